@@ -1,0 +1,78 @@
+import type { Address, PricedLine, Totals } from '../shared/commerce.js';
+import type { DomainEvent } from '../shared/decider.js';
+import type { PersonalFields } from '../shared/personal-data.js';
+import type { Money } from '../shared/money.js';
+import type { AppliedTax, PricingBasis } from '../pricing/index.js';
+
+// These types are the storage format of streams `cart-{cartId}`: never edit one, add a version and an upcaster.
+
+export type CartOpened = DomainEvent<
+  'cart.opened.v1',
+  { readonly cartId: string; readonly currency: string; readonly reference?: string; readonly customerId?: string }
+>;
+/** `quantity` is the line's new quantity, `added` what this command brought; the whole line is at `unitPrice` now. */
+export type CartItemAdded = DomainEvent<
+  'cart.item-added.v1',
+  {
+    readonly cartId: string;
+    readonly sku: string;
+    readonly name: string;
+    readonly categories: readonly string[];
+    readonly added: number;
+    readonly quantity: number;
+    readonly unitPrice: Money;
+  }
+>;
+export type CartItemQuantityChanged = DomainEvent<
+  'cart.item-quantity-changed.v1',
+  { readonly cartId: string; readonly sku: string; readonly quantity: number }
+>;
+export type CartItemRemoved = DomainEvent<'cart.item-removed.v1', { readonly cartId: string; readonly sku: string }>;
+
+/** What identifies the buyer; sealed in the log, null once the person is forgotten. */
+export interface CheckoutPersonal {
+  readonly email: string;
+  readonly shippingAddress: Address;
+  readonly billingAddress?: Address;
+  /** The payment provider's token for the means of payment. */
+  readonly paymentToken: string;
+}
+
+/** All that the checkout saga needs to open the order, also after a crash. */
+export type CartCheckedOut = DomainEvent<
+  'cart.checked-out.v1',
+  {
+    readonly cartId: string;
+    readonly orderId: string;
+    readonly orderNumber: string;
+    readonly currency: string;
+    readonly reference?: string;
+    readonly customerId?: string;
+    readonly lines: readonly PricedLine[];
+    readonly totals: Totals;
+    readonly taxes: readonly AppliedTax[];
+    readonly pricing: PricingBasis;
+    readonly shippingMethod: string;
+    readonly personId: string;
+    readonly personal: CheckoutPersonal | null;
+  }
+>;
+/** The order was rejected or cancelled before it was confirmed: the cart can be changed and checked out again. */
+export type CartReopened = DomainEvent<
+  'cart.reopened.v1',
+  { readonly cartId: string; readonly orderId: string; readonly code: string }
+>;
+export type CartAbandoned = DomainEvent<'cart.abandoned.v1', { readonly cartId: string }>;
+
+export type CartEvent =
+  | CartOpened
+  | CartItemAdded
+  | CartItemQuantityChanged
+  | CartItemRemoved
+  | CartCheckedOut
+  | CartReopened
+  | CartAbandoned;
+
+export const cartPersonalFields: PersonalFields = {
+  'cart.checked-out.v1': { person: 'personId', fields: ['personal'] },
+};

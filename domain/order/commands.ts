@@ -1,0 +1,68 @@
+import type { SkuQuantity } from '../shared/commerce.js';
+import type { Money } from '../shared/money.js';
+import type { OrderOpened } from './events.js';
+
+/** Satisfied when the order is open for this very cart; refused `ORDER.ALREADY_OPEN` for another one. */
+export interface OpenOrder {
+  readonly type: 'open-order';
+  readonly order: OrderOpened['data'];
+}
+/** Refused `ORDER.CANCELLATION_REQUESTED` when somebody asked to cancel meanwhile. */
+export interface ConfirmOrder {
+  readonly type: 'confirm-order';
+}
+export interface RejectOrder {
+  readonly type: 'reject-order';
+  readonly code: string;
+  readonly detail: string;
+}
+/** A client's wish; refused `ORDER.NOT_CANCELLABLE` when nothing open is left or the order has ended. */
+export interface RequestCancellation {
+  readonly type: 'request-cancellation';
+  readonly reason: string;
+}
+/** The saga's last word after a requested cancellation. */
+export interface CancelOrder {
+  readonly type: 'cancel-order';
+}
+/** Without lines: all that is open. */
+export interface CreateShipment {
+  readonly type: 'create-shipment';
+  readonly lines?: readonly SkuQuantity[];
+  readonly carrier?: string;
+  readonly trackingNumber?: string;
+}
+export interface DeliverShipment {
+  readonly type: 'deliver-shipment';
+  readonly shipmentId: string;
+  readonly deliveredAt: string;
+}
+/** Satisfied when completed already; refused `ORDER.NOT_DELIVERED` otherwise. */
+export interface CompleteOrder {
+  readonly type: 'complete-order';
+}
+/** Without an amount: all that is left. `captured` comes from the payment's folded stream. */
+export interface RequestRefund {
+  readonly type: 'request-refund';
+  readonly refundId: string;
+  readonly amount?: Money;
+  readonly captured: Money;
+  readonly reason: string;
+}
+export interface FailRefund {
+  readonly type: 'fail-refund';
+  readonly refundId: string;
+  readonly code: string;
+}
+
+export type OrderCommand =
+  | OpenOrder
+  | ConfirmOrder
+  | RejectOrder
+  | RequestCancellation
+  | CancelOrder
+  | CreateShipment
+  | DeliverShipment
+  | CompleteOrder
+  | RequestRefund
+  | FailRefund;

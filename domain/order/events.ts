@@ -1,0 +1,121 @@
+import type { Address, PricedLine, SkuQuantity, Totals } from '../shared/commerce.js';
+import type { DomainEvent } from '../shared/decider.js';
+import type { PersonalFields } from '../shared/personal-data.js';
+import type { Money } from '../shared/money.js';
+import type { AppliedTax, PricingBasis } from '../pricing/index.js';
+
+// These types are the storage format of streams `order-{orderId}`: never edit one, add a version and an upcaster.
+
+/** What identifies the buyer; sealed in the log, null once the person is forgotten. */
+export interface OrderPersonal {
+  readonly email: string;
+  readonly shippingAddress: Address;
+  readonly billingAddress?: Address;
+}
+
+export type OrderOpened = DomainEvent<
+  'order.opened.v1',
+  {
+    readonly orderId: string;
+    readonly orderNumber: string;
+    readonly cartId: string;
+    readonly reference?: string;
+    readonly customerId?: string;
+    readonly currency: string;
+    readonly lines: readonly PricedLine[];
+    readonly totals: Totals;
+    readonly taxes: readonly AppliedTax[];
+    readonly pricing: PricingBasis;
+    readonly shippingMethod: string;
+    readonly paymentId: string;
+    readonly personId: string;
+    readonly personal: OrderPersonal | null;
+  }
+>;
+/** What a report needs of a line: revenue after discounts, without tax and shipping. */
+export interface SoldLine {
+  readonly sku: string;
+  readonly quantity: number;
+  readonly revenue: Money;
+  /** The last of the product's categories at checkout; `uncategorised` when it had none. */
+  readonly category: string;
+}
+/** Stock is held firmly and money authorised. */
+export type OrderConfirmed = DomainEvent<
+  'order.confirmed.v1',
+  { readonly orderId: string; readonly lines: readonly SoldLine[] }
+>;
+/** Nothing is held any more: comes after stock, money and cart were let go. */
+export type OrderRejected = DomainEvent<
+  'order.rejected.v1',
+  { readonly orderId: string; readonly code: string; readonly detail: string }
+>;
+/** Decided; sagas let stock and money go. `lines`: what was open and is now not to be shipped. */
+export type OrderCancellationRequested = DomainEvent<
+  'order.cancellation-requested.v1',
+  {
+    readonly orderId: string;
+    readonly reason: string;
+    readonly lines: readonly SkuQuantity[];
+    /** What the order costs without them: what shipped with its tax, and shipping; 0 when nothing shipped. */
+    readonly remaining: Money;
+  }
+>;
+/**
+ * The open lines are gone, with their stock and money; the order ends cancelled, or shipped when a part had shipped.
+ * `lines` is empty when the order had not been confirmed (nothing had been counted as sold).
+ */
+export type OrderCancelled = DomainEvent<
+  'order.cancelled.v1',
+  { readonly orderId: string; readonly lines: readonly SoldLine[]; readonly wholly: boolean }
+>;
+/** Decided: these units leave the house. `complete`: no open line is left. */
+export type OrderShipmentCreated = DomainEvent<
+  'order.shipment-created.v1',
+  {
+    readonly orderId: string;
+    readonly shipmentId: string;
+    readonly lines: readonly SkuQuantity[];
+    readonly carrier?: string;
+    readonly trackingNumber?: string;
+    readonly complete: boolean;
+  }
+>;
+/** `complete`: everything that was to be shipped has been delivered. */
+export type OrderShipmentDelivered = DomainEvent<
+  'order.shipment-delivered.v1',
+  {
+    readonly orderId: string;
+    readonly shipmentId: string;
+    /** When it was handed over, RFC 3339 UTC, as the caller said or the time of the command. */
+    readonly deliveredAt: string;
+    readonly complete: boolean;
+  }
+>;
+/** Delivered and captured. */
+export type OrderCompleted = DomainEvent<'order.completed.v1', { readonly orderId: string }>;
+export type OrderRefundRequested = DomainEvent<
+  'order.refund-requested.v1',
+  { readonly orderId: string; readonly refundId: string; readonly amount: Money; readonly reason: string }
+>;
+/** The provider refused it for good; the amount may be asked for again. */
+export type OrderRefundFailed = DomainEvent<
+  'order.refund-failed.v1',
+  { readonly orderId: string; readonly refundId: string; readonly amount: Money; readonly code: string }
+>;
+
+export type OrderEvent =
+  | OrderOpened
+  | OrderConfirmed
+  | OrderRejected
+  | OrderCancellationRequested
+  | OrderCancelled
+  | OrderShipmentCreated
+  | OrderShipmentDelivered
+  | OrderCompleted
+  | OrderRefundRequested
+  | OrderRefundFailed;
+
+export const orderPersonalFields: PersonalFields = {
+  'order.opened.v1': { person: 'personId', fields: ['personal'] },
+};

@@ -1,0 +1,6 @@
+export * from './commerce.js';
+export * from './decider.js';
+export * from './json.js';
+export * from './money.js';
+export * from './personal-data.js';
+export * from './ids.js';

@@ -1,0 +1,46 @@
+export class WrongExpectedRevisionError extends Error {
+  constructor(
+    readonly stream: string,
+    readonly expected: number | 'no-stream' | 'any',
+    /** -1 when there is no such stream. */
+    readonly actual: number,
+  ) {
+    super(`stream ${stream} is at revision ${actual}, not ${expected}`);
+    this.name = 'WrongExpectedRevisionError';
+  }
+}
+
+/** Ids of the batch are in the log with other content or elsewhere; never a retry, always a bug of the caller. */
+export class EventIdConflictError extends Error {
+  constructor(
+    readonly stream: string,
+    readonly eventId: string,
+  ) {
+    super(`event ${eventId} for stream ${stream} is in the log already with other content or in another place`);
+    this.name = 'EventIdConflictError';
+  }
+}
+
+/** The store takes no writes (disk full, failed fsync, connection away); nothing of this call was recorded. */
+export class StoreUnavailableError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreUnavailableError';
+  }
+}
+
+/** The answer was lost: the batch may or may not be recorded. Resend it unchanged. */
+export class UnknownOutcomeError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UnknownOutcomeError';
+  }
+}
+
+/** The data directory or server cannot be used; the message says what to do. Thrown at start only. */
+export class StoreRefusedError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreRefusedError';
+  }
+}

@@ -1,0 +1,120 @@
+import type { JsonObject } from '../../domain/shared/json.js';
+import type { Position } from './position.js';
+
+/** Who did it and why: recorded with every event, so that each can be walked back to its command and actor. */
+export interface EventMetadata {
+  readonly commandId: string;
+  /** The same for everything that one client request set off. */
+  readonly correlationId: string;
+  /** Id of the business event that caused the command; null for a root command. */
+  readonly causationId: string | null;
+  /** `customer:SUB`, `admin:SUB`, `anonymous`, `saga:checkout`, `webhook:sandbox`, ... */
+  readonly actor: string;
+  /** W3C trace context of the request. */
+  readonly traceparent?: string;
+  /** SHA-256 of the request's body, hex; there where the client sent an Idempotency-Key, to notice its reuse. */
+  readonly requestHash?: string;
+}
+
+export interface EventToAppend {
+  /** UUID, deterministic: v5 of command id and index. */
+  readonly id: string;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly metadata: EventMetadata;
+}
+
+export interface RecordedEvent<Data = JsonObject, Type extends string = string> {
+  readonly id: string;
+  readonly stream: string;
+  /** 0 for the first event of the stream, without gaps. */
+  readonly revision: number;
+  readonly position: Position;
+  /** RFC 3339 UTC with milliseconds, stamped at commit; never goes back along the log. */
+  readonly at: string;
+  readonly type: Type;
+  readonly data: Data;
+  readonly metadata: EventMetadata;
+}
+
+/** `any` only where a comment at the call says why. */
+export type ExpectedRevision = number | 'no-stream' | 'any';
+
+export interface Appended {
+  /** Revision of the last event of the batch. */
+  readonly revision: number;
+  /** Position of the last event of the batch. */
+  readonly position: Position;
+  /** The batch as recorded; empty when the same batch had been appended before (a resend that adds nothing). */
+  readonly events: readonly RecordedEvent[];
+}
+
+export interface ReadStreamOptions {
+  /** First revision to read (inclusive); default the beginning, or the end when backwards. */
+  readonly from?: number;
+  readonly direction?: 'forwards' | 'backwards';
+  readonly limit?: number;
+}
+
+/** Conditions are joined by and; within one list by or. */
+export interface EventFilter {
+  readonly streams?: readonly string[];
+  /** What stands before the first `-` of the stream. */
+  readonly categories?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+export interface ReadAllOptions {
+  /** Exclusive: the last position the reader has; null or absent is the beginning (or the end, backwards). */
+  readonly from?: Position | null;
+  readonly direction?: 'forwards' | 'backwards';
+  readonly filter?: EventFilter;
+  readonly limit?: number;
+}
+
+export interface SubscribeOptions {
+  /** Exclusive; null is the beginning. */
+  readonly from: Position | null;
+  readonly filter?: EventFilter;
+}
+
+/** What a subscription hands over, in position order, one page after the other; the next comes when this promise is done. */
+export interface SubscriptionHandler {
+  /** `upTo`: every matching event at or before it has been handed over, also where the filter left everything out. */
+  onEvents(events: readonly RecordedEvent[], upTo: Position): Promise<void> | void;
+  /** Called when the subscription has handed over all there was, each time it catches up again after falling behind. */
+  onCaughtUp?(): void;
+  /** The handler threw, or the store is gone for good; the subscription has ended. A lost connection is not an error. */
+  onError(error: unknown): void;
+}
+
+export interface Subscription {
+  /** Resolves when no handler call is under way and none will follow. */
+  close(): Promise<void>;
+}
+
+export interface EventStore {
+  /** Id of the log, made once when it is created. Checkpoints and tokens carry it. */
+  readonly logId: string;
+  /**
+   * Appends all or nothing; resolves when the events are on disk. Sending the same batch (ids and content) with the same
+   * expected revision again is a success that adds nothing.
+   * @throws WrongExpectedRevisionError the stream is elsewhere and the batch is not there already
+   * @throws EventIdConflictError an id of the batch is in the log with other content or in another place: a caller's bug
+   * @throws StoreUnavailableError nothing was recorded, and nothing will be until the store is well again
+   * @throws UnknownOutcomeError it may or may not be recorded; send the same batch again
+   */
+  append(stream: string, events: readonly EventToAppend[], expectedRevision: ExpectedRevision): Promise<Appended>;
+  read(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
+  readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+  /** The events that this command added to the stream, in order; empty when it is unknown there. */
+  findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]>;
+  /** Catch-up, then live, without a gap or a duplicate at the seam. */
+  subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription;
+  /** Position of the last event; null when the log is empty. */
+  head(): Promise<Position | null>;
+  /** Resolves when the store answers; throws StoreUnavailableError when it does not. */
+  ping(): Promise<void>;
+  /** Finishes what was accepted, then lets go of the store. */
+  close(): Promise<void>;
+}

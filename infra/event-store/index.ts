@@ -1,0 +1,6 @@
+export * from './errors.js';
+export * from './event-store.js';
+export * from './position.js';
+
+/** Injection token of the event-store port. */
+export const EVENT_STORE = Symbol('EventStore');

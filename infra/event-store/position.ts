@@ -1,0 +1,20 @@
+/**
+ * A place in the global order of the log: opaque text whose plain string order is the log's order. Each adapter writes
+ * it in its own fixed width (SQLite: 16 digits; EventStoreDB: 20 digits of commit, `-`, 20 digits of prepare).
+ */
+export type Position = string & { readonly __brand: 'Position' };
+
+const PATTERN = /^\d{16}$|^\d{20}-\d{20}$/;
+
+/** The position that a text names, or undefined when it is none. */
+export const parsePosition = (text: string): Position | undefined =>
+  PATTERN.test(text) ? (text as Position) : undefined;
+
+export const positionOfNumber = (value: number): Position => String(value).padStart(16, '0') as Position;
+
+/** How far `from` is behind `to`, in the log's own unit (SQLite: events); null counts as the beginning. */
+export function distance(from: Position | null, to: Position | null): number {
+  return to === null ? 0 : Math.max(0, leading(to) - leading(from));
+}
+
+const leading = (position: Position | null): number => (position === null ? 0 : Number(position.split('-')[0]));

@@ -1,0 +1,4 @@
+export * from './payment-provider.js';
+
+/** Injection token of the payment-provider port. */
+export const PAYMENT_PROVIDER = Symbol('PaymentProvider');

@@ -1,0 +1,22 @@
+/** ES modules in TypeScript: compiled by swc, run with node's VM modules (see the `test` script). */
+export default {
+  testEnvironment: 'node',
+  roots: ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra'].map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+  collectCoverageFrom: ['domain/**/*.ts', 'sagas/**/*.ts', 'projections/**/*.ts', '!**/*.spec.ts', '!**/index.ts'],
+};
