@@ -67,10 +67,10 @@ export interface ReadStore {
   ): Promise<readonly StoredDocument<Doc>[]>;
   /**
    * Writes final documents and moves the checkpoint from `expected` to `next`, as if at once. A document is written only
-   * where the stored one is at a lower position.
+   * where the stored one is at a lower position. Without a move (null) only the documents are written.
    * @throws CheckpointConflictError somebody else has moved the checkpoint
    */
-  commit(collection: CollectionDefinition, writes: readonly DocumentWrite[], move: CheckpointMove): Promise<void>;
+  commit(collection: CollectionDefinition, writes: readonly DocumentWrite[], move: CheckpointMove | null): Promise<void>;
   checkpoint(name: string): Promise<Checkpoint | null>;
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,8 @@
 export * from './command-executor.js';
+export type { EventWatch } from './event-watch.js';
 
 /** Injection token of the command executor. */
 export const COMMAND_EXECUTOR = Symbol('CommandExecutor');
+
+/** Injection token of the event watch. */
+export const EVENT_WATCH = Symbol('EventWatch');

@@ -1,0 +1,58 @@
+import type { Position } from '../../../infra/event-store/index.js';
+
+/** A folded aggregate as this process last saw it; `state` belongs to the executor, which changes it in place. */
+export interface CachedAggregate {
+  state: unknown;
+  /** -1 when there is no such stream. */
+  revision: number;
+  position: Position | null;
+  /** Commands found in the stream: the last ones, at most `REMEMBERED_COMMANDS`. */
+  readonly commands: Set<string>;
+  /** Whether `commands` holds every command of the stream, so that a missing one is known to be new. */
+  commandsComplete: boolean;
+  /** Revision of the newest snapshot, -1 without one. */
+  snapshotRevision: number;
+}
+
+const REMEMBERED_COMMANDS = 512;
+
+export function rememberCommand(entry: CachedAggregate, commandId: string): void {
+  entry.commands.add(commandId);
+  if (entry.commands.size <= REMEMBERED_COMMANDS) return;
+  const oldest = entry.commands.values().next();
+  if (!oldest.done) entry.commands.delete(oldest.value);
+  entry.commandsComplete = false;
+}
+
+/** The most recently used aggregates by stream. */
+export class AggregateCache {
+  private readonly entries = new Map<string, CachedAggregate>();
+
+  constructor(private readonly capacity: number) {}
+
+  get(stream: string): CachedAggregate | undefined {
+    const entry = this.entries.get(stream);
+    if (entry === undefined) return undefined;
+    this.entries.delete(stream);
+    this.entries.set(stream, entry);
+    return entry;
+  }
+
+  set(stream: string, entry: CachedAggregate): void {
+    this.entries.delete(stream);
+    this.entries.set(stream, entry);
+    if (this.entries.size <= this.capacity) return;
+    const oldest = this.entries.keys().next();
+    if (!oldest.done) this.entries.delete(oldest.value);
+  }
+
+  delete(stream: string): void {
+    this.entries.delete(stream);
+  }
+
+  /** Another writer appended: what is cached below that revision is old. Own appends are in the entry already. */
+  notice(stream: string, revision: number): void {
+    const entry = this.entries.get(stream);
+    if (entry !== undefined && revision > entry.revision) this.entries.delete(stream);
+  }
+}

@@ -1,0 +1,36 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  UnknownOutcomeError,
+  type Appended,
+  type EventStore,
+  type EventToAppend,
+} from '../../../infra/event-store/index.js';
+
+export interface BatchToAppend {
+  readonly stream: string;
+  readonly events: readonly EventToAppend[];
+  /** Revision of the state that the batch was decided on; -1 for no stream. */
+  readonly base: number;
+  /** Called when an answer was lost, before the batch is sent again. */
+  readonly unsure: () => void;
+}
+
+const RESEND_DELAYS_MS = [5, 20, 80, 320, 1_000];
+
+/**
+ * Appends, and after a lost answer sends the same batch again, unchanged, until the answer is definite.
+ * @throws UnknownOutcomeError when it never was
+ */
+export async function appendUntilDefinite(store: EventStore, batch: BatchToAppend): Promise<Appended> {
+  const expected = batch.base < 0 ? 'no-stream' : batch.base;
+  for (let tries = 0; ; tries++) {
+    try {
+      return await store.append(batch.stream, batch.events, expected);
+    } catch (error) {
+      const pause = RESEND_DELAYS_MS[tries];
+      if (!(error instanceof UnknownOutcomeError) || pause === undefined) throw error;
+      batch.unsure();
+      await delay(pause);
+    }
+  }
+}

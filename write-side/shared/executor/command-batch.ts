@@ -1,0 +1,222 @@
+import { deriveId, type Decision, type DomainEvent, type JsonObject } from '../../../domain/shared/index.js';
+import {
+  StoreUnavailableError,
+  WrongExpectedRevisionError,
+  type EventStore,
+  type EventToAppend,
+  type RecordedEvent,
+} from '../../../infra/event-store/index.js';
+import type { Outcome } from '../command-executor.js';
+import { rememberCommand, type CachedAggregate } from './aggregate-cache.js';
+import { appendUntilDefinite } from './append.js';
+import type { ErasedAggregate, ErasedExecution, PendingCommand } from './erased.js';
+import { loadAggregate } from './load-aggregate.js';
+import { metadataOf } from './metadata.js';
+import type { SnapshotStore } from './snapshot-store.js';
+
+export interface BatchSurroundings {
+  readonly store: EventStore;
+  readonly snapshots: SnapshotStore;
+  readonly load: (aggregate: ErasedAggregate) => Promise<CachedAggregate>;
+  readonly forget: () => void;
+}
+
+/** A command that was decided; its outcome is given once all that was decided before it is on disk. */
+interface Decided {
+  readonly pending: PendingCommand;
+  readonly eventCount: number;
+  readonly outcome: (events: readonly RecordedEvent[]) => Outcome<unknown>;
+}
+
+const MAX_CONFLICTS = 16;
+const SNAPSHOT_EVERY = 500;
+
+/** Commands of one stream, decided one after the other on the same folded state and appended together. */
+export class CommandBatch {
+  private readonly pending: Set<PendingCommand>;
+  private toAppend: EventToAppend[] = [];
+  private decided: Decided[] = [];
+
+  constructor(
+    private readonly stream: string,
+    commands: readonly PendingCommand[],
+    private readonly around: BatchSurroundings,
+  ) {
+    this.pending = new Set(commands);
+  }
+
+  /** Answers every command of the batch; never throws. */
+  async run(): Promise<void> {
+    let conflicts = 0;
+    while (this.pending.size > 0) {
+      try {
+        await this.attempt();
+      } catch (error) {
+        this.around.forget();
+        if (!(error instanceof WrongExpectedRevisionError)) return this.rejectAll(error);
+        if (++conflicts > MAX_CONFLICTS) return this.rejectAll(tooManyConflicts(error));
+      }
+    }
+  }
+
+  private async attempt(): Promise<void> {
+    this.toAppend = [];
+    this.decided = [];
+    const [first] = this.pending;
+    if (first === undefined) return;
+    const { aggregate } = first.execution;
+    const entry = await this.around.load(aggregate);
+    const base = entry.revision;
+    for (const pending of this.pending) await this.decide(pending, entry);
+    if (this.toAppend.length === 0) return this.settleDecided(entry);
+    const unsure = (): void => {
+      // After a lost answer a conflict may be with ourselves: the stream is searched before anything is decided again.
+      for (const pending of this.pending) pending.mayBeRepeated = true;
+    };
+    const appended = await appendUntilDefinite(this.around.store, {
+      stream: this.stream,
+      events: this.toAppend,
+      base,
+      unsure,
+    });
+    if (appended.events.length < this.toAppend.length) return this.decideAgainKnowing(unsure);
+    entry.position = appended.position;
+    this.answer(appended.events);
+    this.saveSnapshot(aggregate, entry);
+  }
+
+  /** The batch had been recorded by an earlier try: each command is answered from its events. */
+  private decideAgainKnowing(unsure: () => void): void {
+    unsure();
+    this.around.forget();
+  }
+
+  private async decide(pending: PendingCommand, entry: CachedAggregate): Promise<void> {
+    const { execution } = pending;
+    const { commandId } = execution.context;
+    if (pending.mayBeRepeated) {
+      // Twice in one batch: the second is answered in the next round, from what the first recorded.
+      if (this.decided.some((before) => before.pending.execution.context.commandId === commandId)) return;
+      if (await this.isRepeated(commandId, entry)) return this.answerRepeated(pending);
+    }
+    const { expectedRevision } = execution;
+    if (expectedRevision !== undefined && !expectedRevision.includes(entry.revision)) {
+      return this.note(pending, { kind: 'precondition-failed', revision: entry.revision });
+    }
+    const decision = this.decisionOf(pending, entry);
+    if (decision === null) return;
+    const { revision, position } = entry;
+    if (!decision.accepted)
+      return this.note(pending, { kind: 'refused', refusal: decision.refusal, revision, position });
+    if (decision.events.length > 0) return this.accept(pending, entry, decision.events);
+    const answer = execution.answer(entry.state, [], revision);
+    this.note(pending, { kind: 'accepted', answer, revision, position, events: [], repeated: false });
+  }
+
+  /** A decider that throws is a bug: its command fails, the others go on (deciding leaves the state alone). */
+  private decisionOf(pending: PendingCommand, entry: CachedAggregate): Decision<DomainEvent> | null {
+    const { aggregate, command } = pending.execution;
+    try {
+      return aggregate.decider.decide(command, entry.state);
+    } catch (error) {
+      this.pending.delete(pending);
+      pending.reject(error);
+      return null;
+    }
+  }
+
+  private accept(pending: PendingCommand, entry: CachedAggregate, events: readonly DomainEvent[]): void {
+    const { execution } = pending;
+    this.enqueue(execution, events);
+    for (const event of events) entry.state = execution.aggregate.decider.evolve(entry.state, event);
+    entry.revision += events.length;
+    rememberCommand(entry, execution.context.commandId);
+    const { revision } = entry;
+    const answer = execution.answer(entry.state, events, revision);
+    this.decided.push({
+      pending,
+      eventCount: events.length,
+      outcome: (recorded) => {
+        const position = recorded.at(-1)?.position ?? null;
+        return { kind: 'accepted', answer, revision, position, events: recorded, repeated: false };
+      },
+    });
+  }
+
+  private enqueue({ context }: ErasedExecution, events: readonly DomainEvent[]): void {
+    const metadata = metadataOf(context);
+    for (let index = 0; index < events.length; index++) {
+      const event = events[index];
+      if (event === undefined) continue;
+      const id = deriveId(context.commandId, String(index));
+      this.toAppend.push({ id, type: event.type, data: event.data as JsonObject, metadata });
+    }
+  }
+
+  private note(pending: PendingCommand, outcome: Outcome<unknown>): void {
+    this.decided.push({ pending, eventCount: 0, outcome: () => outcome });
+  }
+
+  /** Nothing was appended, so nothing has told yet whether the state was the newest. */
+  private async settleDecided(entry: CachedAggregate): Promise<void> {
+    if (this.decided.length === 0) return;
+    for await (const newer of this.around.store.read(this.stream, { from: entry.revision + 1, limit: 1 })) {
+      throw new WrongExpectedRevisionError(this.stream, entry.revision, newer.revision);
+    }
+    this.answer([]);
+  }
+
+  private answer(recorded: readonly RecordedEvent[]): void {
+    let next = 0;
+    for (const { pending, eventCount, outcome } of this.decided) {
+      this.settle(pending, outcome(recorded.slice(next, next + eventCount)));
+      next += eventCount;
+    }
+  }
+
+  private async isRepeated(commandId: string, entry: CachedAggregate): Promise<boolean> {
+    if (entry.commands.has(commandId)) return true;
+    if (entry.commandsComplete) return false;
+    return (await this.around.store.findCommand(this.stream, commandId)).length > 0;
+  }
+
+  /** Built from the state right after the command, as it was answered the first time. */
+  private async answerRepeated(pending: PendingCommand): Promise<void> {
+    const { context, aggregate, answer } = pending.execution;
+    const { store, snapshots } = this.around;
+    const events = await store.findCommand(this.stream, context.commandId);
+    const last = events.at(-1);
+    if (last === undefined) throw new Error(`command ${context.commandId} is known but not in ${this.stream}`);
+    if (last.metadata.requestHash !== context.requestHash) return this.settle(pending, { kind: 'id-reused' });
+    const { revision, position } = last;
+    const { state } = await loadAggregate(aggregate, this.stream, { store, snapshots, upTo: revision });
+    const answered = answer.call(pending.execution, state, events, revision);
+    this.settle(pending, { kind: 'accepted', answer: answered, revision, position, events, repeated: true });
+  }
+
+  private saveSnapshot(aggregate: ErasedAggregate, entry: CachedAggregate): void {
+    const { snapshot } = aggregate;
+    const { revision, position } = entry;
+    if (snapshot === undefined || position === null || revision - entry.snapshotRevision < SNAPSHOT_EVERY) return;
+    entry.snapshotRevision = revision;
+    const { version } = snapshot;
+    const state = snapshot.write(entry.state);
+    // Derived data: without it the next load folds more events.
+    this.around.snapshots.save(this.stream, { version, revision, position, state }).catch(() => undefined);
+  }
+
+  private settle(pending: PendingCommand, outcome: Outcome<unknown>): void {
+    this.pending.delete(pending);
+    pending.resolve(outcome);
+  }
+
+  private rejectAll(error: unknown): void {
+    for (const pending of this.pending) pending.reject(error);
+    this.pending.clear();
+  }
+}
+
+const tooManyConflicts = (cause: WrongExpectedRevisionError): StoreUnavailableError =>
+  new StoreUnavailableError(`gave up on ${cause.stream} after ${MAX_CONFLICTS} conflicts with other writers`, {
+    cause,
+  });

@@ -1,0 +1,2 @@
+export { QueueingExecutor, type ExecutorOptions } from './executor.js';
+export { openSnapshotStore, type SnapshotStore } from './snapshot-store.js';
