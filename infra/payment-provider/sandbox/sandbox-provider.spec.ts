@@ -1,0 +1,212 @@
+import { jest } from '@jest/globals';
+import { Webhook } from 'standardwebhooks';
+import type { PaymentReference } from '../payment-provider.js';
+import { paymentProviderContract } from '../payment-provider.contract.js';
+import { createSandboxProvider } from './sandbox-provider.js';
+import type { SandboxProvider } from './sandbox-provider.js';
+import type { WebhookRequest } from './sandbox-webhooks.js';
+
+const SECRET = `whsec_${Buffer.from('a secret of thirty-two characters').toString('base64')}`;
+const DELAY_MS = 2000;
+
+describe('sandbox payment provider', () => {
+  paymentProviderContract(() => {
+    const provider = createSandboxProvider({ delayMs: DELAY_MS, webhookSecret: SECRET, deliver: async () => true });
+    return { provider, acceptedToken: 'tok_ok', declinedToken: 'tok_declined', close: () => provider.close() };
+  });
+
+  let provider: SandboxProvider;
+  let requests: WebhookRequest[];
+  let taken: boolean[];
+
+  const start = (): SandboxProvider =>
+    createSandboxProvider({
+      delayMs: DELAY_MS,
+      webhookSecret: SECRET,
+      deliver: async (request) => {
+        requests.push(request);
+        const answer = taken.shift() ?? true;
+        if (!answer && taken.length % 2 === 1) throw new Error('connection refused');
+        return answer;
+      },
+    });
+
+  beforeEach(() => {
+    jest.useFakeTimers({ now: Date.parse('2026-11-02T10:00:00Z') });
+    requests = [];
+    taken = [];
+    provider = start();
+  });
+
+  afterEach(() => {
+    provider.close();
+    jest.useRealTimers();
+  });
+
+  const payment = (token: string, idempotencyKey = 'key-1'): PaymentReference => ({
+    paymentId: 'payment-1',
+    idempotencyKey,
+    token,
+    amount: { amount: 1999, currency: 'USD' },
+  });
+  const outcome = async (token: string, key?: string) => (await provider.authorize(payment(token, key))).outcome;
+  const notice = (index: number) => provider.verify(requests[index]?.headers ?? {}, requests[index]?.body ?? '');
+
+  it.each([
+    ['tok_declined', 'PAYMENT.DECLINED'],
+    ['tok_insufficient_funds', 'PAYMENT.INSUFFICIENT_FUNDS'],
+    ['tok_of_nobody', 'PAYMENT.DECLINED'],
+    ['constructor', 'PAYMENT.DECLINED'],
+  ])('refuses %s with %s', async (token, code) => {
+    expect(await provider.authorize(payment(token))).toMatchObject({ outcome: 'refused', code });
+  });
+
+  it('sends no webhook about what it answered', async () => {
+    await outcome('tok_ok');
+    await outcome('tok_declined', 'key-2');
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(requests).toEqual([]);
+  });
+
+  it.each([
+    ['tok_timeout', { kind: 'authorized' }],
+    ['tok_timeout_declined', { kind: 'declined', code: 'PAYMENT.DECLINED' }],
+  ])('says nothing to %s and tells by webhook after the delay', async (token, said) => {
+    expect(await outcome(token)).toBe('unknown');
+    await jest.advanceTimersByTimeAsync(DELAY_MS - 1);
+    expect(requests).toHaveLength(0);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(requests).toHaveLength(1);
+    expect(notice(0)).toMatchObject({ paymentId: 'payment-1', ...said });
+  });
+
+  it.each([
+    ['tok_timeout', 'succeeded'],
+    ['tok_timeout_declined', 'refused'],
+  ])('answers %s when asked again with the same key after the delay, not before', async (token, answer) => {
+    await outcome(token);
+    await jest.advanceTimersByTimeAsync(DELAY_MS - 1);
+    expect(await outcome(token)).toBe('unknown');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await outcome(token)).toBe(answer);
+    expect(await outcome(token)).toBe(answer);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(requests).toHaveLength(1);
+  });
+
+  it('comes to the same answer by asking on after a restart lost the webhook', async () => {
+    await outcome('tok_timeout');
+    provider.close();
+    provider = start();
+    expect(await outcome('tok_timeout')).toBe('unknown');
+    await jest.advanceTimersByTimeAsync(DELAY_MS);
+    expect(await outcome('tok_timeout')).toBe('succeeded');
+    expect(requests).toHaveLength(1);
+  });
+
+  it('fails twice for each key of tok_error and then works', async () => {
+    for (const key of ['key-1', 'key-2']) {
+      expect(await outcome('tok_error', key)).toBe('unknown');
+      expect(await outcome('tok_error', key)).toBe('unknown');
+      expect(await outcome('tok_error', key)).toBe('succeeded');
+      expect(await outcome('tok_error', key)).toBe('succeeded');
+    }
+  });
+
+  it('authorises tok_capture_fails, refuses its capture for good and voids it', async () => {
+    expect(await outcome('tok_capture_fails')).toBe('succeeded');
+    const refusal = { outcome: 'refused', code: 'PAYMENT.CAPTURE_REFUSED' };
+    expect(await provider.capture(payment('tok_capture_fails', 'key-2'))).toMatchObject(refusal);
+    expect(await provider.capture(payment('tok_capture_fails', 'key-2'))).toMatchObject(refusal);
+    expect(await provider.void(payment('tok_capture_fails', 'key-3'))).toEqual({ outcome: 'succeeded' });
+  });
+
+  it('sends a webhook that was not taken again, under the same id, with growing waits, and gives up', async () => {
+    taken = Array<boolean>(20).fill(false);
+    await outcome('tok_timeout');
+    await jest.advanceTimersByTimeAsync(DELAY_MS);
+    const arrivals = [0];
+    const begin = Date.now();
+    for (let second = 0; second < 120; second += 1) {
+      const before = requests.length;
+      await jest.advanceTimersByTimeAsync(500);
+      if (requests.length > before) arrivals.push(Date.now() - begin);
+    }
+    expect(arrivals).toEqual([0, 500, 1500, 3500, 7500, 15_500]);
+    expect(new Set(requests.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
+  });
+
+  it('stops sending once the webhook is taken', async () => {
+    taken = [false, true];
+    await outcome('tok_timeout');
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(requests).toHaveLength(2);
+  });
+
+  it('sends nothing after it was closed', async () => {
+    taken = [false];
+    await outcome('tok_timeout');
+    await outcome('tok_timeout', 'key-2');
+    await jest.advanceTimersByTimeAsync(DELAY_MS);
+    const sent = requests.length;
+    provider.close();
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(requests).toHaveLength(sent);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  describe('a webhook', () => {
+    let request: WebhookRequest;
+    beforeEach(async () => {
+      await outcome('tok_timeout');
+      await jest.advanceTimersByTimeAsync(DELAY_MS);
+      request = requests[0] ?? { headers: {}, body: '' };
+    });
+    const signed = (body: string): WebhookRequest => ({
+      headers: { ...request.headers, 'webhook-signature': new Webhook(SECRET).sign('msg_1', new Date(), body) },
+      body,
+    });
+    const read = ({ headers, body }: WebhookRequest) => provider.verify({ ...headers, 'webhook-id': 'msg_1' }, body);
+
+    it('is read with its id', () => {
+      expect(notice(0)).toEqual({
+        webhookId: expect.stringMatching(/^msg_/),
+        paymentId: 'payment-1',
+        kind: 'authorized',
+      });
+      expect(notice(0)?.webhookId).toBe(request.headers['webhook-id']);
+    });
+
+    it('counts for nothing when its body was changed', () => {
+      expect(provider.verify(request.headers, request.body.replace('payment-1', 'payment-2'))).toBeNull();
+    });
+
+    it('counts for nothing under another secret', () => {
+      const other = createSandboxProvider({
+        delayMs: DELAY_MS,
+        webhookSecret: `whsec_${Buffer.from('quite another one').toString('base64')}`,
+        deliver: async () => true,
+      });
+      expect(other.verify(request.headers, request.body)).toBeNull();
+    });
+
+    it('counts for nothing when it is more than five minutes old', () => {
+      jest.setSystemTime(Date.now() + 299_000);
+      expect(notice(0)).not.toBeNull();
+      jest.setSystemTime(Date.now() + 2000);
+      expect(notice(0)).toBeNull();
+    });
+
+    it.each([
+      'no json',
+      'null',
+      '{"type":"payment.authorized"}',
+      '{"type":"payment.authorized","data":{"paymentId":7}}',
+      '{"type":"payment.declined","data":{"paymentId":"payment-1","code":7}}',
+      '{"type":"payment.stolen","data":{"paymentId":"payment-1"}}',
+    ])('counts for nothing when well signed but of another shape: %s', (body) => {
+      expect(read(signed(body))).toBeNull();
+      expect(read(signed('{"type":"payment.authorized","data":{"paymentId":"payment-1"}}'))).not.toBeNull();
+    });
+  });
+});

@@ -1,0 +1,44 @@
+import type { ProviderOutcome } from '../payment-provider.js';
+
+/** A definite answer. */
+export type Verdict = Exclude<ProviderOutcome, { outcome: 'unknown' }>;
+
+/** How the sandbox treats a means of payment. */
+export interface TokenBehaviour {
+  /** What an authorisation comes to in the end. */
+  readonly authorize: Verdict;
+  /** No answer at first: the notice comes by webhook, and so does the answer to whoever asks again after that time. */
+  readonly silentAtFirst?: boolean;
+  /** How many calls with one key meet a server error before the answer comes. */
+  readonly errorsAtFirst?: number;
+  /** What a capture comes to; success when absent. */
+  readonly capture?: Verdict;
+}
+
+export const succeeded: Verdict = { outcome: 'succeeded' };
+const refused = (code: string, detail: string): Verdict => ({ outcome: 'refused', code, detail });
+
+const declined: TokenBehaviour = { authorize: refused('PAYMENT.DECLINED', 'The payment was declined.') };
+
+// A map: the token is the client's text, and `constructor` must not find anything.
+const behaviours: ReadonlyMap<string, TokenBehaviour> = new Map([
+  ['tok_ok', { authorize: succeeded }],
+  ['tok_declined', declined],
+  [
+    'tok_insufficient_funds',
+    { authorize: refused('PAYMENT.INSUFFICIENT_FUNDS', 'The means of payment does not cover the amount.') },
+  ],
+  ['tok_timeout', { authorize: succeeded, silentAtFirst: true }],
+  ['tok_timeout_declined', { ...declined, silentAtFirst: true }],
+  ['tok_error', { authorize: succeeded, errorsAtFirst: 2 }],
+  [
+    'tok_capture_fails',
+    {
+      authorize: succeeded,
+      capture: refused('PAYMENT.CAPTURE_REFUSED', 'The provider refused to capture the authorised amount.'),
+    },
+  ],
+]);
+
+/** A token that the sandbox does not know is declined. */
+export const behaviourOf = (token: string): TokenBehaviour => behaviours.get(token) ?? declined;

@@ -1,0 +1,92 @@
+import { Webhook } from 'standardwebhooks';
+import type { ProviderNotice } from '../payment-provider.js';
+
+/** A signed webhook on its way to us; true when it was taken (an answer of 2xx). */
+export type DeliverWebhook = (request: WebhookRequest) => Promise<boolean>;
+
+export interface WebhookRequest {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Waits before each further try of a webhook that was not taken, milliseconds. */
+const RETRY_AFTER_MS = [500, 1000, 2000, 4000, 8000];
+
+/** Sends and reads the sandbox's notices as Standard Webhooks. A notice that is waiting does not keep the process alive. */
+export class SandboxWebhooks {
+  readonly #signer: Webhook;
+  readonly #deliver: DeliverWebhook;
+  readonly #now: () => number;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #closed = false;
+
+  constructor(secret: string, deliver: DeliverWebhook, now: () => number) {
+    this.#signer = new Webhook(secret);
+    this.#deliver = deliver;
+    this.#now = now;
+  }
+
+  schedule(notice: ProviderNotice, delayMs: number): void {
+    this.#after(delayMs, () => this.#send(notice, 0));
+  }
+
+  /** The notice in a request; null when signature, age (five minutes) or body are not right. */
+  read(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | null {
+    try {
+      return noticeIn(this.#signer.verify(body, { ...headers }), headers['webhook-id'] ?? '');
+    } catch {
+      return null;
+    }
+  }
+
+  /** Drops every notice that is waiting. */
+  close(): void {
+    this.#closed = true;
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  async #send(notice: ProviderNotice, retries: number): Promise<void> {
+    const taken = await this.#deliver(this.#sign(notice)).catch(() => false);
+    const wait = RETRY_AFTER_MS[retries];
+    if (!taken && wait !== undefined) this.#after(wait, () => this.#send(notice, retries + 1));
+  }
+
+  #after(delayMs: number, task: () => Promise<void>): void {
+    if (this.#closed) return;
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      void task();
+    }, delayMs);
+    this.#timers.add(timer.unref());
+  }
+
+  #sign({ webhookId, kind, ...data }: ProviderNotice): WebhookRequest {
+    const at = new Date(this.#now());
+    const body = JSON.stringify({ type: `payment.${kind}`, timestamp: at.toISOString(), data });
+    const headers = {
+      'content-type': 'application/json',
+      'webhook-id': webhookId,
+      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'webhook-signature': this.#signer.sign(webhookId, at, body),
+    };
+    return { headers, body };
+  }
+}
+
+function noticeIn(body: unknown, webhookId: string): ProviderNotice | null {
+  if (!isRecord(body) || !isRecord(body.data)) return null;
+  const { paymentId, code, detail } = body.data;
+  if (typeof paymentId !== 'string' || !isOptionalText(code) || !isOptionalText(detail)) return null;
+  const reason = { ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }) };
+  if (body.type === 'payment.authorized') return { webhookId, paymentId, kind: 'authorized', ...reason };
+  if (body.type === 'payment.declined') return { webhookId, paymentId, kind: 'declined', ...reason };
+  return null;
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const isOptionalText = (value: unknown): value is string | undefined =>
+  value === undefined || typeof value === 'string';
