@@ -1,4 +1,7 @@
-export type Role = 'write-side' | 'sagas' | 'projections' | 'read-api';
+export const ROLES = ['write-side', 'sagas', 'projections', 'read-api'] as const;
+
+/** What a process runs. */
+export type Role = (typeof ROLES)[number];
 
 /** All that the environment decides; read and checked once at start. */
 export interface Config {
@@ -6,6 +9,7 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly roles: ReadonlySet<Role>;
+  /** `sqlite:DIRECTORY`. */
   readonly eventStoreUrl: string;
   readonly readStoreUrl: string;
   readonly auth: AuthConfig;
@@ -17,6 +21,7 @@ export interface Config {
   /** `whsec_…`, Standard Webhooks. */
   readonly paymentWebhookSecret: string;
   readonly logLevel: string;
+  /** A JSON file with a pricing policy; null is the default policy. */
   readonly pricingFile: string | null;
 }
 
@@ -26,4 +31,12 @@ export interface AuthConfig {
   readonly jwksUrl: string | null;
   readonly issuer: string | null;
   readonly audience: string | null;
+}
+
+/** The environment cannot be used; one line a problem. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.name = 'ConfigError';
+  }
 }

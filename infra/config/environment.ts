@@ -1,0 +1,37 @@
+/** Reads variables and collects what is wrong with them, so that all of it is told at once. */
+export class Environment {
+  readonly problems: string[] = [];
+
+  constructor(private readonly variables: Readonly<Record<string, string | undefined>>) {}
+
+  /** The value without blanks around it; null when unset or empty. */
+  text(name: string): string | null {
+    const value = this.variables[name]?.trim();
+    return value === undefined || value === '' ? null : value;
+  }
+
+  integer(name: string, fallback: number, range: { readonly min: number; readonly max: number }): number {
+    const text = this.text(name);
+    if (text === null) return fallback;
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= range.min && value <= range.max) return value;
+    this.problems.push(`${name} is ${text}, not a whole number from ${range.min} to ${range.max}`);
+    return fallback;
+  }
+
+  flag(name: string, fallback: boolean): boolean {
+    const text = this.text(name);
+    if (text === null) return fallback;
+    if (['1', 'true', 'yes'].includes(text)) return true;
+    if (['0', 'false', 'no'].includes(text)) return false;
+    this.problems.push(`${name} is ${text}, not 1 or 0`);
+    return fallback;
+  }
+
+  url(name: string, schemes: readonly string[], fallback: string): string {
+    const text = this.text(name) ?? fallback;
+    if (schemes.some((scheme) => text.startsWith(`${scheme}:`))) return text;
+    this.problems.push(`${name} must start with one of ${schemes.map((scheme) => `${scheme}:`).join(', ')}`);
+    return fallback;
+  }
+}
