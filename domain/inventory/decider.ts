@@ -1,0 +1,103 @@
+import { accept } from '../shared/index.js';
+import type { Decider, Decision } from '../shared/index.js';
+import { firstUnits, unitsOf } from './allocations.js';
+import type {
+  AdjustStock,
+  CommitStock,
+  InventoryCommand,
+  MakeHoldFirm,
+  ReceiveStock,
+  ReleaseStock,
+  ReserveStock,
+} from './commands.js';
+import type { InventoryEvent } from './events.js';
+import { evolve } from './evolve.js';
+import * as refusal from './refusals.js';
+import { allocate, mostAvailableFirst } from './reservation-policy.js';
+import { emptyStock } from './state.js';
+import type { InventoryState, LocationStock } from './state.js';
+
+type Decided = Decision<InventoryEvent>;
+
+const NOTHING: LocationStock = { onHand: 0, reserved: 0 };
+
+const isCount = (quantity: number): boolean => Number.isSafeInteger(quantity) && quantity > 0;
+
+export function receiveStock({ sku, location, quantity }: ReceiveStock, state: InventoryState): Decided {
+  if (!isCount(quantity)) return refusal.invalidQuantity();
+  if (state.onHand + quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge();
+  return accept({ type: 'inventory.received.v1', data: { sku, location, quantity } });
+}
+
+export function adjustStock(command: AdjustStock, state: InventoryState): Decided {
+  const { sku, location, quantity, reason } = command;
+  if (!isCount(Math.abs(quantity))) return refusal.invalidQuantity();
+  if (state.onHand + quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge();
+  const stock = state.locations.get(location) ?? NOTHING;
+  if (stock.onHand - stock.reserved + quantity < 0) return refusal.notEnoughAt(command, stock);
+  return accept({ type: 'inventory.adjusted.v1', data: { sku, location, quantity, reason } });
+}
+
+export function reserveStock(command: ReserveStock, state: InventoryState): Decided {
+  const { sku, orderId, quantity, expiresAt } = command;
+  if (!isCount(quantity)) return refusal.invalidQuantity();
+  const hold = state.holds.get(orderId);
+  if (hold !== undefined) {
+    return hold.quantity === quantity ? accept() : refusal.alreadyReserved(hold.quantity, quantity);
+  }
+  const available = state.onHand - state.reserved;
+  if (available < quantity) return refusal.insufficientStock(available, quantity);
+  const allocations = allocate(mostAvailableFirst, state.locations, quantity);
+  return accept({ type: 'inventory.reserved.v1', data: { sku, orderId, allocations, expiresAt } });
+}
+
+export function makeHoldFirm({ sku, orderId }: MakeHoldFirm, state: InventoryState): Decided {
+  const hold = state.holds.get(orderId);
+  if (hold === undefined) return refusal.holdNotFound();
+  return hold.firm ? accept() : accept({ type: 'inventory.hold-made-firm.v1', data: { sku, orderId } });
+}
+
+export function releaseStock({ sku, orderId, reason }: ReleaseStock, state: InventoryState): Decided {
+  const hold = state.holds.get(orderId);
+  if (hold === undefined) return accept();
+  return accept({ type: 'inventory.released.v1', data: { sku, orderId, allocations: hold.allocations, reason } });
+}
+
+export function commitStock(command: CommitStock, state: InventoryState): Decided {
+  const { sku, orderId, shipmentId, quantity } = command;
+  if (!isCount(quantity)) return refusal.invalidQuantity();
+  const hold = state.holds.get(orderId);
+  if (hold === undefined) return refusal.holdNotFound();
+  if (hold.shipmentIds.includes(shipmentId)) return accept();
+  if (!hold.firm) return refusal.holdNotFirm();
+  const held = unitsOf(hold.allocations);
+  if (held < quantity) return refusal.commitExceedsHold(held, quantity);
+  const allocations = firstUnits(hold.allocations, quantity);
+  return accept({ type: 'inventory.committed.v1', data: { sku, orderId, shipmentId, allocations } });
+}
+
+function decide(command: InventoryCommand, state: InventoryState): Decided {
+  switch (command.type) {
+    case 'receive-stock':
+      return receiveStock(command, state);
+    case 'adjust-stock':
+      return adjustStock(command, state);
+    case 'reserve-stock':
+      return reserveStock(command, state);
+    case 'make-hold-firm':
+      return makeHoldFirm(command, state);
+    case 'release-stock':
+      return releaseStock(command, state);
+    case 'commit-stock':
+      return commitStock(command, state);
+    default:
+      return command satisfies never;
+  }
+}
+
+/** The stock of one SKU: what lies where, and which order holds how much of it. */
+export const inventoryDecider: Decider<InventoryState, InventoryCommand, InventoryEvent> = {
+  initialState: emptyStock,
+  decide,
+  evolve,
+};

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { inventoryAggregate, inventoryDecider, stockView } from './index.js';
+import type { InventoryCommand, InventoryEvent, InventoryState } from './index.js';
+import { adjust, commit, makeFirm, receive, release, reserve } from './test-support/commands.js';
+import { sku } from './test-support/stock.js';
+
+const location = fc.constantFrom('a', 'b', 'c');
+const orderId = fc.constantFrom('o1', 'o2', 'o3', 'o4');
+const quantity = fc.integer({ min: -2, max: 12 });
+
+const anyCommand: fc.Arbitrary<InventoryCommand> = fc.oneof(
+  fc.tuple(quantity, location).map(([units, at]) => receive(units, at)),
+  fc.tuple(quantity, location).map(([units, at]) => adjust(units - 5, at)),
+  fc.tuple(orderId, quantity).map(([order, units]) => reserve(order, units)),
+  orderId.map(makeFirm),
+  orderId.map(release),
+  fc
+    .tuple(orderId, fc.integer({ min: 1, max: 3 }), quantity)
+    .map(([order, n, units]) => commit(order, `${order}.${n}`, units)),
+);
+const anyCommands = fc.array(anyCommand, { maxLength: 60 });
+
+/** The events of the commands, each decided on what the ones before it left; `after` looks at every step. */
+function run(
+  commands: readonly InventoryCommand[],
+  after: (state: InventoryState, events: readonly InventoryEvent[], command: InventoryCommand) => void,
+): readonly InventoryEvent[] {
+  const all: InventoryEvent[] = [];
+  let state = inventoryDecider.initialState();
+  for (const command of commands) {
+    const decision = inventoryDecider.decide(command, state);
+    const events = decision.accepted ? decision.events : [];
+    state = events.reduce(inventoryDecider.evolve, state);
+    all.push(...events);
+    after(state, all, command);
+  }
+  return all;
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0);
+
+/** Counted from the events alone, so that the fold cannot agree with itself. */
+function count(events: readonly InventoryEvent[]) {
+  const totals = { received: 0, adjusted: 0, shipped: 0 };
+  for (const event of events) {
+    if (event.type === 'inventory.received.v1') totals.received += event.data.quantity;
+    if (event.type === 'inventory.adjusted.v1') totals.adjusted += event.data.quantity;
+    if (event.type === 'inventory.committed.v1') totals.shipped += sum(event.data.allocations.map((a) => a.quantity));
+  }
+  return totals;
+}
+
+const heldAt = (state: InventoryState, place: string): number =>
+  sum(
+    [...state.holds.values()].flatMap((hold) =>
+      hold.allocations.filter((a) => a.location === place).map((a) => a.quantity),
+    ),
+  );
+
+describe('laws of stock', () => {
+  it('what was received and adjusted is on hand or shipped, and nothing is ever below zero', () => {
+    fc.assert(
+      fc.property(anyCommands, (commands) => {
+        run(commands, (state, events) => {
+          const { received, adjusted, shipped } = count(events);
+          expect(state.onHand).toBe(received + adjusted - shipped);
+          for (const place of stockView(sku, state).locations) {
+            expect(Math.min(place.onHand, place.reserved, place.available)).toBeGreaterThanOrEqual(0);
+          }
+        });
+      }),
+    );
+  });
+
+  it('the sums are those of the locations, and what is reserved at a location is what orders hold there', () => {
+    fc.assert(
+      fc.property(anyCommands, (commands) => {
+        run(commands, (state) => {
+          const { onHand, reserved, available, locations } = stockView(sku, state);
+          expect(sum(locations.map((place) => place.onHand))).toBe(onHand);
+          expect(sum(locations.map((place) => place.reserved))).toBe(reserved);
+          expect(available).toBe(onHand - reserved);
+          for (const place of locations) expect(heldAt(state, place.location)).toBe(place.reserved);
+        });
+      }),
+    );
+  });
+
+  it('a command that is sent again adds nothing', () => {
+    fc.assert(
+      fc.property(anyCommands, (commands) => {
+        run(commands, (state, _, command) => {
+          // Receiving and adjusting twice are two deliveries and two corrections; their command id tells a retry.
+          if (command.type === 'receive-stock' || command.type === 'adjust-stock') return;
+          const again = inventoryDecider.decide(command, state);
+          expect(again.accepted ? again.events : []).toEqual([]);
+        });
+      }),
+    );
+  });
+
+  it('N units are sold to at most N buyers, and to exactly N while more of them ask', () => {
+    const buyers = fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 40 });
+    const places = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(places, buyers, (receipts, wanted) => {
+        const orders = wanted.map((units, n) => reserve(`o${n}`, units));
+        const firm = wanted.map((_, n) => makeFirm(`o${n}`));
+        const shipments = wanted.map((units, n) => commit(`o${n}`, `o${n}.1`, units));
+        const receiving = receipts.map((units, n) => receive(units, `place-${n}`));
+        const events = run([...receiving, ...orders, ...firm, ...shipments], () => undefined);
+        const { received, shipped } = count(events);
+        expect(shipped).toBeLessThanOrEqual(received);
+        if (wanted.every((units) => units === 1)) expect(shipped).toBe(Math.min(received, wanted.length));
+      }),
+    );
+  });
+
+  it('a snapshot reads back as the folded state, and folds on like it', () => {
+    const { write, read } = inventoryAggregate.snapshot!;
+    fc.assert(
+      fc.property(anyCommands, anyCommands, (before, after) => {
+        const folded = (events: readonly InventoryEvent[], from: InventoryState) =>
+          events.reduce(inventoryDecider.evolve, from);
+        const past = run(before, () => undefined);
+        const all = run([...before, ...after], () => undefined);
+        const whole = folded(past, inventoryDecider.initialState());
+        const restored = read(JSON.parse(JSON.stringify(write(whole))));
+        expect(restored).toEqual(whole);
+        expect(folded(all.slice(past.length), restored)).toEqual(folded(all, inventoryDecider.initialState()));
+      }),
+    );
+  });
+});

@@ -1,0 +1,30 @@
+import type { Allocation } from './events.js';
+
+/** What lies at one place; 0 ≤ reserved ≤ on hand. */
+export interface LocationStock {
+  onHand: number;
+  reserved: number;
+}
+
+/** What an order has put aside of this SKU. It leaves the state with its last unit, or when it is released. */
+export interface Hold {
+  /** As reserved in the beginning, shipped units included. */
+  readonly quantity: number;
+  /** What is still held, never empty; units are taken from the first one first. */
+  allocations: readonly Allocation[];
+  /** Made firm before the order is confirmed: it no longer ends by the checkout's timer. */
+  firm: boolean;
+  /** Shipments that were taken from it already. */
+  shipmentIds: readonly string[];
+}
+
+/** The stock of one SKU. `onHand` and `reserved` are the sums over the locations, kept so that no decision adds them up. */
+export interface InventoryState {
+  onHand: number;
+  reserved: number;
+  readonly locations: Map<string, LocationStock>;
+  /** By order id. */
+  readonly holds: Map<string, Hold>;
+}
+
+export const emptyStock = (): InventoryState => ({ onHand: 0, reserved: 0, locations: new Map(), holds: new Map() });
