@@ -1,0 +1,97 @@
+// The layer rules of docs/architecture.md. scripts/check-architecture.mjs also runs them over planted violations.
+const CONTEXT = '^domain/([^/]+)/';
+const ADAPTER =
+  '^infra/(event-store/(sqlite|eventstoredb)|read-store/(sqlite|mongodb)|key-store/sqlite|payment-provider/sandbox|carrier/table-rate)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'domain-imports-nothing',
+      comment: 'domain is pure: no I/O, no framework, no clock, no randomness',
+      severity: 'error',
+      from: { path: '^domain/', pathNot: '\\.spec\\.ts$|/test-support/' },
+      to: { pathNot: ['^domain/', '^node_modules/(dinero\\.js|uuid)/'] },
+    },
+    {
+      name: 'contexts-meet-at-their-index',
+      severity: 'error',
+      from: { path: CONTEXT, pathNot: '^domain/shared/' },
+      to: { path: CONTEXT, pathNot: ['^domain/$1/', '^domain/[^/]+/index\\.ts$', '^domain/shared/[^/]+\\.ts$', '/test-support/'] },
+    },
+    {
+      name: 'outside-sees-a-context-by-its-index',
+      severity: 'error',
+      from: { pathNot: '^domain/' },
+      to: { path: '^domain/[^/]+/(?!index\\.ts$).+', pathNot: ['^domain/shared/', '/upcasters\\.ts$'] },
+    },
+    {
+      name: 'only-the-composition-root-names-adapters',
+      severity: 'error',
+      from: { pathNot: ['^infra/app/', ADAPTER, '\\.spec\\.ts$', '/test-support/', '^bench/'] },
+      to: { path: ADAPTER },
+    },
+    {
+      name: 'adapters-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^infra/([^/]+)/([^/]+)/', pathNot: ['^infra/app/', '\\.spec\\.ts$', '/test-support/'] },
+      to: { path: ADAPTER, pathNot: ['^infra/$1/$2/'] },
+    },
+    {
+      name: 'layers-do-not-import-the-composition-root',
+      severity: 'error',
+      from: { pathNot: ['^infra/app/', '^bench/'] },
+      to: { path: '^infra/app/' },
+    },
+    {
+      name: 'infra-does-not-import-layers',
+      severity: 'error',
+      from: { path: '^infra/(?!app/)', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(write-side|read-api|sagas|projections)/' },
+    },
+    {
+      name: 'read-api-knows-no-decider',
+      severity: 'error',
+      from: { path: '^read-api/' },
+      to: { path: ['^write-side/', '^sagas/', '^domain/[^/]+/decider'] },
+    },
+    {
+      name: 'projections-know-no-other-layer',
+      severity: 'error',
+      from: { path: '^projections/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(write-side|read-api|sagas)/' },
+    },
+    {
+      name: 'sagas-send-commands-only-through-the-executor',
+      severity: 'error',
+      from: { path: '^sagas/', pathNot: '\\.spec\\.ts$|/test-support/' },
+      to: { path: '^(write-side/(?!shared/index\\.ts$)|read-api/|projections/)' },
+    },
+    {
+      name: 'write-side-reads-no-read-model',
+      severity: 'error',
+      from: { path: '^write-side/', pathNot: '\\.spec\\.ts$|/test-support/' },
+      to: { path: '^(projections|read-api|sagas)/' },
+    },
+    {
+      name: 'no-test-code-in-the-product',
+      severity: 'error',
+      from: { pathNot: ['\\.(spec|contract)\\.ts$', '/test-support/', '^bench/'] },
+      to: { path: ['\\.(spec|contract)\\.ts$', '/test-support/'] },
+    },
+    {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: {},
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

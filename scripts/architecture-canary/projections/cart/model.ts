@@ -1,0 +1,2 @@
+import { saga } from '../../sagas/checkout/saga.js'; // projections-know-no-other-layer
+export const model = saga;

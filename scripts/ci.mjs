@@ -1,0 +1,120 @@
+// The steps of .ci/run. Needs Node alone: the first step installs the rest.
+import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const work = mkdtempSync(join(tmpdir(), 'cartwright-ci-'));
+const counts = { passed: 0, failed: 0 };
+
+function count(ok, what) {
+  counts[ok ? 'passed' : 'failed']++;
+  console.log(`${ok ? 'ok  ' : 'FAIL'} ${what}`);
+  return ok;
+}
+
+function step(name, command, args, options = {}) {
+  const started = Date.now();
+  console.log(`\n== ${name}`);
+  const run = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+  return count(run.status === 0, `${name} (${Math.round((Date.now() - started) / 1000)} s)`);
+}
+
+/** The tests count one by one; a run that executed none has failed. */
+function tests() {
+  const report = join(work, 'jest.json');
+  const ok = step('npm test', 'npm', ['test', '--', '--json', `--outputFile=${report}`]);
+  if (!existsSync(report)) return;
+  const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
+  counts.passed += numPassedTests;
+  counts.failed += numFailedTests;
+  if (ok) count(numTotalTests > 0, `${numTotalTests} tests were executed`);
+}
+
+/** The built engine on a fresh data directory, as `npm start` runs it; resolves once it answers. */
+async function startEngine() {
+  const secret = randomBytes(32).toString('base64url');
+  const env = { ...process.env, PORT: '0', DATA_DIR: join(work, 'data'), AUTH_SECRET: secret };
+  const child = spawn('npm', ['start', '--silent'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const url = await new Promise((found) => {
+    let output = '';
+    child.stdout.on('data', (chunk) => {
+      output += chunk;
+      const match = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
+      if (match) found(match[0]);
+    });
+    child.on('exit', () => found(null));
+    setTimeout(() => found(null), 120_000).unref();
+  });
+  return { child, secret, url };
+}
+
+async function stopEngine(child) {
+  const gone = new Promise((done) => child.on('exit', (code) => done(code)));
+  process.kill(-child.pid, 'SIGINT');
+  const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), 20_000);
+  const code = await gone;
+  clearTimeout(timer);
+  return code;
+}
+
+const pendingCases = () =>
+  readFileSync(join(root, 'scripts', 'contract-pending.txt'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+
+/** Every case that fails is listed as pending, and every case listed as pending fails: the list may only shrink. */
+function judgeContract(output) {
+  const lines = output.split('\n').filter((line) => /^(ok|FAIL|skip)\s/.test(line));
+  const pending = new Set(pendingCases());
+  for (const line of lines) {
+    const [, outcome, title] = /^(ok|FAIL|skip)\s+(.*?) \(\d+ ms\)/.exec(line) ?? [];
+    if (pending.delete(title)) count(outcome === 'FAIL', `pending: ${title}${outcome === 'FAIL' ? '' : ' — no longer fails, take it off the list'}`);
+    else if (outcome === 'FAIL') count(false, `contract: ${line}`);
+    else counts.passed++;
+  }
+  for (const title of pending) count(false, `pending case that the contract check does not have: ${title}`);
+  count(lines.length > 100, `${lines.length} contract cases were run`);
+}
+
+async function contractCheck() {
+  console.log('\n== the built engine and the contract check');
+  const source = resolve(root, process.env.CONTRACT_CHECK ?? '../shared/contract-check');
+  const { child, secret, url } = await startEngine();
+  if (!count(url !== null, 'npm start prints its URL')) return;
+  try {
+    const { status } = await fetch(`${url}/healthz`);
+    count(status === 200, 'the started engine is healthy');
+    if (!existsSync(source)) return void console.log(`skip the contract check: no folder ${source}`);
+    const copy = join(work, 'contract-check');
+    cpSync(source, copy, { recursive: true });
+    if (!step('npm ci of the contract check', 'npm', ['ci', '--silent'], { cwd: copy })) return;
+    const args = ['run.mjs', '--url', url, '--auth-secret', secret];
+    // Its own closing line would be taken for the whole run's.
+    const run = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28 });
+    judgeContract(run.stdout);
+  } finally {
+    count((await stopEngine(child)) === 0, 'Ctrl-C ends the engine cleanly');
+  }
+}
+
+async function main() {
+  if (step('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'])) {
+    if (step('build', 'npm', ['run', '--silent', 'build'])) {
+      tests();
+      step('types', 'npm', ['run', '--silent', 'typecheck']);
+      step('format', 'npm', ['run', '--silent', 'format:check']);
+      step('lint', 'npm', ['run', '--silent', 'lint']);
+      step('architecture', 'npm', ['run', '--silent', 'architecture']);
+      step('dead code', 'npm', ['run', '--silent', 'knip']);
+      step('docs/map.md is up to date', 'npm', ['run', '--silent', 'docs:check']);
+      await contractCheck();
+    }
+  }
+  rmSync(work, { recursive: true, force: true });
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+  process.exit(counts.failed > 0 ? 1 : 0);
+}
+
+await main();

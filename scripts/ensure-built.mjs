@@ -1,0 +1,28 @@
+// Builds when a source is newer than the last build, so that `npm start` and the command line work on a fresh clone.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const stamp = join(root, 'dist', '.tsbuildinfo');
+const sources = ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra'];
+
+function newest(path) {
+  if (!existsSync(path)) return 0;
+  const stat = statSync(path);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
+}
+
+const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+const changedAt = [...sources, 'tsconfig.json', 'tsconfig.build.json', 'package.json'].reduce(
+  (latest, name) => Math.max(latest, newest(join(root, name))),
+  0,
+);
+if (changedAt > builtAt) {
+  console.error('building …');
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const built = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (built.status !== 0) process.exit(built.status ?? 1);
+}
