@@ -1,6 +1,6 @@
-import type { Money } from '../shared/money.js';
+import type { Money, RoundingMode } from '../shared/index.js';
 
-export type RoundingMode = 'half-even' | 'half-up';
+export type { RoundingMode };
 export type RoundingLevel = 'line' | 'unit';
 
 /** Recorded on the order: how its totals came about. */

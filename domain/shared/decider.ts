@@ -17,15 +17,18 @@ export interface Refusal {
   readonly extra?: JsonObject;
 }
 
-export type Decision<Event> =
-  | { readonly accepted: true; readonly events: readonly Event[] }
-  | { readonly accepted: false; readonly refusal: Refusal };
+export interface Refused {
+  readonly accepted: false;
+  readonly refusal: Refusal;
+}
+
+export type Decision<Event> = { readonly accepted: true; readonly events: readonly Event[] } | Refused;
 
 /** Accepts a command; no events means that it was satisfied already. */
 export const accept = <Event>(...events: readonly Event[]): Decision<Event> => ({ accepted: true, events });
 
 /** Refuses a command for a business reason. */
-export const refuse = (code: string, detail: string, extra?: JsonObject): Decision<never> => ({
+export const refuse = (code: string, detail: string, extra?: JsonObject): Refused => ({
   accepted: false,
   refusal: extra === undefined ? { code, detail } : { code, detail, extra },
 });

@@ -1,0 +1,77 @@
+/** What is wrong with a file, and where: `taxZones[0].rates[1].rate`. */
+export interface PolicyProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Reads members out of parsed JSON and collects every problem, so that a file is put right in one go. */
+export class JsonReader {
+  constructor(
+    private readonly value: unknown,
+    private readonly path: string,
+    private readonly problems: PolicyProblem[],
+  ) {}
+
+  problem(message: string): void {
+    this.problems.push({ path: this.path, message });
+  }
+
+  /** Says so for every member that is not among `known`. */
+  onlyMembers(...known: readonly string[]): void {
+    const members = this.members();
+    if (members === null) return this.problem('has to be an object');
+    for (const name of Object.keys(members)) if (!known.includes(name)) this.at(name).problem('is not known');
+  }
+
+  at(name: string): JsonReader {
+    const path = this.path === '' ? name : `${this.path}.${name}`;
+    const members = this.members();
+    return new JsonReader(
+      members !== null && Object.hasOwn(members, name) ? members[name] : undefined,
+      path,
+      this.problems,
+    );
+  }
+
+  get absent(): boolean {
+    return this.value === undefined;
+  }
+
+  text(rule: (text: string) => boolean, message: string): string {
+    if (typeof this.value === 'string' && rule(this.value)) return this.value;
+    this.problem(message);
+    return '';
+  }
+
+  oneOf<const Choice extends string>(...choices: readonly [Choice, ...Choice[]]): Choice {
+    const found = choices.find((choice) => choice === this.value);
+    if (found === undefined) this.problem(`has to be one of ${choices.join(', ')}`);
+    return found ?? choices[0];
+  }
+
+  flag(): boolean {
+    if (typeof this.value !== 'boolean') this.problem('has to be true or false');
+    return this.value === true;
+  }
+
+  minorUnits(): number {
+    if (typeof this.value === 'number' && Number.isSafeInteger(this.value) && this.value >= 0) return this.value;
+    this.problem('has to be a whole number of minor units, 0 or more');
+    return 0;
+  }
+
+  list<Item>(read: (item: JsonReader) => Item, least: number): Item[] {
+    if (!Array.isArray(this.value) || this.value.length < least) {
+      this.problem(least === 0 ? 'has to be a list' : 'has to be a list with something in it');
+      return [];
+    }
+    return this.value.map((item, index) => read(new JsonReader(item, `${this.path}[${index}]`, this.problems)));
+  }
+
+  private members(): Record<string, unknown> | null {
+    const { value } = this;
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value))
+      : null;
+  }
+}

@@ -1,0 +1,83 @@
+import { isCurrency, isRate } from '../shared/index.js';
+import { JsonReader } from './json-reader.js';
+import type { PolicyProblem } from './json-reader.js';
+import type { PricingPolicy, ShippingMethodPolicy, ShippingRate, TaxRate, TaxZone } from './policy.js';
+
+export type PolicyReading =
+  | { readonly valid: true; readonly policy: PricingPolicy }
+  | { readonly valid: false; readonly problems: readonly PolicyProblem[] };
+
+/** Reads a pricing policy out of a file's parsed JSON; all of its problems are reported at once. */
+export const parsePricingPolicy = (json: unknown): PolicyReading => {
+  const problems: PolicyProblem[] = [];
+  const policy = readPolicy(new JsonReader(json, '', problems));
+  return problems.length === 0 ? { valid: true, policy } : { valid: false, problems };
+};
+
+const readPolicy = (file: JsonReader): PricingPolicy => {
+  file.onlyMembers('name', 'rounding', 'level', 'taxShipping', 'taxZones', 'shippingMethods');
+  const policy: PricingPolicy = {
+    name: nonBlank(file.at('name')),
+    rounding: file.at('rounding').oneOf('half-even', 'half-up'),
+    level: file.at('level').oneOf('line', 'unit'),
+    taxShipping: file.at('taxShipping').flag(),
+    taxZones: file.at('taxZones').list(readZone, 0),
+    shippingMethods: file.at('shippingMethods').list(readMethod, 1),
+  };
+  unique(
+    file.at('shippingMethods'),
+    policy.shippingMethods.map(({ id }) => id),
+  );
+  return policy;
+};
+
+const readZone = (zone: JsonReader): TaxZone => {
+  zone.onlyMembers('countries', 'regions', 'rates');
+  const rates = zone.at('rates').list(readTaxRate, 1);
+  unique(
+    zone.at('rates'),
+    rates.map(({ name }) => name),
+  );
+  const countries = zone.at('countries').list(country, 1);
+  const regions = zone.at('regions');
+  return regions.absent ? { countries, rates } : { countries, regions: regions.list(nonBlank, 1), rates };
+};
+
+const readTaxRate = (rate: JsonReader): TaxRate => {
+  rate.onlyMembers('name', 'rate', 'included');
+  return {
+    name: nonBlank(rate.at('name')),
+    rate: rate.at('rate').text(isRate, 'has to be a decimal fraction as text, such as "0.19"'),
+    included: rate.at('included').flag(),
+  };
+};
+
+const readMethod = (method: JsonReader): ShippingMethodPolicy => {
+  method.onlyMembers('id', 'name', 'rates');
+  return {
+    id: nonBlank(method.at('id')),
+    name: nonBlank(method.at('name')),
+    rates: method.at('rates').list(readShippingRate, 1),
+  };
+};
+
+const readShippingRate = (row: JsonReader): ShippingRate => {
+  row.onlyMembers('countries', 'subtotalFrom', 'currency', 'price');
+  const [countries, subtotalFrom, currency] = [row.at('countries'), row.at('subtotalFrom'), row.at('currency')];
+  return {
+    ...(countries.absent ? {} : { countries: countries.list(country, 1) }),
+    ...(subtotalFrom.absent ? {} : { subtotalFrom: subtotalFrom.minorUnits() }),
+    ...(currency.absent ? {} : { currency: currency.text(isCurrency, 'has to be an ISO 4217 code') }),
+    price: row.at('price').minorUnits(),
+  };
+};
+
+const nonBlank = (reader: JsonReader): string => reader.text((text) => text.trim() !== '', 'has to be a text');
+
+const countryCode = /^[A-Z]{2}$/;
+const country = (reader: JsonReader): string =>
+  reader.text((text) => countryCode.test(text), 'has to be an ISO 3166-1 alpha-2 code');
+
+const unique = (list: JsonReader, names: readonly string[]): void => {
+  if (new Set(names).size !== names.length) list.problem('names something twice');
+};
