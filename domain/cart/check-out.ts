@@ -1,0 +1,103 @@
+import { priceCart } from '../pricing/index.js';
+import type { CartPricing } from '../pricing/index.js';
+import { accept, refuse, sameMoney } from '../shared/index.js';
+import type { Decision, Money, PricedLine, Refused } from '../shared/index.js';
+import type { CheckOut, ProductFacts } from './commands.js';
+import type { CartCheckedOut, CartEvent } from './events.js';
+import { currencyMismatch, notOpen } from './refusals.js';
+import type { CartItem, CartState, OpenedCart } from './state.js';
+
+/**
+ * Refusals in the order in which a buyer can do something about them: what cannot be sold, prices that moved, the method,
+ * the total. Satisfied when the cart is checked out for this very order.
+ */
+export const checkOut = (command: CheckOut, state: CartState): Decision<CartEvent> => {
+  if (state.status === 'checked-out' && state.orderId === command.orderId) return accept();
+  if (state.status !== 'open') return notOpen(state);
+  if (state.lines.size === 0) return refuse('CART.EMPTY', 'There is nothing in the cart.');
+  const today = linesAt(command.products, state);
+  if (!today.accepted) return today;
+  if (today.changes.length > 0 && !command.acceptPrices) {
+    return refuse('CART.PRICE_CHANGED', 'Prices have changed since the items were added.', { changes: today.changes });
+  }
+  const pricing = priceCart(today.lines, command.destination, termsOf(command, state));
+  if (!pricing.accepted) return pricing;
+  const { total } = pricing.totals;
+  if (command.expectedTotal !== undefined && !sameMoney(command.expectedTotal, total)) {
+    return totalChanged(command.expectedTotal, total);
+  }
+  return accept(checkedOut(command, state, { lines: today.lines, pricing }));
+};
+
+type Price = { readonly amount: number; readonly currency: string };
+type PriceChange = { readonly sku: string; readonly was: Price; readonly now: Price };
+
+interface LinesToday {
+  readonly accepted: true;
+  readonly lines: readonly PricedLine[];
+  readonly changes: readonly PriceChange[];
+}
+
+const linesAt = (products: CheckOut['products'], cart: OpenedCart): LinesToday | Refused => {
+  const lines: PricedLine[] = [];
+  const changes: PriceChange[] = [];
+  for (const { item } of cart.lines.values()) {
+    const product = products.get(item.sku);
+    if (product === undefined) return refuse('PRODUCT.UNKNOWN_SKU', `There is no product with the SKU ${item.sku}.`);
+    const { price } = product;
+    if (price.currency !== cart.currency) {
+      return currencyMismatch(`The SKU ${item.sku} is priced in ${price.currency} now`, cart.currency);
+    }
+    if (price.amount !== item.unitPrice.amount) changes.push(priceChange(item, price));
+    lines.push(soldLine(item, product));
+  }
+  return { accepted: true, lines, changes };
+};
+
+const priceChange = ({ sku, unitPrice }: CartItem, { amount, currency }: Money): PriceChange => ({
+  sku,
+  was: { amount: unitPrice.amount, currency: unitPrice.currency },
+  now: { amount, currency },
+});
+
+const soldLine = ({ sku, quantity }: CartItem, { name, categories, price }: ProductFacts): PricedLine => ({
+  sku,
+  name,
+  quantity,
+  unitPrice: price,
+  lineTotal: { amount: price.amount * quantity, currency: price.currency },
+  categories,
+});
+
+const termsOf = ({ pricing: policy, shippingMethod }: CheckOut, { currency }: OpenedCart) =>
+  shippingMethod === undefined ? { policy, currency } : { policy, currency, shippingMethod };
+
+const totalChanged = (expected: Money, actual: Money): Refused =>
+  refuse('CART.TOTAL_CHANGED', 'The order would not cost what was expected.', {
+    expected: { amount: expected.amount, currency: expected.currency },
+    actual: { amount: actual.amount, currency: actual.currency },
+  });
+
+interface Sale {
+  readonly lines: readonly PricedLine[];
+  readonly pricing: Extract<CartPricing, { readonly accepted: true }>;
+}
+
+const checkedOut = (command: CheckOut, cart: OpenedCart, { lines, pricing }: Sale): CartCheckedOut => ({
+  type: 'cart.checked-out.v1',
+  data: {
+    cartId: cart.cartId,
+    orderId: command.orderId,
+    orderNumber: command.orderNumber,
+    currency: cart.currency,
+    ...(cart.reference === undefined ? {} : { reference: cart.reference }),
+    ...(cart.customerId === undefined ? {} : { customerId: cart.customerId }),
+    lines,
+    totals: pricing.totals,
+    taxes: pricing.taxes,
+    pricing: pricing.basis,
+    shippingMethod: pricing.shippingMethod,
+    personId: command.personId,
+    personal: command.personal,
+  },
+});
