@@ -4,5 +4,6 @@ export * from './decider.js';
 export * from './json.js';
 export * from './money.js';
 export * from './personal-data.js';
+export * from './upcaster.js';
 export * from './rounding.js';
 export * from './ids.js';

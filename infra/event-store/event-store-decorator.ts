@@ -1,0 +1,135 @@
+import type {
+  Appended,
+  EventFilter,
+  EventStore,
+  EventToAppend,
+  ExpectedRevision,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionHandler,
+} from './event-store.js';
+import type { Position } from './position.js';
+
+type Passed = RecordedEvent | Promise<RecordedEvent>;
+type Page = readonly RecordedEvent[];
+
+/**
+ * An event store around another one that changes events on their way out. Everything passes as it is, and a page without
+ * a changed event is not copied, because every event of every reader comes through here.
+ */
+export abstract class EventStoreDecorator implements EventStore {
+  protected constructor(protected readonly inner: EventStore) {}
+
+  /** What the reader gets for a stored event: the very same object where nothing changes. */
+  protected abstract onRead(event: RecordedEvent): Passed;
+
+  /** The filter that finds in the inner store what the caller's filter means. */
+  protected innerFilter(filter: EventFilter): EventFilter {
+    return filter;
+  }
+
+  get logId(): string {
+    return this.inner.logId;
+  }
+
+  append(stream: string, events: readonly EventToAppend[], expectedRevision: ExpectedRevision): Promise<Appended> {
+    return this.inner.append(stream, events, expectedRevision);
+  }
+
+  read(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent> {
+    return this.#passEach(this.inner.read(stream, options));
+  }
+
+  readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    return this.#passEach(this.inner.readAll(this.#withInnerFilter(options)));
+  }
+
+  async findCommand(stream: string, commandId: string): Promise<Page> {
+    return this.passAll(await this.inner.findCommand(stream, commandId));
+  }
+
+  subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription {
+    return this.inner.subscribe(this.#withInnerFilter(options), {
+      onEvents: (events, upTo) => {
+        const page = this.passAll(events);
+        return page instanceof Promise
+          ? page.then((passed) => handler.onEvents(passed, upTo))
+          : handler.onEvents(page, upTo);
+      },
+      onCaughtUp: () => handler.onCaughtUp?.(),
+      onError: (error) => handler.onError(error),
+    });
+  }
+
+  head(): Promise<Position | null> {
+    return this.inner.head();
+  }
+
+  ping(): Promise<void> {
+    return this.inner.ping();
+  }
+
+  close(): Promise<void> {
+    return this.inner.close();
+  }
+
+  protected passAll(events: Page): Page | Promise<Page> {
+    for (let index = 0; index < events.length; index += 1) {
+      const event = events[index];
+      if (event === undefined) continue;
+      const passed = this.onRead(event);
+      if (passed !== event) return this.#copy(events, index, passed);
+    }
+    return events;
+  }
+
+  async #copy(events: Page, unchanged: number, firstChanged: Passed): Promise<Page> {
+    const page = events.slice(0, unchanged);
+    page.push(await firstChanged);
+    for (const event of events.slice(unchanged + 1)) {
+      const passed = this.onRead(event);
+      page.push(passed instanceof Promise ? await passed : passed);
+    }
+    return page;
+  }
+
+  #withInnerFilter<Options extends { readonly filter?: EventFilter }>(options: Options): Options {
+    return options.filter === undefined ? options : { ...options, filter: this.innerFilter(options.filter) };
+  }
+
+  #passEach(events: AsyncIterable<RecordedEvent>): AsyncIterable<RecordedEvent> {
+    return { [Symbol.asyncIterator]: () => new PassingIterator(events, (event) => this.onRead(event)) };
+  }
+}
+
+/** By hand, as an async generator around another one costs three turns of the queue an event instead of one. */
+class PassingIterator implements AsyncIterator<RecordedEvent, undefined> {
+  readonly #events: AsyncIterator<RecordedEvent>;
+  readonly #step: (result: IteratorResult<RecordedEvent>) => Result | Promise<Result>;
+
+  constructor(events: AsyncIterable<RecordedEvent>, onRead: (event: RecordedEvent) => Passed) {
+    this.#events = events[Symbol.asyncIterator]();
+    this.#step = (result) => {
+      if (result.done === true) return FINISHED;
+      const passed = onRead(result.value);
+      if (passed === result.value) return result;
+      return passed instanceof Promise ? passed.then(found) : found(passed);
+    };
+  }
+
+  next(): Promise<Result> {
+    return this.#events.next().then(this.#step);
+  }
+
+  async return(): Promise<Result> {
+    await this.#events.return?.();
+    return FINISHED;
+  }
+}
+
+type Result = IteratorResult<RecordedEvent, undefined>;
+const FINISHED: Result = { done: true, value: undefined };
+const found = (value: RecordedEvent): Result => ({ done: false, value });

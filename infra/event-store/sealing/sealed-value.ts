@@ -1,0 +1,61 @@
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import type { Json } from '../../../domain/shared/json.js';
+
+/** How a personal field stands in the log: base64url of IV (12 bytes), ciphertext and tag (16 bytes) of AES-256-GCM. */
+export interface SealedValue {
+  readonly sealed: string;
+  readonly v: 1;
+}
+
+/** The place of a sealed value; it is authenticated, so that a value cannot be moved to another event or field. */
+export interface Place {
+  readonly eventId: string;
+  readonly field: string;
+}
+
+const CIPHER = 'aes-256-gcm';
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * Seals a value. The IV follows from key, place and value (a synthetic one), so that the same event sent again is the
+ * same to the byte, and no IV ever serves two texts, even if a caller used an id twice.
+ */
+export function seal(key: Uint8Array, place: Place, value: Json): SealedValue {
+  const text = JSON.stringify(value);
+  const context = contextOf(place);
+  const iv = createHmac('sha256', key).update(`iv\n${context}\n${text}`).digest().subarray(0, IV_BYTES);
+  const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(context));
+  const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+  return { sealed: sealed.toString('base64url'), v: 1 };
+}
+
+/** @throws SealBrokenError the text was changed, moved or sealed with another key */
+export function unseal(key: Uint8Array, place: Place, value: SealedValue): Json {
+  const bytes = Buffer.from(value.sealed, 'base64url');
+  if (value.v !== 1 || bytes.length < IV_BYTES + TAG_BYTES) throw new SealBrokenError(place);
+  const tagAt = bytes.length - TAG_BYTES;
+  const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+    .setAAD(Buffer.from(contextOf(place)))
+    .setAuthTag(bytes.subarray(tagAt));
+  try {
+    const text = decipher.update(bytes.subarray(IV_BYTES, tagAt), undefined, 'utf8') + decipher.final('utf8');
+    const json: Json = JSON.parse(text);
+    return json;
+  } catch (error) {
+    throw new SealBrokenError(place, { cause: error });
+  }
+}
+
+export const isSealed = (value: unknown): value is SealedValue =>
+  typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string' && 'v' in value;
+
+/** A sealed value in the log is not what was once recorded there. */
+export class SealBrokenError extends Error {
+  constructor({ eventId, field }: Place, options?: ErrorOptions) {
+    super(`the sealed field ${field} of event ${eventId} was tampered with or sealed with another key`, options);
+    this.name = 'SealBrokenError';
+  }
+}
+
+const contextOf = ({ eventId, field }: Place): string => `${eventId}\n${field}`;

@@ -1,0 +1,44 @@
+import type { Upcaster } from '../../../domain/shared/upcaster.js';
+import { EventStoreDecorator } from '../event-store-decorator.js';
+import type { EventFilter, EventStore, RecordedEvent } from '../event-store.js';
+import { chainUpcasters } from './upcast-chain.js';
+import type { Upcast } from './upcast-chain.js';
+
+/**
+ * Shows every reader the newest version of each event; the log keeps what it has. A filter for a type also finds what its
+ * older versions became. Goes around sealing, so that upcasters see opened personal data. Without upcasters it is the
+ * inner store itself.
+ */
+export const upcastEventStore = (inner: EventStore, upcasters: readonly Upcaster[]): EventStore =>
+  upcasters.length === 0 ? inner : new UpcastEventStore(inner, chainUpcasters(upcasters));
+
+class UpcastEventStore extends EventStoreDecorator {
+  /** A type with all older types that become it. */
+  readonly #stored = new Map<string, string[]>();
+  /** Upcast events by the recorded one, so that what is handed to many readers in this process is upcast once. */
+  readonly #upcast = new WeakMap<RecordedEvent, RecordedEvent>();
+
+  constructor(
+    inner: EventStore,
+    private readonly chains: ReadonlyMap<string, Upcast>,
+  ) {
+    super(inner);
+    for (const [from, { type }] of chains) this.#stored.set(type, [...(this.#stored.get(type) ?? [type]), from]);
+  }
+
+  protected override onRead(event: RecordedEvent): RecordedEvent {
+    const chain = this.chains.get(event.type);
+    if (chain === undefined) return event;
+    const known = this.#upcast.get(event);
+    if (known !== undefined) return known;
+    const newest = { ...event, type: chain.type, data: chain.upcast(event.data) };
+    this.#upcast.set(event, newest);
+    return newest;
+  }
+
+  protected override innerFilter(filter: EventFilter): EventFilter {
+    return filter.types === undefined
+      ? filter
+      : { ...filter, types: filter.types.flatMap((type) => this.#stored.get(type) ?? [type]) };
+  }
+}

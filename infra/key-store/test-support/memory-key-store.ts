@@ -1,0 +1,32 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { KeyStore } from '../key-store.js';
+
+/** Keys in memory, to test what uses a key store. */
+export class MemoryKeyStore implements KeyStore {
+  readonly #persons = new Map<string, string>();
+  readonly #keys = new Map<string, Uint8Array>();
+  /** How often a key was asked for. */
+  lookups = 0;
+
+  async personFor(email: string): Promise<string> {
+    const address = email.trim().normalize('NFC').toLowerCase();
+    const personId = this.#persons.get(address) ?? randomUUID();
+    if (!this.#keys.has(personId)) this.#keys.set(personId, randomBytes(32));
+    this.#persons.set(address, personId);
+    return personId;
+  }
+
+  async keyOf(personId: string): Promise<Uint8Array | null> {
+    this.lookups += 1;
+    return this.#keys.get(personId) ?? null;
+  }
+
+  async forget(personId: string): Promise<void> {
+    this.#keys.delete(personId);
+    for (const [address, person] of this.#persons) if (person === personId) this.#persons.delete(address);
+  }
+
+  async ping(): Promise<void> {}
+
+  async close(): Promise<void> {}
+}
