@@ -1,0 +1,100 @@
+import type { CartEvent, CartItemAdded, CartOpened } from '../../domain/cart/index.js';
+import { cartTotals } from '../../domain/pricing/index.js';
+import { multiplyMoney, sumMoney, zero } from '../../domain/shared/index.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { readModel } from '../read-model.js';
+import { existing } from '../shared/index.js';
+import type { CartDocument } from './cart-document.js';
+
+type OfCart = RecordedEvent<{ readonly cartId: string }>;
+
+const cartId = (event: OfCart): string => event.data.cartId;
+
+export const cartsReadModel = readModel<CartDocument, CartEvent>({
+  name: 'carts',
+  version: 1,
+  indexes: [],
+  on: {
+    'cart.opened.v1': { key: cartId, evolve: (_, event) => opened(event) },
+    'cart.item-added.v1': {
+      key: cartId,
+      evolve: (doc, event) => versioned(added(existing(doc, event), event.data), event),
+    },
+    'cart.item-quantity-changed.v1': {
+      key: cartId,
+      evolve: (doc, event) => {
+        const { sku, quantity } = event.data;
+        return versioned(changed(existing(doc, event), sku, quantity), event);
+      },
+    },
+    'cart.item-removed.v1': {
+      key: cartId,
+      evolve: (doc, event) => versioned(changed(existing(doc, event), event.data.sku, 0), event),
+    },
+    'cart.checked-out.v1': {
+      key: cartId,
+      evolve: (doc, event) => {
+        const { lines, totals } = event.data;
+        const items = lines.map(({ categories: _, ...item }) => item);
+        return versioned(Object.assign(existing(doc, event), { status: 'checked-out', items, totals }), event);
+      },
+    },
+    'cart.reopened.v1': {
+      key: cartId,
+      evolve: (doc, event) => versioned(inStatus(totalled(existing(doc, event)), 'open'), event),
+    },
+    'cart.abandoned.v1': {
+      key: cartId,
+      evolve: (doc, event) => versioned(inStatus(existing(doc, event), 'abandoned'), event),
+    },
+  },
+});
+
+function opened({ data, revision }: RecordedEvent<CartOpened['data']>): CartDocument {
+  const { cartId: id, currency, reference } = data;
+  return {
+    cartId: id,
+    currency,
+    ...(reference === undefined ? {} : { reference }),
+    status: 'open',
+    items: [],
+    totals: cartTotals(zero(currency)),
+    version: revision,
+  };
+}
+
+/** The same SKU stays where it is in the cart, at the price of now. */
+function added(cart: CartDocument, data: CartItemAdded['data']): CartDocument {
+  const { sku, name, quantity, unitPrice } = data;
+  const item = { sku, name, quantity, unitPrice, lineTotal: multiplyMoney(unitPrice, quantity) };
+  const index = cart.items.findIndex((one) => one.sku === sku);
+  if (index < 0) cart.items.push(item);
+  else cart.items[index] = item;
+  return totalled(cart);
+}
+
+/** 0 takes the line out. */
+function changed(cart: CartDocument, sku: string, quantity: number): CartDocument {
+  const index = cart.items.findIndex((one) => one.sku === sku);
+  const item = cart.items[index];
+  if (item === undefined) return cart;
+  if (quantity === 0) cart.items.splice(index, 1);
+  else Object.assign(item, { quantity, lineTotal: multiplyMoney(item.unitPrice, quantity) });
+  return totalled(cart);
+}
+
+function totalled(cart: CartDocument): CartDocument {
+  const lineTotals = cart.items.map(({ lineTotal }) => lineTotal);
+  cart.totals = cartTotals(sumMoney(lineTotals, cart.currency));
+  return cart;
+}
+
+function inStatus(cart: CartDocument, status: CartDocument['status']): CartDocument {
+  cart.status = status;
+  return cart;
+}
+
+function versioned(cart: CartDocument, event: OfCart): CartDocument {
+  cart.version = event.revision;
+  return cart;
+}

@@ -1,0 +1,2 @@
+export * from './cart-document.js';
+export * from './carts.read-model.js';

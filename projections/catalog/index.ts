@@ -1,0 +1,2 @@
+export * from './product-document.js';
+export * from './products.read-model.js';

@@ -1,0 +1,2 @@
+export * from './stock-document.js';
+export * from './stock.read-model.js';

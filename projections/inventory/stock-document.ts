@@ -1,0 +1,19 @@
+/** Units of a SKU; available = onHand − reserved. */
+export interface StockCounts {
+  onHand: number;
+  reserved: number;
+  available: number;
+}
+
+export interface StockLocation extends StockCounts {
+  location: string;
+}
+
+/** Stock of a SKU as a receipt answers it: the locations, by name, add up to the whole. Id: the SKU. */
+export interface StockDocument extends StockCounts {
+  sku: string;
+  locations: StockLocation[];
+}
+
+/** What is shown of a product for which nothing was ever received. */
+export const noStock = (sku: string): StockDocument => ({ sku, onHand: 0, reserved: 0, available: 0, locations: [] });

@@ -1,0 +1,69 @@
+import type { Allocation, HoldMadeFirm, InventoryEvent } from '../../domain/inventory/index.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { readModel } from '../read-model.js';
+import { noStock } from './stock-document.js';
+import type { StockCounts, StockDocument, StockLocation } from './stock-document.js';
+
+const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.data.sku;
+
+/** Holds are not kept: the document stays small however many orders wait for a SKU. */
+export const stockReadModel = readModel<StockDocument, Exclude<InventoryEvent, HoldMadeFirm>>({
+  name: 'stock',
+  version: 1,
+  indexes: [],
+  on: {
+    'inventory.received.v1': {
+      key: sku,
+      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), [data], PUT_ON_SHELF),
+    },
+    'inventory.adjusted.v1': {
+      key: sku,
+      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), [data], PUT_ON_SHELF),
+    },
+    'inventory.reserved.v1': {
+      key: sku,
+      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), data.allocations, HELD),
+    },
+    'inventory.released.v1': {
+      key: sku,
+      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), data.allocations, LET_GO),
+    },
+    'inventory.committed.v1': {
+      key: sku,
+      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), data.allocations, SHIPPED),
+    },
+  },
+});
+
+/** Which counts a quantity enters, and with which sign. */
+interface Effect {
+  readonly onHand: -1 | 0 | 1;
+  readonly reserved: -1 | 0 | 1;
+}
+const PUT_ON_SHELF: Effect = { onHand: 1, reserved: 0 };
+const HELD: Effect = { onHand: 0, reserved: 1 };
+const LET_GO: Effect = { onHand: 0, reserved: -1 };
+const SHIPPED: Effect = { onHand: -1, reserved: -1 };
+
+function moved(stock: StockDocument, allocations: readonly Allocation[], effect: Effect): StockDocument {
+  for (const { location, quantity } of allocations) {
+    count(stock, quantity, effect);
+    count(locationOf(stock, location), quantity, effect);
+  }
+  return stock;
+}
+
+function count(counts: StockCounts, quantity: number, effect: Effect): void {
+  counts.onHand += effect.onHand * quantity;
+  counts.reserved += effect.reserved * quantity;
+  counts.available = counts.onHand - counts.reserved;
+}
+
+function locationOf(stock: StockDocument, location: string): StockLocation {
+  const known = stock.locations.find((one) => one.location === location);
+  if (known !== undefined) return known;
+  const added = { location, onHand: 0, reserved: 0, available: 0 };
+  const next = stock.locations.findIndex((one) => one.location > location);
+  stock.locations.splice(next < 0 ? stock.locations.length : next, 0, added);
+  return added;
+}

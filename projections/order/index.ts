@@ -1,0 +1,2 @@
+export * from './order-document.js';
+export * from './orders.read-model.js';

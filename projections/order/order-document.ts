@@ -1,0 +1,61 @@
+import type { Address, Money, SkuQuantity, Totals } from '../../domain/shared/index.js';
+import type { PaymentBalance } from '../payment/index.js';
+
+export const ORDER_STATUSES = [
+  'pending',
+  'confirmed',
+  'partially-shipped',
+  'shipped',
+  'delivered',
+  'completed',
+  'rejected',
+  'cancelled',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+export interface OrderLine extends SkuQuantity {
+  readonly name: string;
+  readonly unitPrice: Money;
+  readonly lineTotal: Money;
+}
+
+export interface OrderShipment {
+  readonly shipmentId: string;
+  readonly lines: readonly SkuQuantity[];
+  status: 'created' | 'booked' | 'delivered';
+  carrier?: string;
+  trackingNumber?: string;
+}
+
+/** An order with its payment and shipments. Id: the orderId. */
+export interface OrderDocument {
+  orderId: string;
+  orderNumber: string;
+  reference?: string;
+  customerId?: string;
+  status: OrderStatus;
+  lines: readonly OrderLine[];
+  totals: Totals;
+  /** Null until money was asked for. */
+  payment: PaymentBalance | null;
+  shipments: OrderShipment[];
+  /** Null once the person is forgotten. */
+  email: string | null;
+  /** What orders are found by: the e-mail in lower case. */
+  emailKey: string | null;
+  shippingAddress: Address | null;
+  placedAt: string;
+  /** Revision of the order's own stream; payment and carrier do not change it. */
+  version: number;
+  rejection?: { readonly code: string; readonly detail: string };
+}
+
+/** What those see who may see the order. */
+export type OrderView = Omit<OrderDocument, 'customerId' | 'emailKey'>;
+
+export function orderView(doc: OrderDocument): OrderView {
+  const { customerId: _customer, emailKey: _key, ...view } = doc;
+  return view;
+}
+
+export const emailKey = (email: string): string => email.trim().toLowerCase();

@@ -1,0 +1,44 @@
+import type { OrderShipmentCreated } from '../../domain/order/index.js';
+import type { ShipmentBooked } from '../../domain/shipping/index.js';
+import type { OrderDocument, OrderShipment } from './order-document.js';
+
+// Each changes the order that it is given and answers it.
+
+export function shipmentCreated(order: OrderDocument, data: OrderShipmentCreated['data']): OrderDocument {
+  const { shipmentId, lines, carrier, trackingNumber, complete } = data;
+  order.shipments.push({
+    shipmentId,
+    lines,
+    status: 'created',
+    ...(carrier === undefined ? {} : { carrier }),
+    ...(trackingNumber === undefined ? {} : { trackingNumber }),
+  });
+  order.status = complete ? 'shipped' : 'partially-shipped';
+  return order;
+}
+
+/** The carrier's answer may come after the parcel was handed over. */
+export function shipmentBooked(order: OrderDocument, data: ShipmentBooked['data']): OrderDocument {
+  const shipment = find(order, data.shipmentId);
+  if (shipment === undefined) return order;
+  if (shipment.status === 'created') shipment.status = 'booked';
+  shipment.carrier = data.carrier;
+  shipment.trackingNumber = data.trackingNumber;
+  return order;
+}
+
+export function shipmentDelivered(order: OrderDocument, shipmentId: string): OrderDocument {
+  const shipment = find(order, shipmentId);
+  if (shipment !== undefined) shipment.status = 'delivered';
+  return order;
+}
+
+/** What a cancellation leaves: nothing, or what had shipped before. */
+export function cancelled(order: OrderDocument, wholly: boolean): OrderDocument {
+  if (wholly) order.status = 'cancelled';
+  else order.status = order.shipments.every(({ status }) => status === 'delivered') ? 'delivered' : 'shipped';
+  return order;
+}
+
+const find = (order: OrderDocument, shipmentId: string): OrderShipment | undefined =>
+  order.shipments.find((one) => one.shipmentId === shipmentId);

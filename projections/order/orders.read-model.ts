@@ -1,0 +1,152 @@
+import type { OrderEvent, OrderOpened, OrderRejected } from '../../domain/order/index.js';
+import type { PaymentEvent } from '../../domain/payment/index.js';
+import type { ShippingEvent } from '../../domain/shipping/index.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { paymentBalance } from '../payment/index.js';
+import type { PaymentBalance } from '../payment/index.js';
+import { readModel } from '../read-model.js';
+import { existing } from '../shared/index.js';
+import { emailKey } from './order-document.js';
+import type { OrderDocument, OrderStatus } from './order-document.js';
+import { cancelled, shipmentBooked, shipmentCreated, shipmentDelivered } from './order-shipments.js';
+
+/** Only what moves a balance: a capture that was asked for, say, shows nowhere on an order. */
+type MoneyMoved = Exclude<PaymentEvent, { readonly type: `payment.${string}-${string}.v1` }>;
+
+type OfOrder = RecordedEvent<{ readonly orderId: string }>;
+type Doc = OrderDocument | null;
+
+const orderId = (event: OfOrder): string => event.data.orderId;
+/** Decided, not yet done: only the version moves. */
+const decided = { key: orderId, evolve: (doc: Doc, event: OfOrder) => versioned(existing(doc, event), event) };
+
+export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent>({
+  name: 'orders',
+  version: 1,
+  indexes: [
+    { name: 'by-placed', fields: ['placedAt'] },
+    { name: 'by-status', fields: ['status', 'placedAt'] },
+    { name: 'by-email', fields: ['emailKey', 'placedAt'] },
+    { name: 'by-reference', fields: ['reference', 'placedAt'] },
+    { name: 'by-customer', fields: ['customerId', 'placedAt'] },
+    { name: 'by-sku', each: 'lines', fields: ['sku', 'placedAt'] },
+  ],
+  on: {
+    'order.opened.v1': { key: orderId, evolve: (_, event) => opened(event) },
+    'order.confirmed.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(inStatus(existing(doc, event), 'confirmed'), event),
+    },
+    'order.rejected.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(rejected(existing(doc, event), event.data), event),
+    },
+    'order.cancellation-requested.v1': decided,
+    'order.cancelled.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(cancelled(existing(doc, event), event.data.wholly), event),
+    },
+    'order.shipment-created.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(shipmentCreated(existing(doc, event), event.data), event),
+    },
+    'order.shipment-delivered.v1': {
+      key: orderId,
+      evolve: (doc, event) => {
+        const order = shipmentDelivered(existing(doc, event), event.data.shipmentId);
+        return versioned(event.data.complete ? inStatus(order, 'delivered') : order, event);
+      },
+    },
+    'order.completed.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(inStatus(existing(doc, event), 'completed'), event),
+    },
+    'order.refund-requested.v1': decided,
+    'order.refund-failed.v1': decided,
+    'payment.requested.v1': {
+      key: orderId,
+      evolve: (doc, event) => paid(existing(doc, event), paymentBalance.requested(event.data)),
+    },
+    'payment.authorized.v1': {
+      key: orderId,
+      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.authorized(payment, event.data)),
+    },
+    'payment.declined.v1': {
+      key: orderId,
+      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.ended(payment, 'declined')),
+    },
+    'payment.failed.v1': {
+      key: orderId,
+      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.ended(payment, 'failed')),
+    },
+    'payment.captured.v1': {
+      key: orderId,
+      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.captured(payment, event.data)),
+    },
+    'payment.voided.v1': { key: orderId, evolve: (doc, event) => settle(doc, event, paymentBalance.voided) },
+    'payment.refunded.v1': {
+      key: orderId,
+      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.refunded(payment, event.data)),
+    },
+    'shipment.booked.v1': {
+      key: orderId,
+      evolve: (doc, event) => shipmentBooked(existing(doc, event), event.data),
+    },
+    'shipment.delivered.v1': {
+      key: orderId,
+      evolve: (doc, event) => shipmentDelivered(existing(doc, event), event.data.shipmentId),
+    },
+  },
+});
+
+function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): OrderDocument {
+  const { personal } = data;
+  return {
+    orderId: data.orderId,
+    orderNumber: data.orderNumber,
+    ...(data.reference === undefined ? {} : { reference: data.reference }),
+    ...(data.customerId === undefined ? {} : { customerId: data.customerId }),
+    status: 'pending',
+    lines: data.lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
+      sku,
+      name,
+      quantity,
+      unitPrice,
+      lineTotal,
+    })),
+    totals: data.totals,
+    payment: null,
+    shipments: [],
+    email: personal?.email ?? null,
+    emailKey: personal === null ? null : emailKey(personal.email),
+    shippingAddress: personal?.shippingAddress ?? null,
+    placedAt: at,
+    version: revision,
+  };
+}
+
+function versioned(order: OrderDocument, event: OfOrder): OrderDocument {
+  order.version = event.revision;
+  return order;
+}
+
+function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
+  order.status = status;
+  return order;
+}
+
+function rejected(order: OrderDocument, { code, detail }: OrderRejected['data']): OrderDocument {
+  order.rejection = { code, detail };
+  return inStatus(order, 'rejected');
+}
+
+function paid(order: OrderDocument, payment: PaymentBalance): OrderDocument {
+  order.payment = payment;
+  return order;
+}
+
+/** Moves the balance of a payment that was asked for. */
+function settle(doc: Doc, event: OfOrder, move: (payment: PaymentBalance) => PaymentBalance): OrderDocument {
+  const order = existing(doc, event);
+  return paid(order, move(existing(order.payment, event)));
+}

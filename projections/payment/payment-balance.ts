@@ -1,0 +1,62 @@
+import type { Money } from '../../domain/shared/index.js';
+import type { PaymentEvent } from '../../domain/payment/index.js';
+
+export type PaymentStatus =
+  'requested' | 'authorized' | 'declined' | 'voided' | 'captured' | 'partially-refunded' | 'refunded' | 'failed';
+
+/** Balances of a payment, folded from its facts: authorized ≥ captured ≥ refunded ≥ 0; `authorized` is 0 after a void. */
+export interface PaymentBalance {
+  paymentId: string;
+  status: PaymentStatus;
+  authorized: Money;
+  captured: Money;
+  refunded: Money;
+}
+
+type DataOf<Type> = Extract<PaymentEvent, { readonly type: Type }>['data'];
+
+// Each changes the balance that it is given, which may be part of a larger document, and answers it.
+
+export function requested({ paymentId, amount }: DataOf<'payment.requested.v1'>): PaymentBalance {
+  const none = { amount: 0, currency: amount.currency };
+  return { paymentId, status: 'requested', authorized: none, captured: none, refunded: none };
+}
+
+export function authorized<Balance extends PaymentBalance>(
+  balance: Balance,
+  { amount }: DataOf<'payment.authorized.v1'>,
+): Balance {
+  balance.status = 'authorized';
+  balance.authorized = amount;
+  return balance;
+}
+
+export function captured<Balance extends PaymentBalance>(
+  balance: Balance,
+  data: DataOf<'payment.captured.v1'>,
+): Balance {
+  balance.status = 'captured';
+  balance.captured = data.amount;
+  balance.authorized = data.authorized;
+  return balance;
+}
+
+export function voided<Balance extends PaymentBalance>(balance: Balance): Balance {
+  balance.status = 'voided';
+  balance.authorized = { amount: 0, currency: balance.authorized.currency };
+  return balance;
+}
+
+export function refunded<Balance extends PaymentBalance>(
+  balance: Balance,
+  { amount }: DataOf<'payment.refunded.v1'>,
+): Balance {
+  balance.refunded = { amount: balance.refunded.amount + amount.amount, currency: amount.currency };
+  balance.status = balance.refunded.amount < balance.captured.amount ? 'partially-refunded' : 'refunded';
+  return balance;
+}
+
+export function ended<Balance extends PaymentBalance>(balance: Balance, status: 'declined' | 'failed'): Balance {
+  balance.status = status;
+  return balance;
+}

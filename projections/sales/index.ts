@@ -1,0 +1,2 @@
+export * from './sales-document.js';
+export * from './sales.read-model.js';

@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import type { OrderEvent, SoldLine } from '../../domain/order/index.js';
+import { EventLog, fold } from '../shared/test-support/index.js';
+import { slotOf, slotId } from './sales-document.js';
+import type { SalesCount, SalesDimension, SalesDocument } from './sales-document.js';
+import { salesReadModel } from './sales.read-model.js';
+
+const line = (
+  sku: string,
+  category: string,
+  sold: { quantity: number; amount: number; currency?: string },
+): SoldLine => ({
+  sku,
+  category,
+  quantity: sold.quantity,
+  revenue: { amount: sold.amount, currency: sold.currency ?? 'USD' },
+});
+const confirmed = (orderId: string, ...lines: SoldLine[]): OrderEvent => ({
+  type: 'order.confirmed.v1',
+  data: { orderId, lines },
+});
+const cancelled = (orderId: string, wholly: boolean, ...lines: SoldLine[]): OrderEvent => ({
+  type: 'order.cancelled.v1',
+  data: { orderId, lines, wholly },
+});
+
+const MONDAY = '2026-11-30T23:59:59.999Z';
+const TUESDAY = '2026-12-01T00:00:00.000Z';
+
+class Sales {
+  private readonly log = new EventLog<OrderEvent>();
+
+  record(event: OrderEvent, at: string): this {
+    this.log.append(`order-${event.data.orderId}`, event, at);
+    return this;
+  }
+
+  /** Sums over all days by `key currency`. */
+  by(by: SalesDimension): Record<string, SalesCount> {
+    const sums: Record<string, SalesCount> = {};
+    for (const document of this.documents()) {
+      if (document.by !== by) continue;
+      const sum = (sums[`${document.key} ${document.currency}`] ??= { orders: 0, units: 0, revenue: 0 });
+      for (const count of Object.values(document.days)) {
+        sum.orders += count.orders;
+        sum.units += count.units;
+        sum.revenue += count.revenue;
+      }
+    }
+    return sums;
+  }
+
+  private documents(): SalesDocument[] {
+    const documents: unknown = [...fold(salesReadModel, this.log.events).values()];
+    return documents as SalesDocument[];
+  }
+}
+
+describe('the sales read model', () => {
+  const a = line('a', 'kitchen', { quantity: 2, amount: 400 });
+  const b = line('b', 'kitchen', { quantity: 1, amount: 50 });
+  const c = line('c', 'garden', { quantity: 3, amount: 900 });
+
+  it('counts an order once in each key that it touches', () => {
+    const sales = new Sales().record(confirmed('o-1', a, b, c), MONDAY).record(confirmed('o-2', b), MONDAY);
+    expect(sales.by('day')).toEqual({ '2026-11-30 USD': { orders: 2, units: 7, revenue: 1400 } });
+    expect(sales.by('category')).toEqual({
+      'kitchen USD': { orders: 2, units: 4, revenue: 500 },
+      'garden USD': { orders: 1, units: 3, revenue: 900 },
+    });
+    expect(sales.by('sku')).toEqual({
+      'a USD': { orders: 1, units: 2, revenue: 400 },
+      'b USD': { orders: 2, units: 2, revenue: 100 },
+      'c USD': { orders: 1, units: 3, revenue: 900 },
+    });
+  });
+
+  it('keeps currencies apart', () => {
+    const sales = new Sales()
+      .record(confirmed('o-1', a), MONDAY)
+      .record(confirmed('o-2', line('a', 'kitchen', { quantity: 1, amount: 7, currency: 'JPY' })), MONDAY);
+    expect(sales.by('sku')).toEqual({
+      'a USD': { orders: 1, units: 2, revenue: 400 },
+      'a JPY': { orders: 1, units: 1, revenue: 7 },
+    });
+  });
+
+  it('subtracts a cancellation on its own day, and keeps what falls to zero', () => {
+    const sales = new Sales().record(confirmed('o-1', a), MONDAY).record(cancelled('o-1', true, a), TUESDAY);
+    expect(sales.by('day')).toEqual({
+      '2026-11-30 USD': { orders: 1, units: 2, revenue: 400 },
+      '2026-12-01 USD': { orders: -1, units: -2, revenue: -400 },
+    });
+    expect(sales.by('sku')).toEqual({ 'a USD': { orders: 0, units: 0, revenue: 0 } });
+  });
+
+  it('subtracts nothing for an order that was never confirmed', () => {
+    expect(new Sales().record(cancelled('o-1', true), MONDAY).by('day')).toEqual({});
+  });
+
+  it('makes the same revenue by day, by category and by SKU', () => {
+    const sold = fc
+      .tuple(
+        fc.constantFrom('a', 'b', 'c', 'd'),
+        fc.constantFrom('kitchen', 'garden'),
+        fc.record({
+          quantity: fc.integer({ min: 1, max: 9 }),
+          amount: fc.integer({ min: 0, max: 9999 }),
+          currency: fc.constantFrom('USD', 'JPY'),
+        }),
+      )
+      .map(([sku, category, count]) => line(sku, category, count));
+    const order = fc.tuple(fc.array(sold, { minLength: 1, maxLength: 6 }), fc.boolean());
+    fc.assert(
+      fc.property(fc.array(order, { maxLength: 8 }), (orders) => {
+        const sales = new Sales();
+        orders.forEach(([lines, isCancelled], index) => {
+          sales.record(confirmed(`o-${index}`, ...lines), MONDAY);
+          if (isCancelled) sales.record(cancelled(`o-${index}`, true, ...lines), TUESDAY);
+        });
+        const kept = orders.filter(([, isCancelled]) => !isCancelled).flatMap(([lines]) => lines);
+        const revenue = kept.reduce((sum, one) => sum + one.revenue.amount, 0);
+        for (const by of ['day', 'category', 'sku'] as const) {
+          const sums = Object.values(sales.by(by));
+          expect(sums.reduce((sum, count) => sum + count.revenue, 0)).toBe(revenue);
+        }
+      }),
+    );
+  });
+});
+
+describe('the id of a sales document', () => {
+  it('names any key, whatever is in it', () => {
+    const slot = { by: 'category', currency: 'USD', month: '2026-11', key: 'a|b\nc' } as const;
+    expect(slotOf(slotId(slot))).toEqual(slot);
+  });
+});

@@ -1,0 +1,75 @@
+import type { OrderCancelled, OrderConfirmed, SoldLine } from '../../domain/order/index.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { readModel } from '../read-model.js';
+import { slotId, slotOf } from './sales-document.js';
+import type { SalesCount, SalesDocument, SalesSlot } from './sales-document.js';
+
+type Sold = RecordedEvent<{ readonly lines: readonly SoldLine[] }>;
+
+/** Counted on the UTC day of the confirmation; a cancellation subtracts on its own. Refunds change nothing. */
+export const salesReadModel = readModel<SalesDocument, OrderConfirmed | OrderCancelled>({
+  name: 'sales',
+  version: 1,
+  indexes: [{ name: 'by-month', fields: ['by', 'currency', 'month', 'key'] }],
+  on: {
+    'order.confirmed.v1': {
+      key: slotsOf,
+      evolve: (doc, event, id) => {
+        const document = doc ?? emptySlot(slotOf(id));
+        return add(document, dayOf(event), sumOf(event.data.lines, document));
+      },
+    },
+    'order.cancelled.v1': {
+      key: slotsOf,
+      evolve: (doc, event, id) => {
+        const document = doc ?? emptySlot(slotOf(id));
+        const { units, revenue } = sumOf(event.data.lines, document);
+        // A part that had shipped stays sold, and with it the order.
+        return add(document, dayOf(event), { orders: event.data.wholly ? -1 : 0, units: -units, revenue: -revenue });
+      },
+    },
+  },
+});
+
+/** The UTC day: times of the log are RFC 3339 in UTC. */
+const dayOf = (event: Sold): string => event.at.slice(0, 10);
+
+/** The documents that the lines touch, each once. */
+function slotsOf(event: Sold): string[] {
+  const day = dayOf(event);
+  const month = day.slice(0, 7);
+  const ids = new Set<string>();
+  for (const { sku, category, revenue } of event.data.lines) {
+    const { currency } = revenue;
+    ids.add(slotId({ by: 'day', currency, month, key: day }));
+    ids.add(slotId({ by: 'category', currency, month, key: category }));
+    ids.add(slotId({ by: 'sku', currency, month, key: sku }));
+  }
+  return [...ids];
+}
+
+const emptySlot = ({ by, currency, month, key }: SalesSlot): SalesDocument => ({ by, key, currency, month, days: {} });
+
+/** What one order is to a document: itself once, and those of its lines that the document counts. */
+function sumOf(lines: readonly SoldLine[], slot: SalesSlot): SalesCount {
+  const sum = { orders: 1, units: 0, revenue: 0 };
+  for (const line of lines) {
+    if (!counts(slot, line)) continue;
+    sum.units += line.quantity;
+    sum.revenue += line.revenue.amount;
+  }
+  return sum;
+}
+
+function counts({ by, currency, key }: SalesSlot, line: SoldLine): boolean {
+  if (line.revenue.currency !== currency) return false;
+  return by === 'day' || (by === 'sku' ? line.sku : line.category) === key;
+}
+
+function add(document: SalesDocument, day: string, change: SalesCount): SalesDocument {
+  const count = (document.days[day.slice(8)] ??= { orders: 0, units: 0, revenue: 0 });
+  count.orders += change.orders;
+  count.units += change.units;
+  count.revenue += change.revenue;
+  return document;
+}

@@ -1,0 +1,35 @@
+import type { DomainEvent } from '../../../domain/shared/index.js';
+import type { JsonObject } from '../../../domain/shared/index.js';
+import { positionOfNumber } from '../../../infra/event-store/index.js';
+import type { RecordedEvent } from '../../../infra/event-store/index.js';
+
+const METADATA = {
+  commandId: '00000000-0000-7000-8000-000000000001',
+  correlationId: '00000000-0000-7000-8000-000000000002',
+  causationId: null,
+  actor: 'anonymous',
+};
+
+/** Records events as a log would: revisions by stream, positions and times over all. */
+export class EventLog<Event extends DomainEvent> {
+  readonly events: RecordedEvent[] = [];
+  private readonly revisions = new Map<string, number>();
+
+  /** `at`: RFC 3339 UTC; by default a second after the one before. */
+  append(stream: string, event: Event, at?: string): this {
+    const revision = (this.revisions.get(stream) ?? -1) + 1;
+    const number = this.events.length + 1;
+    this.revisions.set(stream, revision);
+    this.events.push({
+      id: `event-${number}`,
+      stream,
+      revision,
+      position: positionOfNumber(number),
+      at: at ?? new Date(Date.UTC(2026, 10, 5, 12, 0, number)).toISOString(),
+      type: event.type,
+      data: event.data as JsonObject,
+      metadata: METADATA,
+    });
+    return this;
+  }
+}

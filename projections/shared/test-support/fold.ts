@@ -1,0 +1,22 @@
+import type { JsonObject } from '../../../domain/shared/index.js';
+import type { RecordedEvent } from '../../../infra/event-store/index.js';
+import type { AnyReadModel } from '../../read-model.js';
+
+/** The documents of a read model after these events; each is written and read back as JSON in between, as a store does. */
+export function fold(model: AnyReadModel, events: readonly RecordedEvent[]): ReadonlyMap<string, JsonObject> {
+  const documents = new Map<string, string>();
+  for (const event of events) {
+    const rule = model.on[event.type];
+    if (rule === undefined) continue;
+    const keys = rule.key(event);
+    for (const id of typeof keys === 'string' ? [keys] : keys) {
+      const stored = documents.get(id);
+      const next = rule.evolve(stored === undefined ? null : parse(stored), event, id);
+      if (next === null) documents.delete(id);
+      else documents.set(id, JSON.stringify(next));
+    }
+  }
+  return new Map([...documents].map(([id, text]) => [id, parse(text)]));
+}
+
+const parse = (text: string): JsonObject => JSON.parse(text) as JsonObject;
