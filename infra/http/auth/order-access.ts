@@ -1,0 +1,47 @@
+import type { FastifyRequest } from 'fastify';
+import { problem } from '../problem.js';
+import type { ProblemError } from '../problem.js';
+import { isAccessToken, looksLikeAccessToken } from './access-token.js';
+import type { Principal, RequestAuth } from './principal.js';
+
+/** What somebody shows to be let near an order. */
+export interface OrderCredential {
+  readonly principal: Principal | null;
+  /** An accessToken, of whichever order. */
+  readonly accessToken: string | null;
+}
+
+/** Which order, and whose; `customerId` undefined for a guest's. */
+export interface OrderOwner {
+  readonly orderId: string;
+  readonly customerId?: string | undefined;
+}
+
+/** The credential of a request for an order, from the bearer or `?accessToken=`. @throws ProblemError 401 when it has none or an invalid one */
+export function orderCredential(request: FastifyRequest): OrderCredential {
+  const { principal, unverified }: RequestAuth = request.auth;
+  if (unverified !== null && !looksLikeAccessToken(unverified)) throw authRequired('The credential is not valid.');
+  const accessToken = unverified ?? accessTokenInQuery(request.query);
+  if (principal === null && accessToken === null) throw authRequired();
+  return { principal, accessToken };
+}
+
+/** Whether it opens this order: its accessToken, its customer, support or admin. */
+export function mayTouchOrder(credential: OrderCredential, owner: OrderOwner, secret: Buffer): boolean {
+  const { principal, accessToken } = credential;
+  if (accessToken !== null && isAccessToken(secret, owner.orderId, accessToken)) return true;
+  if (principal === null) return false;
+  if (principal.role === 'support' || principal.role === 'admin') return true;
+  return principal.role === 'customer' && owner.customerId === principal.sub;
+}
+
+export const authRequired = (detail = 'This needs a valid credential.'): ProblemError =>
+  problem('AUTH.REQUIRED', detail, { headers: { 'www-authenticate': 'Bearer' } });
+
+export const authForbidden = (detail = 'Your credential does not allow this.'): ProblemError =>
+  problem('AUTH.FORBIDDEN', detail);
+
+function accessTokenInQuery(query: unknown): string | null {
+  if (typeof query !== 'object' || query === null || !('accessToken' in query)) return null;
+  return typeof query.accessToken === 'string' ? query.accessToken : null;
+}

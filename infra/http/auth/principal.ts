@@ -1,0 +1,27 @@
+export const ACCESS_ROLES = ['customer', 'support', 'analyst', 'admin'] as const;
+
+/** What a person or client is to the shop; one a token. */
+export type AccessRole = (typeof ACCESS_ROLES)[number];
+
+/** Whom a verified token names. */
+export interface Principal {
+  readonly sub: string;
+  readonly role: AccessRole;
+}
+
+/** What a request brought along, before any route asks for it. */
+export interface RequestAuth {
+  /** Of a verified token; null without one. */
+  readonly principal: Principal | null;
+  /** A bearer credential that is no token of ours: an order's accessToken, or rubbish. */
+  readonly unverified: string | null;
+}
+
+export const NO_AUTH: RequestAuth = { principal: null, unverified: null };
+
+export const isAccessRole = (value: unknown): value is AccessRole =>
+  typeof value === 'string' && ACCESS_ROLES.some((role) => role === value);
+
+/** The actor that events record, such as `admin:SUB` or `anonymous`. */
+export const actorOf = (principal: Principal | null): string =>
+  principal === null ? 'anonymous' : `${principal.role}:${principal.sub}`;

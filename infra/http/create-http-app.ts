@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import type { Config } from '../config/index.js';
+import { registerAuth } from './auth/auth-hook.js';
+import { TokenVerifier } from './auth/token-verifier.js';
+import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
+import { NestLogger } from './nest-logger.js';
+import { serveOpenApi } from './openapi/openapi.js';
+import { registerRequestMetrics } from './ops/request-metrics.js';
+import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
+import { registerRateLimit } from './rate-limit.js';
+import { correlationIdOf, registerRequestContext } from './request-context.js';
+import { RequestPipe } from './validation/request-pipe.js';
+
+export interface HttpAppOptions {
+  readonly config: Pick<Config, 'auth' | 'rateLimit'>;
+  readonly logger: Logger;
+  /** Where request metrics go; give the one that the OpsModule shows. */
+  readonly registry?: Registry;
+}
+
+/** The module behind our HTTP conventions: problem documents, credentials, bodies, ids, limits, documentation. Not listening yet. */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  options: HttpAppOptions,
+): Promise<NestFastifyApplication> {
+  const { config, logger, registry = new Registry() } = options;
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
+    requestIdHeader: false,
+    frameworkErrors: frameworkErrorHandler(logger),
+    clientErrorHandler: answerBrokenHttp,
+    forceCloseConnections: true,
+    multipart: false,
+  });
+  const fastify = adapter.getInstance();
+  registerBodyParser(fastify);
+  registerRequestContext(fastify, logger);
+  registerRequestMetrics(fastify, registry);
+  await registerRateLimit(fastify, config.rateLimit);
+  registerAuth(fastify, new TokenVerifier(config.auth));
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bodyParser: false,
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
+  app.useGlobalPipes(new RequestPipe());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  serveOpenApi(app);
+  return app;
+}

@@ -1,0 +1,86 @@
+/** One row of the catalogue: the HTTP status and the title that a code always has. */
+export interface ErrorEntry {
+  readonly status: number;
+  readonly title: string;
+}
+
+const entry = (status: number, title: string): ErrorEntry => ({ status, title });
+
+/** Every stable code that an answer can carry. A spec fails when this and the code base disagree. */
+export const ERROR_CATALOGUE = {
+  'AUTH.FORBIDDEN': entry(403, 'Not allowed'),
+  'AUTH.REQUIRED': entry(401, 'Credentials are required'),
+
+  'CART.CURRENCY_MISMATCH': entry(409, 'The product has another currency than the cart'),
+  'CART.EMPTY': entry(409, 'The cart is empty'),
+  'CART.ITEM_NOT_FOUND': entry(404, 'The item is not in the cart'),
+  'CART.NOT_FOUND': entry(404, 'No such cart'),
+  'CART.NOT_OPEN': entry(409, 'The cart is not open'),
+  'CART.PRICE_CHANGED': entry(409, 'Prices have changed'),
+  'CART.QUANTITY_TOO_LARGE': entry(409, 'Too many units in one line'),
+  'CART.TOO_MANY_LINES': entry(409, 'Too many lines in the cart'),
+  'CART.TOTAL_CHANGED': entry(409, 'The total is not the expected one'),
+  'CART.TOTAL_TOO_LARGE': entry(409, 'The total is too large'),
+
+  'CURSOR.EXPIRED': entry(400, 'The cursor has expired'),
+
+  'INVENTORY.BELOW_RESERVED': entry(409, 'Stock would fall below what is reserved'),
+  'INVENTORY.HOLD_NOT_FOUND': entry(409, 'The reservation is gone'),
+  'INVENTORY.INSUFFICIENT_STOCK': entry(409, 'Not enough stock'),
+  'INVENTORY.NOT_ENOUGH_AT_LOCATION': entry(409, 'The location does not have so many'),
+  'INVENTORY.QUANTITY_TOO_LARGE': entry(409, 'The quantity is too large'),
+
+  'ORDER.ALREADY_OPEN': entry(409, 'The order is open for another cart'),
+  'ORDER.CANCELLATION_REQUESTED': entry(409, 'The order is being cancelled'),
+  'ORDER.CURRENCY_MISMATCH': entry(409, 'The order has another currency'),
+  'ORDER.LINE_NOT_FOUND': entry(409, 'The order has no such line'),
+  'ORDER.NOT_CANCELLABLE': entry(409, 'The order can no longer be cancelled'),
+  'ORDER.NOT_DELIVERED': entry(409, 'The order has not been delivered'),
+  'ORDER.NOT_FOUND': entry(404, 'No such order'),
+  'ORDER.NOT_SHIPPABLE': entry(409, 'The order cannot be shipped'),
+  'ORDER.SHIPMENT_EMPTY': entry(409, 'Nothing is left to ship'),
+  'ORDER.SHIPMENT_EXCEEDS_OPEN': entry(409, 'More than is open'),
+  'ORDER.SHIPMENT_NOT_FOUND': entry(404, 'No such shipment'),
+
+  'PAYMENT.ALREADY_CAPTURED': entry(409, 'The payment has been captured'),
+  'PAYMENT.CAPTURE_EXCEEDS_AUTHORIZED': entry(409, 'More than is authorised'),
+  'PAYMENT.CONFLICTING_OUTCOME': entry(409, 'The provider said otherwise before'),
+  'PAYMENT.DECLINED': entry(409, 'The payment was declined'),
+  'PAYMENT.INSUFFICIENT_FUNDS': entry(409, 'Insufficient funds'),
+  'PAYMENT.NOT_AUTHORIZED': entry(409, 'The payment is not authorised'),
+  'PAYMENT.NOT_FOUND': entry(404, 'No such payment'),
+  'PAYMENT.REFUND_EXCEEDS_CAPTURED': entry(409, 'More than was captured'),
+  'PAYMENT.TIMEOUT': entry(409, 'The payment provider did not answer in time'),
+
+  'PRODUCT.SKU_TAKEN': entry(409, 'The SKU is taken'),
+  'PRODUCT.UNKNOWN_SKU': entry(404, 'No such product'),
+
+  'READ_MODEL.BEHIND': entry(503, 'The read model has not caught up'),
+  'READ_MODEL.PARKED': entry(503, 'The read model could not apply an event'),
+
+  'REQUEST.IDEMPOTENCY_KEY_REUSED': entry(422, 'The Idempotency-Key was used for another request'),
+  'REQUEST.INVALID': entry(400, 'The request is not valid'),
+  'REQUEST.IN_PROGRESS': entry(409, 'The same request is still being answered'),
+  'REQUEST.PRECONDITION_FAILED': entry(412, 'The resource has changed'),
+  'REQUEST.RATE_LIMITED': entry(429, 'Too many requests'),
+  'REQUEST.TOO_LARGE': entry(413, 'The body is too large'),
+  'REQUEST.UNSUPPORTED_MEDIA_TYPE': entry(415, 'The body must be application/json'),
+  'REQUEST.URI_TOO_LONG': entry(414, 'The address is too long'),
+
+  'ROUTE.NOT_FOUND': entry(404, 'Nothing is here'),
+  'SERVER.ERROR': entry(500, 'Something went wrong on our side'),
+  'SHIPMENT.NOT_FOUND': entry(404, 'No such shipment'),
+  'SHIPPING.UNKNOWN_METHOD': entry(422, 'No such shipping method'),
+  'STORE.UNAVAILABLE': entry(503, 'Writing is not possible at the moment'),
+  'WEBHOOK.SIGNATURE_INVALID': entry(401, 'The signature is not valid'),
+  'WEBHOOK.UNKNOWN_PROVIDER': entry(404, 'No such provider'),
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorCode = keyof typeof ERROR_CATALOGUE;
+
+const UNLISTED: ErrorEntry = entry(409, 'Refused by a rule');
+
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERROR_CATALOGUE, code);
+
+/** The entry of a code; a code that nobody listed is a refusal by a rule (and fails the catalogue's spec). */
+export const entryOf = (code: string): ErrorEntry => (isErrorCode(code) ? ERROR_CATALOGUE[code] : UNLISTED);

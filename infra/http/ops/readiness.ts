@@ -1,0 +1,38 @@
+/** One thing that has to be well; `check` resolves when it is and throws when it is not. */
+export interface ReadinessCheck {
+  readonly name: string;
+  check(): Promise<void>;
+}
+
+export interface Readiness {
+  readonly status: 'ready' | 'not-ready';
+  /** `ok` or what is wrong, by name of the check. */
+  readonly checks: Readonly<Record<string, string>>;
+}
+
+/** Injection token of the checks (ReadinessCheck[]). */
+export const READINESS_CHECKS = Symbol('ReadinessChecks');
+/** Injection token of the prom-client Registry that `/metrics` shows. */
+export const METRICS_REGISTRY = Symbol('MetricsRegistry');
+
+const PATIENCE_MS = 2000;
+
+/** Asks all checks at once; one that takes longer than two seconds has failed. */
+export async function readinessOf(checks: readonly ReadinessCheck[]): Promise<Readiness> {
+  const results = await Promise.all(checks.map(async (one) => [one.name, await resultOf(one)] as const));
+  const ready = results.every(([, result]) => result === 'ok');
+  return { status: ready ? 'ready' : 'not-ready', checks: Object.fromEntries(results) };
+}
+
+async function resultOf(one: ReadinessCheck): Promise<string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve('no answer in time'), PATIENCE_MS);
+  });
+  // The name of the error, not its text: that may speak of files and addresses.
+  const answer = one.check().then(
+    () => 'ok',
+    (error: unknown) => (error instanceof Error ? error.name : 'failed'),
+  );
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,66 @@
+import { Catch } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Socket } from 'node:net';
+import type { Logger } from 'pino';
+import { problem, problemDocument } from './problem.js';
+import { toProblem } from './to-problem.js';
+
+export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
+
+/** Writes an error as a problem document; what is our own fault is logged with its correlation id. */
+export function sendProblem(error: unknown, reply: FastifyReply, logger: Logger): void {
+  const failure = toProblem(error);
+  const { request } = reply;
+  if (failure.status >= 500) {
+    logger.error(
+      { correlationId: request.id, route: request.routeOptions.url, err: failure.cause ?? failure },
+      failure.code,
+    );
+  }
+  if (reply.sent) return;
+  void reply
+    .code(failure.status)
+    .headers({ 'cache-control': 'no-store', ...failure.headers })
+    .type(PROBLEM_JSON)
+    .send(JSON.stringify(problemDocument(failure, request.id)));
+}
+
+/** Everything that is thrown in a route, a guard or a pipe, and what Fastify itself refuses. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    sendProblem(error, host.switchToHttp().getResponse<FastifyReply>(), this.logger);
+  }
+}
+
+/** Errors that Fastify finds before any route and hook: an address that cannot be decoded, a parameter that is too long. */
+export const frameworkErrorHandler =
+  (logger: Logger) =>
+  (error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
+    const tooLong = 'code' in error && error.code === 'FST_ERR_MAX_PARAM_LENGTH';
+    sendProblem(tooLong ? problem('ROUTE.NOT_FOUND', 'There is no such route.') : error, reply, logger);
+  };
+
+const REASON: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  431: 'Request Header Fields Too Large',
+};
+
+/** What is not even HTTP gets a problem document too, written to the bare socket. */
+export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+  const document = {
+    ...problemDocument(problem('REQUEST.INVALID', 'The request is not HTTP as it should be.'), 'unread'),
+    status,
+  };
+  const body = JSON.stringify(document);
+  socket.end(
+    `HTTP/1.1 ${status} ${REASON[status]}\r\nContent-Type: ${PROBLEM_JSON}\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,34 @@
+import { applyDecorators } from '@nestjs/common';
+import type { Type as Class } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
+
+export interface NestedOptions {
+  readonly optional?: boolean;
+}
+
+const MUST_BE_OBJECT = { message: 'must be an object' };
+
+/** An object with fields of its own. */
+export const Nested = (type: () => Class, { optional = false }: NestedOptions = {}): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type, required: !optional }),
+    ...(optional ? [IsOptional()] : []),
+    IsObject(MUST_BE_OBJECT),
+    ValidateNested(MUST_BE_OBJECT),
+    Type(type),
+  );
+
+/** A list of objects with fields of their own. */
+export const OptionalNestedList = (type: () => Class, { max }: { readonly max: number }): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type, isArray: true, required: false, minItems: 1, maxItems: max }),
+    IsOptional(),
+    IsArray({ message: 'must be a list' }),
+    ArrayMinSize(1, { message: 'must not be empty' }),
+    ArrayMaxSize(max, { message: `must have at most ${max} members` }),
+    IsObject({ each: true, message: 'must be a list of objects' }),
+    ValidateNested({ each: true, message: 'must be a list of objects' }),
+    Type(type),
+  );

@@ -1,0 +1,109 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../paging.js';
+import { field } from './field.js';
+import { isText } from './text-fields.js';
+import type { TextOptions } from './text-fields.js';
+import { isDay, isTimestamp } from './time-fields.js';
+
+// Parameters of an address: texts, one a name (two of a name are refused). All are optional unless they say otherwise.
+
+const INTEGER = /^-?\d{1,15}$/;
+const MAX_CURSOR = 4000;
+
+const numbered = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;
+const flagged = ({ value }: { value: unknown }): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value;
+
+export interface QueryOptions {
+  readonly required?: boolean;
+}
+
+/** Any text, also an empty one. */
+export const QueryText = ({ required = false, ...options }: TextOptions & QueryOptions = {}): PropertyDecorator =>
+  field({
+    name: 'isQueryText',
+    schema: { type: 'string' },
+    test: (value) => isText(value, { blank: true, ...options }),
+    message: `must be text of at most ${options.max ?? 200} characters`,
+    optional: !required,
+  });
+
+/** An integer; the property is a number. */
+export const QueryInteger = ({ min, max }: { readonly min: number; readonly max: number }): PropertyDecorator =>
+  applyDecorators(
+    Transform(numbered),
+    field({
+      name: 'isQueryInteger',
+      schema: { type: 'integer', minimum: min, maximum: max },
+      test: (value) => typeof value === 'number' && value >= min && value <= max,
+      message: `must be an integer from ${min} to ${max}`,
+      optional: true,
+    }),
+  );
+
+/** `true` or `false`; the property is a boolean. */
+export const QueryFlag = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(flagged),
+    field({
+      name: 'isQueryFlag',
+      schema: { type: 'boolean' },
+      test: (value) => typeof value === 'boolean',
+      message: 'must be true or false',
+      optional: true,
+    }),
+  );
+
+export const QueryChoice = (choices: readonly string[], { required = false }: QueryOptions = {}): PropertyDecorator =>
+  field({
+    name: 'isChoice',
+    schema: { type: 'string', enum: [...choices] },
+    test: (value) => typeof value === 'string' && choices.includes(value),
+    message: `must be one of ${choices.join(', ')}`,
+    optional: !required,
+  });
+
+/** A day `YYYY-MM-DD`. */
+export const QueryDay = (): PropertyDecorator =>
+  field({
+    name: 'isQueryDay',
+    schema: { type: 'string', format: 'date' },
+    test: isDay,
+    message: 'must be a day such as 2026-01-31',
+    optional: true,
+  });
+
+/** A day or an RFC 3339 time. */
+export const QueryMoment = (): PropertyDecorator =>
+  field({
+    name: 'isQueryMoment',
+    schema: { type: 'string' },
+    test: (value) => isDay(value) || isTimestamp(value),
+    message: 'must be a day or an RFC 3339 time',
+    optional: true,
+  });
+
+/** How many items a page has, 1 to 100; give the property the default of `DEFAULT_LIMIT`. */
+export const LimitParam = (): PropertyDecorator =>
+  applyDecorators(
+    Transform(numbered),
+    field({
+      name: 'isLimit',
+      schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+      test: (value) => typeof value === 'number' && value >= 1 && value <= MAX_LIMIT,
+      message: `must be an integer from 1 to ${MAX_LIMIT}`,
+      optional: true,
+    }),
+  );
+
+/** A cursor as the page before answered it; `readCursor` opens it. */
+export const CursorParam = (): PropertyDecorator =>
+  field({
+    name: 'isCursorText',
+    schema: { type: 'string' },
+    test: (value) => typeof value === 'string' && value.length <= MAX_CURSOR,
+    message: 'is malformed',
+    optional: true,
+  });

@@ -1,0 +1,99 @@
+import { isRecord } from './record.js';
+import { field } from './field.js';
+
+export interface TextOptions {
+  /** Most characters (UTF-16 units). */
+  readonly max?: number;
+  /** Line breaks and tabs are fine. */
+  readonly lines?: boolean;
+  /** May be empty or blank. */
+  readonly blank?: boolean;
+}
+
+// Control characters and lone surrogates: no text that a person writes has them, and stores treat them each in its own way.
+const NOT_TEXT = /[\p{Cc}\p{Cs}]/u;
+const NOT_LINES = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const EMAIL =
+  /^[^\s@<>()[\],;:"\\\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
+const MAX_EMAIL = 254;
+const DEFAULT_MAX = 200;
+const MAX_ENTRIES = 50;
+
+export function isText(
+  value: unknown,
+  { max = DEFAULT_MAX, lines = false, blank = false }: TextOptions = {},
+): value is string {
+  if (typeof value !== 'string' || value.length > max) return false;
+  if ((lines ? NOT_LINES : NOT_TEXT).test(value)) return false;
+  return blank || /\S/.test(value);
+}
+
+export const isSku = (value: unknown): value is string => typeof value === 'string' && SKU.test(value);
+
+const isEmail = (value: unknown): boolean =>
+  typeof value === 'string' && value.length <= MAX_EMAIL && EMAIL.test(value);
+
+const textRule = (options: TextOptions, optional: boolean) => ({
+  name: 'isText',
+  schema: { type: 'string' as const, minLength: options.blank ? 0 : 1, maxLength: options.max ?? DEFAULT_MAX },
+  test: (value: unknown) => isText(value, options),
+  message: `must be text of at most ${options.max ?? DEFAULT_MAX} characters${options.blank ? '' : ', not blank'}`,
+  optional,
+});
+
+/** Text for people: not blank, no control characters, at most 200 characters unless told. */
+export const Text = (options: TextOptions = {}): PropertyDecorator => field(textRule(options, false));
+
+export const OptionalText = (options: TextOptions = {}): PropertyDecorator => field(textRule(options, true));
+
+/** Text that null takes away; absent leaves it as it is. */
+export const RemovableText = (options: TextOptions = {}): PropertyDecorator => {
+  const rule = textRule(options, true);
+  return field({ ...rule, schema: { ...rule.schema, nullable: true } });
+};
+
+/** A stock keeping unit as it is given to a new product. */
+export const SkuField = (): PropertyDecorator =>
+  field({
+    name: 'isSku',
+    schema: { type: 'string', pattern: SKU.source },
+    test: isSku,
+    message: 'must be 1 to 64 letters, digits, dots, dashes or underscores, and begin with a letter or digit',
+  });
+
+export const EmailField = (): PropertyDecorator =>
+  field({
+    name: 'isEmailAddress',
+    schema: { type: 'string', format: 'email', maxLength: MAX_EMAIL },
+    test: isEmail,
+    message: 'must be an e-mail address',
+  });
+
+/** A list of texts, at most 50. */
+export const TextList = (options: TextOptions & { optional?: boolean } = {}): PropertyDecorator =>
+  field({
+    name: 'isTextList',
+    schema: { type: 'array', items: { type: 'string' }, maxItems: MAX_ENTRIES },
+    test: (value) =>
+      Array.isArray(value) && value.length <= MAX_ENTRIES && value.every((one: unknown) => isText(one, options)),
+    message: `must be a list of at most ${MAX_ENTRIES} texts`,
+    optional: options.optional ?? false,
+  });
+
+/** An object of texts by name, at most 50. */
+export const OptionalTextMap = (options: TextOptions = {}): PropertyDecorator =>
+  field({
+    name: 'isTextMap',
+    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    test: (value) => isRecord(value) && isTextMap(value, options),
+    message: `must be an object of at most ${MAX_ENTRIES} texts by name`,
+    optional: true,
+  });
+
+function isTextMap(value: Readonly<Record<string, unknown>>, options: TextOptions): boolean {
+  const entries = Object.entries(value);
+  return (
+    entries.length <= MAX_ENTRIES && entries.every(([name, one]) => isText(name, { max: 100 }) && isText(one, options))
+  );
+}
