@@ -24,7 +24,8 @@ import {
 import { evolve } from './state.js';
 import type { CartState } from './state.js';
 
-export const openCart = ({ type: _, ...cart }: OpenCart, state: CartState): Decision<CartEvent> => {
+export const openCart = (command: OpenCart, state: CartState): Decision<CartEvent> => {
+  const { type: _, ...cart } = command;
   if (state.status === 'none') return accept({ type: 'cart.opened.v1', data: cart });
   if (state.currency === cart.currency) return accept();
   return currencyMismatch(`The cart is there already and not in ${cart.currency}`, state.currency);
