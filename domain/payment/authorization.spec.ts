@@ -1,0 +1,174 @@
+import { given } from '../shared/test-support/index.js';
+import { paymentAggregate, paymentDecider, paymentView } from './index.js';
+import { captured, captureRequested, commands, facts, usd, voided } from './test-support/facts.js';
+
+const payment = given(paymentDecider);
+const { requested, authorized, declined, failed, voidRequested } = facts;
+const { request, authorize, decline, fail, requestVoid, recordVoid } = commands;
+const taken = [requested, authorized, captureRequested(10_000), captured(10_000)] as const;
+
+describe('requesting a payment', () => {
+  it('records it once, before the provider is called', () => {
+    payment.when(request).thenOnce(requested);
+    payment
+      .events(...taken)
+      .when(request)
+      .then();
+  });
+
+  it('is refused for another order, amount or currency', () => {
+    const known = payment.events(requested);
+    known.when({ ...request, orderId: 'o2' }).refused('PAYMENT.ALREADY_REQUESTED');
+    known.when({ ...request, amount: usd(1) }).refused('PAYMENT.ALREADY_REQUESTED');
+    known.when({ ...request, amount: { amount: 10_000, currency: 'EUR' } }).refused('PAYMENT.ALREADY_REQUESTED');
+  });
+
+  it('takes whole amounts from zero on', () => {
+    payment.when({ ...request, amount: usd(-1) }).refused('PAYMENT.INVALID_AMOUNT');
+    payment.when({ ...request, amount: usd(0.5) }).refused('PAYMENT.INVALID_AMOUNT');
+  });
+
+  it('comes before everything else', () => {
+    payment.when(authorize).refused('PAYMENT.NOT_FOUND');
+    expect(payment.events(authorized).state()).toEqual({ status: 'none' });
+  });
+});
+
+describe('an authorisation', () => {
+  it('holds the money, once', () => {
+    payment.events(requested).when(authorize).thenOnce(authorized);
+    payment
+      .events(...taken)
+      .when(authorize)
+      .then();
+    payment.events(requested, authorized, voidRequested, voided(10_000)).when(authorize).then();
+  });
+
+  it.each([
+    ['failed', [failed]],
+    ['was declined', [declined]],
+    ['was voided while its outcome was unknown', [voidRequested, voided(0)]],
+  ])('that comes after the payment %s is held money to be voided', (_, before) => {
+    const late = payment.events(requested, ...before);
+    late.when(authorize).thenOnce(authorized);
+    const held = late.events(authorized);
+    expect(paymentView(held.state())).toMatchObject({ status: 'authorized', authorized: usd(10_000) });
+    held.when(requestVoid).thenOnce(voidRequested);
+    held.events(voidRequested).when(recordVoid).thenOnce(voided(10_000));
+  });
+});
+
+describe('a decline', () => {
+  it('is recorded once, also after waiting had been given up', () => {
+    payment.events(requested).when(decline).thenOnce(declined);
+    payment.events(requested, failed).when(decline).thenOnce(declined);
+  });
+
+  it('says nothing new when the payment was voided without ever holding money', () => {
+    payment.events(requested, voidRequested, voided(0)).when(decline).then();
+  });
+
+  it('is refused when it contradicts an authorisation', () => {
+    const conflict = { status: 'authorized', outcome: 'declined' };
+    payment.events(requested, authorized).when(decline).refused('PAYMENT.CONFLICTING_OUTCOME', conflict);
+    payment
+      .events(...taken)
+      .when(decline)
+      .refused('PAYMENT.CONFLICTING_OUTCOME');
+    payment
+      .events(requested, authorized, voidRequested, voided(10_000))
+      .when(decline)
+      .refused('PAYMENT.CONFLICTING_OUTCOME');
+  });
+});
+
+describe('giving up waiting', () => {
+  it('fails a payment without a definite answer, once', () => {
+    payment.events(requested).when(fail).thenOnce(failed);
+    payment.events(requested, voidRequested).when(fail).then(failed);
+  });
+
+  it.each([
+    ['authorised', [authorized]],
+    ['declined', [declined]],
+    ['voided', [voidRequested, voided(0)]],
+  ])('is satisfied when the payment is %s', (_, before) => {
+    payment
+      .events(requested, ...before)
+      .when(fail)
+      .then();
+  });
+});
+
+describe('letting money go', () => {
+  it('is asked for and recorded once, with what was held', () => {
+    const held = payment.events(requested, authorized);
+    held.when(requestVoid).thenOnce(voidRequested);
+    held.events(voidRequested).when(recordVoid).thenOnce(voided(10_000));
+    expect(paymentView(held.events(voidRequested, voided(10_000)).state())).toEqual({
+      paymentId: 'p1',
+      orderId: 'o1',
+      status: 'voided',
+      authorized: usd(0),
+      captured: usd(0),
+      refunded: usd(0),
+    });
+  });
+
+  it('is possible while the outcome is unknown, with nothing known to be held', () => {
+    for (const before of [[requested], [requested, failed]]) {
+      payment
+        .events(...before)
+        .when(requestVoid)
+        .thenOnce(voidRequested);
+      payment
+        .events(...before, voidRequested)
+        .when(recordVoid)
+        .thenOnce(voided(0));
+    }
+  });
+
+  it('goes on when the authorisation comes while the void is under way', () => {
+    const late = payment.events(requested, voidRequested, authorized);
+    late.when(requestVoid).then();
+    late.when(recordVoid).then(voided(10_000));
+  });
+
+  it('is satisfied when there is nothing to let go', () => {
+    payment.events(requested, declined).when(requestVoid).then();
+    payment.events(requested, voidRequested, declined).when(recordVoid).then();
+    payment.events(requested, voidRequested, voided(0)).when(requestVoid).then();
+  });
+
+  it('is refused when the money was taken or is just being taken', () => {
+    payment
+      .events(...taken)
+      .when(requestVoid)
+      .refused('PAYMENT.ALREADY_CAPTURED');
+    const taking = payment.events(requested, authorized, captureRequested(10_000));
+    taking.when(requestVoid).refused('PAYMENT.CAPTURE_UNDER_WAY');
+  });
+
+  it('is not recorded when nobody asked for it or the money was taken', () => {
+    payment.events(requested, authorized).when(recordVoid).refused('PAYMENT.CONFLICTING_OUTCOME');
+    payment
+      .events(...taken)
+      .when(recordVoid)
+      .refused('PAYMENT.CONFLICTING_OUTCOME');
+  });
+});
+
+describe('a payment', () => {
+  it('is nothing before it was requested', () => {
+    expect(paymentView(payment.state())).toBeNull();
+  });
+
+  it('has a stream of its own', () => {
+    expect(paymentAggregate).toMatchObject({ category: 'payment', decider: paymentDecider });
+  });
+
+  it('is not changed by facts that do not fit its state', () => {
+    const kept = payment.events(...taken);
+    expect(kept.events(failed, voidRequested, captureRequested(1)).state()).toEqual(kept.state());
+  });
+});

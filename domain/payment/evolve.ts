@@ -1,0 +1,108 @@
+import type {
+  PaymentAuthorized,
+  PaymentCaptured,
+  PaymentCaptureFailed,
+  PaymentCaptureRequested,
+  PaymentEvent,
+  PaymentRefunded,
+  PaymentRefundFailed,
+  PaymentRefundRequested,
+  PaymentRequested,
+} from './events.js';
+import { isCaptured, isUnsettled } from './state.js';
+import type { CapturedPayment, Payment, PaymentState } from './state.js';
+
+/** Balances are folded from the facts; nothing is ever set by hand. */
+export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
+  if (event.type === 'payment.requested.v1') return requested(event.data);
+  return state.status === 'none' ? state : settled(state, event);
+}
+
+function settled(state: Payment, event: Exclude<PaymentEvent, PaymentRequested>): Payment {
+  switch (event.type) {
+    case 'payment.authorized.v1':
+      return authorized(state, event.data);
+    case 'payment.declined.v1':
+      return { ...identityOf(state), status: 'declined', voidRequested: false };
+    case 'payment.failed.v1':
+      return isUnsettled(state) ? { ...state, status: 'failed' } : state;
+    case 'payment.capture-requested.v1':
+      return captureRequested(state, event.data);
+    case 'payment.captured.v1':
+      return captured(state, event.data);
+    case 'payment.capture-failed.v1':
+      return captureFailed(state, event.data);
+    case 'payment.void-requested.v1':
+      return isUnsettled(state) || state.status === 'authorized' ? { ...state, voidRequested: true } : state;
+    case 'payment.voided.v1':
+      return { ...identityOf(state), status: 'voided', wasAuthorized: state.status === 'authorized' };
+    default:
+      return isCaptured(state) ? refunding(state, event) : state;
+  }
+}
+
+const identityOf = ({ paymentId, orderId, amount }: Payment) => ({ paymentId, orderId, amount });
+
+const requested = ({ paymentId, orderId, amount }: PaymentRequested['data']): Payment => ({
+  paymentId,
+  orderId,
+  amount,
+  status: 'requested',
+  voidRequested: false,
+});
+
+/** A void that is under way goes on: it may well be answered after the authorisation. */
+const authorized = (state: Payment, { amount }: PaymentAuthorized['data']): Payment => ({
+  ...identityOf(state),
+  status: 'authorized',
+  authorized: amount,
+  voidRequested: isUnsettled(state) && state.voidRequested,
+  capture: null,
+});
+
+function captureRequested(state: Payment, { amount, idempotencyKey }: PaymentCaptureRequested['data']): Payment {
+  if (state.status !== 'authorized') return state;
+  return { ...state, capture: { amount, idempotencyKey, failed: false } };
+}
+
+function captureFailed(state: Payment, { amount }: PaymentCaptureFailed['data']): Payment {
+  if (state.status !== 'authorized' || state.capture === null) return state;
+  return { ...state, capture: { amount, idempotencyKey: state.capture.idempotencyKey, failed: true } };
+}
+
+const captured = (state: Payment, { amount, authorized: stays }: PaymentCaptured['data']): Payment => ({
+  ...identityOf(state),
+  status: 'captured',
+  authorized: stays,
+  captured: amount,
+  captureKey: state.status === 'authorized' ? (state.capture?.idempotencyKey ?? null) : null,
+  refunded: 0,
+  promised: 0,
+  refunds: new Map(),
+});
+
+type RefundEvent = PaymentRefundRequested | PaymentRefunded | PaymentRefundFailed;
+
+function refunding(state: CapturedPayment, event: RefundEvent): CapturedPayment {
+  const { refundId, amount } = event.data;
+  switch (event.type) {
+    case 'payment.refund-requested.v1':
+      state.refunds.set(refundId, { amount, status: 'requested' });
+      return { ...state, promised: state.promised + amount.amount };
+    case 'payment.refunded.v1':
+      state.refunds.set(refundId, { amount, status: 'succeeded' });
+      return refunded(state, state.refunded + amount.amount);
+    case 'payment.refund-failed.v1':
+      state.refunds.set(refundId, { amount, status: 'failed' });
+      return { ...state, promised: state.promised - amount.amount };
+    default:
+      event satisfies never;
+      return state;
+  }
+}
+
+const refunded = (state: CapturedPayment, total: number): CapturedPayment => ({
+  ...state,
+  refunded: total,
+  status: total < state.captured.amount ? 'partially-refunded' : 'refunded',
+});

@@ -1,0 +1,28 @@
+import { money, zero } from '../shared/index.js';
+import type { Money } from '../shared/index.js';
+import { isCaptured } from './state.js';
+import type { PaymentState, PaymentStatus } from './state.js';
+
+/** A payment as the API answers it. */
+export interface PaymentView {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly status: PaymentStatus;
+  /** What is held or was taken; 0 after a void. */
+  readonly authorized: Money;
+  readonly captured: Money;
+  readonly refunded: Money;
+}
+
+/** Null where no payment was requested. */
+export function paymentView(state: PaymentState): PaymentView | null {
+  if (state.status === 'none') return null;
+  const { paymentId, orderId, status, amount } = state;
+  const nothing = zero(amount.currency);
+  if (isCaptured(state)) {
+    const { authorized, captured } = state;
+    return { paymentId, orderId, status, authorized, captured, refunded: money(state.refunded, amount.currency) };
+  }
+  const authorized = state.status === 'authorized' ? state.authorized : nothing;
+  return { paymentId, orderId, status, authorized, captured: nothing, refunded: nothing };
+}

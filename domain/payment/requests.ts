@@ -1,0 +1,69 @@
+import { accept, money, sameMoney } from '../shared/index.js';
+import type { Decision, Money } from '../shared/index.js';
+import type { RequestCapture, RequestPayment, RequestRefund, RequestVoid } from './commands.js';
+import type { PaymentEvent } from './events.js';
+import * as refusal from './refusals.js';
+import { isCaptured } from './state.js';
+import type { AuthorizedPayment, Payment, PaymentState } from './state.js';
+
+// What somebody wants of the provider, decided before it is called.
+
+type Decided = Decision<PaymentEvent>;
+
+const isAmount = ({ amount }: Money): boolean => Number.isSafeInteger(amount) && amount >= 0;
+
+export function requestPayment(command: RequestPayment, state: PaymentState): Decided {
+  const { paymentId, orderId, amount, provider, idempotencyKey, personId, token } = command;
+  if (!isAmount(amount)) return refusal.invalidAmount();
+  if (state.status === 'none') {
+    const data = { paymentId, orderId, amount, provider, idempotencyKey, personId, token };
+    return accept({ type: 'payment.requested.v1', data });
+  }
+  const same = state.orderId === orderId && sameMoney(state.amount, amount);
+  return same ? accept() : refusal.alreadyRequested();
+}
+
+export function requestCapture(command: RequestCapture, state: Payment): Decided {
+  if (isCaptured(state) && state.captureKey === command.idempotencyKey) return accept();
+  if (state.status !== 'authorized' || state.voidRequested) return refusal.notAuthorized(state.status);
+  const { capture } = state;
+  if (capture?.idempotencyKey === command.idempotencyKey) return accept();
+  if (capture !== null && !capture.failed) {
+    return sameMoney(capture.amount, command.amount) ? accept() : refusal.captureUnderWay();
+  }
+  return capturable(command, state);
+}
+
+function capturable({ amount, idempotencyKey }: RequestCapture, state: AuthorizedPayment): Decided {
+  const { paymentId, orderId, authorized } = state;
+  if (!isAmount(amount)) return refusal.invalidAmount();
+  if (amount.currency !== authorized.currency) return refusal.currencyMismatch(authorized.currency, amount.currency);
+  if (amount.amount > authorized.amount) return refusal.captureExceedsAuthorized(authorized, amount);
+  return accept({ type: 'payment.capture-requested.v1', data: { paymentId, orderId, amount, idempotencyKey } });
+}
+
+/** Also while the outcome is unknown: the provider is then told to let go whatever it may hold. */
+export function requestVoid({ idempotencyKey, reason }: RequestVoid, state: Payment): Decided {
+  if (isCaptured(state)) return refusal.alreadyCaptured();
+  if (state.status === 'declined' || state.status === 'voided' || state.voidRequested) return accept();
+  if (state.status === 'authorized' && state.capture !== null && !state.capture.failed) {
+    return refusal.captureUnderWay();
+  }
+  const { paymentId, orderId } = state;
+  return accept({ type: 'payment.void-requested.v1', data: { paymentId, orderId, idempotencyKey, reason } });
+}
+
+export function requestRefund({ refundId, amount, idempotencyKey }: RequestRefund, state: Payment): Decided {
+  const { currency } = state.amount;
+  if (!isAmount(amount) || amount.amount === 0) return refusal.invalidAmount();
+  if (amount.currency !== currency) return refusal.currencyMismatch(currency, amount.currency);
+  if (!isCaptured(state)) return refusal.refundExceedsCaptured(money(0, currency), amount);
+  if (state.refunds.has(refundId)) return accept();
+  const left = state.captured.amount - state.promised;
+  if (amount.amount > left) return refusal.refundExceedsCaptured(money(left, currency), amount);
+  const { paymentId, orderId } = state;
+  return accept({
+    type: 'payment.refund-requested.v1',
+    data: { paymentId, orderId, refundId, amount, idempotencyKey },
+  });
+}
