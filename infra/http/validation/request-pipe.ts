@@ -43,7 +43,11 @@ function fieldErrors(failure: ValidationError, parent: string): readonly FieldEr
   return (failure.children ?? []).flatMap((child) => fieldErrors(child, path));
 }
 
+/** One value by its name, or all of them. */
 function pathValue(value: unknown, name: string | undefined): unknown {
-  if (name === undefined || (typeof value === 'string' && PATH_VALUE.test(value))) return value;
-  throw problem('ROUTE.NOT_FOUND', 'There is no such route.');
+  const values = name === undefined && isRecord(value) ? Object.values(value) : [value];
+  for (const one of values) {
+    if (typeof one !== 'string' || !PATH_VALUE.test(one)) throw problem('ROUTE.NOT_FOUND', 'There is no such route.');
+  }
+  return value;
 }

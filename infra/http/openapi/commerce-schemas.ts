@@ -1,0 +1,144 @@
+// What several routes answer, as JSON Schema 2020-12 (OpenAPI 3.1). Shapes of documents, so further members are fine.
+
+export const moneySchema = {
+  type: 'object',
+  description: 'Minor units of an ISO 4217 currency.',
+  required: ['amount', 'currency'],
+  properties: { amount: { type: 'integer' }, currency: { type: 'string', pattern: '^[A-Z]{3}$' } },
+};
+
+const TOTALS = ['subtotal', 'discount', 'shipping', 'tax', 'taxIncluded', 'total'];
+
+export const totalsSchema = {
+  type: 'object',
+  description: 'total = subtotal − discount + shipping + tax; taxIncluded is contained in the lines.',
+  required: TOTALS,
+  properties: Object.fromEntries(TOTALS.map((name) => [name, moneySchema])),
+};
+
+export const cartItemSchema = {
+  type: 'object',
+  required: ['sku', 'name', 'quantity', 'unitPrice', 'lineTotal'],
+  properties: {
+    sku: { type: 'string' },
+    name: { type: 'string' },
+    quantity: { type: 'integer', minimum: 1 },
+    unitPrice: moneySchema,
+    lineTotal: moneySchema,
+  },
+};
+
+export const cartSchema = {
+  type: 'object',
+  required: ['cartId', 'currency', 'status', 'items', 'totals', 'version'],
+  properties: {
+    cartId: { type: 'string' },
+    currency: { type: 'string' },
+    reference: { type: 'string' },
+    status: { type: 'string', enum: ['open', 'checked-out', 'abandoned'] },
+    items: { type: 'array', items: cartItemSchema },
+    totals: totalsSchema,
+    version: { type: 'integer', description: 'The stream revision, also the ETag.' },
+  },
+};
+
+export const addressSchema = {
+  type: 'object',
+  required: ['name', 'line1', 'city', 'postalCode', 'country'],
+  properties: {
+    name: { type: 'string' },
+    line1: { type: 'string' },
+    line2: { type: 'string' },
+    city: { type: 'string' },
+    region: { type: 'string' },
+    postalCode: { type: 'string' },
+    country: { type: 'string', pattern: '^[A-Z]{2}$' },
+  },
+};
+
+export const skuQuantitySchema = {
+  type: 'object',
+  required: ['sku', 'quantity'],
+  properties: { sku: { type: 'string' }, quantity: { type: 'integer', minimum: 1 } },
+};
+
+export const rejectionSchema = {
+  type: 'object',
+  required: ['code', 'detail'],
+  properties: { code: { type: 'string' }, detail: { type: 'string' } },
+};
+
+export const paymentSchema = {
+  type: ['object', 'null'],
+  description: 'Null until a payment is requested.',
+  required: ['paymentId', 'status', 'authorized', 'captured', 'refunded'],
+  properties: {
+    paymentId: { type: 'string' },
+    status: {
+      type: 'string',
+      enum: ['requested', 'authorized', 'declined', 'voided', 'captured', 'partially-refunded', 'refunded', 'failed'],
+    },
+    authorized: moneySchema,
+    captured: moneySchema,
+    refunded: moneySchema,
+  },
+};
+
+export const shipmentSchema = {
+  type: 'object',
+  required: ['shipmentId', 'lines', 'status'],
+  properties: {
+    shipmentId: { type: 'string' },
+    orderId: { type: 'string' },
+    lines: { type: 'array', items: skuQuantitySchema },
+    status: { type: 'string' },
+    carrier: { type: 'string' },
+    trackingNumber: { type: 'string' },
+  },
+};
+
+export const orderSchema = {
+  type: 'object',
+  required: ['orderId', 'orderNumber', 'status', 'lines', 'totals', 'payment', 'shipments', 'version'],
+  properties: {
+    orderId: { type: 'string' },
+    orderNumber: { type: 'string' },
+    reference: { type: 'string' },
+    status: {
+      type: 'string',
+      enum: ['pending', 'confirmed', 'partially-shipped', 'shipped', 'delivered', 'completed', 'rejected', 'cancelled'],
+    },
+    lines: { type: 'array', items: cartItemSchema },
+    totals: totalsSchema,
+    payment: paymentSchema,
+    shipments: { type: 'array', items: shipmentSchema },
+    email: { type: ['string', 'null'], description: 'Null once the buyer was forgotten.' },
+    shippingAddress: { anyOf: [addressSchema, { type: 'null' }] },
+    placedAt: { type: 'string', format: 'date-time' },
+    version: { type: 'integer' },
+    rejection: rejectionSchema,
+  },
+};
+
+const stockNumbers = {
+  onHand: { type: 'integer' },
+  reserved: { type: 'integer' },
+  available: { type: 'integer' },
+};
+
+export const stockSchema = {
+  type: 'object',
+  required: ['sku', 'onHand', 'reserved', 'available', 'locations'],
+  properties: {
+    sku: { type: 'string' },
+    ...stockNumbers,
+    locations: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['location', 'onHand', 'reserved', 'available'],
+        properties: { location: { type: 'string' }, ...stockNumbers },
+      },
+    },
+  },
+};

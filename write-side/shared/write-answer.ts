@@ -1,0 +1,26 @@
+import type { FastifyReply } from 'fastify';
+import type { Position } from '../../infra/event-store/index.js';
+import { etagOf, writeToken } from '../../infra/http/index.js';
+
+/** What a write answers when it succeeds. */
+export interface WriteAnswer {
+  readonly status: number;
+  /** Plain JSON. */
+  readonly body: object;
+  /** Of the route's own resource; the ETag. */
+  readonly revision: number;
+  /** For the Consistency-Token. */
+  readonly position: Position | null;
+  readonly location?: string;
+}
+
+export async function sendAnswer(answer: WriteAnswer, reply: FastifyReply, logId: string): Promise<void> {
+  const { status, body, revision, position, location } = answer;
+  void reply.code(status).headers({
+    etag: etagOf(revision),
+    'consistency-token': writeToken(logId, position),
+    'cache-control': 'no-store',
+  });
+  if (location !== undefined) void reply.header('location', location);
+  await reply.send(body);
+}

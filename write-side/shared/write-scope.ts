@@ -1,0 +1,77 @@
+import type { CommandBus } from '@nestjs/cqrs';
+import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
+import { problem, refused } from '../../infra/http/index.js';
+import type { ErrorCode } from '../../infra/http/index.js';
+import type { CommandContext, Outcome } from './command-executor.js';
+import { ExecuteCommand } from './execute-command.js';
+import { orderIdOf, orderNumberOf, secretId } from './ids.js';
+import type { WriteAnswer } from './write-answer.js';
+
+export type Accepted<Answer> = Extract<Outcome<Answer>, { readonly kind: 'accepted' }>;
+
+/** A command of a route, for one aggregate. */
+export interface RouteCommand<State, Command, Event extends DomainEvent, Answer> {
+  readonly aggregate: Aggregate<State, Command, Event>;
+  readonly id: string;
+  readonly command: Command;
+  /** Code of the 404 where the aggregate must exist already. */
+  readonly missing?: ErrorCode;
+  /** Made of the state right after the command. */
+  readonly answer: (state: State, events: readonly Event[], revision: number) => Answer;
+}
+
+export interface ScopeOptions {
+  readonly bus: CommandBus;
+  readonly secret: Buffer;
+  readonly context: CommandContext;
+  /** If-Match. */
+  readonly expectedRevision: readonly number[] | undefined;
+}
+
+/** One request that writes: who asks, under which command id, and what it may build on. */
+export class WriteScope {
+  constructor(private readonly options: ScopeOptions) {}
+
+  /** A new id for what the command makes; the same when it is sent again. */
+  newId(name: string): string {
+    return secretId(this.options.secret, this.options.context.commandId, name);
+  }
+
+  /** Number and id of the order that the command opens. */
+  newOrder(): { readonly orderNumber: string; readonly orderId: string } {
+    const orderNumber = orderNumberOf(this.options.secret, this.options.context.commandId);
+    return { orderNumber, orderId: orderIdOf(this.options.secret, orderNumber) };
+  }
+
+  /** Sends the command. @throws ProblemError when it is refused, by a rule or by If-Match */
+  async execute<State, Command, Event extends DomainEvent, Answer>(
+    one: RouteCommand<State, Command, Event, Answer>,
+  ): Promise<Accepted<Answer>> {
+    const { bus, context, expectedRevision } = this.options;
+    const { aggregate, id, command, answer } = one;
+    const execution = { aggregate, id, command, answer, context, ...(expectedRevision && { expectedRevision }) };
+    const outcome = await bus.execute(ExecuteCommand.of(execution));
+    if (outcome.kind === 'accepted') return outcome;
+    throw problemOf(outcome, one.missing);
+  }
+
+  /** Sends the command and answers with this status what its state makes. */
+  async answer<State, Command, Event extends DomainEvent, Answer extends object>(
+    status: number,
+    one: RouteCommand<State, Command, Event, Answer>,
+  ): Promise<WriteAnswer> {
+    const { answer, revision, position } = await this.execute(one);
+    return { status, body: answer, revision, position };
+  }
+}
+
+function problemOf(outcome: Exclude<Outcome<unknown>, { readonly kind: 'accepted' }>, missing: ErrorCode | undefined) {
+  if (outcome.kind === 'refused') return refused(outcome.refusal);
+  if (outcome.kind === 'id-reused') return keyReused();
+  // What is not there is not there, whatever If-Match says (RFC 9110, 13.2.1).
+  if (outcome.revision < 0 && missing !== undefined) return problem(missing, 'There is no such resource.');
+  return problem('REQUEST.PRECONDITION_FAILED', 'The resource is not at the revision that If-Match names.');
+}
+
+export const keyReused = () =>
+  problem('REQUEST.IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used with another body; use a new one.');
