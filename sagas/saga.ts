@@ -1,16 +1,9 @@
-import type { JsonObject } from '../domain/shared/json.js';
-import type { Refusal } from '../domain/shared/decider.js';
+import type { Refusal } from '../domain/shared/index.js';
 import type { RecordedEvent } from '../infra/event-store/index.js';
+import type { TargetedCommand } from './targets.js';
 
 /** A command that a step sends. `key` names it within the saga (`reserve:SKU`) and never changes its meaning. */
-export interface SagaCommand {
-  readonly key: string;
-  /** Which handler takes it: an aggregate's category, or an effect such as `payment-gateway`. */
-  readonly target: string;
-  /** Id of the aggregate instance (without its category). */
-  readonly id: string;
-  readonly command: { readonly type: string } & JsonObject;
-}
+export type SagaCommand = TargetedCommand & { readonly key: string };
 
 /** A timer; setting the same key again moves it, `null` takes it away. */
 export interface SagaTimer {
@@ -30,9 +23,13 @@ export type SagaInput =
   | { readonly kind: 'reply'; readonly key: string; readonly reply: CommandReply }
   | { readonly kind: 'timeout'; readonly key: string };
 
-/** What an input leads to. `state` is the state after it. `done` ends the saga: timers fall away, later inputs are ignored. */
+/**
+ * What an input leads to. `state` is the state after it; the very same object with nothing else says that the input
+ * changes nothing, and then it is not recorded. `done` ends the saga: timers fall away, later inputs are ignored.
+ */
 export interface SagaStep<State extends object> {
   readonly state: State;
+  /** A key that is still unanswered takes the place of the earlier command, whose answer is then ignored. */
   readonly commands?: readonly SagaCommand[];
   readonly timers?: readonly SagaTimer[];
   readonly done?: boolean;
@@ -41,6 +38,9 @@ export interface SagaStep<State extends object> {
 /**
  * A process manager as pure functions. State is plain JSON without personal data; it, the commands sent and not answered
  * and the timers are recorded in the stream `saga-{name}-{id}` before a command is sent, and read back after a crash.
+ *
+ * An instance that waits for nothing but events costs nothing: it is read again when one comes. So a saga that may
+ * still hear of something (a late authorisation) just does not say `done`.
  */
 export interface Saga<State extends object> {
   readonly name: string;

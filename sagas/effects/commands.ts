@@ -1,0 +1,51 @@
+import type { Money, SkuQuantity } from '../../domain/shared/index.js';
+
+/** Where the checkout is recorded. Effects read what is personal from there; saga records hold nothing of it. */
+export interface CheckoutSource {
+  readonly cartId: string;
+  /** Revision of `cart.checked-out` in the cart's stream. */
+  readonly revision: number;
+}
+
+/** Opens the order that a checkout asked for. Target id: the order's. */
+export interface OpenOrderFromCart {
+  readonly type: 'open-order-from-cart';
+  readonly source: CheckoutSource;
+}
+export type OrderOpeningCommand = OpenOrderFromCart;
+
+/** Records the request, asks the provider, records the answer. Replies `unknown` when there is none. */
+export interface AuthorizePayment {
+  readonly type: 'authorize';
+  readonly orderId: string;
+  readonly amount: Money;
+  readonly source: CheckoutSource;
+}
+/** Takes `amount` and lets the rest go; without it all that is authorised. Tried until the provider answers. */
+export interface CapturePayment {
+  readonly type: 'capture';
+  readonly amount?: Money;
+}
+/** Lets the money go; satisfied when none is held. Tried until the provider answers. */
+export interface VoidPayment {
+  readonly type: 'void';
+  readonly reason: string;
+}
+/** Tried until the provider answers. */
+export interface RefundPayment {
+  readonly type: 'refund';
+  readonly refundId: string;
+  readonly amount: Money;
+}
+/** Target id: the payment's. */
+export type PaymentGatewayCommand = AuthorizePayment | CapturePayment | VoidPayment | RefundPayment;
+
+/** Books what the shop has not said itself at the carrier, then records the shipment. Target id: the shipment's. */
+export interface BookConsignment {
+  readonly type: 'book';
+  readonly orderId: string;
+  readonly lines: readonly SkuQuantity[];
+  readonly carrier?: string;
+  readonly trackingNumber?: string;
+}
+export type CarrierCommand = BookConsignment;

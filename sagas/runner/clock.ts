@@ -1,0 +1,17 @@
+/** Time as the runner sees it; tests put their own in its place. */
+export interface SagaClock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls back once after so many milliseconds; the answer cancels it. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** The machine's clock. Its timers do not keep a process alive. */
+export const systemClock: SagaClock = {
+  now: () => Date.now(),
+  after: (milliseconds, callback) => {
+    const timer = setTimeout(callback, milliseconds);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,194 @@
+import { deriveId } from '../../domain/shared/index.js';
+import type { Position } from '../../infra/event-store/index.js';
+import type { SagaInput, SagaStep } from '../saga.js';
+import type { InboxItem, InstanceState, SagaInstance } from './instance.js';
+import {
+  withoutRepetition,
+  type RecordedCommand,
+  type SentCommand,
+  type StepOrigin,
+  type StepRecord,
+  type TakenInput,
+} from './step-record.js';
+
+/** What a turn comes to: `record` is null when the inputs changed nothing that has to be recorded. */
+export interface Turn {
+  readonly next: InstanceState;
+  readonly record: StepRecord | null;
+}
+
+/** Folds the inputs that wait for an instance into one step. Reads nothing but the instance, changes nothing. */
+export function foldInputs(instance: SagaInstance, items: readonly InboxItem[], now: string): Turn {
+  const draft = new Draft(instance, now);
+  for (const item of items) if (!draft.done) draft.take(item);
+  return draft.turn();
+}
+
+class Draft {
+  done: boolean;
+  private state: object | null;
+  private pending: Map<string, SentCommand> | null = null;
+  private timers: Record<string, string> | null = null;
+  private position: Position | null;
+  private seed: string;
+  private cause: string;
+  private correlationId: string;
+  private traceparent: string | undefined;
+  private readonly inputs: TakenInput[] = [];
+  private readonly sent = new Map<string, SentCommand>();
+  private changed = false;
+
+  constructor(
+    private readonly instance: SagaInstance,
+    private readonly now: string,
+  ) {
+    const { current } = instance;
+    this.done = current.done;
+    this.state = current.state;
+    this.position = current.position;
+    this.seed = current.seed;
+    this.cause = current.cause;
+    this.correlationId = current.correlationId;
+    this.traceparent = current.traceparent;
+  }
+
+  take(item: InboxItem): void {
+    if (item.kind === 'event') this.takeEvent(item);
+    else if (item.kind === 'reply') this.takeReply(item);
+    else this.takeTimeout(item);
+  }
+
+  turn(): Turn {
+    const { current } = this.instance;
+    const waiting = this.pending ?? current.pending;
+    const timers = this.done ? {} : (this.timers ?? current.timers);
+    const pending = this.done ? new Map<string, SentCommand>() : merged(waiting, this.sent);
+    const { state, done, position, seed, cause, correlationId, traceparent } = this;
+    const next = { state, pending, timers, done, position, seed, cause, correlationId, traceparent };
+    if (!this.changed || state === null) return { next, record: null };
+    const origin = { causationId: cause, correlationId, traceparent };
+    const record: StepRecord = {
+      inputs: this.inputs,
+      now: this.now,
+      state,
+      sent: recorded(this.sent, origin),
+      waiting: done ? [] : recorded(waiting, origin),
+      timers,
+      done,
+      position,
+      seed,
+    };
+    return { next, record };
+  }
+
+  private takeEvent({ event }: InboxItem & { kind: 'event' }): void {
+    if (this.position !== null && event.position <= this.position) return;
+    if (this.state === null) {
+      if (!this.instance.saga.starts(event)) return;
+      this.seed = deriveId(event.id, this.instance.stream);
+      this.correlationId = event.metadata.correlationId;
+    }
+    this.position = event.position;
+    const taken: TakenInput = { event: event.id, type: event.type };
+    this.react({ kind: 'event', event }, taken, {
+      cause: event.id,
+      correlationId: event.metadata.correlationId,
+      traceparent: event.metadata.traceparent,
+    });
+  }
+
+  private takeReply({ sent, reply, lastEventId }: InboxItem & { kind: 'reply' }): void {
+    const { key, commandId, correlationId } = sent;
+    if (this.waiting().get(key)?.commandId !== commandId) return;
+    this.mutablePending().delete(key);
+    const taken: TakenInput = { reply: key, outcome: reply.outcome };
+    const { traceparent } = this;
+    this.react(
+      { kind: 'reply', key, reply },
+      reply.outcome === 'refused' ? { ...taken, code: reply.refusal.code } : taken,
+      { cause: lastEventId ?? sent.causationId, correlationId, traceparent },
+    );
+  }
+
+  private takeTimeout({ key, due }: InboxItem & { kind: 'timeout' }): void {
+    const timers = this.timers ?? this.instance.current.timers;
+    if (timers[key] !== due) return;
+    delete this.mutableTimers()[key];
+    // Recorded also when the saga does nothing about it, or it would come again after every restart.
+    this.changed = true;
+    const { cause, correlationId, traceparent } = this;
+    this.react({ kind: 'timeout', key }, { timeout: key }, { cause, correlationId, traceparent });
+  }
+
+  private react(input: SagaInput, taken: TakenInput, origin: Origin): void {
+    const before = this.state ?? this.instance.saga.initialState();
+    const step = this.instance.saga.react(before, input, this.now);
+    this.inputs.push(taken);
+    if (this.state !== null && saysNothing(step, before)) return;
+    this.changed = true;
+    this.state = step.state;
+    this.cause = origin.cause;
+    this.correlationId = origin.correlationId;
+    this.traceparent = origin.traceparent;
+    this.send(step, origin);
+    this.setTimers(step);
+    if (step.done === true) this.done = true;
+  }
+
+  private send(step: SagaStep<object>, { cause, correlationId }: Origin): void {
+    if (step.commands === undefined) return;
+    const stepIndex = this.instance.revision + 1;
+    for (const command of step.commands) {
+      // The step's index makes a deliberate second asking another command; the same step done again makes the same.
+      const commandId = deriveId(this.seed, `${command.key}#${stepIndex}`);
+      if (this.waiting().has(command.key)) this.mutablePending().delete(command.key);
+      this.sent.set(command.key, { ...command, commandId, causationId: cause, correlationId });
+    }
+  }
+
+  private setTimers(step: SagaStep<object>): void {
+    if (step.timers === undefined) return;
+    const timers = this.mutableTimers();
+    for (const { key, due } of step.timers) {
+      if (due === null) delete timers[key];
+      else timers[key] = due;
+    }
+  }
+
+  private waiting(): ReadonlyMap<string, SentCommand> {
+    return this.pending ?? this.instance.current.pending;
+  }
+
+  private mutablePending(): Map<string, SentCommand> {
+    return (this.pending ??= new Map(this.instance.current.pending));
+  }
+
+  private mutableTimers(): Record<string, string> {
+    return (this.timers ??= { ...this.instance.current.timers });
+  }
+}
+
+interface Origin {
+  readonly cause: string;
+  readonly correlationId: string;
+  readonly traceparent: string | undefined;
+}
+
+function saysNothing(step: SagaStep<object>, before: object): boolean {
+  return step.state === before && step.commands === undefined && step.timers === undefined && step.done !== true;
+}
+
+function merged(
+  waiting: ReadonlyMap<string, SentCommand>,
+  sent: ReadonlyMap<string, SentCommand>,
+): ReadonlyMap<string, SentCommand> {
+  if (sent.size === 0) return waiting;
+  if (waiting.size === 0) return sent;
+  return new Map([...waiting, ...sent]);
+}
+
+function recorded(commands: ReadonlyMap<string, SentCommand>, origin: StepOrigin): readonly RecordedCommand[] {
+  const records: RecordedCommand[] = [];
+  for (const sent of commands.values()) records.push(withoutRepetition(sent, origin));
+  return records;
+}

@@ -1,0 +1,74 @@
+import {
+  StoreUnavailableError,
+  UnknownOutcomeError,
+  type Appended,
+  type EventStore,
+  type RecordedEvent,
+} from '../../infra/event-store/index.js';
+import type { BackOff } from './back-off.js';
+import type { InstanceState, SagaInstance } from './instance.js';
+import type { SagaLogger } from './logger.js';
+import { recordOf, sentCommand, toEvent, type SentCommand, type StepRecord } from './step-record.js';
+
+/** The runner stops, or was stopped, before the store could answer; what was under way is done again after a start. */
+export class RunnerStoppedError extends Error {
+  constructor() {
+    super('the saga runner was stopped');
+    this.name = 'RunnerStoppedError';
+  }
+}
+
+/** Reads and records instances; waits for a store that is away, for as long as the runner runs. */
+export class InstanceStore {
+  constructor(
+    private readonly eventStore: EventStore,
+    private readonly backOff: BackOff,
+    private readonly logger: SagaLogger,
+  ) {}
+
+  /** Makes the instance what its stream says. */
+  async load(instance: SagaInstance): Promise<void> {
+    const last = await this.persist(instance, () => this.lastOf(instance.stream));
+    instance.forget();
+    instance.loaded = true;
+    if (last === undefined) return;
+    instance.revision = last.revision;
+    instance.steppedAt = last.position;
+    instance.current = stateOf(last);
+  }
+
+  /** @throws WrongExpectedRevisionError another runner recorded a step meanwhile */
+  append(instance: SagaInstance, record: StepRecord, next: InstanceState): Promise<Appended> {
+    const { cause: causationId, correlationId, traceparent } = next;
+    const events = [toEvent(instance.saga.name, record, { causationId, correlationId, traceparent })];
+    const expected = instance.revision < 0 ? 'no-stream' : instance.revision;
+    return this.persist(instance, () => this.eventStore.append(instance.stream, events, expected));
+  }
+
+  private async lastOf(stream: string): Promise<RecordedEvent | undefined> {
+    for await (const event of this.eventStore.read(stream, { direction: 'backwards', limit: 1 })) return event;
+    return undefined;
+  }
+
+  /** The same batch again is harmless, whether the answer was lost or there was none. */
+  private async persist<Result>(instance: SagaInstance, work: () => Promise<Result>): Promise<Result> {
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError || error instanceof UnknownOutcomeError)) throw error;
+        this.logger.warn({ err: error, stream: instance.stream }, 'saga waits for the event store');
+        if (!(await this.backOff.sleep(attempt))) throw new RunnerStoppedError();
+      }
+    }
+  }
+}
+
+function stateOf(event: RecordedEvent): InstanceState {
+  const { state, sent, waiting, timers, done, position, seed } = recordOf(event);
+  const pending = new Map<string, SentCommand>();
+  for (const command of waiting) pending.set(command.key, sentCommand(command, event));
+  if (!done) for (const command of sent) pending.set(command.key, sentCommand(command, event));
+  const { correlationId, causationId, traceparent } = event.metadata;
+  return { state, pending, timers, done, position, seed, cause: causationId ?? event.id, correlationId, traceparent };
+}

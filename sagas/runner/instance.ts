@@ -1,0 +1,108 @@
+import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
+import type { CommandReply, SagaInput, SagaStep } from '../saga.js';
+import type { SentCommand } from './step-record.js';
+import type { OpenEvent } from './watermark.js';
+
+/** Sagas of any state side by side (methods, so that every one fits); each is only ever given back its own state. */
+export interface AnySaga {
+  readonly name: string;
+  readonly events: readonly string[];
+  route(event: RecordedEvent): string | null;
+  starts(event: RecordedEvent): boolean;
+  initialState(): object;
+  react(state: object, input: SagaInput, now: string): SagaStep<object>;
+}
+
+export type InboxItem =
+  | { readonly kind: 'event'; readonly event: RecordedEvent; readonly open: OpenEvent }
+  | {
+      readonly kind: 'reply';
+      readonly sent: SentCommand;
+      readonly reply: CommandReply;
+      /** The last event that the command recorded. */
+      readonly lastEventId: string | null;
+    }
+  | { readonly kind: 'timeout'; readonly key: string; readonly due: string };
+
+/** What of an instance changes with a step; replaced as a whole once the step is on disk. */
+export interface InstanceState {
+  readonly state: object | null;
+  readonly pending: ReadonlyMap<string, SentCommand>;
+  /** Due times by key. */
+  readonly timers: Readonly<Record<string, string>>;
+  readonly done: boolean;
+  readonly position: Position | null;
+  readonly seed: string;
+  /** The last business event that led to a step. */
+  readonly cause: string;
+  readonly correlationId: string;
+  readonly traceparent: string | undefined;
+}
+
+export const NOTHING: InstanceState = {
+  state: null,
+  pending: new Map(),
+  timers: {},
+  done: false,
+  position: null,
+  seed: '',
+  cause: '',
+  correlationId: '',
+  traceparent: undefined,
+};
+
+/** One running saga in memory. */
+export class SagaInstance {
+  /** What is recorded; `NOTHING` also before it was looked up. */
+  current: InstanceState = NOTHING;
+  /** Of the saga's stream; -1 for none. */
+  revision = -1;
+  /** Whether `current` and `revision` are what the stream says (or said, until somebody else appends). */
+  loaded = false;
+  /** Another runner has recorded a step: looking it up is not a choice any more. */
+  contested = false;
+  readonly inbox: InboxItem[] = [];
+  /** Command ids on their way. */
+  readonly inFlight = new Set<string>();
+  /** A turn is under way. */
+  busy = false;
+  /** In the queue for a turn. */
+  queued = false;
+  /** Has to be looked up, also without an input: there may be commands to send and timers to arm. */
+  toWake = false;
+  /** Position of the last step; null for none. */
+  steppedAt: Position | null = null;
+  /** The last step that the index of active instances knows of. */
+  notedAt: Position | null = null;
+  /** Has more than replies to take, or they have waited long enough for the others of their step. */
+  urgent = false;
+  /** Its last turn failed for a reason of its own; it is left alone for a while. */
+  resting = false;
+  failures = 0;
+  due = Infinity;
+  slot = -1;
+
+  constructor(
+    readonly saga: AnySaga,
+    readonly id: string,
+    readonly stream: string,
+  ) {}
+
+  /** Somebody else appended: what we know is old. */
+  forget(): void {
+    this.current = NOTHING;
+    this.revision = -1;
+    this.steppedAt = null;
+    this.loaded = false;
+  }
+
+  /** Has something to do by itself, without another event. */
+  get active(): boolean {
+    return !this.current.done && (this.current.pending.size > 0 || hasKeys(this.current.timers));
+  }
+}
+
+function hasKeys(record: object): boolean {
+  for (const _ in record) return true;
+  return false;
+}

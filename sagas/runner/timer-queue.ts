@@ -1,0 +1,115 @@
+import type { SagaClock } from './clock.js';
+
+/** Something with a next time; the queue keeps its place in `slot`, so that moving it is O(log n). */
+export interface Timed {
+  /** Milliseconds since the epoch. */
+  due: number;
+  /** -1 when it is not queued. */
+  slot: number;
+}
+
+/** A platform timer takes no longer delay than 2^31 − 1 ms; waking up now and then for nothing is cheap. */
+const LONGEST_SLEEP = 3_600_000;
+
+/** A min-heap of instances by their next due timer, with one timer of the clock for the earliest. */
+export class TimerQueue<Item extends Timed> {
+  private readonly heap: Item[] = [];
+  private cancel: (() => void) | null = null;
+  private wakesAt = Infinity;
+  private stopped = false;
+
+  constructor(
+    private readonly clock: SagaClock,
+    private readonly fire: (item: Item) => void,
+  ) {}
+
+  get size(): number {
+    return this.heap.length;
+  }
+
+  /** Queues the item, moves it, or takes it out (null). */
+  set(item: Item, due: number | null): void {
+    if (item.slot >= 0) this.remove(item);
+    if (due === null || this.stopped) return;
+    item.due = due;
+    item.slot = this.heap.length;
+    this.heap.push(item);
+    this.rise(item.slot);
+    this.arm();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.cancel?.();
+  }
+
+  private readonly wake = (): void => {
+    this.wakesAt = Infinity;
+    const now = this.clock.now();
+    let first = this.heap[0];
+    while (first !== undefined && first.due <= now && !this.stopped) {
+      this.remove(first);
+      this.fire(first);
+      first = this.heap[0];
+    }
+    this.arm();
+  };
+
+  private arm(): void {
+    const first = this.heap[0];
+    if (first === undefined || this.stopped || first.due >= this.wakesAt) return;
+    this.cancel?.();
+    const now = this.clock.now();
+    const sleep = Math.min(Math.max(0, first.due - now), LONGEST_SLEEP);
+    this.wakesAt = now + sleep;
+    this.cancel = this.clock.after(sleep, this.wake);
+  }
+
+  private remove(item: Item): void {
+    const { slot } = item;
+    const last = this.heap.pop();
+    item.slot = -1;
+    if (last === undefined || last === item) return;
+    this.place(last, slot);
+    this.rise(slot);
+    this.sink(last.slot);
+  }
+
+  private rise(slot: number): void {
+    let child = slot;
+    while (child > 0) {
+      const parent = (child - 1) >> 1;
+      if (!this.swapIfEarlier(child, parent)) return;
+      child = parent;
+    }
+  }
+
+  private sink(slot: number): void {
+    let parent = slot;
+    for (;;) {
+      const left = 2 * parent + 1;
+      const right = left + 1;
+      const child = this.dueAt(right) < this.dueAt(left) ? right : left;
+      if (!this.swapIfEarlier(child, parent)) return;
+      parent = child;
+    }
+  }
+
+  private swapIfEarlier(child: number, parent: number): boolean {
+    const lower = this.heap[child];
+    const upper = this.heap[parent];
+    if (lower === undefined || upper === undefined || lower.due >= upper.due) return false;
+    this.place(lower, parent);
+    this.place(upper, child);
+    return true;
+  }
+
+  private place(item: Item, slot: number): void {
+    this.heap[slot] = item;
+    item.slot = slot;
+  }
+
+  private dueAt(slot: number): number {
+    return this.heap[slot]?.due ?? Infinity;
+  }
+}

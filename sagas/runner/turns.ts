@@ -1,0 +1,110 @@
+import { WrongExpectedRevisionError, type Appended, type RecordedEvent } from '../../infra/event-store/index.js';
+import type { BackOff } from './back-off.js';
+import type { SagaClock } from './clock.js';
+import { foldInputs } from './fold-inputs.js';
+import type { InboxItem, SagaInstance } from './instance.js';
+import { RunnerStoppedError, type InstanceStore } from './instance-store.js';
+import type { SagaLogger } from './logger.js';
+import type { Outbox } from './outbox.js';
+import type { StepRecord } from './step-record.js';
+
+export interface TurnsOptions {
+  readonly clock: SagaClock;
+  readonly store: InstanceStore;
+  readonly outbox: Outbox;
+  readonly backOff: BackOff;
+  readonly logger: SagaLogger;
+  /** Whether the event came after this runner's start, so that an instance it starts is very likely not there yet. */
+  readonly isLive: (event: RecordedEvent) => boolean;
+  /** The inputs need not be handed over again. */
+  readonly onTaken: (instance: SagaInstance, items: readonly InboxItem[]) => void;
+  /** A failed turn may be tried again now. */
+  readonly onRested: (instance: SagaInstance) => void;
+}
+
+/** One turn of an instance: take all that waits, record, and only then send. */
+export class Turns {
+  constructor(private readonly options: TurnsOptions) {}
+
+  async run(instance: SagaInstance): Promise<void> {
+    const items = instance.inbox.splice(0);
+    instance.urgent = false;
+    try {
+      await this.take(instance, items);
+    } catch (error) {
+      instance.inbox.unshift(...items);
+      instance.urgent = true;
+      instance.resting = true;
+      if (!(error instanceof RunnerStoppedError)) this.rest(instance, error);
+      return;
+    }
+    instance.failures = 0;
+    this.options.onTaken(instance, items);
+  }
+
+  private async take(instance: SagaInstance, items: readonly InboxItem[]): Promise<void> {
+    for (;;) {
+      if (!instance.loaded) await this.load(instance, items[0]);
+      const now = new Date(this.options.clock.now()).toISOString();
+      const { next, record } = foldInputs(instance, items, now);
+      if (record === null) {
+        instance.current = next;
+        return;
+      }
+      const appended = await this.append(instance, record, next);
+      if (appended === null) continue;
+      instance.revision = appended.revision;
+      instance.current = next;
+      instance.steppedAt = appended.position;
+      this.sendStep(instance, record);
+      return;
+    }
+  }
+
+  /** A fresh instance is not looked up: the append fails if it is there. */
+  private async load(instance: SagaInstance, first: InboxItem | undefined): Promise<void> {
+    if (first?.kind === 'event' && !instance.contested && this.startsNew(instance, first.event)) {
+      instance.loaded = true;
+      return;
+    }
+    await this.options.store.load(instance);
+    // Whoever recorded these may be gone: sending them twice is harmless, not sending them is not.
+    for (const sent of instance.current.pending.values()) this.options.outbox.send(instance, sent, false);
+  }
+
+  private startsNew(instance: SagaInstance, event: RecordedEvent): boolean {
+    return this.options.isLive(event) && instance.saga.starts(event);
+  }
+
+  private async append(
+    instance: SagaInstance,
+    record: StepRecord,
+    next: SagaInstance['current'],
+  ): Promise<Appended | null> {
+    try {
+      return await this.options.store.append(instance, record, next);
+    } catch (error) {
+      if (!(error instanceof WrongExpectedRevisionError)) throw error;
+      instance.forget();
+      instance.contested = true;
+      return null;
+    }
+  }
+
+  private sendStep(instance: SagaInstance, record: StepRecord): void {
+    for (const { key } of record.sent) {
+      const sent = instance.current.pending.get(key);
+      if (sent !== undefined) this.options.outbox.send(instance, sent, true);
+    }
+  }
+
+  /** A bug of the saga or a record that cannot be: the inputs stay, others go on. */
+  private rest(instance: SagaInstance, error: unknown): void {
+    const { stream } = instance;
+    this.options.logger.error({ err: error, stream }, 'saga step failed');
+    void this.options.backOff.sleep(instance.failures++).then((goesOn) => {
+      instance.resting = false;
+      if (goesOn) this.options.onRested(instance);
+    });
+  }
+}
