@@ -1,0 +1,1 @@
+export { openTemporaryReadStore, type TemporaryReadStore } from './temporary-read-store.js';
