@@ -1,0 +1,230 @@
+import fc from 'fast-check';
+import { sumMoney } from '../shared/index.js';
+import { cartTotals, defaultPricingPolicy, namedPricingPolicies, priceCart } from './index.js';
+import type { Destination, PriceableLine, PricingPolicy } from './index.js';
+import { anyLines, anyPolicy, eur, germany, line, taxing, vat } from './test-support/pricing-examples.js';
+
+const euVat = namedPricingPolicies['eu-vat'] ?? defaultPricingPolicy;
+
+interface Options {
+  readonly to?: Destination;
+  readonly method?: string;
+}
+const outcome = (policy: PricingPolicy, lines: readonly PriceableLine[], { to = germany, method }: Options = {}) =>
+  priceCart(lines, to, {
+    policy,
+    currency: 'EUR',
+    ...(method === undefined ? {} : { shippingMethod: method }),
+  });
+const price = (policy: PricingPolicy, lines: readonly PriceableLine[], options?: Options) => {
+  const result = outcome(policy, lines, options);
+  if (!result.accepted) throw new Error(result.refusal.code);
+  return result;
+};
+
+describe('the default policy', () => {
+  it('adds the lines up, ships free and takes no tax', () => {
+    expect(price(defaultPricingPolicy, [line('A', 199, 2), line('B', 1, 1)])).toEqual({
+      accepted: true,
+      totals: {
+        subtotal: eur(399),
+        discount: eur(0),
+        shipping: eur(0),
+        tax: eur(0),
+        taxIncluded: eur(0),
+        total: eur(399),
+      },
+      taxes: [],
+      basis: { policy: 'default', rounding: 'half-even', level: 'line' },
+      shippingMethod: 'standard',
+    });
+  });
+});
+
+describe('the tax on 3 × 1.08 at 19 %', () => {
+  const lines = [line('A', 108, 3)];
+
+  it.each([
+    ['line', 386],
+    ['unit', 387],
+  ] as const)('on top, rounded by %s, makes a total of %i', (level, total) => {
+    const { totals, taxes, basis } = price(taxing([vat('0.19', false)], { level }), lines);
+    expect(totals).toMatchObject({ tax: eur(total - 324), taxIncluded: eur(0), total: eur(total) });
+    expect(taxes).toEqual([
+      { name: 'VAT 0.19', rate: '0.19', included: false, net: eur(324), tax: eur(total - 324), gross: eur(total) },
+    ]);
+    expect(basis.level).toBe(level);
+  });
+
+  it.each([
+    ['line', 52],
+    ['unit', 51],
+  ] as const)('contained in the prices, rounded by %s, is %i', (level, tax) => {
+    const { totals, taxes } = price(taxing([vat('0.19', true)], { level }), lines);
+    expect(totals).toMatchObject({ tax: eur(0), taxIncluded: eur(tax), total: eur(324) });
+    expect(taxes).toMatchObject([{ net: eur(324 - tax), tax: eur(tax), gross: eur(324) }]);
+  });
+});
+
+describe('tax', () => {
+  it.each([
+    ['half-even', 50, 2],
+    ['half-even', 150, 8],
+    ['half-up', 50, 3],
+  ] as const)('is rounded %s: 5 %% of %i is %i', (rounding, amount, tax) => {
+    expect(price(taxing([vat('0.05', false)], { rounding }), [line('A', amount, 1)]).totals.tax).toEqual(eur(tax));
+  });
+
+  it('is none where no zone matches', () => {
+    const policy = taxing([vat('0.19', false)]);
+    expect(price(policy, [line('A', 100, 1)], { to: { country: 'CH' } })).toMatchObject({
+      taxes: [],
+      totals: { tax: eur(0), total: eur(100) },
+    });
+  });
+
+  it('is that of the first zone that matches, regions in either case', () => {
+    const policy = taxing([], {
+      taxZones: [
+        { countries: ['US'], regions: ['CA', 'NY'], rates: [vat('0.10', false)] },
+        { countries: ['US', 'PR'], rates: [vat('0.01', false)] },
+        { countries: ['US'], rates: [vat('0.99', false)] },
+      ],
+    });
+    const tax = (to: Destination) => price(policy, [line('A', 1000, 1)], { to }).totals.tax.amount;
+    expect([tax({ country: 'US', region: 'CA' }), tax({ country: 'US', region: 'ny' })]).toEqual([100, 100]);
+    expect([tax({ country: 'US', region: 'TX' }), tax({ country: 'US' }), tax({ country: 'PR' })]).toEqual([
+      10, 10, 10,
+    ]);
+  });
+
+  it('of several rates is stated for each of them', () => {
+    const { totals, taxes } = price(euVat, [line('A', 10_000, 1)], { to: { country: 'CA', region: 'QC' } });
+    expect(taxes).toMatchObject([
+      { name: 'GST', net: eur(11_490), tax: eur(574) },
+      { name: 'QST', net: eur(11_490), tax: eur(1147) },
+    ]);
+    expect(totals).toMatchObject({ shipping: eur(1490), tax: eur(1721), total: eur(13_211) });
+  });
+
+  it('that several rates have contained in a price is spread over them by largest remainder', () => {
+    const { taxes } = price(taxing([vat('0.05', true), vat('0.1', true)]), [line('A', 99, 1)]);
+    // 99 × 0.15 / 1.15 = 12.91 → 13, of which a third is 4.33 and two thirds are 8.67
+    expect(taxes).toMatchObject([
+      { net: eur(86), tax: eur(4), gross: eur(90) },
+      { net: eur(86), tax: eur(9), gross: eur(95) },
+    ]);
+  });
+
+  it('on top of prices that contain another is taken of what is left without it', () => {
+    const { totals } = price(taxing([vat('0.25', true), vat('0.1', false)]), [line('A', 1250, 1)]);
+    expect(totals).toMatchObject({ taxIncluded: eur(250), tax: eur(100), total: eur(1350) });
+  });
+
+  it('at a rate of zero is stated as such', () => {
+    expect(price(taxing([vat('0', true)]), [line('A', 100, 1)]).taxes).toMatchObject([{ net: eur(100), tax: eur(0) }]);
+  });
+
+  it('is taken on shipping where the policy says so', () => {
+    const shippingMethods = [{ id: 's', name: 's', rates: [{ price: 500 }] }];
+    const tax = (taxShipping: boolean) =>
+      price(taxing([vat('0.2', false)], { taxShipping, shippingMethods }), [line('A', 1000, 1)]);
+    expect(tax(true).totals).toMatchObject({ tax: eur(300), total: eur(1800) });
+    expect(tax(false).totals).toMatchObject({ tax: eur(200), total: eur(1700) });
+  });
+});
+
+describe('shipping', () => {
+  it('is priced by the method asked for, else by the first on offer', () => {
+    const lines = [line('A', 4999, 1)];
+    expect(price(euVat, lines)).toMatchObject({ shippingMethod: 'standard', totals: { shipping: eur(490) } });
+    expect(price(euVat, lines, { method: 'express' })).toMatchObject({
+      shippingMethod: 'express',
+      totals: { shipping: eur(1290), total: eur(6289) },
+    });
+    expect(price(euVat, [line('A', 5000, 1)]).totals.shipping).toEqual(eur(0));
+  });
+
+  it.each([
+    ['unknown', germany],
+    ['express', { country: 'US' }],
+  ])('by a method that is not on offer there is refused: %s to %j', (method, to) => {
+    const result = outcome(euVat, [line('A', 1, 1)], { to, method });
+    expect(result).toMatchObject({ accepted: false, refusal: { code: 'SHIPPING.UNKNOWN_METHOD' } });
+  });
+
+  it('falls to the next method where the first is not on offer, and is refused where none is', () => {
+    const policy = taxing([], {
+      shippingMethods: [
+        { id: 'bike', name: 'Bike', rates: [{ countries: ['NL'], price: 1 }] },
+        { id: 'van', name: 'Van', rates: [{ countries: ['DE'], price: 2 }] },
+      ],
+    });
+    expect(price(policy, [line('A', 1, 1)])).toMatchObject({ shippingMethod: 'van' });
+    expect(outcome(policy, [line('A', 1, 1)], { to: { country: 'US' } })).toMatchObject({
+      refusal: { code: 'SHIPPING.UNKNOWN_METHOD' },
+    });
+  });
+});
+
+describe('an empty cart', () => {
+  it('is all zero, whatever shipping would cost', () => {
+    expect(price(euVat, [], { method: 'express' })).toMatchObject({ taxes: [], shippingMethod: 'express' });
+    expect(price(euVat, []).totals).toEqual(cartTotals(eur(0)));
+  });
+
+  it('has no unknown method either', () => {
+    expect(outcome(euVat, [], { method: 'mule' })).toMatchObject({ refusal: { code: 'SHIPPING.UNKNOWN_METHOD' } });
+  });
+});
+
+describe('a total that cannot be counted exactly', () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  const shippingMethods = [{ id: 's', name: 's', rates: [{ price: 1 }] }];
+  it.each<[string, PricingPolicy, number[]]>([
+    ['by the lines', defaultPricingPolicy, [most, 1]],
+    ['by tax', taxing([vat('0.19', false)]), [most - 100]],
+    ['by shipping', taxing([], { shippingMethods }), [most]],
+  ])('is refused: too large %s', (_, policy, prices) => {
+    const lines = prices.map((each, index) => line(`S${index}`, each, 1));
+    expect(outcome(policy, lines)).toMatchObject({ accepted: false, refusal: { code: 'CART.TOTAL_TOO_LARGE' } });
+  });
+
+  it('is the first one beyond: the largest itself is fine', () => {
+    expect(price(defaultPricingPolicy, [line('A', most, 1)]).totals.total.amount).toBe(most);
+  });
+});
+
+describe('the law of totals', () => {
+  it('holds for every cart and policy', () => {
+    fc.assert(
+      fc.property(anyLines, anyPolicy, (lines, policy) => {
+        const { totals, taxes } = price(policy, lines);
+        const subtotal = sumMoney(
+          lines.map(({ lineTotal }) => lineTotal),
+          'EUR',
+        ).amount;
+        expect(totals.subtotal.amount).toBe(subtotal);
+        expect(totals.total.amount).toBe(
+          subtotal - totals.discount.amount + totals.shipping.amount + totals.tax.amount,
+        );
+        const sum = (included: boolean) =>
+          taxes.filter((tax) => tax.included === included).reduce((all, { tax }) => all + tax.amount, 0);
+        expect([sum(false), sum(true)]).toEqual([totals.tax.amount, totals.taxIncluded.amount]);
+        const taxed = subtotal + (policy.taxShipping ? totals.shipping.amount : 0);
+        for (const { net, tax, gross } of taxes) {
+          expect(gross.amount).toBe(net.amount + tax.amount);
+          expect(net.amount + totals.taxIncluded.amount).toBe(taxed);
+        }
+      }),
+    );
+  });
+
+  it('leaves the order of the lines without a say', () => {
+    fc.assert(
+      fc.property(anyLines, anyPolicy, (lines, policy) => {
+        expect(price(policy, lines.toReversed())).toEqual(price(policy, lines));
+      }),
+    );
+  });
+});
