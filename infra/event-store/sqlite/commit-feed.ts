@@ -1,0 +1,92 @@
+import { BroadcastChannel } from 'node:worker_threads';
+import type { CommittedEvent } from './committed-event.js';
+import type { LogReader } from './log-reader.js';
+import { LogTail } from './log-tail.js';
+import type { CommitNotice } from './writer-protocol.js';
+
+/** Other processes' commits are noticed within this time; other threads' and our own at once. */
+const POLL_MS = 10;
+
+export interface Follower {
+  /** The log has grown. Only a hint: what there is, the read decides. */
+  wake(): void;
+}
+
+/** Tells the subscribers of one store when the log has grown, and keeps what this thread committed for them to take. */
+export class CommitFeed {
+  readonly tail = new LogTail();
+  readonly #followers = new Set<Follower>();
+  #head = 0;
+  #dataVersion = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #channel: BroadcastChannel | null = null;
+
+  constructor(
+    private readonly reader: LogReader,
+    private readonly channelName: string,
+    private readonly ownWriterId: string,
+  ) {}
+
+  get isFollowed(): boolean {
+    return this.#followers.size > 0;
+  }
+
+  /** As far as it is known: all of it is committed and can be read. */
+  get head(): number {
+    return this.#head;
+  }
+
+  follow(follower: Follower): void {
+    if (!this.isFollowed) this.#start();
+    this.#followers.add(follower);
+  }
+
+  leave(follower: Follower): void {
+    if (this.#followers.delete(follower) && !this.isFollowed) this.#stop();
+  }
+
+  /** What this thread's own writer has just added, in the order of the log. */
+  committed(events: readonly CommittedEvent[]): void {
+    const last = events.at(-1);
+    if (last === undefined) return;
+    this.tail.add(events);
+    this.#grow(last.position);
+  }
+
+  #start(): void {
+    this.#dataVersion = this.reader.dataVersion();
+    this.#head = this.reader.head();
+    this.#timer = setInterval(() => this.#poll(), POLL_MS);
+    this.#channel = new BroadcastChannel(this.channelName);
+    this.#channel.unref();
+    this.#channel.onmessage = (message: unknown) => {
+      const { data } = message as { readonly data: CommitNotice };
+      if (data.writerId !== this.ownWriterId) this.#lookAtHead();
+    };
+  }
+
+  #stop(): void {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    this.#channel?.close();
+    this.#timer = null;
+    this.#channel = null;
+    this.tail.clear();
+  }
+
+  #poll(): void {
+    const version = this.reader.dataVersion();
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    this.#lookAtHead();
+  }
+
+  #lookAtHead(): void {
+    this.#grow(this.reader.head());
+  }
+
+  #grow(head: number): void {
+    if (head <= this.#head) return;
+    this.#head = head;
+    for (const follower of this.#followers) follower.wake();
+  }
+}

@@ -1,0 +1,66 @@
+import type { Appended, EventToAppend, ExpectedRevision } from '../event-store.js';
+import { EXPECT_ANY, EXPECT_NO_STREAM, type Appends } from './writer-protocol.js';
+
+export interface PendingAppend {
+  readonly stream: string;
+  readonly events: readonly EventToAppend[];
+  readonly expected: ExpectedRevision;
+  readonly resolve: (appended: Appended) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** Bounds of one transaction, so that no append waits long for its neighbours. */
+const MOST_APPENDS = 2_048;
+const MOST_CHARACTERS = 4_000_000;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The appends that go to the writer together, and those who wait for them. */
+export class CommitGroup {
+  readonly pending: PendingAppend[] = [];
+  readonly #numbers: number[] = [];
+  readonly #texts: string[] = [];
+  #characters = 0;
+
+  get appends(): Appends {
+    return { numbers: this.#numbers, texts: this.#texts };
+  }
+
+  get isFull(): boolean {
+    return this.pending.length >= MOST_APPENDS || this.#characters >= MOST_CHARACTERS;
+  }
+
+  /** @throws TypeError the batch is empty, an id is no UUID in lower case, or the data are not JSON */
+  add(append: PendingAppend): void {
+    const { stream, events, expected } = append;
+    if (events.length === 0) throw new TypeError(`an append to ${stream} needs at least one event`);
+    const expectedNumber = numberOf(expected);
+    const texts = this.#texts;
+    const start = texts.length;
+    try {
+      texts.push(stream);
+      for (const event of events) this.#addEvent(event);
+    } catch (error) {
+      texts.length = start;
+      throw error;
+    }
+    this.#numbers.push(expectedNumber, events.length);
+    this.pending.push(append);
+  }
+
+  /** JSON is made here, once: the writer stores the text and subscribers parse it. */
+  #addEvent({ id, type, data, metadata }: EventToAppend): void {
+    if (!UUID.test(id)) throw new TypeError(`the event id ${id} is not a UUID in lower case`);
+    const dataText = JSON.stringify(data);
+    const metadataText = JSON.stringify(metadata);
+    this.#texts.push(id, type, dataText, metadataText);
+    this.#characters += dataText.length + metadataText.length;
+  }
+}
+
+function numberOf(expected: ExpectedRevision): number {
+  if (expected === 'no-stream') return EXPECT_NO_STREAM;
+  if (expected === 'any') return EXPECT_ANY;
+  if (!Number.isSafeInteger(expected) || expected < 0) throw new TypeError(`${expected} is not a revision`);
+  return expected;
+}

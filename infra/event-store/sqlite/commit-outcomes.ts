@@ -1,0 +1,68 @@
+import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
+import type { RecordedEvent } from '../event-store.js';
+import { positionOfNumber } from '../position.js';
+import type { CommitFeed } from './commit-feed.js';
+import type { CommitGroup, PendingAppend } from './commit-group.js';
+import { timeOf, type CommittedEvent } from './committed-event.js';
+import { ALREADY_THERE, APPENDED, OUTCOME_FIELDS, WRONG_REVISION, type Committed } from './writer-protocol.js';
+
+/** Answers each append of a committed group, and hands what was added to the subscribers of this thread. */
+export function settle(group: CommitGroup, committed: Committed, feed: CommitFeed): void {
+  const { outcomes, at } = committed;
+  if (feed.isFollowed) feed.committed(addedEvents(group, committed));
+  let next = 0;
+  for (const append of group.pending) {
+    const first = outcomes[next + 1] ?? 0;
+    const second = outcomes[next + 2] ?? 0;
+    if (outcomes[next] === APPENDED) append.resolve(appended(append, first, second, at));
+    else if (outcomes[next] === ALREADY_THERE)
+      append.resolve({ revision: first, position: positionOfNumber(second), events: [] });
+    else append.reject(refusalOf(append, outcomes[next] ?? 0, first));
+    next += OUTCOME_FIELDS;
+  }
+}
+
+/** `Appended` with the caller's own data: they are its to fold, and nobody else is handed them. */
+function appended({ stream, events }: PendingAppend, revision: number, position: number, at: number) {
+  const offset = events.length - 1;
+  const recorded: RecordedEvent[] = events.map(({ id, type, data, metadata }, index) => ({
+    id,
+    stream,
+    revision: revision - offset + index,
+    position: positionOfNumber(position - offset + index),
+    at: timeOf(at),
+    type,
+    data,
+    metadata,
+  }));
+  return { revision, position: positionOfNumber(position), events: recorded };
+}
+
+function refusalOf({ stream, events, expected }: PendingAppend, code: number, detail: number): Error {
+  return code === WRONG_REVISION
+    ? new WrongExpectedRevisionError(stream, expected, detail)
+    : new EventIdConflictError(stream, events[detail]?.id ?? '');
+}
+
+/** In the order of the log: appends of one transaction follow each other without a gap. */
+function addedEvents({ pending, appends: { texts } }: CommitGroup, { outcomes, at }: Committed): CommittedEvent[] {
+  const added: CommittedEvent[] = [];
+  let next = 0;
+  let text = 0;
+  for (const { stream, events } of pending) {
+    const isAdded = outcomes[next] === APPENDED;
+    const revision = (outcomes[next + 1] ?? 0) - events.length;
+    const position = (outcomes[next + 2] ?? 0) - events.length;
+    text += 1;
+    for (let index = 1; index <= events.length; index += 1) {
+      const id = texts[text++] ?? '';
+      const type = texts[text++] ?? '';
+      const data = texts[text++] ?? '';
+      const metadata = texts[text++] ?? '';
+      if (isAdded)
+        added.push({ position: position + index, id, stream, revision: revision + index, at, type, data, metadata });
+    }
+    next += OUTCOME_FIELDS;
+  }
+  return added;
+}

@@ -1,0 +1,30 @@
+import type { CommittedEvent } from './committed-event.js';
+
+const MOST_KEPT = 8_192;
+
+/** The newest events of this thread's own commits, contiguous, for subscribers who are near the end of the log. */
+export class LogTail {
+  #events: CommittedEvent[] = [];
+
+  /** Events of one commit. Where another writer's came between, what was kept no longer leads up to them. */
+  add(events: readonly CommittedEvent[]): void {
+    const last = this.#events.at(-1);
+    const first = events[0];
+    if (first === undefined) return;
+    if (last === undefined || last.position + 1 !== first.position) this.#events = [...events];
+    else for (const event of events) this.#events.push(event);
+    if (this.#events.length > MOST_KEPT) this.#events = this.#events.slice(-MOST_KEPT / 2);
+  }
+
+  /** The events that follow a position directly; null when they are not here. */
+  after(position: number, most: number): readonly CommittedEvent[] | null {
+    const first = this.#events[0];
+    if (first === undefined) return null;
+    const start = position + 1 - first.position;
+    return start < 0 || start >= this.#events.length ? null : this.#events.slice(start, start + most);
+  }
+
+  clear(): void {
+    this.#events = [];
+  }
+}

@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { EventStore } from '../event-store.js';
+import { CommitFeed } from './commit-feed.js';
+import { GroupCommit } from './group-commit.js';
+import { channelOf } from './log-channel.js';
+import { openForReading } from './log-file.js';
+import { LogReader } from './log-reader.js';
+import { SqliteEventStore } from './sqlite-event-store.js';
+import { WriterThread } from './writer-thread.js';
+
+export interface SqliteEventStoreOptions {
+  /** Holds `events.db`; made when it is missing and the store is opened for writing. */
+  readonly directory: string;
+  /** `read-only`: appends are refused, and there is no writer thread. For threads and processes that only follow. */
+  readonly access: 'read-write' | 'read-only';
+  /** How long an append waits for another process's transaction before it is refused; default 5,000. */
+  readonly busyTimeoutMs?: number;
+  /** Upper bound of the file in pages of 4 KiB, as a full disk would set it. */
+  readonly maxPages?: number;
+}
+
+/**
+ * The embedded event store.
+ * @throws StoreRefusedError the directory or its log cannot be used; the message says what to do
+ */
+export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<EventStore> {
+  return options.access === 'read-only' ? openReadOnly(options) : openReadWrite(options);
+}
+
+async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventStore> {
+  const writerId = randomUUID();
+  const thread = await WriterThread.start({
+    directory: options.directory,
+    writerId,
+    busyTimeoutMs: options.busyTimeoutMs ?? 5_000,
+    ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
+  });
+  const { db, logId } = openForReading(options.directory);
+  const reader = new LogReader(db);
+  const feed = new CommitFeed(reader, channelOf(options.directory), writerId);
+  return new SqliteEventStore({ logId, reader, feed, write: { thread, queue: new GroupCommit(thread, feed) } });
+}
+
+function openReadOnly({ directory }: SqliteEventStoreOptions): EventStore {
+  const { db, logId } = openForReading(directory);
+  const reader = new LogReader(db);
+  return new SqliteEventStore({ logId, reader, feed: new CommitFeed(reader, channelOf(directory), ''), write: null });
+}

@@ -1,0 +1,57 @@
+import type { RecordedEvent } from '../event-store.js';
+
+export interface Page {
+  /** May be empty, where a filter left everything out. */
+  readonly events: readonly RecordedEvent[];
+  readonly isLast: boolean;
+}
+
+export type PageReader = () => Page;
+
+/** Iterates page by page; each iteration reads anew. Between pages the event loop gets its turn. */
+export class PagedEvents implements AsyncIterable<RecordedEvent> {
+  constructor(private readonly open: () => PageReader) {}
+
+  [Symbol.asyncIterator](): AsyncIterator<RecordedEvent> {
+    return new PagedIterator(this.open());
+  }
+}
+
+class PagedIterator implements AsyncIterator<RecordedEvent> {
+  #page: readonly RecordedEvent[] = [];
+  #next = 0;
+  #started = false;
+  #done = false;
+
+  constructor(private readonly readPage: PageReader) {}
+
+  next(): Promise<IteratorResult<RecordedEvent>> {
+    const value = this.#page[this.#next];
+    if (value === undefined) return this.#advance();
+    this.#next += 1;
+    return Promise.resolve({ value, done: false });
+  }
+
+  return(): Promise<IteratorResult<RecordedEvent>> {
+    this.#done = true;
+    this.#page = [];
+    return Promise.resolve({ value: undefined, done: true });
+  }
+
+  async #advance(): Promise<IteratorResult<RecordedEvent>> {
+    while (!this.#done) {
+      if (this.#started) await nextTurn();
+      this.#started = true;
+      const page = this.readPage();
+      this.#done = page.isLast;
+      const [value] = page.events;
+      if (value === undefined) continue;
+      this.#page = page.events;
+      this.#next = 1;
+      return { value, done: false };
+    }
+    return { value: undefined, done: true };
+  }
+}
+
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,0 +1,112 @@
+import { deriveId } from '../../../domain/shared/index.js';
+import { StoreUnavailableError } from '../errors.js';
+import type {
+  Appended,
+  EventStore,
+  EventToAppend,
+  ExpectedRevision,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionHandler,
+} from '../event-store.js';
+import { positionOfNumber, type Position } from '../position.js';
+import type { CommitFeed } from './commit-feed.js';
+import { toRecorded } from './committed-event.js';
+import type { GroupCommit } from './group-commit.js';
+import { allPages, streamPages } from './log-pages.js';
+import type { LogReader } from './log-reader.js';
+import { PagedEvents } from './paged-events.js';
+import { messageOf } from './sqlite-errors.js';
+import { blobOfId } from './submitted-append.js';
+import { LogSubscription } from './subscription.js';
+import type { WriterThread } from './writer-thread.js';
+
+export interface StoreParts {
+  readonly logId: string;
+  readonly reader: LogReader;
+  readonly feed: CommitFeed;
+  /** Null where the store is opened for reading alone. */
+  readonly write: { readonly thread: WriterThread; readonly queue: GroupCommit } | null;
+}
+
+export class SqliteEventStore implements EventStore {
+  readonly logId: string;
+  readonly #subscriptions = new Set<LogSubscription>();
+  #closing: Promise<void> | null = null;
+
+  constructor(private readonly parts: StoreParts) {
+    this.logId = parts.logId;
+  }
+
+  append(stream: string, events: readonly EventToAppend[], expectedRevision: ExpectedRevision): Promise<Appended> {
+    const { write } = this.parts;
+    if (write === null) return Promise.reject(new StoreUnavailableError('the event store is opened for reading alone'));
+    return write.queue.append(stream, events, expectedRevision);
+  }
+
+  read(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+    return new PagedEvents(() => streamPages(this.parts.reader, stream, options));
+  }
+
+  readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    return new PagedEvents(() => allPages(this.parts.reader, options));
+  }
+
+  /** By way of the command's first event, whose id follows from the command's. */
+  async findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]> {
+    const first = this.parts.reader.byId(blobOfId(deriveId(commandId, '0')));
+    if (first === null || first.stream !== stream) return [];
+    const found: RecordedEvent[] = [];
+    for await (const event of this.read(stream, { from: first.revision })) {
+      if (event.metadata.commandId !== commandId) break;
+      found.push(event);
+    }
+    return found;
+  }
+
+  subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription {
+    const { reader, feed } = this.parts;
+    const subscription: LogSubscription = new LogSubscription({
+      reader,
+      feed,
+      handler,
+      filter: options.filter ?? {},
+      from: Number(options.from ?? 0),
+      onEnd: () => this.#subscriptions.delete(subscription),
+    });
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  async head(): Promise<Position | null> {
+    const head = this.parts.reader.head();
+    return head === 0 ? null : positionOfNumber(head);
+  }
+
+  async ping(): Promise<void> {
+    const unavailable = this.parts.write?.queue.unavailable ?? null;
+    if (unavailable !== null) throw new StoreUnavailableError(unavailable);
+    try {
+      this.parts.reader.head();
+    } catch (error) {
+      throw new StoreUnavailableError(`the event store cannot be read: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #close(): Promise<void> {
+    const { write, reader } = this.parts;
+    await write?.queue.close();
+    await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
+    // The last connection to close folds the write-ahead log into the file: the writer, but not after a failure.
+    if (write?.queue.isPoisoned === true) await write.thread.close();
+    reader.close();
+    await write?.thread.close();
+  }
+}

@@ -1,0 +1,68 @@
+/** What passes between the caller's thread and the writer's. */
+export interface WriterOptions {
+  readonly directory: string;
+  /** Told with each notice, so that the store that owns the writer does not wake twice. */
+  readonly writerId: string;
+  /** How long to wait for another process's transaction. */
+  readonly busyTimeoutMs: number;
+  /** Upper bound of the file, in pages of 4 KiB; for trying out a full disk. */
+  readonly maxPages?: number;
+}
+
+/**
+ * The appends of a group, flat: cloning many small objects costs more than the events themselves. An append is two
+ * numbers (expected, count of events) and 1 + 4 × count texts (stream, then id, type, data, metadata of each event).
+ */
+export interface Appends {
+  readonly numbers: readonly number[];
+  readonly texts: readonly string[];
+}
+
+/** `expected` as a number: a revision, or one of these. */
+export const EXPECT_NO_STREAM = -1;
+export const EXPECT_ANY = -2;
+
+export type ToWriter = { readonly kind: 'append'; readonly appends: Appends } | { readonly kind: 'close' };
+
+/** Each append is answered by three numbers: a code and, by code, two details. */
+export const OUTCOME_FIELDS = 3;
+/** Details: revision and position of the batch's last event. */
+export const APPENDED = 0;
+/** Details: revision and position of the batch's last event, as recorded earlier. */
+export const ALREADY_THERE = 1;
+/** Details: the stream's revision, and nothing. */
+export const WRONG_REVISION = 2;
+/** Details: index of the event within the batch, and nothing. */
+export const ID_CONFLICT = 3;
+
+export type Outcome = readonly [code: number, first: number, second: number];
+
+export interface Committed {
+  readonly kind: 'committed';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly outcomes: readonly number[];
+}
+
+export interface Failed {
+  readonly kind: 'failed';
+  readonly message: string;
+  /** Nothing more will be written until a restart. */
+  readonly poisoned: boolean;
+  /** A restart may find the group recorded. */
+  readonly unknown: boolean;
+}
+
+export type FromWriter =
+  | { readonly kind: 'opened'; readonly logId: string }
+  | { readonly kind: 'refused'; readonly message: string }
+  /** Upkeep between two groups failed. */
+  | { readonly kind: 'poisoned'; readonly message: string }
+  | { readonly kind: 'closed' }
+  | Committed
+  | Failed;
+
+/** On the channel of a log, after each commit that added events. */
+export interface CommitNotice {
+  readonly writerId: string;
+}

@@ -1,0 +1,2 @@
+export * from './compile-worker.js';
+export * from './open-temporary-event-store.js';
