@@ -29,8 +29,7 @@ export const checkOut = (command: CheckOut, state: CartState): Decision<CartEven
   return accept(checkedOut(command, state, { lines: today.lines, pricing }));
 };
 
-type Price = { readonly amount: number; readonly currency: string };
-type PriceChange = { readonly sku: string; readonly was: Price; readonly now: Price };
+type PriceChange = { readonly sku: string; readonly was: Money; readonly now: Money };
 
 interface LinesToday {
   readonly accepted: true;
@@ -48,17 +47,11 @@ const linesAt = (products: CheckOut['products'], cart: OpenedCart): LinesToday |
     if (price.currency !== cart.currency) {
       return currencyMismatch(`The SKU ${item.sku} is priced in ${price.currency} now`, cart.currency);
     }
-    if (price.amount !== item.unitPrice.amount) changes.push(priceChange(item, price));
+    if (price.amount !== item.unitPrice.amount) changes.push({ sku: item.sku, was: item.unitPrice, now: price });
     lines.push(soldLine(item, product));
   }
   return { accepted: true, lines, changes };
 };
-
-const priceChange = ({ sku, unitPrice }: CartItem, { amount, currency }: Money): PriceChange => ({
-  sku,
-  was: { amount: unitPrice.amount, currency: unitPrice.currency },
-  now: { amount, currency },
-});
 
 const soldLine = ({ sku, quantity }: CartItem, { name, categories, price }: ProductFacts): PricedLine => ({
   sku,
@@ -73,10 +66,7 @@ const termsOf = ({ pricing: policy, shippingMethod }: CheckOut, { currency }: Op
   shippingMethod === undefined ? { policy, currency } : { policy, currency, shippingMethod };
 
 const totalChanged = (expected: Money, actual: Money): Refused =>
-  refuse('CART.TOTAL_CHANGED', 'The order would not cost what was expected.', {
-    expected: { amount: expected.amount, currency: expected.currency },
-    actual: { amount: actual.amount, currency: actual.currency },
-  });
+  refuse('CART.TOTAL_CHANGED', 'The order would not cost what was expected.', { expected, actual });
 
 interface Sale {
   readonly lines: readonly PricedLine[];

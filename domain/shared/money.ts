@@ -1,12 +1,15 @@
 import { divideRounded, parseRate } from './rounding.js';
 import type { RoundingMode } from './rounding.js';
 
-/** An amount in minor units of an ISO 4217 currency, as in `{"amount": 1999, "currency": "USD"}`. */
-export interface Money {
+/**
+ * An amount in minor units of an ISO 4217 currency, as in `{"amount": 1999, "currency": "USD"}`. A type and no interface,
+ * so that it counts as JSON.
+ */
+export type Money = {
   /** A safe integer. */
   readonly amount: number;
   readonly currency: string;
-}
+};
 
 // Sums run for every line of every cart, so they are plain integers with a guard; what rounds goes through dinero.
 // Results beyond ±(2⁵³ − 1), and mixed currencies, are programming errors (RangeError): deciders refuse before.
