@@ -1,7 +1,7 @@
 import { accept, refuse } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, SkuQuantity } from '../shared/index.js';
 import type { BookShipment, RecordDelivery, ShippingCommand } from './commands.js';
-import type { ShipmentBooked, ShippingEvent } from './events.js';
+import type { ShippingEvent } from './events.js';
 
 interface Parcel {
   readonly shipmentId: string;
@@ -44,18 +44,9 @@ function decide(command: ShippingCommand, state: ShipmentState): Decided {
 }
 
 function evolve(state: ShipmentState, event: ShippingEvent): ShipmentState {
-  switch (event.type) {
-    case 'shipment.booked.v1':
-      return booked(event.data);
-    case 'shipment.delivered.v1':
-      return state.status === 'none' ? state : { ...state, status: 'delivered', deliveredAt: event.data.deliveredAt };
-    default:
-      event satisfies never;
-      return state;
-  }
+  if (event.type === 'shipment.booked.v1') return { ...event.data, status: 'booked' };
+  return state.status === 'none' ? state : { ...state, status: 'delivered', deliveredAt: event.data.deliveredAt };
 }
-
-const booked = (data: ShipmentBooked['data']): ShipmentState => ({ ...data, status: 'booked' });
 
 export const shipmentDecider: Decider<ShipmentState, ShippingCommand, ShippingEvent> = {
   initialState: () => ({ status: 'none' }),

@@ -1,0 +1,57 @@
+import { accept, zero } from '../shared/index.js';
+import type { Decision, Money } from '../shared/index.js';
+import { priceOfShipped } from '../pricing/index.js';
+import type { RequestCancellation } from './commands.js';
+import type { OrderEvent, SoldLine } from './events.js';
+import { openLines, shippedUnits, soldLine } from './lines.js';
+import * as refusal from './refusals.js';
+import { isConfirmed } from './state.js';
+import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
+
+// A cancellation takes the open lines: all of them before anything shipped, the rest of them afterwards.
+
+type Decided = Decision<OrderEvent>;
+
+/** Whether a cancellation can begin or is under way. */
+const isCancellable = (state: Order): state is PendingOrder | ConfirmedOrder =>
+  state.status === 'pending' || state.status === 'confirmed' || state.status === 'partially-shipped';
+
+export function requestCancellation({ reason }: RequestCancellation, state: Order): Decided {
+  if (!isCancellable(state)) return refusal.notCancellable(state.status);
+  if (state.cancellationRequested) return accept();
+  const { orderId } = state.order;
+  const lines = isConfirmed(state)
+    ? openLines(state)
+    : state.order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  const data = { orderId, reason, lines, remaining: remainingPrice(state) };
+  return accept({ type: 'order.cancellation-requested.v1', data });
+}
+
+function remainingPrice(state: PendingOrder | ConfirmedOrder): Money {
+  const { lines, totals, taxes, pricing, currency } = state.order;
+  if (!isConfirmed(state) || state.shipments.size === 0) return zero(currency);
+  return priceOfShipped({ lines, shipped: shippedUnits(state), totals, taxes, basis: pricing });
+}
+
+export function cancelOrder(state: Order): Decided {
+  if (isCancelled(state)) return accept();
+  if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
+  const { orderId } = state.order;
+  const confirmed = isConfirmed(state);
+  const lines = confirmed ? openSoldLines(state) : [];
+  const wholly = !confirmed || state.shipments.size === 0;
+  return accept({ type: 'order.cancelled.v1', data: { orderId, lines, wholly } });
+}
+
+/** Wholly, or its open lines were. */
+const isCancelled = (state: Order): boolean =>
+  state.status === 'cancelled' || (isConfirmed(state) && state.cancellationRequested && state.open.size === 0);
+
+function openSoldLines({ order, open }: ConfirmedOrder): readonly SoldLine[] {
+  const lines: SoldLine[] = [];
+  for (const line of order.lines) {
+    const quantity = open.get(line.sku);
+    if (quantity !== undefined) lines.push(soldLine(line, quantity));
+  }
+  return lines;
+}

@@ -1,0 +1,43 @@
+import { accept } from '../shared/index.js';
+import type { Decision } from '../shared/index.js';
+import type { OpenOrder, RejectOrder } from './commands.js';
+import type { OrderEvent } from './events.js';
+import { soldLine } from './lines.js';
+import { mayBecome } from './order-states.js';
+import * as refusal from './refusals.js';
+import { isConfirmed } from './state.js';
+import type { Order, OrderState } from './state.js';
+
+// From opening an order to its confirmation or rejection.
+
+type Decided = Decision<OrderEvent>;
+
+export function openOrder({ order }: OpenOrder, state: OrderState): Decided {
+  if (state.status === 'none') return accept({ type: 'order.opened.v1', data: order });
+  return state.order.cartId === order.cartId ? accept() : refusal.alreadyOpen();
+}
+
+export function confirmOrder(state: Order): Decided {
+  if (wasConfirmed(state)) return accept();
+  if (!mayBecome(state, 'confirmed')) return refusal.notPending(state.status);
+  if (state.status === 'pending' && state.cancellationRequested) return refusal.cancellationRequested();
+  const { orderId, lines } = state.order;
+  const sold = lines.map((line) => soldLine(line, line.quantity));
+  return accept({ type: 'order.confirmed.v1', data: { orderId, lines: sold } });
+}
+
+const wasConfirmed = (state: Order): boolean =>
+  isConfirmed(state) || (state.status === 'cancelled' && state.wasConfirmed);
+
+/**
+ * A checkout that fails after somebody asked to cancel ends as they wished: cancelled, not rejected. Either way nothing
+ * is held any more.
+ */
+export function rejectOrder({ code, detail }: RejectOrder, state: Order): Decided {
+  const { orderId } = state.order;
+  if (state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)) return accept();
+  if (!mayBecome(state, 'rejected')) return refusal.notPending(state.status);
+  return state.status === 'pending' && state.cancellationRequested
+    ? accept({ type: 'order.cancelled.v1', data: { orderId, lines: [], wholly: true } })
+    : accept({ type: 'order.rejected.v1', data: { orderId, code, detail } });
+}

@@ -1,0 +1,49 @@
+import { given } from '../shared/test-support/index.js';
+import { orderAnswer, orderDecider, shipmentView } from './index.js';
+import { confirmed, delivered, lines, opened, rejected, shipped, usd } from './test-support/an-order.js';
+
+const nothing = given(orderDecider);
+const pending = nothing.events(opened);
+
+describe('the answer of a write to an order', () => {
+  it('shows lines as carts do, totals, and no member without a value', () => {
+    const { reference: _, ...withoutReference } = opened.data;
+    const order = nothing.events({ ...opened, data: withoutReference });
+    expect(orderAnswer(order.state())).toStrictEqual({
+      orderId: 'o1',
+      orderNumber: 'ABCD-EFGH-JK',
+      status: 'pending',
+      lines: [
+        { sku: 'TEA', name: 'Nice TEA', quantity: 3, unitPrice: usd(1_000), lineTotal: usd(3_000) },
+        { sku: 'POT', name: 'Nice POT', quantity: 2, unitPrice: usd(2_500), lineTotal: usd(5_000) },
+      ],
+      totals: opened.data.totals,
+      shipments: [],
+    });
+  });
+
+  it('shows the reference of the cart, and why it was rejected', () => {
+    expect(orderAnswer(pending.events(rejected).state())).toMatchObject({
+      reference: 'basket 7',
+      status: 'rejected',
+      rejection: { code: 'PAYMENT.DECLINED', detail: 'The card was declined.' },
+    });
+  });
+
+  it('shows its shipments, oldest first', () => {
+    const first = { ...shipped(1, { TEA: 3 }), data: { ...shipped(1, { TEA: 3 }).data, carrier: 'Snail' } };
+    const state = pending.events(confirmed, first, delivered(1), shipped(2, { POT: 2 }, true)).state();
+    const views = [
+      { orderId: 'o1', shipmentId: 'o1.1', lines: lines({ TEA: 3 }), status: 'delivered', carrier: 'Snail' },
+      { orderId: 'o1', shipmentId: 'o1.2', lines: lines({ POT: 2 }), status: 'created' },
+    ];
+    expect(orderAnswer(state)).toMatchObject({ status: 'shipped', shipments: views });
+    expect(shipmentView(state, 'o1.1')).toStrictEqual(views[0]);
+  });
+
+  it('is nothing without an order, and a shipment nothing without a shipment', () => {
+    expect(orderAnswer(nothing.state())).toBeNull();
+    expect(shipmentView(pending.state(), 'o1.1')).toBeNull();
+    expect(shipmentView(pending.events(confirmed).state(), 'o1.1')).toBeNull();
+  });
+});

@@ -1,0 +1,64 @@
+import type { Money, SkuQuantity, Totals } from '../shared/index.js';
+import { isConfirmed } from './state.js';
+import type { OrderShipment, OrderState, OrderStatus, Rejection } from './state.js';
+
+/** A line as carts show it. */
+export interface OrderLineView extends SkuQuantity {
+  readonly name: string;
+  readonly unitPrice: Money;
+  readonly lineTotal: Money;
+}
+
+/** A shipment of an order as the API answers it. */
+export interface ShipmentView {
+  readonly shipmentId: string;
+  readonly orderId: string;
+  readonly lines: readonly SkuQuantity[];
+  readonly status: 'created' | 'delivered';
+  readonly carrier?: string;
+  readonly trackingNumber?: string;
+}
+
+/** An order as writes answer it; who answers adds its version. */
+export interface OrderAnswer {
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly reference?: string;
+  readonly status: OrderStatus;
+  readonly lines: readonly OrderLineView[];
+  readonly totals: Totals;
+  /** Oldest first. */
+  readonly shipments: readonly ShipmentView[];
+  readonly rejection?: Rejection;
+}
+
+/** Lines and totals are those of the order as it was placed. Null where no order was opened. */
+export function orderAnswer(state: OrderState): OrderAnswer | null {
+  if (state.status === 'none') return null;
+  const { orderId, orderNumber, reference, lines, totals } = state.order;
+  const shipments = isConfirmed(state) ? [...state.shipments.values()] : [];
+  return {
+    orderId,
+    orderNumber,
+    ...(reference === undefined ? {} : { reference }),
+    status: state.status,
+    lines: lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
+      sku,
+      name,
+      quantity,
+      unitPrice,
+      lineTotal,
+    })),
+    totals,
+    shipments: shipments.map((shipment) => viewOf(orderId, shipment)),
+    ...(state.status === 'rejected' ? { rejection: state.rejection } : {}),
+  };
+}
+
+/** One of the order's shipments; null when it has no such one. */
+export function shipmentView(state: OrderState, shipmentId: string): ShipmentView | null {
+  const shipment = isConfirmed(state) ? state.shipments.get(shipmentId) : undefined;
+  return isConfirmed(state) && shipment !== undefined ? viewOf(state.order.orderId, shipment) : null;
+}
+
+const viewOf = (orderId: string, shipment: OrderShipment): ShipmentView => ({ orderId, ...shipment });

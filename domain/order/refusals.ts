@@ -1,0 +1,54 @@
+import { refuse } from '../shared/index.js';
+import type { Money } from '../shared/index.js';
+
+export const orderNotFound = () => refuse('ORDER.NOT_FOUND', 'There is no such order.');
+
+export const alreadyOpen = () => refuse('ORDER.ALREADY_OPEN', 'This order was opened for another cart.');
+
+export const notPending = (status: string) =>
+  refuse('ORDER.NOT_PENDING', `The order is ${status}; its checkout has ended.`, { status });
+
+export const cancellationRequested = () =>
+  refuse('ORDER.CANCELLATION_REQUESTED', 'Somebody asked to cancel the order before it was confirmed.');
+
+export const cancellationNotRequested = () =>
+  refuse('ORDER.CANCELLATION_NOT_REQUESTED', 'Nobody asked to cancel the order.');
+
+export const notCancellable = (status: string) =>
+  refuse('ORDER.NOT_CANCELLABLE', `The order is ${status}; nothing of it is left to be cancelled.`, { status });
+
+export const notShippable = (status: string, cancelling: boolean) =>
+  refuse(
+    'ORDER.NOT_SHIPPABLE',
+    cancelling ? 'The open lines of the order are being cancelled.' : `An order that is ${status} does not ship.`,
+    { status },
+  );
+
+export const shipmentEmpty = () => refuse('ORDER.SHIPMENT_EMPTY', 'A shipment has lines, each of at least one unit.');
+
+export const lineNotFound = (sku: string) => refuse('ORDER.LINE_NOT_FOUND', `The order has no line ${sku}.`, { sku });
+
+export const shipmentExceedsOpen = (sku: string, open: number, requested: number) =>
+  refuse('ORDER.SHIPMENT_EXCEEDS_OPEN', `${open} units of ${sku} are left to be shipped, fewer than ${requested}.`, {
+    sku,
+    open,
+    requested,
+  });
+
+export const shipmentNotFound = () => refuse('ORDER.SHIPMENT_NOT_FOUND', 'The order has no such shipment.');
+
+export const notDelivered = (status: string) =>
+  refuse('ORDER.NOT_DELIVERED', `The order is ${status}, not delivered.`, { status });
+
+export const currencyMismatch = (expected: string, given: string) =>
+  refuse('ORDER.CURRENCY_MISMATCH', `The order is in ${expected}, not ${given}.`, { expected, given });
+
+export const refundEmpty = () =>
+  refuse('ORDER.REFUND_EMPTY', 'A refund is a whole number of minor units, and more than zero.');
+
+export const refundExceedsCaptured = (refundable: Money) =>
+  refuse('PAYMENT.REFUND_EXCEEDS_CAPTURED', 'No more can be refunded than was captured and not yet refunded.', {
+    refundable: { ...refundable },
+  });
+
+export const refundNotFound = () => refuse('ORDER.REFUND_NOT_FOUND', 'The order has no such refund.');

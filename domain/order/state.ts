@@ -1,0 +1,90 @@
+import type { Money, PricedLine, SkuQuantity, Totals } from '../shared/index.js';
+import type { AppliedTax, PricingBasis } from '../pricing/index.js';
+
+export type OrderStatus =
+  'pending' | 'confirmed' | 'partially-shipped' | 'shipped' | 'delivered' | 'completed' | 'rejected' | 'cancelled';
+
+/** The order as it was placed; nothing of it ever changes. Personal data is not kept: no rule needs it. */
+export interface PlacedOrder {
+  readonly orderId: string;
+  readonly orderNumber: string;
+  readonly cartId: string;
+  readonly reference?: string;
+  readonly customerId?: string;
+  readonly currency: string;
+  /** One a SKU. */
+  readonly lines: readonly PricedLine[];
+  readonly totals: Totals;
+  readonly taxes: readonly AppliedTax[];
+  readonly pricing: PricingBasis;
+  readonly shippingMethod: string;
+  readonly paymentId: string;
+}
+
+export interface NoOrder {
+  readonly status: 'none';
+}
+
+/** Stock and money are being asked for. */
+export interface PendingOrder {
+  readonly status: 'pending';
+  readonly order: PlacedOrder;
+  readonly cancellationRequested: boolean;
+}
+
+/** Sold: from the confirmation on, until everything that ships has been delivered and captured. */
+export interface ConfirmedOrder {
+  readonly status: 'confirmed' | 'partially-shipped' | 'shipped' | 'delivered' | 'completed';
+  readonly order: PlacedOrder;
+  /** Stays true after the open lines were cancelled; under way while the status is confirmed or partially-shipped. */
+  readonly cancellationRequested: boolean;
+  /** Units still to be shipped by SKU; a SKU without any is not in it. */
+  readonly open: Map<string, number>;
+  /** By shipment id, oldest first. */
+  readonly shipments: Map<string, OrderShipment>;
+  /** By refund id. */
+  readonly refunds: Map<string, OrderRefund>;
+  /** Sum of the refunds that did not fail, minor units. */
+  readonly refunded: number;
+}
+
+export interface RejectedOrder {
+  readonly status: 'rejected';
+  readonly order: PlacedOrder;
+  readonly rejection: Rejection;
+}
+
+export interface Rejection {
+  readonly code: string;
+  readonly detail: string;
+}
+
+/** Nothing of it ships. */
+export interface CancelledOrder {
+  readonly status: 'cancelled';
+  readonly order: PlacedOrder;
+  readonly wasConfirmed: boolean;
+}
+
+export interface OrderShipment {
+  readonly shipmentId: string;
+  readonly lines: readonly SkuQuantity[];
+  readonly carrier?: string;
+  readonly trackingNumber?: string;
+  readonly status: 'created' | 'delivered';
+}
+
+export interface OrderRefund {
+  readonly amount: Money;
+  readonly failed: boolean;
+}
+
+export type Order = PendingOrder | ConfirmedOrder | RejectedOrder | CancelledOrder;
+export type OrderState = NoOrder | Order;
+
+export const isConfirmed = (state: OrderState): state is ConfirmedOrder => 'open' in state;
+
+export const allDelivered = (state: ConfirmedOrder): boolean => {
+  for (const shipment of state.shipments.values()) if (shipment.status !== 'delivered') return false;
+  return true;
+};

@@ -1,0 +1,118 @@
+import type { PricedLine, SkuQuantity } from '../../shared/index.js';
+import type {
+  OrderCancellationRequested,
+  OrderCancelled,
+  OrderConfirmed,
+  OrderOpened,
+  OrderRefundRequested,
+  OrderShipmentCreated,
+  OrderShipmentDelivered,
+  SoldLine,
+} from '../events.js';
+
+export const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+const line = (sku: string, quantity: number, price: number, categories: readonly string[]): PricedLine => ({
+  sku,
+  name: `Nice ${sku}`,
+  quantity,
+  unitPrice: usd(price),
+  lineTotal: usd(price * quantity),
+  categories,
+});
+
+/** Three TEA at 10.00 and two POT at 25.00, 10 % tax on top of them and 5.00 for shipping: 93.00 USD. */
+export const opened: OrderOpened = {
+  type: 'order.opened.v1',
+  data: {
+    orderId: 'o1',
+    orderNumber: 'ABCD-EFGH-JK',
+    cartId: 'c1',
+    reference: 'basket 7',
+    customerId: 'ann',
+    currency: 'USD',
+    lines: [line('TEA', 3, 1_000, ['Drinks', 'Tea']), line('POT', 2, 2_500, [])],
+    totals: {
+      subtotal: usd(8_000),
+      discount: usd(0),
+      shipping: usd(500),
+      tax: usd(800),
+      taxIncluded: usd(0),
+      total: usd(9_300),
+    },
+    taxes: [{ name: 'VAT', rate: '0.1', included: false, net: usd(8_000), tax: usd(800), gross: usd(8_800) }],
+    pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
+    shippingMethod: 'standard',
+    paymentId: 'p1',
+    personId: 'x',
+    personal: {
+      email: 'ann@example.com',
+      shippingAddress: { name: 'Ann', line1: '1 High St', city: 'Town', postalCode: '1', country: 'US' },
+    },
+  },
+};
+
+const sold = (sku: string, quantity: number, revenue: number, category: string): SoldLine => ({
+  sku,
+  quantity,
+  revenue: usd(revenue),
+  category,
+});
+export const soldTea = (quantity: number): SoldLine => sold('TEA', quantity, quantity * 1_000, 'Tea');
+export const soldPots = (quantity: number): SoldLine => sold('POT', quantity, quantity * 2_500, 'uncategorised');
+
+export const confirmed: OrderConfirmed = {
+  type: 'order.confirmed.v1',
+  data: { orderId: 'o1', lines: [soldTea(3), soldPots(2)] },
+};
+
+export const rejected = {
+  type: 'order.rejected.v1',
+  data: { orderId: 'o1', code: 'PAYMENT.DECLINED', detail: 'The card was declined.' },
+} as const;
+
+export const completed = { type: 'order.completed.v1', data: { orderId: 'o1' } } as const;
+
+/** `{ TEA: 2 }` as lines. */
+export const lines = (units: Readonly<Record<string, number>>): readonly SkuQuantity[] =>
+  Object.entries(units).map(([sku, quantity]) => ({ sku, quantity }));
+
+export const cancellationRequested = (
+  units: Readonly<Record<string, number>>,
+  remaining: number,
+): OrderCancellationRequested => ({
+  type: 'order.cancellation-requested.v1',
+  data: { orderId: 'o1', reason: 'changed my mind', lines: lines(units), remaining: usd(remaining) },
+});
+
+export const cancelled = (wholly: boolean, ...soldLines: readonly SoldLine[]): OrderCancelled => ({
+  type: 'order.cancelled.v1',
+  data: { orderId: 'o1', lines: soldLines, wholly },
+});
+
+export const shipped = (
+  n: number,
+  units: Readonly<Record<string, number>>,
+  complete = false,
+): OrderShipmentCreated => ({
+  type: 'order.shipment-created.v1',
+  data: { orderId: 'o1', shipmentId: `o1.${n}`, lines: lines(units), complete },
+});
+
+export const deliveredAt = '2026-11-22T12:00:00.000Z';
+
+export const delivered = (n: number, complete = false): OrderShipmentDelivered => ({
+  type: 'order.shipment-delivered.v1',
+  data: { orderId: 'o1', shipmentId: `o1.${n}`, deliveredAt, complete },
+});
+
+export const refundRequested = (refundId: string, amount: number): OrderRefundRequested => ({
+  type: 'order.refund-requested.v1',
+  data: { orderId: 'o1', refundId, amount: usd(amount), reason: 'broken' },
+});
+
+export const refundFailed = (refundId: string, amount: number) =>
+  ({
+    type: 'order.refund-failed.v1',
+    data: { orderId: 'o1', refundId, amount: usd(amount), code: 'PAYMENT.REFUND_REFUSED' },
+  }) as const;
