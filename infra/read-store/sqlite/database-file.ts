@@ -1,12 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../../event-store/index.js';
 import { ReadStoreUnavailableError } from '../read-store.js';
 import { isDamage, sqliteCode } from './driver-errors.js';
 
-const FILE = 'read.db';
 /** "CWrd": tells our file from another program's. */
 const APPLICATION_ID = 0x43577264;
 const FORMAT = 1;
@@ -32,10 +31,9 @@ const SCHEMA = `
   PRAGMA user_version = ${FORMAT};
 `;
 
-/** Opens `read.db`, making it where it is missing. @throws StoreRefusedError it is not ours, too new or damaged */
-export async function openDatabase(directory: string, access: 'read-write' | 'read-only'): Promise<Database.Database> {
-  mkdirSync(directory, { recursive: true });
-  const path = join(directory, FILE);
+/** Opens the file, making it where it is missing. @throws StoreRefusedError it is not ours, too new or damaged */
+export async function openDatabase(path: string, access: 'read-write' | 'read-only'): Promise<Database.Database> {
+  mkdirSync(dirname(path), { recursive: true });
   for (let attempt = 1; ; attempt += 1) {
     const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
     try {

@@ -16,9 +16,12 @@ export const isMissingTable = (error: unknown): boolean =>
 /** The port's error for a driver's; anything else is handed through. */
 export function translated(error: unknown): unknown {
   if (isDamage(error)) {
-    return new ReadStoreUnavailableError('read.db is damaged: stop, delete it and start again; it is rebuilt', {
-      cause: error,
-    });
+    return new ReadStoreUnavailableError(
+      'the file of the read store is damaged: stop, delete it and start again; it is rebuilt',
+      {
+        cause: error,
+      },
+    );
   }
   const code = sqliteCode(error);
   return UNAVAILABLE.test(code)

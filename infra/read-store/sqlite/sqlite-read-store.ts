@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import type { JsonObject } from '../../../domain/shared/json.js';
 import { CollectionCatalog } from './collection-catalog.js';
 import { DocumentReader } from './document-reader.js';
 import { DocumentWriter } from './document-writer.js';
+import { openDatabase } from './database-file.js';
 import { isMissingTable, translated } from './driver-errors.js';
 import { UnknownIndexError } from './find-statement.js';
 import type { TableLayout } from './table-layout.js';
@@ -21,6 +23,21 @@ import type {
   ReadStore,
   StoredDocument,
 } from '../read-store.js';
+
+export interface SqliteReadStoreOptions {
+  /** Made where it is missing. */
+  readonly directory: string;
+  /** Name of the file; default `read.db`. */
+  readonly file?: string;
+  /** One runner writes; any number of others read. */
+  readonly access: 'read-write' | 'read-only';
+}
+
+/** @throws StoreRefusedError the file is not ours, too new or damaged; the message says to delete it */
+export async function openSqliteReadStore(options: SqliteReadStoreOptions): Promise<ReadStore> {
+  const { directory, access, file = 'read.db' } = options;
+  return new SqliteReadStore(await openDatabase(join(directory, file), access));
+}
 
 interface OpenCollection {
   readonly layout: TableLayout;
