@@ -29,7 +29,8 @@ export async function openSnapshotStore(store: ReadStore, logId: string): Promis
     },
     async save(stream, snapshot) {
       const doc: JsonObject = { ...snapshot };
-      await store.commit(COLLECTION, [{ id: idOf(stream), position: snapshot.position, doc }], null);
+      const writes = [{ id: idOf(stream), position: snapshot.position, doc }];
+      await store.commitAll([{ collection: COLLECTION, writes }]);
     },
   };
 }

@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import { problemLine, type ApiClient } from './api-client.js';
+import { inParallel } from './in-parallel.js';
+import { readNdjson } from './ndjson-file.js';
+import { showProgress } from './progress.js';
+
+/** A line of a catalogue file. `stock` is received once, at the default location. */
+export interface CatalogLine {
+  readonly sku: string;
+  readonly name: string;
+  readonly description?: string;
+  readonly brand?: string;
+  readonly categories?: readonly string[];
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly price: { readonly amount: number; readonly currency: string };
+  readonly stock?: number;
+}
+
+export interface ImportOptions {
+  readonly token: string;
+  readonly concurrency: number;
+}
+
+export interface ImportResult {
+  readonly created: number;
+  readonly known: number;
+  /** One line a refused product, with its SKU. */
+  readonly refused: readonly string[];
+  readonly seconds: number;
+}
+
+const DETAILS = ['name', 'description', 'brand', 'categories', 'attributes'] as const;
+
+/** Creates the products of a file, or brings known ones up to date, and receives their stock. Running it again is harmless. */
+export async function importCatalog(client: ApiClient, file: string, options: ImportOptions): Promise<ImportResult> {
+  const started = Date.now();
+  let total = 0;
+  for await (const _ of readNdjson(file)) total++;
+  const progress = showProgress('products', total);
+  const importer = new CatalogImporter(client, options.token);
+  try {
+    await inParallel(readNdjson<CatalogLine>(file), options.concurrency, async (line) => {
+      await importer.take(line);
+      progress.done();
+    });
+  } finally {
+    progress.stop();
+  }
+  const { created, known, refused } = importer;
+  return { created, known, refused, seconds: (Date.now() - started) / 1000 };
+}
+
+class CatalogImporter {
+  created = 0;
+  known = 0;
+  readonly refused: string[] = [];
+
+  constructor(
+    private readonly client: ApiClient,
+    private readonly token: string,
+  ) {}
+
+  async take(line: CatalogLine): Promise<void> {
+    const { stock, ...product } = line;
+    const { token } = this;
+    const made = await this.client.call({ method: 'POST', path: '/v1/products', body: product, token });
+    if (made.status === 201) this.created++;
+    else if (made.body['code'] === 'PRODUCT.SKU_TAKEN') await this.bringUpToDate(line);
+    else return void this.refused.push(`${line.sku}: ${problemLine(made)}`);
+    if (stock !== undefined && stock > 0) await this.receive(line.sku, stock);
+  }
+
+  private async bringUpToDate(line: CatalogLine): Promise<void> {
+    this.known++;
+    const path = `/v1/products/${encodeURIComponent(line.sku)}`;
+    const { body: today } = await this.client.call({ method: 'GET', path });
+    const { token } = this;
+    const changed = DETAILS.filter((name) => line[name] !== undefined && !isDeepStrictEqual(today[name], line[name]));
+    if (changed.length > 0) {
+      const body = Object.fromEntries(changed.map((name) => [name, line[name]]));
+      this.note(line.sku, await this.client.call({ method: 'PATCH', path, body, token }));
+    }
+    if (!isDeepStrictEqual(today['price'], line.price)) {
+      this.note(
+        line.sku,
+        await this.client.call({ method: 'PUT', path: `${path}/price`, body: { price: line.price }, token }),
+      );
+    }
+  }
+
+  private async receive(sku: string, quantity: number): Promise<void> {
+    const path = `/v1/inventory/${encodeURIComponent(sku)}/receipts`;
+    const key = `catalog-import:${sku}:${quantity}`;
+    this.note(sku, await this.client.call({ method: 'POST', path, body: { quantity }, key, token: this.token }));
+  }
+
+  private note(sku: string, answer: Parameters<typeof problemLine>[0]): void {
+    if (answer.status >= 300) this.refused.push(`${sku}: ${problemLine(answer)}`);
+  }
+}

@@ -1,0 +1,23 @@
+/** Works through a source with so many workers at once; the first error ends it after the work under way. */
+export async function inParallel<Item>(
+  source: AsyncIterable<Item>,
+  workers: number,
+  work: (item: Item, index: number) => Promise<void>,
+): Promise<void> {
+  const items = source[Symbol.asyncIterator]();
+  let next = 0;
+  let failed = false;
+  const worker = async (): Promise<void> => {
+    while (!failed) {
+      const index = next++;
+      const item = await items.next();
+      if (item.done === true) return;
+      await work(item.value, index).catch((error: unknown) => {
+        failed = true;
+        throw error;
+      });
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: workers }, worker));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
+}

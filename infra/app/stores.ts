@@ -1,0 +1,56 @@
+import { personalFields } from './personal-fields.js';
+import type { Config } from '../config/index.js';
+import type { EventStore } from '../event-store/index.js';
+import { sealEventStore } from '../event-store/sealing/seal-event-store.js';
+import { openSqliteEventStore } from '../event-store/sqlite/index.js';
+import type { KeyStore } from '../key-store/index.js';
+import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
+import type { ReadStore } from '../read-store/index.js';
+import { openSqliteReadStore } from '../read-store/sqlite/index.js';
+
+export type Access = 'read-write' | 'read-only';
+
+/** The log as every part of the program sees it, with the keys behind its personal data. */
+export interface Log {
+  readonly events: EventStore;
+  readonly keys: KeyStore;
+  close(): Promise<void>;
+}
+
+type StoreConfig = Pick<Config, 'eventStoreUrl' | 'readStoreUrl' | 'serverSecret' | 'dataDir'>;
+
+const directoryOf = (url: string): string => url.slice(url.indexOf(':') + 1);
+
+/** Opens the log: the adapter that the URL's scheme names, with its personal data sealed. */
+export async function openLog(config: StoreConfig, access: Access): Promise<Log> {
+  const directory = directoryOf(config.eventStoreUrl);
+  const store = await openSqliteEventStore({ directory, access });
+  const keys = await openSqliteKeyStore({ directory, secret: config.serverSecret }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const events = sealEventStore(store, keys, personalFields);
+  return {
+    events,
+    keys,
+    close: async () => {
+      await events.close();
+      await keys.close();
+    },
+  };
+}
+
+/** Opens the read models. */
+export const openReadStore = (config: StoreConfig, access: Access): Promise<ReadStore> =>
+  openSqliteReadStore({ directory: directoryOf(config.readStoreUrl), access });
+
+/**
+ * Opens what the write-side and the sagas derive for themselves: snapshots and the index of unfinished sagas. A file of
+ * its own, so that they never wait for a projection's transaction.
+ */
+export const openProcessStore = (config: StoreConfig): Promise<ReadStore> =>
+  openSqliteReadStore({
+    directory: directoryOf(config.readStoreUrl),
+    access: 'read-write',
+    file: 'processes.db',
+  });
