@@ -1,0 +1,155 @@
+import type { CartCheckedOut } from '../../domain/cart/index.js';
+import type { PaymentDeclined } from '../../domain/payment/index.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { paymentIdOf } from '../ids.js';
+import type { CommandReply, Saga, SagaInput, SagaStep } from '../saga.js';
+import { lateMoneyVoided, voidLateMoney } from './late-money.js';
+import * as phases from './phases.js';
+import { newCheckout, type CheckoutState, type Failure } from './state.js';
+import * as steps from './steps.js';
+import { holdExpiry } from './timing.js';
+
+type Step = SagaStep<CheckoutState>;
+
+const CANCELLED: Failure = { code: 'ORDER.CANCELLED', detail: 'The order was cancelled before it was confirmed.' };
+const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
+
+function onEvent(state: CheckoutState, event: RecordedEvent, now: string): Step {
+  switch (event.type) {
+    case 'cart.checked-out.v1':
+      return state.phase === 'new' ? begin(event, now) : { state };
+    case 'order.cancellation-requested.v1':
+      return stopBeforeConfirming(state, CANCELLED);
+    case 'payment.authorized.v1':
+      return onAuthorized(state);
+    case 'payment.declined.v1':
+      return onDeclined(state, event);
+    default:
+      return { state };
+  }
+}
+
+/** The order and all the stock at once. */
+function begin(event: RecordedEvent, now: string): Step {
+  // The event's type says what its data is.
+  const { cartId, orderId, lines, totals } = event.data as object as CartCheckedOut['data'];
+  const expiresAt = holdExpiry(now);
+  const state: CheckoutState = {
+    ...newCheckout(),
+    phase: 'reserving',
+    orderId,
+    paymentId: paymentIdOf(orderId),
+    source: { cartId, revision: event.revision },
+    amount: totals.total,
+    skus: [...new Set(lines.map(({ sku }) => sku))],
+  };
+  const commands = [steps.openOrder(state), ...steps.reserve(state, lines, expiresAt)];
+  return {
+    state: { ...state, waiting: commands.map(({ key }) => key) },
+    commands,
+    timers: [{ key: phases.HOLD_EXPIRY, due: expiresAt }],
+  };
+}
+
+/** What is under way is waited for, then undone. From confirming on, the order decides which of the two came first. */
+function stopBeforeConfirming(state: CheckoutState, failure: Failure): Step {
+  const canStop = state.phase === 'reserving' || state.phase === 'authorizing' || state.phase === 'firming';
+  return canStop && state.failure === null ? { state: { ...state, failure } } : { state };
+}
+
+const hasFailed = ({ phase }: CheckoutState): boolean =>
+  phase === 'giving-up' || phase === 'compensating' || phase === 'ending' || phase === 'watching';
+
+function onAuthorized(state: CheckoutState): Step {
+  if (state.phase === 'authorizing') return phases.moneySettled(state, 'held', null);
+  return hasFailed(state) ? voidLateMoney(state) : { state };
+}
+
+function onDeclined(state: CheckoutState, event: RecordedEvent): Step {
+  if (state.phase !== 'authorizing') return { state };
+  const { code, detail } = event.data as object as PaymentDeclined['data'];
+  return phases.moneySettled(state, 'refused', { code, detail });
+}
+
+function onReply(state: CheckoutState, { key, reply }: SagaInput & { kind: 'reply' }, now: string): Step {
+  if (key === steps.AUTHORIZE) return onAuthorizeReply(state, reply, now);
+  if (key === steps.VOID_LATE) return lateMoneyVoided(state);
+  if (state.phase === 'confirming') return onConfirmReply(state, key, reply);
+  if (state.phase === 'ending') return key === 'reject' ? phases.end(state) : { state };
+  return state.waiting.includes(key) ? onAwaitedReply(state, { key, reply }, now) : { state };
+}
+
+function onAuthorizeReply(state: CheckoutState, reply: CommandReply, now: string): Step {
+  if (state.phase !== 'authorizing') return { state };
+  if (reply.outcome === 'unknown') return phases.pauseBeforeAsking(state, now);
+  return reply.outcome === 'accepted'
+    ? phases.moneySettled(state, 'held', null)
+    : phases.moneySettled(state, 'refused', reply.refusal);
+}
+
+function onConfirmReply(state: CheckoutState, key: string, reply: CommandReply): Step {
+  if (key !== steps.CONFIRM) return { state };
+  return reply.outcome === 'refused' ? phases.compensate(state, failureOf(reply)) : { state, done: true };
+}
+
+function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now: string): Step {
+  const waiting = state.waiting.filter((other) => other !== key);
+  const isOpened = key === steps.OPEN_ORDER && reply.outcome === 'accepted';
+  const next: CheckoutState = {
+    ...state,
+    waiting,
+    orderOpened: state.orderOpened || isOpened,
+    failure: state.failure ?? (canFail(state) && reply.outcome === 'refused' ? failureOf(reply) : null),
+  };
+  return waiting.length === 0 ? afterPhase(next, now) : { state: next };
+}
+
+interface AwaitedReply {
+  readonly key: string;
+  readonly reply: CommandReply;
+}
+
+const canFail = ({ phase }: CheckoutState): boolean => phase === 'reserving' || phase === 'firming';
+
+const failureOf = ({ refusal: { code, detail } }: CommandReply & { outcome: 'refused' }): Failure => ({ code, detail });
+
+function afterPhase(state: CheckoutState, now: string): Step {
+  switch (state.phase) {
+    case 'reserving':
+      return phases.afterReserving(state, now);
+    case 'giving-up':
+      return phases.compensate(state, state.failure ?? EXPIRED);
+    case 'firming':
+      return phases.afterFirming(state);
+    case 'compensating':
+      return phases.afterCompensating(state);
+    default:
+      return { state };
+  }
+}
+
+function onTimeout(state: CheckoutState, key: string): Step {
+  if (key === phases.HOLD_EXPIRY) return stopBeforeConfirming(state, EXPIRED);
+  if (state.phase !== 'authorizing') return { state };
+  return key === phases.GIVE_UP ? phases.giveUp(state) : phases.askAgain(state);
+}
+
+const EVENTS = [
+  'cart.checked-out.v1',
+  'order.cancellation-requested.v1',
+  'payment.authorized.v1',
+  'payment.declined.v1',
+] as const;
+
+/** Turns a checked-out cart into a confirmed order, or into a rejected one with everything let go. Id: the order's. */
+export const checkoutSaga: Saga<CheckoutState> = {
+  name: 'checkout',
+  events: EVENTS,
+  route: ({ data }) => (typeof data['orderId'] === 'string' ? data['orderId'] : null),
+  starts: ({ type }) => type === 'cart.checked-out.v1',
+  initialState: newCheckout,
+  react: (state, input, now) => {
+    if (input.kind === 'event') return onEvent(state, input.event, now);
+    return input.kind === 'reply' ? onReply(state, input, now) : onTimeout(state, input.key);
+  },
+};

@@ -1,0 +1,1 @@
+export { checkoutSaga } from './checkout.js';

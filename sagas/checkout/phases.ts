@@ -1,0 +1,93 @@
+import type { SagaCommand, SagaStep, SagaTimer } from '../saga.js';
+import type { CheckoutState, Failure, MoneyKnown } from './state.js';
+import * as steps from './steps.js';
+import { askAgainTime, giveUpTime } from './timing.js';
+
+// How a checkout goes from one phase to the next.
+
+type Step = SagaStep<CheckoutState>;
+
+export const HOLD_EXPIRY = 'hold-expiry';
+export const ASK_AGAIN = 'ask-again';
+export const GIVE_UP = 'give-up';
+
+const NO_ANSWER: Failure = { code: 'PAYMENT.TIMEOUT', detail: 'The payment provider did not answer in time.' };
+const PAYMENT_TIMERS: readonly SagaTimer[] = [
+  { key: ASK_AGAIN, due: null },
+  { key: GIVE_UP, due: null },
+];
+const ALL_TIMERS: readonly SagaTimer[] = [...PAYMENT_TIMERS, { key: HOLD_EXPIRY, due: null }];
+
+const keysOf = (commands: readonly SagaCommand[]): string[] => commands.map(({ key }) => key);
+
+/** Everything is held, or something is not. */
+export function afterReserving(state: CheckoutState, now: string): Step {
+  if (state.failure !== null) return compensate(state, state.failure);
+  return {
+    state: { ...state, phase: 'authorizing', money: 'asked', asked: 1 },
+    commands: [steps.authorize(state)],
+    timers: [{ key: GIVE_UP, due: giveUpTime(now) }],
+  };
+}
+
+/** No definite answer: the same question later. */
+export const pauseBeforeAsking = (state: CheckoutState, now: string): Step => ({
+  state,
+  timers: [{ key: ASK_AGAIN, due: askAgainTime(now, state.asked) }],
+});
+
+export const askAgain = (state: CheckoutState): Step => ({
+  state: { ...state, asked: state.asked + 1 },
+  commands: [steps.authorize(state)],
+});
+
+/** The provider has said yes or no, by its answer or by a notice, whichever came first. */
+export function moneySettled(state: CheckoutState, money: MoneyKnown, failure: Failure | null): Step {
+  const known: CheckoutState = { ...state, money, failure: state.failure ?? failure };
+  if (known.failure !== null) return compensate(known, known.failure);
+  const commands = steps.makeFirm(known);
+  return { state: { ...known, phase: 'firming', waiting: keysOf(commands) }, commands, timers: PAYMENT_TIMERS };
+}
+
+/** A late authorisation will be voided; see `late-money.ts`. */
+export function giveUp(state: CheckoutState): Step {
+  const command = steps.failPayment(state, NO_ANSWER);
+  const failure = state.failure ?? NO_ANSWER;
+  return {
+    state: { ...state, phase: 'giving-up', money: 'given-up', failure, waiting: [command.key] },
+    commands: [command],
+    timers: PAYMENT_TIMERS,
+  };
+}
+
+export function afterFirming(state: CheckoutState): Step {
+  if (state.failure !== null) return compensate(state, state.failure);
+  return {
+    state: { ...state, phase: 'confirming' },
+    commands: [steps.confirmOrder(state)],
+    timers: [{ key: HOLD_EXPIRY, due: null }],
+  };
+}
+
+/** Lets everything go at once; the order hears of it last. */
+export function compensate(state: CheckoutState, failure: Failure): Step {
+  const commands = [...steps.release(state, failure), steps.reopenCart(state, failure)];
+  const mayBeHeld = state.money !== 'none' && state.money !== 'refused';
+  if (mayBeHeld) commands.push(steps.voidMoney(state, 'void', failure.code));
+  return {
+    state: { ...state, phase: 'compensating', failure, waiting: keysOf(commands) },
+    commands,
+    timers: ALL_TIMERS,
+  };
+}
+
+export function afterCompensating(state: CheckoutState): Step {
+  if (!state.orderOpened || state.failure === null) return end(state);
+  return { state: { ...state, phase: 'ending' }, commands: [steps.rejectOrder(state, state.failure)] };
+}
+
+/** Where the provider never said yes, it may still do so. */
+export function end(state: CheckoutState): Step {
+  const knownToBeFree = state.money === 'none' || state.money === 'held' || state.lateVoid === 'answered';
+  return { state: { ...state, phase: 'watching' }, done: knownToBeFree };
+}

@@ -1,0 +1,93 @@
+import type { SkuQuantity } from '../../domain/shared/index.js';
+import type { SagaCommand } from '../saga.js';
+import type { CheckoutState, Failure } from './state.js';
+
+// What a checkout does, each step beside what undoes it. Undoing is satisfied where there is nothing to undo, so a
+// checkout that fails undoes all that it may have done without knowing how far it came.
+
+export const OPEN_ORDER = 'open-order';
+export const AUTHORIZE = 'authorize';
+export const FAIL_PAYMENT = 'fail-payment';
+export const CONFIRM = 'confirm';
+export const VOID_LATE = 'void-late';
+
+/** Stock: one hold a SKU, with an expiry that is this saga's timer. */
+export function reserve(state: CheckoutState, lines: readonly SkuQuantity[], expiresAt: string): SagaCommand[] {
+  const { orderId } = state;
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
+  return [...units].map(([sku, quantity]) => ({
+    key: `reserve:${sku}`,
+    target: 'inventory',
+    id: sku,
+    command: { type: 'reserve-stock', sku, orderId, quantity, expiresAt },
+  }));
+}
+
+export const makeFirm = ({ orderId, skus }: CheckoutState): SagaCommand[] =>
+  skus.map((sku) => ({
+    key: `firm:${sku}`,
+    target: 'inventory',
+    id: sku,
+    command: { type: 'make-hold-firm', sku, orderId },
+  }));
+
+export const release = ({ orderId, skus }: CheckoutState, { code }: Failure): SagaCommand[] =>
+  skus.map((sku) => ({
+    key: `release:${sku}`,
+    target: 'inventory',
+    id: sku,
+    command: { type: 'release-stock', sku, orderId, reason: code },
+  }));
+
+/** Money: the same command again asks again, with the same key of the provider. */
+export const authorize = ({ paymentId, orderId, amount, source }: CheckoutState): SagaCommand => ({
+  key: AUTHORIZE,
+  target: 'payment-gateway',
+  id: paymentId,
+  command: { type: 'authorize', orderId, amount, source },
+});
+
+export const failPayment = ({ paymentId }: CheckoutState, { code, detail }: Failure): SagaCommand => ({
+  key: FAIL_PAYMENT,
+  target: 'payment',
+  id: paymentId,
+  command: { type: 'fail-payment', code, detail },
+});
+
+export const voidMoney = ({ paymentId }: CheckoutState, key: string, reason: string): SagaCommand => ({
+  key,
+  target: 'payment-gateway',
+  id: paymentId,
+  command: { type: 'void', reason },
+});
+
+/** The cart was checked out before this saga began; it opens again. */
+export const reopenCart = ({ source, orderId }: CheckoutState, { code }: Failure): SagaCommand => ({
+  key: 'reopen-cart',
+  target: 'cart',
+  id: source.cartId,
+  command: { type: 'reopen-cart', orderId, code },
+});
+
+/** The order. Rejecting comes last; an order that somebody asked to cancel takes it as its cancellation. */
+export const openOrder = ({ orderId, source }: CheckoutState): SagaCommand => ({
+  key: OPEN_ORDER,
+  target: 'order-opening',
+  id: orderId,
+  command: { type: 'open-order-from-cart', source },
+});
+
+export const confirmOrder = ({ orderId }: CheckoutState): SagaCommand => ({
+  key: CONFIRM,
+  target: 'order',
+  id: orderId,
+  command: { type: 'confirm-order' },
+});
+
+export const rejectOrder = ({ orderId }: CheckoutState, { code, detail }: Failure): SagaCommand => ({
+  key: 'reject',
+  target: 'order',
+  id: orderId,
+  command: { type: 'reject-order', code, detail },
+});

@@ -1,0 +1,14 @@
+/** How long stock is held without being firm; longer than any payment takes. */
+const HOLD_MS = 15 * 60_000;
+/** After this long without a definite answer of the provider a checkout gives up. */
+const GIVE_UP_MS = 25_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 8_000;
+
+const later = (now: string, milliseconds: number): string => new Date(Date.parse(now) + milliseconds).toISOString();
+
+export const holdExpiry = (now: string): string => later(now, HOLD_MS);
+export const giveUpTime = (now: string): string => later(now, GIVE_UP_MS);
+/** 1, 2, 4, 8, 8, … seconds after the answer that said nothing. */
+export const askAgainTime = (now: string, asked: number): string =>
+  later(now, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (asked - 1)));

@@ -1,0 +1,160 @@
+import type { OrderCancellationRequested, OrderShipmentDelivered } from '../../domain/order/index.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { paymentIdOf } from '../ids.js';
+import type { CommandReply, Saga, SagaCommand, SagaInput, SagaStep } from '../saga.js';
+import { advance, isWhollyCancelled } from './progress.js';
+import { newFulfilment, type FulfilmentState, type ShipmentProgress } from './state.js';
+import * as steps from './steps.js';
+
+type Step = SagaStep<FulfilmentState>;
+
+/** After a refused capture; then it is left to support, who see the failure on the payment. */
+const CAPTURE_AGAIN_MS = [5_000, 30_000, 120_000];
+const CAPTURE_AGAIN = 'capture-again';
+
+const CANCELLATION = 'order.cancellation-requested.v1';
+
+/** A pending order has one event, its opening: then the cancellation is the checkout's. */
+const wasConfirmed = (event: RecordedEvent): boolean => event.revision > 1;
+
+// The types of events say what their data is.
+const shipmentIn = (event: RecordedEvent): steps.Shipment => event.data as object as steps.Shipment;
+const deliveryIn = (event: RecordedEvent) => event.data as object as OrderShipmentDelivered['data'];
+const cancellationIn = (event: RecordedEvent) => event.data as object as OrderCancellationRequested['data'];
+
+function onEvent(before: FulfilmentState, event: RecordedEvent): Step {
+  const state = before.orderId === '' ? identified(before, event) : before;
+  switch (event.type) {
+    case 'order.shipment-created.v1':
+      return onShipment(state, shipmentIn(event));
+    case 'order.shipment-delivered.v1':
+      return onDelivery(state, deliveryIn(event));
+    case CANCELLATION:
+      return onCancellation(state, cancellationIn(event));
+    default:
+      return { state: before };
+  }
+}
+
+function identified(state: FulfilmentState, event: RecordedEvent): FulfilmentState {
+  const { orderId } = event.data as object as { readonly orderId: string };
+  return { ...state, orderId, paymentId: paymentIdOf(orderId) };
+}
+
+function onShipment(state: FulfilmentState, shipment: steps.Shipment): Step {
+  const { shipmentId, complete } = shipment;
+  if (shipmentId in state.shipments) return { state };
+  const commits = steps.commit(shipment);
+  const committing = [...state.committing, ...commits.map(({ key }) => key)];
+  const shipped = withShipment(state, shipmentId, { phase: 'booking' });
+  const closing = complete ? ({ reason: 'complete' } as const) : state.closing;
+  return advance({ ...shipped, committing, closing }, [steps.book(shipment), ...commits]);
+}
+
+function onDelivery(state: FulfilmentState, { shipmentId, deliveredAt }: OrderShipmentDelivered['data']): Step {
+  const phase = state.shipments[shipmentId]?.phase;
+  if (phase === 'booking') return { state: withShipment(state, shipmentId, { phase, deliveredAt }) };
+  return phase === 'booked' ? deliver(state, shipmentId, deliveredAt) : { state };
+}
+
+const deliver = (state: FulfilmentState, shipmentId: string, deliveredAt: string): Step => ({
+  state: withShipment(state, shipmentId, { phase: 'delivering' }),
+  commands: [steps.recordDelivery(shipmentId, deliveredAt)],
+});
+
+function onCancellation(state: FulfilmentState, { lines, remaining }: OrderCancellationRequested['data']): Step {
+  if (state.closing !== null) return { state };
+  const skus = [...new Set(lines.map(({ sku }) => sku))];
+  return advance({ ...state, closing: { reason: 'cancelled', skus, remaining } });
+}
+
+const withShipment = (state: FulfilmentState, id: string, progress: ShipmentProgress): FulfilmentState => ({
+  ...state,
+  shipments: { ...state.shipments, [id]: progress },
+});
+
+function onReply(state: FulfilmentState, { key, reply }: SagaInput & { kind: 'reply' }, now: string): Step {
+  switch (key) {
+    case steps.MONEY:
+      return onMoneyReply(state, reply, now);
+    case steps.CANCEL:
+      return onCancelled(state);
+    case steps.COMPLETE:
+      return state.completing ? { state, done: true } : { state };
+    default:
+      return onPartReply(state, key);
+  }
+}
+
+function onMoneyReply(state: FulfilmentState, reply: CommandReply, now: string): Step {
+  if (state.money !== 'asked') return { state };
+  if (reply.outcome !== 'refused') return advance({ ...state, money: 'settled' });
+  const pause = CAPTURE_AGAIN_MS[state.refusals];
+  const step = advance({ ...state, money: 'refused', refusals: state.refusals + 1 });
+  if (pause === undefined) return step;
+  const due = new Date(Date.parse(now) + pause).toISOString();
+  return { ...step, timers: [{ key: CAPTURE_AGAIN, due }] };
+}
+
+function onCancelled(state: FulfilmentState): Step {
+  if (state.cancelling !== 'sent') return { state };
+  const answered: FulfilmentState = { ...state, cancelling: 'answered' };
+  if (isWhollyCancelled(answered) && answered.money === 'settled') return { state: answered, done: true };
+  return advance(answered);
+}
+
+/** Booked, committed, released or delivered: a refusal is answered too, and the stream that refused says why. */
+function onPartReply(state: FulfilmentState, key: string): Step {
+  const [part = '', id = ''] = splitKey(key);
+  if (part === 'book') return onBooked(state, id);
+  if (part === 'deliver') return onDelivered(state, id);
+  if (part === 'commit' && state.committing.includes(key)) {
+    return advance({ ...state, committing: state.committing.filter((other) => other !== key) });
+  }
+  if (part === 'release' && state.releasing.includes(key)) {
+    return advance({ ...state, releasing: state.releasing.filter((other) => other !== key) });
+  }
+  return { state };
+}
+
+const splitKey = (key: string): readonly [string, string] => {
+  const colon = key.indexOf(':');
+  return [key.slice(0, colon), key.slice(colon + 1)];
+};
+
+function onBooked(state: FulfilmentState, id: string): Step {
+  const shipment = state.shipments[id];
+  if (shipment?.phase !== 'booking') return { state };
+  if (shipment.deliveredAt !== undefined) return deliver(state, id, shipment.deliveredAt);
+  return { state: withShipment(state, id, { phase: 'booked' }) };
+}
+
+function onDelivered(state: FulfilmentState, id: string): Step {
+  if (state.shipments[id]?.phase !== 'delivering') return { state };
+  return advance(withShipment(state, id, { phase: 'delivered' }));
+}
+
+function onTimeout(state: FulfilmentState): Step {
+  if (state.money !== 'refused') return { state };
+  const commands: SagaCommand[] = [steps.settleMoney(state)];
+  return { state: { ...state, money: 'asked' }, commands };
+}
+
+/**
+ * From the first parcel, or the cancellation of what has not shipped, to a completed or cancelled order. One process an
+ * order, because only the one that takes units out of a hold knows when the rest of it may be let go. Id: the order's.
+ */
+export const fulfilmentSaga: Saga<FulfilmentState> = {
+  name: 'fulfilment',
+  events: ['order.shipment-created.v1', 'order.shipment-delivered.v1', CANCELLATION],
+  route: (event) => {
+    if (event.type === CANCELLATION && !wasConfirmed(event)) return null;
+    return typeof event.data['orderId'] === 'string' ? event.data['orderId'] : null;
+  },
+  starts: ({ type }) => type !== 'order.shipment-delivered.v1',
+  initialState: newFulfilment,
+  react: (state, input, now) => {
+    if (input.kind === 'event') return onEvent(state, input.event);
+    return input.kind === 'reply' ? onReply(state, input, now) : onTimeout(state);
+  },
+};

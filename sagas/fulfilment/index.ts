@@ -1,0 +1,1 @@
+export { fulfilmentSaga } from './fulfilment.js';

@@ -1,0 +1,74 @@
+import type { OrderShipmentCreated } from '../../domain/order/index.js';
+import type { SagaCommand } from '../saga.js';
+import type { FulfilmentState } from './state.js';
+
+export type Shipment = OrderShipmentCreated['data'];
+
+export const MONEY = 'money';
+export const CANCEL = 'cancel-order';
+export const COMPLETE = 'complete-order';
+
+/** A parcel: booked at the carrier, its units taken from the holds. What left the house is not undone but refunded. */
+export const book = ({ orderId, shipmentId, lines, carrier, trackingNumber }: Shipment): SagaCommand => ({
+  key: `book:${shipmentId}`,
+  target: 'carrier',
+  id: shipmentId,
+  command: {
+    type: 'book',
+    orderId,
+    lines,
+    ...(carrier === undefined ? {} : { carrier }),
+    ...(trackingNumber === undefined ? {} : { trackingNumber }),
+  },
+});
+
+export const commit = ({ orderId, shipmentId, lines }: Shipment): SagaCommand[] =>
+  lines.map(({ sku, quantity }) => ({
+    key: `commit:${shipmentId}:${sku}`,
+    target: 'inventory',
+    id: sku,
+    command: { type: 'commit-stock', sku, orderId, shipmentId, quantity },
+  }));
+
+export const recordDelivery = (shipmentId: string, deliveredAt: string): SagaCommand => ({
+  key: `deliver:${shipmentId}`,
+  target: 'shipment',
+  id: shipmentId,
+  command: { type: 'record-delivery', deliveredAt },
+});
+
+/** The open lines' stock, where they are cancelled. */
+export const release = ({ orderId }: FulfilmentState, skus: readonly string[]): SagaCommand[] =>
+  skus.map((sku) => ({
+    key: `release:${sku}`,
+    target: 'inventory',
+    id: sku,
+    command: { type: 'release-stock', sku, orderId, reason: 'ORDER.CANCELLED' },
+  }));
+
+/**
+ * Money: taken for what shipped, let go where nothing did. A final capture of less lets the rest go, so it is the
+ * compensation of an authorisation that was partly used.
+ */
+export function settleMoney({ paymentId, closing }: FulfilmentState): SagaCommand {
+  const address = { key: MONEY, target: 'payment-gateway', id: paymentId } as const;
+  if (closing?.reason !== 'cancelled') return { ...address, command: { type: 'capture' } };
+  const { remaining } = closing;
+  return remaining.amount === 0
+    ? { ...address, command: { type: 'void', reason: 'ORDER.CANCELLED' } }
+    : { ...address, command: { type: 'capture', amount: remaining } };
+}
+
+export const cancelOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
+  key: CANCEL,
+  target: 'order',
+  id: orderId,
+  command: { type: 'cancel-order' },
+});
+
+export const completeOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
+  key: COMPLETE,
+  target: 'order',
+  id: orderId,
+  command: { type: 'complete-order' },
+});

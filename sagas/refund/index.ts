@@ -1,0 +1,1 @@
+export { refundSaga } from './refund.js';
