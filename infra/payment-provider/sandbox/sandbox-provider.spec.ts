@@ -10,9 +10,11 @@ const SECRET = `whsec_${Buffer.from('a secret of thirty-two characters').toStrin
 const DELAY_MS = 2000;
 
 describe('sandbox payment provider', () => {
-  paymentProviderContract(() => {
-    const provider = createSandboxProvider({ delayMs: DELAY_MS, webhookSecret: SECRET, deliver: async () => true });
-    return { provider, acceptedToken: 'tok_ok', declinedToken: 'tok_declined', close: () => provider.close() };
+  describe('as any payment provider', () => {
+    paymentProviderContract(() => {
+      const provider = createSandboxProvider({ delayMs: DELAY_MS, webhookSecret: SECRET, deliver: async () => true });
+      return { provider, acceptedToken: 'tok_ok', declinedToken: 'tok_declined', close: () => provider.close() };
+    });
   });
 
   let provider: SandboxProvider;

@@ -1,0 +1,116 @@
+import type { KeyStore } from './key-store.js';
+
+/** A key store under test; `openAnother` opens the same data once more, as another process would. */
+export interface KeyStoreUnderTest {
+  readonly store: KeyStore;
+  openAnother(): Promise<KeyStore>;
+  close(): Promise<void>;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+/** What every key store promises. */
+export function keyStoreContract(open: () => Promise<KeyStoreUnderTest>): void {
+  let under: KeyStoreUnderTest;
+  let store: KeyStore;
+  beforeEach(async () => {
+    under = await open();
+    store = under.store;
+  });
+  afterEach(() => under.close());
+
+  /** The key in hex, to compare. */
+  const keyOf = async (personId: string, of: KeyStore = store): Promise<string | null> => {
+    const key = await of.keyOf(personId);
+    return key === null ? null : Buffer.from(key).toString('hex');
+  };
+
+  it('makes a person with a random id and a key of 32 bytes on first sight of an address', async () => {
+    const personId = await store.personFor('ada@example.org');
+    expect(personId).toMatch(UUID);
+    expect(await keyOf(personId)).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('gives the same address the same person, however it is spelt', async () => {
+    const personId = await store.personFor('josé@example.org');
+    for (const spelling of ['josé@example.org', '  JOSÉ@Example.ORG ', 'jose\u0301@example.org'])
+      expect(await store.personFor(spelling)).toBe(personId);
+  });
+
+  it('gives different addresses different persons and keys', async () => {
+    const [ada, charles] = await Promise.all([store.personFor('ada@example.org'), store.personFor('cb@example.org')]);
+    expect(ada).not.toBe(charles);
+    expect(await keyOf(ada)).not.toBe(await keyOf(charles));
+  });
+
+  it('makes one person out of many calls at once for one address', async () => {
+    const calls = Array.from({ length: 50 }, () => store.personFor('ada@example.org'));
+    expect(new Set(await Promise.all(calls)).size).toBe(1);
+  });
+
+  it('makes a thousand persons at once', async () => {
+    const calls = Array.from({ length: 1000 }, (_, index) => store.personFor(`buyer-${index}@example.org`));
+    const personIds = await Promise.all(calls);
+    expect(new Set(personIds).size).toBe(1000);
+    expect(await store.personFor('buyer-999@example.org')).toBe(personIds[999]);
+  });
+
+  it('knows no key of a person that was never made', async () => {
+    expect(await store.keyOf(NOBODY)).toBeNull();
+  });
+
+  it('is the same to everyone who opens it, at once and later', async () => {
+    const ada = await store.personFor('ada@example.org');
+    const other = await under.openAnother();
+    expect(await other.personFor('ada@example.org')).toBe(ada);
+    expect(await keyOf(ada, other)).toBe(await keyOf(ada));
+    const charles = await other.personFor('cb@example.org');
+    expect(await keyOf(charles)).toBe(await keyOf(charles, other));
+    expect(await store.personFor('cb@example.org')).toBe(charles);
+  });
+
+  it('makes one person when two who opened it see an address at once', async () => {
+    const other = await under.openAnother();
+    for (let round = 0; round < 20; round += 1) {
+      const address = `buyer-${round}@example.org`;
+      const [here, there] = await Promise.all([store.personFor(address), other.personFor(address)]);
+      expect(here).toBe(there);
+      expect(await keyOf(here)).toBe(await keyOf(there, other));
+    }
+  });
+
+  it('finds a key that another one made after it had been asked for in vain', async () => {
+    const other = await under.openAnother();
+    const ada = await other.personFor('ada@example.org');
+    await other.forget(ada);
+    expect(await store.keyOf(ada)).toBeNull();
+    const again = await other.personFor('ada@example.org');
+    expect(await keyOf(again)).toBe(await keyOf(again, other));
+  });
+
+  it('has no key of a forgotten person, and gives the address a new one', async () => {
+    const ada = await store.personFor('ada@example.org');
+    const charles = await store.personFor('cb@example.org');
+    const key = await keyOf(ada);
+    await store.forget(ada);
+    expect(await store.keyOf(ada)).toBeNull();
+    expect(await keyOf(charles)).not.toBeNull();
+    const again = await store.personFor('ada@example.org');
+    expect(again).not.toBe(ada);
+    expect(await keyOf(again)).not.toBe(key);
+    expect(await store.keyOf(ada)).toBeNull();
+  });
+
+  it('forgets again, and forgets nobody, without a word', async () => {
+    const ada = await store.personFor('ada@example.org');
+    await Promise.all([store.forget(ada), store.forget(ada)]);
+    await store.forget(ada);
+    await store.forget(NOBODY);
+    expect(await store.keyOf(ada)).toBeNull();
+  });
+
+  it('answers when asked whether it is well', async () => {
+    await expect(store.ping()).resolves.toBeUndefined();
+  });
+}

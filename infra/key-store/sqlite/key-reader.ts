@@ -1,0 +1,49 @@
+import type { Connection } from './key-file.js';
+
+interface PersonRow {
+  readonly personId: string;
+  readonly key: Uint8Array;
+}
+
+/** The reading connection: short look-ups by an index, microseconds each. */
+export class KeyReader {
+  readonly #person;
+  readonly #key;
+  readonly #forgotten;
+  readonly #dataVersion;
+  #version = -1;
+
+  constructor(private readonly db: Connection) {
+    this.#person = db.prepare<[Buffer], PersonRow>(
+      'SELECT person_id AS personId, key FROM persons WHERE email_hash = ?',
+    );
+    this.#key = db.prepare<[string], Uint8Array>('SELECT key FROM persons WHERE person_id = ?').pluck();
+    this.#forgotten = db.prepare<[], number>('SELECT forgotten FROM store').pluck();
+    this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
+  }
+
+  personOf(emailHash: string): PersonRow | undefined {
+    return this.#person.get(Buffer.from(emailHash, 'base64url'));
+  }
+
+  keyOf(personId: string): Uint8Array | null {
+    return this.#key.get(personId) ?? null;
+  }
+
+  /** The file's count of forgotten persons. */
+  forgotten(): number {
+    return this.#forgotten.get() ?? 0;
+  }
+
+  /** The same; undefined when nothing at all was written to the file since the last call. */
+  forgottenIfChanged(): number | undefined {
+    const version = this.#dataVersion.get();
+    if (version === this.#version) return undefined;
+    this.#version = version ?? -1;
+    return this.forgotten();
+  }
+
+  close(): void {
+    this.db.close();
+  }
+}

@@ -1,0 +1,161 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
+import type { KeyStore } from '../key-store.js';
+import { keyStoreContract } from '../key-store.contract.js';
+import { openSqliteKeyStore } from './sqlite-key-store.js';
+
+const secret = Buffer.from('a secret for the test');
+
+describe('SQLite key store', () => {
+  let directory: string;
+  let opened: KeyStore[];
+
+  const open = async (options: { readonly secret?: Buffer } = {}): Promise<KeyStore> => {
+    const store = await openSqliteKeyStore({ directory, secret, ...options });
+    opened.push(store);
+    return store;
+  };
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(opened.splice(0).map((store) => store.close()));
+  };
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'keys-'));
+    opened = [];
+  });
+  afterEach(async () => {
+    await closeAll();
+    rmSync(directory, { recursive: true });
+  });
+
+  describe('as any key store', () => {
+    keyStoreContract(async () => ({ store: await open(), openAnother: () => open(), close: closeAll }));
+  });
+
+  const path = (): string => join(directory, 'keys.db');
+  const everyByte = (): Buffer =>
+    Buffer.concat(readdirSync(directory).map((name) => readFileSync(join(directory, name))));
+
+  /** Asks until the answer is the expected one; the test's own time limit ends it. */
+  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  it('keeps persons and keys over a restart', async () => {
+    const store = await open();
+    const ada = await store.personFor('ada@example.org');
+    const key = await store.keyOf(ada);
+    await closeAll();
+    const again = await open();
+    expect(await again.keyOf(ada)).toEqual(key);
+    expect(await again.personFor('Ada@example.org')).toBe(ada);
+  });
+
+  it('holds no address, and lets nobody but its owner read the file', async () => {
+    await (await open()).personFor('ada@example.org');
+    expect(everyByte().includes('ada@example.org')).toBe(false);
+    for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
+  });
+
+  it('notices soon when another process forgets somebody whose key it had remembered', async () => {
+    const [store, other] = [await open(), await open()];
+    const ada = await store.personFor('ada@example.org');
+    expect(await store.keyOf(ada)).not.toBeNull();
+    await other.forget(ada);
+    await until(async () => (await store.keyOf(ada)) === null);
+    expect(await store.personFor('ada@example.org')).not.toBe(ada);
+  });
+
+  it('leaves no byte of a forgotten key on disk, neither in the file nor in its write-ahead log', async () => {
+    const store = await open();
+    const persons: string[] = [];
+    for (let index = 0; index < 200; index += 1) persons.push(await store.personFor(`buyer-${index}@example.org`));
+    const keys = await Promise.all(persons.map((personId) => store.keyOf(personId)));
+    const keyBytes = keys.map((key) => Buffer.from(key ?? []));
+    const isOnDisk = (index: number): boolean => everyByte().includes(keyBytes[index] ?? Buffer.alloc(1));
+    expect(isOnDisk(0)).toBe(true);
+    await Promise.all(persons.filter((_, index) => index % 2 === 0).map((personId) => store.forget(personId)));
+    await until(async () => !isOnDisk(0));
+    persons.forEach((personId, index) => {
+      expect(isOnDisk(index)).toBe(index % 2 === 1);
+      if (index % 2 === 0) expect(everyByte().includes(personId)).toBe(false);
+    });
+  });
+
+  it('takes nothing more after it was closed', async () => {
+    const store = await openSqliteKeyStore({ directory, secret });
+    const ada = store.personFor('ada@example.org');
+    await store.close();
+    expect(await ada).toMatch(/^[0-9a-f-]{36}$/);
+    await expect(store.forget(await ada)).rejects.toThrow(StoreUnavailableError);
+    await expect(store.ping()).rejects.toThrow(StoreUnavailableError);
+  });
+
+  describe('refuses to start on', () => {
+    const refusal = async (options?: { readonly secret: Buffer }): Promise<string> => {
+      const error: unknown = await open(options).catch((reason: unknown) => reason);
+      expect(error).toBeInstanceOf(StoreRefusedError);
+      return String(error);
+    };
+    const made = async (persons: number): Promise<void> => {
+      const store = await open();
+      await Promise.all(Array.from({ length: persons }, (_, index) => store.personFor(`buyer-${index}@example.org`)));
+      await closeAll();
+    };
+
+    it('a file that is no SQLite file', async () => {
+      writeFileSync(path(), 'these are my own notes, thank you');
+      expect(await refusal()).toContain('not a SQLite file');
+      expect(readFileSync(path(), 'utf8')).toContain('my own notes');
+    });
+
+    it('a SQLite file of something else', async () => {
+      const db = new Database(path());
+      db.exec('CREATE TABLE notes (text TEXT)');
+      db.close();
+      expect(await refusal()).toContain('not made by this engine');
+    });
+
+    it('a file of a newer version', async () => {
+      await made(1);
+      const db = new Database(path());
+      db.pragma('user_version = 99');
+      db.close();
+      expect(await refusal()).toContain('upgrade the engine');
+    });
+
+    it('a file with a damaged page', async () => {
+      await made(500);
+      const bytes = readFileSync(path());
+      bytes.fill(0xa5, 4096 * 3, 4096 * 4);
+      writeFileSync(path(), bytes);
+      expect(await refusal()).toContain('restore the whole data directory from a backup');
+    });
+
+    it('a file cut short', async () => {
+      await made(500);
+      truncateSync(path(), 4096 * 4);
+      expect(await refusal()).toContain('restore the whole data directory from a backup');
+    });
+
+    it('a write-ahead log whose file is gone', async () => {
+      writeFileSync(`${path()}-wal`, 'frames');
+      expect(await refusal()).toContain('restore the two together');
+    });
+
+    it('another secret, under which it would know nobody', async () => {
+      await made(1);
+      expect(await refusal({ secret: Buffer.from('another secret') })).toContain('another server secret');
+      await expect(open()).resolves.toBeDefined();
+    });
+
+    it('a directory that is a file', async () => {
+      rmSync(directory, { recursive: true });
+      writeFileSync(directory, '');
+      expect(await refusal()).toContain(directory);
+    });
+  });
+});

@@ -1,0 +1,132 @@
+import { StoreUnavailableError } from '../../event-store/index.js';
+import type { KeyStore } from '../key-store.js';
+import { EmailHash } from './email-hash.js';
+import { openForReading } from './key-file.js';
+import { KeyReader } from './key-reader.js';
+import { KeyWriterThread } from './key-writer-thread.js';
+import { LruCache } from './lru-cache.js';
+import { messageOf } from './sqlite-errors.js';
+
+export interface SqliteKeyStoreOptions {
+  /** Holds `keys.db`; made where it is missing. */
+  readonly directory: string;
+  /** The installation's secret, any length; the file can be used with the one it was made with alone. */
+  readonly secret: Buffer;
+}
+
+/** Persons remembered at most. */
+const CAPACITY = 20_000;
+
+/** How long a person forgotten by another process may still be known here, milliseconds. */
+const NOTICE_WITHIN_MS = 20;
+
+/**
+ * Keys in `keys.db`, shared by any number of processes. A thread of its own writes, so that no caller waits for the disk
+ * but those who need it. A person who is known here costs no query.
+ * @throws StoreRefusedError the file cannot be used; the message says what to do
+ */
+export async function openSqliteKeyStore({ directory, secret }: SqliteKeyStoreOptions): Promise<KeyStore> {
+  const hash = new EmailHash(secret);
+  const writer = await KeyWriterThread.start({ directory, secretCheck: hash.secretCheck });
+  try {
+    return new SqliteKeyStore(hash, writer, new KeyReader(openForReading(directory)));
+  } catch (error) {
+    await writer.end();
+    throw error;
+  }
+}
+
+class SqliteKeyStore implements KeyStore {
+  readonly #personIds = new LruCache<string>(CAPACITY);
+  readonly #keys = new LruCache<Uint8Array>(CAPACITY);
+  /** Persons being made: whoever asks for one again waits for the same. */
+  readonly #underWay = new Map<string, Promise<string>>();
+  /** Count of forgotten persons that the caches are good for. */
+  #forgotten: number;
+  #checkedAt = 0;
+
+  constructor(
+    private readonly hash: EmailHash,
+    private readonly writer: KeyWriterThread,
+    private readonly reader: KeyReader,
+  ) {
+    this.#forgotten = reader.forgotten();
+  }
+
+  async personFor(email: string): Promise<string> {
+    this.#notice();
+    const emailHash = this.hash.of(email);
+    const known = this.#personIds.get(emailHash) ?? this.#look(emailHash);
+    return known ?? this.#underWay.get(emailHash) ?? this.#make(emailHash);
+  }
+
+  async keyOf(personId: string): Promise<Uint8Array | null> {
+    this.#notice();
+    const cached = this.#keys.get(personId);
+    if (cached !== undefined) return cached;
+    const key = this.reader.keyOf(personId);
+    if (key === null) return null;
+    this.#keys.set(personId, key);
+    return key;
+  }
+
+  async forget(personId: string): Promise<void> {
+    this.#startOver(await this.writer.forget(personId));
+  }
+
+  async ping(): Promise<void> {
+    if (this.writer.unavailable !== null) throw new StoreUnavailableError(this.writer.unavailable);
+    try {
+      this.reader.forgotten();
+    } catch (error) {
+      throw new StoreUnavailableError(`the key store cannot be read: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.writer.finish();
+    // Before the writer, as the last connection to go is the one that tidies the write-ahead log away.
+    this.reader.close();
+    await this.writer.end();
+  }
+
+  #look(emailHash: string): string | undefined {
+    const person = this.reader.personOf(emailHash);
+    if (person === undefined) return undefined;
+    this.#personIds.set(emailHash, person.personId);
+    this.#keys.set(person.personId, person.key);
+    return person.personId;
+  }
+
+  #make(emailHash: string): Promise<string> {
+    const making = this.#write(emailHash).finally(() => this.#underWay.delete(emailHash));
+    this.#underWay.set(emailHash, making);
+    return making;
+  }
+
+  async #write(emailHash: string): Promise<string> {
+    const { personId, key, forgotten } = await this.writer.personFor(emailHash);
+    if (forgotten > this.#forgotten) this.#startOver(forgotten);
+    // An answer from before the last forgetting is not remembered: it may have been this very person.
+    if (forgotten === this.#forgotten) {
+      this.#personIds.set(emailHash, personId);
+      this.#keys.set(personId, key);
+    }
+    return personId;
+  }
+
+  /** Another process may have forgotten somebody. */
+  #notice(): void {
+    const now = performance.now();
+    if (now - this.#checkedAt < NOTICE_WITHIN_MS) return;
+    this.#checkedAt = now;
+    const forgotten = this.reader.forgottenIfChanged();
+    if (forgotten !== undefined && forgotten > this.#forgotten) this.#startOver(forgotten);
+  }
+
+  #startOver(forgotten: number): void {
+    this.#forgotten = Math.max(this.#forgotten, forgotten);
+    this.#personIds.clear();
+    this.#keys.clear();
+  }
+}
