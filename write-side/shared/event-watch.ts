@@ -11,6 +11,14 @@ interface Waiter {
   readonly tell: (event: RecordedEvent | null) => void;
 }
 
+export interface WatchOptions {
+  /** The event types that anybody may wait for. */
+  readonly types: readonly string[];
+  /** Sees every event of the log from now on. */
+  readonly onEvent: (event: RecordedEvent) => void;
+  readonly onError: (error: unknown) => void;
+}
+
 /** How many watched events are remembered for callers that ask a little late. */
 const REMEMBERED = 10_000;
 
@@ -21,16 +29,12 @@ export class LogWatch implements EventWatch {
   private readonly types: ReadonlySet<string>;
   private subscription: Subscription | null = null;
 
-  /** `types`: the event types that anybody may wait for. */
   constructor(
     private readonly store: EventStore,
-    options: { readonly types: readonly string[]; readonly onEvent?: (event: RecordedEvent) => void },
+    private readonly options: WatchOptions,
   ) {
     this.types = new Set(options.types);
-    this.onEvent = options.onEvent;
   }
-
-  private readonly onEvent: ((event: RecordedEvent) => void) | undefined;
 
   async start(): Promise<void> {
     const from = await this.store.head();
@@ -40,7 +44,10 @@ export class LogWatch implements EventWatch {
         onEvents: (events) => {
           for (const event of events) this.see(event);
         },
-        onError: () => this.giveUp(),
+        onError: (error) => {
+          this.options.onError(error);
+          this.giveUp();
+        },
       },
     );
   }
@@ -68,7 +75,7 @@ export class LogWatch implements EventWatch {
   }
 
   private see(event: RecordedEvent): void {
-    this.onEvent?.(event);
+    this.options.onEvent(event);
     if (!this.types.has(event.type)) return;
     this.remember(event);
     for (const waiter of this.waiters.get(event.stream) ?? []) {

@@ -12,7 +12,7 @@ export interface TextOptions {
 
 // Control characters and lone surrogates: no text that a person writes has them, and stores treat them each in its own way.
 const NOT_TEXT = /[\p{Cc}\p{Cs}]/u;
-const NOT_LINES = /[\p{Cs}\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+const LINE_ENDS = /[\t\n\r]/g;
 const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const EMAIL =
   /^[^\s@<>()[\],;:"\\\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
@@ -25,7 +25,7 @@ export function isText(
   { max = DEFAULT_MAX, lines = false, blank = false }: TextOptions = {},
 ): value is string {
   if (typeof value !== 'string' || value.length > max) return false;
-  if ((lines ? NOT_LINES : NOT_TEXT).test(value)) return false;
+  if (NOT_TEXT.test(lines ? value.replace(LINE_ENDS, '') : value)) return false;
   return blank || /\S/.test(value);
 }
 

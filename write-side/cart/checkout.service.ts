@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { cartAggregate } from '../../domain/cart/index.js';
+import type { CartState, CheckOut } from '../../domain/cart/index.js';
+import type { PricingPolicy } from '../../domain/pricing/index.js';
+import { CONFIG, PRICING_POLICY } from '../../infra/config/index.js';
+import type { Config } from '../../infra/config/index.js';
+import { KEY_STORE } from '../../infra/key-store/index.js';
+import type { KeyStore } from '../../infra/key-store/index.js';
+import { accessTokenOf, addressOf, moneyOf, problem } from '../../infra/http/index.js';
+import type { CommandExecutor } from '../shared/command-executor.js';
+import { given } from '../shared/given.js';
+import { COMMAND_EXECUTOR } from '../shared/index.js';
+import { ProductFacts } from '../shared/product-facts.js';
+import type { WriteAnswer } from '../shared/write-answer.js';
+import type { WriteScope } from '../shared/write-scope.js';
+import { CheckoutWatch } from './checkout-watch.js';
+import type { CheckoutBody } from './cart-bodies.js';
+
+/** A client's checkout of a cart. */
+export interface CheckoutRequest {
+  readonly cartId: string;
+  readonly body: CheckoutBody;
+  /** How long the client is willing to wait for the order to settle, seconds. */
+  readonly wait: number;
+}
+
+/** Checkout is one append to the cart; the order follows from it, also after a crash. */
+@Injectable()
+export class CheckoutService {
+  @Inject(PRICING_POLICY) private readonly pricing!: PricingPolicy;
+  @Inject(CONFIG) private readonly config!: Config;
+  @Inject(KEY_STORE) private readonly keys!: KeyStore;
+
+  constructor(
+    @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
+    private readonly products: ProductFacts,
+    private readonly watch: CheckoutWatch,
+  ) {}
+
+  async checkOut({ cartId, body, wait }: CheckoutRequest, scope: WriteScope): Promise<WriteAnswer> {
+    const { orderId, orderNumber } = scope.newOrder();
+    const outcome = await scope.execute({
+      aggregate: cartAggregate,
+      id: cartId,
+      missing: 'CART.NOT_FOUND',
+      command: { ...(await this.command(cartId, body)), orderId, orderNumber },
+      answer: () => null,
+    });
+    const accessToken = accessTokenOf(this.config.serverSecret, orderId);
+    const placed = await this.watch.placed({ orderId, wait, recorded: outcome.position, repeated: outcome.repeated });
+    const { status, rejection, revision, position } = placed;
+    return {
+      status: status === 'pending' ? 202 : 201,
+      body: { orderId, orderNumber, status, accessToken, ...(rejection && { rejection }) },
+      revision,
+      position,
+      location: `/v1/orders/${orderId}`,
+    };
+  }
+
+  private async command(cartId: string, body: CheckoutBody): Promise<Omit<CheckOut, 'orderId' | 'orderNumber'>> {
+    const skus = await this.executor.query(cartAggregate, cartId, skusOf);
+    // Nobody becomes a person known to us by a cart that is not there.
+    if (skus === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
+    const { email, shippingAddress, billingAddress, shippingMethod, acceptPrices, expectedTotal, payment } = body;
+    const [personId, products] = await Promise.all([this.keys.personFor(email), this.products.ofAll(skus)]);
+    const destination = addressOf(shippingAddress);
+    return {
+      type: 'check-out',
+      personId,
+      personal: {
+        email,
+        shippingAddress: destination,
+        ...(billingAddress && { billingAddress: addressOf(billingAddress) }),
+        paymentToken: payment.token,
+      },
+      destination,
+      ...given({ shippingMethod }),
+      products,
+      pricing: this.pricing,
+      acceptPrices: acceptPrices ?? false,
+      ...(expectedTotal && { expectedTotal: moneyOf(expectedTotal) }),
+    };
+  }
+}
+
+const skusOf = (cart: CartState): readonly string[] | null => (cart.status === 'none' ? null : [...cart.lines.keys()]);

@@ -1,0 +1,76 @@
+import { Body, Controller, HttpCode, Param, Patch, Post, Put, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { productAggregate } from '../../domain/catalog/index.js';
+import { moneyOf, Roles } from '../../infra/http/index.js';
+import { given } from '../shared/given.js';
+import { WriteGate } from '../shared/write-gate.js';
+import { WriteRoute } from '../shared/write-route.js';
+import { createdProduct, createdSchema, productAnswer, productSchema } from './product-answers.js';
+import { ChangePriceBody, ChangeProductBody, CreateProductBody } from './product-bodies.js';
+
+@ApiTags('catalogue')
+@Controller('v1/products')
+@Roles('admin')
+export class ProductsController {
+  constructor(private readonly gate: WriteGate) {}
+
+  @Post()
+  @WriteRoute({ answers: { 201: createdSchema }, problems: [401, 403] })
+  create(@Body() body: CreateProductBody, @Res() reply: FastifyReply): Promise<void> {
+    const { sku, name, price, description, brand } = body;
+    return this.gate.run(reply, (scope) =>
+      scope.answer(201, {
+        aggregate: productAggregate,
+        id: sku,
+        command: {
+          type: 'create-product',
+          productId: scope.newId('product'),
+          sku,
+          name,
+          ...given({ description, brand }),
+          categories: body.categories ?? [],
+          attributes: body.attributes ?? {},
+          price: moneyOf(price),
+        },
+        answer: createdProduct,
+      }),
+    );
+  }
+
+  @Patch(':sku')
+  @HttpCode(200)
+  @WriteRoute({ answers: { 200: productSchema }, problems: [401, 403, 404] })
+  change(@Param('sku') sku: string, @Body() body: ChangeProductBody, @Res() reply: FastifyReply): Promise<void> {
+    const { name, description, brand, categories, attributes } = body;
+    return this.gate.run(reply, (scope) =>
+      scope.answer(200, {
+        aggregate: productAggregate,
+        id: sku,
+        missing: 'PRODUCT.UNKNOWN_SKU',
+        command: {
+          type: 'change-details',
+          ...given({ name, categories, attributes }),
+          ...(description !== undefined && { description }),
+          ...(brand !== undefined && { brand }),
+        },
+        answer: productAnswer,
+      }),
+    );
+  }
+
+  @Put(':sku/price')
+  @HttpCode(200)
+  @WriteRoute({ answers: { 200: productSchema }, problems: [401, 403, 404] })
+  reprice(@Param('sku') sku: string, @Body() body: ChangePriceBody, @Res() reply: FastifyReply): Promise<void> {
+    return this.gate.run(reply, (scope) =>
+      scope.answer(200, {
+        aggregate: productAggregate,
+        id: sku,
+        missing: 'PRODUCT.UNKNOWN_SKU',
+        command: { type: 'change-price', price: moneyOf(body.price) },
+        answer: productAnswer,
+      }),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { orderAggregate, orderAnswer } from '../../domain/order/index.js';
+import type { OrderAnswer, OrderEvent, OrderOpened, OrderState } from '../../domain/order/index.js';
+import { paymentAggregate, paymentView } from '../../domain/payment/index.js';
+import type { PaymentView } from '../../domain/payment/index.js';
+import { streamOf, zero } from '../../domain/shared/index.js';
+import type { Address, Money } from '../../domain/shared/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import type { CommandExecutor } from '../shared/command-executor.js';
+import { COMMAND_EXECUTOR } from '../shared/index.js';
+import type { Accepted } from '../shared/write-scope.js';
+
+/** What of an order is in its own state. */
+export interface OrderSnapshot {
+  readonly order: OrderAnswer;
+  readonly paymentId: string;
+  readonly version: number;
+}
+
+/** What only the order's first event tells. */
+interface Placing {
+  readonly placedAt: string;
+  /** Null once the buyer was forgotten. */
+  readonly email: string | null;
+  readonly shippingAddress: Address | null;
+}
+
+export function orderSnapshot(state: OrderState, _events: readonly OrderEvent[], revision: number): OrderSnapshot {
+  const order = orderAnswer(state);
+  if (order === null || state.status === 'none') throw new RangeError('an accepted command left no order');
+  return { order, paymentId: state.order.paymentId, version: revision };
+}
+
+/** Orders as writes answer them, the way that reads show them. */
+@Injectable()
+export class OrderDocuments {
+  constructor(
+    @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+  ) {}
+
+  async after({ answer }: Accepted<OrderSnapshot>): Promise<object> {
+    const { order, paymentId, version } = answer;
+    const [payment, placing] = await Promise.all([
+      this.executor.query(paymentAggregate, paymentId, paymentView),
+      this.placing(order.orderId),
+    ]);
+    return { ...order, payment: payment && ofOrder(payment), ...placing, version };
+  }
+
+  /** What was captured for the order so far; null where there is no such order. */
+  async captured(orderId: string): Promise<Money | null> {
+    const terms = await this.executor.query(orderAggregate, orderId, (state) =>
+      state.status === 'none' ? null : { paymentId: state.order.paymentId, currency: state.order.currency },
+    );
+    if (terms === null) return null;
+    const payment = await this.executor.query(paymentAggregate, terms.paymentId, paymentView);
+    return payment?.captured ?? zero(terms.currency);
+  }
+
+  private async placing(orderId: string): Promise<Placing | null> {
+    const stream = streamOf(orderAggregate.category, orderId);
+    for await (const event of this.store.read(stream, { limit: 1 })) {
+      if (!isOpened(event)) break;
+      const { email, shippingAddress } = event.data.personal ?? FORGOTTEN;
+      return { placedAt: event.at, email, shippingAddress };
+    }
+    return null;
+  }
+}
+
+const FORGOTTEN = { email: null, shippingAddress: null };
+
+const isOpened = (event: RecordedEvent): event is RecordedEvent & OrderOpened => event.type === 'order.opened.v1';
+
+const ofOrder = ({ paymentId, status, authorized, captured, refunded }: PaymentView) => ({
+  paymentId,
+  status,
+  authorized,
+  captured,
+  refunded,
+});

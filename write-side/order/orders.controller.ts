@@ -1,0 +1,66 @@
+import { Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { orderAggregate } from '../../domain/order/index.js';
+import type { OrderCommand } from '../../domain/order/index.js';
+import { actorOf, moneyOf, orderSchema, problem, Roles } from '../../infra/http/index.js';
+import type { RequestAuth } from '../../infra/http/index.js';
+import { given } from '../shared/given.js';
+import type { WriteAnswer } from '../shared/write-answer.js';
+import { WriteGate } from '../shared/write-gate.js';
+import { WriteRoute } from '../shared/write-route.js';
+import type { WriteScope } from '../shared/write-scope.js';
+import { CancellationBody, RefundBody } from './order-bodies.js';
+import { OrderDocuments, orderSnapshot } from './order-documents.js';
+import { OrderGuard } from './order.guard.js';
+
+/** The order decides first; sagas carry what it decided to stock, payment and carrier, hence the 202. */
+@ApiTags('orders')
+@Controller('v1/orders')
+export class OrdersController {
+  constructor(
+    private readonly gate: WriteGate,
+    private readonly documents: OrderDocuments,
+  ) {}
+
+  @Post(':id/cancellation')
+  @HttpCode(202)
+  @UseGuards(OrderGuard)
+  @ApiBearerAuth()
+  @ApiQuery({ name: 'accessToken', required: false, schema: { type: 'string' } })
+  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 403, 404] })
+  cancel(@Param('id') id: string, @Body() body: CancellationBody, @Res() reply: FastifyReply): Promise<void> {
+    const command = { type: 'request-cancellation' as const, reason: body.reason };
+    return this.gate.run(reply, (scope) => this.decide(id, command, scope), buyerOrStaff(reply.request.auth));
+  }
+
+  @Post(':id/refunds')
+  @HttpCode(202)
+  @Roles('support', 'admin')
+  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 403, 404] })
+  refund(@Param('id') id: string, @Body() body: RefundBody, @Res() reply: FastifyReply): Promise<void> {
+    const { amount, reason } = body;
+    return this.gate.run(reply, async (scope) => {
+      const captured = await this.documents.captured(id);
+      if (captured === null) throw problem('ORDER.NOT_FOUND', 'There is no such order.');
+      const wanted = given({ amount: amount ? moneyOf(amount) : null });
+      const refundId = scope.newId('refund');
+      return this.decide(id, { type: 'request-refund', refundId, ...wanted, captured, reason }, scope);
+    });
+  }
+
+  private async decide(id: string, command: OrderCommand, scope: WriteScope): Promise<WriteAnswer> {
+    const outcome = await scope.execute({
+      aggregate: orderAggregate,
+      id,
+      missing: 'ORDER.NOT_FOUND',
+      command,
+      answer: orderSnapshot,
+    });
+    const { revision, position } = outcome;
+    return { status: 202, body: await this.documents.after(outcome), revision, position };
+  }
+}
+
+/** The holder of an accessToken has no name: the log says `guest`. */
+const buyerOrStaff = ({ principal }: RequestAuth): string => (principal === null ? 'guest' : actorOf(principal));

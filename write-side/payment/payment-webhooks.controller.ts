@@ -1,0 +1,75 @@
+import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import { paymentAggregate } from '../../domain/payment/index.js';
+import type { PaymentCommand } from '../../domain/payment/index.js';
+import { problem, Problems, refused, traceparentOf } from '../../infra/http/index.js';
+import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
+import type { PaymentProvider, ProviderNotice } from '../../infra/payment-provider/index.js';
+import type { CommandContext } from '../shared/command-executor.js';
+import { ExecuteCommand } from '../shared/execute-command.js';
+import { commandIdOfDelivery } from '../shared/ids.js';
+
+const received = { type: 'object', required: ['received'], properties: { received: { type: 'boolean' } } };
+
+/** Notices of the payment provider: the same commands as its answers to our own calls, however often they come. */
+@ApiTags('webhooks')
+@Controller('v1/webhooks/payments')
+export class PaymentWebhooksController {
+  constructor(
+    private readonly bus: CommandBus,
+    @Inject(PAYMENT_PROVIDER) private readonly provider: PaymentProvider,
+  ) {}
+
+  /** Signed by the provider (sandbox: Standard Webhooks). */
+  @Post(':provider')
+  @HttpCode(200)
+  @ApiBody({ schema: { type: 'object' } })
+  @ApiResponse({ status: 200, description: 'Taken', schema: received })
+  @Problems(401, 404, 409, 503)
+  async receive(@Param('provider') name: string, @Req() request: FastifyRequest): Promise<{ received: true }> {
+    if (name !== this.provider.name) throw problem('WEBHOOK.UNKNOWN_PROVIDER', 'There is no such payment provider.');
+    const notice = this.provider.verify(plainHeaders(request.headers), request.rawBody ?? '');
+    if (notice === null) throw problem('WEBHOOK.SIGNATURE_INVALID', 'The notice is not signed as it should be.');
+    const outcome = await this.bus.execute(
+      ExecuteCommand.of({
+        aggregate: paymentAggregate,
+        id: notice.paymentId,
+        command: commandOf(notice),
+        context: contextOf(notice, name, request),
+        answer: () => null,
+      }),
+    );
+    if (outcome.kind === 'refused') throw refused(outcome.refusal);
+    return { received: true };
+  }
+}
+
+function commandOf({ kind, code, detail }: ProviderNotice): PaymentCommand {
+  if (kind === 'authorized') return { type: 'record-authorization' };
+  return {
+    type: 'record-decline',
+    code: code ?? 'PAYMENT.DECLINED',
+    detail: detail ?? 'The payment provider declined the payment.',
+  };
+}
+
+function contextOf(notice: ProviderNotice, provider: string, request: FastifyRequest): CommandContext {
+  const traceparent = traceparentOf(request.headers);
+  return {
+    commandId: commandIdOfDelivery(`webhook:${provider}`, notice.webhookId),
+    correlationId: request.id,
+    causationId: null,
+    actor: `webhook:${provider}`,
+    repeatable: true,
+    ...(traceparent !== undefined && { traceparent }),
+  };
+}
+
+function plainHeaders(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  const plain: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) if (typeof value === 'string') plain[name] = value;
+  return plain;
+}

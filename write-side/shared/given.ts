@@ -1,0 +1,11 @@
+/** Only the members that the client gave: without the ones that are absent or null. */
+export function given<Members extends object>(
+  members: Members,
+): { readonly [Name in keyof Members]?: NonNullable<Members[Name]> } {
+  const kept: { [Name in keyof Members]?: NonNullable<Members[Name]> } = {};
+  for (const name in members) {
+    const member = members[name];
+    if (member !== undefined && member !== null) kept[name] = member;
+  }
+  return kept;
+}
