@@ -1,5 +1,6 @@
 import { given } from '../shared/test-support/index.js';
-import { inventoryDecider, stockView } from './index.js';
+import { inventoryAggregate, inventoryDecider, stockView } from './index.js';
+import { inventorySnapshot } from './snapshot.js';
 import { adjust, commit, makeFirm, receive, release, reserve } from './test-support/commands.js';
 import { adjusted, committed, madeFirm, received, released, reserved, sku } from './test-support/stock.js';
 
@@ -207,5 +208,13 @@ describe('committing shipped units', () => {
 describe('the view of a SKU', () => {
   it('is all zero where nothing was ever received', () => {
     expect(view(stock.state())).toEqual({ sku, onHand: 0, reserved: 0, available: 0, locations: [] });
+  });
+
+  it('is folded from a stream of its own, which has snapshots', () => {
+    expect(inventoryAggregate).toEqual({
+      category: 'inventory',
+      decider: inventoryDecider,
+      snapshot: inventorySnapshot,
+    });
   });
 });

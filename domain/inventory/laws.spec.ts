@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { inventoryAggregate, inventoryDecider, stockView } from './index.js';
+import { inventoryDecider, stockView } from './index.js';
 import type { InventoryCommand, InventoryEvent, InventoryState } from './index.js';
+import { inventorySnapshot } from './snapshot.js';
 import { adjust, commit, makeFirm, receive, release, reserve } from './test-support/commands.js';
 import { sku } from './test-support/stock.js';
 
@@ -117,7 +118,7 @@ describe('laws of stock', () => {
   });
 
   it('a snapshot reads back as the folded state, and folds on like it', () => {
-    const { write, read } = inventoryAggregate.snapshot!;
+    const { write, read } = inventorySnapshot;
     fc.assert(
       fc.property(anyCommands, anyCommands, (before, after) => {
         const folded = (events: readonly InventoryEvent[], from: InventoryState) =>

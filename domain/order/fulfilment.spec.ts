@@ -6,6 +6,7 @@ import {
   completed,
   confirmed,
   delivered,
+  lines,
   opened,
   rejected,
   shipped,
@@ -36,7 +37,7 @@ describe('shipping', () => {
   });
 
   it('sums lines of the same SKU before it compares them with what is open', () => {
-    const twice = (quantity: number) => [...ship({ TEA: 1, POT: 1 }).lines!, { sku: 'TEA', quantity }];
+    const twice = (quantity: number) => [...lines({ TEA: 1, POT: 1 }), { sku: 'TEA', quantity }];
     sold.when({ ...shipAll, lines: twice(2) }).then(shipped(1, { TEA: 3, POT: 1 }));
     const extra = { sku: 'TEA', open: 3, requested: 4 };
     sold.when({ ...shipAll, lines: twice(3) }).refused('ORDER.SHIPMENT_EXCEEDS_OPEN', extra);
@@ -54,7 +55,7 @@ describe('shipping', () => {
   it('is refused without lines, and with lines of no whole unit', () => {
     sold.when(ship({})).refused('ORDER.SHIPMENT_EMPTY');
     for (const quantity of [0, -1, 0.5]) sold.when(ship({ TEA: quantity })).refused('ORDER.SHIPMENT_EMPTY');
-    const cancelling = [...ship({ TEA: 2 }).lines!, { sku: 'TEA', quantity: -1 }];
+    const cancelling = [...lines({ TEA: 2 }), { sku: 'TEA', quantity: -1 }];
     sold.when({ ...shipAll, lines: cancelling }).refused('ORDER.SHIPMENT_EMPTY');
   });
 

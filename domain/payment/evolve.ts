@@ -4,21 +4,20 @@ import type {
   PaymentCaptureFailed,
   PaymentCaptureRequested,
   PaymentEvent,
-  PaymentRefunded,
-  PaymentRefundFailed,
-  PaymentRefundRequested,
   PaymentRequested,
 } from './events.js';
 import { isCaptured, isUnsettled } from './state.js';
 import type { CapturedPayment, Payment, PaymentState } from './state.js';
 
-/** Balances are folded from the facts; nothing is ever set by hand. */
+/** Balances are folded from the facts; nothing is ever set by hand. Facts that do not fit the state change nothing. */
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (event.type === 'payment.requested.v1') return requested(event.data);
-  return state.status === 'none' ? state : settled(state, event);
+  if (state.status === 'none') return state;
+  return isCaptured(state) ? evolveCaptured(state, event) : evolveHeld(state, event);
 }
 
-function settled(state: Payment, event: Exclude<PaymentEvent, PaymentRequested>): Payment {
+/** Until money is taken, if it ever is. */
+function evolveHeld(state: HeldPayment, event: PaymentEvent): Payment {
   switch (event.type) {
     case 'payment.authorized.v1':
       return authorized(state, event.data);
@@ -33,13 +32,15 @@ function settled(state: Payment, event: Exclude<PaymentEvent, PaymentRequested>)
     case 'payment.capture-failed.v1':
       return captureFailed(state, event.data);
     case 'payment.void-requested.v1':
-      return isUnsettled(state) || state.status === 'authorized' ? { ...state, voidRequested: true } : state;
+      return state.status === 'voided' ? state : { ...state, voidRequested: true };
     case 'payment.voided.v1':
       return { ...identityOf(state), status: 'voided', wasAuthorized: state.status === 'authorized' };
     default:
-      return isCaptured(state) ? refunding(state, event) : state;
+      return state;
   }
 }
+
+type HeldPayment = Exclude<Payment, CapturedPayment>;
 
 const identityOf = ({ paymentId, orderId, amount }: Payment) => ({ paymentId, orderId, amount });
 
@@ -52,7 +53,7 @@ const requested = ({ paymentId, orderId, amount }: PaymentRequested['data']): Pa
 });
 
 /** A void that is under way goes on: it may well be answered after the authorisation. */
-const authorized = (state: Payment, { amount }: PaymentAuthorized['data']): Payment => ({
+const authorized = (state: HeldPayment, { amount }: PaymentAuthorized['data']): Payment => ({
   ...identityOf(state),
   status: 'authorized',
   authorized: amount,
@@ -60,17 +61,17 @@ const authorized = (state: Payment, { amount }: PaymentAuthorized['data']): Paym
   capture: null,
 });
 
-function captureRequested(state: Payment, { amount, idempotencyKey }: PaymentCaptureRequested['data']): Payment {
+function captureRequested(state: HeldPayment, { amount, idempotencyKey }: PaymentCaptureRequested['data']): Payment {
   if (state.status !== 'authorized') return state;
   return { ...state, capture: { amount, idempotencyKey, failed: false } };
 }
 
-function captureFailed(state: Payment, { amount }: PaymentCaptureFailed['data']): Payment {
+function captureFailed(state: HeldPayment, { amount }: PaymentCaptureFailed['data']): Payment {
   if (state.status !== 'authorized' || state.capture === null) return state;
   return { ...state, capture: { amount, idempotencyKey: state.capture.idempotencyKey, failed: true } };
 }
 
-const captured = (state: Payment, { amount, authorized: stays }: PaymentCaptured['data']): Payment => ({
+const captured = (state: HeldPayment, { amount, authorized: stays }: PaymentCaptured['data']): Payment => ({
   ...identityOf(state),
   status: 'captured',
   authorized: stays,
@@ -81,22 +82,18 @@ const captured = (state: Payment, { amount, authorized: stays }: PaymentCaptured
   refunds: new Map(),
 });
 
-type RefundEvent = PaymentRefundRequested | PaymentRefunded | PaymentRefundFailed;
-
-function refunding(state: CapturedPayment, event: RefundEvent): CapturedPayment {
-  const { refundId, amount } = event.data;
+function evolveCaptured(state: CapturedPayment, event: PaymentEvent): CapturedPayment {
   switch (event.type) {
     case 'payment.refund-requested.v1':
-      state.refunds.set(refundId, { amount, status: 'requested' });
-      return { ...state, promised: state.promised + amount.amount };
+      state.refunds.set(event.data.refundId, { amount: event.data.amount, status: 'requested' });
+      return { ...state, promised: state.promised + event.data.amount.amount };
     case 'payment.refunded.v1':
-      state.refunds.set(refundId, { amount, status: 'succeeded' });
-      return refunded(state, state.refunded + amount.amount);
+      state.refunds.set(event.data.refundId, { amount: event.data.amount, status: 'succeeded' });
+      return refunded(state, state.refunded + event.data.amount.amount);
     case 'payment.refund-failed.v1':
-      state.refunds.set(refundId, { amount, status: 'failed' });
-      return { ...state, promised: state.promised - amount.amount };
+      state.refunds.set(event.data.refundId, { amount: event.data.amount, status: 'failed' });
+      return { ...state, promised: state.promised - event.data.amount.amount };
     default:
-      event satisfies never;
       return state;
   }
 }

@@ -60,7 +60,7 @@ export interface CapturedPayment extends OfPayment {
 
 export interface Refund {
   readonly amount: Money;
-  status: 'requested' | 'succeeded' | 'failed';
+  readonly status: 'requested' | 'succeeded' | 'failed';
 }
 
 /** authorised ≥ captured ≥ refunded ≥ 0 in every one of them. */
