@@ -3,7 +3,7 @@ import type { Money, PricedLine, Refused, Totals } from '../shared/index.js';
 import type { AppliedTax, Destination, PricingBasis, PricingPolicy, TaxRate } from './policy.js';
 import { chooseShipping } from './shipping-methods.js';
 import type { ShippingOffer } from './shipping-methods.js';
-import { taxOf } from './tax.js';
+import { noTax, taxOf } from './tax.js';
 import type { Taxable, TaxResult } from './tax.js';
 
 /** What pricing needs of a line; all lines are in the terms' currency. */
@@ -34,19 +34,14 @@ export const priceCart = (
   terms: PricingTerms,
 ): CartPricing => {
   const subtotal = subtotalOf(lines, terms.currency);
-  if (subtotal === null) return totalTooLarge();
   if (lines.length === 0) return priceOfNothing(terms);
   const choice = chooseShipping(terms.shippingMethod, subtotal, { destination, policy: terms.policy });
   if (!choice.accepted) return choice;
-  const tax = taxOf(
-    taxablesOf(lines, terms.policy.taxShipping ? choice.offer.price : null),
-    ratesAt(destination, terms),
-    {
-      basis: basisOf(terms.policy),
-      currency: terms.currency,
-    },
-  );
-  return tax === null ? totalTooLarge() : priced(subtotal, choice.offer, { tax, policy: terms.policy });
+  const { price } = choice.offer;
+  return priced(subtotal, choice.offer, {
+    policy: terms.policy,
+    tax: taxAt(destination, { lines, shipping: terms.policy.taxShipping ? price : null, terms }),
+  });
 };
 
 /**
@@ -69,10 +64,23 @@ export const taxablesOf = (lines: readonly PriceableLine[], shipping: Money | nu
   return taxables;
 };
 
-const subtotalOf = (lines: readonly PriceableLine[], currency: string): Money | null => {
+/** A sum beyond the safe integers stays beyond them, and the total with it. */
+const subtotalOf = (lines: readonly PriceableLine[], currency: string): Money => {
   let amount = 0;
   for (const line of lines) amount += line.lineTotal.amount;
-  return Number.isSafeInteger(amount) ? { amount, currency } : null;
+  return { amount, currency };
+};
+
+interface Taxed {
+  readonly lines: readonly PriceableLine[];
+  readonly shipping: Money | null;
+  readonly terms: PricingTerms;
+}
+
+const taxAt = (destination: Destination, { lines, shipping, terms }: Taxed): TaxResult => {
+  const rates = ratesAt(destination, terms);
+  if (rates.length === 0) return noTax;
+  return taxOf(taxablesOf(lines, shipping), rates, { basis: basisOf(terms.policy), currency: terms.currency });
 };
 
 const priceOfNothing = ({ policy, currency, shippingMethod }: PricingTerms): CartPricing => {

@@ -26,7 +26,6 @@ export const priceOfShipped = (part: ShippedPart): Money => {
   const lines = shippedLines(part);
   if (lines.length === 0) return zero(currency);
   const tax = taxOf(taxablesOf(lines, taxedShipping(part)), taxes, { basis, currency });
-  if (tax === null) throw new RangeError('a part of an order costs more than can be counted');
   const goods = lines.reduce((sum, line) => sum + line.unitPrice.amount * line.quantity, 0);
   return money(goods + totals.shipping.amount + tax.tax, currency);
 };

@@ -19,11 +19,9 @@ export interface TaxResult {
 /**
  * The tax on each taxable at every rate, rounded by line or by unit. Rates on top are taken of the price without the
  * included ones. The included tax of a price is rounded once and spread over its rates, so that net and tax make the
- * price again.
- * @returns null when a sum leaves the safe integers
+ * price again. Sums beyond the safe integers come out beyond them, and so does every total made of them.
  */
-export const taxOf = (taxables: readonly Taxable[], rates: readonly TaxRate[], terms: TaxTerms): TaxResult | null => {
-  if (rates.length === 0) return noTax;
+export const taxOf = (taxables: readonly Taxable[], rates: readonly TaxRate[], terms: TaxTerms): TaxResult => {
   const scheme = schemeOf(rates);
   const sums = { net: 0n, taxes: rates.map(() => 0n) };
   for (const { unitPrice, quantity } of taxables) {
@@ -39,7 +37,7 @@ export interface TaxTerms {
   readonly currency: string;
 }
 
-const noTax: TaxResult = { taxes: [], tax: 0, taxIncluded: 0 };
+export const noTax: TaxResult = { taxes: [], tax: 0, taxIncluded: 0 };
 
 /** The rates over one denominator. */
 interface Scheme {
@@ -89,7 +87,7 @@ const addTax = (sums: Sums, of: Sums, times: bigint): void => {
   });
 };
 
-const resultOf = (sums: Sums, rates: readonly TaxRate[], currency: string): TaxResult | null => {
+const resultOf = (sums: Sums, rates: readonly TaxRate[], currency: string): TaxResult => {
   const net = Number(sums.net);
   let tax = 0;
   let taxIncluded = 0;
@@ -100,6 +98,5 @@ const resultOf = (sums: Sums, rates: readonly TaxRate[], currency: string): TaxR
     const gross = { amount: net + amount, currency };
     return { name, rate, included, net: { amount: net, currency }, tax: { amount, currency }, gross };
   });
-  const safe = Number.isSafeInteger(net + tax + taxIncluded);
-  return safe ? { taxes, tax, taxIncluded } : null;
+  return { taxes, tax, taxIncluded };
 };
