@@ -133,6 +133,21 @@ describe('sealed event store', () => {
     expect(inner.log).toEqual([]);
   });
 
+  it('gives every reader a value of its own, so that what one changes stays with it', async () => {
+    await store.append('stay-1', [arrival()], 'no-stream');
+    const [one, two] = [(await readBack())[0], (await readBack())[0]];
+    expect(one?.data.contact).toEqual(two?.data.contact);
+    expect(one?.data.contact).not.toBe(two?.data.contact);
+  });
+
+  it('refuses a value that a newer version sealed in another way', async () => {
+    await store.append('stay-1', [arrival()], 'no-stream');
+    const recorded = inner.log[0];
+    const contact = { sealed: 'AAAA', v: 2 };
+    if (recorded !== undefined) inner.log[0] = { ...recorded, data: { ...recorded.data, contact } };
+    await expect(readBack()).rejects.toThrow(SealBrokenError);
+  });
+
   it('seals a value that looks sealed like any other', async () => {
     const contact = { sealed: 'of my own', v: 1 };
     await store.append('stay-1', [event('guest.arrived.v1', { guestId: ada, contact })], 'no-stream');

@@ -3,7 +3,8 @@ import type { PersonalFields } from '../../../domain/shared/personal-data.js';
 import type { KeyStore } from '../../key-store/index.js';
 import { EventStoreDecorator } from '../event-store-decorator.js';
 import type { Appended, EventStore, EventToAppend, ExpectedRevision, RecordedEvent } from '../event-store.js';
-import { isSealed, seal, unseal } from './sealed-value.js';
+import { PersonSeal } from './person-seal.js';
+import { isSealed } from './sealed-value.js';
 
 /** A personal field cannot be recorded: the event names no person, or one who has no key (any more). */
 export class PersonWithoutKeyError extends Error {
@@ -26,8 +27,7 @@ type Content = Pick<RecordedEvent, 'id' | 'data'>;
 
 class SealedEventStore extends EventStoreDecorator {
   readonly #declared: ReadonlyMap<string, Declaration>;
-  /** Opened events by the recorded one, so that what is handed to many readers in this process is opened once. */
-  readonly #opened = new WeakMap<RecordedEvent, RecordedEvent>();
+  readonly #seals = new PersonSeal();
 
   constructor(
     inner: EventStore,
@@ -64,7 +64,7 @@ class SealedEventStore extends EventStoreDecorator {
       sealed.push(declaration === undefined ? event : await this.#seal(event, declaration));
     }
     const appended = await this.inner.append(stream, sealed, expectedRevision);
-    return { ...appended, events: appended.events.map((recorded, index) => this.#inClear(recorded, events[index])) };
+    return { ...appended, events: appended.events.map((recorded, index) => inClear(recorded, events[index])) };
   }
 
   async #seal(event: EventToAppend, declaration: Declaration): Promise<EventToAppend> {
@@ -74,33 +74,22 @@ class SealedEventStore extends EventStoreDecorator {
       const value = data[field];
       if (value === undefined || value === null) continue;
       if (key === null) throw new PersonWithoutKeyError(event, field);
-      const { sealed, v } = seal(key, { eventId: event.id, field }, value);
-      data[field] = { sealed, v };
+      data[field] = this.#seals.seal(key, { eventId: event.id, field }, value);
     }
     return { ...event, data };
   }
 
-  /** The caller had the clear values: they are not decrypted again. */
-  #inClear(recorded: RecordedEvent, original: EventToAppend | undefined): RecordedEvent {
-    if (original?.id !== recorded.id || original.data === recorded.data) return recorded;
-    const opened = { ...recorded, data: original.data };
-    this.#opened.set(recorded, opened);
-    return opened;
-  }
-
   async #open(event: RecordedEvent, declaration: Declaration): Promise<RecordedEvent> {
     const key = await this.#keyFor(event, declaration);
-    if (key === null) {
-      this.#opened.delete(event);
-      return withFields(event, declaration, () => null);
+    const data: Record<string, JsonObject[string]> = { ...event.data };
+    for (const field of declaration.fields) {
+      const value = data[field];
+      if (!isSealed(value)) continue;
+      const place = { eventId: event.id, field };
+      if (key === null) this.#seals.forget(place);
+      data[field] = key === null ? null : this.#seals.open(key, place, value);
     }
-    const known = this.#opened.get(event);
-    if (known !== undefined) return known;
-    const opened = withFields(event, declaration, (field, value) =>
-      isSealed(value) ? unseal(key, { eventId: event.id, field }, value) : value,
-    );
-    this.#opened.set(event, opened);
-    return opened;
+    return { ...event, data };
   }
 
   async #keyFor({ data }: Content, { person }: Declaration): Promise<Uint8Array | null> {
@@ -114,12 +103,6 @@ const hasSealed = ({ data }: Content, { fields }: Declaration): boolean => {
   return false;
 };
 
-function withFields(
-  event: RecordedEvent,
-  { fields }: Declaration,
-  change: (field: string, value: JsonObject[string]) => JsonObject[string],
-): RecordedEvent {
-  const data: Record<string, JsonObject[string]> = { ...event.data };
-  for (const field of fields) if (field in data) data[field] = change(field, data[field]);
-  return { ...event, data };
-}
+/** The caller had the clear values: they are not decrypted again. */
+const inClear = (recorded: RecordedEvent, original: EventToAppend | undefined): RecordedEvent =>
+  original?.id === recorded.id && original.data !== recorded.data ? { ...recorded, data: original.data } : recorded;

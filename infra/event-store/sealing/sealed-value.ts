@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import type { Json } from '../../../domain/shared/json.js';
 
 /** How a personal field stands in the log: base64url of IV (12 bytes), ciphertext and tag (16 bytes) of AES-256-GCM. */
 export interface SealedValue {
@@ -18,30 +17,27 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals a value. The IV follows from key, place and value (a synthetic one), so that the same event sent again is the
- * same to the byte, and no IV ever serves two texts, even if a caller used an id twice.
+ * Seals a text. The IV follows from key, place and text (a synthetic one), so that the same event sent again is the same
+ * to the byte, and no IV ever serves two texts, even if a caller used an id twice.
  */
-export function seal(key: Uint8Array, place: Place, value: Json): SealedValue {
-  const text = JSON.stringify(value);
+export function seal(key: Uint8Array, place: Place, text: string): string {
   const context = contextOf(place);
   const iv = createHmac('sha256', key).update(`iv\n${context}\n${text}`).digest().subarray(0, IV_BYTES);
   const cipher = createCipheriv(CIPHER, key, iv).setAAD(Buffer.from(context));
   const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-  return { sealed: sealed.toString('base64url'), v: 1 };
+  return sealed.toString('base64url');
 }
 
-/** @throws SealBrokenError the text was changed, moved or sealed with another key */
-export function unseal(key: Uint8Array, place: Place, value: SealedValue): Json {
-  const bytes = Buffer.from(value.sealed, 'base64url');
-  if (value.v !== 1 || bytes.length < IV_BYTES + TAG_BYTES) throw new SealBrokenError(place);
+/** @throws SealBrokenError the sealed text was changed, moved or sealed with another key */
+export function unseal(key: Uint8Array, place: Place, sealed: string): string {
+  const bytes = Buffer.from(sealed, 'base64url');
+  if (bytes.length < IV_BYTES + TAG_BYTES) throw new SealBrokenError(place);
   const tagAt = bytes.length - TAG_BYTES;
   const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
     .setAAD(Buffer.from(contextOf(place)))
     .setAuthTag(bytes.subarray(tagAt));
   try {
-    const text = decipher.update(bytes.subarray(IV_BYTES, tagAt), undefined, 'utf8') + decipher.final('utf8');
-    const json: Json = JSON.parse(text);
-    return json;
+    return decipher.update(bytes.subarray(IV_BYTES, tagAt), undefined, 'utf8') + decipher.final('utf8');
   } catch (error) {
     throw new SealBrokenError(place, { cause: error });
   }

@@ -15,8 +15,6 @@ export const upcastEventStore = (inner: EventStore, upcasters: readonly Upcaster
 class UpcastEventStore extends EventStoreDecorator {
   /** A type with all older types that become it. */
   readonly #stored = new Map<string, string[]>();
-  /** Upcast events by the recorded one, so that what is handed to many readers in this process is upcast once. */
-  readonly #upcast = new WeakMap<RecordedEvent, RecordedEvent>();
 
   constructor(
     inner: EventStore,
@@ -28,12 +26,7 @@ class UpcastEventStore extends EventStoreDecorator {
 
   protected override onRead(event: RecordedEvent): RecordedEvent {
     const chain = this.chains.get(event.type);
-    if (chain === undefined) return event;
-    const known = this.#upcast.get(event);
-    if (known !== undefined) return known;
-    const newest = { ...event, type: chain.type, data: chain.upcast(event.data) };
-    this.#upcast.set(event, newest);
-    return newest;
+    return chain === undefined ? event : { ...event, type: chain.type, data: chain.upcast(event.data) };
   }
 
   protected override innerFilter(filter: EventFilter): EventFilter {
