@@ -118,7 +118,7 @@ function afterPhase(state: CheckoutState, now: string): Step {
     case 'reserving':
       return phases.afterReserving(state, now);
     case 'giving-up':
-      return phases.compensate(state, state.failure ?? EXPIRED);
+      return state.failure === null ? { state } : phases.compensate(state, state.failure);
     case 'firming':
       return phases.afterFirming(state);
     case 'compensating':

@@ -88,7 +88,10 @@ function onReply(state: FulfilmentState, { key, reply }: SagaInput & { kind: 're
 
 function onMoneyReply(state: FulfilmentState, reply: CommandReply, now: string): Step {
   if (state.money !== 'asked') return { state };
-  if (reply.outcome !== 'refused') return advance({ ...state, money: 'settled' });
+  if (reply.outcome !== 'refused') {
+    const settled: FulfilmentState = { ...state, money: 'settled' };
+    return isWhollyCancelled(settled) ? { state: settled, done: true } : advance(settled);
+  }
   const pause = CAPTURE_AGAIN_MS[state.refusals];
   const step = advance({ ...state, money: 'refused', refusals: state.refusals + 1 });
   if (pause === undefined) return step;

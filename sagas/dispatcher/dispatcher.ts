@@ -1,0 +1,80 @@
+import { cartAggregate } from '../../domain/cart/index.js';
+import { inventoryAggregate } from '../../domain/inventory/index.js';
+import { orderAggregate } from '../../domain/order/index.js';
+import { paymentAggregate } from '../../domain/payment/index.js';
+import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
+import { shipmentAggregate } from '../../domain/shipping/index.js';
+import type { Carrier } from '../../infra/carrier/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
+import type { PaymentProvider } from '../../infra/payment-provider/index.js';
+import type { CommandContext, CommandExecutor } from '../../write-side/shared/index.js';
+import {
+  CheckoutReader,
+  consignmentBooking,
+  execute,
+  orderOpening,
+  paymentGateway,
+  toDispatched,
+  type Effect,
+} from '../effects/index.js';
+import type { Dispatch } from '../runner/index.js';
+import type { Target, TargetedCommand, Targets } from '../targets.js';
+
+export interface DispatcherOptions {
+  readonly executor: CommandExecutor;
+  /** The same store that the executor writes to; what is personal has to come opened. */
+  readonly eventStore: EventStore;
+  readonly provider: PaymentProvider;
+  readonly carrier: Carrier;
+}
+
+type TargetTable = { readonly [Name in Target]: Effect<Targets[Name]> };
+
+/** Brings a saga's command to whoever takes it. A new target is a line in `Targets`, one in the table, one below. */
+export function createDispatcher({ executor, eventStore, provider, carrier }: DispatcherOptions): Dispatch {
+  const checkouts = new CheckoutReader(eventStore);
+  const table: TargetTable = {
+    cart: aggregateTarget(executor, cartAggregate),
+    order: aggregateTarget(executor, orderAggregate),
+    inventory: aggregateTarget(executor, inventoryAggregate),
+    payment: aggregateTarget(executor, paymentAggregate),
+    shipment: aggregateTarget(executor, shipmentAggregate),
+    'order-opening': orderOpening(executor, checkouts),
+    'payment-gateway': paymentGateway({ executor, eventStore, provider, checkouts }),
+    carrier: consignmentBooking(executor, carrier),
+  };
+  return (command, context) => carryOut(table, command, context);
+}
+
+function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandContext): ReturnType<Dispatch> {
+  switch (sent.target) {
+    case 'cart':
+      return table.cart(sent.id, sent.command, context);
+    case 'order':
+      return table.order(sent.id, sent.command, context);
+    case 'inventory':
+      return table.inventory(sent.id, sent.command, context);
+    case 'payment':
+      return table.payment(sent.id, sent.command, context);
+    case 'shipment':
+      return table.shipment(sent.id, sent.command, context);
+    case 'order-opening':
+      return table['order-opening'](sent.id, sent.command, context);
+    case 'payment-gateway':
+      return table['payment-gateway'](sent.id, sent.command, context);
+    case 'carrier':
+      return table.carrier(sent.id, sent.command, context);
+    default:
+      return sent satisfies never;
+  }
+}
+
+const nothing = (): null => null;
+
+function aggregateTarget<State, Command, Event extends DomainEvent>(
+  executor: CommandExecutor,
+  aggregate: Aggregate<State, Command, Event>,
+): Effect<Command> {
+  return async (id, command, context) =>
+    toDispatched(await execute(executor, { aggregate, id, command, context, answer: nothing }));
+}

@@ -1,0 +1,104 @@
+import { paymentAggregate, type PaymentCommand, type PaymentState } from '../../domain/payment/index.js';
+import type { Refusal } from '../../domain/shared/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
+import type { PaymentProvider, PaymentReference, ProviderOutcome } from '../../infra/payment-provider/index.js';
+import type { CommandContext, CommandExecutor } from '../../write-side/shared/index.js';
+import type { Dispatched } from '../runner/index.js';
+import type { CheckoutReader } from './checkout-reader.js';
+import { accepted, execute, lastEventOf, partOf, refused } from './effect.js';
+import { readRequests, type RecordedRequest, type RecordedRequests } from './recorded-requests.js';
+
+export interface PaymentDeskOptions {
+  readonly executor: CommandExecutor;
+  readonly eventStore: EventStore;
+  readonly provider: PaymentProvider;
+  readonly checkouts: CheckoutReader;
+}
+
+/** The provider gave no definite answer; the same question will be asked again. */
+export class ProviderSilentError extends Error {
+  constructor(paymentId: string, detail: string) {
+    super(`no answer for payment ${paymentId}: ${detail}`);
+    this.name = 'ProviderSilentError';
+  }
+}
+
+/** One payment and the command about it. */
+export interface Case {
+  readonly paymentId: string;
+  readonly context: CommandContext;
+}
+
+export type Requested =
+  | { readonly ok: true; readonly state: PaymentState; readonly cause: string | null }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** The parts that every request to the provider is made of: record the wish, ask, record the answer. */
+export class PaymentDesk {
+  constructor(private readonly options: PaymentDeskOptions) {}
+
+  get provider(): PaymentProvider {
+    return this.options.provider;
+  }
+
+  get checkouts(): CheckoutReader {
+    return this.options.checkouts;
+  }
+
+  stateOf(paymentId: string): Promise<PaymentState> {
+    return this.options.executor.query(paymentAggregate, paymentId, (state) => state);
+  }
+
+  recorded(paymentId: string): Promise<RecordedRequests> {
+    return readRequests(this.options.eventStore, paymentId);
+  }
+
+  /** Records what is wanted, before the provider is called. */
+  async request({ paymentId, context }: Case, command: PaymentCommand): Promise<Requested> {
+    const outcome = await execute(this.options.executor, {
+      aggregate: paymentAggregate,
+      id: paymentId,
+      command,
+      context: partOf(context, 'request', context.causationId),
+      answer: (state) => state,
+    });
+    if (outcome.kind === 'refused') return { ok: false, refusal: outcome.refusal };
+    return { ok: true, state: outcome.answer, cause: lastEventOf(outcome) };
+  }
+
+  /** Records what the provider said; a silent provider said nothing. */
+  async record(about: Case, outcome: ProviderOutcome, words: ProviderWords): Promise<Dispatched> {
+    if (outcome.outcome === 'unknown') throw new ProviderSilentError(about.paymentId, outcome.detail);
+    const command = outcome.outcome === 'succeeded' ? words.yes : words.no(outcome);
+    const lastEventId = command === null ? null : await this.recordOutcome(about, command, words.cause);
+    if (outcome.outcome === 'succeeded') return accepted(lastEventId ?? words.cause);
+    return refused({ code: outcome.code, detail: outcome.detail }, lastEventId ?? words.cause);
+  }
+
+  private async recordOutcome(about: Case, command: PaymentCommand, cause: string | null): Promise<string | null> {
+    const { paymentId, context } = about;
+    const outcome = await execute(this.options.executor, {
+      aggregate: paymentAggregate,
+      id: paymentId,
+      command,
+      context: partOf(context, 'record', cause ?? context.causationId),
+      answer: () => null,
+    });
+    return lastEventOf(outcome);
+  }
+}
+
+/** How the provider's answer is recorded; `cause` is the event of the request. */
+export interface ProviderWords {
+  readonly yes: PaymentCommand;
+  /** Null where a no is nothing that the payment keeps. */
+  readonly no: (refusal: { readonly code: string; readonly detail: string }) => PaymentCommand | null;
+  readonly cause: string | null;
+}
+
+/** What the provider is told of a request. Without the token of a forgotten person it still knows the key. */
+export const referenceTo = (
+  paymentId: string,
+  { token }: RecordedRequests,
+  { key, amount }: RecordedRequest,
+): PaymentReference => ({ paymentId, idempotencyKey: key, token: token ?? '', amount });

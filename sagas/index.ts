@@ -1,0 +1,12 @@
+import { checkoutSaga } from './checkout/index.js';
+import { fulfilmentSaga } from './fulfilment/index.js';
+import { refundSaga } from './refund/index.js';
+import type { AnySaga } from './runner/index.js';
+
+export { createDispatcher, type DispatcherOptions } from './dispatcher/index.js';
+export { paymentIdOf } from './ids.js';
+export * from './runner/index.js';
+export type * from './saga.js';
+
+/** Every process of the engine. */
+export const sagas: readonly AnySaga[] = [checkoutSaga, fulfilmentSaga, refundSaga];
