@@ -1,6 +1,6 @@
 export * from './commands.js';
 export * from './events.js';
 export { cartAggregate, cartDecider } from './decider.js';
-export type { CartItem, CartState } from './state.js';
+export type { CartState } from './state.js';
 export { cartView } from './view.js';
 export type { CartView } from './view.js';

@@ -1,5 +1,5 @@
 export * from './commands.js';
 export * from './events.js';
 export { productAggregate, productDecider, productFacts } from './decider.js';
-export type { ListedProduct, ProductState, SellableProduct } from './decider.js';
+export type { ListedProduct, ProductState } from './decider.js';
 export { withDetails } from './with-details.js';
