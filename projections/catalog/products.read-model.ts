@@ -21,6 +21,8 @@ export const productsReadModel = readModel<ProductDocument, CatalogEvent | Avail
     { name: 'by-name', fields: ['nameKey'] },
     { name: 'by-price', fields: ['price.amount'] },
     { name: 'by-newest', fields: ['createdAt'] },
+    { name: 'by-category', each: 'categories', fields: ['category', 'nameKey'] },
+    { name: 'by-brand', fields: ['brand', 'nameKey'] },
   ],
   on: {
     'product.created.v1': { key: sku, evolve: (_, event) => created(event) },

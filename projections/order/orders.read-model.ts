@@ -71,14 +71,8 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
       key: orderId,
       evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.authorized(payment, event.data)),
     },
-    'payment.declined.v1': {
-      key: orderId,
-      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.ended(payment, 'declined')),
-    },
-    'payment.failed.v1': {
-      key: orderId,
-      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.ended(payment, 'failed')),
-    },
+    'payment.declined.v1': { key: orderId, evolve: (doc, event) => settle(doc, event, paymentBalance.declined) },
+    'payment.failed.v1': { key: orderId, evolve: (doc, event) => settle(doc, event, paymentBalance.failed) },
     'payment.captured.v1': {
       key: orderId,
       evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.captured(payment, event.data)),

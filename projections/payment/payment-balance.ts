@@ -56,7 +56,15 @@ export function refunded<Balance extends PaymentBalance>(
   return balance;
 }
 
-export function ended<Balance extends PaymentBalance>(balance: Balance, status: 'declined' | 'failed'): Balance {
-  balance.status = status;
+/** The provider said no: nothing is held. */
+export function declined<Balance extends PaymentBalance>(balance: Balance): Balance {
+  balance.status = 'declined';
+  balance.authorized = { amount: 0, currency: balance.authorized.currency };
+  return balance;
+}
+
+/** No answer in time; one that came meanwhile counts more. */
+export function failed<Balance extends PaymentBalance>(balance: Balance): Balance {
+  if (balance.status === 'requested') balance.status = 'failed';
   return balance;
 }

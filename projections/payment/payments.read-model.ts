@@ -28,11 +28,11 @@ export const paymentsReadModel = readModel<PaymentDocument, PaymentEvent>({
     },
     'payment.declined.v1': {
       key: paymentId,
-      evolve: (doc, event) => recorded(balance.ended(existing(doc, event), 'declined'), event),
+      evolve: (doc, event) => recorded(balance.declined(existing(doc, event)), event),
     },
     'payment.failed.v1': {
       key: paymentId,
-      evolve: (doc, event) => recorded(balance.ended(existing(doc, event), 'failed'), event),
+      evolve: (doc, event) => recorded(balance.failed(existing(doc, event)), event),
     },
     'payment.capture-requested.v1': noted,
     'payment.captured.v1': {

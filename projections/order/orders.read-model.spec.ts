@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { orderAnswer, orderDecider } from '../../domain/order/index.js';
+import type { OrderCommand, OrderEvent, OrderOpened } from '../../domain/order/index.js';
+import type { PaymentEvent } from '../../domain/payment/index.js';
+import type { ShippingEvent } from '../../domain/shipping/index.js';
+import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
+import { orderView } from './order-document.js';
+import type { OrderDocument, OrderView } from './order-document.js';
+import { ordersReadModel } from './orders.read-model.js';
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+const order: OrderOpened['data'] = {
+  orderId: 'o-1',
+  orderNumber: 'ABCD-EFGH-JK',
+  cartId: 'c-1',
+  reference: 'basket-7',
+  customerId: 'ann',
+  currency: 'USD',
+  lines: [
+    { sku: 'tea', name: 'Tea', quantity: 3, unitPrice: usd(10), lineTotal: usd(30), categories: ['drinks'] },
+    { sku: 'pot', name: 'Pot', quantity: 2, unitPrice: usd(25), lineTotal: usd(50), categories: [] },
+  ],
+  totals: {
+    subtotal: usd(80),
+    discount: usd(0),
+    shipping: usd(5),
+    tax: usd(8),
+    taxIncluded: usd(0),
+    total: usd(93),
+  },
+  taxes: [],
+  pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
+  shippingMethod: 'standard',
+  paymentId: 'p-1',
+  personId: 'x',
+  personal: {
+    email: 'Ann@Example.com',
+    shippingAddress: { name: 'Ann', line1: '1 High St', city: 'Town', postalCode: '1', country: 'US' },
+  },
+};
+const opened: OrderOpened = { type: 'order.opened.v1', data: order };
+const of = { orderId: 'o-1', paymentId: 'p-1' };
+
+type AnyEvent = OrderEvent | PaymentEvent | ShippingEvent;
+
+/** The order after these events; the stream follows from the event's context. */
+const documentOf = (...events: readonly AnyEvent[]): OrderDocument => {
+  const log = new EventLog<AnyEvent>();
+  for (const event of events) log.append(`${event.type.split('.')[0]}-1`, event);
+  const document: unknown = fold(ordersReadModel, log.events).get('o-1');
+  return document as OrderDocument;
+};
+const orderAfter = (...events: readonly AnyEvent[]): OrderView => orderView(documentOf(opened, ...events));
+
+const requested: PaymentEvent = {
+  type: 'payment.requested.v1',
+  data: { ...of, amount: usd(93), provider: 'sandbox', idempotencyKey: 'k', personId: 'x', token: 'tok_ok' },
+};
+const authorized: PaymentEvent = { type: 'payment.authorized.v1', data: { ...of, amount: usd(93) } };
+const confirmed: OrderEvent = { type: 'order.confirmed.v1', data: { orderId: 'o-1', lines: [] } };
+const shipped = (shipmentId: string, complete: boolean): OrderEvent => ({
+  type: 'order.shipment-created.v1',
+  data: { orderId: 'o-1', shipmentId, lines: [{ sku: 'tea', quantity: 1 }], complete },
+});
+const delivered = (shipmentId: string, complete: boolean): OrderEvent => ({
+  type: 'order.shipment-delivered.v1',
+  data: { orderId: 'o-1', shipmentId, deliveredAt: '2026-11-06T00:00:00.000Z', complete },
+});
+const cancelled = (wholly: boolean): OrderEvent => ({
+  type: 'order.cancelled.v1',
+  data: { orderId: 'o-1', lines: [], wholly },
+});
+
+describe('the orders read model', () => {
+  it('shows an order that was just placed', () => {
+    const { lines, totals, orderNumber, reference } = order;
+    expect(orderAfter()).toEqual({
+      orderId: 'o-1',
+      orderNumber,
+      reference,
+      status: 'pending',
+      lines: lines.map(({ categories: _, ...line }) => line),
+      totals,
+      payment: null,
+      shipments: [],
+      email: 'Ann@Example.com',
+      shippingAddress: order.personal?.shippingAddress,
+      placedAt: '2026-11-05T12:00:01.000Z',
+      version: 0,
+    });
+  });
+
+  it('shows nothing of a person who is forgotten', () => {
+    const document = documentOf({ ...opened, data: { ...order, personal: null } });
+    expect(document).toMatchObject({ email: null, emailKey: null, shippingAddress: null });
+  });
+
+  it('follows the payment without changing its own version', () => {
+    expect(orderAfter(requested)).toMatchObject({
+      payment: { paymentId: 'p-1', status: 'requested', authorized: usd(0), captured: usd(0), refunded: usd(0) },
+    });
+    expect(orderAfter(requested, authorized, confirmed)).toMatchObject({
+      status: 'confirmed',
+      payment: { status: 'authorized', authorized: usd(93) },
+      version: 1,
+    });
+    const voided: PaymentEvent = { type: 'payment.voided.v1', data: { ...of, amount: usd(93) } };
+    expect(orderAfter(requested, authorized, voided).payment).toMatchObject({ status: 'voided', authorized: usd(0) });
+  });
+
+  it('says why it was rejected', () => {
+    const rejection = { code: 'INVENTORY.INSUFFICIENT_STOCK', detail: 'Too little tea.' };
+    const rejected: OrderEvent = { type: 'order.rejected.v1', data: { orderId: 'o-1', ...rejection } };
+    expect(orderAfter(rejected)).toMatchObject({ status: 'rejected', rejection, payment: null });
+  });
+
+  it('shows a shipment from its creation, then as the carrier took and delivered it', () => {
+    const booked: ShippingEvent = {
+      type: 'shipment.booked.v1',
+      data: { shipmentId: 's-1', orderId: 'o-1', lines: [], carrier: 'ups', trackingNumber: '1Z' },
+    };
+    expect(orderAfter(confirmed, shipped('s-1', false))).toMatchObject({
+      status: 'partially-shipped',
+      shipments: [{ shipmentId: 's-1', status: 'created', lines: [{ sku: 'tea', quantity: 1 }] }],
+      version: 2,
+    });
+    expect(orderAfter(confirmed, shipped('s-1', true), booked)).toMatchObject({
+      status: 'shipped',
+      shipments: [{ status: 'booked', carrier: 'ups', trackingNumber: '1Z' }],
+      version: 2,
+    });
+    expect(orderAfter(confirmed, shipped('s-1', true), delivered('s-1', true), booked)).toMatchObject({
+      status: 'delivered',
+      shipments: [{ status: 'delivered', carrier: 'ups' }],
+    });
+  });
+
+  it('ends cancelled when nothing had shipped, else as far as what had shipped has come', () => {
+    expect(orderAfter(confirmed, cancelled(true)).status).toBe('cancelled');
+    expect(orderAfter(confirmed, shipped('s-1', false), cancelled(false)).status).toBe('shipped');
+    const onItsWay = [confirmed, shipped('s-1', false), delivered('s-1', false)];
+    expect(orderAfter(...onItsWay, cancelled(false)).status).toBe('delivered');
+  });
+
+  it('is found by its e-mail whatever its case, and shows neither that key nor whose it is', () => {
+    expect(documentOf(opened)).toMatchObject({ emailKey: 'ann@example.com', customerId: 'ann' });
+    expect(Object.keys(orderAfter())).not.toEqual(expect.arrayContaining(['emailKey']));
+    expect(Object.keys(orderAfter())).not.toEqual(expect.arrayContaining(['customerId']));
+  });
+
+  it('never differs from what the writes answer', () => {
+    const units = fc.integer({ min: 0, max: 3 });
+    const command: fc.Arbitrary<OrderCommand> = fc.oneof(
+      fc.constantFrom<OrderCommand>(
+        { type: 'confirm-order' },
+        { type: 'reject-order', code: 'PAYMENT.DECLINED', detail: 'Declined.' },
+        { type: 'request-cancellation', reason: 'changed my mind' },
+        { type: 'cancel-order' },
+        { type: 'create-shipment' },
+        { type: 'complete-order' },
+      ),
+      fc.tuple(units, units).map(([tea, pot]): OrderCommand => ({
+        type: 'create-shipment',
+        lines: [
+          { sku: 'tea', quantity: tea },
+          { sku: 'pot', quantity: pot },
+        ],
+        carrier: 'ups',
+      })),
+      fc.integer({ min: 1, max: 3 }).map((n): OrderCommand => ({
+        type: 'deliver-shipment',
+        shipmentId: `o-1.${n}`,
+        deliveredAt: '2026-11-06T00:00:00.000Z',
+      })),
+    );
+    const begun = fc.constantFrom<readonly OrderCommand[]>([], [{ type: 'confirm-order' }]);
+    fc.assert(
+      fc.property(begun, fc.array(command, { maxLength: 15 }), (first, commands) => {
+        const { state, events } = decideAll(orderDecider, [{ type: 'open-order', order }, ...first, ...commands]);
+        const answer = orderAnswer(state);
+        const shipments = answer?.shipments.map(({ orderId: _, ...shipment }) => shipment);
+        expect(documentOf(...events)).toMatchObject({ ...answer, shipments, version: events.length - 1 });
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
