@@ -19,7 +19,7 @@ const anyCommand: fc.Arbitrary<InventoryCommand> = fc.oneof(
     .tuple(orderId, fc.integer({ min: 1, max: 3 }), quantity)
     .map(([order, n, units]) => commit(order, `${order}.${n}`, units)),
 );
-const anyCommands = fc.array(anyCommand, { maxLength: 60 });
+const anyCommands = fc.array(anyCommand, { maxLength: 60, size: 'max' });
 
 /** The events of the commands, each decided on what the ones before it left; `after` looks at every step. */
 function run(
@@ -82,6 +82,22 @@ describe('laws of stock', () => {
           expect(sum(locations.map((place) => place.reserved))).toBe(reserved);
           expect(available).toBe(onHand - reserved);
           for (const place of locations) expect(heldAt(state, place.location)).toBe(place.reserved);
+        });
+      }),
+    );
+  });
+
+  it('an order is given all that it asked for, from places that had it, or nothing', () => {
+    fc.assert(
+      fc.property(anyCommands, (commands) => {
+        let before = 0;
+        run(commands, (_, events, command) => {
+          const event = events.length > before ? events.at(-1) : undefined;
+          before = events.length;
+          if (command.type !== 'reserve-stock' || event?.type !== 'inventory.reserved.v1') return;
+          const units = event.data.allocations.map((allocation) => allocation.quantity);
+          expect(sum(units)).toBe(command.quantity);
+          expect(Math.min(...units)).toBeGreaterThan(0);
         });
       }),
     );

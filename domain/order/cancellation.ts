@@ -29,7 +29,7 @@ export function requestCancellation({ reason }: RequestCancellation, state: Orde
 
 function remainingPrice(state: PendingOrder | ConfirmedOrder): Money {
   const { lines, totals, taxes, pricing, currency } = state.order;
-  if (!isConfirmed(state) || state.shipments.size === 0) return zero(currency);
+  if (!isConfirmed(state)) return zero(currency);
   return priceOfShipped({ lines, shipped: shippedUnits(state), totals, taxes, basis: pricing });
 }
 

@@ -24,7 +24,7 @@ const captureFirst: readonly PaymentCommand[] = [
   commands.recordCapture,
 ];
 const anyCommands = fc
-  .tuple(fc.boolean(), fc.array(anyCommand, { maxLength: 40 }))
+  .tuple(fc.boolean(), fc.array(anyCommand, { maxLength: 40, size: 'max' }))
   .map(([taken, then]) => [...(taken ? captureFirst : [commands.request]), ...then]);
 
 function run(commandList: readonly PaymentCommand[], after: (state: PaymentState, command: PaymentCommand) => void) {
