@@ -1,0 +1,37 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiTags } from '@nestjs/swagger';
+import { Problems } from '../../infra/http/index.js';
+import { Answers, PresentOnly, Reads } from '../shared/index.js';
+import { QuoteParams } from './cart.params.js';
+import { CartResponse, QuoteResponse } from './cart.responses.js';
+import { GetCart } from './get-cart.query.js';
+import { QuoteCart } from './quote-cart.query.js';
+
+/** Carts are capabilities: who knows the id may read. */
+@ApiTags('carts')
+@Controller('v1/carts')
+export class CartReadsController {
+  constructor(private readonly queries: QueryBus) {}
+
+  @Get(':id')
+  @Reads({ from: ['carts'], versioned: true, noStore: true })
+  @Answers(CartResponse, 'The cart.')
+  cart(@Param('id') id: string, @Query() _present: PresentOnly): Promise<CartResponse> {
+    return this.queries.execute(new GetCart(id));
+  }
+
+  @Get(':id/quote')
+  @Reads({ from: ['carts'], noStore: true })
+  @Answers(QuoteResponse, 'What the cart would cost there, and the shipping methods on offer.')
+  @Problems(409, 422)
+  quote(@Param('id') id: string, @Query() params: QuoteParams): Promise<QuoteResponse> {
+    const { country, region, postalCode, shippingMethod } = params;
+    const destination = {
+      country,
+      ...(region === undefined ? {} : { region }),
+      ...(postalCode === undefined ? {} : { postalCode }),
+    };
+    return this.queries.execute(new QuoteCart(id, destination, shippingMethod));
+  }
+}

@@ -1,0 +1,25 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { problem } from '../../infra/http/index.js';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import type { CartDocument } from '../../projections/cart/index.js';
+
+export class GetCart extends Query<CartDocument> {
+  constructor(readonly cartId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetCart)
+export class GetCartHandler implements IQueryHandler<GetCart> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  /** @throws ProblemError CART.NOT_FOUND */
+  async execute({ cartId }: GetCart): Promise<CartDocument> {
+    const found = await this.store.get<CartDocument>('carts', cartId);
+    if (found === undefined) throw problem('CART.NOT_FOUND', 'There is no such cart.');
+    return found.doc;
+  }
+}

@@ -1,0 +1,8 @@
+import { CartReadsController } from './carts.controller.js';
+import { GetCartHandler } from './get-cart.query.js';
+import { QuoteCartHandler } from './quote-cart.query.js';
+
+export const cartReads = {
+  controllers: [CartReadsController],
+  handlers: [GetCartHandler, QuoteCartHandler],
+};

@@ -1,0 +1,26 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { problem } from '../../infra/http/index.js';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import { productView } from '../../projections/catalog/index.js';
+import type { ProductDocument, ProductView } from '../../projections/catalog/index.js';
+
+export class GetProduct extends Query<ProductView> {
+  constructor(readonly sku: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetProduct)
+export class GetProductHandler implements IQueryHandler<GetProduct> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  /** @throws ProblemError PRODUCT.UNKNOWN_SKU */
+  async execute({ sku }: GetProduct): Promise<ProductView> {
+    const found = await this.store.get<ProductDocument>('products', sku);
+    if (found === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
+    return productView(found.doc);
+  }
+}

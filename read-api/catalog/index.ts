@@ -1,0 +1,8 @@
+import { GetProductHandler } from './get-product.query.js';
+import { ListProductsHandler } from './list-products.query.js';
+import { ProductReadsController } from './products.controller.js';
+
+export const catalogReads = {
+  controllers: [ProductReadsController],
+  handlers: [GetProductHandler, ListProductsHandler],
+};

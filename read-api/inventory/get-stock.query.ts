@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { problem } from '../../infra/http/index.js';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import { noStock } from '../../projections/inventory/index.js';
+import type { StockDocument } from '../../projections/inventory/index.js';
+
+export class GetStock extends Query<StockDocument> {
+  constructor(readonly sku: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetStock)
+export class GetStockHandler implements IQueryHandler<GetStock> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  /** Zeros for a product for which nothing was received. @throws ProblemError PRODUCT.UNKNOWN_SKU */
+  async execute({ sku }: GetStock): Promise<StockDocument> {
+    const found = await this.store.get<StockDocument>('stock', sku);
+    if (found !== undefined) return found.doc;
+    const product = await this.store.get('products', sku);
+    if (product === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
+    return noStock(sku);
+  }
+}

@@ -1,0 +1,7 @@
+import { GetStockHandler } from './get-stock.query.js';
+import { StockReadsController } from './stock.controller.js';
+
+export const inventoryReads = {
+  controllers: [StockReadsController],
+  handlers: [GetStockHandler],
+};

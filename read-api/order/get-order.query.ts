@@ -1,0 +1,37 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { CONFIG } from '../../infra/config/index.js';
+import type { Config } from '../../infra/config/index.js';
+import { mayTouchOrder, problem } from '../../infra/http/index.js';
+import type { OrderCredential } from '../../infra/http/index.js';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import { orderView } from '../../projections/order/index.js';
+import type { OrderDocument, OrderView } from '../../projections/order/index.js';
+
+export class GetOrder extends Query<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly credential: OrderCredential,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetOrder)
+export class GetOrderHandler implements IQueryHandler<GetOrder> {
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'serverSecret'>,
+  ) {}
+
+  /** @throws ProblemError ORDER.NOT_FOUND, also for an order that the credential does not open: it must not tell that there is one */
+  async execute({ orderId, credential }: GetOrder): Promise<OrderView> {
+    const found = await this.store.get<OrderDocument>('orders', orderId);
+    if (found === undefined || !mayTouchOrder(credential, found.doc, this.config.serverSecret)) {
+      throw problem('ORDER.NOT_FOUND', 'There is no such order, or your credential does not open it.');
+    }
+    return orderView(found.doc);
+  }
+}

@@ -1,0 +1,8 @@
+import { GetOrderHandler } from './get-order.query.js';
+import { ListOrdersHandler } from './list-orders.query.js';
+import { OrderReadsController } from './orders.controller.js';
+
+export const orderReads = {
+  controllers: [OrderReadsController],
+  handlers: [GetOrderHandler, ListOrdersHandler],
+};

@@ -1,0 +1,81 @@
+import type { JsonObject } from '../../domain/shared/index.js';
+import { isDay, utcOf } from '../../infra/http/index.js';
+import type { DocumentQuery, FieldValue } from '../../infra/read-store/index.js';
+import { emailKey } from '../../projections/order/index.js';
+import type { OrderDocument, OrderStatus } from '../../projections/order/index.js';
+import { queryName } from '../shared/index.js';
+
+export interface OrderFilter {
+  readonly status?: OrderStatus | undefined;
+  readonly email?: string | undefined;
+  readonly sku?: string | undefined;
+  readonly reference?: string | undefined;
+  /** Of the customer who is signed in. */
+  readonly customerId?: string | undefined;
+  /** Days or RFC 3339 times, inclusive. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+
+/** How a list is read, newest first: along the index that says most, the other filters on every document. */
+export interface OrderListPlan {
+  /** Cursors are good for this list alone. */
+  readonly name: string;
+  readonly query: Omit<DocumentQuery, 'after' | 'limit'>;
+  readonly accepts: ((order: OrderDocument) => boolean) | undefined;
+}
+
+/** A filter by equality: its index, and the same question asked of a document. */
+interface Narrowing {
+  readonly index: string;
+  readonly value: FieldValue;
+  readonly holds: (order: OrderDocument) => boolean;
+}
+
+export function planOrderList(filter: OrderFilter): OrderListPlan {
+  const { status, email, sku, reference, customerId, from, to } = filter;
+  const filters: JsonObject = { status, email, sku, reference, customerId, from, to };
+  const [first, ...others] = narrowingsOf(filter);
+  const range = placedBetween(from, to);
+  return {
+    name: queryName('orders', filters),
+    query: {
+      ...(first === undefined ? { index: 'by-placed' } : { index: first.index, equals: [first.value] }),
+      ...(range === undefined ? {} : { range }),
+      direction: 'descending',
+    },
+    accepts: others.length === 0 ? undefined : (order) => others.every(({ holds }) => holds(order)),
+  };
+}
+
+/** The most selective first. */
+function narrowingsOf({ reference, email, customerId, sku, status }: OrderFilter): Narrowing[] {
+  const found: Narrowing[] = [];
+  if (reference !== undefined) {
+    found.push({ index: 'by-reference', value: reference, holds: (order) => order.reference === reference });
+  }
+  if (email !== undefined) {
+    const key = emailKey(email);
+    found.push({ index: 'by-email', value: key, holds: (order) => order.emailKey === key });
+  }
+  if (customerId !== undefined) {
+    found.push({ index: 'by-customer', value: customerId, holds: (order) => order.customerId === customerId });
+  }
+  if (sku !== undefined) {
+    found.push({ index: 'by-sku', value: sku, holds: (order) => order.lines.some((line) => line.sku === sku) });
+  }
+  if (status !== undefined) {
+    found.push({ index: 'by-status', value: status, holds: (order) => order.status === status });
+  }
+  return found;
+}
+
+const END_OF_DAY = 'T23:59:59.999Z';
+
+function placedBetween(from: string | undefined, to: string | undefined): DocumentQuery['range'] {
+  if (from === undefined && to === undefined) return undefined;
+  return {
+    ...(from === undefined ? {} : { gte: utcOf(from) }),
+    ...(to === undefined ? {} : { lte: isDay(to) ? `${to}${END_OF_DAY}` : utcOf(to) }),
+  };
+}

@@ -1,0 +1,35 @@
+import { QueryChoice, QueryMoment, QueryText } from '../../infra/http/index.js';
+import { ORDER_STATUSES } from '../../projections/order/index.js';
+import type { OrderStatus } from '../../projections/order/index.js';
+import { ListParams, PresentOnly } from '../shared/index.js';
+
+/** Which orders; filters are joined by and. */
+export class OrderListParams extends ListParams {
+  @QueryChoice(ORDER_STATUSES)
+  readonly status?: OrderStatus;
+
+  /** Upper and lower case are the same. */
+  @QueryText({ max: 254 })
+  readonly email?: string;
+
+  /** Orders with a line of this SKU. */
+  @QueryText()
+  readonly sku?: string;
+
+  @QueryText()
+  readonly reference?: string;
+
+  /** Placed at or after; a day means its beginning, UTC. */
+  @QueryMoment()
+  readonly from?: string;
+
+  /** Placed at or before; a day is meant as a whole, UTC. */
+  @QueryMoment()
+  readonly to?: string;
+}
+
+export class OrderParams extends PresentOnly {
+  /** Opens the order instead of a bearer credential. */
+  @QueryText()
+  readonly accessToken?: string;
+}

@@ -1,0 +1,25 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { problem } from '../../infra/http/index.js';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import type { PaymentDocument } from '../../projections/payment/index.js';
+
+export class GetPayment extends Query<PaymentDocument> {
+  constructor(readonly paymentId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetPayment)
+export class GetPaymentHandler implements IQueryHandler<GetPayment> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  /** @throws ProblemError PAYMENT.NOT_FOUND */
+  async execute({ paymentId }: GetPayment): Promise<PaymentDocument> {
+    const found = await this.store.get<PaymentDocument>('payments', paymentId);
+    if (found === undefined) throw problem('PAYMENT.NOT_FOUND', 'There is no such payment.');
+    return found.doc;
+  }
+}

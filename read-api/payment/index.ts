@@ -1,0 +1,9 @@
+import { GetPaymentHandler } from './get-payment.query.js';
+import { PaymentReadsController } from './payments.controller.js';
+
+export { PaymentBalanceResponse } from './payment.responses.js';
+
+export const paymentReads = {
+  controllers: [PaymentReadsController],
+  handlers: [GetPaymentHandler],
+};

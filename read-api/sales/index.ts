@@ -1,0 +1,7 @@
+import { ReportSalesHandler } from './report-sales.query.js';
+import { ReportsController } from './reports.controller.js';
+
+export const salesReads = {
+  controllers: [ReportsController],
+  handlers: [ReportSalesHandler],
+};

@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { isCurrency } from '../../domain/shared/index.js';
+import { brokenCursor, invalid, writeCursor } from '../../infra/http/index.js';
+import type { Page } from '../../infra/http/index.js';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import { queryName, readKeyset } from '../shared/index.js';
+import type { SalesItem } from './sales-groups.js';
+import type { SalesSelection } from './sales-months.js';
+import { salesPage } from './sales-pages.js';
+import type { SalesPlace } from './sales-pages.js';
+
+export interface SalesReportRequest extends SalesSelection {
+  readonly limit: number;
+  readonly cursor?: string;
+}
+
+/** A page of a sales report, an item a key and currency. */
+export class ReportSales extends Query<Page<SalesItem>> {
+  constructor(readonly request: SalesReportRequest) {
+    super();
+  }
+}
+
+@QueryHandler(ReportSales)
+export class ReportSalesHandler implements IQueryHandler<ReportSales> {
+  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+
+  async execute({ request }: ReportSales): Promise<Page<SalesItem>> {
+    const { by, from, to, currency, limit, cursor } = request;
+    if (currency !== undefined && !isCurrency(currency)) throw invalid('currency', 'must be an ISO 4217 currency code');
+    if (from !== undefined && to !== undefined && from > to) throw invalid('from', 'must not be after to');
+    const name = queryName('sales', { by, from, to, currency });
+    const after = placeIn(cursor, name);
+    const page = await salesPage(this.store, { by, from, to, currency, after, limit });
+    const next = page.next === null ? null : writeCursor(name, [page.next.key, page.next.currency]);
+    return { items: page.items, nextCursor: next };
+  }
+}
+
+function placeIn(cursor: string | undefined, name: string): SalesPlace | undefined {
+  const keyset = readKeyset(cursor, name, 2);
+  if (keyset === undefined) return undefined;
+  const [key, currency] = keyset;
+  if (typeof key !== 'string' || typeof currency !== 'string') throw brokenCursor();
+  return { key, currency };
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import type { Json } from '../../domain/shared/index.js';
+import { brokenCursor, readCursor } from '../../infra/http/index.js';
+import type { FieldValue } from '../../infra/read-store/index.js';
+
+/** Where a page ends: the values that the list is ordered by, then the id; null for a value that is not there. */
+export type Keyset = readonly (FieldValue | null)[];
+
+const HASH_LENGTH = 16;
+
+/** Names a list with its filters, so that a cursor is good for that one alone. */
+export function queryName(list: string, filters: Json): string {
+  const hash = createHash('sha256').update(JSON.stringify(filters)).digest('base64url');
+  return `${list}:${hash.slice(0, HASH_LENGTH)}`;
+}
+
+/** The keyset of a cursor; undefined without one. @throws ProblemError 400 naming `cursor` */
+export function readKeyset(cursor: string | undefined, query: string, length: number): Keyset | undefined {
+  const key = readCursor(cursor, query);
+  if (key === undefined) return undefined;
+  if (!Array.isArray(key) || key.length !== length || !key.every(isValue)) throw brokenCursor();
+  return key;
+}
+
+const isValue = (value: unknown): value is FieldValue | null =>
+  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

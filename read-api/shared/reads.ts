@@ -1,0 +1,53 @@
+import { applyDecorators, Injectable, SetMetadata, UseInterceptors } from '@nestjs/common';
+import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ApiHeader } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map } from 'rxjs';
+import type { Observable } from 'rxjs';
+import { etagOf, Problems } from '../../infra/http/index.js';
+import { ReadConsistency } from './read-consistency.js';
+
+/** What a route reads. */
+export interface ReadRule {
+  /** Read models that must have reached the Consistency-Token of the request. */
+  readonly from: readonly string[];
+  /** The answer's `version` is its ETag. */
+  readonly versioned?: boolean;
+  /** Nobody may keep the answer. */
+  readonly noStore?: boolean;
+}
+
+const RULE = 'cartwright:read-rule';
+
+@Injectable()
+export class ReadInterceptor implements NestInterceptor<object, object> {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly consistency: ReadConsistency,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler<object>): Promise<Observable<object>> {
+    const rule = this.reflector.get<ReadRule>(RULE, context.getHandler());
+    const http = context.switchToHttp();
+    await this.consistency.reached(rule.from, http.getRequest<FastifyRequest>().headers);
+    const reply = http.getResponse<FastifyReply>();
+    if (rule.noStore === true) reply.header('cache-control', 'no-store');
+    return rule.versioned === true ? next.handle().pipe(map((answer) => withEtag(answer, reply))) : next.handle();
+  }
+}
+
+function withEtag(answer: object, reply: FastifyReply): object {
+  if ('version' in answer && typeof answer.version === 'number') reply.header('etag', etagOf(answer.version));
+  return answer;
+}
+
+/** A route that reads its own writes: it waits for the Consistency-Token that is sent along, or answers 503. */
+export const Reads = (rule: ReadRule): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(RULE, rule),
+    UseInterceptors(ReadInterceptor),
+    ApiHeader({ name: 'Consistency-Token', required: false, description: 'of a write whose effect must be seen' }),
+    ApiHeader({ name: 'Prefer', required: false, description: '`wait=SECONDS`: how long to wait for it, default 5' }),
+    Problems(503),
+  );

@@ -1,0 +1,47 @@
+import type { DocumentQuery, ReadStore, StoredDocument } from '../../infra/read-store/index.js';
+import type { Keyset } from './keyset.js';
+
+/** A walk along an index, with what the index cannot decide. */
+export interface PageScan<Doc> {
+  readonly collection: string;
+  readonly query: Omit<DocumentQuery, 'after' | 'limit'>;
+  readonly after: Keyset | undefined;
+  readonly limit: number;
+  /** Left out: every document of the index range belongs to the list. */
+  readonly accepts?: ((doc: Doc) => boolean) | undefined;
+  /** The keyset of a document in this index. */
+  readonly keyOf: (found: StoredDocument<Doc>) => Keyset;
+}
+
+export interface ScannedPage<Doc> {
+  readonly documents: readonly Doc[];
+  /** Where the next page begins; null after the last. */
+  readonly next: Keyset | null;
+}
+
+const BATCH = 500;
+/** Documents looked at for one page: a filter that hits rarely ends a page early, and its cursor goes on from there. */
+export const MOST_SCANNED = 20_000;
+
+export async function scanPage<Doc>(store: ReadStore, scan: PageScan<Doc>): Promise<ScannedPage<Doc>> {
+  const { collection, accepts, limit } = scan;
+  const batch = accepts === undefined ? limit + 1 : Math.max(BATCH, limit + 1);
+  const documents: Doc[] = [];
+  let last = scan.after;
+  for (let scanned = 0; scanned < MOST_SCANNED; scanned += batch) {
+    const query: DocumentQuery = { ...scan.query, ...(last === undefined ? {} : { after: last }), limit: batch };
+    const found = await store.find<Doc>(collection, query);
+    for (const one of found) {
+      if (accepts !== undefined && !accepts(one.doc)) {
+        last = scan.keyOf(one);
+        continue;
+      }
+      // `last` is the last document of the full page: this one is the first of the next.
+      if (documents.length === limit) return { documents, next: last ?? null };
+      documents.push(one.doc);
+      last = scan.keyOf(one);
+    }
+    if (found.length < batch) return { documents, next: null };
+  }
+  return { documents, next: last ?? null };
+}
