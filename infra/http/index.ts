@@ -7,7 +7,6 @@ export * from './consistency-token.js';
 export * from './create-http-app.js';
 export * from './error-catalogue.js';
 export * from './etag.js';
-export * from './openapi/commerce-schemas.js';
 export * from './openapi/problems.js';
 export * from './ops/ops.module.js';
 export * from './ops/readiness.js';

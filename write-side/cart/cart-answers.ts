@@ -1,6 +1,6 @@
 import { cartView } from '../../domain/cart/index.js';
 import type { CartEvent, CartState, CartView } from '../../domain/cart/index.js';
-import { rejectionSchema } from '../../infra/http/index.js';
+import { rejectionSchema } from '../shared/answer-schemas.js';
 
 export type CartAnswer = CartView & { readonly version: number };
 

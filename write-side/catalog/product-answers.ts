@@ -1,5 +1,5 @@
 import type { CatalogEvent, ListedProduct, ProductState } from '../../domain/catalog/index.js';
-import { moneySchema } from '../../infra/http/index.js';
+import { moneySchema } from '../shared/answer-schemas.js';
 
 export interface CreatedProduct {
   readonly productId: string;

@@ -9,14 +9,14 @@ export const moneySchema = {
 
 const TOTALS = ['subtotal', 'discount', 'shipping', 'tax', 'taxIncluded', 'total'];
 
-export const totalsSchema = {
+const totalsSchema = {
   type: 'object',
   description: 'total = subtotal − discount + shipping + tax; taxIncluded is contained in the lines.',
   required: TOTALS,
   properties: Object.fromEntries(TOTALS.map((name) => [name, moneySchema])),
 };
 
-export const cartItemSchema = {
+const cartItemSchema = {
   type: 'object',
   required: ['sku', 'name', 'quantity', 'unitPrice', 'lineTotal'],
   properties: {
@@ -42,7 +42,7 @@ export const cartSchema = {
   },
 };
 
-export const addressSchema = {
+const addressSchema = {
   type: 'object',
   required: ['name', 'line1', 'city', 'postalCode', 'country'],
   properties: {
@@ -56,7 +56,7 @@ export const addressSchema = {
   },
 };
 
-export const skuQuantitySchema = {
+const skuQuantitySchema = {
   type: 'object',
   required: ['sku', 'quantity'],
   properties: { sku: { type: 'string' }, quantity: { type: 'integer', minimum: 1 } },
@@ -68,7 +68,7 @@ export const rejectionSchema = {
   properties: { code: { type: 'string' }, detail: { type: 'string' } },
 };
 
-export const paymentSchema = {
+const paymentSchema = {
   type: ['object', 'null'],
   description: 'Null until a payment is requested.',
   required: ['paymentId', 'status', 'authorized', 'captured', 'refunded'],
