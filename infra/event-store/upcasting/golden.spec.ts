@@ -64,7 +64,7 @@ describe('golden events', () => {
     }
   });
 
-  describe('as today’s types see them', () => {
+  describe('as the types of today see them', () => {
     const wrong = [{}, { cartId: '1', why: '' }, { cartId: 1 }];
     let errors: readonly string[];
 

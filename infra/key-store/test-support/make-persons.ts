@@ -1,7 +1,8 @@
 import { writeSync } from 'node:fs';
-// The thread's module goes along when this one is compiled; nothing imports it by name.
-import type {} from '../sqlite/key-writer.worker.js';
 import { openSqliteKeyStore } from '../sqlite/sqlite-key-store.js';
+
+// The thread's module goes along when this one is compiled; nothing imports it by name.
+export type * from '../sqlite/key-writer.worker.js';
 
 // A process to be killed: makes persons without end, forgets every tenth, and says what was promised, a line each.
 const [directory = '', round = ''] = process.argv.slice(2);
