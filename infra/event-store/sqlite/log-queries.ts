@@ -8,7 +8,7 @@ export const streamQuery = (backwards: boolean): string => `
    WHERE s.name = ? AND e.revision ${backwards ? '<=' : '>='} ?
    ORDER BY e.revision ${backwards ? 'DESC' : 'ASC'} LIMIT ?`;
 
-export const BY_ID = `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream WHERE e.id = ?`;
+export const BY_ID = `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream WHERE e.id = unhex(?, '-')`;
 
 const listed = (name: string): string => `IN (SELECT value FROM json_each(@${name}))`;
 

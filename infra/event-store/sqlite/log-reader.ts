@@ -28,7 +28,7 @@ export class LogReader {
   constructor(private readonly db: Connection) {
     this.#streamForwards = db.prepare<[string, number, number], Row>(streamQuery(false));
     this.#streamBackwards = db.prepare<[string, number, number], Row>(streamQuery(true));
-    this.#byId = db.prepare<[Buffer], Row>(BY_ID);
+    this.#byId = db.prepare<[string], Row>(BY_ID);
     this.#head = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
@@ -38,7 +38,7 @@ export class LogReader {
     return statement.all(stream, from, page.most).map(committed);
   }
 
-  byId(id: Buffer): CommittedEvent | null {
+  byId(id: string): CommittedEvent | null {
     const row = this.#byId.get(id);
     return row === undefined ? null : committed(row);
   }

@@ -13,7 +13,8 @@ import {
   type Outcome,
 } from './writer-protocol.js';
 
-const INSERT = 'INSERT INTO events (id, stream, revision, at, type, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)';
+const INSERT = `
+  INSERT INTO events (id, stream, revision, at, type, data, metadata) VALUES (unhex(?, '-'), ?, ?, ?, ?, ?, ?)`;
 
 /** One transaction a group; each append in it succeeds or fails by itself. */
 export class LogWriter {
@@ -35,7 +36,7 @@ export class LogWriter {
     this.#recorded = new RecordedBatches(db);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
-    this.#insert = db.prepare<[Buffer, number, number, number, string, string, string]>(INSERT);
+    this.#insert = db.prepare<[string, number, number, number, string, string, string]>(INSERT);
     this.#lastAt = db.prepare<[], number>('SELECT at FROM events ORDER BY position DESC LIMIT 1').pluck();
   }
 

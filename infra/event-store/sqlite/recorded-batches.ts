@@ -13,14 +13,14 @@ interface RecordedRow {
 
 const BY_ID = `
   SELECT s.name AS stream, e.revision, e.position, e.type, e.data, e.metadata
-    FROM events e JOIN streams s ON s.id = e.stream WHERE e.id = ?`;
+    FROM events e JOIN streams s ON s.id = e.stream WHERE e.id = unhex(?, '-')`;
 
 /** Tells a batch that is sent again from a new one, and from one whose ids are taken. */
 export class RecordedBatches {
   readonly #byId;
 
   constructor(db: Connection) {
-    this.#byId = db.prepare<[Buffer], RecordedRow>(BY_ID);
+    this.#byId = db.prepare<[string], RecordedRow>(BY_ID);
   }
 
   /** Null when no id of the batch is in the log. */
@@ -57,4 +57,4 @@ const withoutTrace = (metadata: string): string =>
   JSON.stringify({ ...(JSON.parse(metadata) as object), traceparent: undefined });
 
 const repeatedId = (events: readonly SubmittedEvent[]): number =>
-  events.findIndex((event, index) => events.findIndex((other) => other.id.equals(event.id)) !== index);
+  events.findIndex((event, index) => events.findIndex((other) => other.id === event.id) !== index);

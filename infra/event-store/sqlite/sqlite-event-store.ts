@@ -20,7 +20,6 @@ import { allPages, streamPages } from './log-pages.js';
 import type { LogReader } from './log-reader.js';
 import { PagedEvents } from './paged-events.js';
 import { messageOf } from './sqlite-errors.js';
-import { blobOfId } from './submitted-append.js';
 import { LogSubscription } from './subscription.js';
 import type { WriterThread } from './writer-thread.js';
 
@@ -57,7 +56,7 @@ export class SqliteEventStore implements EventStore {
 
   /** By way of the command's first event, whose id follows from the command's. */
   async findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]> {
-    const first = this.parts.reader.byId(blobOfId(deriveId(commandId, '0')));
+    const first = this.parts.reader.byId(deriveId(commandId, '0'));
     if (first === null || first.stream !== stream) return [];
     const found: RecordedEvent[] = [];
     for await (const event of this.read(stream, { from: first.revision })) {

@@ -1,7 +1,7 @@
 import type { Appends } from './writer-protocol.js';
 
 export interface SubmittedEvent {
-  readonly id: Buffer;
+  readonly id: string;
   readonly type: string;
   /** JSON text, as are the metadata. */
   readonly data: string;
@@ -14,8 +14,6 @@ export interface SubmittedAppend {
   readonly events: readonly SubmittedEvent[];
 }
 
-export const blobOfId = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex');
-
 export function unpack({ numbers, texts }: Appends): SubmittedAppend[] {
   const appends: SubmittedAppend[] = [];
   let text = 0;
@@ -24,7 +22,7 @@ export function unpack({ numbers, texts }: Appends): SubmittedAppend[] {
     const stream = next();
     const events: SubmittedEvent[] = [];
     for (let left = numbers[number + 1] ?? 0; left > 0; left -= 1)
-      events.push({ id: blobOfId(next()), type: next(), data: next(), metadata: next() });
+      events.push({ id: next(), type: next(), data: next(), metadata: next() });
     appends.push({ stream, expected: numbers[number] ?? 0, events });
   }
   return appends;
