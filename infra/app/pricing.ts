@@ -17,6 +17,8 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new ConfigError([`PRICING_FILE ${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`]);
+    throw new ConfigError([
+      `PRICING_FILE ${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`,
+    ]);
   }
 }

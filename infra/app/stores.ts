@@ -17,7 +17,7 @@ export interface Log {
   close(): Promise<void>;
 }
 
-type StoreConfig = Pick<Config, 'eventStoreUrl' | 'readStoreUrl' | 'serverSecret' | 'dataDir'>;
+type StoreConfig = Pick<Config, 'eventStoreUrl' | 'readStoreUrl' | 'serverSecret'>;
 
 const directoryOf = (url: string): string => url.slice(url.indexOf(':') + 1);
 

@@ -1,0 +1,130 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { ConfigError } from '../../config/index.js';
+import { StoreRefusedError } from '../../event-store/index.js';
+import { runEngine } from '../run-engine.js';
+import { ApiClient, EngineAwayError, problemLine } from './api-client.js';
+import { CliError } from './cli-error.js';
+import { doctor } from './doctor.js';
+import { importCatalog } from './import-catalog.js';
+import { printProjections } from './print-projections.js';
+import { printReplay } from './print-replay.js';
+import { replayBaskets } from './replay-baskets.js';
+import { mintToken, TOKEN_ROLES } from './token.js';
+
+interface ApiOptions {
+  readonly url: string;
+  readonly token: string;
+  readonly concurrency: number;
+}
+
+const DEFAULT_URL = 'http://127.0.0.1:3000';
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('not a whole number above 0');
+  return value;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** A command that talks to a running engine. */
+function apiCommand(parent: Command, name: string, description: string): Command {
+  return parent
+    .command(name)
+    .description(description)
+    .option('--url <url>', 'where the engine answers', DEFAULT_URL)
+    .requiredOption('--token <token>', 'a token of role admin (see: token)');
+}
+
+async function withClient<Result>(options: ApiOptions, work: (client: ApiClient) => Promise<Result>): Promise<Result> {
+  if (!URL.canParse(options.url)) throw new CliError(`${options.url} is no URL`);
+  const client = new ApiClient(options.url, { connections: options.concurrency });
+  try {
+    return await work(client);
+  } finally {
+    await client.close();
+  }
+}
+
+function addEngineCommands(program: Command): void {
+  program
+    .command('start')
+    .description('run the engine; the environment variables of the README configure it')
+    .action(() => runEngine(process.env));
+  program
+    .command('token')
+    .description('print a token for the running configuration (same DATA_DIR, AUTH_SECRET)')
+    .requiredOption('--role <role>', `one of ${TOKEN_ROLES.join(', ')}`)
+    .option('--sub <subject>', 'whom the token is for', 'cli')
+    .option('--ttl <seconds>', 'how long it is valid', positive, 30 * 24 * 3600)
+    .action(async (options: { role: string; sub: string; ttl: number }) => say(await mintToken(process.env, options)));
+  program
+    .command('doctor')
+    .description('check the environment and the data directory without changing them')
+    .action(async () => {
+      const findings = await doctor(process.env);
+      for (const { ok, line } of findings) say(`${ok ? 'ok  ' : 'FAIL'} ${line}`);
+      if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
+    });
+}
+
+function addImport(program: Command): void {
+  const importing = program.command('import').description('bring data into a running engine');
+  apiCommand(
+    importing,
+    'catalog',
+    'create or update products and receive their stock once; running it again is harmless',
+  )
+    .argument('<file>', 'one product a line, JSON, gzipped where the name ends in .gz')
+    .option('--concurrency <n>', 'requests at once', positive, 32)
+    .action((file: string, options: ApiOptions) =>
+      withClient(options, async (client) => {
+        const { created, known, refused, seconds } = await importCatalog(client, file, options);
+        for (const line of refused) say(`refused ${line}`);
+        const rate = Math.round((created + known) / Math.max(0.001, seconds));
+        say(`${created} created, ${known} known, ${refused.length} refused in ${seconds.toFixed(1)} s (${rate}/s)`);
+        if (refused.length > 0) process.exitCode = 1;
+      }),
+    );
+}
+
+function addReplay(program: Command): void {
+  apiCommand(program, 'replay-baskets', 'buy baskets as shoppers would, then reconcile the sales report with the file')
+    .argument('<file>', 'one basket a line, JSON, gzipped where the name ends in .gz')
+    .option('--concurrency <n>', 'shoppers at once', positive, 32)
+    .option('--currency <code>', 'currency of the carts', 'USD')
+    .option('--catalog <file>', 'products with their list prices (default: products.ndjson.gz beside the baskets)')
+    .option('--limit <n>', 'only the first n baskets', positive)
+    .action((file: string, options: ApiOptions & { currency: string; catalog?: string; limit?: number }) =>
+      withClient(options, async (client) => {
+        const result = await replayBaskets(client, file, options);
+        printReplay(result, say);
+        if (result.refused.length > 0 || result.differences.length > 0) process.exitCode = 1;
+      }),
+    );
+}
+
+function addProjections(program: Command): void {
+  apiCommand(program, 'projections', 'list the read models with position, lag and parked keys').action(
+    (options: ApiOptions) =>
+      withClient({ ...options, concurrency: 1 }, async (client) => {
+        const answer = await client.call({ method: 'GET', path: '/v1/projections', token: options.token });
+        if (answer.status !== 200) throw new CliError(problemLine(answer));
+        printProjections(answer.body, say);
+      }),
+  );
+}
+
+function explain(error: unknown): void {
+  const told = [CliError, EngineAwayError, ConfigError, StoreRefusedError].some((kind) => error instanceof kind);
+  const text = error instanceof Error ? (told ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
+const program = new Command('cartwright').description('The Cartwright commerce engine').showHelpAfterError();
+addEngineCommands(program);
+addImport(program);
+addReplay(program);
+addProjections(program);
+await program.parseAsync().catch(explain);

@@ -1,0 +1,124 @@
+import type { Logger } from 'pino';
+import { Registry } from 'prom-client';
+import { CONFIG, PRICING_POLICY, type Config } from '../config/index.js';
+import { CARRIER } from '../carrier/index.js';
+import { createTableRateCarrier } from '../carrier/table-rate/table-rate-carrier.js';
+import { EVENT_STORE } from '../event-store/index.js';
+import { createHttpApp } from '../http/index.js';
+import type { ReadinessCheck } from '../http/ops/readiness.js';
+import { KEY_STORE } from '../key-store/index.js';
+import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
+import { createSandboxProvider } from '../payment-provider/sandbox/sandbox-provider.js';
+import { READ_STORE } from '../read-store/index.js';
+import { PROJECTION_PROGRESS } from '../../projections/progress.js';
+import { COMMAND_EXECUTOR, EVENT_WATCH } from '../../write-side/shared/index.js';
+import { Closers } from './closers.js';
+import { seedDemoShop } from './demo/seed-demo-shop.js';
+import { engineModule } from './engine.module.js';
+import { loadPricingPolicy } from './pricing.js';
+import { openReading } from './reading.js';
+import { runSagas } from './run-sagas.js';
+import { openLog, openProcessStore } from './stores.js';
+import { WebhookDelivery } from './webhook-delivery.js';
+import { openWriteParts, type WriteParts } from './write-parts.js';
+
+/** A running engine. */
+export interface Engine {
+  /** Where it listens. */
+  readonly url: string;
+  /** Takes no more, finishes what is under way, and lets go of everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts what the configuration's roles name: stores first, then what follows the log, then HTTP.
+ * @throws ConfigError, StoreRefusedError with what to do
+ */
+export async function startEngine(config: Config, logger: Logger): Promise<Engine> {
+  const closers = new Closers();
+  try {
+    const url = await start(config, logger, closers);
+    return { url, close: () => closers.close() };
+  } catch (error) {
+    await closers.close().catch((closing: unknown) => logger.error({ err: closing }, 'closing after a failed start'));
+    throw error;
+  }
+}
+
+async function start(config: Config, logger: Logger, closers: Closers): Promise<string> {
+  const pricing = loadPricingPolicy(config.pricingFile);
+  const ports = new Map<symbol, unknown>([
+    [CONFIG, config],
+    [PRICING_POLICY, pricing],
+  ]);
+  const checks: ReadinessCheck[] = [];
+  const log = await openLog(config, 'read-write');
+  closers.add(() => log.close());
+  ports.set(EVENT_STORE, log.events).set(KEY_STORE, log.keys);
+  checks.push(
+    { name: 'event-store', check: () => log.events.ping() },
+    { name: 'key-store', check: () => log.keys.ping() },
+  );
+
+  const deciding = config.roles.has('write-side') || config.roles.has('sagas');
+  const delivery = new WebhookDelivery();
+  if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery });
+
+  const reading = await openReading({ config, events: log.events, logger }, closers);
+  ports.set(READ_STORE, reading.store).set(PROJECTION_PROGRESS, reading.progress);
+  checks.push(...reading.checks);
+  return serve({ config, logger, closers, ports, checks, delivery });
+}
+
+interface Deciding {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly closers: Closers;
+  readonly ports: Map<symbol, unknown>;
+  readonly log: Awaited<ReturnType<typeof openLog>>;
+  readonly delivery: WebhookDelivery;
+}
+
+async function startDeciding({ config, logger, closers, ports, log, delivery }: Deciding): Promise<void> {
+  const processes = await openProcessStore(config);
+  closers.add(() => processes.close());
+  const parts: WriteParts = await openWriteParts({ events: log.events, processes }, logger, closers);
+  const { sandboxDelayMs: delayMs, paymentWebhookSecret: webhookSecret } = config;
+  const provider = createSandboxProvider({ delayMs, webhookSecret, deliver: delivery.deliver });
+  closers.add(() => provider.close());
+  const carrier = createTableRateCarrier();
+  ports.set(COMMAND_EXECUTOR, parts.executor).set(EVENT_WATCH, parts.watch);
+  ports.set(PAYMENT_PROVIDER, provider).set(CARRIER, carrier);
+  if (config.seedDemo) {
+    const seeded = await seedDemoShop(log.events, parts.executor);
+    if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
+  }
+  if (config.roles.has('sagas')) {
+    const { events } = log;
+    await runSagas({ events, processes, executor: parts.executor, provider, carrier, logger }, closers);
+  }
+}
+
+interface Serving {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly closers: Closers;
+  readonly ports: ReadonlyMap<symbol, unknown>;
+  readonly checks: readonly ReadinessCheck[];
+  readonly delivery: WebhookDelivery;
+}
+
+async function serve({ config, logger, closers, ports, checks, delivery }: Serving): Promise<string> {
+  const registry = new Registry();
+  const app = await createHttpApp(engineModule({ roles: config.roles, ports, checks, registry }), {
+    config,
+    logger,
+    registry,
+  });
+  closers.add(() => app.close());
+  await app.listen(config.port, config.host);
+  const { port } = app.getHttpServer().address() as { port: number };
+  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  delivery.listensAt(url);
+  return url;
+}

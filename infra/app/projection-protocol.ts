@@ -1,0 +1,18 @@
+import type { ProgressUpdate } from '../../projections/progress.js';
+
+/** What the projection thread is started with; plain data. */
+export interface ProjectionThreadOptions {
+  readonly eventStoreUrl: string;
+  readonly readStoreUrl: string;
+  readonly serverSecret: Uint8Array;
+  readonly logLevel: string;
+}
+
+export type ToProjections = { readonly kind: 'close' };
+
+export type FromProjections =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'progress'; readonly update: ProgressUpdate }
+  /** The stores cannot be used; the message says what to do. */
+  | { readonly kind: 'refused'; readonly message: string }
+  | { readonly kind: 'closed' };

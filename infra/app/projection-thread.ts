@@ -1,0 +1,52 @@
+import { Worker } from 'node:worker_threads';
+import type { Logger } from 'pino';
+import type { ProgressUpdate } from '../../projections/progress.js';
+import type { Config } from '../config/index.js';
+import { StoreRefusedError } from '../event-store/index.js';
+import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
+
+export interface ProjectionThread {
+  /** Throws when the thread has ended by itself. */
+  ping(): Promise<void>;
+  /** Finishes the page under way and writes the checkpoints. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the projections in a thread of their own; resolves when they follow the log.
+ * @throws StoreRefusedError with what to do
+ */
+export async function startProjectionThread(
+  config: Config,
+  logger: Logger,
+  onProgress: (update: ProgressUpdate) => void,
+): Promise<ProjectionThread> {
+  const { eventStoreUrl, readStoreUrl, serverSecret, logLevel } = config;
+  const workerData: ProjectionThreadOptions = { eventStoreUrl, readStoreUrl, serverSecret, logLevel };
+  const worker = new Worker(new URL('./projections.worker.js', import.meta.url), { workerData });
+  let ended: string | null = null;
+  const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    worker.on('message', (message: FromProjections) => {
+      if (message.kind === 'progress') onProgress(message.update);
+      else if (message.kind === 'ready') resolve();
+      else if (message.kind === 'refused') reject(new StoreRefusedError(message.message));
+      else ended = 'closed';
+    });
+    worker.on('error', (error) => {
+      ended = 'failed';
+      logger.error({ err: error }, 'the projections have ended; restart the engine');
+      reject(error);
+    });
+  });
+  return {
+    ping: async () => {
+      if (ended !== null) throw new Error('the projections have ended');
+    },
+    close: async () => {
+      const message: ToProjections = { kind: 'close' };
+      worker.postMessage(message);
+      await exit;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino';
+import { createPolledProgress, createProgressFeed } from '../../projections/runner/index.js';
+import type { ProjectionProgress } from '../../projections/progress.js';
+import type { Config } from '../config/index.js';
+import type { EventStore } from '../event-store/index.js';
+import type { ReadinessCheck } from '../http/ops/readiness.js';
+import type { ReadStore } from '../read-store/index.js';
+import type { Closers } from './closers.js';
+import { startProjectionThread } from './projection-thread.js';
+import { openReadStore } from './stores.js';
+
+/** The read models as the read API sees them. */
+export interface Reading {
+  readonly store: ReadStore;
+  readonly progress: ProjectionProgress;
+  readonly checks: readonly ReadinessCheck[];
+}
+
+export interface ReadingOptions {
+  readonly config: Config;
+  readonly events: EventStore;
+  readonly logger: Logger;
+}
+
+/** Runs the projections where this process has to, and opens what they leave for reading. */
+export async function openReading(options: ReadingOptions, closers: Closers): Promise<Reading> {
+  const { config } = options;
+  return config.roles.has('projections') ? withThread(options, closers) : followingOthers(options, closers);
+}
+
+async function withThread({ config, events, logger }: ReadingOptions, closers: Closers): Promise<Reading> {
+  const progress = createProgressFeed(() => events.head());
+  const thread = await startProjectionThread(config, logger, (update) => progress.update(update));
+  closers.add(() => thread.close());
+  const store = await openReadStore(config, 'read-only');
+  closers.add(() => store.close());
+  const checks = [{ name: 'projections', check: () => thread.ping() }, readStoreCheck(store)];
+  return { store, progress, checks: [...checks, caughtUpCheck(progress)] };
+}
+
+async function followingOthers({ config, events }: ReadingOptions, closers: Closers): Promise<Reading> {
+  const store = await openReadStore(config, 'read-only');
+  closers.add(() => store.close());
+  const progress = createPolledProgress({ readStore: store, head: () => events.head() });
+  return { store, progress, checks: [readStoreCheck(store), caughtUpCheck(progress)] };
+}
+
+const readStoreCheck = (store: ReadStore): ReadinessCheck => ({ name: 'read-store', check: () => store.ping() });
+
+/** Further behind than this, reads would show a shop of the past. */
+const MAX_LAG = 50_000;
+
+const caughtUpCheck = (progress: ProjectionProgress): ReadinessCheck => ({
+  name: 'read-models',
+  check: async () => {
+    const behind = (await progress.status()).filter(({ lag }) => lag > MAX_LAG);
+    if (behind.length > 0) throw new Error(`behind: ${behind.map(({ name }) => name).join(', ')}`);
+  },
+});

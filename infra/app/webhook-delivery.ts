@@ -1,0 +1,23 @@
+import { request } from 'undici';
+import type { DeliverWebhook } from '../payment-provider/sandbox/sandbox-webhooks.js';
+
+/** Brings the sandbox's webhooks to the engine's own endpoint, over HTTP like any provider's. */
+export class WebhookDelivery {
+  private url: string | null = null;
+
+  /** Where the engine listens; until it is known a delivery fails and is tried again. */
+  listensAt(url: string): void {
+    this.url = url;
+  }
+
+  readonly deliver: DeliverWebhook = async ({ headers, body }) => {
+    if (this.url === null) return false;
+    const { statusCode, body: answer } = await request(`${this.url}/v1/webhooks/payments/sandbox`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    await answer.dump();
+    return statusCode >= 200 && statusCode < 300;
+  };
+}
