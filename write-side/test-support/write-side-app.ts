@@ -41,6 +41,12 @@ const config: Config = {
 
 const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'];
 
+interface Parts {
+  readonly saga: ShortSaga;
+  readonly app: NestFastifyApplication;
+  readonly watch: LogWatch;
+}
+
 @Module({})
 class PortsModule {}
 @Module({})
@@ -50,10 +56,7 @@ class SpecModule {}
 export class WriteSideApp {
   private constructor(
     readonly url: string,
-    readonly executor: QueueingExecutor,
-    readonly saga: ShortSaga,
-    private readonly app: NestFastifyApplication,
-    private readonly watch: LogWatch,
+    private readonly parts: Parts,
   ) {}
 
   static async start(store: EventStore): Promise<WriteSideApp> {
@@ -69,18 +72,22 @@ export class WriteSideApp {
     const ports = portsOf(store, executor, watch);
     const app = await createHttpApp(moduleOver(ports), { config, logger: pino({ level: 'silent' }) });
     await app.listen(0, '127.0.0.1');
-    return new WriteSideApp(await app.getUrl(), executor, saga, app, watch);
+    return new WriteSideApp(await app.getUrl(), { saga, app, watch });
   }
 
   async stop(): Promise<void> {
-    await this.app.close();
-    await this.saga.stop();
-    await this.watch.close();
+    await this.parts.app.close();
+    await this.parts.saga.stop();
+    await this.parts.watch.close();
   }
 
   /** The application, to look at its OpenAPI document. */
   get application(): NestFastifyApplication {
-    return this.app;
+    return this.parts.app;
+  }
+
+  get saga(): ShortSaga {
+    return this.parts.saga;
   }
 
   static token(role: AccessRole, sub = `${role}-1`): Promise<string> {

@@ -1,0 +1,90 @@
+import { checkoutBody, expectProblem, expectStatus, usd } from '../test-support/client.js';
+import type { Client } from '../test-support/client.js';
+import { startHarness } from '../test-support/harness.js';
+import type { Harness } from '../test-support/harness.js';
+
+let harness: Harness;
+let client: Client;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  client = harness.client;
+});
+afterAll(() => harness.stop());
+beforeEach(() => {
+  harness.saga.settles = 'confirmed';
+});
+
+describe('a checkout', () => {
+  const filled = async (): Promise<string> => `/v1/carts/${await client.cart([[await client.product(), 2]])}/checkout`;
+
+  it('answers 202 once the order is open', async () => {
+    harness.saga.settles = 'pending';
+    const answer = expectStatus(await client.post(await filled(), checkoutBody()), 202);
+    const { orderId, orderNumber, status, accessToken } = answer.json;
+    expect([status, answer.headers.get('location'), answer.headers.get('etag')]).toEqual([
+      'pending',
+      `/v1/orders/${String(orderId)}`,
+      '"0"',
+    ]);
+    expect(orderNumber).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}-[0-9A-HJKMNP-TV-Z]$/);
+    expect(accessToken).toMatch(/^[\w-]{43}$/);
+  });
+
+  it('waits with Prefer until the order is confirmed, and answers where the log then stands', async () => {
+    const answer = await client.post(await filled(), checkoutBody(), { headers: { prefer: 'respond-async, wait=10' } });
+    expect(expectStatus(answer, 201).json).toMatchObject({ status: 'confirmed' });
+    expect(answer.headers.get('etag')).toBe('"1"');
+  });
+
+  it('says why the order was rejected', async () => {
+    harness.saga.settles = 'rejected';
+    const answer = await client.post(await filled(), checkoutBody(), { headers: { prefer: 'wait=10' } });
+    expect(expectStatus(answer, 201).json).toMatchObject({
+      status: 'rejected',
+      rejection: { code: 'PAYMENT.DECLINED', detail: 'The card said no.' },
+    });
+  });
+
+  it('stops waiting when the time that the client gave is over', async () => {
+    harness.saga.settles = 'pending';
+    const answer = await client.post(await filled(), checkoutBody(), { headers: { prefer: 'wait=1' } });
+    expect(expectStatus(answer, 202).json['status']).toBe('pending');
+  });
+
+  it.each([
+    ['the first answer at once', () => Promise.resolve(), 'wait=10', 201],
+    ['the order as it is after a restart', () => harness.restart(), 'wait=10', 201],
+    ['pending after a restart to who does not wait', () => harness.restart(), 'wait=0', 202],
+  ] as const)('sent again answers %s', async (_title, between, prefer, status) => {
+    const path = await filled();
+    const send = () => client.post(path, checkoutBody(), { headers: { prefer, 'idempotency-key': 'one' } });
+    const first = expectStatus(await send(), status);
+    await between();
+    expect(expectStatus(await send(), status).json).toEqual(first.json);
+  });
+
+  it('refuses prices that moved and totals that differ, with what they are now', async () => {
+    const sku = await client.product(usd(1000));
+    const path = `/v1/carts/${await client.cart([[sku, 2]])}/checkout`;
+    expectStatus(
+      await client.call('PUT', `/v1/products/${sku}/price`, { as: 'admin', body: { price: usd(1100) } }),
+      200,
+    );
+    const moved = expectProblem(await client.post(path, checkoutBody()), 409, 'CART.PRICE_CHANGED');
+    expect(moved.json['changes']).toEqual([{ sku, was: usd(1000), now: usd(1100) }]);
+    const total = { acceptPrices: true, expectedTotal: usd(2000) };
+    expectProblem(await client.post(path, checkoutBody(total)), 409, 'CART.TOTAL_CHANGED');
+    expectStatus(await client.post(path, checkoutBody({ ...total, expectedTotal: usd(2200) })), 202);
+  });
+
+  it('refuses an unknown shipping method, an empty cart, and one that is not there', async () => {
+    expectProblem(
+      await client.post(await filled(), checkoutBody({ shippingMethod: 'teleport' })),
+      422,
+      'SHIPPING.UNKNOWN_METHOD',
+    );
+    expectProblem(await client.post(`/v1/carts/${await client.cart()}/checkout`, checkoutBody()), 409, 'CART.EMPTY');
+    expectProblem(await client.post('/v1/carts/none/checkout', checkoutBody()), 404, 'CART.NOT_FOUND');
+  });
+});

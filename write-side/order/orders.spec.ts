@@ -1,0 +1,82 @@
+import { expectProblem, expectStatus, usd } from '../test-support/client.js';
+import type { Client } from '../test-support/client.js';
+import { startHarness } from '../test-support/harness.js';
+import type { Harness } from '../test-support/harness.js';
+
+let harness: Harness;
+let client: Client;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  client = harness.client;
+});
+afterAll(() => harness.stop());
+
+describe('an order', () => {
+  it('is cancelled, and shown as reads show it', async () => {
+    const { orderId, accessToken, sku } = await client.order();
+    const answer = await client.post(
+      `/v1/orders/${orderId}/cancellation`,
+      { reason: 'changed my mind' },
+      { bearer: accessToken },
+    );
+    expect(expectStatus(answer, 202).json).toMatchObject({
+      orderId,
+      status: 'confirmed',
+      lines: [{ sku, quantity: 3, lineTotal: usd(3000) }],
+      totals: { total: usd(3000) },
+      payment: { paymentId: `pay-${orderId}`, status: 'authorized', authorized: usd(3000) },
+      email: 'ada@example.com',
+      shippingAddress: { city: 'Springfield' },
+      shipments: [],
+      version: 2,
+    });
+    expect(answer.headers.get('etag')).toBe('"2"');
+  });
+
+  it('ships in parts, is delivered and refunded', async () => {
+    const { orderId, sku } = await client.order();
+    const path = `/v1/orders/${orderId}`;
+    const ship = (body: object) => client.post(`${path}/shipments`, body, { as: 'admin' });
+    expectProblem(await ship({ lines: [{ sku, quantity: 4 }] }), 409, 'ORDER.SHIPMENT_EXCEEDS_OPEN');
+    const first = expectStatus(
+      await ship({ lines: [{ sku, quantity: 2 }], carrier: 'ups', trackingNumber: '1Z' }),
+      201,
+    );
+    expect(first.json).toMatchObject({ orderId, lines: [{ sku, quantity: 2 }], carrier: 'ups', trackingNumber: '1Z' });
+    const rest = expectStatus(await ship({}), 201);
+    expectProblem(
+      await client.post(`${path}/cancellation`, { reason: 'late' }, { as: 'admin' }),
+      409,
+      'ORDER.NOT_CANCELLABLE',
+    );
+    for (const { json } of [first, rest]) {
+      const delivered = await client.post(`/v1/shipments/${String(json['shipmentId'])}/delivery`, {}, { as: 'admin' });
+      expect(expectStatus(delivered, 200).json['status']).toBe('delivered');
+    }
+    const refund = (body: object) => client.post(`${path}/refunds`, { reason: 'r', ...body }, { as: 'support' });
+    expectProblem(await refund({}), 409, 'PAYMENT.REFUND_EXCEEDS_CAPTURED');
+    await harness.saga.capture(orderId);
+    expectStatus(await refund({ amount: usd(1000) }), 202);
+    expectProblem(await refund({ amount: usd(2001) }), 409, 'PAYMENT.REFUND_EXCEEDS_CAPTURED');
+    expect(expectStatus(await refund({}), 202).json['orderId']).toBe(orderId);
+  });
+
+  it.each([
+    ['cancellation', { reason: 'r' }],
+    ['shipments', {}],
+    ['refunds', { reason: 'r' }],
+  ])('that is not there is 404 for its %s', async (route, body) => {
+    expectProblem(await client.post(`/v1/orders/none/${route}`, body, { as: 'admin' }), 404, 'ORDER.NOT_FOUND');
+  });
+
+  it('knows its shipments: another is 404', async () => {
+    const { orderId } = await client.order();
+    expectProblem(await client.post('/v1/shipments/none/delivery', {}, { as: 'admin' }), 404, 'SHIPMENT.NOT_FOUND');
+    expectProblem(
+      await client.post(`/v1/shipments/${orderId}.9/delivery`, {}, { as: 'admin' }),
+      404,
+      'ORDER.SHIPMENT_NOT_FOUND',
+    );
+  });
+});

@@ -1,0 +1,36 @@
+import { expectProblem, expectStatus } from '../test-support/client.js';
+import type { Client } from '../test-support/client.js';
+import { startHarness } from '../test-support/harness.js';
+import type { Harness } from '../test-support/harness.js';
+import { WriteSideApp } from '../test-support/write-side-app.js';
+
+let harness: Harness;
+let client: Client;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  client = harness.client;
+});
+afterAll(() => harness.stop());
+
+describe('a webhook of the payment provider', () => {
+  const notice = (paymentId: string, type = 'payment.authorized') =>
+    JSON.stringify({ type, timestamp: new Date().toISOString(), data: { paymentId } });
+  const send = (raw: string, headers: Record<string, string>, provider = 'sandbox') =>
+    client.call('POST', `/v1/webhooks/payments/${provider}`, { raw, headers });
+
+  it('is taken when it is signed, as often as it comes', async () => {
+    const { orderId } = await client.order();
+    const body = notice(`pay-${orderId}`);
+    for (let i = 0; i < 2; i++) expectStatus(await send(body, WriteSideApp.webhookHeaders('msg_1', body)), 200);
+  });
+
+  it('is refused when it is not, or comes from nobody we know', async () => {
+    const body = notice('pay-1');
+    expectProblem(await send(body, {}), 401, 'WEBHOOK.SIGNATURE_INVALID');
+    const headers = WriteSideApp.webhookHeaders('msg_2', body);
+    expectProblem(await send(`${body} `, headers), 401, 'WEBHOOK.SIGNATURE_INVALID');
+    expectProblem(await send(body, headers, 'nobody'), 404, 'WEBHOOK.UNKNOWN_PROVIDER');
+    expectProblem(await send(body, headers), 404, 'PAYMENT.NOT_FOUND');
+  });
+});

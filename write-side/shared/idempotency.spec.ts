@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { expectProblem, expectStatus } from '../test-support/client.js';
+import type { Answer, Client } from '../test-support/client.js';
+import { startHarness } from '../test-support/harness.js';
+import type { Harness } from '../test-support/harness.js';
+
+let harness: Harness;
+let client: Client;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  client = harness.client;
+});
+afterAll(() => harness.stop());
+
+const headersOf = ({ headers }: Answer) => [headers.get('etag'), headers.get('consistency-token')];
+const keyed = (key: string) => ({ headers: { 'idempotency-key': key } });
+
+describe('an Idempotency-Key', () => {
+  const again = [
+    ['at once', () => Promise.resolve()],
+    ['after a restart', () => harness.restart()],
+  ] as const;
+
+  it.each(again)('replays the first answer %s, also after other writes', async (_when, between) => {
+    const key = randomUUID();
+    const first = expectStatus(await client.post('/v1/carts', { currency: 'USD' }, keyed(key)), 201);
+    const sku = await client.product();
+    expectStatus(await client.post(`/v1/carts/${String(first.json['cartId'])}/items`, { sku, quantity: 1 }), 200);
+    await between();
+    const second = expectStatus(await client.post('/v1/carts', { currency: 'USD' }, keyed(key)), 201);
+    expect(second.json).toEqual(first.json);
+    expect(headersOf(second)).toEqual(headersOf(first));
+    expect(second.headers.get('location')).toBe(first.headers.get('location'));
+  });
+
+  it.each(again)('with another body is refused %s', async (_when, between) => {
+    const key = randomUUID();
+    expectStatus(await client.post('/v1/carts', { currency: 'USD' }, keyed(key)), 201);
+    await between();
+    expectProblem(
+      await client.post('/v1/carts', { currency: 'EUR' }, keyed(key)),
+      422,
+      'REQUEST.IDEMPOTENCY_KEY_REUSED',
+    );
+  });
+
+  it('adds an item once, whatever the order of the members', async () => {
+    const sku = await client.product();
+    const id = await client.cart();
+    const key = randomUUID();
+    const path = `/v1/carts/${id}/items`;
+    const first = expectStatus(await client.post(path, { sku, quantity: 2 }, keyed(key)), 200);
+    await harness.restart();
+    expect(expectStatus(await client.post(path, { quantity: 2, sku }, keyed(key)), 200).json).toEqual(first.json);
+    const other = expectStatus(await client.post(path, { sku, quantity: 1 }), 200);
+    expect(other.json['items']).toMatchObject([{ quantity: 3 }]);
+  });
+
+  it('sent many times at once is applied once; the others wait their turn', async () => {
+    const id = await client.cart();
+    const sku = await client.product();
+    const key = randomUUID();
+    const calls = Array.from({ length: 8 }, () =>
+      client.post(`/v1/carts/${id}/items`, { sku, quantity: 1 }, keyed(key)),
+    );
+    const statuses = (await Promise.all(calls)).map(({ status }) => status);
+    expect(statuses.every((status) => status === 200 || status === 409)).toBe(true);
+    const after = expectStatus(await client.post(`/v1/carts/${id}/items`, { sku, quantity: 1 }, keyed(key)), 200);
+    expect(after.json['items']).toMatchObject([{ quantity: 1 }]);
+  });
+
+  it('belongs to method, path and principal', async () => {
+    const key = randomUUID();
+    const path = '/v1/carts';
+    const anonymous = expectStatus(await client.post(path, { currency: 'USD' }, keyed(key)), 201);
+    const customer = expectStatus(await client.post(path, { currency: 'USD' }, { ...keyed(key), as: 'customer' }), 201);
+    expect(customer.json['cartId']).not.toBe(anonymous.json['cartId']);
+  });
+
+  it('keeps a refusal by a rule, but not a refused validation', async () => {
+    const id = await client.cart();
+    const sku = await client.product();
+    const key = randomUUID();
+    const path = `/v1/carts/${id}/items/${sku}`;
+    const change = (quantity: unknown) => client.call('PATCH', path, { body: { quantity }, ...keyed(key) });
+    expectProblem(await change('2'), 400, 'REQUEST.INVALID');
+    expectProblem(await change(2), 404, 'CART.ITEM_NOT_FOUND');
+    expectStatus(await client.post(`/v1/carts/${id}/items`, { sku, quantity: 1 }), 200);
+    expectProblem(await change(2), 404, 'CART.ITEM_NOT_FOUND');
+  });
+
+  it.each([
+    ['blank', ''],
+    ['endless', 'k'.repeat(256)],
+    ['not ASCII', 'k\u00e9y'],
+  ])('that is %s is refused', async (_title, key) => {
+    expectProblem(await client.post('/v1/carts', { currency: 'USD' }, keyed(key)), 400, 'REQUEST.INVALID');
+  });
+});

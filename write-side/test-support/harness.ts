@@ -1,0 +1,41 @@
+import type { EventStore } from '../../infra/event-store/index.js';
+import { openTemporaryEventStore } from '../../infra/event-store/test-support/index.js';
+import { Client } from './client.js';
+import type { ShortSaga } from './short-saga.js';
+import { WriteSideApp } from './write-side-app.js';
+
+/** The command API over an embedded log of its own, and a client of it. */
+export interface Harness {
+  readonly client: Client;
+  readonly store: EventStore;
+  readonly saga: ShortSaga;
+  readonly app: WriteSideApp;
+  /** Stops the process and starts another over the same log. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startHarness(): Promise<Harness> {
+  const { store, cleanup } = await openTemporaryEventStore();
+  let app = await WriteSideApp.start(store);
+  const client = new Client(app);
+  return {
+    client,
+    store,
+    get saga() {
+      return app.saga;
+    },
+    get app() {
+      return app;
+    },
+    restart: async () => {
+      await app.stop();
+      app = await WriteSideApp.start(store);
+      client.moveTo(app);
+    },
+    stop: async () => {
+      await app.stop();
+      await cleanup();
+    },
+  };
+}
