@@ -1,3 +1,4 @@
+import type { PaymentState } from '../../domain/payment/index.js';
 import { deriveId } from '../../domain/shared/index.js';
 import type { PaymentReference } from '../../infra/payment-provider/index.js';
 import type { Dispatched } from '../runner/index.js';
@@ -8,21 +9,22 @@ import { ProviderSilentError, type Case, type PaymentDesk } from './payment-desk
 const FORGOTTEN = { code: 'PAYMENT.DECLINED', detail: 'The means of payment is not known any more.' };
 const TOO_LATE = { code: 'PAYMENT.TIMEOUT', detail: 'The payment was given up before the provider answered.' };
 
+/** A request as the log has it. */
 interface Question {
-  readonly reference: PaymentReference;
+  readonly state: PaymentState;
   /** Id of the event that recorded it, where this command did. */
   readonly cause: string | null;
+  /** Null where the means of payment is not known any more. */
+  readonly reference: PaymentReference | null;
 }
 
 /** Asks for the money. The provider's key belongs to the payment: however often it is asked, it is asked the same. */
 export async function authorize(desk: PaymentDesk, about: Case, command: AuthorizePayment): Promise<Dispatched> {
-  const { status } = await desk.stateOf(about.paymentId);
-  if (status === 'authorized' || status === 'captured') return accepted(null);
-  if (status === 'failed' || status === 'voided') return refused(TOO_LATE);
-  const question = status === 'none' ? await firstQuestion(desk, about, command) : await sameQuestion(desk, about);
-  if (question === null) return refused(FORGOTTEN);
-  const outcome = await desk.provider.authorize(question.reference);
-  const { cause } = question;
+  const { state, cause, reference } = await question(desk, about, command);
+  if (state.status === 'authorized' || state.status === 'captured') return accepted(cause);
+  if (state.status === 'failed' || state.status === 'voided') return refused(TOO_LATE);
+  if (reference === null) return refused(FORGOTTEN);
+  const outcome = await desk.provider.authorize(reference);
   try {
     const said = await desk.record(about, outcome, {
       yes: { type: 'record-authorization' },
@@ -38,25 +40,29 @@ export async function authorize(desk: PaymentDesk, about: Case, command: Authori
   }
 }
 
-async function firstQuestion(desk: PaymentDesk, about: Case, command: AuthorizePayment): Promise<Question | null> {
+/** Records the request, unless it is recorded; then what is recorded counts. */
+async function question(desk: PaymentDesk, about: Case, command: AuthorizePayment): Promise<Question> {
   const { paymentId } = about;
   const { orderId, amount, source } = command;
   const { personal, personId } = await desk.checkouts.read(source);
-  if (personal === null) return null;
-  const idempotencyKey = deriveId(paymentId, 'authorize');
-  const token = personal.paymentToken;
-  const requested = await desk.request(about, {
-    type: 'request-payment',
-    provider: desk.provider.name,
-    ...{ paymentId, orderId, amount, idempotencyKey, personId, token },
-  });
-  // Only a command for another order or amount is refused, and this payment's id is made of its order's.
+  if (personal === null) return recordedQuestion(desk, paymentId);
+  const reference = {
+    paymentId,
+    amount,
+    idempotencyKey: deriveId(paymentId, 'authorize'),
+    token: personal.paymentToken,
+  };
+  const provider = desk.provider.name;
+  const requested = await desk.request(about, { type: 'request-payment', ...reference, orderId, provider, personId });
+  // Only a request for another order or amount is refused, and this payment's id is made of its order's.
   if (!requested.ok) throw new Error(`payment ${paymentId} cannot be requested: ${requested.refusal.code}`);
-  return { reference: { paymentId, idempotencyKey, token, amount }, cause: requested.cause };
+  const { state, cause } = requested;
+  return cause === null ? recordedQuestion(desk, paymentId) : { state, cause, reference };
 }
 
-async function sameQuestion(desk: PaymentDesk, { paymentId }: Case): Promise<Question | null> {
-  const { token, amount, authorizeKey } = await desk.recorded(paymentId);
-  if (token === null || amount === null || authorizeKey === null) return null;
-  return { reference: { paymentId, idempotencyKey: authorizeKey, token, amount }, cause: null };
+async function recordedQuestion(desk: PaymentDesk, paymentId: string): Promise<Question> {
+  const { state, token, amount, authorizeKey } = await desk.recorded(paymentId);
+  const isKnown = token !== null && amount !== null && authorizeKey !== null;
+  const reference = isKnown ? { paymentId, amount, idempotencyKey: authorizeKey, token } : null;
+  return { state, cause: null, reference };
 }

@@ -45,10 +45,6 @@ export class PaymentDesk {
     return this.options.checkouts;
   }
 
-  stateOf(paymentId: string): Promise<PaymentState> {
-    return this.options.executor.query(paymentAggregate, paymentId, (state) => state);
-  }
-
   recorded(paymentId: string): Promise<RecordedRequests> {
     return readRequests(this.options.eventStore, paymentId);
   }

@@ -36,9 +36,9 @@ const authorizedIn = (state: PaymentState): Money | null => (state.status === 'a
 
 async function capture(desk: PaymentDesk, about: Case, command: CapturePayment): Promise<Dispatched> {
   const { paymentId } = about;
-  const before = await desk.stateOf(paymentId);
-  if (isCaptured(before)) return accepted(null);
-  const amount = command.amount ?? authorizedIn(before);
+  const { state } = await desk.recorded(paymentId);
+  if (isCaptured(state)) return accepted(null);
+  const amount = command.amount ?? authorizedIn(state);
   if (amount === null) return refused({ code: 'PAYMENT.NOT_AUTHORIZED', detail: 'No money is held for this order.' });
   const requested = await desk.request(about, { type: 'request-capture', amount, idempotencyKey: keyFor(about) });
   if (!requested.ok) return refused(requested.refusal);
@@ -54,11 +54,14 @@ async function capture(desk: PaymentDesk, about: Case, command: CapturePayment):
 
 async function letGo(desk: PaymentDesk, about: Case, { reason }: VoidPayment): Promise<Dispatched> {
   const { paymentId } = about;
-  const { status } = await desk.stateOf(paymentId);
-  if (status === 'none' || status === 'declined' || status === 'voided') return accepted(null);
   const requested = await desk.request(about, { type: 'request-void', idempotencyKey: keyFor(about), reason });
-  if (!requested.ok) return refused(requested.refusal);
+  if (!requested.ok) {
+    const { refusal } = requested;
+    return refusal.code === 'PAYMENT.NOT_FOUND' ? accepted(null) : refused(refusal);
+  }
   const recorded = await desk.recorded(paymentId);
+  const { status } = recorded.state;
+  if (status === 'declined' || status === 'voided') return accepted(requested.cause);
   const { voidKey, amount } = recorded;
   if (voidKey === null || amount === null) return accepted(null);
   const outcome = await desk.provider.void(referenceTo(paymentId, recorded, { key: voidKey, amount }));

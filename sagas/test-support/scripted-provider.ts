@@ -1,0 +1,67 @@
+import type { PaymentProvider, PaymentReference, ProviderOutcome } from '../../infra/payment-provider/index.js';
+
+const YES: ProviderOutcome = { outcome: 'succeeded' };
+const SILENCE: ProviderOutcome = { outcome: 'unknown', detail: 'no answer' };
+const no = (code: string): ProviderOutcome => ({ outcome: 'refused', code, detail: 'The provider said no.' });
+
+type Operation = 'authorize' | 'capture' | 'void' | 'refund';
+
+/**
+ * A provider that answers by token (`tok_ok`, `tok_declined`, `tok_silent`, `tok_slow`: silent twice, `tok_no_capture`,
+ * `tok_no_refund`) and remembers which money it moved: each key once.
+ */
+export class ScriptedProvider implements PaymentProvider {
+  readonly name = 'scripted';
+  /** `operation paymentId`, one for each key that was answered with yes. */
+  readonly moved: string[] = [];
+  readonly calls: string[] = [];
+  private readonly keys = new Map<string, number>();
+
+  authorize(payment: PaymentReference): Promise<ProviderOutcome> {
+    const times = this.note('authorize', payment);
+    if (payment.token === 'tok_declined') return Promise.resolve(no('PAYMENT.DECLINED'));
+    if (payment.token === 'tok_silent' || (payment.token === 'tok_slow' && times < 3)) return Promise.resolve(SILENCE);
+    return this.move('authorize', payment);
+  }
+
+  capture(payment: PaymentReference): Promise<ProviderOutcome> {
+    this.note('capture', payment);
+    if (payment.token === 'tok_no_capture') return Promise.resolve(no('PAYMENT.CAPTURE_FAILED'));
+    return this.move('capture', payment);
+  }
+
+  void(payment: PaymentReference): Promise<ProviderOutcome> {
+    this.note('void', payment);
+    return this.move('void', payment);
+  }
+
+  refund(payment: PaymentReference): Promise<ProviderOutcome> {
+    this.note('refund', payment);
+    if (payment.token === 'tok_no_refund') return Promise.resolve(no('PAYMENT.REFUND_REFUSED'));
+    return this.move('refund', payment);
+  }
+
+  verify(): null {
+    return null;
+  }
+
+  movedFor(paymentId: string): readonly string[] {
+    return this.moved.filter((entry) => entry.endsWith(paymentId)).map((entry) => entry.split(' ')[0] ?? '');
+  }
+
+  private note(operation: Operation, { paymentId, idempotencyKey }: PaymentReference): number {
+    this.calls.push(`${operation} ${paymentId}`);
+    const key = `${operation} ${idempotencyKey}`;
+    const times = (this.keys.get(key) ?? 0) + 1;
+    this.keys.set(key, times);
+    return times;
+  }
+
+  private readonly done = new Set<string>();
+
+  private move(operation: Operation, { paymentId, idempotencyKey }: PaymentReference): Promise<ProviderOutcome> {
+    if (!this.done.has(idempotencyKey)) this.moved.push(`${operation} ${paymentId}`);
+    this.done.add(idempotencyKey);
+    return Promise.resolve(YES);
+  }
+}
