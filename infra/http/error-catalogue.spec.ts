@@ -4,8 +4,11 @@ import { entryOf, ERROR_CATALOGUE } from './error-catalogue.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const LAYERS = ['domain', 'write-side', 'sagas', 'projections', 'read-api', 'infra'];
-const CODE = /['"`]([A-Z][A-Z0-9]*\.[A-Z][A-Z0-9_]*)['"`]/g;
+const CODE = /['"`]([A-Z][A-Z0-9_]*\.[A-Z][A-Z0-9_]*)['"`]/g;
 const NOT_PRODUCT = /\.(spec|contract)\.ts$|test-support|error-catalogue\.ts$/;
+
+/** Codes of the contract for answers that no route gives so far. */
+const PROMISED: ReadonlySet<string> = new Set(['CURSOR.EXPIRED', 'READ_MODEL.PARKED']);
 
 /** Every code that the product's sources name. */
 function codesInUse(): ReadonlySet<string> {
@@ -32,8 +35,8 @@ describe('the error catalogue', () => {
     expect([...inUse].filter((code) => !listed.includes(code))).toEqual([]);
   });
 
-  it('lists no code that nobody uses', () => {
-    expect(listed.filter((code) => !inUse.has(code))).toEqual([]);
+  it('lists no code that nobody uses, unless the contract promises it', () => {
+    expect(listed.filter((code) => !inUse.has(code) && !PROMISED.has(code))).toEqual([]);
   });
 
   it('takes a code that nobody listed for a refusal by a rule', () => {
