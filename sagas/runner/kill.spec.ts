@@ -1,0 +1,91 @@
+import { paymentIdOf } from '../ids.js';
+import { Fuse } from '../test-support/fuse.js';
+import { Shop, type RunningSagas } from '../test-support/shop.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+  await shop.receive('TEA', 1_000);
+  await shop.receive('MUG', 1_000);
+});
+afterAll(() => shop.close());
+
+const LINES = [
+  { sku: 'TEA', quantity: 2 },
+  { sku: 'MUG', quantity: 1 },
+];
+
+/** Everything that a journey left behind, by stream; what it did to shared stock is looked at by order. */
+async function traces(orderId: string): Promise<Record<string, readonly string[]>> {
+  const ofOrder = async (sku: string): Promise<string[]> =>
+    (await shop.events(`inventory-${sku}`)).filter(({ data }) => data['orderId'] === orderId).map(({ type }) => type);
+  return {
+    order: await shop.typesOfOrder(orderId),
+    cart: await shop.typesOfCart(orderId),
+    payment: await shop.typesOfPayment(orderId),
+    shipment: await shop.types(`shipment-${orderId}.1`),
+    tea: await ofOrder('TEA'),
+    mug: await ofOrder('MUG'),
+    money: shop.provider.movedFor(paymentIdOf(orderId)),
+  };
+}
+
+type Act = (orderId: string) => Promise<void>;
+
+/** The journey in a process that loses its power after so many passes, and in a second one that goes on. */
+async function journey(token: string, acts: readonly Act[], limit: number) {
+  const fuse = new Fuse(limit);
+  let process: RunningSagas = await shop.start({ fuse });
+  const orderId = await shop.checkOut(LINES, token);
+  await shop.atRest(process);
+  for (const act of acts) {
+    process = await revived(process);
+    await act(orderId);
+    await shop.atRest(process);
+  }
+  process = await revived(process);
+  await shop.atRest(process);
+  const passes = fuse.passes;
+  await process.runner.close();
+  await process.fuse.release();
+  return { traces: await traces(orderId), passes };
+}
+
+/** A process that is out of power is gone; another starts, and first ends what was begun. */
+async function revived(process: RunningSagas): Promise<RunningSagas> {
+  if (!process.fuse.blown) return process;
+  await process.fuse.release();
+  const next = await shop.start();
+  await shop.atRest(next);
+  return next;
+}
+
+const ship: Act = (orderId) => shop.order(orderId, { type: 'create-shipment' });
+const deliver: Act = (orderId) =>
+  shop.order(orderId, {
+    type: 'deliver-shipment',
+    shipmentId: `${orderId}.1`,
+    deliveredAt: '2026-11-02T10:00:00.000Z',
+  });
+const cancel: Act = (orderId) => shop.order(orderId, { type: 'request-cancellation', reason: 'changed my mind' });
+
+describe('sagas whose process is killed at any point', () => {
+  // Every point of a checkout; the other journeys begin with the same one, and every third point of them is enough.
+  it.each<[string, string, number, readonly Act[]]>([
+    ['a checkout ends confirmed', 'tok_ok', 1, []],
+    ['a declined checkout ends rejected, with everything let go', 'tok_declined', 3, []],
+    ['a fulfilment ends completed', 'tok_ok', 3, [ship, deliver]],
+    ['a cancellation ends with stock and money let go', 'tok_ok', 3, [cancel]],
+  ])(
+    '%s all the same, every call of the provider effective once',
+    async (_, token, stride, acts) => {
+      const unharmed = await journey(token, acts, 1_000_000);
+      expect(unharmed.passes).toBeGreaterThan(20);
+      for (let limit = 1; limit < unharmed.passes; limit += stride) {
+        const { traces: after } = await journey(token, acts, limit);
+        expect({ limit, ...after }).toEqual({ limit, ...unharmed.traces });
+      }
+    },
+    60_000,
+  );
+});
