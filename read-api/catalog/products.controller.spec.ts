@@ -1,0 +1,135 @@
+import { invalidField, productCreated, ReadApi, refusalOf, stockReceived, usd } from '../shared/test-support/index.js';
+import type { Reply } from '../shared/test-support/index.js';
+
+let api: ReadApi;
+const skus = ({ items }: Reply) => items.map((item) => item['sku']);
+const cursorOf = ({ json }: Reply) => encodeURIComponent(String(json['nextCursor']));
+
+beforeAll(async () => {
+  api = await ReadApi.start();
+  api
+    .record(
+      'product-a',
+      productCreated('a', { name: 'Zebra', amount: 300, brand: 'Wild', categories: ['toys', 'animals'] }),
+    )
+    .record('product-b', productCreated('b', { name: 'éclair', amount: 200, categories: ['food'] }))
+    .record('product-c', productCreated('c', { name: 'Eclair', amount: 200, brand: 'Wild', categories: ['food'] }))
+    .record('product-d', productCreated('d', { name: 'apple', amount: 100, categories: ['food', 'fruit'] }))
+    .record('inventory-d', stockReceived('d', 5))
+    .record('inventory-a', stockReceived('a', 1));
+  await api.catchUp();
+});
+afterAll(() => api.close());
+
+describe('the list of products', () => {
+  it.each([
+    ['', ['d', 'b', 'c', 'a']],
+    ['?sort=name', ['d', 'b', 'c', 'a']],
+    ['?sort=price', ['d', 'b', 'c', 'a']],
+    ['?sort=-price', ['a', 'c', 'b', 'd']],
+    ['?sort=newest', ['d', 'c', 'b', 'a']],
+    ['?category=food', ['d', 'b', 'c']],
+    ['?category=animals', ['a']],
+    ['?category=food&sort=-price', ['c', 'b', 'd']],
+    ['?brand=Wild', ['c', 'a']],
+    ['?brand=Wild&category=food', ['c']],
+    ['?priceMin=200&priceMax=200', ['b', 'c']],
+    ['?priceMin=150&sort=-price', ['a', 'c', 'b']],
+    ['?inStock=true', ['d', 'a']],
+    ['?inStock=false&sort=price', ['b', 'c']],
+    ['?category=nothing', []],
+  ])('%s is in order, names without case and accents, ties by SKU', async (query, expected) => {
+    const first = await api.get(`/v1/products${query}`);
+    expect(skus(first)).toEqual(expected);
+    expect(first.json['nextCursor']).toBeNull();
+    const paged: unknown[] = [];
+    const limited = `/v1/products${query}${query === '' ? '?' : '&'}limit=1`;
+    let page = await api.get(limited);
+    paged.push(...skus(page));
+    while (page.json['nextCursor'] !== null) {
+      page = await api.get(`${limited}&cursor=${cursorOf(page)}`);
+      paged.push(...skus(page));
+    }
+    expect(paged).toEqual(expected);
+  });
+
+  it('shows what a list needs of a product', async () => {
+    const { items } = await api.get('/v1/products?limit=1');
+    expect(items).toEqual([{ sku: 'd', name: 'apple', categories: ['food', 'fruit'], price: usd(100), available: 5 }]);
+  });
+
+  it('refuses a cursor of another order or filter', async () => {
+    const cursor = cursorOf(await api.get('/v1/products?limit=1'));
+    for (const query of ['sort=price', 'category=food']) {
+      const reply = await api.get(`/v1/products?limit=1&${query}&cursor=${cursor}`);
+      expect(refusalOf(reply)).toEqual(invalidField('cursor'));
+    }
+  });
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=101', 'limit'],
+    ['limit=ten', 'limit'],
+    ['limit=5&limit=6', 'limit'],
+    ['cursor=garbage', 'cursor'],
+    ['cursor=eyJhIjoxfQ', 'cursor'],
+    ['sort=cheapest', 'sort'],
+    ['priceMin=abc', 'priceMin'],
+    ['priceMin=1.5', 'priceMin'],
+    ['priceMax=-5', 'priceMax'],
+    ['priceMin=10&priceMax=5', 'priceMin'],
+    ['inStock=maybe', 'inStock'],
+    ['category=a&category=b', 'category'],
+    ['q=kettle', 'q'],
+    ['q=', 'q'],
+  ])('?%s is refused by the name of the field', async (query, path) => {
+    expect(refusalOf(await api.get(`/v1/products?${query}`))).toEqual(invalidField(path));
+  });
+});
+
+describe('a product', () => {
+  it('is shown with its price, what is available of it and its version', async () => {
+    const { json, headers } = await api.get('/v1/products/a');
+    expect(json).toMatchObject({
+      productId: 'p-a',
+      sku: 'a',
+      brand: 'Wild',
+      price: usd(300),
+      available: 1,
+      version: 0,
+    });
+    expect(json).not.toHaveProperty('nameKey');
+    expect(headers.get('etag')).toBe('"0"');
+  });
+
+  it('that nobody knows is 404', async () => {
+    for (const sku of ['nothing', 'suggest']) {
+      expect(refusalOf(await api.get(`/v1/products/${sku}`))).toMatchObject({
+        status: 404,
+        code: 'PRODUCT.UNKNOWN_SKU',
+      });
+    }
+  });
+});
+
+describe('stock of a product', () => {
+  it('is shown by location', async () => {
+    const location = { location: 'default', onHand: 5, reserved: 0, available: 5 };
+    expect((await api.get('/v1/inventory/d')).json).toEqual({
+      sku: 'd',
+      onHand: 5,
+      reserved: 0,
+      available: 5,
+      locations: [location],
+    });
+  });
+
+  it('is zeros where nothing was received, and 404 where there is no product', async () => {
+    expect((await api.get('/v1/inventory/b')).json).toMatchObject({ sku: 'b', onHand: 0, locations: [] });
+    expect(refusalOf(await api.get('/v1/inventory/x'))).toMatchObject({ status: 404, code: 'PRODUCT.UNKNOWN_SKU' });
+  });
+
+  it('is not shown as it was in the past', async () => {
+    expect(refusalOf(await api.get('/v1/inventory/d?asOf=3'))).toEqual(invalidField('asOf'));
+  });
+});

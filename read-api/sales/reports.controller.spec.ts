@@ -1,0 +1,83 @@
+import type { OrderEvent } from '../../domain/order/index.js';
+import { invalidField, orderOpened, ReadApi, refusalOf } from '../shared/test-support/index.js';
+
+const sold = (sku: string, category: string, amount: number, currency = 'USD') => ({
+  sku,
+  category,
+  quantity: 2,
+  revenue: { amount, currency },
+});
+const confirmed = (orderId: string, ...lines: ReturnType<typeof sold>[]): OrderEvent => ({
+  type: 'order.confirmed.v1',
+  data: { orderId, lines },
+});
+const cancelled = (orderId: string, ...lines: ReturnType<typeof sold>[]): OrderEvent => ({
+  type: 'order.cancelled.v1',
+  data: { orderId, lines, wholly: true },
+});
+const item = (key: string, [orders, units, amount]: readonly [number, number, number], currency = 'USD') => ({
+  key,
+  orders,
+  units,
+  revenue: { amount, currency },
+});
+
+let api: ReadApi;
+beforeAll(async () => {
+  api = await ReadApi.start();
+  const [a, b, c] = [sold('a', 'food', 100), sold('b', 'food', 30), sold('c', 'toys', 7)];
+  for (const id of ['1', '2', '3']) api.record(`order-${id}`, orderOpened(id), '2026-10-31T10:00:00.000Z');
+  api
+    .record('order-1', confirmed('1', a, b), '2026-10-31T23:59:59.999Z')
+    .record('order-2', confirmed('2', b, c), '2026-11-01T00:00:00.000Z')
+    .record('order-3', confirmed('3', sold('a', 'food', 9, 'JPY')), '2026-11-02T08:00:00.000Z')
+    .record('order-1', cancelled('1', a, b), '2026-12-24T08:00:00.000Z');
+  await api.catchUp();
+});
+afterAll(() => api.close());
+
+describe('the sales report', () => {
+  it.each([
+    [
+      'by=day',
+      [
+        item('2026-10-31', [1, 4, 130]),
+        item('2026-11-01', [1, 4, 37]),
+        item('2026-11-02', [1, 2, 9], 'JPY'),
+        item('2026-12-24', [-1, -4, -130]),
+      ],
+    ],
+    ['by=category', [item('food', [1, 2, 9], 'JPY'), item('food', [1, 2, 30]), item('toys', [1, 2, 7])]],
+    ['by=category&currency=JPY', [item('food', [1, 2, 9], 'JPY')]],
+    ['by=category&currency=EUR', []],
+    ['by=sku&to=2026-12-23&currency=USD', [item('a', [1, 2, 100]), item('b', [2, 4, 60]), item('c', [1, 2, 7])]],
+    ['by=sku&from=2026-11-01&to=2026-11-01', [item('b', [1, 2, 30]), item('c', [1, 2, 7])]],
+    ['by=day&from=2026-11-02&to=2026-11-30', [item('2026-11-02', [1, 2, 9], 'JPY')]],
+    ['by=sku&from=2027-01-01', []],
+  ])('%s adds up the days asked for, an item a key and currency', async (query, expected) => {
+    expect(await api.all('analyst', `/v1/reports/sales?limit=100&${query}`)).toEqual(expected);
+    expect(await api.all('analyst', `/v1/reports/sales?limit=1&${query}`)).toEqual(expected);
+  });
+
+  it('keeps what fell to zero', async () => {
+    const { items } = await api.as('admin', '/v1/reports/sales?by=sku&currency=USD');
+    expect(items[0]).toEqual(item('a', [0, 0, 0]));
+  });
+
+  it.each([
+    ['', 'by'],
+    ['by=moon', 'by'],
+    ['by=day&from=soon', 'from'],
+    ['by=day&to=2026-02-30', 'to'],
+    ['by=day&from=2026-11-02&to=2026-11-01', 'from'],
+    ['by=day&currency=7', 'currency'],
+    ['by=day&cursor=garbage', 'cursor'],
+  ])('?%s is refused by the name of the field', async (query, path) => {
+    expect(refusalOf(await api.as('admin', `/v1/reports/sales?${query}`))).toEqual(invalidField(path));
+  });
+
+  it('is for analysts and admin', async () => {
+    expect((await api.get('/v1/reports/sales?by=day')).status).toBe(401);
+    expect((await api.as('support', '/v1/reports/sales?by=day')).status).toBe(403);
+  });
+});

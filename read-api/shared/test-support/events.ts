@@ -1,0 +1,99 @@
+import type { CartEvent } from '../../../domain/cart/index.js';
+import type { CatalogEvent } from '../../../domain/catalog/index.js';
+import type { InventoryEvent } from '../../../domain/inventory/index.js';
+import type { OrderEvent, OrderOpened } from '../../../domain/order/index.js';
+
+export const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+export interface ProductShape {
+  readonly name?: string;
+  readonly brand?: string;
+  readonly categories?: readonly string[];
+  readonly amount?: number;
+}
+
+export function productCreated(sku: string, shape: ProductShape = {}): CatalogEvent {
+  const { name = `Nice ${sku}`, brand, categories = [], amount = 100 } = shape;
+  return {
+    type: 'product.created.v1',
+    data: {
+      productId: `p-${sku}`,
+      sku,
+      name,
+      ...(brand === undefined ? {} : { brand }),
+      categories,
+      attributes: {},
+      price: usd(amount),
+    },
+  };
+}
+
+export const stockReceived = (sku: string, quantity: number): InventoryEvent => ({
+  type: 'inventory.received.v1',
+  data: { sku, location: 'default', quantity },
+});
+
+export const cartOpened = (cartId: string): CartEvent => ({
+  type: 'cart.opened.v1',
+  data: { cartId, currency: 'USD' },
+});
+
+export const itemAdded = (cartId: string, sku: string, line: { quantity: number; amount: number }): CartEvent => ({
+  type: 'cart.item-added.v1',
+  data: {
+    cartId,
+    sku,
+    name: `Nice ${sku}`,
+    categories: [],
+    added: line.quantity,
+    quantity: line.quantity,
+    unitPrice: usd(line.amount),
+  },
+});
+
+export interface OrderShape {
+  readonly email?: string;
+  readonly customerId?: string;
+  readonly reference?: string;
+  readonly skus?: readonly string[];
+}
+
+export function orderOpened(orderId: string, shape: OrderShape = {}): OrderOpened {
+  const { email = 'ann@example.com', customerId, reference, skus = ['tea'] } = shape;
+  const none = usd(0);
+  const total = usd(100 * skus.length);
+  return {
+    type: 'order.opened.v1',
+    data: {
+      orderId,
+      orderNumber: `N-${orderId}`,
+      cartId: `c-${orderId}`,
+      ...(customerId === undefined ? {} : { customerId }),
+      ...(reference === undefined ? {} : { reference }),
+      currency: 'USD',
+      lines: skus.map((sku) => ({
+        sku,
+        name: `Nice ${sku}`,
+        quantity: 1,
+        unitPrice: usd(100),
+        lineTotal: usd(100),
+        categories: [],
+      })),
+      totals: { subtotal: total, discount: none, shipping: none, tax: none, taxIncluded: none, total },
+      taxes: [],
+      pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
+      shippingMethod: 'standard',
+      paymentId: `p-${orderId}`,
+      personId: 'x',
+      personal: {
+        email,
+        shippingAddress: { name: 'Ann', line1: '1 High St', city: 'Town', postalCode: '1', country: 'US' },
+      },
+    },
+  };
+}
+
+export const orderConfirmed = (orderId: string): OrderEvent => ({
+  type: 'order.confirmed.v1',
+  data: { orderId, lines: [] },
+});
