@@ -16,7 +16,7 @@ export class GroupCommit {
   #whenIdle: (() => void) | null = null;
 
   constructor(
-    private readonly writer: WriterThread,
+    private readonly writer: Pick<WriterThread, 'listen' | 'post'>,
     private readonly feed: CommitFeed,
   ) {
     writer.listen({

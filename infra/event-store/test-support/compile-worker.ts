@@ -9,12 +9,14 @@ const CACHE = join(ROOT, '.cache', 'workers');
 const IMPORT = /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)\.js'/g;
 
 /**
- * Compiles a worker's TypeScript module and all that it imports from the repository to plain modules, and answers the
- * compiled entry. The folder is named by a hash of the sources: compiled once, never stale.
+ * Compiles a TypeScript module that a thread or a process of its own starts from, and all that it imports from the
+ * repository, to plain modules; answers the compiled entry. The folder is named by a hash of the sources: compiled once,
+ * never stale.
+ * @param workers modules that the entry starts threads from, and so does not import
  */
-export function compileWorker(entry: URL): URL {
+export function compileWorker(entry: URL, workers: readonly URL[] = []): URL {
   const sources = new Map<string, string>();
-  collect(fileURLToPath(entry), sources);
+  for (const url of [entry, ...workers]) collect(fileURLToPath(url), sources);
   const hash = createHash('sha256');
   for (const [path, source] of sources) hash.update(`${path}\0${source}\0`);
   const folder = join(CACHE, hash.digest('hex').slice(0, 32));

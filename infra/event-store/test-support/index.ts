@@ -1,2 +1,6 @@
 export * from './compile-worker.js';
 export * from './open-temporary-event-store.js';
+export * from './recording-handler.js';
+export * from './sample-events.js';
+export * from './start-appending.js';
+export * from './temporary-directory.js';

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type { EventStore, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
+import { allOf, batchOf, newStream } from '../test-support/index.js';
+
+export function readContract(store: () => EventStore): void {
+  describe('reading', () => {
+    streams(store);
+    log(store);
+    health(store);
+  });
+}
+
+function streams(store: () => EventStore): void {
+  const revisions = async (stream: string, options?: ReadStreamOptions) =>
+    (await allOf(store().read(stream, options))).map(({ revision }) => revision);
+
+  test('a stream is read from a revision, in both directions, to a limit', async () => {
+    const stream = newStream();
+    await store().append(stream, batchOf({ count: 6 }), 'no-stream');
+    expect(await revisions(stream)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(await revisions(stream, { from: 4 })).toEqual([4, 5]);
+    expect(await revisions(stream, { from: 1, limit: 2 })).toEqual([1, 2]);
+    expect(await revisions(stream, { direction: 'backwards' })).toEqual([5, 4, 3, 2, 1, 0]);
+    expect(await revisions(stream, { direction: 'backwards', limit: 1 })).toEqual([5]);
+    expect(await revisions(stream, { direction: 'backwards', from: 2 })).toEqual([2, 1, 0]);
+    expect(await revisions(stream, { from: 6 })).toEqual([]);
+    expect(await revisions(stream, { limit: 0 })).toEqual([]);
+  });
+
+  test('a stream that is not there is empty', async () => {
+    expect(await revisions(newStream())).toEqual([]);
+    expect(await revisions(newStream(), { direction: 'backwards' })).toEqual([]);
+  });
+
+  test('a stream longer than a page is read whole, and can be left early', async () => {
+    const stream = newStream();
+    await store().append(stream, batchOf({ count: 1000 }), 'no-stream');
+    await store().append(stream, batchOf({ count: 600 }), 999);
+    const whole = Array.from({ length: 1600 }, (_, revision) => revision);
+    expect(await revisions(stream)).toEqual(whole);
+    expect(await revisions(stream, { direction: 'backwards' })).toEqual(whole.reverse());
+    expect(await revisions(stream, { from: 10, limit: 1024 })).toHaveLength(1024);
+    for await (const event of store().read(stream)) if (event.revision === 3) break;
+  });
+
+  test('one iterable can be read twice', async () => {
+    const stream = newStream();
+    await store().append(stream, batchOf({ count: 3 }), 'no-stream');
+    const iterable = store().read(stream);
+    expect(await allOf(iterable)).toEqual(await allOf(iterable));
+  });
+}
+
+/** Three streams in two categories and two types, interleaved; categories of their own, so that other tests are not in it. */
+async function interleaved(store: EventStore) {
+  const [red, blue] = [`red${randomUUID().slice(0, 8)}`, `blue${randomUUID().slice(0, 8)}`];
+  const [a, b, c] = [newStream(red), newStream(red), newStream(blue)];
+  const from = await store.head();
+  for (let round = 0; round < 4; round += 1)
+    for (const stream of [a, c, b])
+      await store.append(stream, batchOf({ type: round % 2 === 0 ? 'sample.even.v1' : 'sample.odd.v1' }), 'any');
+  return { red, blue, a, b, c, from };
+}
+
+function log(store: () => EventStore): void {
+  const label = async (options: ReadAllOptions, streamsOf: readonly string[]) =>
+    (await allOf(store().readAll(options))).map(
+      ({ stream, revision }) => `${'abc'[streamsOf.indexOf(stream)]}${revision}`,
+    );
+
+  test('the log is filtered by stream, category and type, joined by and', async () => {
+    const { red, blue, a, b, c, from } = await interleaved(store());
+    const read = (filter: ReadAllOptions['filter'] & object) => label({ from, filter }, [a, b, c]);
+    expect(await read({ categories: [red] })).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2', 'a3', 'b3']);
+    expect(await read({ categories: [blue], types: ['sample.odd.v1'] })).toEqual(['c1', 'c3']);
+    expect(await read({ streams: [a, c] })).toEqual(['a0', 'c0', 'a1', 'c1', 'a2', 'c2', 'a3', 'c3']);
+    expect(await read({ streams: [a, c], types: ['sample.even.v1'], categories: [red] })).toEqual(['a0', 'a2']);
+    expect(await read({ categories: [red, blue], types: ['sample.odd.v1', 'sample.even.v1'] })).toHaveLength(12);
+    expect(await read({ types: ['sample.unknown.v1'] })).toEqual([]);
+    expect(await read({ streams: [] })).toEqual([]);
+  });
+
+  test('the log is read backwards, from a position exclusively, and to a limit', async () => {
+    const { red, blue, a, b, c, from } = await interleaved(store());
+    const filter = { categories: [red, blue] };
+    const all = await allOf(store().readAll({ from, filter }));
+    const sixth = all[5]?.position ?? null;
+    const [forwards, backwards] = [
+      { from: sixth, filter },
+      { from: sixth, filter, direction: 'backwards' as const },
+    ];
+    expect(await allOf(store().readAll(forwards))).toEqual(all.slice(6));
+    expect(await allOf(store().readAll(backwards))).toEqual(all.slice(0, 5).reverse());
+    expect(await allOf(store().readAll({ ...backwards, limit: 2 }))).toEqual([all[4], all[3]]);
+    expect(await allOf(store().readAll({ direction: 'backwards', limit: 1, filter }))).toEqual([all[11]]);
+    expect(await label({ direction: 'backwards', filter: { streams: [b] }, limit: 2 }, [a, b, c])).toEqual([
+      'b3',
+      'b2',
+    ]);
+    expect(await allOf(store().readAll({ filter, limit: 3 }))).toEqual(all.slice(0, 3));
+  });
+
+  test('a log longer than a page is read whole, in the order of positions', async () => {
+    const from = await store().head();
+    const streams = Array.from({ length: 30 }, () => newStream('long'));
+    await Promise.all(streams.map((stream) => store().append(stream, batchOf({ count: 50 }), 'no-stream')));
+    for (const filter of [{}, { categories: ['long'] }, { streams }]) {
+      const forwards = await allOf(store().readAll({ from, filter }));
+      const positions = forwards.map(({ position }) => position);
+      expect(forwards.filter(({ stream }) => streams.includes(stream))).toHaveLength(1500);
+      expect(positions).toEqual([...positions].sort());
+      const backwards = await allOf(store().readAll({ direction: 'backwards', filter, limit: forwards.length }));
+      expect(backwards).toEqual(forwards.reverse());
+    }
+  });
+}
+
+function health(store: () => EventStore): void {
+  test('the head is the position of the last event', async () => {
+    const { position } = await store().append(newStream(), batchOf({ count: 2 }), 'no-stream');
+    expect(await store().head()).toBe(position);
+  });
+
+  test('the store answers when asked, and its log has an id', async () => {
+    await expect(store().ping()).resolves.toBeUndefined();
+    expect(store().logId).not.toBe('');
+  });
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { EventStore, ExpectedRevision } from '../event-store.js';
+import { allOf, batchOf, newStream } from '../test-support/index.js';
+
+export function resendContract(store: () => EventStore): void {
+  describe('sending a batch again', () => {
+    successes(store);
+    conflicts(store);
+    commands(store);
+  });
+}
+
+function successes(store: () => EventStore): void {
+  test.each<ExpectedRevision>([1, 'any'])(
+    'with expected revision %s adds nothing, and answers as before',
+    async (expected) => {
+      const stream = newStream();
+      await store().append(stream, batchOf({ count: 2 }), 'no-stream');
+      const batch = batchOf({ count: 3 });
+      const first = await store().append(stream, batch, expected);
+      await store().append(stream, batchOf(), first.revision);
+      const again = await store().append(stream, batch, expected);
+      expect(again).toEqual({ revision: first.revision, position: first.position, events: [] });
+      expect(await allOf(store().read(stream))).toHaveLength(6);
+    },
+  );
+
+  test('that made its stream adds nothing either, also while the first is on its way', async () => {
+    const stream = newStream();
+    const batch = batchOf({ count: 2 });
+    const both = await Promise.all([
+      store().append(stream, batch, 'no-stream'),
+      store().append(stream, batch, 'no-stream'),
+    ]);
+    const again = await store().append(stream, batch, 'no-stream');
+    expect(new Set([...both, again].map(({ revision, position }) => `${revision} ${position}`)).size).toBe(1);
+    expect(both.map(({ events }) => events.length).sort()).toEqual([0, 2]);
+    expect(await allOf(store().read(stream))).toHaveLength(2);
+  });
+
+  test('succeeds within another trace, which belongs to the attempt', async () => {
+    const stream = newStream();
+    const commandId = randomUUID();
+    const traced = (traceparent: string) => batchOf({ commandId, metadata: { traceparent } });
+    const first = await store().append(stream, traced('00-a'), 'no-stream');
+    expect(await store().append(stream, traced('00-b'), 'no-stream')).toEqual({ ...first, events: [] });
+  });
+}
+
+function conflicts(store: () => EventStore): void {
+  const conflict = (eventId: string | undefined) => ({ name: 'EventIdConflictError', eventId });
+
+  test('with other content is a conflict, whether or not the revision fits', async () => {
+    const stream = newStream();
+    const commandId = randomUUID();
+    const batch = batchOf({ commandId });
+    await store().append(stream, batch, 'no-stream');
+    const other = batchOf({ commandId, data: { other: true } });
+    for (const expected of ['no-stream', 0, 'any'] as const)
+      await expect(store().append(stream, other, expected)).rejects.toMatchObject(conflict(batch[0]?.id));
+    expect(await allOf(store().read(stream))).toHaveLength(1);
+  });
+
+  test('to another stream is a conflict', async () => {
+    const batch = batchOf();
+    await store().append(newStream(), batch, 'no-stream');
+    const elsewhere = newStream();
+    await expect(store().append(elsewhere, batch, 'no-stream')).rejects.toMatchObject(conflict(batch[0]?.id));
+    expect(await allOf(store().read(elsewhere))).toEqual([]);
+  });
+
+  test('with one event more is a conflict', async () => {
+    const stream = newStream();
+    const commandId = randomUUID();
+    await store().append(stream, batchOf({ commandId, count: 2 }), 'no-stream');
+    const longer = batchOf({ commandId, count: 3 });
+    await expect(store().append(stream, longer, 'no-stream')).rejects.toMatchObject({ name: 'EventIdConflictError' });
+    expect(await allOf(store().read(stream))).toHaveLength(2);
+  });
+
+  test('an id twice within one batch is a conflict', async () => {
+    const stream = newStream();
+    const [event] = batchOf();
+    if (event === undefined) throw new Error('no event');
+    await expect(store().append(stream, [event, event], 'no-stream')).rejects.toMatchObject(conflict(event.id));
+    expect(await allOf(store().read(stream))).toEqual([]);
+  });
+
+  test('a conflict leaves its neighbours in the same moment alone', async () => {
+    const [before, after, taken] = [newStream(), newStream(), batchOf()];
+    await store().append(newStream(), taken, 'no-stream');
+    const outcomes = await Promise.allSettled([
+      store().append(before, batchOf({ count: 2 }), 'no-stream'),
+      store().append(newStream(), taken, 'no-stream'),
+      store().append(after, batchOf(), 'no-stream'),
+      store().append(after, batchOf(), 0),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(await allOf(store().read(before))).toHaveLength(2);
+    expect((await allOf(store().read(after))).map(({ revision }) => revision)).toEqual([0, 1]);
+  });
+}
+
+function commands(store: () => EventStore): void {
+  test('a command is found by the events that it added, and by no others', async () => {
+    const stream = newStream();
+    const commandId = randomUUID();
+    await store().append(stream, batchOf({ count: 2 }), 'no-stream');
+    const { events } = await store().append(stream, batchOf({ commandId, count: 3 }), 1);
+    await store().append(stream, batchOf({ count: 2 }), 4);
+    expect(await store().findCommand(stream, commandId)).toEqual(events);
+  });
+
+  test('a command is unknown where it added nothing', async () => {
+    const stream = newStream();
+    const commandId = randomUUID();
+    await store().append(newStream(), batchOf({ commandId }), 'no-stream');
+    await store().append(stream, batchOf(), 'no-stream');
+    expect(await store().findCommand(stream, commandId)).toEqual([]);
+    expect(await store().findCommand(stream, randomUUID())).toEqual([]);
+    expect(await store().findCommand(newStream(), commandId)).toEqual([]);
+  });
+}
