@@ -21,14 +21,15 @@ export function openForWriting(directory: string, secretCheck: Uint8Array): Conn
       useDurableWal(db, path);
       if (isBlank(db)) create(db, secretCheck);
       verify(db, path, secretCheck);
+      if (!isSound(db)) throw damaged(path);
     });
   });
 }
 
-/** Opens, for reading alone, a key file that a writing connection has looked at. */
-export function openForReading(directory: string): Connection {
+/** Opens a key file that is there for reading alone. */
+export function openForReading(directory: string, secretCheck: Uint8Array): Connection {
   const path = keyPath(directory);
-  return guarded(path, () => open(path, true, () => undefined));
+  return guarded(path, () => open(path, true, (db) => verify(db, path, secretCheck)));
 }
 
 function open(path: string, readonly: boolean, prepare: (db: Connection) => void): Connection {
@@ -95,14 +96,16 @@ function verify(db: Connection, path: string, secretCheck: Uint8Array): void {
   if (version > SCHEMA_VERSION)
     throw new StoreRefusedError(`${path}: its schema ${version} is newer than ${SCHEMA_VERSION}; upgrade the engine`);
   const check = db.prepare<[], Buffer>('SELECT secret_check FROM store').pluck().get();
-  if (version < SCHEMA_VERSION || check === undefined || !isSound(db))
-    throw new StoreRefusedError(`${path}: it is damaged; restore the whole data directory from a backup`);
+  if (version < SCHEMA_VERSION || check === undefined) throw damaged(path);
   if (!check.equals(secretCheck))
     throw new StoreRefusedError(
       `${path}: it was made under another server secret, so nobody's address would be known again; ` +
         'start with that secret, or restore it together with this file',
     );
 }
+
+const damaged = (path: string): StoreRefusedError =>
+  new StoreRefusedError(`${path}: it is damaged; restore the whole data directory from a backup`);
 
 /** Looks at every page of a file up to 32 MiB (some 100 000 persons); a larger one would hold up the start. */
 const isSound = (db: Connection): boolean =>

@@ -1,16 +1,10 @@
 import { Worker } from 'node:worker_threads';
 import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
+import type { PersonWriter, WrittenPerson } from './person-writer.js';
 import { messageOf } from './sqlite-errors.js';
 import { workerEntry } from './worker-entry.js';
 import { KEY_BYTES } from './writer-protocol.js';
 import type { FromKeyWriter, GroupWritten, KeyWriterOptions, ToKeyWriter, WriteGroup } from './writer-protocol.js';
-
-/** A person as the writer has it; `forgotten` tells how old that knowledge is. */
-export interface WrittenPerson {
-  readonly personId: string;
-  readonly key: Uint8Array;
-  readonly forgotten: number;
-}
 
 interface Waiting<Item, Answer> {
   readonly item: Item;
@@ -27,7 +21,7 @@ interface Group {
 const MOST_IN_GROUP = 512;
 
 /** The caller's end of the writing thread. What comes while one group is being written goes together as the next one. */
-export class KeyWriterThread {
+export class KeyWriterThread implements PersonWriter {
   readonly #persons: Waiting<string, WrittenPerson>[] = [];
   readonly #forget: Waiting<string, number>[] = [];
   #inFlight: Group | null = null;
@@ -54,28 +48,23 @@ export class KeyWriterThread {
     return new KeyWriterThread(worker);
   }
 
-  /** Why nothing can be written any more; null while all is well. */
-  get unavailable(): string | null {
+  get broken(): string | null {
     return this.#unavailable;
   }
 
-  /** The person of an e-mail hash, made where there is none; resolves when it is on disk. */
   personFor(emailHash: string): Promise<WrittenPerson> {
     return this.#add(this.#persons, emailHash);
   }
 
-  /** Resolves to the file's count of forgotten persons when the person is gone from disk. */
   forget(personId: string): Promise<number> {
     return this.#add(this.#forget, personId);
   }
 
-  /** Takes no more; resolves when all that was accepted is answered. */
   async finish(): Promise<void> {
     this.#unavailable ??= 'it is closed';
     if (this.#inFlight !== null) await new Promise<void>((resolve) => (this.#whenIdle = resolve));
   }
 
-  /** Closes the connection and ends the thread. */
   async end(): Promise<void> {
     this.#post({ kind: 'close' });
     await this.#exited;

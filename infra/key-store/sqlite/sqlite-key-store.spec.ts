@@ -1,11 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { jest } from '@jest/globals';
 import Database from 'better-sqlite3';
 import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
 import type { KeyStore } from '../key-store.js';
 import { keyStoreContract } from '../key-store.contract.js';
 import { openSqliteKeyStore } from './sqlite-key-store.js';
+import type { SqliteKeyStoreOptions } from './sqlite-key-store.js';
 
 const secret = Buffer.from('a secret for the test');
 
@@ -13,7 +16,7 @@ describe('SQLite key store', () => {
   let directory: string;
   let opened: KeyStore[];
 
-  const open = async (options: { readonly secret?: Buffer } = {}): Promise<KeyStore> => {
+  const open = async (options: Partial<SqliteKeyStoreOptions> = {}): Promise<KeyStore> => {
     const store = await openSqliteKeyStore({ directory, secret, ...options });
     opened.push(store);
     return store;
@@ -60,6 +63,23 @@ describe('SQLite key store', () => {
     for (const name of readdirSync(directory)) expect(statSync(join(directory, name)).mode & 0o077).toBe(0);
   });
 
+  it('writes persons who come while others are being written in one transaction, not one each', async () => {
+    const store = await open();
+    const posted = jest.spyOn(Worker.prototype, 'postMessage');
+    await Promise.all(Array.from({ length: 400 }, (_, index) => store.personFor(`buyer-${index}@example.org`)));
+    expect(posted).toHaveBeenCalledTimes(2);
+    posted.mockRestore();
+  });
+
+  it('does not trouble the writer with a person whom it knows', async () => {
+    const store = await open();
+    const ada = await store.personFor('ada@example.org');
+    const posted = jest.spyOn(Worker.prototype, 'postMessage');
+    expect(await store.personFor('ada@example.org')).toBe(ada);
+    expect(posted).not.toHaveBeenCalled();
+    posted.mockRestore();
+  });
+
   it('notices soon when another process forgets somebody whose key it had remembered', async () => {
     const [store, other] = [await open(), await open()];
     const ada = await store.personFor('ada@example.org');
@@ -85,6 +105,19 @@ describe('SQLite key store', () => {
     });
   });
 
+  it('knows everybody but makes and forgets nobody when it is opened for reading alone', async () => {
+    const store = await open();
+    const reader = await open({ access: 'read-only' });
+    const ada = await store.personFor('ada@example.org');
+    expect(await reader.personFor('ada@example.org')).toBe(ada);
+    expect(await reader.keyOf(ada)).toEqual(await store.keyOf(ada));
+    await expect(reader.personFor('cb@example.org')).rejects.toThrow(StoreUnavailableError);
+    await expect(reader.forget(ada)).rejects.toThrow(StoreUnavailableError);
+    await expect(reader.ping()).resolves.toBeUndefined();
+    await store.forget(ada);
+    await until(async () => (await reader.keyOf(ada)) === null);
+  });
+
   it('takes nothing more after it was closed', async () => {
     const store = await openSqliteKeyStore({ directory, secret });
     const ada = store.personFor('ada@example.org');
@@ -95,7 +128,7 @@ describe('SQLite key store', () => {
   });
 
   describe('refuses to start on', () => {
-    const refusal = async (options?: { readonly secret: Buffer }): Promise<string> => {
+    const refusal = async (options?: Partial<SqliteKeyStoreOptions>): Promise<string> => {
       const error: unknown = await open(options).catch((reason: unknown) => reason);
       expect(error).toBeInstanceOf(StoreRefusedError);
       return String(error);
@@ -150,6 +183,10 @@ describe('SQLite key store', () => {
       await made(1);
       expect(await refusal({ secret: Buffer.from('another secret') })).toContain('another server secret');
       await expect(open()).resolves.toBeDefined();
+    });
+
+    it('reading alone where there is nothing to read', async () => {
+      expect(await refusal({ access: 'read-only' })).toContain('keys.db: it cannot be opened');
     });
 
     it('a directory that is a file', async () => {

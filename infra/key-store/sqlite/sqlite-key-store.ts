@@ -4,6 +4,8 @@ import { EmailHash } from './email-hash.js';
 import { openForReading } from './key-file.js';
 import { KeyReader } from './key-reader.js';
 import { KeyWriterThread } from './key-writer-thread.js';
+import { NoKeyWriter } from './person-writer.js';
+import type { PersonWriter } from './person-writer.js';
 import { LruCache } from './lru-cache.js';
 import { messageOf } from './sqlite-errors.js';
 
@@ -12,6 +14,11 @@ export interface SqliteKeyStoreOptions {
   readonly directory: string;
   /** The installation's secret, any length; the file can be used with the one it was made with alone. */
   readonly secret: Buffer;
+  /**
+   * `read-only`: no thread that writes, and the file has to be there; nobody new is made and nobody forgotten. For
+   * threads and processes that only read events. Default `read-write`.
+   */
+  readonly access?: 'read-write' | 'read-only';
 }
 
 /** Persons remembered at most. */
@@ -25,11 +32,13 @@ const NOTICE_WITHIN_MS = 20;
  * but those who need it. A person who is known here costs no query.
  * @throws StoreRefusedError the file cannot be used; the message says what to do
  */
-export async function openSqliteKeyStore({ directory, secret }: SqliteKeyStoreOptions): Promise<KeyStore> {
+export async function openSqliteKeyStore(options: SqliteKeyStoreOptions): Promise<KeyStore> {
+  const { directory, secret, access = 'read-write' } = options;
   const hash = new EmailHash(secret);
-  const writer = await KeyWriterThread.start({ directory, secretCheck: hash.secretCheck });
+  const { secretCheck } = hash;
+  const writer = access === 'read-only' ? new NoKeyWriter() : await KeyWriterThread.start({ directory, secretCheck });
   try {
-    return new SqliteKeyStore(hash, writer, new KeyReader(openForReading(directory)));
+    return new SqliteKeyStore(hash, writer, new KeyReader(openForReading(directory, secretCheck)));
   } catch (error) {
     await writer.end();
     throw error;
@@ -47,7 +56,7 @@ class SqliteKeyStore implements KeyStore {
 
   constructor(
     private readonly hash: EmailHash,
-    private readonly writer: KeyWriterThread,
+    private readonly writer: PersonWriter,
     private readonly reader: KeyReader,
   ) {
     this.#forgotten = reader.forgotten();
@@ -75,7 +84,8 @@ class SqliteKeyStore implements KeyStore {
   }
 
   async ping(): Promise<void> {
-    if (this.writer.unavailable !== null) throw new StoreUnavailableError(this.writer.unavailable);
+    const { broken } = this.writer;
+    if (broken !== null) throw new StoreUnavailableError(`the key store cannot be written: ${broken}`);
     try {
       this.reader.forgotten();
     } catch (error) {
