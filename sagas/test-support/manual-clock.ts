@@ -12,6 +12,8 @@ export class ManualClock implements SagaClock {
   after(milliseconds: number, callback: () => void): () => void {
     const entry = { due: this.time + milliseconds, callback };
     this.waiting.push(entry);
+    // What is due already need not wait for the test.
+    if (milliseconds <= 0) setImmediate(() => this.advance(0));
     return () => {
       this.waiting = this.waiting.filter((other) => other !== entry);
     };

@@ -1,0 +1,268 @@
+import { randomUUID } from 'node:crypto';
+import { StoreUnavailableError, UnknownOutcomeError, type EventStore } from '../../infra/event-store/index.js';
+import { openTemporaryEventStore, type TemporaryEventStore } from '../../infra/event-store/test-support/index.js';
+import { openTemporaryReadStore, type TemporaryReadStore } from '../../infra/read-store/test-support/index.js';
+import type { CommandContext } from '../../write-side/shared/index.js';
+import type { SagaCommand } from '../saga.js';
+import { ManualClock } from '../test-support/manual-clock.js';
+import { toySaga } from '../test-support/toy-saga.js';
+import { createSagaRunner, SAGA_INSTANCES, type Dispatched, type SagaRunner } from './index.js';
+import { recordOf } from './step-record.js';
+
+let log: TemporaryEventStore;
+let reads: TemporaryReadStore;
+let clock: ManualClock;
+let sent: { readonly command: SagaCommand; readonly context: CommandContext }[];
+let running: SagaRunner[];
+
+beforeEach(async () => {
+  log = await openTemporaryEventStore();
+  reads = await openTemporaryReadStore();
+  clock = new ManualClock();
+  sent = [];
+  running = [];
+});
+afterEach(async () => {
+  for (const runner of running) await runner.close();
+  await log.cleanup();
+  await reads.close();
+});
+
+const yes: Dispatched = { reply: { outcome: 'accepted' }, lastEventId: null };
+type Answer = (command: SagaCommand) => Promise<Dispatched>;
+
+async function start(answer: Answer = async () => yes, eventStore: EventStore = log.store): Promise<SagaRunner> {
+  const runner = createSagaRunner({
+    eventStore,
+    readStore: reads.store,
+    sagas: [toySaga],
+    dispatch: (command, context) => {
+      sent.push({ command, context });
+      return answer(command);
+    },
+    clock,
+    logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  });
+  await runner.start();
+  running.push(runner);
+  return runner;
+}
+
+async function ask(id: string, data: { readonly bug?: true } = {}): Promise<void> {
+  const metadata = { commandId: randomUUID(), correlationId: 'c', causationId: null, actor: 'test' };
+  const event = { id: randomUUID(), type: 'toy.asked.v1', data: { id, ...data }, metadata };
+  await log.store.append(`toy-${id}`, [event], 'any');
+}
+
+async function steps(id: string) {
+  const found = [];
+  for await (const event of log.store.read(`saga-toy-${id}`)) found.push(recordOf(event));
+  return found;
+}
+
+/** Waits for a condition; the runner works on rounds of the event loop. */
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+}
+const atRest = (runner: SagaRunner): Promise<void> =>
+  until(async () => {
+    const { caughtUp, position, work } = runner.status();
+    return caughtUp && work === 0 && position === (await log.store.head());
+  });
+
+const never: Answer = () => new Promise(() => undefined);
+
+/** A store whose next appends to saga streams go wrong in the given ways. */
+function failing(...errors: readonly ((append: () => Promise<unknown>) => Promise<never>)[]): EventStore {
+  const left = [...errors];
+  const { store } = log;
+  return {
+    logId: store.logId,
+    append: async (stream, events, expected) => {
+      const fail = stream.startsWith('saga-') ? left.shift() : undefined;
+      return fail === undefined
+        ? store.append(stream, events, expected)
+        : fail(() => store.append(stream, events, expected));
+    },
+    read: (stream, options) => store.read(stream, options),
+    readAll: (options) => store.readAll(options),
+    findCommand: (stream, commandId) => store.findCommand(stream, commandId),
+    subscribe: (options, handler) => store.subscribe(options, handler),
+    head: () => store.head(),
+    ping: () => store.ping(),
+    close: () => Promise.resolve(),
+  };
+}
+
+describe('saga runner', () => {
+  it('records a step before it sends what the step says', async () => {
+    let recordedBefore = 0;
+    const runner = await start(async () => {
+      recordedBefore = (await steps('a')).length;
+      return yes;
+    });
+    await ask('a');
+    await atRest(runner);
+    expect(recordedBefore).toBe(1);
+    const [first, second] = await steps('a');
+    expect(first).toMatchObject({ state: { asked: 1 }, done: false, sent: [{ key: 'ask:1', target: 'inventory' }] });
+    expect(second).toMatchObject({
+      inputs: [{ reply: 'ask:1', outcome: 'accepted' }],
+      state: { answered: 1 },
+      sent: [],
+    });
+  });
+
+  it('takes all that waits in one step', async () => {
+    for (let n = 0; n < 5; n++) await ask('a');
+    const runner = await start();
+    await atRest(runner);
+    const [first] = await steps('a');
+    expect(first?.inputs).toHaveLength(5);
+    expect(first?.sent).toHaveLength(5);
+  });
+
+  it('sends under the same id again after a restart, and says that it may have been sent before', async () => {
+    const first = await start(never);
+    await ask('a');
+    await until(() => sent.length === 1);
+    const second = await start();
+    await atRest(second);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]?.context.commandId).toBe(sent[0]?.context.commandId);
+    expect(sent.map(({ context }) => context.repeatable)).toEqual([false, true]);
+    running = running.filter((runner) => runner !== first);
+  });
+
+  it('sends a command again until it is answered', async () => {
+    let failures = 3;
+    const runner = await start(async () => {
+      if (failures-- > 0) throw new Error('away');
+      return yes;
+    });
+    await ask('a');
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      await until(() => sent.length === attempt);
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.advance(1_000);
+    }
+    await atRest(runner);
+    expect(new Set(sent.map(({ context }) => context.commandId)).size).toBe(1);
+    expect((await steps('a')).at(-1)?.state).toMatchObject({ answered: 1 });
+  });
+
+  it.each<[string, (append: () => Promise<unknown>) => Promise<never>]>([
+    ['is away', () => Promise.reject(new StoreUnavailableError('disk full'))],
+    [
+      'does not say whether it recorded',
+      async (append) => {
+        await append();
+        throw new UnknownOutcomeError('connection lost');
+      },
+    ],
+  ])('waits for a store that %s, and loses and doubles nothing', async (_, failure) => {
+    const runner = await start(undefined, failing(failure, failure));
+    await ask('a');
+    for (let wait = 0; wait < 2; wait++) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(sent).toHaveLength(0);
+      clock.advance(1_000);
+    }
+    await until(() => {
+      clock.advance(1_000);
+      return sent.length > 0;
+    });
+    await atRest(runner);
+    expect(await steps('a')).toHaveLength(2);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('lets two runners work on one log without doing anything twice', async () => {
+    const runners = [await start(), await start()];
+    for (let n = 0; n < 20; n++) await ask(`id-${n % 4}`);
+    for (const runner of runners) await atRest(runner);
+    for (const runner of runners) await atRest(runner);
+    for (let id = 0; id < 4; id++) {
+      expect((await steps(`id-${id}`)).at(-1)?.state).toEqual({ asked: 5, answered: 5, ended: false });
+    }
+    const ids = new Map(sent.map(({ command, context }) => [context.commandId, `${command.id} ${command.key}`]));
+    expect(ids.size).toBe(20);
+    expect(new Set(ids.values()).size).toBe(20);
+  });
+
+  it('fires a timer that came due while nothing ran', async () => {
+    const first = await start();
+    await ask('a');
+    await atRest(first);
+    await first.close();
+    clock.advance(3_600_000);
+    const second = await start();
+    await until(async () => (await steps('a')).at(-1)?.done === true);
+    await atRest(second);
+    expect((await steps('a')).at(-1)?.inputs).toEqual([{ timeout: 'end' }]);
+    expect(second.status().instances).toBe(0);
+  });
+
+  it('finds what is unfinished in the log when its index is lost', async () => {
+    const first = await start();
+    await ask('a');
+    await atRest(first);
+    await first.close();
+    await reads.close();
+    reads = await openTemporaryReadStore();
+    const second = await start();
+    await atRest(second);
+    expect(await steps('a')).toHaveLength(2);
+    clock.advance(60_000);
+    await until(async () => (await steps('a')).at(-1)?.done === true);
+  });
+
+  it('keeps in its index only what has something to do by itself', async () => {
+    const first = await start();
+    await ask('a');
+    await ask('b');
+    await atRest(first);
+    await first.close();
+    expect(await reads.store.scan(SAGA_INSTANCES.name, { limit: 10 })).toHaveLength(2);
+    clock.advance(60_000);
+    const second = await start();
+    await until(async () => (await steps('b')).at(-1)?.done === true && (await steps('a')).at(-1)?.done === true);
+    await atRest(second);
+    await second.close();
+    expect(await reads.store.scan(SAGA_INSTANCES.name, { limit: 10 })).toHaveLength(0);
+    expect((await reads.store.checkpoint(SAGA_INSTANCES.name))?.position).toBe(second.status().position);
+  });
+
+  it('does not move its place past an input that is not recorded', async () => {
+    const runner = await start();
+    await ask('bad', { bug: true });
+    await ask('good');
+    await until(async () => (await steps('good')).length === 2);
+    await runner.close();
+    expect(await reads.store.checkpoint(SAGA_INSTANCES.name)).toBeNull();
+    expect(runner.status().position).toBeNull();
+  });
+
+  it('refuses the cursor of another log, and one past the end of this one, and says what to do', async () => {
+    const runner = await start();
+    await ask('a');
+    await atRest(runner);
+    await runner.close();
+    const other = await openTemporaryEventStore();
+    try {
+      const position = runner.status().position ?? '';
+      const past = { ...failing(), head: async () => null };
+      await expect(start(undefined, past)).rejects.toThrow(`is at ${position}`);
+      await expect(start(undefined, other.store)).rejects.toThrow('rebuild saga-instances');
+    } finally {
+      await other.cleanup();
+    }
+  });
+
+  it('will not have a saga that follows sagas', () => {
+    const options = { eventStore: log.store, readStore: reads.store, clock, dispatch: async () => yes };
+    const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const sagas = [{ ...toySaga, events: ['saga.toy.stepped.v1'] }];
+    expect(() => createSagaRunner({ ...options, logger, sagas })).toThrow('must not follow sagas');
+  });
+});
