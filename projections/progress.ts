@@ -1,0 +1,38 @@
+import type { Position } from '../infra/event-store/index.js';
+
+/**
+ * `live`: follows the log. `catching-up`: on its way there since the start. `building`: what is read is frozen while
+ * another version or a rebuild is made beside it. `stopped`: its runner has ended.
+ */
+export type ProjectionCondition = 'live' | 'catching-up' | 'building' | 'stopped';
+
+export interface ModelProgress {
+  readonly name: string;
+  /** The version that is read. */
+  readonly version: number;
+  /** Everything up to here is in what is read; null when nothing is. */
+  readonly position: Position | null;
+  /** Keys whose events wait for a retry. */
+  readonly parked: number;
+  readonly state: ProjectionCondition;
+}
+
+export interface ProjectionStatus extends ModelProgress {
+  /** How far behind the head of the log, in the log's own unit (SQLite: events). */
+  readonly lag: number;
+}
+
+/** What a runner tells after every page; plain data, so that it can cross threads. */
+export interface ProgressUpdate {
+  readonly models: readonly ModelProgress[];
+}
+
+/** How far the read models have come, for reads that wait and for operators. */
+export interface ProjectionProgress {
+  /** True as soon as a read of this model sees everything up to `position`; false when it did not in time. */
+  waitFor(model: string, position: Position, timeoutMs: number): Promise<boolean>;
+  status(): Promise<readonly ProjectionStatus[]>;
+}
+
+/** Injection token of ProjectionProgress. */
+export const PROJECTION_PROGRESS = Symbol('ProjectionProgress');

@@ -1,0 +1,96 @@
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import type { DocumentWrite, LoadedDocument, ReadStore } from '../../infra/read-store/index.js';
+import { findParkedEvents, parkedEvents, parkedKeyId, parkedKeys, streamKey, type ParkedEvent } from './parked-keys.js';
+import type { Projection } from './projection.js';
+
+/** `lifted`: folded, and the key is followed again. `parked`: it still cannot be; `reason` says why. */
+export type RetryOutcome =
+  | { readonly outcome: 'lifted'; readonly events: number }
+  | { readonly outcome: 'parked'; readonly reason: string }
+  | { readonly outcome: 'not-parked' };
+
+export interface RetryParts {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+}
+
+/** Folds the parked events of a key in their order and lifts its parking; all or nothing. Between two pages only. */
+export async function retryParked(projection: Projection, key: string, parts: RetryParts): Promise<RetryOutcome> {
+  if (!projection.parked.has(key)) return { outcome: 'not-parked' };
+  const documents = new Map<string, LoadedDocument>();
+  const records: DocumentWrite[] = [];
+  try {
+    for await (const { id, position, doc } of findParkedEvents(parts.readStore, projection.label, key)) {
+      const event = await eventOf(parts.eventStore, doc);
+      for (const target of targetsOf(projection, event, key)) {
+        documents.set(target, await foldParked(projection, { event, id: target, key, documents }));
+      }
+      records.push({ id, position, doc: null });
+    }
+  } catch (error) {
+    return { outcome: 'parked', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+  await store(projection, { key, documents, records }, parts.readStore);
+  for (const id of documents.keys()) projection.cache.delete(id);
+  projection.parked.delete(key);
+  return { outcome: 'lifted', events: records.length };
+}
+
+interface ParkedStep {
+  readonly event: RecordedEvent;
+  /** The document that the event is folded into. */
+  readonly id: string;
+  /** What is being retried. */
+  readonly key: string;
+  readonly documents: ReadonlyMap<string, LoadedDocument>;
+}
+
+async function eventOf(eventStore: EventStore, { stream, revision }: ParkedEvent): Promise<RecordedEvent> {
+  for await (const event of eventStore.read(stream, { from: revision, limit: 1 })) return event;
+  throw new Error(`event ${stream}@${revision} is not in the log`);
+}
+
+/** The documents that the event was parked for. */
+function targetsOf(projection: Projection, event: RecordedEvent, key: string): readonly string[] {
+  if (key !== streamKey(event.stream)) return [key];
+  const keys = projection.model.on[event.type]?.key(event) ?? [];
+  return typeof keys === 'string' ? [keys] : keys;
+}
+
+async function foldParked(projection: Projection, { event, id, key, documents }: ParkedStep): Promise<LoadedDocument> {
+  const { store, collection, model } = projection.parts;
+  const isOther = key !== id && projection.parked.has(id);
+  if (isOther) throw new Error(`document ${id} is parked itself: retry it first`);
+  const known = documents.get(id) ?? (await store.load(collection, [id])).get(id);
+  if (known !== undefined && known.position >= event.position) {
+    if (documents.has(id) || key === id) return known;
+    throw new Error(`document ${id} has later events already: rebuild ${model.name}`);
+  }
+  const fold = model.on[event.type];
+  const doc = fold === undefined ? (known?.doc ?? null) : fold.evolve(known?.doc ?? null, event, id);
+  return { position: event.position, doc };
+}
+
+interface Lifted {
+  readonly key: string;
+  readonly documents: ReadonlyMap<string, LoadedDocument>;
+  readonly records: readonly DocumentWrite[];
+}
+
+/** The documents first: after a crash in between the retry is done again and finds them folded. */
+async function store(projection: Projection, { key, documents, records }: Lifted, readStore: ReadStore): Promise<void> {
+  const { persisted, label, parts } = projection;
+  const writes = [...documents].map(([id, { position, doc }]) => ({ id, position, doc }));
+  const position = projection.parked.get(key) ?? projection.folded;
+  const keyRecords = position === null ? [] : [{ id: parkedKeyId(label, key), position, doc: null }];
+  await readStore.commitAll([
+    {
+      collection: parts.collection,
+      writes,
+      // The checkpoint stays; comparing it refuses a runner that has been replaced.
+      ...(persisted === null ? {} : { move: { expected: persisted, next: persisted } }),
+    },
+    { collection: parkedEvents, writes: records, guard: 'none' },
+    { collection: parkedKeys, writes: keyRecords, guard: 'none' },
+  ]);
+}

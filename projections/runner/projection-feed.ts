@@ -1,0 +1,152 @@
+import type { JsonObject } from '../../domain/shared/index.js';
+import type { Checkpoint, CollectionCommit, ReadStore } from '../../infra/read-store/index.js';
+import type { EventStore, Position, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
+import type { Fold } from '../read-model.js';
+import { Exclusive } from './exclusive.js';
+import type { Projection } from './projection.js';
+
+/** Checkpoints that move over events of no interest are stored at most this often. */
+const FLUSH_MS = 20;
+
+export interface FeedParts {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly onProgress: () => void;
+  readonly onCaughtUp: (feed: ProjectionFeed) => void;
+  /** The subscription has ended, or checkpoints could not be stored. */
+  readonly onTrouble: (feed: ProjectionFeed, error: unknown) => void;
+}
+
+interface Interest {
+  readonly projection: Projection;
+  readonly fold: Fold<JsonObject, JsonObject>;
+}
+
+/** One catch-up subscription that feeds several projections, a transaction a page for all of them. */
+export class ProjectionFeed {
+  readonly #exclusive = new Exclusive();
+  #projections: readonly Projection[] = [];
+  #interests = new Map<string, Interest[]>();
+  #subscription: Subscription | null = null;
+  #flushTimer: NodeJS.Timeout | null = null;
+  isCaughtUp = false;
+  /** A page failed: what is in memory counts no more until the projections are loaded again. */
+  #isBroken = false;
+
+  constructor(private readonly parts: FeedParts) {}
+
+  get projections(): readonly Projection[] {
+    return this.#projections;
+  }
+
+  set projections(projections: readonly Projection[]) {
+    this.#projections = projections;
+    this.#interests = new Map();
+    for (const projection of projections) {
+      for (const [type, fold] of Object.entries(projection.model.on)) {
+        const interests = this.#interests.get(type);
+        if (interests === undefined) this.#interests.set(type, [{ projection, fold }]);
+        else interests.push({ projection, fold });
+      }
+    }
+  }
+
+  /** Where the one that is furthest behind has come to. */
+  get position(): Position | null {
+    let lowest: Position | null | undefined;
+    for (const { folded } of this.#projections) {
+      if (folded === null) return null;
+      if (lowest === undefined || lowest === null || folded < lowest) lowest = folded;
+    }
+    return lowest ?? null;
+  }
+
+  start(): void {
+    this.isCaughtUp = false;
+    this.#isBroken = false;
+    this.#subscription = this.parts.eventStore.subscribe(
+      { from: this.position },
+      {
+        onEvents: (events, upTo) => this.exclusive(() => this.take(events, upTo)),
+        onCaughtUp: () => {
+          this.isCaughtUp = true;
+          this.parts.onCaughtUp(this);
+        },
+        onError: (error) => this.parts.onTrouble(this, error),
+      },
+    );
+  }
+
+  /** Never from within the handler: it waits for the handler. */
+  async stop(): Promise<void> {
+    await this.#subscription?.close();
+    this.#subscription = null;
+    if (this.#flushTimer !== null) clearTimeout(this.#flushTimer);
+    this.#flushTimer = null;
+  }
+
+  /** Work between two pages. */
+  exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.#exclusive.run(work);
+  }
+
+  /** Folds and stores a page. Only one at a time: within `exclusive`, or on a feed that is not started. */
+  async take(events: readonly RecordedEvent[], upTo: Position): Promise<void> {
+    try {
+      await this.#fold(events, upTo);
+    } catch (error) {
+      this.#isBroken = true;
+      throw error;
+    }
+    this.parts.onProgress();
+  }
+
+  async #fold(events: readonly RecordedEvent[], upTo: Position): Promise<void> {
+    for (const event of events) {
+      const interests = this.#interests.get(event.type);
+      if (interests === undefined) continue;
+      for (const { projection, fold } of interests) projection.take(event, fold);
+    }
+    const next = { logId: this.parts.eventStore.logId, position: upTo };
+    const moved = new Set<Projection>();
+    const commits: CollectionCommit[] = [];
+    for (const projection of this.#projections) {
+      await projection.fold();
+      const changes = projection.commits(next);
+      if (changes.length > 0) moved.add(projection);
+      commits.push(...changes);
+    }
+    if (commits.length > 0) await this.parts.readStore.commitAll(commits);
+    for (const projection of this.#projections) projection.settle(upTo, moved.has(projection) ? next : null);
+    if (moved.size < this.#projections.length) this.#flushSoon();
+  }
+
+  /** Stores the checkpoints that moved without a document. */
+  async flush(): Promise<void> {
+    const moves = this.#projections.flatMap((projection) => {
+      const next = this.#unstored(projection);
+      return next === null ? [] : [{ projection, next }];
+    });
+    if (moves.length === 0 || this.#isBroken) return;
+    await this.parts.readStore.commitAll(
+      moves.map(({ projection, next }) => ({
+        collection: projection.parts.collection,
+        writes: [],
+        move: { expected: projection.persisted, next },
+      })),
+    );
+    for (const { projection, next } of moves) projection.persisted = next;
+  }
+
+  #unstored({ folded, persisted }: Projection): Checkpoint | null {
+    if (folded === null || folded === persisted?.position) return null;
+    return { logId: this.parts.eventStore.logId, position: folded };
+  }
+
+  #flushSoon(): void {
+    this.#flushTimer ??= setTimeout(() => {
+      this.#flushTimer = null;
+      this.exclusive(() => this.flush()).catch((error: unknown) => this.parts.onTrouble(this, error));
+    }, FLUSH_MS);
+  }
+}

@@ -1,0 +1,207 @@
+import type { JsonObject } from '../../domain/shared/index.js';
+import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
+import type {
+  Checkpoint,
+  CollectionCommit,
+  CollectionDefinition,
+  DocumentWrite,
+  ReadStore,
+} from '../../infra/read-store/index.js';
+import type { AnyReadModel, Fold } from '../read-model.js';
+import { DocumentCache, type WorkingDocument } from './document-cache.js';
+import {
+  labelOf,
+  loadParkedKeys,
+  parkedEventRecord,
+  parkedKeyRecord,
+  parkingCommits,
+  streamKey,
+} from './parked-keys.js';
+
+type AnyFold = Fold<JsonObject, JsonObject>;
+
+/** One event on one document. */
+interface Step {
+  readonly event: RecordedEvent;
+  readonly fold: AnyFold;
+  readonly document: WorkingDocument;
+}
+
+export interface ProjectionParts {
+  readonly model: AnyReadModel;
+  readonly collection: CollectionDefinition;
+  readonly store: ReadStore;
+  readonly cachedDocuments: number;
+  /** What is read under the model's name; another one is built beside it. */
+  readonly isLive: boolean;
+  readonly onParked: (parked: { readonly projection: string; readonly key: string; readonly error: string }) => void;
+}
+
+/** A read model being kept in one collection: takes the events of a page, folds them and says what to write. */
+export class Projection {
+  readonly label: string;
+  readonly cache: DocumentCache;
+  isLive: boolean;
+  /** The checkpoint in the store. */
+  persisted: Checkpoint | null = null;
+  /** Everything up to here is in the stored documents; may be ahead of the stored checkpoint. */
+  folded: Position | null = null;
+  parked = new Map<string, Position>();
+  #steps: Step[] = [];
+  #unread: WorkingDocument[] = [];
+  #changed: WorkingDocument[] = [];
+  #parkedKeys: DocumentWrite[] = [];
+  #parkedEvents: DocumentWrite[] = [];
+
+  constructor(readonly parts: ProjectionParts) {
+    this.label = labelOf(parts.collection);
+    this.cache = new DocumentCache(parts.cachedDocuments);
+    this.isLive = parts.isLive;
+  }
+
+  get model(): AnyReadModel {
+    return this.parts.model;
+  }
+
+  /** Starts from what the store has; nothing in memory counts any more. */
+  async reload(): Promise<void> {
+    const { store, collection } = this.parts;
+    this.cache.clear();
+    this.#clearPage();
+    this.persisted = await store.checkpoint(collection);
+    this.folded = this.persisted?.position ?? null;
+    this.parked = await loadParkedKeys(store, this.label);
+  }
+
+  /** Takes an event into the page; one that is folded already is left out. */
+  take(event: RecordedEvent, fold: AnyFold): void {
+    if (this.folded !== null && event.position <= this.folded) return;
+    if (this.parked.size > 0 && this.#isParked(streamKey(event.stream), event)) {
+      this.#parkEvent(streamKey(event.stream), event);
+      return;
+    }
+    let keys: string | readonly string[];
+    try {
+      keys = fold.key(event);
+    } catch (error) {
+      this.#parkKey(streamKey(event.stream), event, error);
+      return;
+    }
+    if (typeof keys === 'string') this.#step(event, fold, keys);
+    else for (const id of keys) this.#step(event, fold, id);
+  }
+
+  /** Folds what was taken. */
+  async fold(): Promise<void> {
+    await this.#read();
+    let at = -1;
+    for (const { event, fold, document } of this.#steps) {
+      at += 1;
+      if (this.parked.size > 0 && this.#isParked(document.id, event)) {
+        this.#parkEvent(document.id, event);
+        continue;
+      }
+      if (document.position !== null && event.position <= document.position) continue;
+      try {
+        document.doc = fold.evolve(document.doc, event, document.id);
+        document.position = event.position;
+        this.#change(document);
+      } catch (error) {
+        await this.#restore(document, at);
+        this.#parkKey(document.id, event, error);
+      }
+    }
+  }
+
+  /** What the page changes, in an order in which it may also be written without a transaction. */
+  commits(next: Checkpoint): CollectionCommit[] {
+    const writes: DocumentWrite[] = [];
+    for (const { id, position, doc, isStored } of this.#changed) {
+      if (position !== null && (doc !== null || isStored)) writes.push({ id, position, doc });
+    }
+    const parking = this.#parkedEvents.length === 0 ? [] : parkingCommits(this.#parkedKeys, this.#parkedEvents);
+    if (writes.length === 0 && parking.length === 0) return [];
+    return [...parking, { collection: this.parts.collection, writes, move: { expected: this.persisted, next } }];
+  }
+
+  /** The page is over; `checkpoint`: the one that was stored with it, if any. */
+  settle(upTo: Position, checkpoint: Checkpoint | null): void {
+    for (const document of this.#changed) {
+      document.isChanged = false;
+      document.isStored ||= document.doc !== null;
+    }
+    this.#clearPage();
+    this.cache.trim();
+    if (checkpoint !== null) this.persisted = checkpoint;
+    if (this.folded === null || this.folded < upTo) this.folded = upTo;
+  }
+
+  #clearPage(): void {
+    this.#steps = [];
+    this.#unread = [];
+    this.#changed = [];
+    this.#parkedKeys = [];
+    this.#parkedEvents = [];
+  }
+
+  #step(event: RecordedEvent, fold: AnyFold, id: string): void {
+    let document = this.cache.get(id);
+    if (document === undefined) {
+      document = { id, position: null, doc: null, isStored: false, isChanged: false };
+      this.cache.add(document);
+      this.#unread.push(document);
+    }
+    this.#steps.push({ event, fold, document });
+  }
+
+  async #read(): Promise<void> {
+    if (this.#unread.length === 0) return;
+    const { store, collection } = this.parts;
+    const loaded = await store.load(
+      collection,
+      this.#unread.map(({ id }) => id),
+    );
+    for (const document of this.#unread) {
+      const stored = loaded.get(document.id);
+      if (stored === undefined) continue;
+      document.position = stored.position;
+      document.doc = stored.doc;
+      document.isStored = true;
+    }
+  }
+
+  #change(document: WorkingDocument): void {
+    if (document.isChanged) return;
+    document.isChanged = true;
+    this.#changed.push(document);
+  }
+
+  /** A fold that threw may have changed the document half: it is made again from the store and the steps before. */
+  async #restore(document: WorkingDocument, failed: number): Promise<void> {
+    const stored = (await this.parts.store.load(this.parts.collection, [document.id])).get(document.id);
+    document.position = stored?.position ?? null;
+    document.doc = stored?.doc ?? null;
+    for (const { event, fold, document: other } of this.#steps.slice(0, failed)) {
+      if (other !== document || (document.position !== null && event.position <= document.position)) continue;
+      document.doc = fold.evolve(document.doc, event, document.id);
+      document.position = event.position;
+    }
+  }
+
+  #isParked(key: string, event: RecordedEvent): boolean {
+    const since = this.parked.get(key);
+    return since !== undefined && since <= event.position;
+  }
+
+  #parkKey(key: string, event: RecordedEvent, cause: unknown): void {
+    const error = cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause);
+    this.parked.set(key, event.position);
+    this.#parkedKeys.push(parkedKeyRecord({ projection: this.label, key, since: event.position, error }));
+    this.#parkEvent(key, event);
+    this.parts.onParked({ projection: this.label, key, error });
+  }
+
+  #parkEvent(key: string, event: RecordedEvent): void {
+    this.#parkedEvents.push(parkedEventRecord(this.label, key, event));
+  }
+}
