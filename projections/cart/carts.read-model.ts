@@ -35,7 +35,7 @@ export const cartsReadModel = readModel<CartDocument, CartEvent>({
       key: cartId,
       evolve: (doc, event) => {
         const { lines, totals } = event.data;
-        const items = lines.map(({ categories: _, ...item }) => item);
+        const items = lines.map(({ categories: _categories, ...item }) => item);
         return versioned(Object.assign(existing(doc, event), { status: 'checked-out', items, totals }), event);
       },
     },

@@ -79,7 +79,7 @@ describe('the orders read model', () => {
       orderNumber,
       reference,
       status: 'pending',
-      lines: lines.map(({ categories: _, ...line }) => line),
+      lines: lines.map(({ categories: _categories, ...line }) => line),
       totals,
       payment: null,
       shipments: [],
@@ -178,7 +178,7 @@ describe('the orders read model', () => {
       fc.property(begun, fc.array(command, { maxLength: 15 }), (first, commands) => {
         const { state, events } = decideAll(orderDecider, [{ type: 'open-order', order }, ...first, ...commands]);
         const answer = orderAnswer(state);
-        const shipments = answer?.shipments.map(({ orderId: _, ...shipment }) => shipment);
+        const shipments = answer?.shipments.map(({ orderId: _orderId, ...shipment }) => shipment);
         expect(documentOf(...events)).toMatchObject({ ...answer, shipments, version: events.length - 1 });
       }),
       { numRuns: 300 },

@@ -1,4 +1,4 @@
 export * as paymentBalance from './payment-balance.js';
-export type { PaymentBalance, PaymentStatus } from './payment-balance.js';
+export type { PaymentBalance } from './payment-balance.js';
 export * from './payment-document.js';
 export * from './payments.read-model.js';
