@@ -1,5 +1,6 @@
 import type { EventStore } from '../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../infra/event-store/test-support/index.js';
+import type { AccessRole } from '../../infra/http/index.js';
 import { Client } from './client.js';
 import type { ShortSaga } from './short-saga.js';
 import { WriteSideApp } from './write-side-app.js';
@@ -10,6 +11,7 @@ export interface Harness {
   readonly store: EventStore;
   readonly saga: ShortSaga;
   readonly app: WriteSideApp;
+  token(role: AccessRole, sub: string): Promise<string>;
   /** Stops the process and starts another over the same log. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -28,6 +30,7 @@ export async function startHarness(): Promise<Harness> {
     get app() {
       return app;
     },
+    token: (role, sub) => WriteSideApp.token(role, sub),
     restart: async () => {
       await app.stop();
       app = await WriteSideApp.start(store);

@@ -1,0 +1,127 @@
+import type { AccessRole } from '../infra/http/index.js';
+import { expectProblem, expectStatus, usd } from './test-support/client.js';
+import type { CallOptions, Client } from './test-support/client.js';
+import { startHarness } from './test-support/harness.js';
+import type { Harness } from './test-support/harness.js';
+
+const ROLES: readonly AccessRole[] = ['customer', 'support', 'analyst', 'admin'];
+
+let harness: Harness;
+let client: Client;
+let order: { orderId: string; accessToken: string; sku: string };
+let cartId: string;
+
+beforeAll(async () => {
+  harness = await startHarness();
+  client = harness.client;
+  order = await client.order();
+  cartId = await client.cart();
+});
+afterAll(() => harness.stop());
+
+interface Route {
+  readonly title: string;
+  readonly method: string;
+  readonly path: () => string;
+  readonly allowed: readonly AccessRole[];
+  /** Malformed on purpose: who may not come in must not learn what is wrong with the body. */
+  readonly body?: object;
+}
+
+const ADMIN = ['admin'] as const;
+const STAFF = ['support', 'admin'] as const;
+const table: readonly Route[] = [
+  { title: 'a new product', method: 'POST', path: () => '/v1/products', allowed: ADMIN },
+  {
+    title: 'a change of a product',
+    method: 'PATCH',
+    path: () => `/v1/products/${order.sku}`,
+    allowed: ADMIN,
+    body: { name: 1 },
+  },
+  { title: 'a new price', method: 'PUT', path: () => `/v1/products/${order.sku}/price`, allowed: ADMIN },
+  { title: 'a receipt', method: 'POST', path: () => `/v1/inventory/${order.sku}/receipts`, allowed: ADMIN },
+  { title: 'an adjustment', method: 'POST', path: () => `/v1/inventory/${order.sku}/adjustments`, allowed: ADMIN },
+  {
+    title: 'a shipment',
+    method: 'POST',
+    path: () => `/v1/orders/${order.orderId}/shipments`,
+    allowed: ADMIN,
+    body: { lines: 1 },
+  },
+  {
+    title: 'a delivery',
+    method: 'POST',
+    path: () => `/v1/shipments/${order.orderId}.1/delivery`,
+    allowed: ADMIN,
+    body: { at: 1 },
+  },
+  { title: 'a refund', method: 'POST', path: () => `/v1/orders/${order.orderId}/refunds`, allowed: STAFF },
+  { title: 'a cancellation', method: 'POST', path: () => `/v1/orders/${order.orderId}/cancellation`, allowed: STAFF },
+  { title: 'a new cart', method: 'POST', path: () => '/v1/carts', allowed: ROLES },
+  { title: 'an item', method: 'POST', path: () => `/v1/carts/${cartId}/items`, allowed: ROLES },
+  { title: 'a checkout', method: 'POST', path: () => `/v1/carts/${cartId}/checkout`, allowed: ROLES },
+];
+const OPEN_TO_ALL = table.slice(-3);
+const rows = table.map((route) => [route.title, route] as const);
+
+const ask = ({ method, path, body = {} }: Route, options: CallOptions) =>
+  client.call(method, path(), { body, ...options });
+
+describe.each(rows)('%s', (_title, route) => {
+  it.each(ROLES)('lets in or refuses a %s before it looks at the body', async (role) => {
+    const answer = await ask(route, { as: role });
+    if (route.allowed.includes(role)) expectProblem(answer, 400, 'REQUEST.INVALID');
+    else expectProblem(answer, 403, 'AUTH.FORBIDDEN');
+  });
+
+  it('asks for a credential where one is needed', async () => {
+    const answer = await ask(route, {});
+    if (OPEN_TO_ALL.includes(route)) expectProblem(answer, 400, 'REQUEST.INVALID');
+    else expectProblem(answer, 401, 'AUTH.REQUIRED');
+  });
+});
+
+describe('a credential that is not valid', () => {
+  it.each(['garbage', 'a.b.c', 'x'.repeat(6000)])(
+    '%.20s is refused on every route that looks at credentials',
+    async (bearer) => {
+      const ways = ['/v1/carts', `/v1/carts/${cartId}/items`];
+      for (const path of ways) {
+        const body = { currency: 'USD', sku: order.sku, quantity: 1 };
+        expectProblem(await client.post(path, body, { bearer }), 401, 'AUTH.REQUIRED');
+      }
+      const path = `/v1/orders/${order.orderId}/cancellation`;
+      expectProblem(await client.post(path, { reason: 'r' }, { bearer }), 401, 'AUTH.REQUIRED');
+    },
+  );
+});
+
+describe('an order', () => {
+  it('is cancelled by its own accessToken alone, as a bearer or in the address', async () => {
+    const other = await client.order();
+    const path = `/v1/orders/${other.orderId}/cancellation`;
+    const body = { reason: 'r' };
+    expectProblem(await client.post(path, body, { bearer: order.accessToken }), 403, 'AUTH.FORBIDDEN');
+    expectProblem(await client.post(`${path}?accessToken=${order.accessToken}`, body), 403, 'AUTH.FORBIDDEN');
+    expectStatus(await client.post(`${path}?accessToken=${other.accessToken}`, body), 202);
+    for await (const event of harness.store.read(`order-${other.orderId}`, { from: 2 })) {
+      expect(event.metadata.actor).toBe('guest');
+    }
+  });
+
+  it('is cancelled by its customer and by no other', async () => {
+    const { orderId } = await client.order({ as: 'customer' });
+    const path = `/v1/orders/${orderId}/cancellation`;
+    const stranger = await harness.token('customer', 'somebody-else');
+    expectProblem(await client.post(path, { reason: 'r' }, { bearer: stranger }), 403, 'AUTH.FORBIDDEN');
+    expectStatus(await client.post(path, { reason: 'r' }, { as: 'customer' }), 202);
+  });
+
+  it('gives its accessToken no other rights', async () => {
+    const bearer = order.accessToken;
+    const refund = { amount: usd(1), reason: 'mine' };
+    expectProblem(await client.post(`/v1/orders/${order.orderId}/refunds`, refund, { bearer }), 401, 'AUTH.REQUIRED');
+    expectProblem(await client.post(`/v1/orders/${order.orderId}/shipments`, {}, { bearer }), 401, 'AUTH.REQUIRED');
+  });
+});

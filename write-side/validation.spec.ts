@@ -1,0 +1,82 @@
+import { bodyCases, withField } from './test-support/bad-bodies.js';
+import type { BodyCase } from './test-support/bad-bodies.js';
+import { expectProblem, expectStatus, usd } from './test-support/client.js';
+import type { Client } from './test-support/client.js';
+import { startHarness } from './test-support/harness.js';
+import type { Harness } from './test-support/harness.js';
+
+const nowhere = { sku: 'S-1', freshSku: 'S-2', cartId: 'c', orderId: 'o', shipmentId: 'o.1' };
+const routes = bodyCases(nowhere).map(({ method, path }, index) => [`${method} ${path}`, index] as const);
+
+let harness: Harness;
+let client: Client;
+let cases: readonly BodyCase[];
+
+beforeAll(async () => {
+  harness = await startHarness();
+  client = harness.client;
+  const { orderId, sku } = await client.order();
+  const cartId = await client.cart([[sku, 1]]);
+  cases = bodyCases({ sku, freshSku: 'S-fresh', cartId, orderId, shipmentId: `${orderId}.1` });
+});
+afterAll(() => harness.stop());
+
+describe.each(routes)('%s', (_route, index) => {
+  it('refuses every field that is not as it should be, names it, and records nothing', async () => {
+    const { method, path, valid, fields } = cases[index] ?? raise();
+    const head = await harness.store.head();
+    for (const [field, values] of Object.entries(fields)) {
+      for (const value of values) {
+        const body = withField(valid, field, value);
+        const answer = await client.call(method, path, { as: 'admin', body });
+        expect({ field, value, status: answer.status }).toEqual({ field, value, status: 400 });
+        expectProblem(answer, 400, 'REQUEST.INVALID');
+        const errors = answer.json['errors'] as readonly { readonly path: string }[];
+        expect(new Set(errors.map((error) => error.path.split('.')[0]))).toEqual(new Set([field.split('.')[0]]));
+      }
+    }
+    expect(await harness.store.head()).toEqual(head);
+  });
+});
+
+describe('a body', () => {
+  it('may leave out or null what is optional', async () => {
+    const body = {
+      sku: 'S-null',
+      name: 'N',
+      price: usd(1),
+      description: null,
+      brand: null,
+      categories: null,
+      attributes: null,
+    };
+    expectStatus(await client.post('/v1/products', body, { as: 'admin' }), 201);
+    expectStatus(await client.post('/v1/carts', { currency: 'USD', reference: null }), 201);
+  });
+
+  it('keeps text of any script', async () => {
+    const name = 'Größe 日本語 عربى 🧵 é e\u0301 <script>';
+    const sku = await client.product();
+    const answer = await client.call('PATCH', `/v1/products/${sku}`, {
+      as: 'admin',
+      body: { name, description: 'two\nlines\t' },
+    });
+    expect(expectStatus(answer, 200).json).toMatchObject({ name, description: 'two\nlines\t' });
+    const bare = await client.call('PATCH', `/v1/products/${sku}`, { as: 'admin', body: { description: null } });
+    expect(expectStatus(bare, 200).json).not.toHaveProperty('description');
+  });
+
+  it('cannot reach a prototype', async () => {
+    const cart = `/v1/carts/${await client.cart()}/items`;
+    for (const raw of [
+      '{"sku":"S","__proto__":{"quantity":1}}',
+      '{"sku":"S","constructor":{"prototype":{"quantity":1}}}',
+    ]) {
+      expectProblem(await client.call('POST', cart, { raw }), 400, 'REQUEST.INVALID');
+    }
+  });
+});
+
+function raise(): never {
+  throw new Error('no such case');
+}
