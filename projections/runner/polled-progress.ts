@@ -1,4 +1,4 @@
-import { distance, type EventStore, type Position } from '../../infra/event-store/index.js';
+import { distance, type Position } from '../../infra/event-store/index.js';
 import type { CollectionState, ReadStore } from '../../infra/read-store/index.js';
 import type { ProjectionProgress, ProjectionStatus } from '../progress.js';
 import { isParkingCollection, labelOf, parkedKeyCount } from './parked-keys.js';
@@ -8,8 +8,10 @@ const POLL_MS = 10;
 
 export interface PolledProgressOptions {
   readonly readStore: ReadStore;
-  /** What was made from another log counts as nothing. */
-  readonly eventStore: Pick<EventStore, 'logId' | 'head'>;
+  /** Head of the log. */
+  readonly head: () => Promise<Position | null>;
+  /** Where given, what was made from another log counts as nothing. */
+  readonly logId?: string;
 }
 
 /** Progress of a runner in another process, seen by the checkpoints that it leaves; one poll for all who wait. */
@@ -29,9 +31,9 @@ class PolledProgress implements ProjectionProgress {
   }
 
   async status(): Promise<readonly ProjectionStatus[]> {
-    const { readStore, eventStore } = this.options;
+    const { readStore } = this.options;
     const states = await readStore.collections();
-    const head = await eventStore.head();
+    const head = await this.options.head();
     const live = states.filter((state) => state.live && !isParkingCollection(state.name));
     return Promise.all(live.map((state) => this.#statusOf(state, states, head)));
   }
@@ -56,7 +58,9 @@ class PolledProgress implements ProjectionProgress {
   }
 
   #positionOf({ checkpoint }: CollectionState): Position | null {
-    return checkpoint?.logId === this.options.eventStore.logId ? checkpoint.position : null;
+    const { logId } = this.options;
+    const isForeign = logId !== undefined && checkpoint?.logId !== logId;
+    return isForeign ? null : (checkpoint?.position ?? null);
   }
 
   async #poll(): Promise<void> {

@@ -65,7 +65,7 @@ describe('progress seen by checkpoints', () => {
 
   it('ends a wait when another process has folded the events', async () => {
     const readStore = await bench.temporary.open('read-only');
-    const progress = createPolledProgress({ readStore, eventStore });
+    const progress = createPolledProgress({ readStore, head: () => eventStore.head() });
     const waits = [progress.waitFor('ledger', at(1), 5_000), progress.waitFor('ledger', at(2), 5_000)];
     await bench.run({ eventStore, models: [ledgerModel()] });
     eventStore.add(moved(1, 'a'), unrelated);
@@ -81,7 +81,7 @@ describe('progress seen by checkpoints', () => {
       return bench.store.collections();
     };
     const readStore = Object.assign(Object.create(bench.store) as typeof bench.store, { collections });
-    const progress = createPolledProgress({ readStore, eventStore });
+    const progress = createPolledProgress({ readStore, head: () => eventStore.head() });
     await Promise.all(Array.from({ length: 50 }, () => progress.waitFor('ledger', at(1), 60)));
     expect(asked).toBeGreaterThan(1);
     expect(asked).toBeLessThan(20);
@@ -90,12 +90,25 @@ describe('progress seen by checkpoints', () => {
     expect(asked - before).toBeLessThanOrEqual(1);
   });
 
+  it('counts what was made from another log as nothing', async () => {
+    const runner = await bench.run({ eventStore, models: [ledgerModel()] });
+    eventStore.add(moved(1, 'a'));
+    await runner.caughtUp();
+    await runner.close();
+    const head = () => eventStore.head();
+    const ours = createPolledProgress({ readStore: bench.store, head, logId: 'log' });
+    const foreign = createPolledProgress({ readStore: bench.store, head, logId: 'another log' });
+    expect(await ours.waitFor('ledger', at(1), 5)).toBe(true);
+    expect(await foreign.waitFor('ledger', at(1), 5)).toBe(false);
+    expect(await foreign.status()).toMatchObject([{ position: null, lag: 1 }]);
+  });
+
   it('tells the state of every model', async () => {
     const runner = await bench.run({ eventStore, models: [ledgerModel()] });
     const position = eventStore.add(moved(1, 'a'), broken('a'), unrelated);
     await runner.caughtUp();
     await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === position);
-    const progress = createPolledProgress({ readStore: bench.store, eventStore });
+    const progress = createPolledProgress({ readStore: bench.store, head: () => eventStore.head() });
     expect(await progress.status()).toEqual([
       { name: 'ledger', version: 1, position, lag: 0, parked: 1, state: 'live' },
     ]);
