@@ -6,7 +6,12 @@ const ADAPTER =
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'domain-imports-nothing',
       comment: 'domain is pure: no I/O, no framework, no clock, no randomness',
@@ -18,7 +23,10 @@ module.exports = {
       name: 'contexts-meet-at-their-index',
       severity: 'error',
       from: { path: CONTEXT, pathNot: '^domain/shared/' },
-      to: { path: CONTEXT, pathNot: ['^domain/$1/', '^domain/[^/]+/index\\.ts$', '^domain/shared/[^/]+\\.ts$', '/test-support/'] },
+      to: {
+        path: CONTEXT,
+        pathNot: ['^domain/$1/', '^domain/[^/]+/index\\.ts$', '^domain/shared/[^/]+\\.ts$', '/test-support/'],
+      },
     },
     {
       name: 'outside-sees-a-context-by-its-index',

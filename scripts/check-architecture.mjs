@@ -25,10 +25,12 @@ function cruise(cwd) {
 const problems = [];
 const product = cruise(root);
 for (const { rule, from, to } of product.violations) problems.push(`${rule.name}: ${from} → ${to}`);
-if (product.totalCruised < LEAST_MODULES) problems.push(`only ${product.totalCruised} modules seen, not ${LEAST_MODULES}`);
+if (product.totalCruised < LEAST_MODULES)
+  problems.push(`only ${product.totalCruised} modules seen, not ${LEAST_MODULES}`);
 
 const seen = new Set(cruise(join(root, 'scripts', 'architecture-canary')).violations.map(({ rule }) => rule.name));
-for (const { name } of forbidden) if (!seen.has(name)) problems.push(`the canary does not break ${name}: the rule checks nothing`);
+for (const { name } of forbidden)
+  if (!seen.has(name)) problems.push(`the canary does not break ${name}: the rule checks nothing`);
 
 for (const problem of problems) console.error(problem);
 console.log(`architecture: ${product.totalCruised} modules, ${forbidden.length} rules, ${problems.length} problems`);

@@ -38,7 +38,12 @@ function tests() {
 async function startEngine() {
   const secret = randomBytes(32).toString('base64url');
   const env = { ...process.env, PORT: '0', DATA_DIR: join(work, 'data'), AUTH_SECRET: secret };
-  const child = spawn('npm', ['start', '--silent'], { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
   const url = await new Promise((found) => {
     let output = '';
     child.stdout.on('data', (chunk) => {
@@ -62,7 +67,9 @@ async function stopEngine(child) {
 }
 
 const pendingCases = () =>
-  readFileSync(join(root, 'scripts', 'contract-pending.txt'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+  readFileSync(join(root, 'scripts', 'contract-pending.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => line && !line.startsWith('#'));
 
 /** Every case that fails is listed as pending, and every case listed as pending fails: the list may only shrink. */
 function judgeContract(output) {
@@ -70,7 +77,11 @@ function judgeContract(output) {
   const pending = new Set(pendingCases());
   for (const line of lines) {
     const [, outcome, title] = /^(ok|FAIL|skip)\s+(.*?) \(\d+ ms\)/.exec(line) ?? [];
-    if (pending.delete(title)) count(outcome === 'FAIL', `pending: ${title}${outcome === 'FAIL' ? '' : ' — no longer fails, take it off the list'}`);
+    if (pending.delete(title))
+      count(
+        outcome === 'FAIL',
+        `pending: ${title}${outcome === 'FAIL' ? '' : ' — no longer fails, take it off the list'}`,
+      );
     else if (outcome === 'FAIL') count(false, `contract: ${line}`);
     else counts.passed++;
   }

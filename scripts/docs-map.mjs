@@ -25,7 +25,10 @@ const files = LAYERS.flatMap((layer) => sourcesBelow(join(root, layer))).map((pa
 }));
 const partsOf = (path) => path.split('/');
 const subfolders = (layer) =>
-  readdirSync(join(root, layer), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+  readdirSync(join(root, layer), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
 
 const contexts = subfolders('domain').filter((name) => name !== 'shared');
 const declared = files
@@ -39,13 +42,20 @@ const placesWith = (type, layers) => {
   return [...new Set(found.map(({ path }) => placeOf(path)))].sort();
 };
 const producer = ({ type, context }) => {
-  const decides = files.some(({ path, events }) => path.startsWith(`domain/${context}/`) && !/\/(events|evolve)\.ts$/.test(path) && events.has(type));
+  const decides = files.some(
+    ({ path, events }) =>
+      path.startsWith(`domain/${context}/`) && !/\/(events|evolve)\.ts$/.test(path) && events.has(type),
+  );
   return decides ? `domain/${context}` : '–';
 };
 const list = (values) => (values.length === 0 ? '–' : values.join(', '));
-const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const table = (head, rows) =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-const layerRows = contexts.map((context) => [context, ...LAYERS.map((layer) => (existsSync(join(root, layer, context)) ? `\`${layer}/${context}\`` : '–'))]);
+const layerRows = contexts.map((context) => [
+  context,
+  ...LAYERS.map((layer) => (existsSync(join(root, layer, context)) ? `\`${layer}/${context}\`` : '–')),
+]);
 const eventRows = declared.map((event) => [
   `\`${event.type}\``,
   producer(event),

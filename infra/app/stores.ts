@@ -2,6 +2,8 @@ import { personalFields } from './personal-fields.js';
 import type { Config } from '../config/index.js';
 import type { EventStore } from '../event-store/index.js';
 import { sealEventStore } from '../event-store/sealing/seal-event-store.js';
+import { registeredUpcasters } from '../event-store/upcasting/registered-upcasters.js';
+import { upcastEventStore } from '../event-store/upcasting/upcast-event-store.js';
 import { openSqliteEventStore } from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
@@ -25,11 +27,13 @@ const directoryOf = (url: string): string => url.slice(url.indexOf(':') + 1);
 export async function openLog(config: StoreConfig, access: Access): Promise<Log> {
   const directory = directoryOf(config.eventStoreUrl);
   const store = await openSqliteEventStore({ directory, access });
-  const keys = await openSqliteKeyStore({ directory, secret: config.serverSecret }).catch(async (error: unknown) => {
-    await store.close();
-    throw error;
-  });
-  const events = sealEventStore(store, keys, personalFields);
+  const keys = await openSqliteKeyStore({ directory, secret: config.serverSecret, access }).catch(
+    async (error: unknown) => {
+      await store.close();
+      throw error;
+    },
+  );
+  const events = upcastEventStore(sealEventStore(store, keys, personalFields), registeredUpcasters);
   return {
     events,
     keys,
