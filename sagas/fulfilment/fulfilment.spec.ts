@@ -1,0 +1,116 @@
+import { Driven, event, no, YES } from '../test-support/drive.js';
+import { fulfilmentSaga } from './fulfilment.js';
+import type { FulfilmentState } from './state.js';
+
+const ORDER = '6f1a3c52-5a0e-4c7b-9c55-1f4e0f0d2b11';
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+
+const shipped = (shipmentId: string, skus: readonly string[], complete: boolean) =>
+  event('order.shipment-created.v1', {
+    orderId: ORDER,
+    shipmentId,
+    lines: skus.map((sku) => ({ sku, quantity: 1 })),
+    complete,
+  });
+const delivered = (shipmentId: string) =>
+  event('order.shipment-delivered.v1', { orderId: ORDER, shipmentId, deliveredAt: '2026-11-02T10:00:00.000Z' });
+const cancelled = (skus: readonly string[], remaining: number, revision = 5) =>
+  event(
+    'order.cancellation-requested.v1',
+    { orderId: ORDER, lines: skus.map((sku) => ({ sku, quantity: 1 })), remaining: usd(remaining) },
+    revision,
+  );
+
+const fulfilment = () => new Driven<FulfilmentState>(fulfilmentSaga);
+const whole = () => fulfilment().happens(shipped('1', ['TEA'], true));
+
+describe('fulfilment', () => {
+  it('books and commits at once, and takes the money when the last line has left the stock', () => {
+    const saga = fulfilment().happens(shipped('1', ['TEA'], false));
+    expect(saga.keys).toEqual(['book:1', 'commit:1:TEA']);
+    saga.answered(YES, 'commit:1:TEA').happens(shipped('2', ['MUG'], true));
+    expect(saga.keys.slice(2)).toEqual(['book:2', 'commit:2:MUG']);
+    saga.answered(YES, 'commit:2:MUG');
+    expect(saga.sent.at(-1)).toMatchObject({ target: 'payment-gateway', command: { type: 'capture' } });
+  });
+
+  it('does not wait for the carrier to take the money', () => {
+    expect(whole().answered(YES, 'commit:1:TEA').keys).toContain('money');
+  });
+
+  it('records a delivery only once the parcel is known, in whatever order both are heard of', () => {
+    const saga = whole().happens(delivered('1'));
+    expect(saga.keys).not.toContain('deliver:1');
+    expect(saga.answered(YES, 'book:1').keys.at(-1)).toBe('deliver:1');
+    expect(whole().answered(YES, 'book:1').happens(delivered('1')).keys.at(-1)).toBe('deliver:1');
+  });
+
+  it('completes the order when all is delivered and the money is there, whichever is last', () => {
+    const moneyLast = whole()
+      .answered(YES, 'book:1', 'commit:1:TEA')
+      .happens(delivered('1'))
+      .answered(YES, 'deliver:1');
+    expect(moneyLast.keys).not.toContain('complete-order');
+    expect(moneyLast.answered(YES, 'money').keys.at(-1)).toBe('complete-order');
+    const deliveryLast = whole().answered(YES, 'book:1', 'commit:1:TEA', 'money').happens(delivered('1'));
+    expect(deliveryLast.answered(YES, 'deliver:1').keys.at(-1)).toBe('complete-order');
+    expect(deliveryLast.answered(YES, 'complete-order').done).toBe(true);
+  });
+
+  it('lets stock and money go when nothing has shipped, and tells the order last', () => {
+    const saga = fulfilment().happens(cancelled(['TEA', 'MUG'], 0));
+    expect(saga.keys).toEqual(['release:TEA', 'release:MUG', 'money']);
+    expect(saga.sent.at(-1)?.command.type).toBe('void');
+    saga.answered(YES, 'release:TEA', 'money');
+    expect(saga.keys).not.toContain('cancel-order');
+    expect(saga.answered(YES, 'release:MUG').keys.at(-1)).toBe('cancel-order');
+    expect(saga.answered(YES, 'cancel-order').done).toBe(true);
+  });
+
+  it('lets no hold go before what left the house is committed', () => {
+    const saga = fulfilment()
+      .happens(shipped('1', ['TEA'], false))
+      .happens(cancelled(['TEA', 'MUG'], 700));
+    expect(saga.keys).toEqual(['book:1', 'commit:1:TEA']);
+    saga.answered(YES, 'commit:1:TEA');
+    expect(saga.keys.slice(2)).toEqual(['release:TEA', 'release:MUG', 'money']);
+    expect(saga.sent.at(-1)?.command).toMatchObject({ type: 'capture', amount: usd(700) });
+  });
+
+  it('leaves the cancellation of a pending order to its checkout', () => {
+    expect(fulfilmentSaga.route(cancelled(['TEA'], 0, 1))).toBeNull();
+    expect(fulfilmentSaga.route(cancelled(['TEA'], 0, 2))).toBe(ORDER);
+  });
+
+  it('asks for a refused capture again after 5, 30 and 120 seconds, and then no more', () => {
+    const saga = whole().answered(YES, 'commit:1:TEA');
+    const pauses = [1, 2, 3].map(() => {
+      saga.answered(no('PAYMENT.CAPTURE_FAILED'), 'money');
+      const pause = saga.dueIn('capture-again');
+      saga.fires('capture-again');
+      return pause;
+    });
+    expect(pauses).toEqual([5_000, 30_000, 120_000]);
+    saga.answered(no('PAYMENT.CAPTURE_FAILED'), 'money');
+    expect([...saga.timers.keys()]).toEqual([]);
+    expect(saga.keys.filter((key) => key === 'money')).toHaveLength(4);
+    expect(saga.done).toBe(false);
+  });
+
+  it('cancels the open lines also when the money for the others cannot be taken yet', () => {
+    const saga = fulfilment()
+      .happens(shipped('1', ['TEA'], false))
+      .answered(YES, 'commit:1:TEA');
+    saga.happens(cancelled(['MUG'], 700)).answered(no('PAYMENT.CAPTURE_FAILED'), 'money');
+    expect(saga.answered(YES, 'release:MUG').keys.at(-1)).toBe('cancel-order');
+  });
+
+  it('is not moved by what it has heard before', () => {
+    const saga = whole().answered(YES, 'book:1', 'commit:1:TEA', 'money');
+    const { length } = saga.sent;
+    saga.happens(shipped('1', ['TEA'], true)).answered(YES, 'book:1', 'commit:1:TEA', 'money');
+    saga.answered(no('LATE'), 'money').fires('capture-again').answered(YES, 'cancel-order', 'complete-order');
+    expect(saga.sent).toHaveLength(length);
+    expect(saga.done).toBe(false);
+  });
+});
