@@ -7,6 +7,7 @@ import {
   confirmed,
   delivered,
   opened,
+  partlyCancelled,
   rejected,
   shipped,
   soldPots,
@@ -63,9 +64,9 @@ describe('cancelling', () => {
     expect(state).toMatchObject({ status: 'cancelled', wasConfirmed: true });
   });
 
-  it('a partly shipped order takes back the open units and leaves it shipped', () => {
+  it('a partly shipped order takes back the open units, says what it keeps and is left shipped', () => {
     const asked = partly.events(cancellationRequested({ TEA: 1, POT: 2 }, 2_700));
-    const event = cancelled(false, soldTea(1), soldPots(2));
+    const event = partlyCancelled([soldTea(1), soldPots(2)], [soldTea(2)]);
     asked.when(cancel).thenOnce(event);
     expect(asked.events(event).state()).toMatchObject({ status: 'shipped', cancellationRequested: true });
     asked.events(event).when(request).refused('ORDER.NOT_CANCELLABLE', { status: 'shipped' });
@@ -74,12 +75,12 @@ describe('cancelling', () => {
 
   it('a partly shipped order takes back only lines that have open units', () => {
     const asked = sold.events(shipped(1, { TEA: 3 }), cancellationRequested({ POT: 2 }, 3_800));
-    asked.when(cancel).then(cancelled(false, soldPots(2)));
+    asked.when(cancel).then(partlyCancelled([soldPots(2)], [soldTea(3)]));
   });
 
   it('leaves the order delivered when all that shipped was delivered before', () => {
     const asked = partly.events(cancellationRequested({ TEA: 1, POT: 2 }, 2_700), delivered(1));
-    const state = asked.events(cancelled(false, soldTea(1), soldPots(2))).state();
+    const state = asked.events(partlyCancelled([soldTea(1), soldPots(2)], [soldTea(2)])).state();
     expect(state).toMatchObject({ status: 'delivered' });
   });
 

@@ -2,7 +2,7 @@ import { accept, zero } from '../shared/index.js';
 import type { Decision, Money } from '../shared/index.js';
 import { priceOfShipped } from '../pricing/index.js';
 import type { RequestCancellation } from './commands.js';
-import type { OrderEvent, SoldLine } from './events.js';
+import type { OrderCancelled, OrderEvent, SoldLine } from './events.js';
 import { openLines, shippedUnits, soldLine } from './lines.js';
 import * as refusal from './refusals.js';
 import { isConfirmed } from './state.js';
@@ -37,20 +37,23 @@ export function cancelOrder(state: Order): Decided {
   if (isCancelled(state)) return accept();
   if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
   const { orderId } = state.order;
-  const confirmed = isConfirmed(state);
-  const lines = confirmed ? openSoldLines(state) : [];
-  const wholly = !confirmed || state.shipments.size === 0;
-  return accept({ type: 'order.cancelled.v1', data: { orderId, lines, wholly } });
+  if (!isConfirmed(state)) return accept(cancelled({ orderId, lines: [], wholly: true }));
+  const lines = soldLines(state, state.open);
+  if (state.shipments.size === 0) return accept(cancelled({ orderId, lines, wholly: true }));
+  return accept(cancelled({ orderId, lines, wholly: false, kept: soldLines(state, shippedUnits(state)) }));
 }
+
+const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'order.cancelled.v1', data });
 
 /** Wholly, or its open lines were. */
 const isCancelled = (state: Order): boolean =>
   state.status === 'cancelled' || (isConfirmed(state) && state.cancellationRequested && state.open.size === 0);
 
-function openSoldLines({ order, open }: ConfirmedOrder): readonly SoldLine[] {
+/** Those of the order's lines that have units there. */
+function soldLines({ order }: ConfirmedOrder, units: ReadonlyMap<string, number>): readonly SoldLine[] {
   const lines: SoldLine[] = [];
   for (const line of order.lines) {
-    const quantity = open.get(line.sku);
+    const quantity = units.get(line.sku);
     if (quantity !== undefined) lines.push(soldLine(line, quantity));
   }
   return lines;

@@ -67,7 +67,13 @@ export type OrderCancellationRequested = DomainEvent<
  */
 export type OrderCancelled = DomainEvent<
   'order.cancelled.v1',
-  { readonly orderId: string; readonly lines: readonly SoldLine[]; readonly wholly: boolean }
+  {
+    readonly orderId: string;
+    readonly lines: readonly SoldLine[];
+    readonly wholly: boolean;
+    /** What had shipped and stays sold; absent when wholly. */
+    readonly kept?: readonly SoldLine[];
+  }
 >;
 /** Decided: these units leave the house. `complete`: no open line is left. */
 export type OrderShipmentCreated = DomainEvent<

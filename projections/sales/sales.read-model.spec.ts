@@ -94,6 +94,20 @@ describe('the sales read model', () => {
     expect(sales.by('sku')).toEqual({ 'a USD': { orders: 0, units: 0, revenue: 0 } });
   });
 
+  it('takes a partly shipped order out of the keys of which nothing had shipped', () => {
+    const part = line('a', 'kitchen', { quantity: 1, amount: 200 });
+    const rest: OrderEvent = {
+      type: 'order.cancelled.v1',
+      data: { orderId: 'o-1', lines: [part, b, c], wholly: false, kept: [part] },
+    };
+    const sales = new Sales().record(confirmed('o-1', a, b, c), MONDAY).record(rest, MONDAY);
+    const left = { orders: 1, units: 1, revenue: 200 };
+    const nothing = { orders: 0, units: 0, revenue: 0 };
+    expect(sales.by('sku')).toEqual({ 'a USD': left, 'b USD': nothing, 'c USD': nothing });
+    expect(sales.by('category')).toEqual({ 'kitchen USD': left, 'garden USD': nothing });
+    expect(sales.by('day')).toEqual({ '2026-11-30 USD': left });
+  });
+
   it('subtracts nothing for an order that was never confirmed', () => {
     expect(new Sales().record(cancelled('o-1', true), MONDAY).by('day')).toEqual({});
   });

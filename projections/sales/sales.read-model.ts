@@ -23,9 +23,11 @@ export const salesReadModel = readModel<SalesDocument, OrderConfirmed | OrderCan
       key: slotsOf,
       evolve: (doc, event, id) => {
         const document = doc ?? emptySlot(slotOf(id));
-        const { units, revenue } = sumOf(event.data.lines, document);
-        // A part that had shipped stays sold, and with it the order.
-        return add(document, dayOf(event), { orders: event.data.wholly ? -1 : 0, units: -units, revenue: -revenue });
+        const { lines, kept, wholly } = event.data;
+        const { units, revenue } = sumOf(lines, document);
+        // An order goes on touching the keys of what had shipped.
+        const stays = kept?.some((line) => counts(document, line)) ?? !wholly;
+        return add(document, dayOf(event), { orders: stays ? 0 : -1, units: -units, revenue: -revenue });
       },
     },
   },

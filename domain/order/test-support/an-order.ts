@@ -90,6 +90,12 @@ export const cancelled = (wholly: boolean, ...soldLines: readonly SoldLine[]): O
   data: { orderId: 'o1', lines: soldLines, wholly },
 });
 
+/** Of a partly shipped order, which keeps what shipped. */
+export const partlyCancelled = (soldLines: readonly SoldLine[], kept: readonly SoldLine[]): OrderCancelled => ({
+  type: 'order.cancelled.v1',
+  data: { orderId: 'o1', lines: soldLines, wholly: false, kept },
+});
+
 export const shipped = (
   n: number,
   units: Readonly<Record<string, number>>,
