@@ -3,8 +3,7 @@ import { fulfilmentSaga } from './fulfilment/index.js';
 import { refundSaga } from './refund/index.js';
 import type { AnySaga } from './runner/index.js';
 
-export { createDispatcher, type DispatcherOptions } from './dispatcher/index.js';
-export { paymentIdOf } from './ids.js';
+export { createDispatcher } from './dispatcher/index.js';
 export * from './runner/index.js';
 export type * from './saga.js';
 

@@ -204,7 +204,7 @@ describe('any checkout', () => {
         // Whatever happened, the rest goes well: no answer stays out, and no timer is forgotten.
         for (let round = 0; round < 50 && !saga.done; round++) {
           while (unanswered.length > 0) answerOne(0, YES, false);
-          for (const key of [...saga.timers.keys()]) saga.fires(key);
+          for (const key of Array.from(saga.timers.keys())) saga.fires(key);
           collect();
         }
         expectEnded(saga, replies);

@@ -1,1 +1,1 @@
-export { createDispatcher, type DispatcherOptions } from './dispatcher.js';
+export { createDispatcher } from './dispatcher.js';

@@ -32,6 +32,6 @@ export class BackOff {
 
   stop(): void {
     this.isStopped = true;
-    for (const wake of [...this.sleepers]) wake();
+    for (const wake of this.sleepers) wake();
   }
 }

@@ -1,6 +1,5 @@
 export { systemClock, type SagaClock } from './clock.js';
 export { SAGA_INSTANCES } from './cursor.js';
 export type { AnySaga } from './instance.js';
-export type { SagaLogger } from './logger.js';
 export type { Dispatch, Dispatched } from './outbox.js';
-export { createSagaRunner, type SagaRunner, type SagaRunnerOptions, type SagaRunnerStatus } from './runner.js';
+export { createSagaRunner, type SagaRunner } from './runner.js';

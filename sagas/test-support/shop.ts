@@ -124,7 +124,12 @@ export class Shop {
     const personal = { email: 'ada@example.org', shippingAddress: address, paymentToken: token };
     await this.act(cartAggregate, cartId, {
       type: 'check-out',
-      ...{ orderId, orderNumber: orderId.slice(0, 8), personId: 'person-1', personal, destination: address, products },
+      orderId,
+      orderNumber: orderId.slice(0, 8),
+      personId: 'person-1',
+      personal,
+      destination: address,
+      products,
       pricing: defaultPricingPolicy,
       acceptPrices: false,
     });
