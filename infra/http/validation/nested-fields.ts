@@ -8,12 +8,13 @@ export interface NestedOptions {
   readonly optional?: boolean;
 }
 
+// The documentation takes a function for a lazy class only by its name, `type`, hence the arrow functions.
 const MUST_BE_OBJECT = { message: 'must be an object' };
 
 /** An object with fields of its own. */
 export const Nested = (type: () => Class, { optional = false }: NestedOptions = {}): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type, required: !optional }),
+    ApiProperty({ type: () => type(), required: !optional }),
     ...(optional ? [IsOptional()] : []),
     IsObject(MUST_BE_OBJECT),
     ValidateNested(MUST_BE_OBJECT),
@@ -23,7 +24,7 @@ export const Nested = (type: () => Class, { optional = false }: NestedOptions = 
 /** A list of objects with fields of their own. */
 export const OptionalNestedList = (type: () => Class, { max }: { readonly max: number }): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type, isArray: true, required: false, minItems: 1, maxItems: max }),
+    ApiProperty({ type: () => type(), isArray: true, required: false, minItems: 1, maxItems: max }),
     IsOptional(),
     IsArray({ message: 'must be a list' }),
     ArrayMinSize(1, { message: 'must not be empty' }),
