@@ -233,10 +233,13 @@ describe('operations', () => {
     expect(text).toMatch(/http_requests_total\{method="GET",route="\/v1\/things\/one\/:id",status="200"\} 1\n/);
   });
 
-  it('never log an accessToken of an address', async () => {
-    await ask('/v1/things/one/a?accessToken=verysecret&x=1');
-    expect(lines.join('')).toContain('accessToken=[redacted]&x=1');
-    expect(lines.join('')).not.toContain('verysecret');
+  it('log the route of a request, and nothing of its address or credentials', async () => {
+    lines.length = 0;
+    const headers = { authorization: 'Bearer verysecret', 'x-request-id': 'logged-1' };
+    await ask('/v1/things/one/cart-capability?accessToken=verysecret&email=ada@example.com', { headers });
+    const logged = lines.join('');
+    expect(logged).toMatch(/"correlationId":"logged-1".*"route":"\/v1\/things\/one\/:id".*"status":200/);
+    expect(logged).not.toMatch(/verysecret|ada@|cart-capability/);
   });
 
   it('answer what is not HTTP with a problem', async () => {

@@ -6,7 +6,6 @@ import { problem } from './problem.js';
 
 const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-const SECRET_IN_QUERY = /([?&]access_?token=)[^&#]*/gi;
 const MAX_URI_LENGTH = 8192;
 
 /** The client's own request id when it is sane, else a new one; it is the correlation id of all that follows. */
@@ -21,10 +20,10 @@ export function traceparentOf(headers: IncomingHttpHeaders): string | undefined 
   return typeof given === 'string' && TRACEPARENT.test(given) ? given : undefined;
 }
 
-/** An address as it may stand in a log: without access tokens. */
-export const redactedUrl = (url: string): string => url.replace(SECRET_IN_QUERY, '$1[redacted]');
-
-/** Ids, the few headers that every answer has, and a log line a request at level debug. */
+/**
+ * Ids, the few headers that every answer has, and a log line a request at level debug. It names the route and not the
+ * address: cart ids and access tokens open things, and a query may hold an e-mail address.
+ */
 export function registerRequestContext(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
@@ -33,10 +32,10 @@ export function registerRequestContext(fastify: FastifyInstance, logger: Logger)
   });
   if (!logger.isLevelEnabled('debug')) return;
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { id, method, url } = request;
+    const { id, method, routeOptions } = request;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     logger.debug(
-      { correlationId: id, method, url: redactedUrl(url), status: reply.statusCode, milliseconds },
+      { correlationId: id, method, route: routeOptions.url, status: reply.statusCode, milliseconds },
       'answered',
     );
     done();
