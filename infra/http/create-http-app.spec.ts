@@ -227,9 +227,10 @@ describe('operations', () => {
     expect([answer.status, answer.json]).toEqual([503, { status: 'not-ready', checks: { good: 'ok', bad: 'Error' } }]);
   });
 
-  it('count requests by route and status', async () => {
+  it('show the process and count requests by route and status', async () => {
     await ask('/v1/things/one/a');
     const { text } = await ask('/metrics');
+    expect(text).toMatch(/^process_cpu_seconds_total \d/m);
     expect(text).toMatch(/http_requests_total\{method="GET",route="\/v1\/things\/one\/:id",status="200"\} 1\n/);
   });
 

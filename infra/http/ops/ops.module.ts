@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { collectDefaultMetrics } from 'prom-client';
 import type { Registry } from 'prom-client';
 import { OpsController } from './ops.controller.js';
 import { METRICS_REGISTRY, READINESS_CHECKS } from './readiness.js';
@@ -10,10 +11,11 @@ export interface OpsOptions {
   readonly registry: Registry;
 }
 
-/** `/healthz`, `/readyz` and `/metrics`. */
+/** `/healthz`, `/readyz` and `/metrics`, the latter with the metrics of the process itself. */
 @Module({})
 export class OpsModule {
   static of({ checks, registry }: OpsOptions): DynamicModule {
+    collectDefaultMetrics({ register: registry });
     return {
       module: OpsModule,
       controllers: [OpsController],
