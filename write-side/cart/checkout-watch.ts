@@ -44,7 +44,9 @@ export class CheckoutWatch {
     const stream = streamOf(orderAggregate.category, orderId);
     if (repeated) {
       const known = await this.executor.query(orderAggregate, orderId, progressOf);
-      if (known !== null) return wait > 0 ? known : { ...known, status: 'pending' };
+      // Who does not wait gets the first answer again, which knew of no end.
+      if (known !== null && wait > 0) return known;
+      if (known !== null) return { status: 'pending', revision: known.revision, position: known.position };
     }
     const settled = wait > 0 ? await this.events.next(stream, SETTLED, wait * 1000) : null;
     if (settled !== null) return settledBy(settled);

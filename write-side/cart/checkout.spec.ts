@@ -64,6 +64,16 @@ describe('a checkout', () => {
     expect(expectStatus(await send(), status).json).toEqual(first.json);
   });
 
+  it('sent again after a restart tells who did not wait nothing of a rejection', async () => {
+    harness.saga.settles = 'rejected';
+    const path = await filled();
+    const send = (prefer: string) =>
+      client.post(path, checkoutBody(), { headers: { prefer, 'idempotency-key': 'two' } });
+    const first = expectStatus(await send('wait=0'), 202);
+    await harness.restart();
+    expect(expectStatus(await send('wait=0'), 202).json).toEqual(first.json);
+  });
+
   it('refuses prices that moved and totals that differ, with what they are now', async () => {
     const sku = await client.product(usd(1000));
     const path = `/v1/carts/${await client.cart([[sku, 2]])}/checkout`;
