@@ -57,18 +57,24 @@ function targetsOf(projection: Projection, event: RecordedEvent, key: string): r
   return typeof keys === 'string' ? [keys] : keys;
 }
 
-async function foldParked(projection: Projection, { event, id, key, documents }: ParkedStep): Promise<LoadedDocument> {
+async function foldParked(projection: Projection, step: ParkedStep): Promise<LoadedDocument> {
   const { store, collection, model } = projection.parts;
-  const isOther = key !== id && projection.parked.has(id);
-  if (isOther) throw new Error(`document ${id} is parked itself: retry it first`);
+  const { event, id, documents } = step;
   const known = documents.get(id) ?? (await store.load(collection, [id])).get(id);
-  if (known !== undefined && known.position >= event.position) {
-    if (documents.has(id) || key === id) return known;
-    throw new Error(`document ${id} has later events already: rebuild ${model.name}`);
-  }
+  checkOrder(projection, step, known);
+  if (known !== undefined && known.position >= event.position) return known;
   const fold = model.on[event.type];
-  const doc = fold === undefined ? (known?.doc ?? null) : fold.evolve(known?.doc ?? null, event, id);
-  return { position: event.position, doc };
+  const doc = known?.doc ?? null;
+  return { position: event.position, doc: fold === undefined ? doc : fold.evolve(doc, event, id) };
+}
+
+/** A parked stream's events can be folded only where nothing came after them. */
+function checkOrder(projection: Projection, { event, id, key, documents }: ParkedStep, known?: LoadedDocument): void {
+  if (key === id || documents.has(id)) return;
+  if (projection.parked.has(id)) throw new Error(`document ${id} is parked itself: retry it first`);
+  if (known !== undefined && known.position >= event.position) {
+    throw new Error(`document ${id} has later events already: rebuild ${projection.model.name}`);
+  }
 }
 
 interface Lifted {

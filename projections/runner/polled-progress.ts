@@ -65,17 +65,16 @@ class PolledProgress implements ProjectionProgress {
 
   async #poll(): Promise<void> {
     this.#polling = true;
-    try {
-      while (this.#waiters.isWaiting) {
-        // While the store cannot answer the waits run into their own time limits.
-        const states = await this.options.readStore.collections().catch(() => []);
-        for (const state of states) {
-          if (state.live) this.#waiters.reach(state.name, this.#positionOf(state));
-        }
-        if (this.#waiters.isWaiting) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      }
-    } finally {
-      this.#polling = false;
+    while (this.#waiters.isWaiting) {
+      await this.#look();
+      if (this.#waiters.isWaiting) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
     }
+    this.#polling = false;
+  }
+
+  async #look(): Promise<void> {
+    // While the store cannot answer the waits run into their own time limits.
+    const states = await this.options.readStore.collections().catch(() => []);
+    for (const state of states) if (state.live) this.#waiters.reach(state.name, this.#positionOf(state));
   }
 }

@@ -28,7 +28,7 @@ export async function planModel(model: AnyReadModel, { eventStore, readStore }: 
   const states = (await readStore.collections()).filter(({ name }) => name === model.name);
   const head = await eventStore.head();
   const live = states.find((state) => state.live);
-  const target = states.filter(({ version }) => version === model.version).at(-1);
+  const target = states.findLast(({ version }) => version === model.version);
   const problem = target && checkpointProblem(target, eventStore.logId, head);
   if (problem) throw new StoreRefusedError(problem);
   const wanted = planned(model, target?.build ?? 0, live === undefined || live === target);

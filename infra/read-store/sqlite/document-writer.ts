@@ -78,7 +78,7 @@ export class DocumentWriter {
 
   #columns(doc: JsonObject | null): ColumnValue[] {
     const columns: ColumnValue[] = [];
-    for (const field of this.layout.fields) columns.push(doc === null ? null : field.column(doc));
+    for (const field of this.layout.fields) columns.push(doc === null ? null : field.value(doc));
     for (const index of this.layout.each) columns.push(doc === null ? null : index.entries(doc));
     return columns;
   }

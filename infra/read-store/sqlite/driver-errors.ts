@@ -1,17 +1,19 @@
-import Database from 'better-sqlite3';
 import { ReadStoreUnavailableError } from '../read-store.js';
 
 const UNAVAILABLE = /^SQLITE_(FULL|IOERR|BUSY|LOCKED|CANTOPEN|READONLY|NOMEM)/;
 const DAMAGED = /^SQLITE_(CORRUPT|NOTADB)/;
 
-/** The SQLite result code of an error; empty for any other error. */
-export const sqliteCode = (error: unknown): string => (error instanceof Database.SqliteError ? error.code : '');
+/** The SQLite result code of an error; empty for any other error. By shape: the addon has one error class a process. */
+export function sqliteCode(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' && error.code.startsWith('SQLITE_') ? error.code : '';
+}
 
 export const isDamage = (error: unknown): boolean => DAMAGED.test(sqliteCode(error));
 
 /** A collection was dropped under a statement that was prepared on it. */
 export const isMissingTable = (error: unknown): boolean =>
-  sqliteCode(error) === 'SQLITE_ERROR' && error instanceof Error && error.message.startsWith('no such table');
+  sqliteCode(error) === 'SQLITE_ERROR' && String(error).includes('no such table');
 
 /** The port's error for a driver's; anything else is handed through. */
 export function translated(error: unknown): unknown {

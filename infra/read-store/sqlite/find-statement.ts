@@ -1,5 +1,5 @@
 import { columnValue, MISSING, MISSING_SQL, type ColumnValue } from './index-fields.js';
-import type { TableLayout } from './table-layout.js';
+import { columnOf, type TableLayout } from './table-layout.js';
 import type { DocumentQuery, FieldValue, IndexDefinition } from '../read-store.js';
 
 const BOUNDS = [
@@ -32,14 +32,18 @@ const bound = (value: FieldValue | null): ColumnValue => (value === null ? MISSI
 export function findStatement(layout: TableLayout, query: DocumentQuery): string {
   const index = layout.indexes.get(query.index);
   if (index === undefined) throw new UnknownIndexError(query.index);
-  const terms = index.fields.map((_, at) => (index.each === undefined ? layout.term(index.fields, at) : `e.v${at}`));
+  const terms = index.fields.map((field, at) => (index.each === undefined ? columnOf(field, at) : `e.v${at}`));
   const equal = query.equals?.length ?? 0;
   const key = [...terms.slice(equal), index.each === undefined ? 'id' : 'e.id'];
   checkQuery(query, { fields: terms.length, equal, key: key.length });
   const descending = query.direction === 'descending';
   const conditions = [
     ...terms.slice(0, equal).map((term) => `${term} = ?`),
-    ...BOUNDS.filter(([name]) => query.range?.[name] !== undefined).map(([, sign]) => `${key[0]} ${sign} ?`),
+    ...BOUNDS.filter(([name]) => query.range?.[name] !== undefined).map(([name, sign]) => {
+      // A plus keeps SQLite from starting at this bound: the page before was nearer.
+      const isBehind = query.after !== undefined && (name === 'gte') !== descending;
+      return `${isBehind ? '+' : ''}${key[0]} ${sign} ?`;
+    }),
   ];
   if (query.after !== undefined) {
     conditions.push(`(${key.join(', ')}) ${descending ? '<' : '>'} (${key.map(() => '?').join(', ')})`);

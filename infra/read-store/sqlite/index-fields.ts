@@ -12,10 +12,10 @@ const FIELD = /^[\w-]+(\.[\w-]+)*$/;
 const NAME = /^[\w-]+$/;
 
 /** Reads one dotted path out of documents. */
-export class FieldPath {
+class FieldPath {
   readonly #steps: readonly string[];
 
-  constructor(readonly path: string) {
+  constructor(path: string) {
     this.#steps = path.split('.');
   }
 
@@ -36,6 +36,24 @@ export class FieldPath {
 export function columnValue(value: Json | undefined): ColumnValue {
   if (typeof value === 'string' || typeof value === 'number') return value;
   return typeof value === 'boolean' ? Number(value) : null;
+}
+
+/** A column with the value of a field; where it is missing, NULL for the first of an index, lowest for a later one. */
+export class IndexedField {
+  readonly #path: FieldPath;
+
+  constructor(
+    readonly column: string,
+    path: string,
+    private readonly isFirst: boolean,
+  ) {
+    this.#path = new FieldPath(path);
+  }
+
+  value(doc: JsonObject): ColumnValue {
+    const value = this.#path.column(doc);
+    return value === null && !this.isFirst ? MISSING : value;
+  }
 }
 
 /** The columns of an entry, for every element of the list that has the first field; one entry for equal elements. */

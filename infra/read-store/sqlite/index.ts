@@ -1,1 +1,1 @@
-export { openSqliteReadStore, type SqliteReadStoreOptions } from './sqlite-read-store.js';
+export { openSqliteReadStore } from './sqlite-read-store.js';

@@ -1,15 +1,15 @@
-import { EachIndex, FieldPath, MISSING_SQL } from './index-fields.js';
+import { EachIndex, IndexedField } from './index-fields.js';
 import type { IndexDefinition } from '../read-store.js';
 
 /**
- * How a collection lies in the file. `docs_N` holds a document a row as JSON text, with a column for every field that an
- * index without `each` names (`f:path`) and, for every index with `each`, its entries as JSON (`e:name`). Columns, not
- * expressions on the JSON: an update whose indexed fields did not change touches no index. `each_N_name` holds an entry
- * a row. A field that is missing is NULL where it is the first of an index and sorts lowest where it is a later one.
+ * How a collection lies in the file. `docs_N` holds a document a row as JSON text, with a column for every field that is
+ * the first of an index (`f:path`, NULL where it is missing) or a later one (`l:path`, lowest where it is missing), and
+ * for every index with `each` its entries as JSON (`e:name`). Plain columns, not expressions on the JSON: an update whose
+ * indexed fields did not change touches no index, and a page can start in the middle. `each_N_name` holds an entry a row.
  */
 export class TableLayout {
   readonly docs: string;
-  readonly fields: readonly FieldPath[];
+  readonly fields: readonly IndexedField[];
   readonly each: readonly EachIndex[];
   readonly indexes: ReadonlyMap<string, IndexDefinition>;
 
@@ -19,8 +19,7 @@ export class TableLayout {
   ) {
     this.docs = `docs_${id}`;
     this.indexes = new Map(indexes.map((index) => [index.name, index]));
-    const paths = new Set(indexes.flatMap((index) => (index.each === undefined ? index.fields : [])));
-    this.fields = [...paths].map((path) => new FieldPath(path));
+    this.fields = indexedFields(indexes);
     this.each = indexes.flatMap((index) =>
       index.each === undefined ? [] : [new EachIndex(index.name, index.each, index.fields)],
     );
@@ -28,7 +27,7 @@ export class TableLayout {
 
   /** The columns besides id, position and doc, in the order in which they are bound. */
   get columns(): readonly string[] {
-    return [...this.fields.map((field) => `"f:${field.path}"`), ...this.each.map((index) => `"e:${index.name}"`)];
+    return [...this.fields.map(({ column }) => column), ...this.each.map((index) => `"e:${index.name}"`)];
   }
 
   eachTable(name: string): string {
@@ -55,17 +54,27 @@ export class TableLayout {
   }
 
   #createIndex({ name, fields }: IndexDefinition): string {
-    const terms = fields.map((_, at) => this.term(fields, at)).join(', ');
-    return `CREATE INDEX ${this.indexName(name)} ON ${this.docs} (${terms}, id) WHERE "f:${fields[0]}" IS NOT NULL`;
+    const terms = fields.map(columnOf);
+    return `CREATE INDEX ${this.indexName(name)} ON ${this.docs} (${terms.join(', ')}, id) WHERE ${terms[0]} IS NOT NULL`;
   }
 
   #createEach({ name, fields }: IndexDefinition): string {
     const columns = fields.map((_, at) => `v${at}`).join(', ');
     return `CREATE TABLE ${this.eachTable(name)} (${columns}, id TEXT NOT NULL, PRIMARY KEY (${columns}, id)) WITHOUT ROWID`;
   }
+}
 
-  /** The field of an index as a statement names it; the same text as in the index, or SQLite would not use it. */
-  term(fields: readonly string[], at: number): string {
-    return at === 0 ? `"f:${fields[at]}"` : `ifnull("f:${fields[at]}", ${MISSING_SQL})`;
+/** The column of a field by its place in an index. */
+export const columnOf = (path: string, place: number): string => (place === 0 ? `"f:${path}"` : `"l:${path}"`);
+
+function indexedFields(indexes: readonly IndexDefinition[]): IndexedField[] {
+  const fields = new Map<string, IndexedField>();
+  for (const index of indexes) {
+    if (index.each !== undefined) continue;
+    for (const [place, path] of index.fields.entries()) {
+      const column = columnOf(path, place);
+      if (!fields.has(column)) fields.set(column, new IndexedField(column, path, place === 0));
+    }
   }
+  return [...fields.values()];
 }

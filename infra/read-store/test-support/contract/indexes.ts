@@ -99,7 +99,7 @@ export function describeIndexes(subject: () => ReadStoreUnderTest): void {
       await put(
         store,
         notes,
-        [...texts].reverse().map((text) => write(text, 1, { at: text })),
+        texts.toReversed().map((text) => write(text, 1, { at: text })),
       );
       expect(await found(store, { index: 'by-at', limit: 9 })).toEqual(texts);
       expect((await store.scan('notes', { limit: 9 })).map(({ id }) => id)).toEqual(texts);

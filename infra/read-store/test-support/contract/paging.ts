@@ -33,7 +33,7 @@ export function describePaging(subject: () => ReadStoreUnderTest): void {
       await put(store, notes, numbered);
       const ids = await walk(store, { index: 'by-at', direction, limit: 4 }, async () => undefined);
       const expected = numbered.map(({ id }) => id);
-      expect(ids).toEqual(direction === 'ascending' ? expected : expected.reverse());
+      expect(ids).toEqual(direction === 'ascending' ? expected : expected.toReversed());
     });
 
     it('neither repeats nor leaves out a document while others come before and after the page', async () => {
@@ -47,7 +47,7 @@ export function describePaging(subject: () => ReadStoreUnderTest): void {
       );
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids.filter((id) => id.startsWith('n') && !id.startsWith('new'))).toEqual(
-        numbered.map(({ id }) => id).reverse(),
+        numbered.map(({ id }) => id).toReversed(),
       );
       expect(ids.filter((id) => id.startsWith('new'))).toEqual([]);
     });
