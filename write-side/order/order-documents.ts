@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { orderAggregate, orderAnswer } from '../../domain/order/index.js';
 import type { OrderAnswer, OrderEvent, OrderOpened, OrderState } from '../../domain/order/index.js';
 import { paymentAggregate, paymentView } from '../../domain/payment/index.js';
-import type { PaymentView } from '../../domain/payment/index.js';
+import type { PaymentEvent, PaymentView } from '../../domain/payment/index.js';
 import { streamOf, zero } from '../../domain/shared/index.js';
 import type { Address, Money } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
-import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
 import type { CommandExecutor } from '../shared/command-executor.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { Accepted } from '../shared/write-scope.js';
@@ -40,12 +40,9 @@ export class OrderDocuments {
     @Inject(EVENT_STORE) private readonly store: EventStore,
   ) {}
 
-  async after({ answer }: Accepted<OrderSnapshot>): Promise<object> {
+  async after({ answer, position }: Accepted<OrderSnapshot>): Promise<object> {
     const { order, paymentId, version } = answer;
-    const [payment, placing] = await Promise.all([
-      this.executor.query(paymentAggregate, paymentId, paymentView),
-      this.placing(order.orderId),
-    ]);
+    const [payment, placing] = await Promise.all([this.paymentAt(paymentId, position), this.placing(order.orderId)]);
     return { ...order, payment: payment && ofOrder(payment), ...placing, version };
   }
 
@@ -57,6 +54,17 @@ export class OrderDocuments {
     if (terms === null) return null;
     const payment = await this.executor.query(paymentAggregate, terms.paymentId, paymentView);
     return payment?.captured ?? zero(terms.currency);
+  }
+
+  /** The payment as it was when the order decided: so the answer is the same whenever it is given again. */
+  private async paymentAt(paymentId: string, position: Position | null): Promise<PaymentView | null> {
+    const { category, decider } = paymentAggregate;
+    let state = decider.initialState();
+    for await (const event of this.store.read(streamOf(category, paymentId))) {
+      if (position === null || event.position > position) break;
+      if (isOfPayment(event)) state = decider.evolve(state, event);
+    }
+    return paymentView(state);
   }
 
   private async placing(orderId: string): Promise<Placing | null> {
@@ -73,6 +81,8 @@ export class OrderDocuments {
 const FORGOTTEN = { email: null, shippingAddress: null };
 
 const isOpened = (event: RecordedEvent): event is RecordedEvent & OrderOpened => event.type === 'order.opened.v1';
+
+const isOfPayment = (event: RecordedEvent): event is RecordedEvent & PaymentEvent => event.type.startsWith('payment.');
 
 const ofOrder = ({ paymentId, status, authorized, captured, refunded }: PaymentView) => ({
   paymentId,
