@@ -25,6 +25,7 @@ export function consignmentBooking(executor: CommandExecutor, carrier: Carrier):
     const outcome = await execute(executor, {
       aggregate: shipmentAggregate,
       id,
+      creates: true,
       command: { type: 'book-shipment', shipmentId: id, orderId, lines, ...booked },
       context,
       answer: nothing,

@@ -14,6 +14,7 @@ export function orderOpening(executor: CommandExecutor, checkouts: CheckoutReade
     const outcome = await execute(executor, {
       aggregate: orderAggregate,
       id,
+      creates: true,
       command: { type: 'open-order', order },
       context,
       answer: nothing,

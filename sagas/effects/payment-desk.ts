@@ -54,6 +54,7 @@ export class PaymentDesk {
     const outcome = await execute(this.options.executor, {
       aggregate: paymentAggregate,
       id: paymentId,
+      creates: command.type === 'request-payment',
       command,
       context: partOf(context, 'request', context.causationId),
       answer: (state) => state,

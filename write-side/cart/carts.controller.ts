@@ -45,7 +45,13 @@ export class CartsController {
     return this.gate.run(reply, async (scope) => {
       const cartId = scope.newId('cart');
       const command = { type: 'open-cart' as const, cartId, currency, ...given({ reference, customerId }) };
-      const answer = await scope.answer(201, { aggregate: cartAggregate, id: cartId, command, answer: cartAnswer });
+      const answer = await scope.answer(201, {
+        aggregate: cartAggregate,
+        id: cartId,
+        command,
+        creates: true,
+        answer: cartAnswer,
+      });
       return { ...answer, location: `/v1/carts/${cartId}` };
     });
   }

@@ -23,6 +23,7 @@ export class ProductsController {
       scope.answer(201, {
         aggregate: productAggregate,
         id: sku,
+        creates: true,
         command: {
           type: 'create-product',
           productId: scope.newId('product'),

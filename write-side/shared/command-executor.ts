@@ -20,6 +20,11 @@ export interface Execution<State, Command, Event extends DomainEvent, Answer> {
   readonly id: string;
   readonly command: Command;
   readonly context: CommandContext;
+  /**
+   * The command makes the aggregate: its stream is taken to be empty without looking. Should it not be, the append finds
+   * out, and the stream is read before the command is decided again.
+   */
+  readonly creates?: boolean;
   /** If-Match: the revision that the stream must have; -1 for none. */
   readonly expectedRevision?: readonly number[];
   /**

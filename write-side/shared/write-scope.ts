@@ -14,6 +14,8 @@ export interface RouteCommand<State, Command, Event extends DomainEvent, Answer>
   readonly aggregate: Aggregate<State, Command, Event>;
   readonly id: string;
   readonly command: Command;
+  /** The command makes the aggregate. */
+  readonly creates?: boolean;
   /** Code of the 404 where the aggregate must exist already. */
   readonly missing?: ErrorCode;
   /** Made of the state right after the command. */
@@ -48,8 +50,16 @@ export class WriteScope {
     one: RouteCommand<State, Command, Event, Answer>,
   ): Promise<Accepted<Answer>> {
     const { bus, context, expectedRevision } = this.options;
-    const { aggregate, id, command, answer } = one;
-    const execution = { aggregate, id, command, answer, context, ...(expectedRevision && { expectedRevision }) };
+    const { aggregate, id, command, answer, creates = false } = one;
+    const execution = {
+      aggregate,
+      id,
+      command,
+      answer,
+      creates,
+      context,
+      ...(expectedRevision && { expectedRevision }),
+    };
     const outcome = await bus.execute(ExecuteCommand.of(execution));
     if (outcome.kind === 'accepted') return outcome;
     throw problemOf(outcome, one.missing);

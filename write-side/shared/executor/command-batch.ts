@@ -17,7 +17,8 @@ import type { SnapshotStore } from './snapshot-store.js';
 export interface BatchSurroundings {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
-  readonly load: (aggregate: ErasedAggregate) => Promise<CachedAggregate>;
+  /** `fresh`: the stream is very likely not there, so that it need not be read. */
+  readonly load: (aggregate: ErasedAggregate, fresh: boolean) => Promise<CachedAggregate>;
   readonly forget: () => void;
 }
 
@@ -34,6 +35,7 @@ const SNAPSHOT_EVERY = 500;
 /** Commands of one stream, decided one after the other on the same folded state and appended together. */
 export class CommandBatch {
   private readonly pending: Set<PendingCommand>;
+  private attempts = 0;
   private toAppend: EventToAppend[] = [];
   private decided: Decided[] = [];
 
@@ -64,8 +66,8 @@ export class CommandBatch {
     this.decided = [];
     const [first] = this.pending;
     if (first === undefined) return;
-    const { aggregate } = first.execution;
-    const entry = await this.around.load(aggregate);
+    const { aggregate, creates = false } = first.execution;
+    const entry = await this.around.load(aggregate, creates && this.attempts++ === 0);
     const base = entry.revision;
     for (const pending of this.pending) await this.decide(pending, entry);
     if (this.toAppend.length === 0) return this.settleDecided(entry);

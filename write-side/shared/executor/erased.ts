@@ -23,6 +23,7 @@ export interface ErasedExecution {
   readonly aggregate: ErasedAggregate;
   readonly command: unknown;
   readonly context: CommandContext;
+  readonly creates?: boolean;
   readonly expectedRevision?: readonly number[];
   answer(state: unknown, events: readonly DomainEvent[], revision: number): unknown;
 }

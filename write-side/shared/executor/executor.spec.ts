@@ -201,6 +201,49 @@ describe('the command executor', () => {
   });
 });
 
+describe('a command that makes its aggregate', () => {
+  const make = (
+    executor: QueueingExecutor,
+    wanted: number,
+    context: Partial<CommandContext> = {},
+  ): Promise<Outcome<number>> =>
+    executor.execute({
+      aggregate: seats,
+      id: 'hall',
+      creates: true,
+      command: { type: 'take', seats: wanted },
+      context: contextOf(context),
+      answer: ({ taken }) => taken,
+    });
+
+  it('is decided without reading its stream', async () => {
+    let reads = 0;
+    const counting = new Proxy(store, {
+      get: (target, name) => {
+        if (name === 'read') reads++;
+        const member: unknown = Reflect.get(target, name);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    expect(await make(executorOver(counting), 2)).toMatchObject({ answer: 2, revision: 0 });
+    expect(reads).toBe(0);
+  });
+
+  it('is decided on what there is when the stream turns out to be there', async () => {
+    await take(executorOver(), 9);
+    expect(await make(executorOver(), 2)).toMatchObject({ kind: 'refused', refusal: { code: 'SEATS.FULL' } });
+    expect(await make(executorOver(), 1)).toMatchObject({ answer: 10, revision: 1 });
+  });
+
+  it('is answered from its events when it is sent again', async () => {
+    const context = { commandId: randomUUID(), repeatable: true };
+    await make(executorOver(), 2, context);
+    await take(executorOver(), 3);
+    expect(await make(executorOver(), 2, context)).toMatchObject({ repeated: true, answer: 2, revision: 0 });
+    expect(await recorded()).toHaveLength(2);
+  });
+});
+
 describe('a command that is sent again', () => {
   const again = { commandId: randomUUID(), repeatable: true, requestHash: 'h1' };
 

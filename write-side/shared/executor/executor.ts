@@ -5,7 +5,7 @@ import type { CommandExecutor, Execution, Outcome } from '../command-executor.js
 import { AggregateCache, type CachedAggregate } from './aggregate-cache.js';
 import { CommandBatch } from './command-batch.js';
 import type { ErasedAggregate, PendingCommand } from './erased.js';
-import { loadAggregate } from './load-aggregate.js';
+import { loadAggregate, noAggregate } from './load-aggregate.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
 export interface ExecutorOptions {
@@ -75,7 +75,7 @@ export class QueueingExecutor implements CommandExecutor {
       const batch = new CommandBatch(stream, lane.waiting.splice(0, BATCH_SIZE), {
         store,
         snapshots,
-        load: (aggregate) => this.cached(aggregate, stream),
+        load: (aggregate, fresh) => this.cached(aggregate, stream, fresh),
         forget: () => this.cache.delete(stream),
       });
       await batch.run();
@@ -83,10 +83,10 @@ export class QueueingExecutor implements CommandExecutor {
     this.lanes.delete(stream);
   }
 
-  private async cached(aggregate: ErasedAggregate, stream: string): Promise<CachedAggregate> {
+  private async cached(aggregate: ErasedAggregate, stream: string, fresh = false): Promise<CachedAggregate> {
     const known = this.cache.get(stream);
     if (known !== undefined) return known;
-    const entry = await this.load(aggregate, stream);
+    const entry = fresh ? noAggregate(aggregate) : await this.load(aggregate, stream);
     // Somebody may have loaded it meanwhile and gone on with theirs.
     const newer = this.cache.get(stream);
     if (newer !== undefined) return newer;

@@ -32,8 +32,7 @@ async function startingPoint(
   stream: string,
   options: LoadOptions,
 ): Promise<CachedAggregate> {
-  const { decider, snapshot } = aggregate;
-  const base = { commands: new Set<string>() };
+  const { snapshot } = aggregate;
   if (snapshot !== undefined) {
     const found = await options.snapshots.load(stream);
     if (
@@ -43,12 +42,21 @@ async function startingPoint(
     ) {
       const { revision, position, state } = found;
       const known = { revision, position, snapshotRevision: revision, commandsComplete: false };
-      return { ...base, ...known, state: snapshot.read(state) };
+      return { ...known, commands: new Set(), state: snapshot.read(state) };
     }
   }
-  const nothing = { revision: -1, position: null, snapshotRevision: NO_SNAPSHOT, commandsComplete: true };
-  return { ...base, ...nothing, state: decider.initialState() };
+  return noAggregate(aggregate);
 }
+
+/** What is folded of a stream that is not there. */
+export const noAggregate = ({ decider }: ErasedAggregate): CachedAggregate => ({
+  state: decider.initialState(),
+  revision: -1,
+  position: null,
+  commands: new Set(),
+  commandsComplete: true,
+  snapshotRevision: NO_SNAPSHOT,
+});
 
 /** Brings an entry one recorded event further. */
 export function foldRecorded(aggregate: ErasedAggregate, entry: CachedAggregate, event: RecordedEvent): void {
