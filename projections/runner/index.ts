@@ -1,4 +1,5 @@
 export { createPolledProgress } from './polled-progress.js';
 export { createProgressFeed } from './progress-feed.js';
 export { requestRebuild } from './projection-plan.js';
-export { createProjectionRunner } from './projection-runner.js';
+export { createProjectionRunner, type ProjectionRunner } from './projection-runner.js';
+export type { ProjectionRunnerOptions } from './runner-options.js';
