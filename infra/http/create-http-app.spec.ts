@@ -71,7 +71,11 @@ let app: NestFastifyApplication;
 let url: string;
 
 beforeAll(async () => {
-  app = await createHttpApp(ThingsModule, { config: { auth, rateLimit: null }, logger, registry });
+  app = await createHttpApp(ThingsModule, {
+    config: { auth, serverSecret: Buffer.from('of this spec'), rateLimit: null },
+    logger,
+    registry,
+  });
   await app.listen(0, '127.0.0.1');
   url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
 });

@@ -18,7 +18,7 @@ import { correlationIdOf, registerRequestContext } from './request-context.js';
 import { RequestPipe } from './validation/request-pipe.js';
 
 export interface HttpAppOptions {
-  readonly config: Pick<Config, 'auth' | 'rateLimit'>;
+  readonly config: Pick<Config, 'auth' | 'rateLimit' | 'serverSecret'>;
   readonly logger: Logger;
   /** Where request metrics go; give the one that the OpsModule shows. */
   readonly registry?: Registry;
@@ -44,7 +44,7 @@ export async function createHttpApp(
   registerRequestContext(fastify, logger);
   registerRequestMetrics(fastify, registry);
   await registerRateLimit(fastify, config.rateLimit);
-  registerAuth(fastify, new TokenVerifier(config.auth));
+  registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),

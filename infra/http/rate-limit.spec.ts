@@ -18,7 +18,7 @@ const auth = { secret: 's', jwksUrl: null, issuer: null, audience: null };
 
 describe('the rate limit', () => {
   it('answers 429 with Retry-After above it, and never holds operations back', async () => {
-    const config = { auth, rateLimit: { perSecond: 3 } };
+    const config = { auth, serverSecret: Buffer.from('of this spec'), rateLimit: { perSecond: 3 } };
     const app = await createHttpApp(ThingModule, { config, logger: pino({ level: 'silent' }) });
     await app.listen(0, '127.0.0.1');
     const url = await app.getUrl();

@@ -10,6 +10,7 @@ import { signToken } from './sign-token.js';
 import { TokenVerifier } from './token-verifier.js';
 
 const SECRET = 'the signing secret of this spec';
+const SERVER = Buffer.from('the server secret of this spec');
 const config = (more: Partial<AuthConfig> = {}): AuthConfig => ({
   secret: SECRET,
   jwksUrl: null,
@@ -28,7 +29,8 @@ function token(claims: unknown, { secret = SECRET, header = { alg: 'HS256', typ:
 }
 
 describe('a bearer token', () => {
-  const verify = async (text: string, more: Partial<AuthConfig> = {}) => new TokenVerifier(config(more)).verify(text);
+  const verify = async (text: string, more: Partial<AuthConfig> = {}) =>
+    new TokenVerifier(config(more), SERVER).verify(text);
 
   it('names subject and role', async () => {
     expect(await verify(token(honest))).toEqual({ sub: 'ada', role: 'admin' });
@@ -36,6 +38,15 @@ describe('a bearer token', () => {
       sub: 'bob',
       role: 'support',
     });
+  });
+
+  it('knows a subject that is an e-mail address by a pseudonym, the same each time and in any spelling', async () => {
+    const [one, again, other] = await Promise.all(
+      ['Ada@Example.com', 'ada@example.com', 'bob@example.com'].map((sub) => verify(token({ ...honest, sub }))),
+    );
+    expect(one?.sub).toMatch(/^sub-[\w-]{22}$/);
+    expect(again?.sub).toBe(one?.sub);
+    expect(other?.sub).not.toBe(one?.sub);
   });
 
   it.each([
@@ -78,7 +89,7 @@ describe('a bearer token', () => {
 
   it('that was verified is known at once, until it expires', async () => {
     let now = Date.now();
-    const verifier = new TokenVerifier(config(), () => now);
+    const verifier = new TokenVerifier(config(), SERVER, () => now);
     const text = token(honest);
     expect(await verifier.verify(text)).toEqual({ sub: 'ada', role: 'admin' });
     expect(verifier.verify(text)).toEqual({ sub: 'ada', role: 'admin' });

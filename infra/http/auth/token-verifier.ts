@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import type { AuthConfig } from '../../config/index.js';
@@ -22,8 +22,10 @@ export class TokenVerifier {
   private readonly options: JWTVerifyOptions;
   private readonly verified = new Map<string, Verified>();
 
+  /** `serverSecret` makes pseudonyms of subjects that are e-mail addresses: the log must not hold one in clear. */
   constructor(
     config: AuthConfig,
+    private readonly serverSecret: Buffer,
     private readonly now: () => number = Date.now,
   ) {
     this.secret = config.secret === null ? null : new TextEncoder().encode(config.secret);
@@ -51,9 +53,16 @@ export class TokenVerifier {
     if (payload === null || typeof payload.sub !== 'string' || payload.sub === '') return null;
     const role = payload['role'];
     if (!isAccessRole(role) || typeof payload.exp !== 'number') return null;
-    const principal = { sub: payload.sub, role };
+    const principal = { sub: this.subject(payload.sub), role };
     this.remember(key, { principal, exp: payload.exp });
     return principal;
+  }
+
+  /** What events, read models and logs know the subject by. */
+  private subject(sub: string): string {
+    if (!sub.includes('@')) return sub;
+    const digest = createHmac('sha256', this.serverSecret).update(`subject:${sub.toLowerCase()}`).digest('base64url');
+    return `sub-${digest.slice(0, 22)}`;
   }
 
   private async payloadOf(token: string): Promise<JWTPayload | null> {

@@ -77,7 +77,10 @@ export class ReadApi {
       ],
     })
     class Root {}
-    const app = await createHttpApp(Root, { config: { auth, rateLimit: null }, logger: pino({ level: 'silent' }) });
+    const app = await createHttpApp(Root, {
+      config: { auth, serverSecret: Buffer.from('of this spec'), rateLimit: null },
+      logger: pino({ level: 'silent' }),
+    });
     await app.listen(0, '127.0.0.1');
     return new ReadApi(app, read, progress);
   }
