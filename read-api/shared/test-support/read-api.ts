@@ -78,7 +78,7 @@ export class ReadApi {
     })
     class Root {}
     const app = await createHttpApp(Root, {
-      config: { auth, serverSecret: Buffer.from('of this spec'), rateLimit: null },
+      config: { auth, serverSecret, rateLimit: null },
       logger: pino({ level: 'silent' }),
     });
     await app.listen(0, '127.0.0.1');
