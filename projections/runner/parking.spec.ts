@@ -81,7 +81,8 @@ describe('an event that cannot be applied', () => {
     const faulty = faultyReadStore(bench.store);
     eventStore.add(moved(1, 'a'), moved(2, 'a'), broken('a'), moved(4, 'a'), moved(8, 'a', 'b'));
     for (let crashes = 0; crashes < 4; crashes += 1) {
-      faulty.faults.push(async () => undefined, dieHalfWay);
+      for (let page = 0; page < crashes; page += 1) faulty.faults.push((commits, store) => store.commitAll(commits));
+      faulty.faults.push(dieHalfWay);
       const dying = await bench.run({ eventStore, models: [ledgerModel(faults)], readStore: faulty.store });
       await dying.caughtUp().catch(() => undefined);
       await dying.close();
