@@ -14,7 +14,12 @@ import { openSqliteEventStore } from '../dist/infra/event-store/sqlite/index.js'
 const parent = process.argv[2] ?? tmpdir();
 const seconds = Number(process.argv[3] ?? 4);
 
-const line = { sku: 'SKU-000123', name: 'A plain cotton shirt', unitPrice: { amount: 1999, currency: 'USD' }, quantity: 2 };
+const line = {
+  sku: 'SKU-000123',
+  name: 'A plain cotton shirt',
+  unitPrice: { amount: 1999, currency: 'USD' },
+  quantity: 2,
+};
 
 function event() {
   const commandId = randomUUID();

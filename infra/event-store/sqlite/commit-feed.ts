@@ -22,7 +22,7 @@ export class CommitFeed {
   #channel: BroadcastChannel | null = null;
 
   constructor(
-    private readonly reader: LogReader,
+    private readonly reader: Pick<LogReader, 'head' | 'dataVersion'>,
     private readonly channelName: string,
     private readonly ownWriterId: string,
   ) {}

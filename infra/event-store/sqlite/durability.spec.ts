@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { EventStore } from '../event-store.js';
 import {
   allOf,
@@ -124,22 +122,3 @@ test('processes that write to one directory at once share its log', async () => 
   await subscription.close();
   await store.close();
 });
-
-test('the write-ahead log stays small while readers are at work', async () => {
-  const directory = newDirectory();
-  const store = await openSqliteEventStore({ directory, access: 'read-write' });
-  const handler = new RecordingHandler();
-  const subscription = store.subscribe({ from: null }, handler);
-  const data = { filler: 'x'.repeat(40_000) };
-  let largest = 0;
-  // 320 MB in all, several times what the write-ahead log may hold.
-  for (let round = 0; round < 80; round += 1) {
-    await Promise.all(Array.from({ length: 100 }, () => store.append(newStream(), batchOf({ data }), 'no-stream')));
-    for await (const event of store.readAll({ direction: 'backwards', limit: 5 })) expect(event.revision).toBe(0);
-    largest = Math.max(largest, statSync(join(directory, 'events.db-wal')).size);
-  }
-  await handler.until(() => handler.events.length === 8_000);
-  expect(largest).toBeLessThan(140_000_000);
-  await subscription.close();
-  await store.close();
-}, 60_000);

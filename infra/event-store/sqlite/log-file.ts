@@ -35,7 +35,10 @@ export function openForWriting(directory: string): LogFile {
     return closingOnFailure(db, () => {
       useDurableWal(db, path);
       if (isBlank(db)) create(db);
-      return { db, logId: verify(db, path) };
+      const logId = verify(db, path);
+      // From here on the writer waits by itself, and upkeep not at all.
+      db.pragma('busy_timeout = 0');
+      return { db, logId };
     });
   });
 }

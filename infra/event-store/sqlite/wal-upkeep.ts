@@ -1,8 +1,14 @@
 import type { Connection } from './log-file.js';
 
-/** In pages of 4 KiB. A larger write-ahead log means fewer and better merged checkpoints, but slower reads. */
-const CHECKPOINT_AT = 4_000;
-const RESTART_AT = 16_000;
+/** In pages of 4 KiB. */
+export interface WalBounds {
+  /** So many pages that are not in the file yet are worth a checkpoint: fewer would write the same pages more often. */
+  readonly checkpointAt: number;
+  /** From this length on the log is to start over as soon as no reader stands in it. */
+  readonly restartAt: number;
+}
+
+const BOUNDS: WalBounds = { checkpointAt: 4_000, restartAt: 16_000 };
 
 interface WalState {
   readonly busy: number;
@@ -12,7 +18,7 @@ interface WalState {
 
 /**
  * Keeps the write-ahead log small, between two groups instead of within a commit. A checkpoint that a reader stands in the
- * way of does what it can; beyond RESTART_AT each group tries to start the log over, which the first gap between reads
+ * way of does what it can; beyond `restartAt` each group tries to start the log over, which the first gap between reads
  * allows.
  */
 export class WalUpkeep {
@@ -20,9 +26,12 @@ export class WalUpkeep {
   readonly #passive;
   readonly #restart;
 
-  constructor(db: Connection) {
+  constructor(
+    db: Connection,
+    private readonly bounds = BOUNDS,
+  ) {
     db.pragma('wal_autocheckpoint = 0');
-    db.pragma(`journal_size_limit = ${RESTART_AT * 2 * 4096}`);
+    db.pragma(`journal_size_limit = ${bounds.restartAt * 2 * 4096}`);
     this.#state = db.prepare<[], WalState>('PRAGMA wal_checkpoint(NOOP)');
     this.#passive = db.prepare<[], WalState>('PRAGMA wal_checkpoint(PASSIVE)');
     this.#restart = db.prepare<[], WalState>('PRAGMA wal_checkpoint(RESTART)');
@@ -31,7 +40,7 @@ export class WalUpkeep {
   run(): void {
     const state = this.#state.get();
     if (state === undefined) return;
-    if (state.log >= RESTART_AT) this.#restart.get();
-    else if (state.log - state.checkpointed >= CHECKPOINT_AT) this.#passive.get();
+    if (state.log >= this.bounds.restartAt) this.#restart.get();
+    else if (state.log - state.checkpointed >= this.bounds.checkpointAt) this.#passive.get();
   }
 }

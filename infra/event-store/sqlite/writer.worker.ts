@@ -14,7 +14,6 @@ function answer(message: FromWriter): void {
 }
 
 function serve({ db, logId }: LogFile): void {
-  db.pragma('busy_timeout = 0');
   db.pragma('cache_size = -65536');
   if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
   const writer = new LogWriter(db, options.busyTimeoutMs);

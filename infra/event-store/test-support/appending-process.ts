@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { openSqliteEventStore } from '../sqlite/index.js';
 import { batchOf, newStream } from './sample-events.js';
 
@@ -15,8 +14,8 @@ async function main(directory: string, count: number, shared: string): Promise<v
       const batch = batchOf({ data: { filler: 'x'.repeat(200) } });
       const stream = left % 2 === 0 ? shared : newStream();
       await store.append(stream, batch, 'any').then(
-        () => writeSync(1, `${batch[0]?.id ?? ''}\n`),
-        (error: Error) => writeSync(1, `-${error.name}\n`),
+        () => process.stdout.write(`${batch[0]?.id ?? ''}\n`),
+        (error: Error) => process.stdout.write(`-${error.name}\n`),
       );
     }
   };

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { temporaryDirectories } from '../test-support/index.js';
+import { openForWriting, type Connection } from './log-file.js';
+import { LogWriter } from './log-writer.js';
+import { APPENDED, EXPECT_NO_STREAM, type Appends } from './writer-protocol.js';
+
+const newDirectory = temporaryDirectories();
+const BUSY_MS = 30;
+
+/** A group of one append of one event to a new stream. */
+const group = (): Appends => ({
+  numbers: [EXPECT_NO_STREAM, 1],
+  texts: [`sample-${randomUUID()}`, randomUUID(), 'sample.happened.v1', '{}', '{}'],
+});
+
+const count = (db: Connection): unknown => db.prepare('SELECT count(*) FROM events').pluck().get();
+
+/** A connection whose commits, as long as `broken` says so, answer with that error. */
+function withBrokenCommit(db: Connection, broken: { code: string | null }): Connection {
+  const prepare = (sql: string) => {
+    const statement = db.prepare(sql);
+    if (sql !== 'COMMIT') return statement;
+    const run = () => {
+      if (broken.code !== null) throw Object.assign(new Error('disk I/O error'), { code: broken.code });
+      return statement.run();
+    };
+    return { run };
+  };
+  return new Proxy(db, {
+    get(target, name) {
+      if (name === 'prepare') return prepare;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+describe('a commit that fails', () => {
+  test.each([
+    ['SQLITE_IOERR_FSYNC', true],
+    ['SQLITE_IOERR_WRITE', false],
+    ['SQLITE_FULL', false],
+  ])('with %s is never tried again, and is unknown: %s', (code, unknown) => {
+    const { db } = openForWriting(newDirectory());
+    const broken: { code: string | null } = { code };
+    const writer = new LogWriter(withBrokenCommit(db, broken), BUSY_MS);
+    expect(writer.write(group())).toEqual({ kind: 'failed', message: 'disk I/O error', poisoned: true, unknown });
+    broken.code = null;
+    expect(writer.write(group())).toMatchObject({ kind: 'failed', poisoned: true, unknown: false });
+    expect(count(db)).toBe(0);
+    db.close();
+  });
+
+  test('for a reason that is not the disk ends only its own group', () => {
+    const { db } = openForWriting(newDirectory());
+    const broken: { code: string | null } = { code: 'ERR_OTHER' };
+    const writer = new LogWriter(withBrokenCommit(db, broken), BUSY_MS);
+    expect(writer.write(group())).toMatchObject({ kind: 'failed', poisoned: false });
+    broken.code = null;
+    expect(writer.write(group())).toMatchObject({ kind: 'committed', outcomes: [APPENDED, 0, 1] });
+    db.close();
+  });
+});
+
+test('a log that another process holds too long is given up for now, and taken when it is free', () => {
+  const directory = newDirectory();
+  const { db } = openForWriting(directory);
+  const other = openForWriting(directory).db;
+  const writer = new LogWriter(db, BUSY_MS);
+  other.exec('BEGIN IMMEDIATE');
+  expect(writer.write(group())).toMatchObject({ kind: 'failed', poisoned: false, unknown: false });
+  other.exec('COMMIT');
+  expect(writer.write(group())).toMatchObject({ kind: 'committed', outcomes: [APPENDED, 0, 1] });
+  other.close();
+  db.close();
+});
+
+test('the time of a commit is never before that of the last, whoever wrote it and whatever the clock says', () => {
+  const directory = newDirectory();
+  const { db } = openForWriting(directory);
+  const other = openForWriting(directory).db;
+  const writer = new LogWriter(db, BUSY_MS);
+  writer.write(group());
+  const future = Date.now() + 3_600_000;
+  other.prepare("INSERT INTO events VALUES (NULL, randomblob(16), 1, 1, ?, 'type', '{}', '{}')").run(future);
+  expect(writer.write(group())).toMatchObject({ kind: 'committed', at: future });
+  expect(new LogWriter(other, BUSY_MS).write(group())).toMatchObject({ kind: 'committed', at: future });
+  other.close();
+  db.close();
+});
+
+test('a stream that another process has lengthened is seen at its new revision', () => {
+  const directory = newDirectory();
+  const [first, second] = [openForWriting(directory).db, openForWriting(directory).db];
+  const [one, two] = [new LogWriter(first, BUSY_MS), new LogWriter(second, BUSY_MS)];
+  const append = (expected: number): Appends => ({
+    numbers: [expected, 1],
+    texts: ['sample-shared', randomUUID(), 'sample.happened.v1', '{}', '{}'],
+  });
+  for (let revision = 0; revision < 6; revision += 1) {
+    const writer = revision % 2 === 0 ? one : two;
+    expect(writer.write(append(revision - 1))).toMatchObject({ outcomes: [APPENDED, revision, revision + 1] });
+  }
+  first.close();
+  second.close();
+});

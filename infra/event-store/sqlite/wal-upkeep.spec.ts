@@ -1,0 +1,55 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectories } from '../test-support/index.js';
+import { openForReading, openForWriting, type Connection } from './log-file.js';
+import { WalUpkeep } from './wal-upkeep.js';
+
+const newDirectory = temporaryDirectories();
+const BOUNDS = { checkpointAt: 50, restartAt: 200 };
+
+/** A log whose writer commits about four pages at a time, and looks after the write-ahead log each time. */
+function open() {
+  const directory = newDirectory();
+  const { db } = openForWriting(directory);
+  const upkeep = new WalUpkeep(db, BOUNDS);
+  const insert = db.prepare('INSERT INTO events VALUES (NULL, randomblob(16), 1, ?, 0, ?, hex(zeroblob(6000)), ?)');
+  let revision = 0;
+  const commit = (times: number): void => {
+    for (; times > 0; times -= 1) {
+      insert.run(revision++, 'type', '{}');
+      upkeep.run();
+    }
+  };
+  const pages = (): number => statSync(join(directory, 'events.db-wal')).size / (4096 + 24);
+  return { db, commit, pages, reader: openForReading(directory).db };
+}
+
+const count = (db: Connection): unknown => db.prepare('SELECT count(*) FROM events').pluck().get();
+
+test('the write-ahead log stays small while readers come and go', () => {
+  const { db, commit, pages, reader } = open();
+  for (let round = 1; round <= 200; round += 1) {
+    commit(5);
+    expect(count(reader)).toBe(round * 5);
+  }
+  expect(pages()).toBeLessThan(BOUNDS.restartAt + 20);
+  reader.close();
+  db.close();
+});
+
+test('the write-ahead log starts over when the reader who stood in the way has gone', () => {
+  const { db, commit, pages, reader } = open();
+  commit(5);
+  reader.exec('BEGIN');
+  expect(count(reader)).toBe(5);
+  commit(500);
+  const grown = pages();
+  expect(grown).toBeGreaterThan(BOUNDS.restartAt * 2);
+  expect(count(reader)).toBe(5);
+  reader.exec('COMMIT');
+  commit(500);
+  expect(pages()).toBeLessThanOrEqual(grown + 20);
+  expect(count(reader)).toBe(1_005);
+  reader.close();
+  db.close();
+});
