@@ -1,5 +1,6 @@
 import { deriveId, type Decision, type DomainEvent, type JsonObject } from '../../../domain/shared/index.js';
 import {
+  EventIdConflictError,
   StoreUnavailableError,
   WrongExpectedRevisionError,
   type EventStore,
@@ -36,6 +37,8 @@ const SNAPSHOT_EVERY = 500;
 export class CommandBatch {
   private readonly pending: Set<PendingCommand>;
   private attempts = 0;
+  /** The stream was taken to be empty without looking. */
+  private blind = false;
   private toAppend: EventToAppend[] = [];
   private decided: Decided[] = [];
 
@@ -55,10 +58,15 @@ export class CommandBatch {
         await this.attempt();
       } catch (error) {
         this.around.forget();
-        if (!(error instanceof WrongExpectedRevisionError)) return this.rejectAll(error);
-        if (++conflicts > MAX_CONFLICTS) return this.rejectAll(tooManyConflicts(error));
+        if (!this.isConflict(error)) return this.rejectAll(error);
+        if (++conflicts > MAX_CONFLICTS) return this.rejectAll(tooManyConflicts(this.stream, error));
       }
     }
+  }
+
+  /** Sent again, a command that was decided without looking meets its own events, of another request. */
+  private isConflict(error: unknown): boolean {
+    return error instanceof WrongExpectedRevisionError || (this.blind && error instanceof EventIdConflictError);
   }
 
   private async attempt(): Promise<void> {
@@ -67,7 +75,8 @@ export class CommandBatch {
     const [first] = this.pending;
     if (first === undefined) return;
     const { aggregate, creates = false } = first.execution;
-    const entry = await this.around.load(aggregate, creates && this.attempts++ === 0);
+    this.blind = creates && this.attempts++ === 0;
+    const entry = await this.around.load(aggregate, this.blind);
     const base = entry.revision;
     for (const pending of this.pending) await this.decide(pending, entry);
     if (this.toAppend.length === 0) return this.settleDecided(entry);
@@ -218,7 +227,5 @@ export class CommandBatch {
   }
 }
 
-const tooManyConflicts = (cause: WrongExpectedRevisionError): StoreUnavailableError =>
-  new StoreUnavailableError(`gave up on ${cause.stream} after ${MAX_CONFLICTS} conflicts with other writers`, {
-    cause,
-  });
+const tooManyConflicts = (stream: string, cause: unknown): StoreUnavailableError =>
+  new StoreUnavailableError(`gave up on ${stream} after ${MAX_CONFLICTS} conflicts with other writers`, { cause });

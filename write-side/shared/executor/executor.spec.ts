@@ -239,7 +239,9 @@ describe('a command that makes its aggregate', () => {
     const context = { commandId: randomUUID(), repeatable: true };
     await make(executorOver(), 2, context);
     await take(executorOver(), 3);
-    expect(await make(executorOver(), 2, context)).toMatchObject({ repeated: true, answer: 2, revision: 0 });
+    const retry = { ...context, correlationId: randomUUID() };
+    expect(await make(executorOver(), 2, retry)).toMatchObject({ repeated: true, answer: 2, revision: 0 });
+    expect(await make(executorOver(), 2, { ...retry, requestHash: 'other' })).toMatchObject({ kind: 'id-reused' });
     expect(await recorded()).toHaveLength(2);
   });
 });
