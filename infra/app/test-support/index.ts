@@ -6,3 +6,5 @@ export { expectStatus, HttpClient, tokenOf, type Reply } from './http-client.js'
 export { address, checkoutBody, Shop, type Line } from './shop.js';
 export { Shoppers } from './shoppers.js';
 export { answeredOtherwise, brokenPromises } from './shopping-record.js';
+export { readFixture } from './fixture.js';
+export type { Child } from './child.js';

@@ -1,0 +1,110 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { address, expectStatus, Shop, tokenOf, useEngines, type EngineProcess } from '../test-support/index.js';
+
+/** Nothing else in the world reads like these. */
+const secrets = {
+  email: 'Zoe.Quillfeather+x7@Privacy.Example',
+  name: 'Zoe Quillfeather-Ombre',
+  line1: '77 Vermilion Staircase',
+  line2: 'Attic of the Owls',
+  city: 'Nibelheim-am-Teich',
+  region: 'Transoxiana-9',
+  postalCode: 'ZQ7-41X',
+  paymentToken: 'tok_private_c0ffee41',
+};
+const person = { ...address, ...secrets, email: undefined, paymentToken: undefined };
+
+const body = (token: string) => ({
+  email: secrets.email,
+  shippingAddress: person,
+  billingAddress: { ...person, name: `${secrets.name} senior` },
+  payment: { token },
+});
+
+/** A shopper's whole life, refusals and mistakes included; answers every credential that was used. */
+async function journey(shop: Shop): Promise<{ readonly orderId: string; readonly credentials: readonly string[] }> {
+  const { http } = shop;
+  await shop.product({ sku: 'S-1', stock: 10 });
+  const cartId = await shop.cart(['S-1', 2]);
+  const checkout = `/v1/carts/${cartId}/checkout`;
+  const headers = { prefer: 'wait=15' };
+  const declined = await http.call('POST', checkout, { body: body(secrets.paymentToken), headers, key: 'first' });
+  expect(expectStatus(declined, 201).json['status']).toBe('rejected');
+  const placed = expectStatus(await http.call('POST', checkout, { body: body('tok_ok'), headers, key: 'second' }), 201);
+  expect(placed.json['status']).toBe('confirmed');
+  const orderId = String(placed.json['orderId']);
+  const accessToken = String(placed.json['accessToken']);
+
+  const order = `/v1/orders/${orderId}`;
+  const query = `?accessToken=${accessToken}`;
+  expect(expectStatus(await http.call('GET', order + query), 200).text).toContain(secrets.line1);
+  expectStatus(await http.call('GET', order, { headers: { authorization: `Bearer ${accessToken}` } }), 200);
+  expectStatus(await http.call('GET', `/v1/orders/nowhere${query}`), 404);
+  const found = await http.call('GET', `/v1/orders?email=${encodeURIComponent(secrets.email)}`, { as: 'support' });
+  expect(expectStatus(found, 200).json['items']).toHaveLength(2);
+
+  const mistaken = { ...body('tok_ok'), shippingAddress: { ...person, country: secrets.city } };
+  expect((await http.call('POST', checkout, { body: mistaken })).json['code']).toBe('REQUEST.INVALID');
+  expectStatus(await http.call('POST', checkout, { body: body('tok_ok') }), 409);
+  expectStatus(await http.call('POST', checkout, { body: body('tok_error'), key: 'second' }), 422);
+  expectStatus(await http.call('POST', `/v1/webhooks/payments/sandbox${query}`, { body: body('tok_ok') }), 401);
+  expectStatus(
+    await http.call('POST', `/v1/nothing/${encodeURIComponent(secrets.email)}${query}`, { body: person }),
+    404,
+  );
+  const wrong = { authorization: `Bearer ${accessToken}x` };
+  expect((await http.call('POST', `${order}/cancellation`, { body: { reason: 'mine' }, headers: wrong })).status).toBe(
+    401,
+  );
+
+  const request = { body: { reason: 'mine' }, headers: { authorization: `Bearer ${accessToken}` } };
+  expectStatus(await http.call('POST', `${order}/cancellation`, request), 202);
+  await shop.orderWhen(orderId, ({ status }) => status === 'cancelled');
+  const credentials = [accessToken, await tokenOf('admin'), await tokenOf('support')];
+  return { orderId, credentials };
+}
+
+/** Every file but the read models, which may show an order to those who may see it. */
+function filesOf({ options }: EngineProcess): ReadonlyMap<string, string> {
+  const { directory } = options;
+  const names = readdirSync(directory).filter((name) => !name.startsWith('read.db'));
+  return new Map(names.map((name) => [name, readFileSync(join(directory, name), 'latin1')]));
+}
+
+/** Where which of these texts stands, whatever its case. */
+function findings(places: ReadonlyMap<string, string>, texts: readonly string[]): readonly string[] {
+  return [...places].flatMap(([place, content]) => {
+    const lower = content.toLowerCase();
+    return texts.filter((text) => lower.includes(text.toLowerCase())).map((text) => `${text} in ${place}`);
+  });
+}
+
+describe('what a shopper tells the shop', () => {
+  const engines = useEngines();
+
+  it('is in no log line, metric, event, key or saga in clear', async () => {
+    const engine = await engines.start({ env: { LOG_LEVEL: 'trace' } });
+    const shop = new Shop(engine);
+    const { orderId, credentials } = await journey(shop);
+    const metrics = (await shop.http.call('GET', '/metrics')).text;
+    const running = filesOf(engine);
+    expect(await engine.stop()).toBe(0);
+    const stopped = filesOf(engine);
+
+    // What may be there is found: the search works, and it looks at the right files.
+    expect(findings(new Map([['log', engine.child.stderr]]), ['cancellation'])).toHaveLength(1);
+    expect(findings(new Map([['events', stopped.get('events.db') ?? '']]), [orderId])).toHaveLength(1);
+    expect([...running.keys()]).toEqual(expect.arrayContaining(['events.db-wal', 'keys.db', 'processes.db']));
+    const read = readFileSync(join(engine.options.directory, 'read.db'), 'latin1');
+    expect(findings(new Map([['read.db', read]]), [secrets.line1])).toHaveLength(1);
+
+    const texts = [...Object.values(secrets), 'tok_ok', 'quillfeather%2bx7', ...credentials];
+    const printed = new Map([
+      ['stdout', engine.child.stdout],
+      ['stderr', engine.child.stderr],
+      ['metrics', metrics],
+    ]);
+    for (const places of [printed, running, stopped]) expect(findings(places, texts)).toEqual([]);
+  }, 60_000);
+});
