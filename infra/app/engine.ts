@@ -82,7 +82,7 @@ interface Deciding {
 async function startDeciding({ config, logger, closers, ports, log, delivery }: Deciding): Promise<void> {
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
-  const parts: WriteParts = await openWriteParts({ events: log.events, processes }, logger, closers);
+  const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
   const { sandboxDelayMs: delayMs, paymentWebhookSecret: webhookSecret } = config;
   const provider = createSandboxProvider({ delayMs, webhookSecret, deliver: delivery.deliver });
   closers.add(() => provider.close());
@@ -94,8 +94,7 @@ async function startDeciding({ config, logger, closers, ports, log, delivery }: 
     if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
   }
   if (config.roles.has('sagas')) {
-    const { events } = log;
-    await runSagas({ events, processes, executor: parts.executor, provider, carrier, logger }, closers);
+    await runSagas({ log, processes, executor: parts.executor, provider, carrier, logger }, closers);
   }
 }
 

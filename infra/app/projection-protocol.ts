@@ -15,4 +15,6 @@ export type FromProjections =
   | { readonly kind: 'progress'; readonly update: ProgressUpdate }
   /** The stores cannot be used; the message says what to do. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** The runner has ended by itself. */
+  | { readonly kind: 'stopped'; readonly message: string }
   | { readonly kind: 'closed' };

@@ -25,23 +25,27 @@ export async function startProjectionThread(
   const workerData: ProjectionThreadOptions = { eventStoreUrl, readStoreUrl, serverSecret, logLevel };
   const worker = new Worker(new URL('./projections.worker.js', import.meta.url), { workerData });
   let ended: string | null = null;
+  const end = (reason: string): void => {
+    ended = reason;
+    logger.error({ reason }, 'the projections have ended: reads stand still until the engine is restarted');
+  };
   const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromProjections) => {
       if (message.kind === 'progress') onProgress(message.update);
       else if (message.kind === 'ready') resolve();
       else if (message.kind === 'refused') reject(new StoreRefusedError(message.message));
-      else ended = 'closed';
+      else if (message.kind === 'closed') ended = 'closed';
+      else end(message.message);
     });
     worker.on('error', (error) => {
-      ended = 'failed';
-      logger.error({ err: error }, 'the projections have ended; restart the engine');
+      end(error.message);
       reject(error);
     });
   });
   return {
     ping: async () => {
-      if (ended !== null) throw new Error('the projections have ended');
+      if (ended !== null) throw new Error(`the projections have ended: ${ended}`);
     },
     close: async () => {
       const message: ToProjections = { kind: 'close' };

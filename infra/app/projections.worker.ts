@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readModels } from '../../projections/index.js';
+import type { ProgressUpdate } from '../../projections/progress.js';
 import { createProjectionRunner } from '../../projections/runner/index.js';
 import { createLogger } from './logger.js';
 import { Closers } from './closers.js';
@@ -10,7 +11,23 @@ import { openLog, openReadStore } from './stores.js';
 const options = workerData as ProjectionThreadOptions;
 const closers = new Closers();
 
+/** Progress is told at most so often: each message costs the thread that answers requests a turn. */
+const REPORT_EVERY_MS = 2;
+let latest: ProgressUpdate | null = null;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
 const tell = (message: FromProjections): void => parentPort?.postMessage(message);
+
+function report(update: ProgressUpdate): void {
+  if (latest === null) setTimeout(tellLatest, REPORT_EVERY_MS);
+  latest = update;
+}
+
+function tellLatest(): void {
+  if (latest !== null) tell({ kind: 'progress', update: latest });
+  latest = null;
+}
 
 async function run(): Promise<void> {
   const config = { ...options, serverSecret: Buffer.from(options.serverSecret) };
@@ -23,7 +40,8 @@ async function run(): Promise<void> {
     readStore,
     models: readModels,
     logger: createLogger(options.logLevel),
-    onProgress: (update) => tell({ kind: 'progress', update }),
+    onProgress: (update) => report(update),
+    onStopped: (error) => tell({ kind: 'stopped', message: messageOf(error) }),
   });
   closers.add(() => runner.close());
   await runner.start();
@@ -40,7 +58,7 @@ parentPort?.on('message', ({ kind }: ToProjections) => {
   if (kind === 'close') void end();
 });
 run().catch(async (error: unknown) => {
-  tell({ kind: 'refused', message: error instanceof Error ? error.message : String(error) });
+  tell({ kind: 'refused', message: messageOf(error) });
   await closers.close().catch(() => undefined);
   parentPort?.close();
 });

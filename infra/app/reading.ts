@@ -41,7 +41,7 @@ async function withThread({ config, events, logger }: ReadingOptions, closers: C
 async function followingOthers({ config, events }: ReadingOptions, closers: Closers): Promise<Reading> {
   const store = await openReadStore(config, 'read-only');
   closers.add(() => store.close());
-  const progress = createPolledProgress({ readStore: store, head: () => events.head() });
+  const progress = createPolledProgress({ readStore: store, head: () => events.head(), logId: events.logId });
   return { store, progress, checks: [readStoreCheck(store), caughtUpCheck(progress)] };
 }
 

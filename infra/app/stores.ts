@@ -15,6 +15,8 @@ export type Access = 'read-write' | 'read-only';
 /** The log as every part of the program sees it, with the keys behind its personal data. */
 export interface Log {
   readonly events: EventStore;
+  /** The same with what is personal left sealed: for those who follow everything and need none of it. */
+  readonly sealed: EventStore;
   readonly keys: KeyStore;
   close(): Promise<void>;
 }
@@ -36,6 +38,7 @@ export async function openLog(config: StoreConfig, access: Access): Promise<Log>
   const events = upcastEventStore(sealEventStore(store, keys, personalFields), registeredUpcasters);
   return {
     events,
+    sealed: upcastEventStore(store, registeredUpcasters),
     keys,
     close: async () => {
       await events.close();

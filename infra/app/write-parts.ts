@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
-import type { EventStore } from '../event-store/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import { LogWatch } from '../../write-side/shared/event-watch.js';
 import { openSnapshotStore, QueueingExecutor } from '../../write-side/shared/executor/index.js';
 import type { Closers } from './closers.js';
+import type { Log } from './stores.js';
 
 /** Order events that a checkout's answer may wait for. */
 const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'];
@@ -15,14 +15,14 @@ export interface WriteParts {
 
 /** What decides commands: shared by the command API and the sagas of this process. */
 export async function openWriteParts(
-  stores: { readonly events: EventStore; readonly processes: ReadStore },
+  stores: { readonly log: Log; readonly processes: ReadStore },
   logger: Logger,
   closers: Closers,
 ): Promise<WriteParts> {
-  const { events, processes } = stores;
-  const snapshots = await openSnapshotStore(processes, events.logId);
-  const executor = new QueueingExecutor({ store: events, snapshots });
-  const watch = new LogWatch(events, {
+  const { log, processes } = stores;
+  const snapshots = await openSnapshotStore(processes, log.events.logId);
+  const executor = new QueueingExecutor({ store: log.events, snapshots });
+  const watch = new LogWatch(log.sealed, {
     types: WATCHED,
     onEvent: (event) => executor.notice(event),
     onError: (error) => logger.error({ err: error }, 'the watch over the log ended'),

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { v5 } from 'uuid';
+import { deriveId } from '../../domain/shared/index.js';
 
 /** Crockford's base 32: no I, L, O, U, so that a number can be read out and typed. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -17,10 +17,11 @@ export interface KeyScope {
 
 /** The command id of a client's key: the same request gets the same, nobody else's does. */
 export const commandIdOf = ({ method, path, principal, key }: KeyScope): string =>
-  v5(JSON.stringify([method, path, principal, key]), NAMESPACE);
+  deriveId(NAMESPACE, JSON.stringify([method, path, principal, key]));
 
 /** Id of what follows from a delivery that may come again, such as a webhook's. */
-export const commandIdOfDelivery = (source: string, id: string): string => v5(JSON.stringify([source, id]), NAMESPACE);
+export const commandIdOfDelivery = (source: string, id: string): string =>
+  deriveId(NAMESPACE, JSON.stringify([source, id]));
 
 /** An id that follows from the command and cannot be guessed without the server's secret; a UUID (version 8). */
 export function secretId(secret: Buffer, commandId: string, name: string): string {

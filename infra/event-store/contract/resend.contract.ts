@@ -69,6 +69,17 @@ function conflicts(store: () => EventStore): void {
     expect(await allOf(store().read(elsewhere))).toEqual([]);
   });
 
+  test('with another expected revision is refused, wherever the stream is', async () => {
+    const stream = newStream();
+    const first = await store().append(stream, batchOf({ count: 2 }), 'no-stream');
+    const batch = batchOf();
+    const { revision } = await store().append(stream, batch, first.revision);
+    const name = expect.stringMatching(/^(EventIdConflict|WrongExpectedRevision)Error$/) as string;
+    for (const expected of ['no-stream', 0, revision, 9] as const)
+      await expect(store().append(stream, batch, expected)).rejects.toMatchObject({ name });
+    expect(await allOf(store().read(stream))).toHaveLength(3);
+  });
+
   test('with one event more is a conflict', async () => {
     const stream = newStream();
     const commandId = randomUUID();

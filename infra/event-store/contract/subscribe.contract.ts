@@ -1,9 +1,11 @@
 import type { EventStore, RecordedEvent, Subscription } from '../event-store.js';
+import type { Position } from '../position.js';
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 
 export function subscribeContract(store: () => EventStore): void {
   describe('subscribing', () => {
     delivery(store);
+    refusedAppends(store);
     progress(store);
     ending(store);
   });
@@ -93,6 +95,27 @@ function delivery(store: () => EventStore): void {
     const { position } = await store().append(stream, batchOf({ count: 3, data }), 'no-stream');
     await handler.untilAt(position);
     expect(handler.events).toStrictEqual(await allOf(store().read(stream)));
+    await subscription.close();
+  });
+}
+
+function refusedAppends(store: () => EventStore): void {
+  test('hands over nothing of appends that were refused or sent again, beside others of the same moment', async () => {
+    const handler = new RecordingHandler();
+    const subscription = store().subscribe({ from: await store().head() }, handler);
+    await handler.until(() => handler.caughtUp > 0);
+    const [stream, other, again] = [newStream(), newStream(), batchOf({ count: 2 })];
+    const first = await store().append(stream, again, 'no-stream');
+    const [one, , , two] = await Promise.allSettled([
+      store().append(stream, batchOf({ count: 2 }), first.revision),
+      store().append(other, batchOf(), 7),
+      store().append(stream, again, 'no-stream'),
+      store().append(other, batchOf({ count: 3 }), 'no-stream'),
+    ]);
+    const added = [one, two].flatMap((outcome) => (outcome?.status === 'fulfilled' ? outcome.value.events : []));
+    await handler.untilAt(added.at(-1)?.position as Position);
+    expect(added).toHaveLength(5);
+    expect(handler.events).toEqual([...first.events, ...added]);
     await subscription.close();
   });
 }

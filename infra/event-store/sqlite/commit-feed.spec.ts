@@ -4,39 +4,44 @@ import { allOf, batchOf, newStream, RecordingHandler, temporaryDirectories } fro
 import { CommitFeed } from './commit-feed.js';
 import { channelOf } from './log-channel.js';
 import { openSqliteEventStore } from './open-sqlite-event-store.js';
+import { COMMITTED } from './writer-protocol.js';
 
 const newDirectory = temporaryDirectories();
+
+const endings: (() => void)[] = [];
+afterEach(() => endings.splice(0).forEach((end) => end()));
 
 /** A feed over a log that the test moves, and a follower that can be waited for. */
 function follow() {
   const log = { headIs: 5, version: 1 };
   const channel = `test:${randomUUID()}`;
-  const feed = new CommitFeed({ head: () => log.headIs, dataVersion: () => log.version }, channel, 'own');
+  const feed = new CommitFeed({ head: () => log.headIs, dataVersion: () => log.version }, channel);
   let woken = (): void => {};
   const wake = new Promise<void>((resolve) => (woken = resolve));
   const follower = { wake: () => woken() };
   feed.follow(follower);
-  return { log, feed, channel: new BroadcastChannel(channel), wake, follower };
+  const broadcast = new BroadcastChannel(channel);
+  endings.push(
+    () => feed.leave(follower),
+    () => broadcast.close(),
+  );
+  return { log, feed, channel: broadcast, wake };
 }
 
 test('a commit of another process is noticed by the data version', async () => {
-  const { log, feed, channel, wake, follower } = follow();
+  const { log, feed, wake } = follow();
   log.headIs = 6;
   log.version = 2;
   await wake;
   expect(feed.head).toBe(6);
-  feed.leave(follower);
-  channel.close();
 });
 
 test('a commit of another thread is noticed by its notice, without the data version', async () => {
-  const { log, feed, channel, wake, follower } = follow();
+  const { log, feed, channel, wake } = follow();
   log.headIs = 6;
-  channel.postMessage({ writerId: 'another' });
+  channel.postMessage(COMMITTED);
   await wake;
   expect(feed.head).toBe(6);
-  feed.leave(follower);
-  channel.close();
 });
 
 test('each commit gives notice on the channel of its log', async () => {
@@ -45,7 +50,7 @@ test('each commit gives notice on the channel of its log', async () => {
   const channel = new BroadcastChannel(channelOf(`${directory}/../${directory.split('/').at(-1) ?? ''}`));
   const notice = new Promise((resolve) => (channel.onmessage = resolve));
   await store.append(newStream(), batchOf(), 'no-stream');
-  expect(await notice).toHaveProperty('data.writerId');
+  expect(await notice).toHaveProperty('data', COMMITTED);
   channel.close();
   await store.close();
 });

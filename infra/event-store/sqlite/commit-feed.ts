@@ -2,9 +2,8 @@ import { BroadcastChannel } from 'node:worker_threads';
 import type { CommittedEvent } from './committed-event.js';
 import type { LogReader } from './log-reader.js';
 import { LogTail } from './log-tail.js';
-import type { CommitNotice } from './writer-protocol.js';
 
-/** Other processes' commits are noticed within this time; other threads' and our own at once. */
+/** Commits of others are noticed within this time; our own at once, and by a store opened for reading all of this process. */
 const POLL_MS = 10;
 
 export interface Follower {
@@ -20,11 +19,12 @@ export class CommitFeed {
   #dataVersion = 0;
   #timer: NodeJS.Timeout | null = null;
   #channel: BroadcastChannel | null = null;
+  #isCommitting = false;
 
   constructor(
     private readonly reader: Pick<LogReader, 'head' | 'dataVersion'>,
-    private readonly channelName: string,
-    private readonly ownWriterId: string,
+    /** Where other threads tell of their commits; null for a store that writes: it would mostly hear of its own. */
+    private readonly channelName: string | null,
   ) {}
 
   get isFollowed(): boolean {
@@ -45,6 +45,11 @@ export class CommitFeed {
     if (this.#followers.delete(follower) && !this.isFollowed) this.#stop();
   }
 
+  /** While a group of our own is with the writer: what it adds is handed over, and need not be read. */
+  set isCommitting(value: boolean) {
+    this.#isCommitting = value;
+  }
+
   /** What this thread's own writer has just added, in the order of the log. */
   committed(events: readonly CommittedEvent[]): void {
     const last = events.at(-1);
@@ -57,12 +62,10 @@ export class CommitFeed {
     this.#dataVersion = this.reader.dataVersion();
     this.#head = this.reader.head();
     this.#timer = setInterval(() => this.#poll(), POLL_MS);
+    if (this.channelName === null) return;
     this.#channel = new BroadcastChannel(this.channelName);
     this.#channel.unref();
-    this.#channel.onmessage = (message: unknown) => {
-      const { data } = message as { readonly data: CommitNotice };
-      if (data.writerId !== this.ownWriterId) this.#lookAtHead();
-    };
+    this.#channel.onmessage = () => this.#lookAtHead();
   }
 
   #stop(): void {
@@ -73,7 +76,9 @@ export class CommitFeed {
     this.tail.clear();
   }
 
+  /** Our own commits change the data version too; a foreign one is then noticed by the gap before our next, or later. */
   #poll(): void {
+    if (this.#isCommitting) return;
     const version = this.reader.dataVersion();
     if (version === this.#dataVersion) return;
     this.#dataVersion = version;

@@ -13,18 +13,34 @@ export interface CommittedEvent {
   readonly type: string;
   readonly data: string;
   readonly metadata: string;
+  /** What readers of this thread were given. */
+  recorded?: RecordedEvent;
 }
 
-export const toRecorded = (event: CommittedEvent): RecordedEvent => ({
-  id: event.id,
-  stream: event.stream,
-  revision: event.revision,
-  position: positionOfNumber(event.position),
-  at: timeOf(event.at),
-  type: event.type,
-  data: JSON.parse(event.data) as JsonObject,
-  metadata: JSON.parse(event.metadata) as EventMetadata,
-});
+/**
+ * The event as readers see it. Its JSON is parsed when somebody looks, and once for all readers of this thread, who are
+ * not to change it: most followers look at the type of most events and at nothing more.
+ */
+export const toRecorded = (event: CommittedEvent): RecordedEvent => (event.recorded ??= lazily(event));
+
+function lazily(event: CommittedEvent): RecordedEvent {
+  let data: JsonObject | undefined;
+  let metadata: EventMetadata | undefined;
+  return {
+    id: event.id,
+    stream: event.stream,
+    revision: event.revision,
+    position: positionOfNumber(event.position),
+    at: timeOf(event.at),
+    type: event.type,
+    get data() {
+      return (data ??= JSON.parse(event.data) as JsonObject);
+    },
+    get metadata() {
+      return (metadata ??= JSON.parse(event.metadata) as EventMetadata);
+    },
+  };
+}
 
 let lastTime = 0;
 let lastText = new Date(0).toISOString();

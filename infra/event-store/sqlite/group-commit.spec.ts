@@ -34,7 +34,7 @@ class FakeWriter {
 
 function start() {
   const writer = new FakeWriter();
-  const queue = new GroupCommit(writer, new CommitFeed({ head: () => 0, dataVersion: () => 0 }, 'none', 'none'));
+  const queue = new GroupCommit(writer, new CommitFeed({ head: () => 0, dataVersion: () => 0 }, null));
   let streams = 0;
   const append = (): Promise<unknown> => queue.append(`sample-${streams++}`, batchOf(), 'no-stream');
   const names = async (appends: readonly Promise<unknown>[]): Promise<unknown[]> => {
@@ -51,6 +51,7 @@ test('appends of one moment go together, and all that wait meanwhile go as the n
   const second = Array.from({ length: 50 }, append);
   expect(writer.groups).toEqual([3]);
   writer.commit();
+  await writer.postedGroups(2);
   expect(writer.groups).toEqual([3, 50]);
   writer.commit();
   expect(await names([...first, ...second])).toEqual(Array.from({ length: 53 }, () => 'appended'));
@@ -61,6 +62,7 @@ test('a group has a bound, so that no append waits for thousands of others', asy
   const appends = Array.from({ length: 3_000 }, append);
   await writer.postedGroups(1);
   writer.commit();
+  await writer.postedGroups(2);
   writer.commit();
   expect(writer.groups).toEqual([2_048, 952]);
   expect(new Set(await names(appends))).toEqual(new Set(['appended']));

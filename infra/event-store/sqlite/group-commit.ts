@@ -60,17 +60,13 @@ export class GroupCommit {
 
   /** At the end of the loop's turn, so that all requests that arrived together go together. */
   #schedule(): void {
-    if (this.#scheduled || this.#inFlight !== null) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      if (this.#inFlight === null) this.#sendNext();
-    });
+    if (!this.#scheduled && this.#inFlight === null) this.#goOn();
   }
 
   #sendNext(): void {
     const group = this.#waiting.shift();
     this.#inFlight = group ?? null;
+    this.feed.isCommitting = group !== undefined;
     if (group === undefined) this.#whenIdle?.();
     else this.writer.post({ kind: 'append', appends: group.appends });
   }
@@ -78,10 +74,21 @@ export class GroupCommit {
   #answered(message: FromWriter): void {
     if (message.kind === 'committed') {
       const group = this.#inFlight;
-      this.#sendNext();
+      this.#inFlight = null;
       if (group !== null) settle(group, message, this.feed);
+      // What the answers lead to within this turn of the loop goes with the next group.
+      this.#goOn();
     } else if (message.kind === 'failed') this.#failed(message);
     else if (message.kind === 'poisoned') this.#poison(message.message);
+  }
+
+  #goOn(): void {
+    if (this.#waiting.some(({ isFull }) => isFull)) return this.#sendNext();
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      if (this.#inFlight === null) this.#sendNext();
+    });
   }
 
   #failed({ message, poisoned, unknown }: Failed): void {
@@ -97,6 +104,7 @@ export class GroupCommit {
 
   #poison(reason: string): void {
     this.#isPoisoned = true;
+    this.feed.isCommitting = false;
     this.#unavailable = `the event store takes no writes until it is restarted: ${reason}`;
     for (const group of this.#waiting.splice(0))
       for (const append of group.pending) append.reject(new StoreUnavailableError(this.#unavailable));

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { EventStore } from '../event-store.js';
 import { CommitFeed } from './commit-feed.js';
 import { GroupCommit } from './group-commit.js';
@@ -28,21 +27,19 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
 }
 
 async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventStore> {
-  const writerId = randomUUID();
   const thread = await WriterThread.start({
     directory: options.directory,
-    writerId,
     busyTimeoutMs: options.busyTimeoutMs ?? 5_000,
     ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
   });
   const { db, logId } = openForReading(options.directory);
   const reader = new LogReader(db);
-  const feed = new CommitFeed(reader, channelOf(options.directory), writerId);
+  const feed = new CommitFeed(reader, null);
   return new SqliteEventStore({ logId, reader, feed, write: { thread, queue: new GroupCommit(thread, feed) } });
 }
 
 function openReadOnly({ directory }: SqliteEventStoreOptions): EventStore {
   const { db, logId } = openForReading(directory);
   const reader = new LogReader(db);
-  return new SqliteEventStore({ logId, reader, feed: new CommitFeed(reader, channelOf(directory), ''), write: null });
+  return new SqliteEventStore({ logId, reader, feed: new CommitFeed(reader, channelOf(directory)), write: null });
 }

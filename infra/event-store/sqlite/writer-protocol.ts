@@ -1,8 +1,6 @@
 /** What passes between the caller's thread and the writer's. */
 export interface WriterOptions {
   readonly directory: string;
-  /** Told with each notice, so that the store that owns the writer does not wake twice. */
-  readonly writerId: string;
   /** How long to wait for another process's transaction. */
   readonly busyTimeoutMs: number;
   /** Upper bound of the file, in pages of 4 KiB; for trying out a full disk. */
@@ -62,7 +60,5 @@ export type FromWriter =
   | Committed
   | Failed;
 
-/** On the channel of a log, after each commit that added events. */
-export interface CommitNotice {
-  readonly writerId: string;
-}
+/** On the channel of a log, after each commit. */
+export const COMMITTED = 'committed';

@@ -4,7 +4,8 @@ import { openForWriting, type LogFile } from './log-file.js';
 import { LogWriter } from './log-writer.js';
 import { isBusy, messageOf } from './sqlite-errors.js';
 import { WalUpkeep } from './wal-upkeep.js';
-import type { CommitNotice, FromWriter, ToWriter, WriterOptions } from './writer-protocol.js';
+import { COMMITTED } from './writer-protocol.js';
+import type { FromWriter, ToWriter, WriterOptions } from './writer-protocol.js';
 
 /** Thread that owns the write connection; it answers each message in order. */
 const options = workerData as WriterOptions;
@@ -19,7 +20,6 @@ function serve({ db, logId }: LogFile): void {
   const writer = new LogWriter(db, options.busyTimeoutMs);
   const upkeep = new WalUpkeep(db);
   const channel = new BroadcastChannel(channelOf(options.directory));
-  const notice: CommitNotice = { writerId: options.writerId };
   parentPort?.on('message', (message: ToWriter) => {
     if (message.kind === 'close') {
       channel.close();
@@ -31,7 +31,7 @@ function serve({ db, logId }: LogFile): void {
     const reply = writer.write(message.appends);
     answer(reply);
     if (reply.kind !== 'committed') return;
-    channel.postMessage(notice);
+    channel.postMessage(COMMITTED);
     try {
       upkeep.run();
     } catch (error) {

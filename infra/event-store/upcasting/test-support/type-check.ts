@@ -8,7 +8,7 @@ const OPTIONS: ts.CompilerOptions = {
   lib: ['lib.es2022.d.ts'],
   module: ts.ModuleKind.NodeNext,
   moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  types: [],
+  types: ['node'],
   strict: true,
   exactOptionalPropertyTypes: true,
   noEmit: true,
