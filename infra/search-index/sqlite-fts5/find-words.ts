@@ -1,0 +1,32 @@
+import type { LiveBuild } from './live-build.js';
+import { matchExpression } from './match-expression.js';
+import { corrected, typedWords, type SearchWord } from './search-words.js';
+
+/** The products that a search is about, before its filters. */
+export interface Found {
+  readonly rows: readonly number[];
+  /** As they were taken: where nothing had them as typed, with corrections. */
+  readonly words: readonly SearchWord[];
+  /** Rows whose SKU is what was typed. */
+  readonly named: ReadonlySet<number>;
+}
+
+/** All words as typed; else with the unknown ones corrected; else with any corrected; else products with some of the words. */
+export function findWords(build: LiveBuild, text: string): Found {
+  const { vocabulary } = build;
+  const { words, code } = typedWords(text, vocabulary, build.products);
+  const named = new Set(code === null ? [] : build.rowsMatching(`{sku} : "${code}"`));
+  const match = (tried: readonly SearchWord[] | undefined, join: 'AND' | 'OR'): Found | undefined => {
+    const expression = tried === undefined ? null : matchExpression({ words: tried, code }, join);
+    const rows = expression === null ? [] : build.rowsMatching(expression);
+    return tried === undefined || rows.length === 0 ? undefined : { rows, words: tried, named };
+  };
+  const exact = match(words, 'AND');
+  if (exact !== undefined) return exact;
+  const known = corrected(words, vocabulary, 'unknown');
+  return (
+    match(known, 'AND') ??
+    match(corrected(words, vocabulary, 'all'), 'AND') ??
+    match(known ?? words, 'OR') ?? { rows: [], words, named }
+  );
+}

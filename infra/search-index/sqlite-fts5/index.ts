@@ -1,0 +1,1 @@
+export { openSqliteSearchIndex, type SqliteSearchIndexOptions } from './sqlite-search-index.js';

@@ -1,0 +1,43 @@
+import type { SearchDocument } from '../search-index.js';
+import { stemOf } from './text/stem.js';
+import { compactCode, wordsOf } from './text/tokens.js';
+
+/** Texts of the columns of `words`, in their order. */
+export type IndexedWords = readonly [string, string, string, string, string, string];
+
+/** Longer descriptions are searched by their beginning. */
+const MAX_TEXT = 20_000;
+const LETTERS = /^\p{L}{2,}$/u;
+
+export const indexedWords = (document: SearchDocument): IndexedWords => [
+  columnOf(document.name),
+  columnOf(document.brand ?? ''),
+  columnOf(document.categories.join(' ')),
+  columnOf(document.description ?? ''),
+  columnOf(Object.values(document.attributes).join(' ')),
+  compactCode(document.sku),
+];
+
+/** The distinct written words of the columns that can be corrected to: letters only, so no codes and sizes. */
+export function termsOf([name, brand, categories, description]: IndexedWords): Set<string> {
+  const terms = new Set<string>();
+  for (const column of [name, brand, categories, description]) {
+    // The second of a pair is the shared form, and no word that anybody writes.
+    for (const pair of column === '' ? [] : column.split(' ')) {
+      const word = pair.split(SHARED)[0] ?? pair;
+      if (LETTERS.test(word)) terms.add(word);
+    }
+  }
+  return terms;
+}
+
+/** Between a word and its shared form: the tokenizer takes it for a space. */
+const SHARED = '|';
+
+const columnOf = (text: string): string =>
+  text === '' ? '' : wordsOf(text.slice(0, MAX_TEXT)).map(withStem).join(' ');
+
+function withStem(word: string): string {
+  const stem = stemOf(word);
+  return stem === word ? word : `${word}${SHARED}${stem}`;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { SearchFacets } from '../search-index.js';
+import type { SearchWord } from './search-words.js';
+
+/** A search by relevance as its first page found it. */
+export interface Pinned {
+  /** Number of the build: its rows mean nothing in another. */
+  readonly build: number;
+  readonly rows: Int32Array;
+  readonly words: readonly SearchWord[];
+  readonly total: number;
+  readonly facets: SearchFacets;
+}
+
+interface PinRow {
+  readonly build: number;
+  readonly rows: Buffer;
+  readonly rest: string;
+}
+
+const BUSY_TIMEOUT_MS = 1_000;
+const CLEANED_EVERY = 200;
+
+/**
+ * Pinned hits in a file of their own, so that every process that answers searches can go on with any of them. Losing the
+ * file expires them.
+ */
+export class PinnedHits {
+  readonly #database: Database.Database;
+  readonly #insert: Database.Statement<[string, number, number, Buffer, string]>;
+  readonly #get: Database.Statement<[string, number], PinRow>;
+  readonly #clean: Database.Statement<[number]>;
+  #added = 0;
+
+  constructor(
+    path: string,
+    private readonly keptForMs: number,
+  ) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.#database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+    this.#database.pragma('journal_mode = WAL');
+    this.#database.pragma('synchronous = OFF');
+    this.#database.exec(`CREATE TABLE IF NOT EXISTS pins (
+      id TEXT PRIMARY KEY, build INTEGER NOT NULL, until INTEGER NOT NULL, rows BLOB NOT NULL, rest TEXT NOT NULL
+    ) WITHOUT ROWID`);
+    this.#insert = this.#database.prepare('INSERT INTO pins VALUES (?, ?, ?, ?, ?)');
+    this.#get = this.#database.prepare('SELECT build, rows, rest FROM pins WHERE id = ? AND until > ?');
+    this.#clean = this.#database.prepare('DELETE FROM pins WHERE until <= ?');
+  }
+
+  /** The id to ask for them with. */
+  add({ build, rows, ...rest }: Pinned): string {
+    const now = Date.now();
+    const id = randomUUID();
+    const bytes = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
+    this.#insert.run(id, build, now + this.keptForMs, bytes, JSON.stringify(rest));
+    if (this.#added % CLEANED_EVERY === 0) this.#clean.run(now);
+    this.#added += 1;
+    return id;
+  }
+
+  /** Undefined once they have expired. */
+  get(id: string): Pinned | undefined {
+    const found = this.#get.get(id, Date.now());
+    if (found === undefined) return undefined;
+    const rows = new Int32Array(new Uint8Array(found.rows).buffer);
+    return { ...(JSON.parse(found.rest) as Omit<Pinned, 'build' | 'rows'>), build: found.build, rows };
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+}
