@@ -79,6 +79,9 @@ function inspectHeader(path: string): void {
   const header = readHeader(path);
   if (header.toString('latin1', 0, MAGIC.length) !== MAGIC)
     throw new StoreRefusedError(`${path}: it is not a SQLite file; move it away, or restore it from a backup`);
+  // Before it is opened: choosing a write-ahead log would write into another program's file. One page holds no table yet.
+  if (walSize === 0 && pagesOf(header) > 1 && applicationOf(header) !== APPLICATION_ID)
+    throw new StoreRefusedError(`${path}: it was not made by this engine; choose another data directory`);
   // The write-ahead log may hold the pages that the file lacks: then it is SQLite's to put together.
   if (walSize === 0 && size < pagesOf(header) * pageSizeOf(header))
     throw new StoreRefusedError(`${path}: it is shorter than it says, a half-written copy; restore it from a backup`);
@@ -86,6 +89,7 @@ function inspectHeader(path: string): void {
 
 const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 const pageSizeOf = (header: Buffer): number => (header.readUInt16BE(16) === 1 ? 65536 : header.readUInt16BE(16));
+const applicationOf = (header: Buffer): number => header.readInt32BE(68);
 const pagesOf = (header: Buffer): number => header.readUInt32BE(28);
 
 function readHeader(path: string): Buffer {
