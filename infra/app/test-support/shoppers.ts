@@ -52,7 +52,7 @@ export class Shoppers {
     const cartId = String(opened.json['cartId']);
     const journey: Journey = { reference, cartId, lines: new Map(), orderId: undefined, unsure: new Map() };
     this.journeys.push(journey);
-    for (const line of this.wishes(number)) await this.add(journey, line);
+    for (const [step, line] of this.wishes(number).entries()) await this.add(journey, line, step);
     if (number % 6 === 1) await this.addOnce(journey);
     if (number % 5 === 4) return;
     const orderId = await this.checkOut(journey, TOKENS[number % TOKENS.length] ?? 'tok_ok');
@@ -61,15 +61,15 @@ export class Shoppers {
     else if (number % 3 === 0) await this.ship(reference, orderId);
   }
 
-  /** One to three different products. */
+  /** One to three lines. */
   private wishes(number: number): Line[] {
     const sku = (step: number): string => this.skus[(number * 7 + step) % this.skus.length] ?? 'none';
     return Array.from({ length: 1 + (number % 3) }, (_, step) => [sku(step), 1 + (step % 2)] as const);
   }
 
-  private async add({ reference, cartId, lines }: Journey, [sku, quantity]: Line): Promise<void> {
+  private async add({ reference, cartId, lines }: Journey, [sku, quantity]: Line, step: number): Promise<void> {
     const path = `/v1/carts/${cartId}/items`;
-    await this.send('POST', path, { body: { sku, quantity }, key: `${reference}-${sku}` });
+    await this.send('POST', path, { body: { sku, quantity }, key: `${reference}-line-${step}` });
     lines.set(sku, (lines.get(sku) ?? 0) + quantity);
   }
 

@@ -1,0 +1,91 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { booksBalance, Shop, useEngines, type EngineProcess } from '../test-support/index.js';
+
+const received = new Map([
+  ['S-1', 100],
+  ['S-2', 100],
+]);
+
+function deleteFiles({ options }: EngineProcess, prefix: string): void {
+  const names = readdirSync(options.directory).filter((name) => name.startsWith(prefix));
+  expect(names).toContain(prefix);
+  for (const name of names) rmSync(join(options.directory, name));
+}
+
+/** All that a client can read of the shop. */
+async function everything(shop: Shop, cartIds: readonly string[]): Promise<string> {
+  const carts = await Promise.all(cartIds.map((cartId) => shop.read(`/v1/carts/${cartId}`)));
+  const skus = [...received.keys()];
+  const stock = await Promise.all(skus.map((sku) => shop.stock(sku)));
+  const products = await Promise.all(skus.map((sku) => shop.read(`/v1/products/${sku}`)));
+  const orders = await shop.orders();
+  const payments = await Promise.all(
+    orders.map(({ payment }) => shop.read(`/v1/payments/${payment?.paymentId ?? 'none'}`, 'support')),
+  );
+  const reports = [await shop.report('day'), await shop.report('category'), await shop.report('sku')];
+  return JSON.stringify({ carts, stock, products, orders, payments, reports }, null, 1);
+}
+
+describe('what is derived from the log', () => {
+  const engines = useEngines();
+  let engine: EngineProcess;
+  let shop: Shop;
+  beforeEach(async () => {
+    engine = await engines.start();
+    shop = new Shop(engine);
+    for (const [sku, stock] of received) await shop.product({ sku, stock });
+  }, 60_000);
+
+  it('is read as before when the read models were deleted and built again', async () => {
+    const tokens = ['tok_ok', 'tok_declined', 'tok_ok', 'tok_ok'];
+    const orderIds: string[] = [];
+    for (const token of tokens)
+      orderIds.push(
+        await shop.buy(
+          [
+            ['S-1', 2],
+            ['S-2', 1],
+          ],
+          token,
+        ),
+      );
+    for (const orderId of orderIds) await shop.ended(orderId);
+    const [first = ''] = orderIds;
+    await shop.ship(first);
+    await shop.orderWhen(first, ({ payment, shipments }) => {
+      return payment?.status === 'captured' && shipments[0]?.status === 'booked';
+    });
+    const carts = [await shop.cart(['S-1', 3]), await shop.cart()];
+    await booksBalance(shop, received);
+    const before = await everything(shop, carts);
+    expect(await engine.stop()).toBe(0);
+
+    deleteFiles(engine, 'read.db');
+    await engine.start();
+    await shop.caughtUp();
+    expect(await everything(shop, carts)).toBe(before);
+  }, 60_000);
+
+  it('is not needed to end the checkouts that were under way when the engine was killed', async () => {
+    const tokens = Array.from({ length: 30 }, (_, index) => (index % 3 === 0 ? 'tok_timeout' : 'tok_ok'));
+    const placed = await Promise.all(
+      tokens.map((token) =>
+        shop.buy(
+          [
+            ['S-1', 1],
+            ['S-2', 1],
+          ],
+          token,
+        ),
+      ),
+    );
+    await engine.kill();
+    deleteFiles(engine, 'processes.db');
+    await engine.start();
+    const ended = await Promise.all(placed.map((orderId) => shop.ended(orderId)));
+    expect(ended.map(({ status }) => status)).toEqual(placed.map(() => 'confirmed'));
+    await booksBalance(shop, received);
+    for (const sku of received.keys()) expect(await shop.stock(sku)).toMatchObject({ reserved: 30, available: 70 });
+  }, 60_000);
+});
