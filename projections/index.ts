@@ -2,6 +2,7 @@ import { cartsReadModel } from './cart/index.js';
 import { productsReadModel } from './catalog/index.js';
 import { stockReadModel } from './inventory/index.js';
 import { ordersReadModel } from './order/index.js';
+import { orderHistoryReadModel } from './order-history/index.js';
 import { paymentsReadModel } from './payment/index.js';
 import type { AnyReadModel } from './read-model.js';
 import { salesReadModel } from './sales/index.js';
@@ -13,5 +14,6 @@ export const readModels: readonly AnyReadModel[] = [
   cartsReadModel,
   ordersReadModel,
   paymentsReadModel,
+  orderHistoryReadModel,
   salesReadModel,
 ];

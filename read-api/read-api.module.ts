@@ -3,6 +3,7 @@ import type { Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { cartReads } from './cart/index.js';
 import { catalogReads } from './catalog/index.js';
+import { eventReads } from './events/index.js';
 import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
 import { paymentReads } from './payment/index.js';
@@ -23,10 +24,11 @@ const contexts: readonly ContextReads[] = [
   paymentReads,
   salesReads,
   projectionReads,
+  eventReads,
 ];
 
 /**
- * The query API. Expects from a global module: CONFIG, PRICING_POLICY, EVENT_STORE (for the log's id), READ_STORE,
+ * The query API. Expects from a global module: CONFIG, PRICING_POLICY, EVENT_STORE, READ_STORE,
  * PROJECTION_PROGRESS.
  */
 @Module({

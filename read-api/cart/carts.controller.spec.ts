@@ -39,10 +39,6 @@ describe('a cart', () => {
       expect(refusalOf(await api.get(path))).toMatchObject({ status: 404, code: 'CART.NOT_FOUND' });
     }
   });
-
-  it('is not shown as it was in the past', async () => {
-    expect(refusalOf(await api.get('/v1/carts/full?asOf=0'))).toEqual(invalidField('asOf'));
-  });
 });
 
 describe('a quote', () => {

@@ -2,9 +2,10 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Problems } from '../../infra/http/index.js';
-import { Answers, PresentOnly, Reads } from '../shared/index.js';
+import { Answers, AsOfParams, parseAsOf, Reads } from '../shared/index.js';
 import { QuoteParams } from './cart.params.js';
 import { CartResponse, QuoteResponse } from './cart.responses.js';
+import { GetCartAsOf } from './get-cart-as-of.query.js';
 import { GetCart } from './get-cart.query.js';
 import { QuoteCart } from './quote-cart.query.js';
 
@@ -16,9 +17,9 @@ export class CartReadsController {
 
   @Get(':id')
   @Reads({ from: ['carts'], versioned: true, noStore: true })
-  @Answers(CartResponse, 'The cart.')
-  cart(@Param('id') id: string, @Query() _present: PresentOnly): Promise<CartResponse> {
-    return this.queries.execute(new GetCart(id));
+  @Answers(CartResponse, 'The cart; with `asOf` as it was then, 404 before it was opened.')
+  cart(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<CartResponse> {
+    return this.queries.execute(asOf === undefined ? new GetCart(id) : new GetCartAsOf(id, parseAsOf(asOf)));
   }
 
   @Get(':id/quote')

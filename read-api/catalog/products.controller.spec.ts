@@ -128,8 +128,4 @@ describe('stock of a product', () => {
     expect((await api.get('/v1/inventory/b')).json).toMatchObject({ sku: 'b', onHand: 0, locations: [] });
     expect(refusalOf(await api.get('/v1/inventory/x'))).toMatchObject({ status: 404, code: 'PRODUCT.UNKNOWN_SKU' });
   });
-
-  it('is not shown as it was in the past', async () => {
-    expect(refusalOf(await api.get('/v1/inventory/d?asOf=3'))).toEqual(invalidField('asOf'));
-  });
 });

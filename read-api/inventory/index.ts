@@ -1,7 +1,8 @@
+import { GetStockAsOfHandler } from './get-stock-as-of.query.js';
 import { GetStockHandler } from './get-stock.query.js';
 import { StockReadsController } from './stock.controller.js';
 
 export const inventoryReads = {
   controllers: [StockReadsController],
-  handlers: [GetStockHandler],
+  handlers: [GetStockHandler, GetStockAsOfHandler],
 };

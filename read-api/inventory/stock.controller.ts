@@ -1,7 +1,8 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Answers, PresentOnly, Reads } from '../shared/index.js';
+import { Answers, AsOfParams, parseAsOf, Reads } from '../shared/index.js';
+import { GetStockAsOf } from './get-stock-as-of.query.js';
 import { GetStock } from './get-stock.query.js';
 import { StockResponse } from './stock.responses.js';
 
@@ -12,8 +13,8 @@ export class StockReadsController {
 
   @Get(':sku')
   @Reads({ from: ['stock', 'products'] })
-  @Answers(StockResponse, 'Stock over all locations; zeros where nothing was received.')
-  stock(@Param('sku') sku: string, @Query() _present: PresentOnly): Promise<StockResponse> {
-    return this.queries.execute(new GetStock(sku));
+  @Answers(StockResponse, 'Stock over all locations, zeros where nothing was received; with `asOf` the stock of then.')
+  stock(@Param('sku') sku: string, @Query() { asOf }: AsOfParams): Promise<StockResponse> {
+    return this.queries.execute(asOf === undefined ? new GetStock(sku) : new GetStockAsOf(sku, parseAsOf(asOf)));
   }
 }

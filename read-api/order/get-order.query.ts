@@ -3,12 +3,13 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
-import { mayTouchOrder, problem } from '../../infra/http/index.js';
+import { mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { orderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
+import { hiddenOrder } from './hidden-order.js';
 
 export class GetOrder extends Query<OrderView> {
   constructor(
@@ -30,7 +31,7 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
   async execute({ orderId, credential }: GetOrder): Promise<OrderView> {
     const found = await this.store.get<OrderDocument>('orders', orderId);
     if (found === undefined || !mayTouchOrder(credential, found.doc, this.config.serverSecret)) {
-      throw problem('ORDER.NOT_FOUND', 'There is no such order, or your credential does not open it.');
+      throw hiddenOrder();
     }
     return orderView(found.doc);
   }

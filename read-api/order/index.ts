@@ -1,8 +1,10 @@
+import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
+import { GetOrderHistoryHandler } from './get-order-history.query.js';
 import { GetOrderHandler } from './get-order.query.js';
 import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
 
 export const orderReads = {
   controllers: [OrderReadsController],
-  handlers: [GetOrderHandler, ListOrdersHandler],
+  handlers: [GetOrderHandler, GetOrderAsOfHandler, GetOrderHistoryHandler, ListOrdersHandler],
 };

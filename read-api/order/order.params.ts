@@ -1,7 +1,7 @@
 import { QueryChoice, QueryMoment, QueryText } from '../../infra/http/index.js';
 import { ORDER_STATUSES } from '../../projections/order/index.js';
 import type { OrderStatus } from '../../projections/order/index.js';
-import { ListParams, PresentOnly } from '../shared/index.js';
+import { AsOfParams, ListParams } from '../shared/index.js';
 
 /** Which orders; filters are joined by and. */
 export class OrderListParams extends ListParams {
@@ -28,7 +28,7 @@ export class OrderListParams extends ListParams {
   readonly to?: string;
 }
 
-export class OrderParams extends PresentOnly {
+export class OrderParams extends AsOfParams {
   /** Opens the order instead of a bearer credential. */
   @QueryText()
   readonly accessToken?: string;

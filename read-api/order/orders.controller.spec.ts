@@ -68,10 +68,6 @@ describe('an order', () => {
     expect(json).not.toHaveProperty('customerId');
     expect(json).not.toHaveProperty('emailKey');
   });
-
-  it('is not shown as it was in the past', async () => {
-    expect(refusalOf(await api.as('admin', '/v1/orders/1?asOf=0'))).toEqual(invalidField('asOf'));
-  });
 });
 
 describe('the list of orders', () => {

@@ -4,10 +4,13 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ACCESS_ROLES, CurrentPrincipal, orderCredential, Problems, Roles } from '../../infra/http/index.js';
 import type { Page, Principal } from '../../infra/http/index.js';
-import { Answers, AnswersPage, ListParams, Reads } from '../shared/index.js';
+import { Answers, AnswersPage, ListParams, parseAsOf, Reads } from '../shared/index.js';
 import { OrderCredentialGuard } from './credential.guard.js';
+import { GetOrderAsOf } from './get-order-as-of.query.js';
+import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';
 import { ListOrders } from './list-orders.query.js';
+import { OrderHistoryResponse } from './order-history.responses.js';
 import { OrderListParams, OrderParams } from './order.params.js';
 import { OrderResponse } from './order.responses.js';
 
@@ -36,9 +39,24 @@ export class OrderReadsController {
   @UseGuards(OrderCredentialGuard)
   @ApiBearerAuth()
   @Reads({ from: ['orders'], versioned: true, noStore: true })
-  @Answers(OrderResponse, 'The order, for its accessToken, its customer, support or admin.')
+  @Answers(OrderResponse, 'The order, for its accessToken, its customer, support or admin; with `asOf` as it was then.')
   @Problems(401)
-  order(@Param('id') id: string, @Query() _: OrderParams, @Req() request: FastifyRequest): Promise<OrderResponse> {
-    return this.queries.execute(new GetOrder(id, orderCredential(request)));
+  order(
+    @Param('id') id: string,
+    @Query() { asOf }: OrderParams,
+    @Req() request: FastifyRequest,
+  ): Promise<OrderResponse> {
+    const credential = orderCredential(request);
+    return this.queries.execute(
+      asOf === undefined ? new GetOrder(id, credential) : new GetOrderAsOf(id, credential, parseAsOf(asOf)),
+    );
+  }
+
+  @Get('orders/:id/history')
+  @Roles('support', 'admin')
+  @Reads({ from: ['order-history'], noStore: true })
+  @Answers(OrderHistoryResponse, 'What touched the order in its cart, order, payment, stock and shipment streams.')
+  async history(@Param('id') id: string): Promise<OrderHistoryResponse> {
+    return { items: await this.queries.execute(new GetOrderHistory(id)) };
   }
 }

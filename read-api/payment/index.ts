@@ -1,3 +1,4 @@
+import { GetPaymentAsOfHandler } from './get-payment-as-of.query.js';
 import { GetPaymentHandler } from './get-payment.query.js';
 import { PaymentReadsController } from './payments.controller.js';
 
@@ -5,5 +6,5 @@ export { PaymentBalanceResponse } from './payment.responses.js';
 
 export const paymentReads = {
   controllers: [PaymentReadsController],
-  handlers: [GetPaymentHandler],
+  handlers: [GetPaymentHandler, GetPaymentAsOfHandler],
 };

@@ -2,7 +2,8 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../infra/http/index.js';
-import { Answers, PresentOnly, Reads } from '../shared/index.js';
+import { Answers, AsOfParams, parseAsOf, Reads } from '../shared/index.js';
+import { GetPaymentAsOf } from './get-payment-as-of.query.js';
 import { GetPayment } from './get-payment.query.js';
 import { PaymentResponse } from './payment.responses.js';
 
@@ -14,8 +15,8 @@ export class PaymentReadsController {
   @Get(':id')
   @Roles('support', 'admin')
   @Reads({ from: ['payments'], versioned: true, noStore: true })
-  @Answers(PaymentResponse, 'The payment with its facts and the balances folded from them.')
-  payment(@Param('id') id: string, @Query() _present: PresentOnly): Promise<PaymentResponse> {
-    return this.queries.execute(new GetPayment(id));
+  @Answers(PaymentResponse, 'The payment with its facts and the balances folded from them; with `asOf` those of then.')
+  payment(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<PaymentResponse> {
+    return this.queries.execute(asOf === undefined ? new GetPayment(id) : new GetPaymentAsOf(id, parseAsOf(asOf)));
   }
 }

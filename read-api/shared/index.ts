@@ -1,3 +1,5 @@
+export * from './as-of.js';
+export * from './fold-past.js';
 export * from './keyset.js';
 export * from './list-params.js';
 export * from './not-offered.js';
@@ -5,3 +7,4 @@ export * from './read-consistency.js';
 export * from './reads.js';
 export * from './responses.js';
 export * from './scan-page.js';
+export * from './streaming.js';

@@ -7,9 +7,3 @@ export const NotOffered = (message: string): PropertyDecorator =>
     ValidateIf((_, value) => value !== undefined),
     ValidateBy({ name: 'isNotOffered', validator: { validate: () => false, defaultMessage: () => message } }),
   );
-
-/** The query of a route that shows the present alone. */
-export class PresentOnly {
-  @NotOffered('is not available: only the present state is shown')
-  readonly asOf?: unknown;
-}

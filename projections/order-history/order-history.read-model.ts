@@ -1,0 +1,29 @@
+import type { InventoryEvent } from '../../domain/inventory/index.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { readModel } from '../read-model.js';
+import type { OrderHistoryDocument } from './order-history-document.js';
+
+type OfHold = RecordedEvent<{ readonly orderId: string; readonly sku: string }>;
+type HoldEvent = Extract<InventoryEvent, { readonly data: { readonly orderId: string } }>;
+
+const noted = {
+  key: (event: OfHold): string => event.data.orderId,
+  evolve: (doc: OrderHistoryDocument | null, { data, revision }: OfHold): OrderHistoryDocument => {
+    const history = doc ?? { orderId: data.orderId, stock: {} };
+    (history.stock[data.sku] ??= []).push(revision);
+    return history;
+  },
+};
+
+/** An index from orders to their stock events: a popular SKU's stream is too long to be searched for one order. */
+export const orderHistoryReadModel = readModel<OrderHistoryDocument, HoldEvent>({
+  name: 'order-history',
+  version: 1,
+  indexes: [],
+  on: {
+    'inventory.reserved.v1': noted,
+    'inventory.hold-made-firm.v1': noted,
+    'inventory.released.v1': noted,
+    'inventory.committed.v1': noted,
+  },
+});

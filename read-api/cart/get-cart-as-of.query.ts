@@ -1,0 +1,33 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { streamOf } from '../../domain/shared/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
+import { problem } from '../../infra/http/index.js';
+import { cartsReadModel } from '../../projections/cart/index.js';
+import type { CartDocument } from '../../projections/cart/index.js';
+import { foldPast, readAsOf } from '../shared/index.js';
+import type { AsOf } from '../shared/index.js';
+
+export class GetCartAsOf extends Query<CartDocument> {
+  constructor(
+    readonly cartId: string,
+    readonly asOf: AsOf,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetCartAsOf)
+export class GetCartAsOfHandler implements IQueryHandler<GetCartAsOf> {
+  constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
+
+  /** @throws ProblemError CART.NOT_FOUND, also before it was opened */
+  async execute({ cartId, asOf }: GetCartAsOf): Promise<CartDocument> {
+    const events = readAsOf(this.log, streamOf('cart', cartId), asOf);
+    const cart = await foldPast<CartDocument>(cartsReadModel, cartId, events);
+    if (cart === null) throw problem('CART.NOT_FOUND', 'There is no such cart, or there was none then.');
+    return cart;
+  }
+}

@@ -1,0 +1,56 @@
+import { categoryOf } from '../../infra/event-store/category.js';
+import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
+import { liveEvents, pastEvents } from './event-feed.js';
+import type { FeedRequest } from './event-feed.js';
+
+export interface LinesRequest extends FeedRequest {
+  /** Most events. */
+  readonly limit?: number | undefined;
+  /** Goes on with what is recorded later. */
+  readonly live: boolean;
+}
+
+/** Between two signs of life of a feed that has nothing to tell. */
+const HEARTBEAT_MS = 15_000;
+const HEARTBEAT = '\n';
+/** Lines are written together up to about this many characters. */
+const CHUNK = 32_768;
+
+/** An event as a line of NDJSON. */
+export function lineOf({ id, position, stream, revision, type, at, metadata, data }: RecordedEvent): string {
+  const { actor, commandId, correlationId, causationId } = metadata;
+  const category = categoryOf(stream);
+  const what = { id, position, stream, category, revision, type, at };
+  return `${JSON.stringify({ ...what, actor, commandId, correlationId, causationId, data })}\n`;
+}
+
+/**
+ * The log as chunks of NDJSON, read only as fast as they are taken. A live feed writes an empty line every 15 seconds
+ * without an event.
+ * @param head the end of the log when the request came; what is past it is for live feeds
+ */
+export async function* eventLines(
+  log: EventStore,
+  request: LinesRequest,
+  { head, signal }: { readonly head: Position | null; readonly signal: AbortSignal },
+): AsyncGenerator<string, void> {
+  let left = request.limit ?? Number.MAX_SAFE_INTEGER;
+  let chunk = '';
+  for await (const event of head === null ? [] : pastEvents(log, request, head)) {
+    if (signal.aborted) return;
+    chunk += lineOf(event);
+    left -= 1;
+    if (left === 0) break;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+  if (!request.live || left === 0) return;
+  for await (const page of liveEvents(log, { ...request, from: head }, { idleMs: HEARTBEAT_MS, signal })) {
+    const events = page?.slice(0, left) ?? [];
+    left -= events.length;
+    yield page === null ? HEARTBEAT : events.map(lineOf).join('');
+    if (left === 0) return;
+  }
+}

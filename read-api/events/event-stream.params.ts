@@ -1,0 +1,45 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+import { QueryFlag, QueryInteger, QueryText } from '../../infra/http/index.js';
+
+const MOST = 1_000_000_000;
+
+const QueryMatch = (pattern: RegExp, message: string, description: string): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({ type: 'string', required: false, description }),
+    IsOptional(),
+    Matches(pattern, { message }),
+  );
+
+/** Which events; filters are joined by and. */
+export class EventStreamParams {
+  @QueryMatch(/^[\d-]{1,50}$/, 'must be a position', 'exclusive: the last position that you have; none: the beginning')
+  readonly from?: string;
+
+  /** Such as `order-{orderId}`. */
+  @QueryText({ blank: false })
+  readonly stream?: string;
+
+  @QueryMatch(
+    /^[a-z][a-z0-9]{0,63}$/,
+    'must be a category, such as order',
+    'what stands before the first `-` of a stream',
+  )
+  readonly category?: string;
+
+  @QueryMatch(
+    /^[a-z][a-z0-9.-]{0,98}\.v\d{1,4}$/,
+    'must be a type with its version, such as order.confirmed.v1',
+    'such as `order.confirmed.v1`',
+  )
+  readonly type?: string;
+
+  /** Goes on with what is recorded later; an empty line every 15 seconds without an event. */
+  @QueryFlag()
+  readonly live: boolean = false;
+
+  /** Most events to answer; all without it. */
+  @QueryInteger({ min: 1, max: MOST })
+  readonly limit?: number;
+}

@@ -1,0 +1,60 @@
+import { pipeline, Readable } from 'node:stream';
+import { constants, createGzip } from 'node:zlib';
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { EVENT_STORE, parsePosition } from '../../infra/event-store/index.js';
+import type { EventStore, Position } from '../../infra/event-store/index.js';
+import { invalid, Roles } from '../../infra/http/index.js';
+import { takesGzip, whileAnswering } from '../shared/index.js';
+import { eventLines } from './event-lines.js';
+import { EventStreamParams } from './event-stream.params.js';
+import { EventLineResponse } from './event.responses.js';
+
+const NDJSON = 'application/x-ndjson';
+
+@ApiTags('events')
+@Controller('v1/events')
+export class EventsController {
+  constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
+
+  /** The log, a line an event. Going on after the last position that came is all it takes to resume. */
+  @Get()
+  @Roles('analyst', 'admin')
+  @ApiExtraModels(EventLineResponse)
+  @ApiOkResponse({
+    description: 'NDJSON, one event a line, in the order of the log; gzipped where `Accept-Encoding` says so.',
+    content: { [NDJSON]: { schema: { $ref: getSchemaPath(EventLineResponse) } } },
+  })
+  async events(
+    @Query() params: EventStreamParams,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const head = await this.log.head();
+    const from = startOf(params.from, head);
+    const lines = eventLines(this.log, { ...params, from }, { head, signal: whileAnswering(reply) });
+    reply.type(NDJSON).headers({ 'cache-control': 'no-store', vary: 'accept-encoding', 'x-accel-buffering': 'no' });
+    if (request.method === 'HEAD') return void reply.send();
+    const source = Readable.from(lines, { objectMode: false });
+    void reply.send(takesGzip(request.headers) ? gzipped(source, reply, params.live) : source);
+  }
+}
+
+/** @throws ProblemError 400 naming `from`: no position, or one that this log never had */
+function startOf(text: string | undefined, head: Position | null): Position | null {
+  if (text === undefined) return null;
+  const position = parsePosition(text);
+  if (position === undefined) throw invalid('from', 'must be a position');
+  if (head === null || position > head) throw invalid('from', 'is past the end of this log');
+  return position;
+}
+
+/** Fast rather than small: a log is exported as a whole. What is live must not wait in the compressor. */
+function gzipped(source: Readable, reply: FastifyReply, live: boolean): Readable {
+  reply.header('content-encoding', 'gzip');
+  const gzip = createGzip({ level: 1, ...(live ? { flush: constants.Z_SYNC_FLUSH } : {}) });
+  // The answer is ended by what the compressor does; an error of the source breaks it off.
+  pipeline(source, gzip, () => undefined);
+  return gzip;
+}

@@ -1,0 +1,3 @@
+import { EventsController } from './events.controller.js';
+
+export const eventReads = { controllers: [EventsController], handlers: [] };

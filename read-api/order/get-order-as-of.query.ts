@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { CONFIG } from '../../infra/config/index.js';
+import type { Config } from '../../infra/config/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
+import { mayTouchOrder } from '../../infra/http/index.js';
+import type { OrderCredential } from '../../infra/http/index.js';
+import { ordersReadModel, orderView } from '../../projections/order/index.js';
+import type { OrderDocument, OrderView } from '../../projections/order/index.js';
+import { foldPast, happenedBy } from '../shared/index.js';
+import type { AsOf } from '../shared/index.js';
+import { hiddenOrder } from './hidden-order.js';
+import { inLogOrder, readOrderStreams } from './order-streams.js';
+
+export class GetOrderAsOf extends Query<OrderView> {
+  constructor(
+    readonly orderId: string,
+    readonly credential: OrderCredential,
+    readonly asOf: AsOf,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetOrderAsOf)
+export class GetOrderAsOfHandler implements IQueryHandler<GetOrderAsOf> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly log: EventStore,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'serverSecret'>,
+  ) {}
+
+  /**
+   * Whose order it is comes before when: a credential that does not open it learns nothing.
+   * @throws ProblemError ORDER.NOT_FOUND, also before it was opened; 400 for a revision that is not there
+   */
+  async execute({ orderId, credential, asOf }: GetOrderAsOf): Promise<OrderView> {
+    const streams = await readOrderStreams(this.log, orderId);
+    if (streams === null) throw hiddenOrder();
+    const { customerId } = streams.opened;
+    if (!mayTouchOrder(credential, { orderId, customerId }, this.config.serverSecret)) throw hiddenOrder();
+    const happened = happenedBy(asOf, streams.order);
+    const events = [...streams.order, ...streams.payment, ...streams.shipments].filter(happened);
+    const order = await foldPast<OrderDocument>(ordersReadModel, orderId, inLogOrder(events));
+    if (order === null) throw hiddenOrder();
+    return orderView(order);
+  }
+}

@@ -1,0 +1,76 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import type { JsonObject } from '../../domain/shared/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import type { OrderHistoryDocument } from '../../projections/order-history/index.js';
+import { PROJECTION_PROGRESS } from '../../projections/progress.js';
+import type { ProjectionProgress } from '../../projections/progress.js';
+import { cartUntilCheckout } from './cart-until-checkout.js';
+import { titleOf } from './event-titles.js';
+import { hiddenOrder } from './hidden-order.js';
+import { inLogOrder, readOrderStreams } from './order-streams.js';
+import { stockOfOrder } from './stock-of-order.js';
+
+/** One thing that happened, with who did it and why. */
+export interface HistoryEntry {
+  readonly eventId: string;
+  readonly at: string;
+  readonly type: string;
+  readonly title: string;
+  readonly actor: string;
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: Position;
+  readonly commandId: string;
+  readonly correlationId: string;
+  /** The business event that caused the command; null for a root command. */
+  readonly causationId: string | null;
+  readonly data: JsonObject;
+}
+
+export class GetOrderHistory extends Query<readonly HistoryEntry[]> {
+  constructor(readonly orderId: string) {
+    super();
+  }
+}
+
+@QueryHandler(GetOrderHistory)
+export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
+  constructor(
+    @Inject(EVENT_STORE) private readonly log: EventStore,
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
+  ) {}
+
+  /**
+   * Everything that touched the order, as far as the index of stock events has come: a prefix of the log without gaps.
+   * @throws ProblemError ORDER.NOT_FOUND
+   */
+  async execute({ orderId }: GetOrderHistory): Promise<readonly HistoryEntry[]> {
+    // How far the index is comes first: what is read after it holds at least everything up to there.
+    const indexed = (await this.progress.status()).find(({ name }) => name === 'order-history')?.position ?? null;
+    const streams = await readOrderStreams(this.log, orderId);
+    const opening = streams?.order[0];
+    if (indexed === null || streams === null || opening === undefined) throw hiddenOrder();
+    if (opening.position > indexed) throw hiddenOrder();
+    const index = await this.store.get<OrderHistoryDocument>('order-history', orderId);
+    const events = [
+      ...(await cartUntilCheckout(this.log, streams.opened.cartId, orderId)),
+      ...streams.order,
+      ...streams.payment,
+      ...streams.shipments,
+      ...(await stockOfOrder(this.log, index?.doc.stock ?? {})),
+    ];
+    return inLogOrder(events.filter(({ position }) => position <= indexed)).map(entryOf);
+  }
+}
+
+function entryOf({ id, at, type, stream, revision, position, data, metadata }: RecordedEvent): HistoryEntry {
+  const { actor, commandId, correlationId, causationId } = metadata;
+  const what = { eventId: id, at, type, title: titleOf(type) };
+  return { ...what, actor, stream, revision, position, commandId, correlationId, causationId, data };
+}

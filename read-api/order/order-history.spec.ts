@@ -1,0 +1,95 @@
+import type { DomainEvent } from '../../domain/shared/index.js';
+import { itemAdded, orderStory, refusalOf, startReadApi, stockReceived } from '../shared/test-support/index.js';
+import type { RunningReadApi } from '../shared/test-support/index.js';
+
+let api: RunningReadApi;
+beforeAll(async () => (api = await startReadApi()));
+afterAll(() => api.close());
+
+const history = (orderId: string) => api.client.as('support', `/v1/orders/${orderId}/history`);
+const event = (type: string, data: object): DomainEvent => ({ type, data });
+
+async function tell(orderId: string, sku: string): Promise<void> {
+  for (const { stream, event: told } of orderStory(orderId, sku)) await api.record(stream, told);
+}
+
+describe('the history of an order', () => {
+  it('is everything that touched it, in the order of the log, and nothing of other orders', async () => {
+    await api.record('inventory-tea', stockReceived('tea', 9));
+    await tell('first', 'tea');
+    await tell('second', 'tea');
+    const { status, items } = await history('second');
+    expect(status).toBe(200);
+    // All but the receipt of stock, which was for no order.
+    expect(items.map(({ type }) => type)).toEqual(
+      orderStory('second', 'tea')
+        .slice(1)
+        .map((one) => one.event.type),
+    );
+    const positions = items.map(({ position }) => String(position));
+    expect(positions).toEqual([...positions].sort());
+    expect(items.every(({ data }) => !JSON.stringify(data).includes('first'))).toBe(true);
+  });
+
+  it('says what each event is, who did it and why', async () => {
+    const [, , , checkedOut] = orderStory('told', 'pot');
+    await tell('told', 'pot');
+    const { items, headers } = await history('told');
+    const first = items[2] ?? {};
+    expect(first).toMatchObject({
+      type: 'cart.checked-out.v1',
+      title: 'Cart checked out',
+      actor: 'anonymous',
+      stream: 'cart-c-told',
+      revision: 2,
+      causationId: null,
+      data: JSON.parse(JSON.stringify(checkedOut?.event.data)) as unknown,
+    });
+    for (const member of ['eventId', 'at', 'position', 'commandId', 'correlationId']) {
+      expect(typeof first[member]).toBe('string');
+    }
+    expect(headers.get('cache-control')).toBe('no-store');
+  });
+
+  it('tells attempts of the same cart apart', async () => {
+    const [, opened, added, checkedOut, placed] = orderStory('rejected', 'cup');
+    for (const one of [opened, added, checkedOut, placed]) if (one) await api.record(one.stream, one.event);
+    const cart = 'cart-c-rejected';
+    await api.record('order-rejected', event('order.rejected.v1', { orderId: 'rejected', code: 'X', detail: 'no' }));
+    await api.record(cart, event('cart.reopened.v1', { cartId: 'c-rejected', orderId: 'rejected', code: 'X' }));
+    await api.record(cart, itemAdded('c-rejected', 'lid', { quantity: 1, amount: 5 }));
+    const again = { ...checkedOut?.event.data, orderId: 'again', cartId: 'c-rejected' };
+    await api.record(cart, event('cart.checked-out.v1', again));
+    const opening = { ...placed?.event.data, orderId: 'again', paymentId: 'p-again', cartId: 'c-rejected' };
+    await api.record('order-again', event('order.opened.v1', opening));
+
+    const typesOf = async (orderId: string) =>
+      (await history(orderId)).items.map(({ stream, type }) => `${stream} ${type}`);
+    expect(await typesOf('rejected')).toEqual([
+      `${cart} cart.opened.v1`,
+      `${cart} cart.item-added.v1`,
+      `${cart} cart.checked-out.v1`,
+      'order-rejected order.opened.v1',
+      'order-rejected order.rejected.v1',
+    ]);
+    expect(await typesOf('again')).toEqual([
+      `${cart} cart.opened.v1`,
+      `${cart} cart.item-added.v1`,
+      `${cart} cart.item-added.v1`,
+      `${cart} cart.checked-out.v1`,
+      'order-again order.opened.v1',
+    ]);
+  });
+
+  it('is for support and admin, and 404 where there is no such order', async () => {
+    await tell('guarded', 'jar');
+    const path = '/v1/orders/guarded/history';
+    expect((await api.client.get(path)).status).toBe(401);
+    expect((await api.client.get(path, { authorization: `Bearer ${api.client.accessToken('guarded')}` })).status).toBe(
+      401,
+    );
+    for (const role of ['customer', 'analyst'] as const) expect((await api.client.as(role, path)).status).toBe(403);
+    expect((await api.client.as('admin', path)).status).toBe(200);
+    expect(refusalOf(await history('nothing'))).toEqual({ status: 404, code: 'ORDER.NOT_FOUND', paths: [] });
+  });
+});

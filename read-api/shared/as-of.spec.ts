@@ -1,0 +1,152 @@
+import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { cartsReadModel } from '../../projections/cart/index.js';
+import { stockReadModel } from '../../projections/inventory/index.js';
+import { ordersReadModel, orderView } from '../../projections/order/index.js';
+import type { OrderDocument } from '../../projections/order/index.js';
+import { paymentsReadModel } from '../../projections/payment/index.js';
+import { fold } from '../../projections/shared/test-support/index.js';
+import { invalidField, orderStory, productCreated, refusalOf, startReadApi } from './test-support/index.js';
+import type { RunningReadApi, StoryEvent } from './test-support/index.js';
+
+let api: RunningReadApi;
+beforeAll(async () => (api = await startReadApi()));
+afterAll(() => api.close());
+
+const read = (path: string) => api.client.as('admin', path);
+
+async function tell(story: readonly StoryEvent[]): Promise<RecordedEvent[]> {
+  const recorded: RecordedEvent[] = [];
+  for (const { stream, event } of story) recorded.push(...(await api.append(stream, event)));
+  return recorded;
+}
+
+/** Several stories at once, each in its own order, as a list of whose turn it is. */
+function interleave(stories: readonly (readonly StoryEvent[])[], turns: readonly number[]): StoryEvent[] {
+  const left = stories.map((story) => [...story]);
+  const merged: StoryEvent[] = [];
+  for (const turn of turns) merged.push(...(left[turn % left.length]?.splice(0, 1) ?? []));
+  return [...merged, ...left.flat()];
+}
+
+/** The resources of a story: where each is read, its own stream, and what its read model makes of events. */
+const resourcesOf = (id: string, sku: string) => [
+  {
+    path: `/v1/orders/${id}`,
+    stream: `order-${id}`,
+    state: (events: readonly RecordedEvent[]) => {
+      const doc = fold(ordersReadModel, events).get(id);
+      return doc === undefined ? undefined : orderView(doc as object as OrderDocument);
+    },
+  },
+  {
+    path: `/v1/carts/c-${id}`,
+    stream: `cart-c-${id}`,
+    state: (events: readonly RecordedEvent[]) => fold(cartsReadModel, events).get(`c-${id}`),
+  },
+  {
+    path: `/v1/payments/p-${id}`,
+    stream: `payment-p-${id}`,
+    state: (events: readonly RecordedEvent[]) => fold(paymentsReadModel, events).get(`p-${id}`),
+  },
+  {
+    path: `/v1/inventory/${sku}`,
+    stream: `inventory-${sku}`,
+    state: (events: readonly RecordedEvent[]) => fold(stockReadModel, events).get(sku),
+  },
+];
+
+describe('the past of an order, a cart, a payment and stock', () => {
+  it('is what its read model makes of the log up to there', async () => {
+    const turns = fc.array(fc.nat(1), { maxLength: 34 });
+    await fc.assert(
+      fc.asyncProperty(turns, fc.nat(1000), async (order, pick) => {
+        const [one, other, sku] = [randomUUID(), randomUUID(), randomUUID().slice(0, 8)];
+        const log = await tell(interleave([orderStory(one, sku), orderStory(other, sku)], order));
+        for (const { path, stream, state } of [...resourcesOf(one, sku), ...resourcesOf(other, sku)]) {
+          const own = log.filter((event) => event.stream === stream);
+          const { revision, position } = own[pick % own.length] ?? fail();
+          const then = state(log.filter((event) => event.position <= position));
+          expect((await read(`${path}?asOf=${revision}`)).json).toEqual(JSON.parse(JSON.stringify(then)));
+
+          const { at } = log[pick % log.length] ?? fail();
+          const by = state(log.filter((event) => event.at <= at));
+          const { status, json } = await read(`${path}?asOf=${at}`);
+          if (by === undefined) expect(status).toBe(404);
+          else expect(json).toEqual(JSON.parse(JSON.stringify(by)));
+        }
+      }),
+      { numRuns: 8 },
+    );
+  }, 30_000);
+
+  it('in the future is the present', async () => {
+    const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];
+    const story = orderStory(id, sku);
+    for (const { stream, event } of story) await api.record(stream, event);
+    for (const { path } of resourcesOf(id, sku)) {
+      const { json } = await read(path);
+      expect((await read(`${path}?asOf=2999-01-01T00:00:00Z`)).json).toEqual(json);
+      expect((await read(`${path}?asOf=9999-12-31T23:59:59-23:00`)).json).toEqual(json);
+    }
+  });
+
+  it('is told by an ETag with its quotes too', async () => {
+    const id = randomUUID();
+    await tell(orderStory(id, 'tea'));
+    const { headers, json } = await read(`/v1/orders/${id}?asOf="1"`);
+    expect([json['status'], json['version'], headers.get('etag')]).toEqual(['confirmed', 1, '"1"']);
+  });
+
+  it('is 404 before it began, and for what never was', async () => {
+    const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];
+    await tell(orderStory(id, sku));
+    for (const [path, code] of [
+      [`/v1/orders/${id}?asOf=2020-01-01T00:00:00Z`, 'ORDER.NOT_FOUND'],
+      ['/v1/orders/nothing?asOf=0', 'ORDER.NOT_FOUND'],
+      [`/v1/carts/c-${id}?asOf=2020-01-01T00:00:00Z`, 'CART.NOT_FOUND'],
+      ['/v1/carts/nothing?asOf=0', 'CART.NOT_FOUND'],
+      [`/v1/payments/p-${id}?asOf=2020-01-01T00:00:00Z`, 'PAYMENT.NOT_FOUND'],
+      [`/v1/inventory/${sku}?asOf=2020-01-01T00:00:00Z`, 'PRODUCT.UNKNOWN_SKU'],
+      ['/v1/inventory/nothing?asOf=0', 'PRODUCT.UNKNOWN_SKU'],
+    ] as const) {
+      expect(refusalOf(await read(path))).toEqual({ status: 404, code, paths: [] });
+    }
+  });
+
+  it('is zero for a product that had received nothing yet', async () => {
+    const sku = randomUUID().slice(0, 8);
+    const [created] = await api.append(`product-${sku}`, productCreated(sku));
+    const { json } = await read(`/v1/inventory/${sku}?asOf=${created?.at}`);
+    expect(json).toEqual({ sku, onHand: 0, reserved: 0, available: 0, locations: [] });
+    expect(refusalOf(await read(`/v1/inventory/${sku}?asOf=0`))).toEqual(invalidField('asOf'));
+  });
+
+  it('is refused by the name of the parameter where it makes no sense or is no revision', async () => {
+    const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];
+    await tell(orderStory(id, sku));
+    for (const { path } of resourcesOf(id, sku)) {
+      for (const asOf of ['once', '-1', '1.5', '', '2026-02-30T00:00:00Z', '99']) {
+        expect(refusalOf(await read(`${path}?asOf=${asOf}`))).toEqual(invalidField('asOf'));
+      }
+    }
+  });
+
+  it('of an order that the credential does not open tells nothing', async () => {
+    const id = randomUUID();
+    await tell(orderStory(id, 'tea'));
+    const hidden = { status: 404, code: 'ORDER.NOT_FOUND', paths: [] };
+    for (const asOf of ['0', '99', '2999-01-01T00:00:00Z']) {
+      expect(refusalOf(await api.client.as('customer', `/v1/orders/${id}?asOf=${asOf}`))).toEqual(hidden);
+      expect(refusalOf(await api.client.as('analyst', `/v1/orders/${id}?asOf=${asOf}`))).toEqual(hidden);
+    }
+    expect((await api.client.get(`/v1/orders/${id}?asOf=0`)).status).toBe(401);
+    const opened = await api.client.get(`/v1/orders/${id}?asOf=0&accessToken=${api.client.accessToken(id)}`);
+    expect([opened.status, opened.json['status']]).toEqual([200, 'pending']);
+  });
+});
+
+function fail(): never {
+  throw new Error('the log is empty');
+}

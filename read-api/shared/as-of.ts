@@ -1,0 +1,86 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsOptional, ValidateBy } from 'class-validator';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import { invalid, isTimestamp, utcOf } from '../../infra/http/index.js';
+
+/**
+ * A moment in the past of a resource: a revision of its own stream, or a time. `at` never goes back along the log, so a
+ * time cuts every stream where one log position would.
+ */
+export type AsOf = { readonly revision: number } | { readonly time: string };
+
+/** Whether an event had happened by then. */
+export type Happened = (event: RecordedEvent) => boolean;
+
+// With or without the quotes of an ETag.
+const REVISION = /^(?:\d{1,15}|"\d{1,15}")$/;
+const END_OF_TIME = '9999-12-31T23:59:59.999Z';
+
+/** `?asOf=`: a revision of the resource or an RFC 3339 time. */
+export const AsOfParam = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      required: false,
+      type: 'string',
+      description: 'shows the state then: a revision of the resource (its ETag) or an RFC 3339 time',
+    }),
+    IsOptional(),
+    ValidateBy({
+      name: 'isAsOf',
+      validator: {
+        validate: (value) => typeof value === 'string' && (REVISION.test(value) || isTimestamp(value)),
+        defaultMessage: () => 'must be a revision or an RFC 3339 time',
+      },
+    }),
+  );
+
+/** The query of a route that also shows the past. */
+export class AsOfParams {
+  @AsOfParam()
+  readonly asOf?: string;
+}
+
+/** Reads a validated `asOf`. */
+export function parseAsOf(text: string): AsOf {
+  if (REVISION.test(text)) return { revision: Number(text.replaceAll('"', '')) };
+  const time = utcOf(text);
+  // A time zone can push the year to five digits, which no longer compares as text.
+  return { time: time.startsWith('+') ? END_OF_TIME : time };
+}
+
+/**
+ * The events of a stream by then, oldest first; none where it had not begun.
+ * @throws ProblemError 400 naming `asOf` when the stream is there and has no such revision
+ */
+export async function* readAsOf(log: EventStore, stream: string, asOf: AsOf): AsyncGenerator<RecordedEvent> {
+  if ('time' in asOf) return yield* readWhile(log, stream, ({ at }) => at <= asOf.time);
+  let last = -1;
+  for await (const event of log.read(stream, { limit: asOf.revision + 1 })) {
+    last = event.revision;
+    yield event;
+  }
+  if (last >= 0 && last < asOf.revision) throw noSuchRevision();
+}
+
+/** The first events of a stream, as long as they had happened. */
+export async function* readWhile(log: EventStore, stream: string, happened: Happened): AsyncGenerator<RecordedEvent> {
+  for await (const event of log.read(stream)) {
+    if (!happened(event)) return;
+    yield event;
+  }
+}
+
+/**
+ * What a moment in the past of one stream means to any stream of the log.
+ * @param own every event of the resource's own stream
+ * @throws ProblemError 400 naming `asOf` when there is no such revision
+ */
+export function happenedBy(asOf: AsOf, own: readonly RecordedEvent[]): Happened {
+  if ('time' in asOf) return ({ at }) => at <= asOf.time;
+  const position = own[asOf.revision]?.position;
+  if (position === undefined) throw noSuchRevision();
+  return (event) => event.position <= position;
+}
+
+const noSuchRevision = () => invalid('asOf', 'is not a revision of this resource');

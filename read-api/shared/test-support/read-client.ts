@@ -1,0 +1,115 @@
+import { Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { pino } from 'pino';
+import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
+import type { PricingPolicy } from '../../../domain/pricing/index.js';
+import { CONFIG, PRICING_POLICY } from '../../../infra/config/index.js';
+import { EVENT_STORE } from '../../../infra/event-store/index.js';
+import type { EventStore } from '../../../infra/event-store/index.js';
+import { accessTokenOf, createHttpApp, signToken } from '../../../infra/http/index.js';
+import type { AccessRole } from '../../../infra/http/index.js';
+import { READ_STORE } from '../../../infra/read-store/index.js';
+import type { ReadStore } from '../../../infra/read-store/index.js';
+import { PROJECTION_PROGRESS } from '../../../projections/progress.js';
+import type { ProjectionProgress } from '../../../projections/progress.js';
+import { ReadApiModule } from '../../read-api.module.js';
+
+const auth = { secret: 'a secret for this spec', jwksUrl: null, issuer: null, audience: null };
+const serverSecret = Buffer.from('another secret for this spec');
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: Record<string, unknown>;
+  readonly items: readonly Record<string, unknown>[];
+}
+
+export interface ReadPorts {
+  readonly events: Pick<EventStore, 'logId'>;
+  readonly store: ReadStore;
+  readonly progress: ProjectionProgress;
+  readonly pricing?: PricingPolicy;
+}
+
+async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
+  const providers = [
+    { provide: CONFIG, useValue: { serverSecret } },
+    { provide: PRICING_POLICY, useValue: ports.pricing ?? defaultPricingPolicy },
+    { provide: EVENT_STORE, useValue: ports.events },
+    { provide: READ_STORE, useValue: ports.store },
+    { provide: PROJECTION_PROGRESS, useValue: ports.progress },
+  ];
+  @Module({})
+  class Ports {}
+  @Module({
+    imports: [
+      { module: Ports, global: true, providers, exports: providers.map((port) => port.provide) },
+      ReadApiModule,
+    ],
+  })
+  class Root {}
+  const app = await createHttpApp(Root, {
+    config: { auth, rateLimit: null, serverSecret },
+    logger: pino({ level: 'silent' }),
+  });
+  await app.listen(0, '127.0.0.1');
+  return app;
+}
+
+/** The read API over HTTP, and somebody who asks it. */
+export class ReadClient {
+  private constructor(
+    private readonly app: NestFastifyApplication,
+    readonly url: string,
+  ) {}
+
+  static async over(ports: ReadPorts): Promise<ReadClient> {
+    const app = await startReadApp(ports);
+    return new ReadClient(app, (await app.getUrl()).replace('[::1]', '127.0.0.1'));
+  }
+
+  async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    const response = await fetch(this.url + path, { headers });
+    const json = (await response.json()) as Record<string, unknown>;
+    const items = Array.isArray(json['items']) ? (json['items'] as Record<string, unknown>[]) : [];
+    return { status: response.status, headers: response.headers, json, items };
+  }
+
+  /** As somebody with this role. */
+  async as(role: AccessRole, path: string, sub = `${role}-1`): Promise<Reply> {
+    return this.get(path, await this.bearer(role, sub));
+  }
+
+  async bearer(role: AccessRole, sub = `${role}-1`): Promise<{ readonly authorization: string }> {
+    return { authorization: `Bearer ${await signToken({ role, sub, ttl: 60 }, auth)}` };
+  }
+
+  accessToken(orderId: string): string {
+    return accessTokenOf(serverSecret, orderId);
+  }
+
+  /** Every item of a list, page by page. */
+  async all(role: AccessRole, path: string): Promise<readonly Record<string, unknown>[]> {
+    const items: Record<string, unknown>[] = [];
+    let cursor = '';
+    for (;;) {
+      const { json, items: page } = await this.as(role, `${path}${cursor}`);
+      items.push(...page);
+      if (typeof json['nextCursor'] !== 'string') return items;
+      cursor = `&cursor=${encodeURIComponent(json['nextCursor'])}`;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+}
+
+/** What a refusal says: status, code and the fields that it names. */
+export function refusalOf({ status, json }: Reply): unknown {
+  const errors = json['errors'];
+  const paths = Array.isArray(errors) ? errors.map((one: { readonly path: string }) => one.path) : [];
+  return { status, code: json['code'], paths };
+}
+
+export const invalidField = (path: string): unknown => ({ status: 400, code: 'REQUEST.INVALID', paths: [path] });

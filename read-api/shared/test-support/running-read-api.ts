@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { deriveId } from '../../../domain/shared/index.js';
+import type { DomainEvent, JsonObject } from '../../../domain/shared/index.js';
+import type { EventStore, RecordedEvent } from '../../../infra/event-store/index.js';
+import { openTemporaryEventStore } from '../../../infra/event-store/test-support/open-temporary-event-store.js';
+import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
+import { readModels } from '../../../projections/index.js';
+import type { ProjectionProgress } from '../../../projections/progress.js';
+import { createProgressFeed, createProjectionRunner } from '../../../projections/runner/index.js';
+import { ReadClient } from './read-client.js';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** The read API over HTTP on a real log, with the read models that a runner keeps. */
+export interface RunningReadApi {
+  readonly client: ReadClient;
+  readonly events: EventStore;
+  readonly progress: ProjectionProgress;
+  /** Records events as one command would; the read models have them when this is done. */
+  record(stream: string, ...events: readonly DomainEvent[]): Promise<readonly RecordedEvent[]>;
+  /** The same without waiting for the read models. */
+  append(stream: string, ...events: readonly DomainEvent[]): Promise<readonly RecordedEvent[]>;
+  close(): Promise<void>;
+}
+
+export async function startReadApi(): Promise<RunningReadApi> {
+  const log = await openTemporaryEventStore();
+  const read = await openTemporaryReadStore();
+  const progress = createProgressFeed(() => log.store.head());
+  const runner = createProjectionRunner({
+    eventStore: log.store,
+    readStore: read.store,
+    models: readModels,
+    logger: quiet,
+    onProgress: (update) => progress.update(update),
+  });
+  await runner.start();
+  const client = await ReadClient.over({ events: log.store, store: read.store, progress });
+  const append = async (stream: string, ...events: readonly DomainEvent[]) =>
+    (await log.store.append(stream, batch(events), 'any')).events;
+  return {
+    client,
+    events: log.store,
+    progress,
+    append,
+    record: async (stream, ...events) => {
+      const recorded = await append(stream, ...events);
+      const position = recorded.at(-1)?.position;
+      if (position !== undefined) {
+        await Promise.all(readModels.map(({ name }) => progress.waitFor(name, position, 10_000)));
+      }
+      return recorded;
+    },
+    close: async () => {
+      await client.close();
+      await runner.close();
+      await read.close();
+      await log.cleanup();
+    },
+  };
+}
+
+function batch(events: readonly DomainEvent[]) {
+  const commandId = randomUUID();
+  const metadata = { commandId, correlationId: commandId, causationId: null, actor: 'anonymous' };
+  return events.map(({ type, data }, index) => ({
+    id: deriveId(commandId, String(index)),
+    type,
+    data: data as JsonObject,
+    metadata,
+  }));
+}
