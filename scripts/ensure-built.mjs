@@ -1,6 +1,6 @@
 // Builds when a source is newer than the last build, so that `npm start` and the command line work on a fresh clone.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,7 +22,10 @@ const changedAt = [...sources, 'tsconfig.json', 'tsconfig.build.json', 'package.
 );
 if (changedAt > builtAt) {
   console.error('building …');
+  const startedAt = new Date();
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const built = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: ['ignore', 2, 2] });
   if (built.status !== 0) process.exit(built.status ?? 1);
+  // The compiler leaves its stamp alone where nothing that it writes has changed.
+  utimesSync(stamp, startedAt, startedAt);
 }

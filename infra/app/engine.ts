@@ -15,6 +15,7 @@ import { COMMAND_EXECUTOR, EVENT_WATCH } from '../../write-side/shared/index.js'
 import { Closers } from './closers.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
 import { engineModule } from './engine.module.js';
+import { listen } from './listen.js';
 import { loadPricingPolicy } from './pricing.js';
 import { openReading } from './reading.js';
 import { runSagas } from './run-sagas.js';
@@ -115,7 +116,7 @@ async function serve({ config, logger, closers, ports, checks, delivery }: Servi
     registry,
   });
   closers.add(() => app.close());
-  await app.listen(config.port, config.host);
+  await listen(app, config);
   const { port } = app.getHttpServer().address() as { port: number };
   const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
   delivery.listensAt(url);

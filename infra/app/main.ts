@@ -6,11 +6,7 @@ try {
   await runEngine(process.env);
 } catch (error) {
   // What the user can mend is told plainly; anything else is a bug and keeps its stack.
-  const mendable = error instanceof ConfigError || error instanceof StoreRefusedError || isListenError(error);
+  const mendable = error instanceof ConfigError || error instanceof StoreRefusedError;
   console.error(mendable && error instanceof Error ? `cannot start: ${error.message}` : error);
   process.exitCode = 1;
-}
-
-function isListenError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen';
 }

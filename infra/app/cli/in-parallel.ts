@@ -6,14 +6,14 @@ export async function inParallel<Item>(
 ): Promise<void> {
   const items = source[Symbol.asyncIterator]();
   let next = 0;
-  let failed = false;
+  const progress = { failed: false };
   const worker = async (): Promise<void> => {
-    while (!failed) {
+    while (!progress.failed) {
       const index = next++;
       const item = await items.next();
       if (item.done === true) return;
       await work(item.value, index).catch((error: unknown) => {
-        failed = true;
+        progress.failed = true;
         throw error;
       });
     }

@@ -55,7 +55,7 @@ describe('a race for the last units', () => {
       ['LEFT', 1],
       ['RIGHT', 1],
     ];
-    const backwards = [...forwards].reverse();
+    const backwards = forwards.toReversed();
     const baskets = Array.from({ length: SHOPPERS }, (_, index) => (index % 2 === 0 ? forwards : backwards));
     const outcomes = await raceFor(shop, baskets);
     const sold = count(outcomes, 'confirmed');

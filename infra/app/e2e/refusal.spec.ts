@@ -120,7 +120,9 @@ describe('a start is refused with what to do, and nothing is overwritten,', () =
   it('where another program has the port', async () => {
     const { url } = await engines.start();
     const { port } = new URL(url);
-    expect(await refusalOf({ PORT: port })).toContain(port);
+    expect(await refusalOf({ PORT: port })).toMatch(
+      new RegExp(`127.0.0.1:${port} .*stop that program or set another PORT`),
+    );
     expect((await new HttpClient({ url }).call('GET', '/healthz')).status).toBe(200);
   }, 60_000);
 

@@ -1,9 +1,9 @@
-export { booksBalance, type Received } from './books.js';
-export { AUTH_SECRET, type EngineProcess } from './engine-process.js';
+export { booksBalance } from './books.js';
+export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
 export { expectStatus, HttpClient, tokenOf, type Reply } from './http-client.js';
-export { address, checkoutBody, Shop, type Line } from './shop.js';
+export { address, Shop, type Line } from './shop.js';
 export { Shoppers } from './shoppers.js';
 export { answeredOtherwise, brokenPromises } from './shopping-record.js';
 export { readFixture } from './fixture.js';
