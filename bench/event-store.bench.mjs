@@ -1,11 +1,11 @@
 /**
- * Appends of one event of about 300 bytes to streams of their own, at several concurrencies: events a second, time each,
+ * Appends of one event of about 300 bytes, eight to a stream and each stream by one caller, at several concurrencies: events a second, time each,
  * and the CPU that an append costs the caller's thread. Run after `npm run build`:
  *
  *   node bench/event-store.bench.mjs [directory] [seconds]
  */
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -31,9 +31,8 @@ function event() {
   };
 }
 
-/** CPU of this thread in µs: the process's, less what its other threads take, is not told by Node 20, so ask the kernel. */
-async function threadCpu() {
-  const { readFileSync } = await import('node:fs');
+/** CPU of this thread in µs; Node 20 tells only that of the process, so the kernel is asked. */
+function threadCpu() {
   const fields = readFileSync(`/proc/self/task/${process.pid}/stat`, 'utf8').split(') ')[1].split(' ');
   return (Number(fields[11]) + Number(fields[12])) * 10_000;
 }
@@ -41,22 +40,23 @@ async function threadCpu() {
 async function run(store, concurrency) {
   const until = performance.now() + seconds * 1000;
   const started = performance.now();
-  const cpuBefore = await threadCpu();
+  const cpuBefore = threadCpu();
   const allBefore = process.cpuUsage();
   let appended = 0;
   const times = [];
   const worker = async () => {
-    while (performance.now() < until) {
-      const batch = [event()];
+    for (let stream = '', revision = 7; performance.now() < until;) {
+      if (revision === 7) stream = `cart-${randomUUID()}`;
+      const expected = revision === 7 ? 'no-stream' : revision;
       const start = performance.now();
-      await store.append(`cart-${randomUUID()}`, batch, 'no-stream');
+      ({ revision } = await store.append(stream, [event()], expected));
       times.push(performance.now() - start);
       appended += 1;
     }
   };
   await Promise.all(Array.from({ length: concurrency }, worker));
   const took = (performance.now() - started) / 1000;
-  const cpu = (await threadCpu()) - cpuBefore;
+  const cpu = threadCpu() - cpuBefore;
   const all = process.cpuUsage(allBefore);
   times.sort((a, b) => a - b);
   const at = (share) => `${times[Math.floor(times.length * share)].toFixed(2)} ms`;
