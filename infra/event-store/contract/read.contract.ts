@@ -38,7 +38,7 @@ function streams(store: () => EventStore): void {
     await store().append(stream, batchOf({ count: 600 }), 999);
     const whole = Array.from({ length: 1600 }, (_, revision) => revision);
     expect(await revisions(stream)).toEqual(whole);
-    expect(await revisions(stream, { direction: 'backwards' })).toEqual(whole.reverse());
+    expect(await revisions(stream, { direction: 'backwards' })).toEqual(whole.toReversed());
     expect(await revisions(stream, { from: 10, limit: 1024 })).toHaveLength(1024);
     for await (const event of store().read(stream)) if (event.revision === 3) break;
   });
@@ -90,7 +90,7 @@ function log(store: () => EventStore): void {
       { from: sixth, filter, direction: 'backwards' as const },
     ];
     expect(await allOf(store().readAll(forwards))).toEqual(all.slice(6));
-    expect(await allOf(store().readAll(backwards))).toEqual(all.slice(0, 5).reverse());
+    expect(await allOf(store().readAll(backwards))).toEqual(all.slice(0, 5).toReversed());
     expect(await allOf(store().readAll({ ...backwards, limit: 2 }))).toEqual([all[4], all[3]]);
     expect(await allOf(store().readAll({ direction: 'backwards', limit: 1, filter }))).toEqual([all[11]]);
     expect(await label({ direction: 'backwards', filter: { streams: [b] }, limit: 2 }, [a, b, c])).toEqual([
@@ -110,7 +110,7 @@ function log(store: () => EventStore): void {
       expect(forwards.filter(({ stream }) => streams.includes(stream))).toHaveLength(1500);
       expect(positions).toEqual([...positions].sort());
       const backwards = await allOf(store().readAll({ direction: 'backwards', filter, limit: forwards.length }));
-      expect(backwards).toEqual(forwards.reverse());
+      expect(backwards).toEqual(forwards.toReversed());
     }
   });
 }

@@ -1,5 +1,5 @@
 import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
-import type { RecordedEvent } from '../event-store.js';
+import type { Appended, RecordedEvent } from '../event-store.js';
 import { positionOfNumber } from '../position.js';
 import type { CommitFeed } from './commit-feed.js';
 import type { CommitGroup, PendingAppend } from './commit-group.js';
@@ -14,7 +14,7 @@ export function settle(group: CommitGroup, committed: Committed, feed: CommitFee
   for (const append of group.pending) {
     const first = outcomes[next + 1] ?? 0;
     const second = outcomes[next + 2] ?? 0;
-    if (outcomes[next] === APPENDED) append.resolve(appended(append, first, second, at));
+    if (outcomes[next] === APPENDED) append.resolve(appended(append, { revision: first, position: second, at }));
     else if (outcomes[next] === ALREADY_THERE)
       append.resolve({ revision: first, position: positionOfNumber(second), events: [] });
     else append.reject(refusalOf(append, outcomes[next] ?? 0, first));
@@ -22,8 +22,14 @@ export function settle(group: CommitGroup, committed: Committed, feed: CommitFee
   }
 }
 
+interface LastEvent {
+  readonly revision: number;
+  readonly position: number;
+  readonly at: number;
+}
+
 /** `Appended` with the caller's own data: they are its to fold, and nobody else is handed them. */
-function appended({ stream, events }: PendingAppend, revision: number, position: number, at: number) {
+function appended({ stream, events }: PendingAppend, { revision, position, at }: LastEvent): Appended {
   const offset = events.length - 1;
   const recorded: RecordedEvent[] = events.map(({ id, type, data, metadata }, index) => ({
     id,

@@ -1,6 +1,6 @@
-import type { ReadAllOptions, ReadStreamOptions } from '../event-store.js';
+import type { EventFilter, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
 import { toRecorded, type CommittedEvent } from './committed-event.js';
-import type { LogReader } from './log-reader.js';
+import type { LogReader, LogWindow } from './log-reader.js';
 import type { Page, PageReader } from './paged-events.js';
 
 const PAGE = 512;
@@ -24,24 +24,30 @@ export function streamPages(reader: LogReader, stream: string, options: ReadStre
 export function allPages(reader: LogReader, options: ReadAllOptions): PageReader {
   const { filter = {} } = options;
   const backwards = options.direction === 'backwards';
-  const isFiltered = filter.types !== undefined || filter.categories !== undefined;
   const from = options.from === undefined || options.from === null ? null : Number(options.from);
   let after = backwards ? 0 : (from ?? 0);
   let upTo = backwards && from !== null ? from - 1 : reader.head();
   let left = options.limit ?? Number.MAX_SAFE_INTEGER;
+  const width = widthOf(filter);
   return () => {
     const most = Math.min(PAGE, left);
-    const width = isFiltered && filter.streams === undefined ? WINDOW : Number.MAX_SAFE_INTEGER;
-    const window = backwards
-      ? { after: Math.max(after, upTo - width), upTo, most, backwards }
-      : { after, upTo: Math.min(upTo, after + width), most, backwards };
-    const rows = filter.streams === undefined ? reader.scan(filter, window) : reader.streams(filter, window);
+    const lower = backwards ? Math.max(after, upTo - width) : after;
+    const upper = backwards ? upTo : Math.min(upTo, after + width);
+    const rows = readWindow(reader, filter, { after: lower, upTo: upper, most, backwards });
     left -= rows.length;
-    const isFull = rows.length === most;
-    if (backwards) upTo = isFull ? (rows.at(-1)?.position ?? 0) - 1 : window.after;
-    else after = isFull ? (rows.at(-1)?.position ?? 0) : window.upTo;
+    // A full page ends at its last row, not at the bound that was asked for.
+    const last = rows.length === most ? rows.at(-1)?.position : undefined;
+    if (backwards) upTo = last === undefined ? lower : last - 1;
+    else after = last ?? upper;
     return pageOf(rows, left <= 0 || after >= upTo);
   };
 }
+
+/** How many positions one read looks at: with a filter it may have to pass by many events to find a few. */
+const widthOf = (filter: EventFilter): number =>
+  filter.streams === undefined && (filter.types ?? filter.categories) !== undefined ? WINDOW : Number.MAX_SAFE_INTEGER;
+
+const readWindow = (reader: LogReader, filter: EventFilter, window: LogWindow): CommittedEvent[] =>
+  filter.streams === undefined ? reader.scan(filter, window) : reader.streams(filter, window);
 
 const pageOf = (rows: readonly CommittedEvent[], isLast: boolean): Page => ({ events: rows.map(toRecorded), isLast });

@@ -14,7 +14,6 @@ import type {
 } from '../event-store.js';
 import { positionOfNumber, type Position } from '../position.js';
 import type { CommitFeed } from './commit-feed.js';
-import { toRecorded } from './committed-event.js';
 import type { GroupCommit } from './group-commit.js';
 import { allPages, streamPages } from './log-pages.js';
 import type { LogReader } from './log-reader.js';
