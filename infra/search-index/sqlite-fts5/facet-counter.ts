@@ -7,6 +7,8 @@ const CATEGORY = 1;
 const BRAND = 2;
 const PRICE = 4;
 const STOCK = 8;
+/** No brand's number. */
+const UNKNOWN = -2;
 
 /** Filters products and counts the facets on the way: each dimension counts what fails by no other filter than its own. */
 export class FacetCounter {
@@ -17,6 +19,8 @@ export class FacetCounter {
   /** By number of the list: 1 where it has the category; null without such a filter. */
   readonly #wanted: Uint8Array | null;
   readonly #brand: number | null;
+  readonly #lowest: number;
+  readonly #highest: number;
 
   constructor(
     private readonly columns: Columns,
@@ -24,7 +28,9 @@ export class FacetCounter {
   ) {
     this.#lists = new Int32Array(columns.lists.size);
     this.#brands = new Int32Array(columns.brands.size);
-    this.#brand = filter.brand === undefined ? null : columns.brands.idOf(filter.brand);
+    this.#brand = filter.brand === undefined ? null : brandOf(columns, filter.brand);
+    this.#lowest = filter.priceMin ?? 0;
+    this.#highest = filter.priceMax ?? Number.POSITIVE_INFINITY;
     this.#wanted = filter.category === undefined ? null : listsWith(columns, filter.category);
   }
 
@@ -63,11 +69,16 @@ export class FacetCounter {
     if (this.#wanted !== null && this.#wanted[columns.list[row] ?? 0] !== 1) fails |= CATEGORY;
     if (this.#brand !== null && columns.brand[row] !== this.#brand) fails |= BRAND;
     const price = columns.price[row] ?? 0;
-    if (filter.priceMin !== undefined && price < filter.priceMin) fails |= PRICE;
-    if (filter.priceMax !== undefined && price > filter.priceMax) fails |= PRICE;
+    if (price < this.#lowest || price > this.#highest) fails |= PRICE;
     if (filter.inStock !== undefined && (columns.inStock[row] === 1) !== filter.inStock) fails |= STOCK;
     return fails;
   }
+}
+
+/** Not that of products without a brand where no product has it. */
+function brandOf(columns: Columns, text: string): number {
+  const brand = columns.brands.idOf(text);
+  return brand < 0 ? UNKNOWN : brand;
 }
 
 function listsWith(columns: Columns, text: string): Uint8Array {

@@ -1,6 +1,6 @@
 import type { LiveBuild } from './live-build.js';
 import { matchExpression } from './match-expression.js';
-import { corrected, typedWords, type SearchWord } from './search-words.js';
+import { asBeginnings, corrected, typedWords, type SearchWord } from './search-words.js';
 
 /** The products that a search is about, before its filters. */
 export interface Found {
@@ -11,7 +11,10 @@ export interface Found {
   readonly named: ReadonlySet<number>;
 }
 
-/** All words as typed; else with the unknown ones corrected; else with any corrected; else products with some of the words. */
+/**
+ * All words as typed; else with the unknown ones corrected; else as beginnings of words; else with any corrected; else products
+ * with some of the words.
+ */
 export function findWords(build: LiveBuild, text: string): Found {
   const { vocabulary } = build;
   const { words, code } = typedWords(text, vocabulary, build.products);
@@ -26,6 +29,7 @@ export function findWords(build: LiveBuild, text: string): Found {
   const known = corrected(words, vocabulary, 'unknown');
   return (
     match(known, 'AND') ??
+    match(asBeginnings(known ?? words), 'AND') ??
     match(corrected(words, vocabulary, 'all'), 'AND') ??
     match(known ?? words, 'OR') ?? { rows: [], words, named }
   );

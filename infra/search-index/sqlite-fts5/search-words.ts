@@ -25,6 +25,7 @@ const MAX_WORDS = 10;
 const MAX_WORD = 40;
 /** A single letter begins too many words to mean one. */
 const SHORTEST_PREFIX = 2;
+const SHORTEST_BEGINNING = 3;
 const SHORTEST_CODE_PREFIX = 4;
 const FILLERS = new Set(['a', 'an', 'and', 'for', 'in', 'of', 'or', 'the', 'to', 'with']);
 const DIGIT = /\d/;
@@ -47,6 +48,12 @@ export function typedWords(text: string, vocabulary: Vocabulary, products: numbe
     return { word, stem, isPrefix, corrections: [], weight: weightOf(stem) };
   });
   return { words, code: code.length > 0 && code.length <= MAX_WORD ? code : null };
+}
+
+/** “mac cheese” for macaroni and cheese; undefined where that changes nothing. */
+export function asBeginnings(words: readonly SearchWord[]): readonly SearchWord[] | undefined {
+  const canBegin = ({ word, isPrefix }: SearchWord): boolean => !isPrefix && word.length >= SHORTEST_BEGINNING;
+  return words.some(canBegin) ? words.map((word) => (canBegin(word) ? { ...word, isPrefix: true } : word)) : undefined;
 }
 
 /** No product has the word, nor one that begins with it. */

@@ -100,7 +100,8 @@ export class Searcher {
   }
 
   #pinnedPage(current: Current | null, [, id, from]: SearchCursor, limit: number): SearchPage {
-    if (typeof id !== 'string' || typeof from !== 'number' || from < 0) throw new SearchCursorError();
+    if (typeof id !== 'string' || typeof from !== 'number' || !Number.isInteger(from) || from < 0)
+      throw new SearchCursorError();
     const pinned = this.pinned.get(id);
     if (pinned === undefined || pinned.build !== current?.number) throw new SearchCursorExpiredError();
     const to = from + limit;

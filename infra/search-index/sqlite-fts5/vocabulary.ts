@@ -64,8 +64,7 @@ export class Vocabulary {
     for (let id = 0; id < this.#terms.length; id += 1) {
       const products = this.#products[id] ?? 0;
       const termBits = this.#bits[id] ?? 0;
-      if (products <= 0 || bitCount(bits & ~termBits) > nearest) continue;
-      if (!isPrefix && bitCount(termBits & ~bits) > nearest) continue;
+      if (products <= 0 || !canBeNear(bits, isPrefix ? termBits & bits : termBits, nearest)) continue;
       const term = this.#terms[id] ?? '';
       const distance = editDistance(word, term, { most: nearest, isPrefix });
       if (distance > nearest || distance === 0) continue;
@@ -91,6 +90,10 @@ export class Vocabulary {
     return best;
   }
 }
+
+/** What most terms fail at, for little. */
+const canBeNear = (bits: number, termBits: number, most: number): boolean =>
+  bitCount(bits & ~termBits) <= most && bitCount(termBits & ~bits) <= most;
 
 function distinctStems<Found extends Correction>(found: readonly Found[]): Found[] {
   const stems = new Set<string>();

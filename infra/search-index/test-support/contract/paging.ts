@@ -1,0 +1,88 @@
+import { SearchCursorError, type SearchSort } from '../../search-index.js';
+import type { SearchIndexUnderTest } from '../../search-index.contract.js';
+import { BUILD, fill, pagesOf, product, query, removed, skusOf, usd, written } from '../sample-products.js';
+
+const day = (n: number): string => `2026-01-0${n}T00:00:00.000Z`;
+
+const SHOP = [
+  product('s1', 'éclair', { price: usd(300), createdAt: day(3) }),
+  product('s2', 'Apple', { price: usd(100), createdAt: day(1) }),
+  product('s5', 'ECLAIR', { price: usd(200), createdAt: day(2) }),
+  product('s4', 'Eclair', { price: usd(100), createdAt: day(3) }),
+  product('s3', 'Zebra', { price: usd(200), createdAt: day(1) }),
+];
+
+export function describePaging(subject: () => SearchIndexUnderTest): void {
+  describe('lists', () => {
+    beforeEach(() => fill(subject().index, SHOP));
+
+    it.each<[SearchSort, string[]]>([
+      ['name', ['s2', 's1', 's4', 's5', 's3']],
+      ['relevance', ['s2', 's1', 's4', 's5', 's3']],
+      ['price', ['s2', 's4', 's3', 's5', 's1']],
+      ['-price', ['s1', 's3', 's5', 's2', 's4']],
+      ['newest', ['s1', 's4', 's5', 's2', 's3']],
+    ])('by %s without words are in order, ties by SKU, page by page', async (sort, expected) => {
+      const { index } = subject();
+      expect(await skusOf(index, query(undefined, { sort }))).toEqual(expected);
+      for (const limit of [1, 2, 3]) {
+        const pages = await pagesOf(index, query(undefined, { sort, limit }));
+        expect(pages.flat()).toEqual(expected);
+        expect(pages).toHaveLength(Math.ceil(expected.length / limit));
+      }
+    });
+
+    it('with words can be in any order', async () => {
+      const { index } = subject();
+      expect(await skusOf(index, query('eclair', { sort: '-price' }))).toEqual(['s1', 's5', 's4']);
+      expect((await pagesOf(index, query('eclair', { sort: 'name', limit: 1 }))).flat()).toEqual(['s1', 's4', 's5']);
+    });
+
+    it('blank words are none', async () => {
+      expect((await subject().index.search(query('   '))).total).toBe(5);
+    });
+
+    it.each<SearchSort>(['name', 'price', '-price', 'newest'])(
+      'by %s show every product once while others come and go',
+      async (sort) => {
+        const { index } = subject();
+        const before = await skusOf(index, query(undefined, { sort }));
+        let position = 100;
+        const pages = await pagesOf(index, query(undefined, { sort, limit: 2 }), async (page, shown) => {
+          if (page > 3) return;
+          const [first, last] = ['AAA', 'zzz'].map((name, at) =>
+            product(`new-${page}-${at}`, name, { price: usd(at * 1_000_000), createdAt: at === 0 ? day(9) : day(1) }),
+          );
+          if (first === undefined || last === undefined) return;
+          position += 3;
+          // What ended the page is taken out: the next one goes on all the same.
+          const ended = shown.at(-1);
+          const gone = ended === undefined ? [] : [removed(ended, position)];
+          await index.apply(BUILD, [written(first, position + 1), written(last, position + 2), ...gone]);
+        });
+        const seen = pages.flat();
+        expect(new Set(seen).size).toBe(seen.length);
+        expect(seen.filter((sku) => before.includes(sku))).toEqual(before);
+      },
+    );
+
+    it('count the same on every page', async () => {
+      const { index } = subject();
+      const first = await index.search(query(undefined, { sort: 'price', limit: 2 }));
+      const after = first.next ?? [];
+      const second = await index.search(query(undefined, { sort: 'price', limit: 2, after }));
+      expect(second).toMatchObject({ total: first.total, facets: first.facets });
+    });
+
+    it.each([
+      ['of another order', ['price', 1, 's1']],
+      ['without a SKU', ['name', 'a']],
+      ['of another type', ['name', 5, 's1']],
+      ['of nothing', []],
+      ['of hits that it does not name', ['pinned']],
+    ])('refuse a cursor %s', async (_, after) => {
+      const refused = subject().index.search(query(undefined, { sort: 'name', after }));
+      await expect(refused).rejects.toBeInstanceOf(SearchCursorError);
+    });
+  });
+}

@@ -1,0 +1,1 @@
+export { openTemporarySearchIndex, type TemporarySearchIndex } from './temporary-search-index.js';

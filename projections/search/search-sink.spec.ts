@@ -1,0 +1,138 @@
+import { SearchIndexUnavailableError, type SearchIndex } from '../../infra/search-index/index.js';
+import { openTemporarySearchIndex, type TemporarySearchIndex } from '../../infra/search-index/test-support/index.js';
+import { createPolledProgress, requestRebuild } from '../runner/index.js';
+import { eventually, openRunnerBench, ScriptedLog, type RunnerBench } from '../runner/test-support/index.js';
+import { searchReadModel, searchSink } from './index.js';
+
+const price = (amount: number) => ({ amount, currency: 'USD' });
+const created = (sku: string, name: string) => ({
+  stream: `product-${sku}`,
+  type: 'product.created.v1',
+  data: { productId: `p-${sku}`, sku, name, categories: ['Bath'], attributes: {}, price: price(100) },
+});
+const received = (sku: string, quantity: number) => ({
+  stream: `inventory-${sku}`,
+  type: 'inventory.received.v1',
+  data: { sku, location: 'default', quantity },
+});
+const named = (sku: string, name: string) => ({
+  stream: `product-${sku}`,
+  type: 'product.details-changed.v1',
+  data: { sku, name },
+});
+
+describe('the search index behind the projection runner', () => {
+  let bench: RunnerBench;
+  let temporary: TemporarySearchIndex;
+  beforeEach(async () => {
+    bench = await openRunnerBench();
+    temporary = await openTemporarySearchIndex();
+  });
+  afterEach(async () => {
+    await bench.close();
+    await temporary.dispose();
+  });
+
+  const following = (eventStore: ScriptedLog, index: SearchIndex = temporary.index) =>
+    bench.run({ eventStore, readStore: searchSink(bench.store, index), models: [searchReadModel] });
+  const found = async (words: string) =>
+    (await temporary.index.search({ words, filter: {}, sort: 'relevance', limit: 20 })).hits.map(
+      ({ document }) => document,
+    );
+
+  it('finds what was created, with its name, price and stock of now', async () => {
+    const log = new ScriptedLog(() => 2);
+    log.add(created('a', 'Soap'), received('a', 5), created('b', 'Towel'), named('b', 'Bath soap'));
+    const runner = await following(log);
+    await runner.caughtUp();
+    log.add({
+      stream: 'product-a',
+      type: 'product.price-changed.v1',
+      data: { sku: 'a', was: price(100), price: price(7) },
+    });
+    await runner.caughtUp();
+    expect(await found('soap')).toMatchObject([
+      { sku: 'a', price: price(7), available: 5 },
+      { sku: 'b', name: 'Bath soap', available: 0 },
+    ]);
+    expect(await found('towel')).toEqual([]);
+  });
+
+  it('goes on after a restart, and folds nothing twice', async () => {
+    const log = new ScriptedLog();
+    log.add(created('a', 'Soap'), received('a', 5));
+    const first = await following(log);
+    await first.caughtUp();
+    await first.close();
+    log.add(received('a', 2));
+    await (await following(log)).caughtUp();
+    expect(await found('soap')).toMatchObject([{ available: 7 }]);
+  });
+
+  it('is rebuilt beside what is searched, and swapped', async () => {
+    const log = new ScriptedLog();
+    log.add(created('a', 'Soap'));
+    const first = await following(log);
+    await first.caughtUp();
+    await first.close();
+    await requestRebuild(searchSink(bench.store, temporary.index), searchReadModel);
+    expect(await temporary.index.builds()).toHaveLength(2);
+    log.add(created('b', 'Soap'));
+    await (await following(log)).caughtUp();
+    await eventually(async () => (await temporary.index.builds()).length === 1);
+    expect(await temporary.index.builds()).toMatchObject([{ version: searchReadModel.version, build: 1, live: true }]);
+    expect(await found('soap')).toHaveLength(2);
+  });
+
+  it('catches up after a failure of the index', async () => {
+    const log = new ScriptedLog();
+    let failures = 0;
+    const failing: SearchIndex = {
+      ...delegate(temporary.index),
+      apply: async (build, writes, move) => {
+        failures += 1;
+        if (failures < 3) throw new SearchIndexUnavailableError('away');
+        return temporary.index.apply(build, writes, move);
+      },
+    };
+    const runner = await following(log, failing);
+    log.add(created('a', 'Soap'));
+    await runner.caughtUp();
+    expect(failures).toBeGreaterThan(2);
+    expect(await found('soap')).toHaveLength(1);
+    expect(bench.stops).toEqual([]);
+  });
+
+  it('parks a product that cannot be folded, and follows the others', async () => {
+    const log = new ScriptedLog();
+    log.add(received('ghost', 1), created('a', 'Soap'));
+    const runner = await following(log);
+    await runner.caughtUp();
+    expect(await runner.progress.status()).toMatchObject([{ name: 'search', parked: 1 }]);
+    expect(await found('soap')).toHaveLength(1);
+  });
+
+  it('shows its progress to other processes', async () => {
+    const log = new ScriptedLog();
+    const position = log.add(created('a', 'Soap'));
+    await following(log);
+    const readStore = searchSink(bench.store, await temporary.connect());
+    const progress = createPolledProgress({ readStore, head: () => log.head() });
+    expect(await progress.waitFor('search', position, 5_000)).toBe(true);
+    expect(await progress.status()).toMatchObject([{ name: 'search', position, lag: 0, parked: 0 }]);
+  });
+});
+
+/** Methods of an instance, to be replaced one by one. */
+const delegate = (index: SearchIndex): SearchIndex => ({
+  ensure: (build) => index.ensure(build),
+  promote: (build) => index.promote(build),
+  builds: () => index.builds(),
+  load: (build, skus) => index.load(build, skus),
+  apply: (build, writes, move) => index.apply(build, writes, move),
+  checkpoint: () => index.checkpoint(),
+  search: (query) => index.search(query),
+  suggest: (words, limit) => index.suggest(words, limit),
+  ping: () => index.ping(),
+  close: () => index.close(),
+});

@@ -1,0 +1,108 @@
+import type { JsonObject } from '../../domain/shared/index.js';
+import {
+  CheckpointConflictError,
+  ReadStoreUnavailableError,
+  type CollectionCommit,
+  type CollectionDefinition,
+  type CollectionRef,
+  type CollectionState,
+  type CollectionVersion,
+  type DocumentWrite,
+  type LoadedDocument,
+  type ReadStore,
+} from '../../infra/read-store/index.js';
+import {
+  SearchCheckpointConflictError,
+  SearchIndexUnavailableError,
+  type SearchBuild,
+  type SearchDocument,
+  type SearchIndex,
+} from '../../infra/search-index/index.js';
+import { searchReadModel } from './search.read-model.js';
+
+/**
+ * A read store whose collection `search` is the search index, for a runner and for those who follow its checkpoints: the
+ * index is kept, rebuilt and parked like any read model. All other collections are the read store's own. A commit over both
+ * writes the read store first; each has a checkpoint of its own, so that a failure between them is folded again.
+ */
+export function searchSink(readStore: ReadStore, index: SearchIndex): ReadStore {
+  return {
+    ensure: (collection) =>
+      isSearch(collection) ? ported(index.ensure(buildOf(collection))) : readStore.ensure(collection),
+    promote: (collection) =>
+      isSearch(collection) ? ported(index.promote(buildOf(collection))) : readStore.promote(collection),
+    collections: async () => [...(await readStore.collections()), ...(await ported(buildsAsCollections(index)))],
+    get: (collection, id) => readStore.get(collection, id),
+    getMany: (collection, ids) => readStore.getMany(collection, ids),
+    find: (collection, query) => readStore.find(collection, query),
+    scan: (collection, options) => readStore.scan(collection, options),
+    load: (collection, ids) =>
+      isSearch(collection) ? ported(load(index, buildOf(collection), ids)) : readStore.load(collection, ids),
+    commit: (collection, writes, move) => commitAll(readStore, index, [{ collection, writes, move }]),
+    commitAll: (commits) => commitAll(readStore, index, commits),
+    checkpoint: (collection) =>
+      isSearch(collection) ? ported(checkpoint(index, collection)) : readStore.checkpoint(collection),
+    ping: () => readStore.ping(),
+    close: () => readStore.close(),
+  };
+}
+
+const isSearch = (collection: CollectionRef): boolean =>
+  (typeof collection === 'string' ? collection : collection.name) === searchReadModel.name;
+
+const buildOf = ({ version, build }: CollectionVersion | CollectionDefinition): SearchBuild => ({
+  version,
+  build: build ?? 0,
+});
+
+async function buildsAsCollections(index: SearchIndex): Promise<CollectionState[]> {
+  return (await index.builds()).map((build) => ({ name: searchReadModel.name, ...build }));
+}
+
+async function checkpoint(index: SearchIndex, collection: CollectionRef): ReturnType<SearchIndex['checkpoint']> {
+  if (typeof collection === 'string') return index.checkpoint();
+  const { version, build } = buildOf(collection);
+  const found = (await index.builds()).find((state) => state.version === version && state.build === build);
+  return found?.checkpoint ?? null;
+}
+
+async function load(
+  index: SearchIndex,
+  build: SearchBuild,
+  skus: readonly string[],
+): Promise<ReadonlyMap<string, LoadedDocument>> {
+  const loaded = new Map<string, LoadedDocument>();
+  for (const [sku, { position, document }] of await index.load(build, skus))
+    loaded.set(sku, { position, doc: document });
+  return loaded;
+}
+
+async function commitAll(
+  readStore: ReadStore,
+  index: SearchIndex,
+  commits: readonly CollectionCommit[],
+): Promise<void> {
+  const others = commits.filter(({ collection }) => !isSearch(collection));
+  if (others.length > 0) await readStore.commitAll(others);
+  for (const { collection, writes, move } of commits) {
+    if (isSearch(collection)) await ported(index.apply(buildOf(collection), writes.map(searchWrite), move));
+  }
+}
+
+const searchWrite = ({ id, position, doc }: DocumentWrite) => ({ sku: id, position, document: asDocument(doc) });
+
+/** What is in this collection was folded by its read model. */
+const asDocument = (doc: JsonObject | null): (SearchDocument & JsonObject) | null =>
+  doc as (SearchDocument & JsonObject) | null;
+
+/** Tells the runner in its own terms. */
+async function ported<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof SearchCheckpointConflictError) throw new CheckpointConflictError(searchReadModel.name);
+    if (error instanceof SearchIndexUnavailableError)
+      throw new ReadStoreUnavailableError(error.message, { cause: error });
+    throw error;
+  }
+}
