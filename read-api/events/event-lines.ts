@@ -24,15 +24,22 @@ export function lineOf({ id, position, stream, revision, type, at, metadata, dat
   return `${JSON.stringify({ ...what, actor, commandId, correlationId, causationId, data })}\n`;
 }
 
+export interface LinesContext {
+  /** The end of the log when the request came; what is past it is for live feeds. */
+  readonly head: Position | null;
+  readonly signal: AbortSignal;
+  /** All that was there has been taken; what follows may be long in coming. */
+  readonly onLive: () => void;
+}
+
 /**
  * The log as chunks of NDJSON, read only as fast as they are taken. A live feed writes an empty line every 15 seconds
  * without an event.
- * @param head the end of the log when the request came; what is past it is for live feeds
  */
 export async function* eventLines(
   log: EventStore,
   request: LinesRequest,
-  { head, signal }: { readonly head: Position | null; readonly signal: AbortSignal },
+  { head, signal, onLive }: LinesContext,
 ): AsyncGenerator<string, void> {
   let left = request.limit ?? Number.MAX_SAFE_INTEGER;
   let chunk = '';
@@ -47,6 +54,7 @@ export async function* eventLines(
   }
   if (chunk !== '') yield chunk;
   if (!request.live || left === 0) return;
+  onLive();
   for await (const page of liveEvents(log, { ...request, from: head }, { idleMs: HEARTBEAT_MS, signal })) {
     const events = page?.slice(0, left) ?? [];
     left -= events.length;

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STORE, parsePosition } from '../../infra/event-store/index.js';
 import type { EventStore, Position } from '../../infra/event-store/index.js';
 import { invalid, Roles } from '../../infra/http/index.js';
-import { takesGzip, whileAnswering } from '../shared/index.js';
+import { startAnswering, takesGzip, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
 import { EventStreamParams } from './event-stream.params.js';
 import { EventLineResponse } from './event.responses.js';
@@ -33,7 +33,8 @@ export class EventsController {
   ): Promise<void> {
     const head = await this.log.head();
     const from = startOf(params.from, head);
-    const lines = eventLines(this.log, { ...params, from }, { head, signal: whileAnswering(reply) });
+    const context = { head, signal: whileAnswering(reply), onLive: () => startAnswering(reply) };
+    const lines = eventLines(this.log, { ...params, from }, context);
     reply.type(NDJSON).headers({ 'cache-control': 'no-store', vary: 'accept-encoding', 'x-accel-buffering': 'no' });
     if (request.method === 'HEAD') return void reply.send();
     const source = Readable.from(lines, { objectMode: false });

@@ -1,8 +1,11 @@
 import { GetStockAsOfHandler } from './get-stock-as-of.query.js';
 import { GetStockHandler } from './get-stock.query.js';
+import { LiveStockController } from './live/live-stock.controller.js';
+import { StockFeed } from './live/stock-feed.js';
+import { Upgrades } from './live/upgrades.js';
 import { StockReadsController } from './stock.controller.js';
 
 export const inventoryReads = {
-  controllers: [StockReadsController],
-  handlers: [GetStockHandler, GetStockAsOfHandler],
+  controllers: [LiveStockController, StockReadsController],
+  handlers: [GetStockHandler, GetStockAsOfHandler, StockFeed, Upgrades],
 };

@@ -15,3 +15,8 @@ export function whileAnswering(reply: FastifyReply): AbortSignal {
   reply.raw.once('close', () => abort.abort());
   return abort.signal;
 }
+
+/** Sends the headers of an answer under way that has nothing to say yet: the client knows that it was let in. */
+export function startAnswering(reply: FastifyReply): void {
+  if (!reply.raw.headersSent) reply.raw.flushHeaders();
+}

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { deriveId } from '../../../domain/shared/index.js';
 import type { DomainEvent, JsonObject } from '../../../domain/shared/index.js';
-import type { EventStore, RecordedEvent } from '../../../infra/event-store/index.js';
+import { EventStoreDecorator } from '../../../infra/event-store/event-store-decorator.js';
+import type {
+  EventStore,
+  RecordedEvent,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionHandler,
+} from '../../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../../infra/event-store/test-support/open-temporary-event-store.js';
 import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
@@ -20,7 +27,33 @@ export interface RunningReadApi {
   record(stream: string, ...events: readonly DomainEvent[]): Promise<readonly RecordedEvent[]>;
   /** The same without waiting for the read models. */
   append(stream: string, ...events: readonly DomainEvent[]): Promise<readonly RecordedEvent[]>;
+  /** Waits until so many subscriptions of the read API follow the log. */
+  followers(count: number): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Knows who follows the log. */
+class CountedLog extends EventStoreDecorator {
+  followers = 0;
+
+  constructor(inner: EventStore) {
+    super(inner);
+  }
+
+  override subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription {
+    const subscription = super.subscribe(options, handler);
+    this.followers += 1;
+    return {
+      close: async () => {
+        this.followers -= 1;
+        await subscription.close();
+      },
+    };
+  }
+
+  protected override onRead(event: RecordedEvent): RecordedEvent {
+    return event;
+  }
 }
 
 export async function startReadApi(): Promise<RunningReadApi> {
@@ -35,14 +68,18 @@ export async function startReadApi(): Promise<RunningReadApi> {
     onProgress: (update) => progress.update(update),
   });
   await runner.start();
-  const client = await ReadClient.over({ events: log.store, store: read.store, progress });
+  const events = new CountedLog(log.store);
+  const client = await ReadClient.over({ events, store: read.store, progress });
   const append = async (stream: string, ...events: readonly DomainEvent[]) =>
     (await log.store.append(stream, batch(events), 'any')).events;
   return {
     client,
-    events: log.store,
+    events,
     progress,
     append,
+    followers: async (count) => {
+      while (events.followers !== count) await new Promise((resolve) => setTimeout(resolve, 2));
+    },
     record: async (stream, ...events) => {
       const recorded = await append(stream, ...events);
       const position = recorded.at(-1)?.position;

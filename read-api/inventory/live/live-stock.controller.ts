@@ -1,0 +1,77 @@
+import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { parsePosition } from '../../../infra/event-store/index.js';
+import type { Position } from '../../../infra/event-store/index.js';
+import { invalid, problem, Problems } from '../../../infra/http/index.js';
+import { READ_STORE } from '../../../infra/read-store/index.js';
+import type { ReadStore } from '../../../infra/read-store/index.js';
+import { Reads } from '../../shared/index.js';
+import { LiveStockParams } from './live-stock.params.js';
+import { LiveStockResponse } from './live-stock.responses.js';
+import { StockFeed } from './stock-feed.js';
+import { StockMessages } from './stock-messages.js';
+import { tellOverSocket } from './stock-socket.js';
+import { Upgrades } from './upgrades.js';
+
+const EVENT_STREAM = 'text/event-stream';
+
+@ApiTags('inventory')
+@Controller('v1/inventory/live')
+export class LiveStockController {
+  constructor(
+    private readonly feed: StockFeed,
+    private readonly upgrades: Upgrades,
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+  ) {}
+
+  /**
+   * Stock as it changes: Server-Sent Events, or a WebSocket where one is asked for. Every SKU is told at first; a slow
+   * client is told less often, and always the last state.
+   */
+  @Get()
+  @Reads({ from: ['stock', 'products'] })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'tells at first only what changed after it' })
+  @ApiExtraModels(LiveStockResponse)
+  @ApiOkResponse({
+    description: 'A message a change, its id the position in the log; the same messages on a WebSocket.',
+    content: { [EVENT_STREAM]: { schema: { $ref: getSchemaPath(LiveStockResponse) } } },
+  })
+  @Problems(404)
+  async live(
+    @Query() { sku: skus }: LiveStockParams,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const since = lastEventId(request);
+    await this.known(skus);
+    reply.type(EVENT_STREAM).headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    if (request.method === 'HEAD') return void reply.send();
+    const watch = await this.feed.watch(skus, since);
+    const leave = (): void => this.feed.leave(watch);
+    if (request.raw.socket.destroyed) return leave();
+    if (this.upgrades.isWanted(request)) {
+      this.upgrades.accept(request, reply, (socket) => tellOverSocket(socket, watch, leave));
+    } else {
+      void reply.send(new StockMessages(watch, leave));
+    }
+  }
+
+  /** @throws ProblemError PRODUCT.UNKNOWN_SKU */
+  private async known(skus: readonly string[]): Promise<void> {
+    const stock = await this.documents.getMany('stock', skus);
+    const others = skus.filter((sku) => !stock.has(sku));
+    const products = others.length === 0 ? stock : await this.documents.getMany('products', others);
+    const unknown = others.find((sku) => !products.has(sku));
+    if (unknown !== undefined) throw problem('PRODUCT.UNKNOWN_SKU', `There is no product with the SKU ${unknown}.`);
+  }
+}
+
+/** @throws ProblemError 400 naming the header */
+function lastEventId({ headers }: FastifyRequest): Position | null {
+  const text = headers['last-event-id'];
+  if (text === undefined || text === '') return null;
+  const position = parsePosition(String(text));
+  if (position === undefined) throw invalid('Last-Event-ID', 'is not an id of this feed');
+  return position;
+}

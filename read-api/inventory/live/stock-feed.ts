@@ -1,0 +1,138 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
+import { EVENT_STORE, StoreUnavailableError } from '../../../infra/event-store/index.js';
+import type { EventStore, Position, RecordedEvent, Subscription } from '../../../infra/event-store/index.js';
+import { READ_STORE } from '../../../infra/read-store/index.js';
+import type { ReadStore } from '../../../infra/read-store/index.js';
+import { StockWatch } from './stock-watch.js';
+import type { StockAt } from './stock-watch.js';
+import { WatchedStock } from './watched-stock.js';
+
+const STREAM_PREFIX = 'inventory-';
+
+/** A reading of the log, shared by everybody who watches stock in this process. */
+interface Following {
+  readonly subscription: Subscription;
+  /** Everything up to here has been handed to the watched stock. */
+  position: Position | null;
+  /** There will be no more. */
+  hasEnded: boolean;
+}
+
+/** Stock as it changes, fed from the log; reads nothing while nobody watches. */
+@Injectable()
+export class StockFeed implements OnModuleDestroy {
+  readonly #stock = new Map<string, WatchedStock>();
+  #following: Promise<Following> | null = null;
+  #progress: (() => void)[] = [];
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly log: EventStore,
+    @Inject(READ_STORE) private readonly documents: ReadStore,
+  ) {}
+
+  /**
+   * Watches these SKUs. The watch has what changed after `since`, or all of them, to tell at first; what it tells first
+   * was true at one moment.
+   */
+  async watch(skus: readonly string[], since: Position | null): Promise<StockWatch> {
+    const watch = new StockWatch((sku) => this.#stock.get(sku)?.now);
+    const stock = skus.map((sku) => this.#watched(sku, watch));
+    try {
+      // The log is followed before the documents are read: nothing falls in between.
+      const following = await this.#follow();
+      await Promise.all(stock.map(({ loaded }) => loaded));
+      await this.#reached(following, stock);
+      const told = stock.map(({ now }) => now).filter(({ position }) => since === null || textOf(position) > since);
+      for (const { counts } of told.sort(byPosition)) watch.changed(counts.sku);
+      return watch;
+    } catch (error) {
+      this.leave(watch);
+      throw error;
+    }
+  }
+
+  leave(watch: StockWatch): void {
+    for (const [sku, { watches }] of this.#stock) {
+      if (watches.delete(watch) && watches.size === 0) this.#stock.delete(sku);
+    }
+    if (this.#stock.size === 0) this.#stop();
+  }
+
+  onModuleDestroy(): void {
+    this.#endAll();
+  }
+
+  #watched(sku: string, watch: StockWatch): WatchedStock {
+    let stock = this.#stock.get(sku);
+    if (stock === undefined) {
+      stock = new WatchedStock(sku, { followed: this.#follow(), log: this.log, documents: this.documents });
+      this.#stock.set(sku, stock);
+    }
+    stock.watches.add(watch);
+    return stock;
+  }
+
+  #follow(): Promise<Following> {
+    return (this.#following ??= this.#subscribe());
+  }
+
+  async #subscribe(): Promise<Following> {
+    const head = await this.log.head();
+    const following: Omit<Following, 'subscription'> = { position: head, hasEnded: false };
+    const subscription = this.log.subscribe(
+      { from: head, filter: { categories: ['inventory'] } },
+      {
+        onEvents: (events, upTo) => {
+          for (const event of events) this.#take(event);
+          following.position = upTo;
+          this.#moved();
+        },
+        onError: () => {
+          following.hasEnded = true;
+          this.#moved();
+          this.#endAll();
+        },
+      },
+    );
+    return Object.assign(following, { subscription });
+  }
+
+  #take(event: RecordedEvent): void {
+    this.#stock.get(event.stream.slice(STREAM_PREFIX.length))?.apply(event);
+  }
+
+  /** Some documents may have been read later than others: waits until the feed has passed them all. */
+  async #reached(following: Following, stock: readonly WatchedStock[]): Promise<void> {
+    const isBehind = (): boolean => stock.some(({ now }) => textOf(now.position) > textOf(following.position));
+    while (isBehind()) {
+      if (following.hasEnded) throw new StoreUnavailableError('the log cannot be followed');
+      await new Promise<void>((resolve) => this.#progress.push(resolve));
+    }
+  }
+
+  #moved(): void {
+    const waiting = this.#progress;
+    if (waiting.length === 0) return;
+    this.#progress = [];
+    for (const resolve of waiting) resolve();
+  }
+
+  /** The log is gone, or the process is ending: clients come back, here or elsewhere, with the last id they have. */
+  #endAll(): void {
+    const watches = new Set([...this.#stock.values()].flatMap(({ watches: all }) => [...all]));
+    for (const watch of watches) watch.end();
+    this.#stock.clear();
+    this.#stop();
+  }
+
+  #stop(): void {
+    const following = this.#following;
+    this.#following = null;
+    void following?.then(({ subscription }) => subscription.close()).catch(() => undefined);
+  }
+}
+
+const textOf = (position: Position | null): string => position ?? '';
+
+const byPosition = (one: StockAt, other: StockAt): number => (textOf(one.position) < textOf(other.position) ? -1 : 1);

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import type { StockAt, StockWatch } from './stock-watch.js';
+
+const HEARTBEAT_MS = 15_000;
+/** How soon a client comes back, in milliseconds. */
+const RETRY = 'retry: 1000\n\n';
+const HEARTBEAT = ': \n\n';
+/** Characters in waiting for a client; what changes meanwhile is told as it is then. */
+const BUFFERED = 4_096;
+
+const messageOf = ({ counts, position }: StockAt): string =>
+  `${position === null ? '' : `id: ${position}\n`}data: ${JSON.stringify(counts)}\n\n`;
+
+/** What a watch tells as Server-Sent Events, no faster than they are taken. */
+export class StockMessages extends Readable {
+  #isWanted = true;
+  readonly #heartbeat = setInterval(() => {
+    if (this.#isWanted) this.#isWanted = this.push(HEARTBEAT);
+  }, HEARTBEAT_MS);
+
+  constructor(
+    private readonly watch: StockWatch,
+    private readonly onClose: () => void,
+  ) {
+    super({ highWaterMark: BUFFERED });
+    this.push(RETRY);
+    watch.start(
+      () => this.#tell(),
+      () => this.#end(),
+    );
+  }
+
+  override _read(): void {
+    this.#isWanted = true;
+    this.#tell();
+  }
+
+  override _destroy(error: Error | null, done: (error: Error | null) => void): void {
+    clearInterval(this.#heartbeat);
+    this.onClose();
+    done(error);
+  }
+
+  #end(): void {
+    this.#isWanted = false;
+    this.push(null);
+  }
+
+  #tell(): void {
+    while (this.#isWanted && !this.destroyed) {
+      const stock = this.watch.take();
+      if (stock === undefined) return;
+      this.#isWanted = this.push(messageOf(stock));
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import { ServerResponse } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
+import { Socket } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { asPlainHttp } from './plain-http.js';
+
+/** A request that wants its connection for a WebSocket. */
+interface Upgrade {
+  readonly response: ServerResponse;
+  readonly socket: Socket;
+  readonly head: Buffer;
+}
+
+/** Clients have nothing to say. */
+const MAX_PAYLOAD = 1_024;
+
+/**
+ * WebSockets on ordinary routes: a request for one passes the same hooks, guards and pipes as any other, is refused with
+ * the same problem documents, and reaches its route, which then takes the connection.
+ */
+@Injectable()
+export class Upgrades implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly waiting = new WeakMap<IncomingMessage, Upgrade>();
+  private readonly sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD });
+
+  constructor(private readonly host: HttpAdapterHost<FastifyAdapter>) {}
+
+  onApplicationBootstrap(): void {
+    const server: Server = this.host.httpAdapter.getHttpServer();
+    const fastify = this.host.httpAdapter.getInstance();
+    server.on('upgrade', (request: IncomingMessage, socket: unknown, head: Buffer) => {
+      if (!(socket instanceof Socket)) throw new TypeError('a connection of an HTTP server is a socket');
+      if (request.headers.upgrade?.toLowerCase() !== 'websocket') return asPlainHttp(server, request, { socket, head });
+      socket.on('error', () => socket.destroy());
+      const response = new ServerResponse(request);
+      response.shouldKeepAlive = false;
+      response.assignSocket(socket);
+      response.once('finish', () => socket.end());
+      this.waiting.set(request, { response, socket, head });
+      fastify.routing(request, response);
+    });
+  }
+
+  /** Whether a route may take the connection of this request. */
+  isWanted({ raw }: FastifyRequest): boolean {
+    return this.waiting.has(raw);
+  }
+
+  /** Makes the connection a WebSocket; the answer is then no longer the framework's. */
+  accept({ raw }: FastifyRequest, reply: FastifyReply, onSocket: (socket: WebSocket) => void): void {
+    const upgrade = this.waiting.get(raw);
+    if (upgrade === undefined) throw new Error('the request does not ask for a WebSocket');
+    const { response, socket, head } = upgrade;
+    reply.hijack();
+    response.detachSocket(socket);
+    this.sockets.handleUpgrade(raw, socket, head, onSocket);
+  }
+
+  onModuleDestroy(): void {
+    for (const socket of this.sockets.clients) socket.terminate();
+    this.sockets.close();
+  }
+}
