@@ -86,10 +86,10 @@ async function measure(name, asks, ask, { atOnce = 1 } = {}) {
 
 /** Reservations of an order: the availability of some products, a commit each. */
 function restocking() {
-  let isOver = false;
+  const stopping = new AbortController();
   let written = 0;
   const run = (async () => {
-    while (!isOver) {
+    while (!stopping.signal.aborted) {
       const writes = Array.from({ length: RESTOCKS_A_PAGE }, () => {
         const { sku, document } = products[Math.floor(Math.random() * products.length)];
         position += 1;
@@ -101,7 +101,7 @@ function restocking() {
     }
   })();
   return async () => {
-    isOver = true;
+    stopping.abort();
     await run;
     return written;
   };

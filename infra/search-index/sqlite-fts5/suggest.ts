@@ -4,6 +4,7 @@ import type { InternedTexts } from './interned-texts.js';
 import type { LiveBuild } from './live-build.js';
 import { stemOf } from './text/stem.js';
 import { wordsOf } from './text/tokens.js';
+import { TopRows } from './top-rows.js';
 import type { Vocabulary } from './vocabulary.js';
 
 const MAX_TEXT = 200;
@@ -11,6 +12,8 @@ const MAX_WORDS = 8;
 /** So many categories and brands at most, before the names. */
 const MOST_GROUPS = 3;
 const SHORTEST_STEM = 4;
+/** Names that differ in punctuation alone are suggested once. */
+const ROOM_FOR_DOUBLES = 10;
 
 interface Candidate {
   readonly text: string;
@@ -29,8 +32,8 @@ type Patterns = readonly (readonly string[])[];
 export function suggest({ columns, vocabulary }: LiveBuild, typed: string, limit: number): Suggestion[] {
   const words = wordsOf(typed.slice(0, MAX_TEXT)).slice(0, MAX_WORDS);
   if (words.length === 0) return [];
-  const found = candidates(columns, words.map(formsOf));
-  const meant = found.length > 0 ? found : candidates(columns, correctedForms(words, vocabulary));
+  const found = candidates(columns, words.map(formsOf), limit);
+  const meant = found.length > 0 ? found : candidates(columns, correctedForms(words, vocabulary), limit);
   return meant.slice(0, limit).map(({ text, name }) => {
     const sku = name !== undefined && columns.names.counts[name] === 1 ? onlySku(columns, name) : undefined;
     return sku === undefined ? { text } : { text, sku };
@@ -54,29 +57,58 @@ function correctedForms(words: readonly string[], vocabulary: Vocabulary): Patte
   });
 }
 
-function candidates(columns: Columns, patterns: Patterns): Candidate[] {
+function candidates(columns: Columns, patterns: Patterns, limit: number): Candidate[] {
+  const { categories, brands, names } = columns;
   const groups = [
-    ...matching(columns.categories, categoryCounts(columns), patterns),
-    ...matching(columns.brands, columns.brands.counts, patterns),
-  ].sort(likeliestFirst);
-  const names: Candidate[] = [];
-  for (const candidate of matching(columns.names, columns.names.counts, patterns)) {
-    names.push({ ...candidate, name: columns.names.idOf(candidate.text) });
-  }
-  return distinct([...groups.slice(0, MOST_GROUPS), ...names.sort(likeliestFirst)]);
+    ...matching({ texts: categories, counts: categoryCounts(columns) }, patterns, MOST_GROUPS),
+    ...matching({ texts: brands, counts: brands.counts }, patterns, MOST_GROUPS),
+  ];
+  const named = matching({ texts: names, counts: names.counts }, patterns, limit + ROOM_FOR_DOUBLES).map(
+    (candidate) => ({ ...candidate, name: names.idOf(candidate.text) }),
+  );
+  return distinct([...groups.sort(likeliestFirst).slice(0, MOST_GROUPS), ...named]);
 }
 
-function matching(texts: InternedTexts, counts: readonly number[], patterns: Patterns): Candidate[] {
-  const found: Candidate[] = [];
-  for (const [id, text] of texts.texts.entries()) {
-    const products = counts[id] ?? 0;
-    if (products === 0) continue;
+interface Field {
+  readonly texts: InternedTexts;
+  /** Products by number of the text. */
+  readonly counts: readonly number[];
+}
+
+/** The likeliest texts, in order. */
+function matching({ texts, counts }: Field, patterns: Patterns, most: number): Candidate[] {
+  const starts = patterns[0] ?? [];
+  const isStart = new Uint8Array(texts.size);
+  const top = new TopRows(
+    most,
+    (a, b) =>
+      (isStart[b] ?? 0) - (isStart[a] ?? 0) ||
+      (counts[b] ?? 0) - (counts[a] ?? 0) ||
+      shorterFirst(texts.texts[a] ?? '', texts.texts[b] ?? ''),
+  );
+  for (let id = 0; id < texts.size; id += 1) {
+    if ((counts[id] ?? 0) <= 0) continue;
     const spaced = texts.spacedWordsOf(id);
-    if (!patterns.every((forms) => forms.some((form) => spaced.includes(form)))) continue;
-    const isStart = patterns[0]?.some((form) => spaced.startsWith(form)) ?? false;
-    found.push({ text, spaced, products, isStart });
+    if (!hasAll(spaced, patterns)) continue;
+    if (starts.some((form) => spaced.startsWith(form))) isStart[id] = 1;
+    top.add(id);
   }
-  return found;
+  return top.sorted().map((id) => ({
+    text: texts.texts[id] ?? '',
+    spaced: texts.spacedWordsOf(id),
+    products: counts[id] ?? 0,
+    isStart: isStart[id] === 1,
+  }));
+}
+
+function hasAll(spaced: string, patterns: Patterns): boolean {
+  for (const forms of patterns) if (!hasAny(spaced, forms)) return false;
+  return true;
+}
+
+function hasAny(spaced: string, forms: readonly string[]): boolean {
+  for (const form of forms) if (spaced.includes(form)) return true;
+  return false;
 }
 
 function categoryCounts({ categories, lists, categoriesOf }: Columns): number[] {
@@ -88,10 +120,9 @@ function categoryCounts({ categories, lists, categoriesOf }: Columns): number[] 
 }
 
 const likeliestFirst = (a: Candidate, b: Candidate): number =>
-  Number(b.isStart) - Number(a.isStart) ||
-  b.products - a.products ||
-  a.text.length - b.text.length ||
-  (a.text < b.text ? -1 : 1);
+  Number(b.isStart) - Number(a.isStart) || b.products - a.products || shorterFirst(a.text, b.text);
+
+const shorterFirst = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
 
 function distinct(found: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>();

@@ -1,0 +1,60 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreRefusedError } from '../../event-store/index.js';
+import { SearchIndexUnavailableError, type SearchQuery } from '../search-index.js';
+import { openTemporarySearchIndex, type TemporarySearchIndex } from '../test-support/index.js';
+import { openSqliteSearchIndex } from './index.js';
+import { PINS_FILE, SEARCH_FILE } from './search-files.js';
+
+const EVERYTHING: SearchQuery = { filter: {}, sort: 'name', limit: 1 };
+
+describe('the files and the thread of the search index', () => {
+  let temporary: TemporarySearchIndex;
+  beforeEach(async () => {
+    temporary = await openTemporarySearchIndex();
+  });
+  afterEach(() => temporary.dispose());
+
+  it('searches leave the thread that asks free', async () => {
+    const { index } = temporary;
+    await index.ensure({ version: 1, build: 0 });
+    await index.ping();
+    let isFree = false;
+    setImmediate(() => {
+      isFree = true;
+    });
+    // An answer made on this thread would be there before its event loop goes on.
+    await index.search(EVERYTHING);
+    expect(isFree).toBe(true);
+  });
+
+  it('answers are tried again with a new thread after one could not start', async () => {
+    const pins = join(temporary.directory, PINS_FILE);
+    writeFileSync(pins, 'not a database, and longer than a header of one would be'.repeat(20));
+    await expect(temporary.index.search(EVERYTHING)).rejects.toBeInstanceOf(SearchIndexUnavailableError);
+    rmSync(pins);
+    expect(await temporary.index.search(EVERYTHING)).toMatchObject({ total: 0 });
+  });
+
+  it('a closed index answers nothing, and can be closed again', async () => {
+    await temporary.index.close();
+    await expect(temporary.index.search(EVERYTHING)).rejects.toBeInstanceOf(SearchIndexUnavailableError);
+    await temporary.index.close();
+  });
+
+  it('a file of another program or format is refused, saying what to do', async () => {
+    const { directory } = temporary;
+    const open = () => openSqliteSearchIndex({ directory, access: 'read-only' });
+    await temporary.index.close();
+    const file = new Database(join(directory, SEARCH_FILE));
+    file.pragma('user_version = 99');
+    await expect(open()).rejects.toThrow(/another version; delete it/);
+    file.pragma('application_id = 5');
+    file.close();
+    await expect(open()).rejects.toBeInstanceOf(StoreRefusedError);
+    rmSync(join(directory, SEARCH_FILE));
+    writeFileSync(join(directory, SEARCH_FILE), 'nothing like a database'.repeat(100));
+    await expect(open()).rejects.toThrow(/damaged or no SQLite database; delete it/);
+  });
+});
