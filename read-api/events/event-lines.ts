@@ -39,26 +39,44 @@ export interface LinesContext {
 export async function* eventLines(
   log: EventStore,
   request: LinesRequest,
-  { head, signal, onLive }: LinesContext,
+  context: LinesContext,
 ): AsyncGenerator<string, void> {
-  let left = request.limit ?? Number.MAX_SAFE_INTEGER;
+  const quota: Quota = { left: request.limit ?? Number.MAX_SAFE_INTEGER };
+  yield* pastLines(log, request, { ...context, quota });
+  if (!request.live || quota.left === 0 || context.signal.aborted) return;
+  context.onLive();
+  yield* liveLines(log, { ...request, from: context.head }, { ...context, quota });
+}
+
+/** Events that may still be answered. */
+interface Quota {
+  left: number;
+}
+
+type Counted = LinesContext & { readonly quota: Quota };
+
+async function* pastLines(log: EventStore, request: FeedRequest, context: Counted): AsyncGenerator<string, void> {
+  const { head, signal, quota } = context;
+  if (head === null) return;
   let chunk = '';
-  for await (const event of head === null ? [] : pastEvents(log, request, head)) {
+  for await (const event of pastEvents(log, request, head)) {
     if (signal.aborted) return;
     chunk += lineOf(event);
-    left -= 1;
-    if (left === 0) break;
+    quota.left -= 1;
+    if (quota.left === 0) break;
     if (chunk.length < CHUNK) continue;
     yield chunk;
     chunk = '';
   }
   if (chunk !== '') yield chunk;
-  if (!request.live || left === 0) return;
-  onLive();
-  for await (const page of liveEvents(log, { ...request, from: head }, { idleMs: HEARTBEAT_MS, signal })) {
-    const events = page?.slice(0, left) ?? [];
-    left -= events.length;
+}
+
+async function* liveLines(log: EventStore, request: FeedRequest, context: Counted): AsyncGenerator<string, void> {
+  const { signal, quota } = context;
+  for await (const page of liveEvents(log, request, { idleMs: HEARTBEAT_MS, signal })) {
+    const events = page?.slice(0, quota.left) ?? [];
+    quota.left -= events.length;
     yield page === null ? HEARTBEAT : events.map(lineOf).join('');
-    if (left === 0) return;
+    if (quota.left === 0) return;
   }
 }

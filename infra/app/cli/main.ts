@@ -5,6 +5,7 @@ import { runEngine } from '../run-engine.js';
 import { ApiClient, EngineAwayError, problemLine } from './api-client.js';
 import { CliError } from './cli-error.js';
 import { doctor } from './doctor.js';
+import { followEvents, type EventsOptions } from './follow-events.js';
 import { importCatalog } from './import-catalog.js';
 import { printProjections } from './print-projections.js';
 import { printReplay } from './print-replay.js';
@@ -115,6 +116,20 @@ function addProjections(program: Command): void {
   );
 }
 
+function addEvents(program: Command): void {
+  program
+    .command('events')
+    .description('write the log to standard output, one event a line, JSON')
+    .option('--url <url>', 'where the engine answers', DEFAULT_URL)
+    .requiredOption('--token <token>', 'a token of role analyst or admin (see: token)')
+    .option('--from <position>', 'go on after this position')
+    .option('--stream <name>', 'only this stream, such as order-…')
+    .option('--category <name>', 'only streams of this category, such as order')
+    .option('--type <type>', 'only this type, such as order.confirmed.v1')
+    .option('--follow', 'go on with what is recorded later')
+    .action((options: EventsOptions) => followEvents(options, process.stdout));
+}
+
 function explain(error: unknown): void {
   const told = [CliError, EngineAwayError, ConfigError, StoreRefusedError].some((kind) => error instanceof kind);
   const text = error instanceof Error ? (told ? error.message : (error.stack ?? error.message)) : String(error);
@@ -127,4 +142,5 @@ addEngineCommands(program);
 addImport(program);
 addReplay(program);
 addProjections(program);
+addEvents(program);
 await program.parseAsync().catch(explain);

@@ -61,7 +61,7 @@ export class WatchedStock {
       if (this.#has(event)) break;
       missing.push(event);
     }
-    for (const event of missing.reverse()) this.#fold(event);
+    for (const event of missing.toReversed()) this.#fold(event);
     for (const event of this.#early ?? []) this.#fold(event);
     this.#early = null;
   }

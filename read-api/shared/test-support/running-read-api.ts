@@ -36,8 +36,8 @@ export interface RunningReadApi {
 class CountedLog extends EventStoreDecorator {
   followers = 0;
 
-  constructor(inner: EventStore) {
-    super(inner);
+  static around(store: EventStore): CountedLog {
+    return new CountedLog(store);
   }
 
   override subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription {
@@ -68,7 +68,7 @@ export async function startReadApi(): Promise<RunningReadApi> {
     onProgress: (update) => progress.update(update),
   });
   await runner.start();
-  const events = new CountedLog(log.store);
+  const events = CountedLog.around(log.store);
   const client = await ReadClient.over({ events, store: read.store, progress });
   const append = async (stream: string, ...events: readonly DomainEvent[]) =>
     (await log.store.append(stream, batch(events), 'any')).events;

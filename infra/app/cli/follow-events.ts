@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { request } from 'undici';
+import { CliError } from './cli-error.js';
+
+export interface EventsOptions {
+  readonly url: string;
+  readonly token: string;
+  readonly from?: string;
+  readonly stream?: string;
+  readonly category?: string;
+  readonly type?: string;
+  /** Goes on with what is recorded later, also when the engine restarts. */
+  readonly follow?: boolean;
+}
+
+/** The output is closed, as `head` does when it has enough. */
+class OutputClosed extends Error {}
+
+const RETRY_MS = 1_000;
+/** An engine with nothing to tell sends an empty line every 15 seconds. */
+const SILENCE_MS = 60_000;
+
+/**
+ * Writes events as they come, a line an event; one that was cut off is asked for again after the last whole line.
+ * @throws CliError with what the engine refused
+ */
+export async function followEvents(options: EventsOptions, output: NodeJS.WritableStream): Promise<void> {
+  output.on('error', () => undefined);
+  let from = options.from;
+  for (;;) {
+    try {
+      for await (const line of linesOf({ ...options, ...(from === undefined ? {} : { from }) })) {
+        await write(output, `${line}\n`);
+        from = (JSON.parse(line) as { readonly position: string }).position;
+      }
+      if (options.follow !== true) return;
+    } catch (error) {
+      if (error instanceof OutputClosed) return;
+      if (error instanceof CliError || options.follow !== true) throw error;
+    }
+    await pause(RETRY_MS);
+  }
+}
+
+async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
+  const { url, token, from, stream, category, type, follow } = options;
+  const address = new URL(`${url.replace(/\/$/, '')}/v1/events`);
+  const query = { from, stream, category, type, live: follow === true ? 'true' : undefined };
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
+  const { statusCode, body } = await request(address, {
+    headers: { authorization: `Bearer ${token}` },
+    bodyTimeout: SILENCE_MS,
+  });
+  if (statusCode >= 400 && statusCode < 500) throw new CliError(`${statusCode} ${await body.text()}`);
+  if (statusCode !== 200) throw new Error(`the engine answered ${statusCode}`);
+  let rest = '';
+  body.setEncoding('utf8');
+  for await (const chunk of body) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
+  }
+}
+
+async function write(output: NodeJS.WritableStream, text: string): Promise<void> {
+  if (!output.writable) throw new OutputClosed();
+  if (output.write(text)) return;
+  await Promise.race([once(output, 'drain'), once(output, 'close')]);
+}
