@@ -47,8 +47,8 @@ const ENDED = new Set(['confirmed', 'partially-shipped', 'shipped', 'delivered',
 export class Shop {
   readonly http: HttpClient;
 
-  constructor(engine: { readonly url: string }) {
-    this.http = new HttpClient(engine);
+  constructor(engine: { readonly url: string }, http = new HttpClient(engine)) {
+    this.http = http;
   }
 
   async product({ sku, price = 1000, stock = 0 }: ProductOptions): Promise<string> {
