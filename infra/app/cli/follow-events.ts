@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
+import { problemLine } from './api-client.js';
 import { CliError } from './cli-error.js';
 
 export interface EventsOptions {
@@ -52,7 +53,10 @@ async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
     headers: { authorization: `Bearer ${token}` },
     bodyTimeout: SILENCE_MS,
   });
-  if (statusCode >= 400 && statusCode < 500) throw new CliError(`${statusCode} ${await body.text()}`);
+  if (statusCode >= 400 && statusCode < 500) {
+    const problem = (await body.json()) as Readonly<Record<string, unknown>>;
+    throw new CliError(problemLine({ status: statusCode, body: problem }));
+  }
   if (statusCode !== 200) throw new Error(`the engine answered ${statusCode}`);
   let rest = '';
   body.setEncoding('utf8');
@@ -66,5 +70,7 @@ async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
 async function write(output: NodeJS.WritableStream, text: string): Promise<void> {
   if (!output.writable) throw new OutputClosed();
   if (output.write(text)) return;
-  await Promise.race([once(output, 'drain'), once(output, 'close')]);
+  await once(output, 'drain').catch(() => {
+    throw new OutputClosed();
+  });
 }

@@ -19,6 +19,8 @@ interface Upgrade {
 
 /** Clients have nothing to say. */
 const MAX_PAYLOAD = 1_024;
+const GOING_AWAY = 1001;
+const PATIENCE_MS = 500;
 
 /**
  * WebSockets on ordinary routes: a request for one passes the same hooks, guards and pipes as any other, is refused with
@@ -62,8 +64,14 @@ export class Upgrades implements OnApplicationBootstrap, OnModuleDestroy {
     this.sockets.handleUpgrade(raw, socket, head, onSocket);
   }
 
-  onModuleDestroy(): void {
-    for (const socket of this.sockets.clients) socket.terminate();
+  /** Says goodbye to every client, and waits a moment for them to leave. */
+  async onModuleDestroy(): Promise<void> {
+    const open = [...this.sockets.clients];
+    const gone = Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
+    for (const socket of open) socket.close(GOING_AWAY);
+    const impatience = setTimeout(() => open.forEach((socket) => socket.terminate()), PATIENCE_MS);
+    await gone;
+    clearTimeout(impatience);
     this.sockets.close();
   }
 }
