@@ -16,7 +16,7 @@ function count(ok, what) {
   return ok;
 }
 
-function step(name, command, args, options = {}) {
+function step(name, [command, ...args], options = {}) {
   const started = Date.now();
   console.log(`\n== ${name}`);
   const run = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
@@ -26,7 +26,7 @@ function step(name, command, args, options = {}) {
 /** The tests count one by one; a run that executed none has failed. */
 function tests() {
   const report = join(work, 'jest.json');
-  const ok = step('npm test', 'npm', ['test', '--', '--json', `--outputFile=${report}`]);
+  const ok = step('npm test', ['npm', 'test', '--', '--json', `--outputFile=${report}`]);
   if (!existsSync(report)) return;
   const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
   counts.passed += numPassedTests;
@@ -100,7 +100,7 @@ async function contractCheck() {
     if (!existsSync(source)) return void console.log(`skip the contract check: no folder ${source}`);
     const copy = join(work, 'contract-check');
     cpSync(source, copy, { recursive: true });
-    if (!step('npm ci of the contract check', 'npm', ['ci', '--silent'], { cwd: copy })) return;
+    if (!step('npm ci of the contract check', ['npm', 'ci', '--silent'], { cwd: copy })) return;
     const args = ['run.mjs', '--url', url, '--auth-secret', secret];
     // Its own closing line would be taken for the whole run's.
     const run = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28 });
@@ -111,15 +111,15 @@ async function contractCheck() {
 }
 
 async function main() {
-  if (step('npm ci', 'npm', ['ci', '--no-audit', '--no-fund'])) {
-    if (step('build', 'npm', ['run', '--silent', 'build'])) {
+  if (step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'])) {
+    if (step('build', ['npm', 'run', '--silent', 'build'])) {
       tests();
-      step('types', 'npm', ['run', '--silent', 'typecheck']);
-      step('format', 'npm', ['run', '--silent', 'format:check']);
-      step('lint', 'npm', ['run', '--silent', 'lint']);
-      step('architecture', 'npm', ['run', '--silent', 'architecture']);
-      step('dead code', 'npm', ['run', '--silent', 'knip']);
-      step('docs/map.md is up to date', 'npm', ['run', '--silent', 'docs:check']);
+      step('types', ['npm', 'run', '--silent', 'typecheck']);
+      step('format', ['npm', 'run', '--silent', 'format:check']);
+      step('lint', ['npm', 'run', '--silent', 'lint']);
+      step('architecture', ['npm', 'run', '--silent', 'architecture']);
+      step('dead code', ['npm', 'run', '--silent', 'knip']);
+      step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
       await contractCheck();
     }
   }

@@ -99,6 +99,6 @@ export class LogWatch implements EventWatch {
   }
 
   private giveUp(): void {
-    for (const waiting of this.waiters.values()) for (const waiter of [...waiting]) waiter.tell(null);
+    for (const waiting of Array.from(this.waiters.values())) for (const waiter of waiting) waiter.tell(null);
   }
 }

@@ -1,2 +1,2 @@
-export { QueueingExecutor, type ExecutorOptions } from './executor.js';
-export { openSnapshotStore, type SnapshotStore } from './snapshot-store.js';
+export { QueueingExecutor } from './executor.js';
+export { openSnapshotStore } from './snapshot-store.js';

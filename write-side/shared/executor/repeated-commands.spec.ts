@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { accept } from '../../../domain/shared/index.js';
+import { UnknownOutcomeError } from '../../../infra/event-store/index.js';
+import type { CommandContext, Outcome } from '../command-executor.js';
+import type { QueueingExecutor } from './executor.js';
+import { contextOf, seats, take, Theatre, type Seated } from './test-support/theatre.js';
+
+let theatre: Theatre;
+beforeEach(async () => {
+  theatre = await Theatre.open();
+});
+afterEach(() => theatre.close());
+
+describe('a command that makes its aggregate', () => {
+  const make = (
+    executor: QueueingExecutor,
+    wanted: number,
+    context: Partial<CommandContext> = {},
+  ): Promise<Outcome<number>> =>
+    executor.execute({
+      aggregate: seats,
+      id: 'hall',
+      creates: true,
+      command: { type: 'take', seats: wanted },
+      context: contextOf(context),
+      answer: ({ taken }) => taken,
+    });
+
+  it('is decided without reading its stream', async () => {
+    let reads = 0;
+    const counting = theatre.storeWith({
+      read: (stream, options) => {
+        reads++;
+        return theatre.store.read(stream, options);
+      },
+    });
+    expect(await make(theatre.executor(counting), 2)).toMatchObject({ answer: 2, revision: 0 });
+    expect(reads).toBe(0);
+  });
+
+  it('is decided on what there is when the stream turns out to be there', async () => {
+    await take(theatre.executor(), 9);
+    expect(await make(theatre.executor(), 2)).toMatchObject({ kind: 'refused', refusal: { code: 'SEATS.FULL' } });
+    expect(await make(theatre.executor(), 1)).toMatchObject({ answer: 10, revision: 1 });
+  });
+
+  it('is answered from its events when it is sent again', async () => {
+    const context = { commandId: randomUUID(), repeatable: true };
+    await make(theatre.executor(), 2, context);
+    await take(theatre.executor(), 3);
+    const retry = { ...context, correlationId: randomUUID() };
+    expect(await make(theatre.executor(), 2, retry)).toMatchObject({ repeated: true, answer: 2, revision: 0 });
+    expect(await make(theatre.executor(), 2, { ...retry, requestHash: 'other' })).toMatchObject({ kind: 'id-reused' });
+    expect(await theatre.recorded()).toHaveLength(2);
+  });
+});
+
+describe('a command that is sent again', () => {
+  const again = { commandId: randomUUID(), repeatable: true, requestHash: 'h1' };
+
+  it('is answered from its events with the state right after them', async () => {
+    const executor = theatre.executor();
+    const first = await take(executor, 2, { context: again });
+    await take(executor, 5);
+    const second = await take(executor, 2, { context: again });
+    expect(second).toMatchObject({ kind: 'accepted', answer: 2, revision: 0, repeated: true });
+    expect(second.kind === 'accepted' && second.position).toBe(first.kind === 'accepted' && first.position);
+    expect(await theatre.recorded()).toHaveLength(2);
+  });
+
+  it('is known to another process and after a restart', async () => {
+    await take(theatre.executor(), 2, { context: again });
+    expect(await take(theatre.executor(), 2, { context: again })).toMatchObject({ repeated: true, answer: 2 });
+    expect(await theatre.recorded()).toHaveLength(1);
+  });
+
+  it('is applied once when it comes many times at once', async () => {
+    const executor = theatre.executor();
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => take(executor, 1, { context: again })));
+    expect(outcomes.map((outcome) => outcome.kind === 'accepted' && outcome.answer)).toEqual(Array(20).fill(1));
+    expect(await theatre.recorded()).toHaveLength(1);
+  });
+
+  it('is refused with another body', async () => {
+    const executor = theatre.executor();
+    await take(executor, 2, { context: again });
+    expect(await take(executor, 3, { context: { ...again, requestHash: 'h2' } })).toEqual({ kind: 'id-reused' });
+  });
+
+  it('is found behind a snapshot too', async () => {
+    const executor = theatre.executor();
+    const id = 'arena';
+    await take(executor, 1, { id, context: again });
+    const [first] = await theatre.recorded('seats-arena');
+    if (first === undefined) throw new Error('nothing recorded');
+    theatre.snapshots.saved.set('seats-arena', {
+      version: 1,
+      revision: 0,
+      position: first.position,
+      state: { taken: 1 },
+    });
+    expect(await take(theatre.executor(), 1, { id, context: again })).toMatchObject({ repeated: true, answer: 1 });
+    expect(await theatre.recorded('seats-arena')).toHaveLength(1);
+  });
+
+  it('is applied once when the answer to its append was lost', async () => {
+    let lost = false;
+    const executor = theatre.executor(
+      theatre.storeWith({
+        append: async (stream, events, expected) => {
+          const appended = await theatre.store.append(stream, events, expected);
+          if (lost) return appended;
+          lost = true;
+          throw new UnknownOutcomeError('the connection went away');
+        },
+      }),
+    );
+    expect(await take(executor, 3)).toMatchObject({ kind: 'accepted', answer: 3, revision: 0 });
+    expect(await theatre.recorded()).toHaveLength(1);
+  });
+});
+
+describe('a long stream', () => {
+  it('is loaded from its snapshot, and an older shape of snapshot is ignored', async () => {
+    const executor = theatre.executor();
+    const first = await take(executor, 4);
+    if (first.kind !== 'accepted' || first.position === null) throw new Error('not recorded');
+    const { position } = first;
+    theatre.snapshots.saved.set('seats-hall', { version: 1, revision: 0, position, state: { taken: 7 } });
+    expect(await theatre.executor().query(seats, 'hall', ({ taken }) => taken)).toBe(7);
+    theatre.snapshots.saved.set('seats-hall', { version: 0, revision: 0, position, state: { taken: 7 } });
+    expect(await theatre.executor().query(seats, 'hall', ({ taken }) => taken)).toBe(4);
+  });
+
+  it('gets a snapshot every 500 events', async () => {
+    const wide: typeof seats = {
+      ...seats,
+      decider: {
+        ...seats.decider,
+        decide: ({ seats: wanted }) =>
+          accept(...Array.from({ length: wanted }, (): Seated => ({ type: 'seats.taken.v1', data: { seats: 1 } }))),
+      },
+    };
+    const executor = theatre.executor();
+    const command = { type: 'take' as const, seats: 300 };
+    for (const _ of [1, 2])
+      await executor.execute({ aggregate: wide, id: 'wide', command, context: contextOf(), answer: () => null });
+    expect(theatre.snapshots.saved.get('seats-wide')).toMatchObject({
+      version: 1,
+      revision: 599,
+      state: { taken: 600 },
+    });
+  });
+});
