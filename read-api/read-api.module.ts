@@ -9,7 +9,7 @@ import { orderReads } from './order/index.js';
 import { paymentReads } from './payment/index.js';
 import { projectionReads } from './projections/index.js';
 import { salesReads } from './sales/index.js';
-import { ReadConsistency } from './shared/index.js';
+import { ParkedDocuments, ReadConsistency } from './shared/index.js';
 
 interface ContextReads {
   readonly controllers: readonly Type[];
@@ -34,6 +34,6 @@ const contexts: readonly ContextReads[] = [
 @Module({
   imports: [CqrsModule],
   controllers: contexts.flatMap(({ controllers }) => controllers),
-  providers: [ReadConsistency, ...contexts.flatMap(({ handlers }) => handlers)],
+  providers: [ReadConsistency, ParkedDocuments, ...contexts.flatMap(({ handlers }) => handlers)],
 })
 export class ReadApiModule {}

@@ -1,3 +1,4 @@
+export { findParkedKeys, labelOf } from './parked-keys.js';
 export { createPolledProgress } from './polled-progress.js';
 export { createProgressFeed } from './progress-feed.js';
 export { requestRebuild } from './projection-plan.js';

@@ -5,6 +5,7 @@ import { problem } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import type { CartDocument } from '../../projections/cart/index.js';
+import { ParkedDocuments } from '../shared/index.js';
 
 export class GetCart extends Query<CartDocument> {
   constructor(readonly cartId: string) {
@@ -14,10 +15,14 @@ export class GetCart extends Query<CartDocument> {
 
 @QueryHandler(GetCart)
 export class GetCartHandler implements IQueryHandler<GetCart> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedDocuments,
+  ) {}
 
-  /** @throws ProblemError CART.NOT_FOUND */
+  /** @throws ProblemError CART.NOT_FOUND, READ_MODEL.PARKED */
   async execute({ cartId }: GetCart): Promise<CartDocument> {
+    await this.parked.refuse('carts', cartId);
     const found = await this.store.get<CartDocument>('carts', cartId);
     if (found === undefined) throw problem('CART.NOT_FOUND', 'There is no such cart.');
     return found.doc;

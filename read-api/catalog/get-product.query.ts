@@ -6,6 +6,7 @@ import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { productView } from '../../projections/catalog/index.js';
 import type { ProductDocument, ProductView } from '../../projections/catalog/index.js';
+import { ParkedDocuments } from '../shared/index.js';
 
 export class GetProduct extends Query<ProductView> {
   constructor(readonly sku: string) {
@@ -15,10 +16,14 @@ export class GetProduct extends Query<ProductView> {
 
 @QueryHandler(GetProduct)
 export class GetProductHandler implements IQueryHandler<GetProduct> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedDocuments,
+  ) {}
 
-  /** @throws ProblemError PRODUCT.UNKNOWN_SKU */
+  /** @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED */
   async execute({ sku }: GetProduct): Promise<ProductView> {
+    await this.parked.refuse('products', sku);
     const found = await this.store.get<ProductDocument>('products', sku);
     if (found === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
     return productView(found.doc);

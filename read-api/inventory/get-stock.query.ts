@@ -6,6 +6,7 @@ import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { noStock } from '../../projections/inventory/index.js';
 import type { StockDocument } from '../../projections/inventory/index.js';
+import { ParkedDocuments } from '../shared/index.js';
 
 export class GetStock extends Query<StockDocument> {
   constructor(readonly sku: string) {
@@ -15,10 +16,14 @@ export class GetStock extends Query<StockDocument> {
 
 @QueryHandler(GetStock)
 export class GetStockHandler implements IQueryHandler<GetStock> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedDocuments,
+  ) {}
 
-  /** Zeros for a product for which nothing was received. @throws ProblemError PRODUCT.UNKNOWN_SKU */
+  /** Zeros for a product for which nothing was received. @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED */
   async execute({ sku }: GetStock): Promise<StockDocument> {
+    await this.parked.refuse('stock', sku);
     const found = await this.store.get<StockDocument>('stock', sku);
     if (found !== undefined) return found.doc;
     const product = await this.store.get('products', sku);

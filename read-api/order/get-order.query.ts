@@ -9,6 +9,7 @@ import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { orderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
+import { ParkedDocuments } from '../shared/index.js';
 import { hiddenOrder } from './hidden-order.js';
 
 export class GetOrder extends Query<OrderView> {
@@ -25,14 +26,18 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
     @Inject(CONFIG) private readonly config: Pick<Config, 'serverSecret'>,
+    private readonly parked: ParkedDocuments,
   ) {}
 
-  /** @throws ProblemError ORDER.NOT_FOUND, also for an order that the credential does not open: it must not tell that there is one */
+  /**
+   * @throws ProblemError READ_MODEL.PARKED; ORDER.NOT_FOUND, also for an order that the credential does not open: it must
+   * not tell that there is one
+   */
   async execute({ orderId, credential }: GetOrder): Promise<OrderView> {
     const found = await this.store.get<OrderDocument>('orders', orderId);
-    if (found === undefined || !mayTouchOrder(credential, found.doc, this.config.serverSecret)) {
-      throw hiddenOrder();
-    }
+    if (!mayTouchOrder(credential, found?.doc ?? { orderId }, this.config.serverSecret)) throw hiddenOrder();
+    await this.parked.refuse('orders', orderId);
+    if (found === undefined) throw hiddenOrder();
     return orderView(found.doc);
   }
 }

@@ -5,6 +5,7 @@ import { problem } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import type { PaymentDocument } from '../../projections/payment/index.js';
+import { ParkedDocuments } from '../shared/index.js';
 
 export class GetPayment extends Query<PaymentDocument> {
   constructor(readonly paymentId: string) {
@@ -14,10 +15,14 @@ export class GetPayment extends Query<PaymentDocument> {
 
 @QueryHandler(GetPayment)
 export class GetPaymentHandler implements IQueryHandler<GetPayment> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedDocuments,
+  ) {}
 
-  /** @throws ProblemError PAYMENT.NOT_FOUND */
+  /** @throws ProblemError PAYMENT.NOT_FOUND, READ_MODEL.PARKED */
   async execute({ paymentId }: GetPayment): Promise<PaymentDocument> {
+    await this.parked.refuse('payments', paymentId);
     const found = await this.store.get<PaymentDocument>('payments', paymentId);
     if (found === undefined) throw problem('PAYMENT.NOT_FOUND', 'There is no such payment.');
     return found.doc;
