@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { cartOpened, invalidField, orderStory, refusalOf, startReadApi } from '../shared/test-support/index.js';
 import type { RunningReadApi } from '../shared/test-support/index.js';
+import { liveEvents } from './event-feed.js';
 import { openLines } from './test-support/lines.js';
 
 let api: RunningReadApi;
@@ -128,6 +129,17 @@ describe('the live event feed', () => {
     await api.append('cart-gone', cartOpened('gone'));
     expect(await feed.next()).toMatchObject({ stream: 'cart-gone' });
     await feed.close();
+    await api.followers(0);
+  });
+
+  it('gives a sign of life where there is nothing to tell', async () => {
+    const abort = new AbortController();
+    const request = { from: await api.events.head() };
+    const signs: unknown[] = [];
+    for await (const page of liveEvents(api.events, request, { idleMs: 1, signal: abort.signal })) {
+      if (signs.push(page) === 2) abort.abort();
+    }
+    expect(signs).toEqual([null, null]);
     await api.followers(0);
   });
 

@@ -29,7 +29,7 @@ const SILENCE_MS = 60_000;
 export async function followEvents(options: EventsOptions, output: NodeJS.WritableStream): Promise<void> {
   output.on('error', () => undefined);
   let from = options.from;
-  for (;;) {
+  while (output.writable) {
     try {
       for await (const line of linesOf({ ...options, ...(from === undefined ? {} : { from }) })) {
         await write(output, `${line}\n`);

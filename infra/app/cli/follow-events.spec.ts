@@ -1,0 +1,64 @@
+import { createServer } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { followEvents } from './follow-events.js';
+
+/** An engine that answers each request for events with the next of these. */
+async function engine(...answers: readonly ((response: ServerResponse) => void)[]) {
+  const asked: (string | undefined)[] = [];
+  const server: Server = createServer((request, response) => {
+    const answer = answers[asked.length];
+    asked.push(request.url);
+    if (answer === undefined) response.writeHead(503).end();
+    else answer(response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  const close = async (): Promise<void> => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${port}`, asked, close };
+}
+
+const line = (position: string): string => `{"position":"${position}"}\n`;
+
+function printed() {
+  const output = new PassThrough();
+  let text = '';
+  output.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  return { output, text: () => text };
+}
+
+describe('the command that prints events', () => {
+  it('asks with the filters and prints the lines, without the signs of life', async () => {
+    const { url, asked, close } = await engine((response) => response.end(`${line('1')}\n\n${line('2')}`));
+    const { output, text } = printed();
+    await followEvents({ url, token: 't', stream: 'cart-1', from: '0' }, output);
+    expect(text()).toBe(line('1') + line('2'));
+    expect(asked).toEqual(['/v1/events?from=0&stream=cart-1']);
+    await close();
+  });
+
+  it('goes on after the last whole line when it follows and is cut off', async () => {
+    const { url, asked, close } = await engine(
+      (response) => response.write(`${line('1')}${line('2').slice(0, 4)}`, () => response.destroy()),
+      (response) => response.write(line('2')),
+    );
+    const { output, text } = printed();
+    const following = followEvents({ url, token: 't', follow: true }, output);
+    while (text() !== line('1') + line('2')) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(asked).toEqual(['/v1/events?live=true', '/v1/events?from=1&live=true']);
+    output.destroy();
+    await close();
+    await following.catch(() => undefined);
+  });
+
+  it('tells what the engine refused', async () => {
+    const problem = { code: 'REQUEST.INVALID', detail: 'from must be a position' };
+    const { url, close } = await engine((response) => response.writeHead(400).end(JSON.stringify(problem)));
+    const asking = followEvents({ url, token: 't', follow: true }, printed().output);
+    await expect(asking).rejects.toThrow('400 REQUEST.INVALID from must be a position');
+    await close();
+  });
+});
