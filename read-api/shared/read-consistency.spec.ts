@@ -1,3 +1,5 @@
+import { positionOfNumber, type Position } from '../../infra/event-store/index.js';
+import { ReadConsistency } from './read-consistency.js';
 import { cartOpened, invalidField, itemAdded, ReadApi, refusalOf } from './test-support/index.js';
 
 let api: ReadApi;
@@ -43,5 +45,25 @@ describe('the list of projections', () => {
     expect(names).toEqual(['carts', 'order-history', 'orders', 'payments', 'products', 'sales', 'stock']);
     expect(items[0]).toMatchObject({ version: 1, position: '0000000000000002', lag: 7, parked: 0, state: 'live' });
     expect((await api.as('customer', '/v1/projections')).status).toBe(403);
+  });
+});
+
+describe('a read without a Consistency-Token', () => {
+  const LOG = { logId: 'a-log', head: () => Promise.resolve(positionOfNumber(7)) };
+
+  it('waits for what was in the log before it, and for no longer than a moment', async () => {
+    const waits: unknown[] = [];
+    const progress = {
+      waitFor: (model: string, position: Position, timeoutMs: number) => {
+        waits.push([model, position, timeoutMs]);
+        return Promise.resolve(false);
+      },
+      status: () => Promise.resolve([]),
+    };
+    await new ReadConsistency(LOG, progress).reached(['carts', 'stock'], {});
+    expect(waits).toEqual([
+      ['carts', positionOfNumber(7), 100],
+      ['stock', positionOfNumber(7), 100],
+    ]);
   });
 });

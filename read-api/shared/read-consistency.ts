@@ -9,6 +9,8 @@ import type { ProjectionProgress } from '../../projections/progress.js';
 
 /** How long a read waits where the client does not say, in seconds. */
 const DEFAULT_WAIT = 5;
+/** How long a read without a token waits for what is in the log before it. */
+const COURTESY_MS = 100;
 /** Seconds after which a read that came too early may try again. */
 const RETRY_AFTER = '1';
 
@@ -16,23 +18,30 @@ const RETRY_AFTER = '1';
 @Injectable()
 export class ReadConsistency {
   constructor(
-    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId' | 'head'>,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
   ) {}
 
   /**
-   * Resolves when all these read models have reached the token of the request; at once without one.
+   * Resolves when all these read models have reached the token of the request. Without one a read still shows what was
+   * acknowledged before it, unless a read model lags behind for longer than a moment: then it shows what there is.
    * @throws ProblemError 400 when the token is malformed or of another log, 503 READ_MODEL.BEHIND with the `lag`
    */
   async reached(models: readonly string[], headers: IncomingHttpHeaders): Promise<void> {
     const token = headers[CONSISTENCY_TOKEN];
-    if (token === undefined) return;
+    if (token === undefined) return this.upToNow(models);
     const position = readToken(String(token), this.log.logId);
     if (position === null) return;
     const timeout = waitSeconds(headers.prefer, DEFAULT_WAIT) * 1000;
     const inTime = await Promise.all(models.map((model) => this.progress.waitFor(model, position, timeout)));
     const behind = models.find((_, index) => inTime[index] !== true);
     if (behind !== undefined) throw await this.behind(behind);
+  }
+
+  private async upToNow(models: readonly string[]): Promise<void> {
+    const head = await this.log.head();
+    if (head === null) return;
+    await Promise.all(models.map((model) => this.progress.waitFor(model, head, COURTESY_MS)));
   }
 
   private async behind(model: string): Promise<ProblemError> {

@@ -47,7 +47,8 @@ export class ReadApi {
     const read = await openTemporaryReadStore();
     for (const model of readModels) await read.store.ensure(model);
     const progress = new ToldProgress();
-    const client = await ReadClient.over({ events: { logId: LOG_ID }, store: read.store, progress, pricing });
+    const events = { logId: LOG_ID, head: () => Promise.resolve(null) };
+    const client = await ReadClient.over({ events, store: read.store, progress, pricing });
     return new ReadApi(client, read, progress);
   }
 
