@@ -6,6 +6,9 @@ import type { CommitFeed } from './commit-feed.js';
 import type { Failed, FromWriter } from './writer-protocol.js';
 import type { WriterThread } from './writer-thread.js';
 
+/** Told of each group that was committed: how many appends it held, and how long the writer took. */
+export type CommitObserver = (appends: number, milliseconds: number) => void;
+
 /** While one group is with the writer all other appends wait, and go as the next one: one fsync serves them all. */
 export class GroupCommit {
   readonly #waiting: CommitGroup[] = [];
@@ -14,10 +17,12 @@ export class GroupCommit {
   #unavailable: string | null = null;
   #isPoisoned = false;
   #whenIdle: (() => void) | null = null;
+  #sentAt = 0;
 
   constructor(
     private readonly writer: Pick<WriterThread, 'listen' | 'post'>,
     private readonly feed: CommitFeed,
+    private readonly onCommit: CommitObserver | null = null,
   ) {
     writer.listen({
       onMessage: (message) => this.#answered(message),
@@ -67,15 +72,19 @@ export class GroupCommit {
     const group = this.#waiting.shift();
     this.#inFlight = group ?? null;
     this.feed.isCommitting = group !== undefined;
-    if (group === undefined) this.#whenIdle?.();
-    else this.writer.post({ kind: 'append', appends: group.appends });
+    if (group === undefined) return this.#whenIdle?.();
+    if (this.onCommit !== null) this.#sentAt = performance.now();
+    this.writer.post({ kind: 'append', appends: group.appends });
   }
 
   #answered(message: FromWriter): void {
     if (message.kind === 'committed') {
       const group = this.#inFlight;
       this.#inFlight = null;
-      if (group !== null) settle(group, message, this.feed);
+      if (group !== null) {
+        this.onCommit?.(group.pending.length, performance.now() - this.#sentAt);
+        settle(group, message, this.feed);
+      }
       // What the answers lead to within this turn of the loop goes with the next group.
       this.#goOn();
     } else if (message.kind === 'failed') this.#failed(message);

@@ -1,1 +1,2 @@
 export * from './open-sqlite-event-store.js';
+export type { CommitObserver } from './group-commit.js';

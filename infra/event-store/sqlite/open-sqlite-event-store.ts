@@ -1,6 +1,6 @@
 import type { EventStore } from '../event-store.js';
 import { CommitFeed } from './commit-feed.js';
-import { GroupCommit } from './group-commit.js';
+import { GroupCommit, type CommitObserver } from './group-commit.js';
 import { channelOf } from './log-channel.js';
 import { openForReading } from './log-file.js';
 import { LogReader } from './log-reader.js';
@@ -16,6 +16,7 @@ export interface SqliteEventStoreOptions {
   readonly busyTimeoutMs?: number;
   /** Upper bound of the file in pages of 4 KiB, as a full disk would set it. */
   readonly maxPages?: number;
+  readonly onCommit?: CommitObserver;
 }
 
 /**
@@ -35,7 +36,8 @@ async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventSto
   const { db, logId } = openForReading(options.directory);
   const reader = new LogReader(db);
   const feed = new CommitFeed(reader, null);
-  return new SqliteEventStore({ logId, reader, feed, write: { thread, queue: new GroupCommit(thread, feed) } });
+  const queue = new GroupCommit(thread, feed, options.onCommit ?? null);
+  return new SqliteEventStore({ logId, reader, feed, write: { thread, queue } });
 }
 
 function openReadOnly({ directory }: SqliteEventStoreOptions): EventStore {

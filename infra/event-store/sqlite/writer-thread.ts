@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreRefusedError } from '../errors.js';
 import { messageOf } from './sqlite-errors.js';
-import { workerEntry } from './worker-entry.js';
+import { workerEntry } from '../../worker/worker-entry.js';
 import type { FromWriter, ToWriter, WriterOptions } from './writer-protocol.js';
 
 export interface WriterListener {

@@ -1,4 +1,3 @@
-export * from './compile-worker.js';
 export * from './open-temporary-event-store.js';
 export * from './recording-handler.js';
 export * from './sample-events.js';

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { compileWorker } from './compile-worker.js';
+import { compileWorker } from '../../worker/test-support/compile-worker.js';
 
 export interface AppendingProcess {
   readonly child: ChildProcess;

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
 import type { PersonWriter, WrittenPerson } from './person-writer.js';
 import { messageOf } from './sqlite-errors.js';
-import { workerEntry } from './worker-entry.js';
+import { workerEntry } from '../../worker/worker-entry.js';
 import { KEY_BYTES } from './writer-protocol.js';
 import type { FromKeyWriter, GroupWritten, KeyWriterOptions, ToKeyWriter, WriteGroup } from './writer-protocol.js';
 

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compileWorker } from '../../event-store/test-support/compile-worker.js';
+import { compileWorker } from '../../worker/test-support/compile-worker.js';
 import { openSqliteKeyStore } from './sqlite-key-store.js';
 
 const script = fileURLToPath(compileWorker(new URL('../test-support/make-persons.ts', import.meta.url)));

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { SearchCursorError, SearchCursorExpiredError, SearchIndexUnavailableError } from '../search-index.js';
 import type { Answer, Asked, Failure, FromSearch, SearchThreadOptions, ToSearch } from './search-protocol.js';
-import { workerEntry } from './worker-entry.js';
+import { workerEntry } from '../../worker/worker-entry.js';
 
 interface Waiting {
   readonly resolve: (answer: Answer) => void;
