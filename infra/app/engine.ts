@@ -11,6 +11,12 @@ import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
 import { createSandboxProvider } from '../payment-provider/sandbox/sandbox-provider.js';
 import { READ_STORE } from '../read-store/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
+import {
+  registerAppendMetrics,
+  registerLogMetrics,
+  registerProjectionMetrics,
+  registerSagaMetrics,
+} from '../telemetry/index.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH } from '../../write-side/shared/index.js';
 import { Closers } from './closers.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
@@ -53,8 +59,10 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
     [PRICING_POLICY, pricing],
   ]);
   const checks: ReadinessCheck[] = [];
-  const log = await openLog(config, 'read-write');
+  const registry = new Registry();
+  const log = await openLog(config, 'read-write', registerAppendMetrics(registry));
   closers.add(() => log.close());
+  registerLogMetrics(registry, () => log.events.head());
   ports.set(EVENT_STORE, log.events).set(KEY_STORE, log.keys);
   checks.push(
     { name: 'event-store', check: () => log.events.ping() },
@@ -63,12 +71,13 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
 
   const deciding = config.roles.has('write-side') || config.roles.has('sagas');
   const delivery = new WebhookDelivery();
-  if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery });
+  if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery, registry });
 
   const reading = await openReading({ config, events: log.events, logger }, closers);
   ports.set(READ_STORE, reading.store).set(PROJECTION_PROGRESS, reading.progress);
+  registerProjectionMetrics(registry, () => reading.progress.status());
   checks.push(...reading.checks);
-  return serve({ config, logger, closers, ports, checks, delivery });
+  return serve({ config, logger, closers, ports, checks, delivery, registry });
 }
 
 interface Deciding {
@@ -78,9 +87,11 @@ interface Deciding {
   readonly ports: Map<symbol, unknown>;
   readonly log: Awaited<ReturnType<typeof openLog>>;
   readonly delivery: WebhookDelivery;
+  readonly registry: Registry;
 }
 
-async function startDeciding({ config, logger, closers, ports, log, delivery }: Deciding): Promise<void> {
+async function startDeciding(deciding: Deciding): Promise<void> {
+  const { config, logger, closers, ports, log, delivery, registry } = deciding;
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
   const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
@@ -95,7 +106,8 @@ async function startDeciding({ config, logger, closers, ports, log, delivery }: 
     if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
   }
   if (config.roles.has('sagas')) {
-    await runSagas({ log, processes, executor: parts.executor, provider, carrier, logger }, closers);
+    const surroundings = { log, processes, executor: parts.executor, provider, carrier, logger };
+    registerSagaMetrics(registry, await runSagas(surroundings, closers));
   }
 }
 
@@ -106,14 +118,18 @@ interface Serving {
   readonly ports: ReadonlyMap<symbol, unknown>;
   readonly checks: readonly ReadinessCheck[];
   readonly delivery: WebhookDelivery;
+  readonly registry: Registry;
 }
 
-async function serve({ config, logger, closers, ports, checks, delivery }: Serving): Promise<string> {
-  const registry = new Registry();
+/** Routes whose answers go on as long as the client listens. */
+const LIVE_ROUTES = ['/v1/inventory/live', '/v1/events'];
+
+async function serve({ config, logger, closers, ports, checks, delivery, registry }: Serving): Promise<string> {
   const app = await createHttpApp(engineModule({ roles: config.roles, ports, checks, registry }), {
     config,
     logger,
     registry,
+    liveRoutes: LIVE_ROUTES,
   });
   closers.add(() => app.close());
   await listen(app, config);

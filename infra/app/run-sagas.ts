@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createDispatcher, createSagaRunner, sagas, systemClock } from '../../sagas/index.js';
+import { createDispatcher, createSagaRunner, sagas, systemClock, type SagaRunner } from '../../sagas/index.js';
 import type { CommandExecutor } from '../../write-side/shared/index.js';
 import type { Carrier } from '../carrier/index.js';
 import type { PaymentProvider } from '../payment-provider/index.js';
@@ -16,12 +16,13 @@ export interface SagaSurroundings {
   readonly logger: Logger;
 }
 
-/** Runs every saga until the engine closes. */
-export async function runSagas(surroundings: SagaSurroundings, closers: Closers): Promise<void> {
+/** Runs every saga until the engine closes; answers the runner, to be asked how it stands. */
+export async function runSagas(surroundings: SagaSurroundings, closers: Closers): Promise<SagaRunner> {
   const { log, processes: readStore, executor, provider, carrier, logger } = surroundings;
   const dispatch = createDispatcher({ executor, eventStore: log.events, provider, carrier });
   // Sagas follow the log with what is personal sealed: their records hold nothing of it, and now they cannot.
   const runner = createSagaRunner({ eventStore: log.sealed, readStore, sagas, dispatch, clock: systemClock, logger });
   closers.add(() => runner.close());
   await runner.start();
+  return runner;
 }

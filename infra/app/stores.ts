@@ -4,7 +4,7 @@ import type { EventStore } from '../event-store/index.js';
 import { sealEventStore } from '../event-store/sealing/seal-event-store.js';
 import { registeredUpcasters } from '../event-store/upcasting/registered-upcasters.js';
 import { upcastEventStore } from '../event-store/upcasting/upcast-event-store.js';
-import { openSqliteEventStore } from '../event-store/sqlite/index.js';
+import { openSqliteEventStore, type CommitObserver } from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
 import type { ReadStore } from '../read-store/index.js';
@@ -26,9 +26,9 @@ type StoreConfig = Pick<Config, 'eventStoreUrl' | 'readStoreUrl' | 'serverSecret
 const directoryOf = (url: string): string => url.slice(url.indexOf(':') + 1);
 
 /** Opens the log: the adapter that the URL's scheme names, with its personal data sealed. */
-export async function openLog(config: StoreConfig, access: Access): Promise<Log> {
+export async function openLog(config: StoreConfig, access: Access, onCommit?: CommitObserver): Promise<Log> {
   const directory = directoryOf(config.eventStoreUrl);
-  const store = await openSqliteEventStore({ directory, access });
+  const store = await openSqliteEventStore({ directory, access, ...(onCommit && { onCommit }) });
   const keys = await openSqliteKeyStore({ directory, secret: config.serverSecret, access }).catch(
     async (error: unknown) => {
       await store.close();

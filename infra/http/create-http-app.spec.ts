@@ -235,7 +235,9 @@ describe('operations', () => {
     await ask('/v1/things/one/a');
     const { text } = await ask('/metrics');
     expect(text).toMatch(/^process_cpu_seconds_total \d/m);
-    expect(text).toMatch(/http_requests_total\{method="GET",route="\/v1\/things\/one\/:id",status="200"\} 1\n/);
+    expect(text).toMatch(
+      /^cartwright_http_requests_total\{method="GET",route="\/v1\/things\/one\/:id",status="200"\} 1\n/m,
+    );
   });
 
   it('log the route of a request, and nothing of its address or credentials', async () => {

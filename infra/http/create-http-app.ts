@@ -12,6 +12,7 @@ import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
 import { NestLogger } from './nest-logger.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { registerRequestMetrics } from './ops/request-metrics.js';
+import { registerStreamMetrics } from './ops/stream-metrics.js';
 import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
 import { registerRateLimit } from './rate-limit.js';
 import { correlationIdOf, registerRequestContext } from './request-context.js';
@@ -22,6 +23,8 @@ export interface HttpAppOptions {
   readonly logger: Logger;
   /** Where request metrics go; give the one that the OpsModule shows. */
   readonly registry?: Registry;
+  /** Patterns of the routes whose answers go on: counted while they are open. */
+  readonly liveRoutes?: readonly string[];
 }
 
 /** The module behind our HTTP conventions: problem documents, credentials, bodies, ids, limits, documentation. Not listening yet. */
@@ -29,7 +32,7 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
-  const { config, logger, registry = new Registry() } = options;
+  const { config, logger, registry = new Registry(), liveRoutes = [] } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
@@ -43,6 +46,7 @@ export async function createHttpApp(
   registerBodyParser(fastify);
   registerRequestContext(fastify, logger);
   registerRequestMetrics(fastify, registry);
+  registerStreamMetrics(fastify, registry, liveRoutes);
   await registerRateLimit(fastify, config.rateLimit);
   registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

@@ -27,6 +27,15 @@ interface Step {
   readonly document: WorkingDocument;
 }
 
+/** What is told of a key whose events wait from now on. */
+export interface ParkedKey {
+  readonly projection: string;
+  readonly key: string;
+  readonly error: string;
+  readonly eventId: string;
+  readonly correlationId: string;
+}
+
 export interface ProjectionParts {
   readonly model: AnyReadModel;
   readonly collection: CollectionDefinition;
@@ -34,7 +43,7 @@ export interface ProjectionParts {
   readonly cachedDocuments: number;
   /** What is read under the model's name; another one is built beside it. */
   readonly isLive: boolean;
-  readonly onParked: (parked: { readonly projection: string; readonly key: string; readonly error: string }) => void;
+  readonly onParked: (parked: ParkedKey) => void;
 }
 
 /** A read model being kept in one collection: takes the events of a page, folds them and says what to write. */
@@ -198,7 +207,8 @@ export class Projection {
     this.parked.set(key, event.position);
     this.#parkedKeys.push(parkedKeyRecord({ projection: this.label, key, since: event.position, error }));
     this.#parkEvent(key, event);
-    this.parts.onParked({ projection: this.label, key, error });
+    const { correlationId } = event.metadata;
+    this.parts.onParked({ projection: this.label, key, error, eventId: event.id, correlationId });
   }
 
   #parkEvent(key: string, event: RecordedEvent): void {

@@ -100,8 +100,9 @@ export class Outbox {
     try {
       return await this.options.dispatch(sent, contextOf(instance, sent, !fresh || attempt > 0));
     } catch (error) {
-      const { commandId, target, key } = sent;
-      this.options.logger.warn({ err: error, stream: instance.stream, commandId, target, key }, 'saga command failed');
+      const { commandId, correlationId, target, key } = sent;
+      const { stream } = instance;
+      this.options.logger.warn({ err: error, correlationId, stream, commandId, target, key }, 'saga command failed');
       return null;
     } finally {
       this.underWay -= 1;

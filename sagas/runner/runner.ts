@@ -7,6 +7,7 @@ import { SagaInstance, type AnySaga, type InboxItem } from './instance.js';
 import { InstanceStore } from './instance-store.js';
 import type { SagaLogger } from './logger.js';
 import { Outbox, type Dispatch } from './outbox.js';
+import { countPhases, type SagaPhaseCount } from './phase-count.js';
 import { RecentlyFinished } from './recently-finished.js';
 import { Scheduler } from './scheduler.js';
 import { TimerQueue } from './timer-queue.js';
@@ -41,6 +42,8 @@ export interface SagaRunner {
    */
   start(): Promise<void>;
   status(): SagaRunnerStatus;
+  /** Counted when asked: for those who look now and then. */
+  phases(): readonly SagaPhaseCount[];
   /** Ends turns and commands that are under way and writes the cursor. What is left is done after the next start. */
   close(): Promise<void>;
 }
@@ -113,6 +116,10 @@ class LogFollowingRunner implements SagaRunner {
       instances: this.instances.size,
       work: this.watermark.waiting + this.scheduler.size + this.outbox.size,
     };
+  }
+
+  phases(): readonly SagaPhaseCount[] {
+    return countPhases(this.instances.values());
   }
 
   async close(): Promise<void> {

@@ -35,7 +35,7 @@ export class Turns {
       instance.inbox.unshift(...items);
       instance.urgent = true;
       instance.resting = true;
-      if (!(error instanceof RunnerStoppedError)) this.rest(instance, error);
+      if (!(error instanceof RunnerStoppedError)) this.rest(instance, error, correlationIdOf(items[0]));
       return;
     }
     instance.failures = 0;
@@ -99,12 +99,17 @@ export class Turns {
   }
 
   /** A bug of the saga or a record that cannot be: the inputs stay, others go on. */
-  private rest(instance: SagaInstance, error: unknown): void {
+  private rest(instance: SagaInstance, error: unknown, correlationId = instance.current.correlationId): void {
     const { stream } = instance;
-    this.options.logger.error({ err: error, stream }, 'saga step failed');
+    this.options.logger.error({ err: error, correlationId, stream }, 'saga step failed');
     void this.options.backOff.sleep(instance.failures++).then((goesOn) => {
       instance.resting = false;
       if (goesOn) this.options.onRested(instance);
     });
   }
+}
+
+function correlationIdOf(item: InboxItem | undefined): string | undefined {
+  if (item?.kind === 'event') return item.event.metadata.correlationId;
+  return item?.kind === 'reply' ? item.sent.correlationId : undefined;
 }

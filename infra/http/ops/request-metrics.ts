@@ -10,13 +10,13 @@ interface RouteMetrics {
 /** Counts and times requests by route and status; looks a route's series up once, then costs a map entry. */
 export function registerRequestMetrics(fastify: FastifyInstance, registry: Registry): void {
   const counter = new Counter({
-    name: 'http_requests_total',
+    name: 'cartwright_http_requests_total',
     help: 'Requests answered, by method, route and status',
     labelNames: ['method', 'route', 'status'],
     registers: [registry],
   });
   const histogram = new Histogram({
-    name: 'http_request_duration_seconds',
+    name: 'cartwright_http_request_duration_seconds',
     help: 'Time from the first byte of a request to the end of its answer, by method and route',
     labelNames: ['method', 'route'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],

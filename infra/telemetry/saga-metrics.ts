@@ -1,0 +1,34 @@
+import type { Registry } from 'prom-client';
+import { registerObservedGauge } from './observed-gauge.js';
+
+/** How many sagas are in a phase. */
+export interface SagaPhase {
+  readonly saga: string;
+  readonly phase: string;
+  readonly instances: number;
+}
+
+/** What the sagas of this process tell of themselves. */
+export interface ObservedSagas {
+  /** Those in memory: with an input, an unanswered command or a timer. */
+  phases(): readonly SagaPhase[];
+  /** `work`: inputs that are not recorded yet, turns and unanswered commands; 0 is rest. */
+  status(): { readonly work: number };
+}
+
+/** Shows what the sagas have to do, and in which phases they are. */
+export function registerSagaMetrics(registry: Registry, sagas: ObservedSagas): void {
+  registerObservedGauge({
+    name: 'cartwright_saga_instances',
+    help: 'Sagas under way in this process (an input, an unanswered command or a timer), by phase',
+    labelNames: ['saga', 'phase'],
+    registry,
+    observe: () => sagas.phases().map(({ saga, phase, instances }) => ({ labels: { saga, phase }, value: instances })),
+  });
+  registerObservedGauge({
+    name: 'cartwright_saga_work',
+    help: 'Inputs that are not recorded yet, turns and unanswered commands of all sagas; 0 is rest',
+    registry,
+    observe: () => [{ labels: {}, value: sagas.status().work }],
+  });
+}
