@@ -3,7 +3,7 @@ import type { Decision, Money } from '../shared/index.js';
 import { priceOfShipped } from '../pricing/index.js';
 import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent, SoldLine } from './events.js';
-import { openLines, shippedUnits, soldLine } from './lines.js';
+import { openLines, shippedUnits, soldLine, takenBack } from './lines.js';
 import * as refusal from './refusals.js';
 import { isConfirmed } from './state.js';
 import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
@@ -38,9 +38,9 @@ export function cancelOrder(state: Order): Decided {
   if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
   const { orderId } = state.order;
   if (!isConfirmed(state)) return accept(cancelled({ orderId, lines: [], wholly: true }));
-  const lines = soldLines(state, state.open);
+  const lines = linesOf(state, state.open, takenBack);
   if (state.shipments.size === 0) return accept(cancelled({ orderId, lines, wholly: true }));
-  return accept(cancelled({ orderId, lines, wholly: false, kept: soldLines(state, shippedUnits(state)) }));
+  return accept(cancelled({ orderId, lines, wholly: false, kept: linesOf(state, shippedUnits(state), soldLine) }));
 }
 
 const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'order.cancelled.v1', data });
@@ -49,12 +49,16 @@ const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'or
 const isCancelled = (state: Order): boolean =>
   state.status === 'cancelled' || (isConfirmed(state) && state.cancellationRequested && state.open.size === 0);
 
-/** Those of the order's lines that have units there. */
-function soldLines({ order }: ConfirmedOrder, units: ReadonlyMap<string, number>): readonly SoldLine[] {
+/** Those of the order's lines that have units there, as a report takes them. */
+function linesOf(
+  { order }: ConfirmedOrder,
+  units: ReadonlyMap<string, number>,
+  report: typeof soldLine,
+): readonly SoldLine[] {
   const lines: SoldLine[] = [];
   for (const line of order.lines) {
     const quantity = units.get(line.sku);
-    if (quantity !== undefined) lines.push(soldLine(line, quantity));
+    if (quantity !== undefined) lines.push(report(order, line, quantity));
   }
   return lines;
 }

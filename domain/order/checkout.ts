@@ -21,9 +21,9 @@ export function confirmOrder(state: Order): Decided {
   if (wasConfirmed(state)) return accept();
   if (!mayBecome(state, 'confirmed')) return refusal.notPending(state.status);
   if (state.status === 'pending' && state.cancellationRequested) return refusal.cancellationRequested();
-  const { orderId, lines } = state.order;
-  const sold = lines.map((line) => soldLine(line, line.quantity));
-  return accept({ type: 'order.confirmed.v1', data: { orderId, lines: sold } });
+  const { order } = state;
+  const lines = order.lines.map((line) => soldLine(order, line, line.quantity));
+  return accept({ type: 'order.confirmed.v1', data: { orderId: order.orderId, lines } });
 }
 
 const wasConfirmed = (state: Order): boolean =>

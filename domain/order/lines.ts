@@ -1,5 +1,7 @@
-import { multiplyMoney } from '../shared/index.js';
-import type { PricedLine, SkuQuantity } from '../shared/index.js';
+import { netPrice } from '../pricing/index.js';
+import type { RecordedTaxes } from '../pricing/index.js';
+import { subtractMoney } from '../shared/index.js';
+import type { Money, PricedLine, SkuQuantity } from '../shared/index.js';
 import type { SoldLine } from './events.js';
 import type { ConfirmedOrder } from './state.js';
 
@@ -23,10 +25,19 @@ export function shippedUnits({ shipments }: ConfirmedOrder): ReadonlyMap<string,
   return shipped;
 }
 
-/** `quantity` units of a line as reports count them: at their share of the line's price. */
-export const soldLine = ({ sku, unitPrice, categories }: PricedLine, quantity: number): SoldLine => ({
+/** `quantity` units of a line as reports count them: their price without the tax that it contains. */
+export const soldLine = (order: RecordedTaxes, line: PricedLine, quantity: number): SoldLine =>
+  reported(line, quantity, netPrice({ ...line, quantity }, order));
+
+/** Units taken out of a line that was counted: the difference to what stays, so that nothing is lost by rounding. */
+export const takenBack = (order: RecordedTaxes, line: PricedLine, quantity: number): SoldLine => {
+  const stays = netPrice({ ...line, quantity: line.quantity - quantity }, order);
+  return reported(line, quantity, subtractMoney(netPrice(line, order), stays));
+};
+
+const reported = ({ sku, categories }: PricedLine, quantity: number, revenue: Money): SoldLine => ({
   sku,
   quantity,
-  revenue: multiplyMoney(unitPrice, quantity),
+  revenue,
   category: categories.at(-1) ?? 'uncategorised',
 });

@@ -1,5 +1,7 @@
 export * from './policy.js';
 export { namedPricingPolicies } from './named-policies.js';
+export { netPrice } from './net-price.js';
+export type { RecordedTaxes } from './net-price.js';
 export { parsePricingPolicy } from './parse-policy.js';
 export { cartTotals, priceCart, totalTooLarge } from './price-cart.js';
 export type { CartPricing, PriceableLine } from './price-cart.js';
