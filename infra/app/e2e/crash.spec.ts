@@ -9,8 +9,8 @@ import {
   type EngineProcess,
 } from '../test-support/index.js';
 
-const JOURNEYS = 160;
-const KILLS = 5;
+const JOURNEYS = 120;
+const KILLS = 4;
 
 const anyOf = (limit: number): number => Math.floor(Math.random() * limit);
 

@@ -1,6 +1,7 @@
 import { engineProgram } from './built-program.js';
 import { Child } from './child.js';
 import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 
 export const AUTH_SECRET = 'an auth secret for end-to-end specs';
 
@@ -23,6 +24,7 @@ export class EngineProcess {
   /** Every process that ever was this engine, the running one last. */
   readonly processes: Child[] = [];
   url = '';
+  private port: number | undefined;
 
   constructor(readonly options: EngineOptions) {}
 
@@ -39,9 +41,9 @@ export class EngineProcess {
 
   /** Resolves once it answers; a later start listens on the same port again. */
   async start(changes: Partial<EngineOptions> = {}): Promise<void> {
-    const port = this.url === '' ? {} : { PORT: new URL(this.url).port };
+    this.port ??= await freePort();
     const { env, ...rest } = { ...this.options, ...changes };
-    const child = launchEngine({ ...rest, env: { ...env, ...port } });
+    const child = launchEngine({ ...rest, env: { ...env, PORT: String(this.port) } });
     this.processes.push(child);
     this.url = await eventually(
       'the engine prints its address',
