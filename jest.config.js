@@ -1,6 +1,7 @@
 /** ES modules in TypeScript: compiled by swc, run with node's VM modules (see the `test` script). */
 export default {
   testEnvironment: 'node',
+  maxWorkers: '100%',
   // Specs wait on conditions; how long that takes depends on what else the machine does.
   testTimeout: 60_000,
   roots: ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra'].map((folder) => `<rootDir>/${folder}`),

@@ -53,7 +53,8 @@ describe('the files and the thread of the search index', () => {
     file.pragma('application_id = 5');
     file.close();
     await expect(open()).rejects.toBeInstanceOf(StoreRefusedError);
-    rmSync(join(directory, SEARCH_FILE));
+    // A write-ahead log that is left behind would stand in for the file.
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(directory, SEARCH_FILE + suffix), { force: true });
     writeFileSync(join(directory, SEARCH_FILE), 'nothing like a database'.repeat(100));
     await expect(open()).rejects.toThrow(/damaged or no SQLite database; delete it/);
   });
