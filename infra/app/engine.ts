@@ -10,6 +10,7 @@ import { KEY_STORE } from '../key-store/index.js';
 import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
 import { createSandboxProvider } from '../payment-provider/sandbox/sandbox-provider.js';
 import { READ_STORE } from '../read-store/index.js';
+import { SEARCH_INDEX } from '../search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import {
   registerAppendMetrics,
@@ -74,8 +75,8 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
   if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery, registry });
 
   const reading = await openReading({ config, events: log.events, logger }, closers);
-  ports.set(READ_STORE, reading.store).set(PROJECTION_PROGRESS, reading.progress);
   registerProjectionMetrics(registry, () => reading.progress.status());
+  ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
   checks.push(...reading.checks);
   return serve({ config, logger, closers, ports, checks, delivery, registry });
 }

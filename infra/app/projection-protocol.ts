@@ -4,6 +4,7 @@ import type { ProgressUpdate } from '../../projections/progress.js';
 export interface ProjectionThreadOptions {
   readonly eventStoreUrl: string;
   readonly readStoreUrl: string;
+  readonly searchUrl: string;
   readonly serverSecret: Uint8Array;
   readonly logLevel: string;
 }

@@ -21,8 +21,8 @@ export async function startProjectionThread(
   logger: Logger,
   onProgress: (update: ProgressUpdate) => void,
 ): Promise<ProjectionThread> {
-  const { eventStoreUrl, readStoreUrl, serverSecret, logLevel } = config;
-  const workerData: ProjectionThreadOptions = { eventStoreUrl, readStoreUrl, serverSecret, logLevel };
+  const { eventStoreUrl, readStoreUrl, searchUrl, serverSecret, logLevel } = config;
+  const workerData: ProjectionThreadOptions = { eventStoreUrl, readStoreUrl, searchUrl, serverSecret, logLevel };
   const worker = new Worker(new URL('./projections.worker.js', import.meta.url), { workerData });
   let ended: string | null = null;
   const end = (reason: string): void => {

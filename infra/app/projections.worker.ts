@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readModels } from '../../projections/index.js';
-import type { ProgressUpdate } from '../../projections/progress.js';
-import { createProjectionRunner } from '../../projections/runner/index.js';
+import type { ModelProgress } from '../../projections/progress.js';
+import { createProjectionRunner, type ProjectionRunnerOptions } from '../../projections/runner/index.js';
+import { searchReadModel, searchSink } from '../../projections/search/index.js';
 import { createLogger } from './logger.js';
 import { Closers } from './closers.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
-import { openLog, openReadStore } from './stores.js';
+import { openLog, openReadStore, openSearchIndex } from './stores.js';
 
 /** Thread that folds the log into the read models, so that the one which answers requests does not have to. */
 const options = workerData as ProjectionThreadOptions;
@@ -13,20 +14,34 @@ const closers = new Closers();
 
 /** Progress is told at most so often: each message costs the thread that answers requests a turn. */
 const REPORT_EVERY_MS = 2;
-let latest: ProgressUpdate | null = null;
+/** What each runner told last, by its name. */
+const latest = new Map<string, readonly ModelProgress[]>();
+let isReporting = false;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const tell = (message: FromProjections): void => parentPort?.postMessage(message);
 
-function report(update: ProgressUpdate): void {
-  if (latest === null) setTimeout(tellLatest, REPORT_EVERY_MS);
-  latest = update;
+function report(runner: string, models: readonly ModelProgress[]): void {
+  latest.set(runner, models);
+  if (!isReporting) setTimeout(tellLatest, REPORT_EVERY_MS);
+  isReporting = true;
 }
 
 function tellLatest(): void {
-  if (latest !== null) tell({ kind: 'progress', update: latest });
-  latest = null;
+  isReporting = false;
+  tell({ kind: 'progress', update: { models: [...latest.values()].flat() } });
+}
+
+async function follow(name: string, parts: Pick<ProjectionRunnerOptions, 'eventStore' | 'readStore' | 'models'>) {
+  const runner = createProjectionRunner({
+    ...parts,
+    logger: createLogger(options.logLevel),
+    onProgress: ({ models }) => report(name, models),
+    onStopped: (error) => tell({ kind: 'stopped', message: messageOf(error) }),
+  });
+  closers.add(() => runner.close());
+  await runner.start();
 }
 
 async function run(): Promise<void> {
@@ -35,16 +50,15 @@ async function run(): Promise<void> {
   closers.add(() => log.close());
   const readStore = await openReadStore(config, 'read-write');
   closers.add(() => readStore.close());
-  const runner = createProjectionRunner({
-    eventStore: log.events,
-    readStore,
-    models: readModels,
-    logger: createLogger(options.logLevel),
-    onProgress: (update) => report(update),
-    onStopped: (error) => tell({ kind: 'stopped', message: messageOf(error) }),
+  const index = await openSearchIndex(config, 'read-write');
+  closers.add(() => index.close());
+  await follow('read models', { eventStore: log.events, readStore, models: readModels });
+  // On a runner of its own: while the index cannot answer, the read models go on.
+  await follow('search', {
+    eventStore: log.sealed,
+    readStore: searchSink(readStore, index),
+    models: [searchReadModel],
   });
-  closers.add(() => runner.close());
-  await runner.start();
   tell({ kind: 'ready' });
 }
 

@@ -1,17 +1,20 @@
 import type { Logger } from 'pino';
 import { createPolledProgress, createProgressFeed } from '../../projections/runner/index.js';
+import { searchSink } from '../../projections/search/index.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
 import type { Config } from '../config/index.js';
 import type { EventStore } from '../event-store/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import type { ReadStore } from '../read-store/index.js';
+import type { SearchIndex } from '../search-index/index.js';
 import type { Closers } from './closers.js';
 import { startProjectionThread } from './projection-thread.js';
-import { openReadStore } from './stores.js';
+import { openReadStore, openSearchIndex } from './stores.js';
 
 /** The read models as the read API sees them. */
 export interface Reading {
   readonly store: ReadStore;
+  readonly search: SearchIndex;
   readonly progress: ProjectionProgress;
   readonly checks: readonly ReadinessCheck[];
 }
@@ -32,20 +35,30 @@ async function withThread({ config, events, logger }: ReadingOptions, closers: C
   const progress = createProgressFeed(() => events.head());
   const thread = await startProjectionThread(config, logger, (update) => progress.update(update));
   closers.add(() => thread.close());
-  const store = await openReadStore(config, 'read-only');
-  closers.add(() => store.close());
-  const checks = [{ name: 'projections', check: () => thread.ping() }, readStoreCheck(store)];
-  return { store, progress, checks: [...checks, caughtUpCheck(progress)] };
+  const { store, search, checks } = await openForReading(config, closers);
+  const running = { name: 'projections', check: () => thread.ping() };
+  return { store, search, progress, checks: [running, ...checks, caughtUpCheck(progress)] };
 }
 
 async function followingOthers({ config, events }: ReadingOptions, closers: Closers): Promise<Reading> {
-  const store = await openReadStore(config, 'read-only');
-  closers.add(() => store.close());
-  const progress = createPolledProgress({ readStore: store, head: () => events.head(), logId: events.logId });
-  return { store, progress, checks: [readStoreCheck(store), caughtUpCheck(progress)] };
+  const { store, search, checks } = await openForReading(config, closers);
+  const readStore = searchSink(store, search);
+  const progress = createPolledProgress({ readStore, head: () => events.head(), logId: events.logId });
+  return { store, search, progress, checks: [...checks, caughtUpCheck(progress)] };
 }
 
-const readStoreCheck = (store: ReadStore): ReadinessCheck => ({ name: 'read-store', check: () => store.ping() });
+async function openForReading(config: Config, closers: Closers): Promise<Pick<Reading, 'store' | 'search' | 'checks'>> {
+  const store = await openReadStore(config, 'read-only');
+  closers.add(() => store.close());
+  const search = await openSearchIndex(config, 'read-only');
+  closers.add(() => search.close());
+  const isSearched = config.roles.has('read-api');
+  const checks = [
+    { name: 'read-store', check: () => store.ping() },
+    ...(isSearched ? [{ name: 'search-index', check: () => search.ping() }] : []),
+  ];
+  return { store, search, checks };
+}
 
 /** Further behind than this, reads would show a shop of the past. */
 const MAX_LAG = 50_000;

@@ -9,6 +9,8 @@ import type { KeyStore } from '../key-store/index.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
 import type { ReadStore } from '../read-store/index.js';
 import { openSqliteReadStore } from '../read-store/sqlite/index.js';
+import type { SearchIndex } from '../search-index/index.js';
+import { openSqliteSearchIndex } from '../search-index/sqlite-fts5/index.js';
 
 export type Access = 'read-write' | 'read-only';
 
@@ -50,6 +52,10 @@ export async function openLog(config: StoreConfig, access: Access, onCommit?: Co
 /** Opens the read models. */
 export const openReadStore = (config: StoreConfig, access: Access): Promise<ReadStore> =>
   openSqliteReadStore({ directory: directoryOf(config.readStoreUrl), access });
+
+/** Opens the search index. */
+export const openSearchIndex = (config: Pick<Config, 'searchUrl'>, access: Access): Promise<SearchIndex> =>
+  openSqliteSearchIndex({ directory: directoryOf(config.searchUrl), access });
 
 /**
  * Opens what the write-side and the sagas derive for themselves: snapshots and the index of unfinished sagas. A file of

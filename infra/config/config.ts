@@ -12,6 +12,7 @@ export interface Config {
   /** `sqlite:DIRECTORY`. */
   readonly eventStoreUrl: string;
   readonly readStoreUrl: string;
+  readonly searchUrl: string;
   readonly auth: AuthConfig;
   /** Key of everything derived for this installation (access tokens, unguessable ids, e-mail hashes). */
   readonly serverSecret: Buffer;

@@ -23,6 +23,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     roles: rolesOf(env),
     eventStoreUrl: env.url('EVENT_STORE_URL', ['sqlite'], `sqlite:${dataDir}`),
     readStoreUrl: env.url('READ_STORE_URL', ['sqlite'], `sqlite:${dataDir}`),
+    searchUrl: env.url('SEARCH_URL', ['sqlite'], `sqlite:${dataDir}`),
     rateLimit: rateLimitOf(env, loopback),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),

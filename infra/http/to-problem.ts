@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
 import { ReadStoreUnavailableError } from '../read-store/index.js';
+import { SearchIndexUnavailableError } from '../search-index/index.js';
 import type { ErrorCode } from './error-catalogue.js';
 import { problem, ProblemError } from './problem.js';
 
@@ -36,6 +37,9 @@ export function toProblem(error: unknown): ProblemError {
   }
   if (error instanceof ReadStoreUnavailableError) {
     return unavailable('The read store does not answer at the moment.', error);
+  }
+  if (error instanceof SearchIndexUnavailableError) {
+    return unavailable('The search index does not answer at the moment.', error);
   }
   const status = statusOf(error);
   if (status === undefined || status >= 500) {

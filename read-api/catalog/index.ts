@@ -1,8 +1,9 @@
 import { GetProductHandler } from './get-product.query.js';
 import { ListProductsHandler } from './list-products.query.js';
+import { SuggestProductsHandler } from './suggest-products.query.js';
 import { ProductReadsController } from './products.controller.js';
 
 export const catalogReads = {
   controllers: [ProductReadsController],
-  handlers: [GetProductHandler, ListProductsHandler],
+  handlers: [GetProductHandler, ListProductsHandler, SuggestProductsHandler],
 };

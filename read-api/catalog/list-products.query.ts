@@ -1,51 +1,86 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { invalid, writeCursor } from '../../infra/http/index.js';
+import type { Json } from '../../domain/shared/index.js';
+import { brokenCursor, invalid, problem, readCursor, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
-import type { ProductDocument } from '../../projections/catalog/index.js';
-import { readKeyset, scanPage } from '../shared/index.js';
-import { planProductList } from './product-list-plan.js';
-import type { ProductFilter } from './product-list-plan.js';
-import type { ProductSort } from './product.params.js';
+import { SEARCH_INDEX, SearchCursorError, SearchCursorExpiredError } from '../../infra/search-index/index.js';
+import type {
+  SearchCursor,
+  SearchFacets,
+  SearchFilter,
+  SearchIndex,
+  SearchPage,
+  SearchQuery,
+} from '../../infra/search-index/index.js';
+import { queryName } from '../shared/index.js';
+import { productItem, type ProductItem } from './product-item.js';
+import type { ProductListParams } from './product.params.js';
 
-/** A product as lists show it. */
-export type ProductItem = Pick<ProductDocument, 'sku' | 'name' | 'brand' | 'categories' | 'price' | 'available'>;
-
-export interface ProductListRequest extends ProductFilter {
-  readonly sort: ProductSort;
-  readonly limit: number;
-  readonly cursor?: string;
+/** A page of products with what all of them have. */
+export interface ProductPage extends Page<ProductItem> {
+  readonly facets: SearchFacets;
+  readonly total: number;
 }
 
-/** A page of products, stable while others are added. */
-export class ListProducts extends Query<Page<ProductItem>> {
-  constructor(readonly request: ProductListRequest) {
+/** Products by words and filters. */
+export class ListProducts extends Query<ProductPage> {
+  constructor(readonly request: ProductListParams) {
     super();
   }
 }
 
 @QueryHandler(ListProducts)
 export class ListProductsHandler implements IQueryHandler<ListProducts> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(@Inject(SEARCH_INDEX) private readonly index: SearchIndex) {}
 
-  async execute({ request }: ListProducts): Promise<Page<ProductItem>> {
-    const { sort, limit, cursor, priceMin, priceMax } = request;
+  /** @throws ProblemError 400 naming the field, CURSOR.EXPIRED */
+  async execute({ request }: ListProducts): Promise<ProductPage> {
+    const { q = '', sort, limit, cursor, priceMin, priceMax } = request;
     if (priceMin !== undefined && priceMax !== undefined && priceMin > priceMax) {
       throw invalid('priceMin', 'must not be above priceMax');
     }
-    const { name, ...plan } = planProductList(request, sort);
-    const after = readKeyset(cursor, name, 2);
-    const page = await scanPage<ProductDocument>(this.store, { collection: 'products', ...plan, after, limit });
+    const filter = filterOf(request);
+    const words = q.trim();
+    const name = queryName('products', { ...filter, words, sort });
+    const after = cursorOf(readCursor(cursor, name));
+    const page = await this.search({ words, filter, sort, limit, ...(after === undefined ? {} : { after }) });
     return {
-      items: page.documents.map(itemOf),
+      items: page.hits.map(productItem),
       nextCursor: page.next === null ? null : writeCursor(name, page.next),
+      facets: page.facets,
+      total: page.total,
     };
+  }
+
+  private async search(query: SearchQuery): Promise<SearchPage> {
+    try {
+      return await this.index.search(query);
+    } catch (error) {
+      if (error instanceof SearchCursorError) throw brokenCursor();
+      if (error instanceof SearchCursorExpiredError) {
+        throw problem('CURSOR.EXPIRED', 'What this search found is no longer kept; search again.');
+      }
+      throw error;
+    }
   }
 }
 
-function itemOf({ sku, name, brand, categories, price, available }: ProductDocument): ProductItem {
-  return { sku, name, ...(brand === undefined ? {} : { brand }), categories, price, available };
+function filterOf({ category, brand, priceMin, priceMax, inStock }: ProductListParams): SearchFilter {
+  return {
+    ...(category === undefined ? {} : { category }),
+    ...(brand === undefined ? {} : { brand }),
+    ...(priceMin === undefined ? {} : { priceMin }),
+    ...(priceMax === undefined ? {} : { priceMax }),
+    ...(inStock === undefined ? {} : { inStock }),
+  };
 }
+
+function cursorOf(key: Json | undefined): SearchCursor | undefined {
+  if (key === undefined) return undefined;
+  if (!Array.isArray(key) || !key.every(isCursorValue)) throw brokenCursor();
+  return key;
+}
+
+const isCursorValue = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';

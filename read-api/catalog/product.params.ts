@@ -1,5 +1,5 @@
-import { QueryChoice, QueryFlag, QueryInteger, QueryText } from '../../infra/http/index.js';
-import { ListParams, NotOffered } from '../shared/index.js';
+import { LimitParam, QueryChoice, QueryFlag, QueryInteger, QueryText } from '../../infra/http/index.js';
+import { ListParams } from '../shared/index.js';
 
 export const PRODUCT_SORTS = ['relevance', 'price', '-price', 'name', 'newest'] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
@@ -7,10 +7,15 @@ export type ProductSort = (typeof PRODUCT_SORTS)[number];
 /** Minor units of any currency. */
 const LARGEST_PRICE = 999_999_999_999_999;
 
+/** Longer than any address that gets through. */
+const LONGEST_WORDS = 10_000;
+const MOST_SUGGESTIONS = 10;
+
 /** Which products, in which order. */
 export class ProductListParams extends ListParams {
-  @NotOffered('is not available: there is no search index')
-  readonly q?: unknown;
+  /** Words as typed; blank: every product. */
+  @QueryText({ max: LONGEST_WORDS })
+  readonly q?: string;
 
   @QueryText()
   readonly category?: string;
@@ -28,7 +33,16 @@ export class ProductListParams extends ListParams {
   @QueryFlag()
   readonly inStock?: boolean;
 
-  /** By name where it is not said: without words there is no relevance. */
+  /** By name where there are no words. */
   @QueryChoice(PRODUCT_SORTS)
   readonly sort: ProductSort = 'relevance';
+}
+
+/** What is being typed. */
+export class SuggestionParams {
+  @QueryText({ max: LONGEST_WORDS })
+  readonly q: string = '';
+
+  @LimitParam()
+  readonly limit: number = MOST_SUGGESTIONS;
 }

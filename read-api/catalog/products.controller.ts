@@ -1,12 +1,12 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiTags } from '@nestjs/swagger';
-import type { Page } from '../../infra/http/index.js';
-import { Answers, AnswersPage, Reads } from '../shared/index.js';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Answers, Reads } from '../shared/index.js';
 import { GetProduct } from './get-product.query.js';
-import { ListProducts } from './list-products.query.js';
-import { ProductListParams } from './product.params.js';
-import { ProductItemResponse, ProductResponse } from './product.responses.js';
+import { ListProducts, type ProductPage } from './list-products.query.js';
+import { ProductListParams, SuggestionParams } from './product.params.js';
+import { ProductPageResponse, ProductResponse, SuggestionsResponse } from './product.responses.js';
+import { SuggestProducts, type Suggestions } from './suggest-products.query.js';
 
 @ApiTags('products')
 @Controller('v1/products')
@@ -14,10 +14,17 @@ export class ProductReadsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Reads({ from: ['products'] })
-  @AnswersPage(ProductItemResponse)
-  list(@Query() { q: _refused, ...request }: ProductListParams): Promise<Page<ProductItemResponse>> {
+  @Reads({ from: ['search'] })
+  @ApiOkResponse({ type: ProductPageResponse, description: 'A page; `nextCursor` is null on the last.' })
+  list(@Query() request: ProductListParams): Promise<ProductPage> {
     return this.queries.execute(new ListProducts(request));
+  }
+
+  @Get('suggest')
+  @Reads({ from: ['search'] })
+  @ApiOkResponse({ type: SuggestionsResponse, description: 'What is being typed may become; the likeliest first.' })
+  suggest(@Query() { q, limit }: SuggestionParams): Promise<Suggestions> {
+    return this.queries.execute(new SuggestProducts(q, limit));
   }
 
   @Get(':sku')

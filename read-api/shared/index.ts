@@ -2,7 +2,6 @@ export * from './as-of.js';
 export * from './fold-past.js';
 export * from './keyset.js';
 export * from './list-params.js';
-export * from './not-offered.js';
 export * from './parked-documents.js';
 export * from './read-consistency.js';
 export * from './reads.js';

@@ -42,7 +42,7 @@ describe('the list of projections', () => {
   it('says of each read model how far it has come', async () => {
     const { items } = await api.as('support', '/v1/projections');
     const names = items.map((item) => item['name']).sort();
-    expect(names).toEqual(['carts', 'order-history', 'orders', 'payments', 'products', 'sales', 'stock']);
+    expect(names).toEqual(['carts', 'order-history', 'orders', 'payments', 'products', 'sales', 'search', 'stock']);
     expect(items[0]).toMatchObject({ version: 1, position: '0000000000000002', lag: 7, parked: 0, state: 'live' });
     expect((await api.as('customer', '/v1/projections')).status).toBe(403);
   });

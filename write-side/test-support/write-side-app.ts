@@ -29,6 +29,7 @@ const config: Config = {
   roles: new Set(['write-side']),
   eventStoreUrl: 'sqlite:none',
   readStoreUrl: 'sqlite:none',
+  searchUrl: 'sqlite:none',
   auth: { secret: 'a signing secret for specs', jwksUrl: null, issuer: null, audience: null },
   serverSecret: Buffer.from('a server secret for specs'),
   rateLimit: null,

@@ -7,13 +7,18 @@ import { writeToken } from '../../../infra/http/index.js';
 import type { AccessRole } from '../../../infra/http/index.js';
 import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
 import type { TemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
+import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
+import type { TemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
 import type { ProjectionProgress, ProjectionStatus } from '../../../projections/progress.js';
+import { searchReadModel, searchSink } from '../../../projections/search/index.js';
 import { EventLog, fold } from '../../../projections/shared/test-support/index.js';
 import { ReadClient } from './read-client.js';
 import type { Reply } from './read-client.js';
 
 export const LOG_ID = 'log-of-this-spec';
+
+const MODELS = [...readModels, searchReadModel];
 
 /** Progress that is where the spec says; whoever waits for more has waited long enough at once. */
 class ToldProgress implements ProjectionProgress {
@@ -29,7 +34,7 @@ class ToldProgress implements ProjectionProgress {
 
   status(): Promise<readonly ProjectionStatus[]> {
     const rest = { version: 1, position: this.position, parked: 0, state: 'live', lag: 7 } as const;
-    return Promise.resolve(readModels.map(({ name }) => ({ name, ...rest })));
+    return Promise.resolve(MODELS.map(({ name }) => ({ name, ...rest })));
   }
 }
 
@@ -40,16 +45,18 @@ export class ReadApi {
   private constructor(
     private readonly client: ReadClient,
     private readonly read: TemporaryReadStore,
+    private readonly search: TemporarySearchIndex,
     private readonly progress: ToldProgress,
   ) {}
 
   static async start(pricing: PricingPolicy = defaultPricingPolicy): Promise<ReadApi> {
     const read = await openTemporaryReadStore();
-    for (const model of readModels) await read.store.ensure(model);
+    const search = await openTemporarySearchIndex();
+    for (const model of MODELS) await searchSink(read.store, search.index).ensure(model);
     const progress = new ToldProgress();
     const events = { logId: LOG_ID, head: () => Promise.resolve(null) };
-    const client = await ReadClient.over({ events, store: read.store, progress, pricing });
-    return new ReadApi(client, read, progress);
+    const client = await ReadClient.over({ events, store: read.store, search: search.index, progress, pricing });
+    return new ReadApi(client, read, search, progress);
   }
 
   /** Records an event in the stream of this name; it is read after `catchUp`. */
@@ -61,9 +68,9 @@ export class ReadApi {
   async catchUp(): Promise<void> {
     const { events } = this.log;
     const position = events.at(-1)?.position ?? positionOfNumber(0);
-    for (const model of readModels) {
+    for (const model of MODELS) {
       const writes = [...fold(model, events)].map(([id, doc]) => ({ id, position, doc }));
-      await this.read.store.commitAll([{ collection: model, writes, guard: 'none' }]);
+      await searchSink(this.read.store, this.search.index).commitAll([{ collection: model, writes, guard: 'none' }]);
     }
     this.progress.moveTo(position);
   }
@@ -92,5 +99,6 @@ export class ReadApi {
   async close(): Promise<void> {
     await this.client.close();
     await this.read.close();
+    await this.search.dispose();
   }
 }

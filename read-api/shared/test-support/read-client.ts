@@ -10,6 +10,8 @@ import { accessTokenOf, createHttpApp, signToken } from '../../../infra/http/ind
 import type { AccessRole } from '../../../infra/http/index.js';
 import { READ_STORE } from '../../../infra/read-store/index.js';
 import type { ReadStore } from '../../../infra/read-store/index.js';
+import { SEARCH_INDEX } from '../../../infra/search-index/index.js';
+import type { SearchIndex } from '../../../infra/search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../../projections/progress.js';
 import type { ProjectionProgress } from '../../../projections/progress.js';
 import { ReadApiModule } from '../../read-api.module.js';
@@ -27,6 +29,7 @@ export interface Reply {
 export interface ReadPorts {
   readonly events: Pick<EventStore, 'logId'>;
   readonly store: ReadStore;
+  readonly search: SearchIndex;
   readonly progress: ProjectionProgress;
   readonly pricing?: PricingPolicy;
 }
@@ -37,6 +40,7 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     { provide: PRICING_POLICY, useValue: ports.pricing ?? defaultPricingPolicy },
     { provide: EVENT_STORE, useValue: ports.events },
     { provide: READ_STORE, useValue: ports.store },
+    { provide: SEARCH_INDEX, useValue: ports.search },
     { provide: PROJECTION_PROGRESS, useValue: ports.progress },
   ];
   @Module({})

@@ -11,6 +11,7 @@ import type {
 } from '../../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../../infra/event-store/test-support/open-temporary-event-store.js';
 import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
+import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
 import type { ProjectionProgress } from '../../../projections/progress.js';
 import { createProgressFeed, createProjectionRunner } from '../../../projections/runner/index.js';
@@ -59,6 +60,7 @@ class CountedLog extends EventStoreDecorator {
 export async function startReadApi(): Promise<RunningReadApi> {
   const log = await openTemporaryEventStore();
   const read = await openTemporaryReadStore();
+  const search = await openTemporarySearchIndex();
   const progress = createProgressFeed(() => log.store.head());
   const runner = createProjectionRunner({
     eventStore: log.store,
@@ -69,7 +71,7 @@ export async function startReadApi(): Promise<RunningReadApi> {
   });
   await runner.start();
   const events = CountedLog.around(log.store);
-  const client = await ReadClient.over({ events, store: read.store, progress });
+  const client = await ReadClient.over({ events, store: read.store, search: search.index, progress });
   const append = async (stream: string, ...events: readonly DomainEvent[]) =>
     (await log.store.append(stream, batch(events), 'any')).events;
   return {
@@ -92,6 +94,7 @@ export async function startReadApi(): Promise<RunningReadApi> {
       await client.close();
       await runner.close();
       await read.close();
+      await search.dispose();
       await log.cleanup();
     },
   };

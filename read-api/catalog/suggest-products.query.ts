@@ -1,0 +1,28 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import { SEARCH_INDEX } from '../../infra/search-index/index.js';
+import type { SearchIndex, Suggestion } from '../../infra/search-index/index.js';
+
+export interface Suggestions {
+  readonly items: readonly Suggestion[];
+}
+
+/** What words that are being typed may become. */
+export class SuggestProducts extends Query<Suggestions> {
+  constructor(
+    readonly words: string,
+    readonly limit: number,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SuggestProducts)
+export class SuggestProductsHandler implements IQueryHandler<SuggestProducts> {
+  constructor(@Inject(SEARCH_INDEX) private readonly index: SearchIndex) {}
+
+  async execute({ words, limit }: SuggestProducts): Promise<Suggestions> {
+    return { items: await this.index.suggest(words, limit) };
+  }
+}
