@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { readModels } from '../../projections/index.js';
 import type { ModelProgress } from '../../projections/progress.js';
 import { createProjectionRunner, type ProjectionRunnerOptions } from '../../projections/runner/index.js';
-import { searchReadModel, searchSink } from '../../projections/search/index.js';
+import { searchReadModel, searchSink, unhurriedEvents } from '../../projections/search/index.js';
 import { createLogger } from './logger.js';
 import { Closers } from './closers.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
@@ -53,9 +53,9 @@ async function run(): Promise<void> {
   const index = await openSearchIndex(config, 'read-write');
   closers.add(() => index.close());
   await follow('read models', { eventStore: log.events, readStore, models: readModels });
-  // On a runner of its own: while the index cannot answer, the read models go on.
+  // On a runner of its own: while the index cannot answer, the read models go on, and they come first.
   await follow('search', {
-    eventStore: log.sealed,
+    eventStore: unhurriedEvents(log.sealed),
     readStore: searchSink(readStore, index),
     models: [searchReadModel],
   });

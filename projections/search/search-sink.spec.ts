@@ -2,7 +2,7 @@ import { SearchIndexUnavailableError, type SearchIndex } from '../../infra/searc
 import { openTemporarySearchIndex, type TemporarySearchIndex } from '../../infra/search-index/test-support/index.js';
 import { createPolledProgress, requestRebuild } from '../runner/index.js';
 import { eventually, openRunnerBench, ScriptedLog, type RunnerBench } from '../runner/test-support/index.js';
-import { searchReadModel, searchSink } from './index.js';
+import { searchReadModel, searchSink, unhurriedEvents } from './index.js';
 
 const price = (amount: number) => ({ amount, currency: 'USD' });
 const created = (sku: string, name: string) => ({
@@ -101,6 +101,31 @@ describe('the search index behind the projection runner', () => {
     expect(failures).toBeGreaterThan(2);
     expect(await found('soap')).toHaveLength(1);
     expect(bench.stops).toEqual([]);
+  });
+
+  it('takes what comes in a burst in few commits', async () => {
+    const log = new ScriptedLog();
+    let commits = 0;
+    const counted: SearchIndex = {
+      ...delegate(temporary.index),
+      apply: (build, writes, move) => {
+        if (writes.length > 0) commits += 1;
+        return temporary.index.apply(build, writes, move);
+      },
+    };
+    const runner = await bench.run({
+      eventStore: unhurriedEvents(log),
+      readStore: searchSink(bench.store, counted),
+      models: [searchReadModel],
+    });
+    await runner.caughtUp();
+    for (let n = 0; n < 20; n += 1) {
+      log.add(created(`soap-${n}`, 'Soap'));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await runner.caughtUp();
+    expect(await found('soap')).toHaveLength(20);
+    expect(commits).toBeLessThan(10);
   });
 
   it('parks a product that cannot be folded, and follows the others', async () => {
