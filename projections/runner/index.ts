@@ -1,3 +1,8 @@
+export { runAttended } from './attended-runner.js';
+export type { Comparison } from './model-comparison.js';
+export { openModelRebuild, type ModelRebuild } from './model-rebuild.js';
+export type { RetryOutcome } from './parked-retry.js';
+export { requestRetry, takeRetryAnswer } from './retry-requests.js';
 export { findParkedKeys, labelOf } from './parked-keys.js';
 export { createPolledProgress } from './polled-progress.js';
 export { createProgressFeed } from './progress-feed.js';

@@ -45,8 +45,6 @@ export const labelOf = ({ name, version, build }: CollectionVersion): string => 
 
 export const streamKey = (stream: string): string => `stream:${stream}`;
 
-export const isParkingCollection = (name: string): boolean => name === parkedKeys.name || name === parkedEvents.name;
-
 /** Id of the parked key's record. */
 export const parkedKeyId = (projection: string, key: string): string => `${projection}/${key}`;
 

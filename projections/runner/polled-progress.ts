@@ -1,7 +1,8 @@
 import { distance, type Position } from '../../infra/event-store/index.js';
 import type { CollectionState, ReadStore } from '../../infra/read-store/index.js';
 import type { ProjectionProgress, ProjectionStatus } from '../progress.js';
-import { isParkingCollection, labelOf, parkedKeyCount } from './parked-keys.js';
+import { isOwnCollection } from './own-collections.js';
+import { labelOf, parkedKeyCount } from './parked-keys.js';
 import { ProgressWaiters } from './progress-waiters.js';
 
 const POLL_MS = 10;
@@ -34,7 +35,7 @@ class PolledProgress implements ProjectionProgress {
     const { readStore } = this.options;
     const states = await readStore.collections();
     const head = await this.options.head();
-    const live = states.filter((state) => state.live && !isParkingCollection(state.name));
+    const live = states.filter((state) => state.live && !isOwnCollection(state.name));
     return Promise.all(live.map((state) => this.#statusOf(state, states, head)));
   }
 

@@ -1,6 +1,8 @@
 import { StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
 import type { CollectionDefinition, CollectionState, ReadStore } from '../../infra/read-store/index.js';
 import type { AnyReadModel } from '../read-model.js';
+import { heldLabels, holdBuild } from './held-builds.js';
+import { labelOf } from './parked-keys.js';
 
 export interface PlannedProjection {
   readonly model: AnyReadModel;
@@ -21,11 +23,12 @@ export interface PlanOptions {
 
 /**
  * Which collections of a model to keep: the live one where it has the model's version, and one being built beside it for
- * a new version or a rebuild that was asked for. Makes what is missing.
+ * a new version or a rebuild that was asked for. Makes what is missing; leaves alone what is being built elsewhere.
  * @throws StoreRefusedError a checkpoint belongs to another log or lies past its head
  */
 export async function planModel(model: AnyReadModel, { eventStore, readStore }: PlanOptions): Promise<ModelPlan> {
-  const states = (await readStore.collections()).filter(({ name }) => name === model.name);
+  const held = await heldLabels(readStore);
+  const states = (await statesOf(readStore, model)).filter((state) => !held.has(labelOf(state)));
   const head = await eventStore.head();
   const live = states.find((state) => state.live);
   const target = states.findLast(({ version }) => version === model.version);
@@ -41,11 +44,36 @@ export async function planModel(model: AnyReadModel, { eventStore, readStore }: 
   return { projections: [current, wanted], frozen: null };
 }
 
-/** Asks for a new build of a read model beside the one that is read; the runner makes and swaps it at its next start. */
+/** Asks for a new build of a read model beside the one that is read; the runner makes and swaps it. */
 export async function requestRebuild(readStore: ReadStore, model: AnyReadModel): Promise<void> {
-  const states = (await readStore.collections()).filter(({ name }) => name === model.name);
+  await readStore.ensure(nextBuild(await statesOf(readStore, model), model));
+}
+
+/**
+ * The collection to build a model in, outside the runner: the one that was left unfinished, else a new one; held, so that
+ * the runner does not build it too. Null where there is nothing yet to build it beside.
+ */
+export async function openHeldBuild(readStore: ReadStore, model: AnyReadModel): Promise<CollectionDefinition | null> {
+  const states = await statesOf(readStore, model);
+  const live = states.find((state) => state.live);
+  if (live === undefined) return null;
+  const held = await heldLabels(readStore);
+  const unfinished = states.findLast(
+    (state) => state.version === model.version && !state.live && held.has(labelOf(state)),
+  );
+  const collection =
+    unfinished === undefined ? nextBuild(states, model) : planned(model, unfinished.build, false).collection;
+  await holdBuild(readStore, collection);
+  await readStore.ensure(collection);
+  return collection;
+}
+
+const statesOf = async (readStore: ReadStore, { name }: AnyReadModel): Promise<CollectionState[]> =>
+  (await readStore.collections()).filter((state) => state.name === name);
+
+function nextBuild(states: readonly CollectionState[], model: AnyReadModel): CollectionDefinition {
   const builds = states.filter(({ version }) => version === model.version).map(({ build }) => build);
-  await readStore.ensure(planned(model, builds.length === 0 ? 0 : Math.max(...builds) + 1, false).collection);
+  return planned(model, builds.length === 0 ? 0 : Math.max(...builds) + 1, false).collection;
 }
 
 const planned = (model: AnyReadModel, build: number, isLive: boolean): PlannedProjection => {

@@ -30,6 +30,8 @@ export interface ProjectionRunner {
   caughtUp(): Promise<void>;
   /** Folds the parked events of a key again. */
   retry(model: string, key: string): Promise<RetryOutcome>;
+  /** Whether the collection `name@version.build` is one of those that it keeps. */
+  keeps(label: string): boolean;
   readonly progress: ProjectionProgress;
 }
 
@@ -111,6 +113,10 @@ class CatchUpRunner implements ProjectionRunner {
       return result;
     }
     return { outcome: 'not-parked' };
+  }
+
+  keeps(label: string): boolean {
+    return this.#feeds().some((feed) => feed.projections.some((projection) => projection.label === label));
   }
 
   #feeds(): ProjectionFeed[] {
@@ -245,7 +251,7 @@ class CatchUpRunner implements ProjectionRunner {
     if (error instanceof ReadStoreUnavailableError)
       logger.warn({ err: error }, 'the read store cannot answer: trying again');
     else if (error instanceof CheckpointConflictError)
-      logger.error({ err: error }, 'another runner is at work: stopping');
+      logger.warn({ err: error }, 'another runner is at work: stopping');
     else logger.error({ err: error }, 'the projections have stopped');
   }
 

@@ -1,0 +1,54 @@
+import type { Duty } from '../../infra/lease/index.js';
+import { CheckpointConflictError } from '../../infra/read-store/index.js';
+import { heldLabels } from './held-builds.js';
+import { labelOf } from './parked-keys.js';
+import { createProjectionRunner, type ProjectionRunner } from './projection-runner.js';
+import { answerRetries } from './retry-requests.js';
+import type { ProjectionRunnerOptions } from './runner-options.js';
+
+/**
+ * Starts a runner that sees to what is asked of it through the read store: it retries parked keys, and asks to be taken up
+ * afresh when a build was handed over to it, or when another runner has moved a checkpoint.
+ * @throws StoreRefusedError as `ProjectionRunner.start`
+ */
+export async function runAttended(options: ProjectionRunnerOptions): Promise<Duty> {
+  const names = new Set(options.models.map(({ name }) => name));
+  let isReplaced = false;
+  const runner = createProjectionRunner({
+    ...options,
+    onStopped: (error) => {
+      if (error instanceof CheckpointConflictError) isReplaced = true;
+      else options.onStopped?.(error);
+    },
+  });
+  const retry = (model: string, key: string) => runner.retry(model, key);
+  await runner.start();
+  return {
+    attend: async () => {
+      if (isReplaced) return false;
+      await answerRetries(options.readStore, names, retry);
+      return !(await hasMoreToKeep(runner, options));
+    },
+    close: () => runner.close(),
+  };
+}
+
+/** Whether the newest build of a model is one that the runner did not find at its start. */
+async function hasMoreToKeep(
+  runner: ProjectionRunner,
+  { readStore, models }: ProjectionRunnerOptions,
+): Promise<boolean> {
+  const states = await readStore.collections();
+  const newest = models.flatMap(({ name, version }) =>
+    states.filter((state) => state.name === name && state.version === version).slice(-1),
+  );
+  if (newest.every((state) => runner.keeps(labelOf(state)))) return false;
+  const held = await heldLabels(readStore);
+  return models.some(({ name, version }) => {
+    const free = states.filter(
+      (state) => state.name === name && state.version === version && !held.has(labelOf(state)),
+    );
+    const last = free.at(-1);
+    return last !== undefined && !runner.keeps(labelOf(last));
+  });
+}

@@ -1,0 +1,108 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JsonObject } from '../../domain/shared/index.js';
+import type { Position } from '../../infra/event-store/index.js';
+import type { CollectionState, CollectionVersion, ReadStore } from '../../infra/read-store/index.js';
+import { jsonDifference, type JsonDifference } from './json-difference.js';
+import type { ModelRebuild } from './model-rebuild.js';
+import { labelOf, loadParkedKeys } from './parked-keys.js';
+
+export interface DocumentDifference extends JsonDifference {
+  readonly id: string;
+}
+
+export interface Comparison {
+  readonly documents: number;
+  /** In the order of ids; `one` is the live document's, `other` the rebuilt one's. */
+  readonly firstDifference: DocumentDifference | null;
+  /** Documents left out: the live one could not apply an event to them. */
+  readonly parked: number;
+  /** Documents left out: the live one stands still behind the rebuilt one. */
+  readonly undecided: number;
+}
+
+export interface ModelComparisonOptions {
+  readonly readStore: ReadStore;
+  readonly live: CollectionState;
+  readonly rebuild: Pick<ModelRebuild, 'collection' | 'position' | 'buildUpTo'>;
+  readonly onCompared: (documents: number) => void;
+}
+
+const PAGE = 500;
+const POLL_MS = 20;
+const MAX_POLLS = 250;
+
+type Outcome = 'same' | 'undecided' | DocumentDifference;
+
+/**
+ * Compares a rebuilt read model with the live one while both go on: documents are the same when their JSON is, positions
+ * aside. Documents that differ are compared again at the same event: the rebuild is folded up to the live one's position,
+ * or the live one is waited for.
+ */
+export class ModelComparison {
+  private documents = 0;
+  private undecided = 0;
+  private parked = new Map<string, Position>();
+
+  constructor(private readonly options: ModelComparisonOptions) {}
+
+  async run(): Promise<Comparison> {
+    const { readStore, live, rebuild } = this.options;
+    this.parked = await loadParkedKeys(readStore, labelOf(live));
+    const ofLive = await this.scan(live, rebuild.collection);
+    const ofRebuilt = await this.scan(rebuild.collection, live);
+    const firstDifference = first(ofLive, ofRebuilt);
+    return { documents: this.documents, firstDifference, parked: this.parked.size, undecided: this.undecided };
+  }
+
+  /** Compares what is in the one with what the other has; what is in both is compared with the live one's scan. */
+  private async scan(scanned: CollectionVersion, other: CollectionVersion): Promise<DocumentDifference | null> {
+    const { readStore, live, onCompared } = this.options;
+    let after = '';
+    for (;;) {
+      const page = await readStore.scan<JsonObject>(scanned, { after, limit: PAGE });
+      const ids = page.map(({ id }) => id);
+      const counterparts = await readStore.load(other, ids);
+      for (const { id, doc } of page) {
+        const counterpart = counterparts.get(id)?.doc ?? null;
+        if (this.parked.has(id) || (scanned !== live && counterpart !== null)) continue;
+        const outcome = jsonDifference(doc, counterpart) === null ? 'same' : await this.compare(id);
+        this.documents += 1;
+        if (outcome === 'undecided') this.undecided += 1;
+        else if (outcome !== 'same') return outcome;
+      }
+      onCompared(this.documents);
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) return null;
+      after = last.id;
+    }
+  }
+
+  private async compare(id: string): Promise<Outcome> {
+    for (let polls = 0; polls < MAX_POLLS; polls++) {
+      const outcome = await this.look(id);
+      if (outcome !== 'undecided') return outcome;
+      await pause(POLL_MS);
+    }
+    return 'undecided';
+  }
+
+  /** `undecided`: one of the two has yet to fold what the other has. */
+  private async look(id: string): Promise<Outcome> {
+    const { readStore, live, rebuild } = this.options;
+    // Before the documents: what lies before it is in them, or never will be.
+    const liveAt = (await readStore.checkpoint(live))?.position ?? null;
+    const one = (await readStore.load(live, [id])).get(id);
+    if (one !== undefined) await rebuild.buildUpTo(one.position);
+    const other = (await readStore.load(rebuild.collection, [id])).get(id);
+    const difference = jsonDifference(one?.doc ?? null, other?.doc ?? null);
+    if (difference === null) return 'same';
+    const isLiveBehind = other !== undefined && (one === undefined || one.position < other.position);
+    if (isLiveBehind && (liveAt === null || liveAt < other.position)) return 'undecided';
+    return { id, ...difference };
+  }
+}
+
+function first(one: DocumentDifference | null, other: DocumentDifference | null): DocumentDifference | null {
+  if (one === null || other === null) return one ?? other;
+  return one.id <= other.id ? one : other;
+}

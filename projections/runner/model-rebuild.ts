@@ -1,0 +1,131 @@
+import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
+import type { CollectionDefinition, CollectionState, ReadStore } from '../../infra/read-store/index.js';
+import type { AnyReadModel } from '../read-model.js';
+import { handOverBuild } from './held-builds.js';
+import { ModelComparison, type Comparison } from './model-comparison.js';
+import { labelOf } from './parked-keys.js';
+import { ProjectionFeed } from './projection-feed.js';
+import { openHeldBuild } from './projection-plan.js';
+import { Projection } from './projection.js';
+
+export interface ModelRebuildOptions {
+  readonly eventStore: EventStore;
+  readonly readStore: ReadStore;
+  readonly model: AnyReadModel;
+  readonly onParked?: Projection['parts']['onParked'];
+}
+
+const PAGE = 500;
+const CACHED_DOCUMENTS = 10_000;
+
+/**
+ * Opens a build of the model beside the live one, or the one that an earlier rebuild left unfinished. Null where there is
+ * no live one: the runner makes it.
+ */
+export async function openModelRebuild(options: ModelRebuildOptions): Promise<ModelRebuild | null> {
+  const { readStore, model } = options;
+  const collection = await openHeldBuild(readStore, model);
+  const live = (await readStore.collections()).find((state) => state.name === model.name && state.live);
+  if (collection === null || live === undefined) return null;
+  const rebuild = new ModelRebuild(options, collection, live);
+  await rebuild.open();
+  return rebuild;
+}
+
+/** A read model being built beside the live one, in whatever process; the runner swaps it in when it is handed over. */
+export class ModelRebuild {
+  private readonly projection: Projection;
+  private readonly feed: ProjectionFeed;
+  private trouble: { readonly error: unknown } | null = null;
+
+  constructor(
+    private readonly options: ModelRebuildOptions,
+    readonly collection: CollectionDefinition,
+    /** What was live when it was opened. */
+    readonly live: CollectionState,
+  ) {
+    const { eventStore, readStore, model, onParked = () => undefined } = options;
+    const cachedDocuments = CACHED_DOCUMENTS;
+    this.projection = new Projection({ model, collection, store: readStore, cachedDocuments, isLive: false, onParked });
+    this.feed = new ProjectionFeed({
+      eventStore,
+      readStore,
+      onProgress: () => undefined,
+      onCaughtUp: () => undefined,
+      onTrouble: (_, error) => (this.trouble = { error }),
+    });
+  }
+
+  async open(): Promise<void> {
+    await this.projection.reload();
+    this.feed.projections = [this.projection];
+  }
+
+  /** `name@version.build` */
+  get label(): string {
+    return this.projection.label;
+  }
+
+  /** Everything up to here is in it. */
+  get position(): Position | null {
+    return this.projection.folded;
+  }
+
+  /** Keys that hold an event which cannot be applied. */
+  get parked(): number {
+    return this.projection.parked.size;
+  }
+
+  /**
+   * Folds up to a position, exactly; `onPage` is told how far it has come.
+   * @throws CheckpointConflictError another rebuild of the same model is at work
+   */
+  async buildUpTo(target: Position | null, onPage: (position: Position) => void = () => undefined): Promise<void> {
+    const from = this.position;
+    if (target === null || (from !== null && from >= target)) return;
+    const filter = { types: Object.keys(this.options.model.on) };
+    let page: RecordedEvent[] = [];
+    for await (const event of this.options.eventStore.readAll({ from, filter })) {
+      if (event.position > target) break;
+      page.push(event);
+      if (page.length < PAGE) continue;
+      await this.take(page, event.position);
+      onPage(event.position);
+      page = [];
+    }
+    await this.take(page, target);
+    await this.feed.exclusive(() => this.feed.flush());
+    onPage(target);
+  }
+
+  /** Null where there is nothing to compare with: the live one has another version or belongs to another log. */
+  async compare(onCompared: (documents: number) => void = () => undefined): Promise<Comparison | null> {
+    const { eventStore, readStore } = this.options;
+    const { live, collection } = this;
+    const checkpoint = await readStore.checkpoint(live);
+    const head = await eventStore.head();
+    if (live.version !== collection.version || checkpoint?.logId !== eventStore.logId) return null;
+    if (head === null || checkpoint.position > head) return null;
+    return new ModelComparison({ readStore, live, rebuild: this, onCompared }).run();
+  }
+
+  /** From here on the runner takes care of it. */
+  async handOver(): Promise<void> {
+    await this.close();
+    await handOverBuild(this.options.readStore, this.collection);
+  }
+
+  async isLive(): Promise<boolean> {
+    const states = await this.options.readStore.collections();
+    return states.some((state) => state.live && labelOf(state) === this.label);
+  }
+
+  close(): Promise<void> {
+    return this.feed.stop();
+  }
+
+  private async take(page: readonly RecordedEvent[], upTo: Position): Promise<void> {
+    await this.feed.exclusive(() => this.feed.take(page, upTo));
+    if (this.trouble !== null) throw this.trouble.error;
+  }
+}
