@@ -13,12 +13,15 @@ import { READ_STORE } from '../read-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import {
+  openTracer,
   registerAppendMetrics,
   registerLogMetrics,
   registerProjectionMetrics,
   registerSagaMetrics,
+  type Tracer,
 } from '../telemetry/index.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH } from '../../write-side/shared/index.js';
+import { TracedExecutor } from '../../write-side/shared/executor/index.js';
 import { Closers } from './closers.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
 import { engineModule } from './engine.module.js';
@@ -61,6 +64,8 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
   ]);
   const checks: ReadinessCheck[] = [];
   const registry = new Registry();
+  const tracer = await openTracer(process.env);
+  closers.add(() => tracer?.close());
   const log = await openLog(config, 'read-write', registerAppendMetrics(registry));
   closers.add(() => log.close());
   registerLogMetrics(registry, () => log.events.head());
@@ -72,13 +77,13 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
 
   const deciding = config.roles.has('write-side') || config.roles.has('sagas');
   const delivery = new WebhookDelivery();
-  if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery, registry });
+  if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer });
 
   const reading = await openReading({ config, events: log.events, logger }, closers);
   registerProjectionMetrics(registry, () => reading.progress.status());
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
   checks.push(...reading.checks);
-  return serve({ config, logger, closers, ports, checks, delivery, registry });
+  return serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
 }
 
 interface Deciding {
@@ -89,10 +94,11 @@ interface Deciding {
   readonly log: Awaited<ReturnType<typeof openLog>>;
   readonly delivery: WebhookDelivery;
   readonly registry: Registry;
+  readonly tracer: Tracer | null;
 }
 
 async function startDeciding(deciding: Deciding): Promise<void> {
-  const { config, logger, closers, ports, log, delivery, registry } = deciding;
+  const { config, logger, closers, ports, log, delivery, registry, tracer } = deciding;
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
   const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
@@ -100,14 +106,16 @@ async function startDeciding(deciding: Deciding): Promise<void> {
   const provider = createSandboxProvider({ delayMs, webhookSecret, deliver: delivery.deliver });
   closers.add(() => provider.close());
   const carrier = createTableRateCarrier();
-  ports.set(COMMAND_EXECUTOR, parts.executor).set(EVENT_WATCH, parts.watch);
+  // Of the sagas' commands each dispatch is traced, so that what reaches the provider is too.
+  const requested = tracer === null ? parts.executor : new TracedExecutor(parts.executor, tracer);
+  ports.set(COMMAND_EXECUTOR, requested).set(EVENT_WATCH, parts.watch);
   ports.set(PAYMENT_PROVIDER, provider).set(CARRIER, carrier);
   if (config.seedDemo) {
     const seeded = await seedDemoShop(log.events, parts.executor);
     if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
   }
   if (config.roles.has('sagas')) {
-    const surroundings = { log, processes, executor: parts.executor, provider, carrier, logger };
+    const surroundings = { log, processes, executor: parts.executor, provider, carrier, logger, tracer };
     registerSagaMetrics(registry, await runSagas(surroundings, closers));
   }
 }
@@ -120,17 +128,20 @@ interface Serving {
   readonly checks: readonly ReadinessCheck[];
   readonly delivery: WebhookDelivery;
   readonly registry: Registry;
+  readonly tracer: Tracer | null;
 }
 
 /** Routes whose answers go on as long as the client listens. */
 const LIVE_ROUTES = ['/v1/inventory/live', '/v1/events'];
 
-async function serve({ config, logger, closers, ports, checks, delivery, registry }: Serving): Promise<string> {
+async function serve(serving: Serving): Promise<string> {
+  const { config, logger, closers, ports, checks, delivery, registry, tracer } = serving;
   const app = await createHttpApp(engineModule({ roles: config.roles, ports, checks, registry }), {
     config,
     logger,
     registry,
     liveRoutes: LIVE_ROUTES,
+    tracer,
   });
   closers.add(() => app.close());
   await listen(app, config);

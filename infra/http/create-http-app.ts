@@ -6,6 +6,7 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
 import type { Config } from '../config/index.js';
+import type { Tracer } from '../telemetry/index.js';
 import { registerAuth } from './auth/auth-hook.js';
 import { TokenVerifier } from './auth/token-verifier.js';
 import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
@@ -16,6 +17,7 @@ import { registerStreamMetrics } from './ops/stream-metrics.js';
 import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
 import { registerRateLimit } from './rate-limit.js';
 import { correlationIdOf, registerRequestContext } from './request-context.js';
+import { registerRequestTraces } from './request-traces.js';
 import { RequestPipe } from './validation/request-pipe.js';
 
 export interface HttpAppOptions {
@@ -25,6 +27,8 @@ export interface HttpAppOptions {
   readonly registry?: Registry;
   /** Patterns of the routes whose answers go on: counted while they are open. */
   readonly liveRoutes?: readonly string[];
+  /** Where requests are traced. */
+  readonly tracer?: Tracer | null;
 }
 
 /** The module behind our HTTP conventions: problem documents, credentials, bodies, ids, limits, documentation. Not listening yet. */
@@ -32,7 +36,7 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
-  const { config, logger, registry = new Registry(), liveRoutes = [] } = options;
+  const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
@@ -45,6 +49,7 @@ export async function createHttpApp(
   const fastify = adapter.getInstance();
   registerBodyParser(fastify);
   registerRequestContext(fastify, logger);
+  if (tracer !== null) registerRequestTraces(fastify, tracer);
   registerRequestMetrics(fastify, registry);
   registerStreamMetrics(fastify, registry, liveRoutes);
   await registerRateLimit(fastify, config.rateLimit);

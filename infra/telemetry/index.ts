@@ -2,3 +2,6 @@ export * from './append-metrics.js';
 export * from './log-metrics.js';
 export * from './projection-metrics.js';
 export * from './saga-metrics.js';
+export * from './open-tracer.js';
+export * from './tracer.js';
+export * from './traced-subscriptions.js';

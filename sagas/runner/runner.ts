@@ -1,5 +1,6 @@
 import type { EventStore, Position, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
+import type { Tracer } from '../../infra/telemetry/index.js';
 import { BackOff } from './back-off.js';
 import type { SagaClock } from './clock.js';
 import { Cursor, type InstanceReference } from './cursor.js';
@@ -9,6 +10,7 @@ import type { SagaLogger } from './logger.js';
 import { Outbox, type Dispatch } from './outbox.js';
 import { countPhases, type SagaPhaseCount } from './phase-count.js';
 import { RecentlyFinished } from './recently-finished.js';
+import { tracedDispatch } from './saga-traces.js';
 import { Scheduler } from './scheduler.js';
 import { TimerQueue } from './timer-queue.js';
 import { Turns } from './turns.js';
@@ -21,6 +23,8 @@ export interface SagaRunnerOptions {
   readonly dispatch: Dispatch;
   readonly clock: SagaClock;
   readonly logger: SagaLogger;
+  /** Where steps and commands of traced requests are traced. */
+  readonly tracer?: Tracer | null;
 }
 
 export interface SagaRunnerStatus {
@@ -73,11 +77,11 @@ class LogFollowingRunner implements SagaRunner {
   private resumePage: (() => void) | null = null;
 
   constructor(private readonly options: SagaRunnerOptions) {
-    const { clock, logger, eventStore, readStore } = options;
+    const { clock, logger, eventStore, readStore, dispatch, tracer = null } = options;
     for (const saga of options.sagas) this.register(saga);
     this.backOff = new BackOff(clock, { first: 100, longest: 30_000 });
     this.outbox = new Outbox({
-      dispatch: options.dispatch,
+      dispatch: tracer === null ? dispatch : tracedDispatch(dispatch, tracer),
       logger,
       backOff: this.backOff,
       perTarget: AT_ONCE,
@@ -87,6 +91,7 @@ class LogFollowingRunner implements SagaRunner {
     const turns = new Turns({
       clock,
       logger,
+      tracer,
       backOff: this.backOff,
       outbox: this.outbox,
       store: new InstanceStore(eventStore, this.backOff, logger),

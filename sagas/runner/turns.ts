@@ -1,10 +1,12 @@
 import { WrongExpectedRevisionError, type Appended, type RecordedEvent } from '../../infra/event-store/index.js';
+import type { Tracer } from '../../infra/telemetry/index.js';
 import type { BackOff } from './back-off.js';
 import type { SagaClock } from './clock.js';
 import { foldInputs } from './fold-inputs.js';
 import type { InboxItem, SagaInstance } from './instance.js';
 import { RunnerStoppedError, type InstanceStore } from './instance-store.js';
 import type { SagaLogger } from './logger.js';
+import { traceStep } from './saga-traces.js';
 import type { Outbox } from './outbox.js';
 import type { StepRecord } from './step-record.js';
 
@@ -14,6 +16,7 @@ export interface TurnsOptions {
   readonly outbox: Outbox;
   readonly backOff: BackOff;
   readonly logger: SagaLogger;
+  readonly tracer: Tracer | null;
   /** Whether the event came after this runner's start, so that an instance it starts is very likely not there yet. */
   readonly isLive: (event: RecordedEvent) => boolean;
   /** The inputs need not be handed over again. */
@@ -43,6 +46,8 @@ export class Turns {
   }
 
   private async take(instance: SagaInstance, items: readonly InboxItem[]): Promise<void> {
+    const { tracer } = this.options;
+    const startedAt = tracer === null ? 0 : Date.now();
     for (;;) {
       if (!instance.loaded) await this.load(instance, items[0]);
       const now = new Date(this.options.clock.now()).toISOString();
@@ -56,6 +61,7 @@ export class Turns {
       instance.revision = appended.revision;
       instance.current = next;
       instance.steppedAt = appended.position;
+      if (tracer !== null) traceStep(tracer, instance, { items, startedAt });
       this.sendStep(instance, record);
       return;
     }

@@ -1,2 +1,3 @@
 export { QueueingExecutor } from './executor.js';
 export { openSnapshotStore } from './snapshot-store.js';
+export { TracedExecutor } from './traced-executor.js';

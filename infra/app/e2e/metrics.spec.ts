@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { eventually, expectStatus, Shop, useEngines, type EngineProcess } from '../test-support/index.js';
+
+/** Values by name and labels, as they stand in the text: `name{a="b"}`. */
+async function metricsOf({ http }: Shop): Promise<ReadonlyMap<string, number>> {
+  const { text } = expectStatus(await http.call('GET', '/metrics'), 200);
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.split(' ').at(-1))]));
+}
+
+describe('the metrics of the engine', () => {
+  const engines = useEngines();
+  let engine: EngineProcess;
+  let shop: Shop;
+  beforeEach(async () => {
+    engine = await engines.start();
+    shop = new Shop(engine);
+    await shop.product({ sku: 'S-1', stock: 10 });
+  }, 60_000);
+
+  it('move with a purchase', async () => {
+    const before = await metricsOf(shop);
+    const bought = await shop.buy([['S-1', 1]]);
+    expect((await shop.ended(bought)).status).toBe('confirmed');
+    await shop.caughtUp();
+    const after = await metricsOf(shop);
+
+    const moved = (name: string): number => (after.get(name) ?? NaN) - (before.get(name) ?? 0);
+    const checkout = 'method="POST",route="/v1/carts/:id/checkout"';
+    expect(moved(`cartwright_http_requests_total{${checkout},status="202"}`)).toBe(1);
+    expect(moved(`cartwright_http_request_duration_seconds_count{${checkout}}`)).toBe(1);
+    // At least: cart opened, item added, checked out, order opened, reserved, paid, confirmed.
+    expect(moved('cartwright_log_position')).toBeGreaterThan(7);
+    const groups = moved('cartwright_append_groups_total');
+    expect(groups).toBeGreaterThan(3);
+    expect(moved('cartwright_append_group_size_sum')).toBeGreaterThanOrEqual(groups);
+    expect(moved('cartwright_commit_seconds_count')).toBe(groups);
+    expect(moved('cartwright_commit_seconds_sum')).toBeGreaterThan(0);
+    for (const model of ['carts', 'orders', 'stock']) {
+      expect(after.get(`cartwright_projection_lag{model="${model}"}`)).toBe(0);
+      expect(after.get(`cartwright_projection_parked{model="${model}"}`)).toBe(0);
+      expect(after.get(`cartwright_projection_state{model="${model}",state="live"}`)).toBe(1);
+    }
+    expect([...after.keys()].filter((key) => key.includes(bought))).toEqual([]);
+  }, 60_000);
+
+  it('show the phase that a checkout under way is in, until it has ended', async () => {
+    const authorizing = 'cartwright_saga_instances{saga="checkout",phase="authorizing"}';
+    const orderId = await shop.buy([['S-1', 1]], 'tok_timeout');
+    await eventually('the checkout waits for its money', async () => (await metricsOf(shop)).get(authorizing) === 1);
+    await shop.ended(orderId);
+    await eventually('the sagas rest', async () => {
+      const metrics = await metricsOf(shop);
+      return metrics.get('cartwright_saga_work') === 0 && !metrics.has(authorizing);
+    });
+  }, 60_000);
+
+  it('count the live answers under way', async () => {
+    const open = 'cartwright_open_streams{route="/v1/inventory/live",transport="http"}';
+    const listening = new AbortController();
+    const url = `${engine.url}/v1/inventory/live?sku=S-1`;
+    expect((await fetch(url, { signal: listening.signal })).status).toBe(200);
+    expect((await metricsOf(shop)).get(open)).toBe(1);
+    listening.abort();
+    await eventually('the stream is closed', async () => (await metricsOf(shop)).get(open) === 0);
+    const socket = new WebSocket(url.replace('http', 'ws'));
+    await once(socket, 'open');
+    const sockets = open.replace('"http"', '"websocket"');
+    expect((await metricsOf(shop)).get(sockets)).toBe(1);
+    socket.close();
+    await eventually('the socket is gone', async () => (await metricsOf(shop)).get(sockets) === 0);
+  }, 60_000);
+});
