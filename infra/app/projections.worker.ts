@@ -3,6 +3,7 @@ import { readModels } from '../../projections/index.js';
 import type { ModelProgress } from '../../projections/progress.js';
 import { createProjectionRunner, type ProjectionRunnerOptions } from '../../projections/runner/index.js';
 import { searchReadModel, searchSink, unhurriedEvents } from '../../projections/search/index.js';
+import { openTracer, TracedSubscriptions } from '../telemetry/index.js';
 import { createLogger } from './logger.js';
 import { Closers } from './closers.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
@@ -48,11 +49,16 @@ async function run(): Promise<void> {
   const config = { ...options, serverSecret: Buffer.from(options.serverSecret) };
   const log = await openLog(config, 'read-only');
   closers.add(() => log.close());
+  const tracer = await openTracer(process.env);
+  closers.add(() => tracer?.close());
   const readStore = await openReadStore(config, 'read-write');
   closers.add(() => readStore.close());
   const index = await openSearchIndex(config, 'read-write');
   closers.add(() => index.close());
-  await follow('read models', { eventStore: log.events, readStore, models: readModels });
+  const types = readModels.flatMap(({ on }) => Object.keys(on));
+  const eventStore =
+    tracer === null ? log.events : new TracedSubscriptions(log.events, tracer, { name: 'project', types });
+  await follow('read models', { eventStore, readStore, models: readModels });
   // On a runner of its own: while the index cannot answer, the read models go on, and they come first.
   await follow('search', {
     eventStore: unhurriedEvents(log.sealed),
