@@ -17,14 +17,14 @@ export interface ObservedGaugeOptions {
 
 /** A gauge that costs nothing until `/metrics` is read. */
 export function registerObservedGauge({ name, help, labelNames = [], registry, observe }: ObservedGaugeOptions): void {
-  new Gauge({
+  const gauge: Gauge = new Gauge({
     name,
     help,
     labelNames: [...labelNames],
     registers: [registry],
     async collect() {
-      this.reset();
-      for (const { labels, value } of await observed(observe)) this.set({ ...labels }, value);
+      gauge.reset();
+      for (const { labels, value } of await observed(observe)) gauge.set({ ...labels }, value);
     },
   });
 }
