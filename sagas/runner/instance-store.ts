@@ -42,7 +42,8 @@ export class InstanceStore {
     const { cause: causationId, correlationId, traceparent } = next;
     const events = [toEvent(instance.saga.name, record, { causationId, correlationId, traceparent })];
     const expected = instance.revision < 0 ? 'no-stream' : instance.revision;
-    return this.persist(instance, () => this.eventStore.append(instance.stream, events, expected));
+    const append = (): Promise<Appended> => this.eventStore.append(instance.stream, events, expected);
+    return this.persist(instance, append, correlationId);
   }
 
   private async lastOf(stream: string): Promise<RecordedEvent | undefined> {
@@ -51,13 +52,17 @@ export class InstanceStore {
   }
 
   /** The same batch again is harmless, whether the answer was lost or there was none. */
-  private async persist<Result>(instance: SagaInstance, work: () => Promise<Result>): Promise<Result> {
+  private async persist<Result>(
+    { stream }: SagaInstance,
+    work: () => Promise<Result>,
+    correlationId?: string,
+  ): Promise<Result> {
     for (let attempt = 0; ; attempt++) {
       try {
         return await work();
       } catch (error) {
         if (!(error instanceof StoreUnavailableError || error instanceof UnknownOutcomeError)) throw error;
-        this.logger.warn({ err: error, stream: instance.stream }, 'saga waits for the event store');
+        this.logger.warn({ err: error, correlationId, stream }, 'saga waits for the event store');
         if (!(await this.backOff.sleep(attempt))) throw new RunnerStoppedError();
       }
     }
