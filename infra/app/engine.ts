@@ -12,14 +12,13 @@ import { createSandboxProvider } from '../payment-provider/sandbox/sandbox-provi
 import { READ_STORE } from '../read-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
+import { openTracer, type Tracer } from '../telemetry/index.js';
 import {
-  openTracer,
   registerAppendMetrics,
   registerLogMetrics,
   registerProjectionMetrics,
   registerSagaMetrics,
-  type Tracer,
-} from '../telemetry/index.js';
+} from '../telemetry/metrics/index.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH } from '../../write-side/shared/index.js';
 import { TracedExecutor } from '../../write-side/shared/executor/index.js';
 import { Closers } from './closers.js';
@@ -76,7 +75,7 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
   );
 
   const deciding = config.roles.has('write-side') || config.roles.has('sagas');
-  const delivery = new WebhookDelivery();
+  const delivery = new WebhookDelivery(config.webhookUrl);
   if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer });
 
   const reading = await openReading({ config, events: log.events, logger }, closers);

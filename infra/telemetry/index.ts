@@ -1,7 +1,4 @@
-export * from './append-metrics.js';
-export * from './log-metrics.js';
-export * from './projection-metrics.js';
-export * from './saga-metrics.js';
+// Without `metrics/`: what only traces does not load the metrics library.
 export * from './open-tracer.js';
-export * from './tracer.js';
 export * from './traced-subscriptions.js';
+export * from './tracer.js';

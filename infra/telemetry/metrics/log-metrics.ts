@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import { distance, type Position } from '../event-store/index.js';
+import { distance, type Position } from '../../event-store/index.js';
 import { registerObservedGauge } from './observed-gauge.js';
 
 /** Shows where the head of the log is. */

@@ -1,0 +1,4 @@
+export * from './append-metrics.js';
+export * from './log-metrics.js';
+export * from './projection-metrics.js';
+export * from './saga-metrics.js';
