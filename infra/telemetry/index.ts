@@ -2,3 +2,4 @@
 export * from './open-tracer.js';
 export * from './traced-subscriptions.js';
 export * from './tracer.js';
+export type { ObservedSagas } from './metrics/index.js';
