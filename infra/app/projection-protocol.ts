@@ -13,6 +13,8 @@ export type ToProjections = { readonly kind: 'close' };
 
 export type FromProjections =
   | { readonly kind: 'ready' }
+  /** Another process keeps the read models; progress is told again once this one does. */
+  | { readonly kind: 'standby' }
   | { readonly kind: 'progress'; readonly update: ProgressUpdate }
   /** The stores cannot be used; the message says what to do. */
   | { readonly kind: 'refused'; readonly message: string }

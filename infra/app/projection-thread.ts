@@ -12,14 +12,20 @@ export interface ProjectionThread {
   close(): Promise<void>;
 }
 
+export interface ProjectionListener {
+  onProgress(update: ProgressUpdate): void;
+  /** Another process keeps the read models, until there is progress again. */
+  onStandby(): void;
+}
+
 /**
- * Starts the projections in a thread of their own; resolves when they follow the log.
+ * Starts the projections in a thread of their own; resolves when they follow the log, or stand by.
  * @throws StoreRefusedError with what to do
  */
 export async function startProjectionThread(
   config: Config,
   logger: Logger,
-  onProgress: (update: ProgressUpdate) => void,
+  listener: ProjectionListener,
 ): Promise<ProjectionThread> {
   const { eventStoreUrl, readStoreUrl, searchUrl, serverSecret, logLevel } = config;
   const workerData: ProjectionThreadOptions = { eventStoreUrl, readStoreUrl, searchUrl, serverSecret, logLevel };
@@ -32,7 +38,8 @@ export async function startProjectionThread(
   const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromProjections) => {
-      if (message.kind === 'progress') onProgress(message.update);
+      if (message.kind === 'progress') listener.onProgress(message.update);
+      else if (message.kind === 'standby') listener.onStandby();
       else if (message.kind === 'ready') resolve();
       else if (message.kind === 'refused') reject(new StoreRefusedError(message.message));
       else if (message.kind === 'closed') ended = 'closed';

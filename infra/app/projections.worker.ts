@@ -1,23 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readModels } from '../../projections/index.js';
 import type { ModelProgress } from '../../projections/progress.js';
-import { createProjectionRunner, type ProjectionRunnerOptions } from '../../projections/runner/index.js';
-import { searchReadModel, searchSink, unhurriedEvents } from '../../projections/search/index.js';
+import { runAttended } from '../../projections/runner/index.js';
+import { createDutyRoster, type Duty } from '../lease/index.js';
 import { openTracer, TracedSubscriptions } from '../telemetry/index.js';
 import { createLogger } from './logger.js';
 import { Closers } from './closers.js';
+import { projectionsLease } from './leases.js';
+import { modelGroups, type ModelGroup } from './model-groups.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
 import { openLog, openReadStore, openSearchIndex } from './stores.js';
 
 /** Thread that folds the log into the read models, so that the one which answers requests does not have to. */
 const options = workerData as ProjectionThreadOptions;
 const closers = new Closers();
+const logger = createLogger(options.logLevel);
 
 /** Progress is told at most so often: each message costs the thread that answers requests a turn. */
 const REPORT_EVERY_MS = 2;
 /** What each runner told last, by its name. */
 const latest = new Map<string, readonly ModelProgress[]>();
 let isReporting = false;
+let standsBy = false;
+let groupCount = 0;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -31,18 +36,38 @@ function report(runner: string, models: readonly ModelProgress[]): void {
 
 function tellLatest(): void {
   isReporting = false;
+  // Half of the read models would pass for all of them.
+  if (standsBy || latest.size < groupCount) return;
   tell({ kind: 'progress', update: { models: [...latest.values()].flat() } });
 }
 
-async function follow(name: string, parts: Pick<ProjectionRunnerOptions, 'eventStore' | 'readStore' | 'models'>) {
-  const runner = createProjectionRunner({
-    ...parts,
-    logger: createLogger(options.logLevel),
-    onProgress: ({ models }) => report(name, models),
+const follow = (group: ModelGroup): Promise<Duty> =>
+  runAttended({
+    ...group,
+    logger,
+    onProgress: ({ models }) => report(group.name, models),
     onStopped: (error) => tell({ kind: 'stopped', message: messageOf(error) }),
   });
-  closers.add(() => runner.close());
-  await runner.start();
+
+/** In the order of the groups: the read models come first. */
+async function followAll(groups: readonly ModelGroup[]): Promise<Duty> {
+  const duties: Duty[] = [];
+  const close = async (): Promise<void> => {
+    for (const duty of duties.splice(0)) await duty.close();
+  };
+  standsBy = false;
+  groupCount = groups.length;
+  try {
+    for (const group of groups) duties.push(await follow(group));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const attend = async (): Promise<boolean> => {
+    for (const duty of duties) if (!(await duty.attend())) return false;
+    return true;
+  };
+  return { attend, close };
 }
 
 async function run(): Promise<void> {
@@ -56,15 +81,19 @@ async function run(): Promise<void> {
   const index = await openSearchIndex(config, 'read-write');
   closers.add(() => index.close());
   const types = readModels.flatMap(({ on }) => Object.keys(on));
-  const eventStore =
-    tracer === null ? log.events : new TracedSubscriptions(log.events, tracer, { name: 'project', types });
-  await follow('read models', { eventStore, readStore, models: readModels });
-  // On a runner of its own: while the index cannot answer, the read models go on, and they come first.
-  await follow('search', {
-    eventStore: unhurriedEvents(log.sealed),
-    readStore: searchSink(readStore, index),
-    models: [searchReadModel],
+  const events = tracer === null ? log.events : new TracedSubscriptions(log.events, tracer, { name: 'project', types });
+  const groups = modelGroups({ log: { ...log, events }, readStore, index });
+  const roster = createDutyRoster({
+    lease: projectionsLease(readStore),
+    takeUp: () => followAll(groups),
+    onStandby: () => {
+      standsBy = true;
+      tell({ kind: 'standby' });
+    },
+    onTrouble: (error) => logger.warn({ err: error }, 'the projections could not be seen to: trying again'),
   });
+  closers.add(() => roster.close());
+  await roster.start();
   tell({ kind: 'ready' });
 }
 

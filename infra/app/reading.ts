@@ -10,6 +10,7 @@ import type { SearchIndex } from '../search-index/index.js';
 import type { Closers } from './closers.js';
 import { startProjectionThread } from './projection-thread.js';
 import { openReadStore, openSearchIndex } from './stores.js';
+import { SwitchedProgress } from './switched-progress.js';
 
 /** The read models as the read API sees them. */
 export interface Reading {
@@ -31,21 +32,37 @@ export async function openReading(options: ReadingOptions, closers: Closers): Pr
   return config.roles.has('projections') ? withThread(options, closers) : followingOthers(options, closers);
 }
 
-async function withThread({ config, events, logger }: ReadingOptions, closers: Closers): Promise<Reading> {
-  const progress = createProgressFeed(() => events.head());
-  const thread = await startProjectionThread(config, logger, (update) => progress.update(update));
-  closers.add(() => thread.close());
+async function withThread(options: ReadingOptions, closers: Closers): Promise<Reading> {
+  const { config, events, logger } = options;
   const { store, search, checks } = await openForReading(config, closers);
+  const told = createProgressFeed(() => events.head());
+  const polled = polledProgress(options, store, search);
+  const progress = new SwitchedProgress(polled);
+  const thread = await startProjectionThread(config, logger, {
+    onProgress: (update) => {
+      told.update(update);
+      progress.use(told);
+    },
+    onStandby: () => progress.use(polled),
+  });
+  closers.add(() => thread.close());
   const running = { name: 'projections', check: () => thread.ping() };
   return { store, search, progress, checks: [running, ...checks, caughtUpCheck(progress)] };
 }
 
-async function followingOthers({ config, events }: ReadingOptions, closers: Closers): Promise<Reading> {
-  const { store, search, checks } = await openForReading(config, closers);
-  const readStore = searchSink(store, search);
-  const progress = createPolledProgress({ readStore, head: () => events.head(), logId: events.logId });
+async function followingOthers(options: ReadingOptions, closers: Closers): Promise<Reading> {
+  const { store, search, checks } = await openForReading(options.config, closers);
+  const progress = polledProgress(options, store, search);
   return { store, search, progress, checks: [...checks, caughtUpCheck(progress)] };
 }
+
+/** By the checkpoints that another process leaves. */
+const polledProgress = ({ events }: ReadingOptions, store: ReadStore, search: SearchIndex): ProjectionProgress =>
+  createPolledProgress({
+    readStore: searchSink(store, search),
+    head: () => events.head(),
+    logId: events.logId,
+  });
 
 async function openForReading(config: Config, closers: Closers): Promise<Pick<Reading, 'store' | 'search' | 'checks'>> {
   const store = await openReadStore(config, 'read-only');

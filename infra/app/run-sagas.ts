@@ -2,10 +2,12 @@ import type { Logger } from 'pino';
 import { createDispatcher, createSagaRunner, sagas, systemClock, type SagaRunner } from '../../sagas/index.js';
 import type { CommandExecutor } from '../../write-side/shared/index.js';
 import type { Carrier } from '../carrier/index.js';
+import { createDutyRoster } from '../lease/index.js';
 import type { PaymentProvider } from '../payment-provider/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { Tracer } from '../telemetry/index.js';
 import type { Closers } from './closers.js';
+import { sagasLease } from './leases.js';
 import type { Log } from './stores.js';
 
 export interface SagaSurroundings {
@@ -18,21 +20,46 @@ export interface SagaSurroundings {
   readonly tracer: Tracer | null;
 }
 
-/** Runs every saga until the engine closes; answers the runner, to be asked how it stands. */
-export async function runSagas(surroundings: SagaSurroundings, closers: Closers): Promise<SagaRunner> {
-  const { log, processes: readStore, executor, provider, carrier, logger, tracer } = surroundings;
-  const dispatch = createDispatcher({ executor, eventStore: log.events, provider, carrier });
-  // Sagas follow the log with what is personal sealed: their records hold nothing of it, and now they cannot.
-  const runner = createSagaRunner({
-    eventStore: log.sealed,
-    readStore,
-    sagas,
-    dispatch,
-    clock: systemClock,
-    logger,
-    tracer,
+const AT_REST = { position: null, caughtUp: true, instances: 0, work: 0 };
+
+/**
+ * Runs every saga until the engine closes, or stands by while another process does; answers what tells how those of this
+ * process stand.
+ */
+export async function runSagas(
+  surroundings: SagaSurroundings,
+  closers: Closers,
+): Promise<Pick<SagaRunner, 'phases' | 'status'>> {
+  const { processes, logger } = surroundings;
+  let running: SagaRunner | null = null;
+  const roster = createDutyRoster({
+    lease: sagasLease(processes),
+    takeUp: async () => {
+      const runner = createRunner(surroundings);
+      await runner.start();
+      running = runner;
+      return { attend: async () => true, close: () => runner.close() };
+    },
+    onStandby: () => {
+      running = null;
+      logger.info('another process runs the sagas: standing by');
+    },
+    onTrouble: (error) => logger.warn({ err: error }, 'the sagas could not be seen to: trying again'),
   });
-  closers.add(() => runner.close());
-  await runner.start();
-  return runner;
+  closers.add(() => roster.close());
+  await roster.start();
+  return { phases: () => running?.phases() ?? [], status: () => running?.status() ?? AT_REST };
+}
+
+function createRunner({ log, executor, provider, carrier, ...parts }: SagaSurroundings): SagaRunner {
+  return createSagaRunner({
+    // Sagas follow the log with what is personal sealed: their records hold nothing of it, and now they cannot.
+    eventStore: log.sealed,
+    readStore: parts.processes,
+    sagas,
+    dispatch: createDispatcher({ executor, eventStore: log.events, provider, carrier }),
+    clock: systemClock,
+    logger: parts.logger,
+    tracer: parts.tracer,
+  });
 }

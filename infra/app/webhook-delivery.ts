@@ -1,13 +1,14 @@
 import { request } from 'undici';
 import type { DeliverWebhook } from '../payment-provider/sandbox/sandbox-webhooks.js';
 
-/** Brings the sandbox's webhooks to the engine's own endpoint, over HTTP like any provider's. */
+/** Brings the sandbox's webhooks to the write-side's endpoint, over HTTP like any provider's. */
 export class WebhookDelivery {
-  private url: string | null = null;
+  /** `url`: where the write-side answers, if that is not this process. */
+  constructor(private url: string | null) {}
 
-  /** Where the engine listens; until it is known a delivery fails and is tried again. */
+  /** Where this process listens; until it is known a delivery fails and is tried again. */
   listensAt(url: string): void {
-    this.url = url;
+    this.url ??= url;
   }
 
   readonly deliver: DeliverWebhook = async ({ headers, body }) => {

@@ -21,6 +21,8 @@ export interface Config {
   readonly sandboxDelayMs: number;
   /** `whsec_…`, Standard Webhooks. */
   readonly paymentWebhookSecret: string;
+  /** Origin of the write-side that takes the payment provider's webhooks; null is this process. */
+  readonly webhookUrl: string | null;
   readonly logLevel: string;
   /** A JSON file with a pricing policy; null is the default policy. */
   readonly pricingFile: string | null;

@@ -56,6 +56,12 @@ describe('the configuration', () => {
     expect(problemsOf({ HOST: '0.0.0.0', AUTH_JWKS_URL: 'https://id.example/jwks' })).toEqual([]);
   });
 
+  it('takes only an http address for webhooks', () => {
+    expect(load().webhookUrl).toBeNull();
+    expect(load({ WEBHOOK_URL: 'http://127.0.0.1:3000/' }).webhookUrl).toBe('http://127.0.0.1:3000');
+    expect(problemsOf({ WEBHOOK_URL: 'localhost:3000' })).toHaveLength(1);
+  });
+
   it('signs no tokens itself where a JWKS is all that counts', () => {
     expect(load({ AUTH_JWKS_URL: 'https://id.example/jwks' }).auth.secret).toBeNull();
   });

@@ -27,6 +27,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     rateLimit: rateLimitOf(env, loopback),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),
+    webhookUrl: webhookUrlOf(env),
     logLevel: logLevelOf(env),
     pricingFile: env.text('PRICING_FILE'),
   };
@@ -54,6 +55,14 @@ function rateLimitOf(env: Environment, loopback: boolean): { readonly perSecond:
   if (env.text('RATE_LIMIT') === 'off') return null;
   const perSecond = env.integer('RATE_LIMIT', loopback ? 0 : 50, { min: 0, max: 1_000_000 });
   return perSecond === 0 ? null : { perSecond };
+}
+
+function webhookUrlOf(env: Environment): string | null {
+  const text = env.text('WEBHOOK_URL');
+  if (text === null) return null;
+  if (/^https?:/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  env.problems.push(`WEBHOOK_URL is ${text}, not an http or https URL`);
+  return null;
 }
 
 function logLevelOf(env: Environment): string {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '../../domain/shared/index.js';
 import type { Position } from '../../infra/event-store/index.js';
-import type { CollectionState, CollectionVersion, ReadStore } from '../../infra/read-store/index.js';
+import type { CollectionState, CollectionVersion, ReadStore, StoredDocument } from '../../infra/read-store/index.js';
 import { jsonDifference, type JsonDifference } from './json-difference.js';
 import type { ModelRebuild } from './model-rebuild.js';
 import { labelOf, loadParkedKeys } from './parked-keys.js';
@@ -54,27 +54,39 @@ export class ModelComparison {
     return { documents: this.documents, firstDifference, parked: this.parked.size, undecided: this.undecided };
   }
 
-  /** Compares what is in the one with what the other has; what is in both is compared with the live one's scan. */
+  /** Compares what is in the one with what the other has. */
   private async scan(scanned: CollectionVersion, other: CollectionVersion): Promise<DocumentDifference | null> {
-    const { readStore, live, onCompared } = this.options;
+    const { readStore, onCompared } = this.options;
     let after = '';
     for (;;) {
       const page = await readStore.scan<JsonObject>(scanned, { after, limit: PAGE });
-      const ids = page.map(({ id }) => id);
-      const counterparts = await readStore.load(other, ids);
-      for (const { id, doc } of page) {
-        const counterpart = counterparts.get(id)?.doc ?? null;
-        if (this.parked.has(id) || (scanned !== live && counterpart !== null)) continue;
-        const outcome = jsonDifference(doc, counterpart) === null ? 'same' : await this.compare(id);
-        this.documents += 1;
-        if (outcome === 'undecided') this.undecided += 1;
-        else if (outcome !== 'same') return outcome;
-      }
+      const difference = await this.comparePage(page, other);
       onCompared(this.documents);
       const last = page.at(-1);
-      if (last === undefined || page.length < PAGE) return null;
+      if (difference !== null || last === undefined || page.length < PAGE) return difference;
       after = last.id;
     }
+  }
+
+  private async comparePage(
+    page: readonly StoredDocument<JsonObject>[],
+    other: CollectionVersion,
+  ): Promise<DocumentDifference | null> {
+    const { readStore, live } = this.options;
+    const counterparts = await readStore.load(
+      other,
+      page.map(({ id }) => id),
+    );
+    for (const { id, doc } of page) {
+      const counterpart = counterparts.get(id)?.doc ?? null;
+      // What both have was compared when the live one was scanned.
+      if (this.parked.has(id) || (other === live && counterpart !== null)) continue;
+      const outcome = jsonDifference(doc, counterpart) === null ? 'same' : await this.compare(id);
+      this.documents += 1;
+      if (outcome === 'undecided') this.undecided += 1;
+      else if (outcome !== 'same') return outcome;
+    }
+    return null;
   }
 
   private async compare(id: string): Promise<Outcome> {
@@ -86,21 +98,25 @@ export class ModelComparison {
     return 'undecided';
   }
 
-  /** `undecided`: one of the two has yet to fold what the other has. */
+  /** `undecided`: the live one has yet to fold what the rebuilt one has. */
   private async look(id: string): Promise<Outcome> {
     const { readStore, live, rebuild } = this.options;
     // Before the documents: what lies before it is in them, or never will be.
     const liveAt = (await readStore.checkpoint(live))?.position ?? null;
-    const one = (await readStore.load(live, [id])).get(id);
-    if (one !== undefined) await rebuild.buildUpTo(one.position);
-    const other = (await readStore.load(rebuild.collection, [id])).get(id);
-    const difference = jsonDifference(one?.doc ?? null, other?.doc ?? null);
+    const one = (await readStore.load(live, [id])).get(id) ?? NOTHING;
+    await rebuild.buildUpTo(one.position);
+    const other = (await readStore.load(rebuild.collection, [id])).get(id) ?? NOTHING;
+    const difference = jsonDifference(one.doc, other.doc);
     if (difference === null) return 'same';
-    const isLiveBehind = other !== undefined && (one === undefined || one.position < other.position);
-    if (isLiveBehind && (liveAt === null || liveAt < other.position)) return 'undecided';
-    return { id, ...difference };
+    const isLiveBehind = isBefore(one.position, other.position) && isBefore(liveAt, other.position);
+    return isLiveBehind ? 'undecided' : { id, ...difference };
   }
 }
+
+const NOTHING = { position: null, doc: null };
+
+const isBefore = (one: Position | null, other: Position | null): boolean =>
+  other !== null && (one === null || one < other);
 
 function first(one: DocumentDifference | null, other: DocumentDifference | null): DocumentDifference | null {
   if (one === null || other === null) return one ?? other;

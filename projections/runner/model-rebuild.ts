@@ -98,15 +98,21 @@ export class ModelRebuild {
     onPage(target);
   }
 
-  /** Null where there is nothing to compare with: the live one has another version or belongs to another log. */
-  async compare(onCompared: (documents: number) => void = () => undefined): Promise<Comparison | null> {
-    const { eventStore, readStore } = this.options;
+  /**
+   * How far the live one had come when this was opened; null where the two cannot be compared: it has another version,
+   * belongs to another log, or has folded nothing.
+   */
+  comparableAt(head: Position | null): Position | null {
     const { live, collection } = this;
-    const checkpoint = await readStore.checkpoint(live);
-    const head = await eventStore.head();
-    if (live.version !== collection.version || checkpoint?.logId !== eventStore.logId) return null;
-    if (head === null || checkpoint.position > head) return null;
-    return new ModelComparison({ readStore, live, rebuild: this, onCompared }).run();
+    const { logId, position } = live.checkpoint ?? { logId: null, position: null };
+    const isComparable = live.version === collection.version && logId === this.options.eventStore.logId;
+    return isComparable && position !== null && head !== null && position <= head ? position : null;
+  }
+
+  /** To be asked only where `comparableAt` is not null. */
+  compare(onCompared: (documents: number) => void = () => undefined): Promise<Comparison> {
+    const { readStore } = this.options;
+    return new ModelComparison({ readStore, live: this.live, rebuild: this, onCompared }).run();
   }
 
   /** From here on the runner takes care of it. */

@@ -52,7 +52,7 @@ export class Cursor {
   async open(): Promise<Position | null> {
     const { readStore, eventStore } = this.options;
     await readStore.ensure(SAGA_INSTANCES);
-    this.saved = await readStore.checkpoint(SAGA_INSTANCES.name);
+    this.saved = await readStore.checkpoint(SAGA_INSTANCES);
     if (this.saved === null) return null;
     const { logId, position } = this.saved;
     const head = await eventStore.head();
@@ -67,7 +67,7 @@ export class Cursor {
     let after: string | undefined;
     for (;;) {
       const options = after === undefined ? { limit: PAGE } : { limit: PAGE, after };
-      const page = await this.options.readStore.scan<InstanceReference>(SAGA_INSTANCES.name, options);
+      const page = await this.options.readStore.scan<InstanceReference>(SAGA_INSTANCES, options);
       for (const { id, doc } of page) {
         this.indexed.add(id);
         yield doc;
@@ -134,7 +134,7 @@ export class Cursor {
 
   private async catchUp(): Promise<void> {
     try {
-      this.saved = await this.options.readStore.checkpoint(SAGA_INSTANCES.name);
+      this.saved = await this.options.readStore.checkpoint(SAGA_INSTANCES);
     } catch (error) {
       this.options.logger.warn({ err: error }, 'saga cursor could not be read');
     }

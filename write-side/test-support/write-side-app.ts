@@ -36,6 +36,7 @@ const config: Config = {
   seedDemo: false,
   sandboxDelayMs: 1,
   paymentWebhookSecret: webhookSecret,
+  webhookUrl: null,
   logLevel: 'silent',
   pricingFile: null,
 };

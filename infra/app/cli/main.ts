@@ -9,6 +9,7 @@ import { followEvents, type EventsOptions } from './follow-events.js';
 import { importCatalog } from './import-catalog.js';
 import { printProjections } from './print-projections.js';
 import { printReplay } from './print-replay.js';
+import { addRebuildCommands, printParked } from './rebuild-commands.js';
 import { replayBaskets } from './replay-baskets.js';
 import { mintToken, TOKEN_ROLES } from './token.js';
 
@@ -106,14 +107,21 @@ function addReplay(program: Command): void {
 }
 
 function addProjections(program: Command): void {
-  apiCommand(program, 'projections', 'list the read models with position, lag and parked keys').action(
-    (options: ApiOptions) =>
-      withClient({ ...options, concurrency: 1 }, async (client) => {
-        const answer = await client.call({ method: 'GET', path: '/v1/projections', token: options.token });
+  program
+    .command('projections')
+    .description('list the read models with position, lag and parked keys')
+    .option('--url <url>', 'where the engine answers', DEFAULT_URL)
+    .option('--token <token>', 'a token of role admin (see: token)')
+    .option('--parked', 'list the parked keys instead, from the data directory (DATA_DIR)')
+    .action(async ({ url, token, parked = false }: { url: string; token?: string; parked?: boolean }) => {
+      if (parked) return printParked(say);
+      if (token === undefined) throw new CliError('--token is needed (see: token)');
+      await withClient({ url, token, concurrency: 1 }, async (client) => {
+        const answer = await client.call({ method: 'GET', path: '/v1/projections', token });
         if (answer.status !== 200) throw new CliError(problemLine(answer));
         printProjections(answer.body, say);
-      }),
-  );
+      });
+    });
 }
 
 function addEvents(program: Command): void {
@@ -143,4 +151,5 @@ addImport(program);
 addReplay(program);
 addProjections(program);
 addEvents(program);
+addRebuildCommands(program, say);
 await program.parseAsync().catch(explain);

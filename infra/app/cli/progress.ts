@@ -8,27 +8,30 @@ export interface Progress {
 
 const LINE_EVERY_MS = 5_000;
 
-export function showProgress(what: string, total: number): Progress {
-  return process.stderr.isTTY ? bar(what, total) : lines(what, total);
+/** `already`: what an earlier run has done, which does not count for the rate. */
+export function showProgress(what: string, total: number, already = 0): Progress {
+  return process.stderr.isTTY ? bar(what, total, already) : lines(what, total, already);
 }
 
-function bar(what: string, total: number): Progress {
+function bar(what: string, total: number, already: number): Progress {
   const format = `${what} {bar} {value}/{total} · {rate}/s · {eta_formatted} left`;
   const single = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
   const rate = rateSince(Date.now());
-  let count = 0;
-  single.start(total, 0, { rate: 0 });
+  let count = already;
+  single.start(total, already, { rate: 0 });
   return {
-    done: (more = 1) => single.update((count += more), { rate: rate(count) }),
+    done: (more = 1) => single.update((count += more), { rate: rate(count - already) }),
     stop: () => single.stop(),
   };
 }
 
-function lines(what: string, total: number): Progress {
+function lines(what: string, total: number, already: number): Progress {
   const rate = rateSince(Date.now());
-  let count = 0;
+  let count = already;
   const tell = (): void => {
-    process.stderr.write(`${what}: ${count} of ${total}, ${rate(count)}/s\n`);
+    const perSecond = rate(count - already);
+    const left = perSecond === 0 ? '' : `, ${Math.ceil(Math.max(0, total - count) / perSecond)} s left`;
+    process.stderr.write(`${what}: ${count} of ${total}, ${perSecond}/s${left}\n`);
   };
   const timer = setInterval(tell, LINE_EVERY_MS);
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cliProgram, ensureBuilt } from './built-program.js';
 import { Child } from './child.js';
-import { EngineProcess, launchEngine, type EngineOptions } from './engine-process.js';
+import { AUTH_SECRET, EngineProcess, launchEngine, type EngineOptions } from './engine-process.js';
 
 /** Processes and directories of one spec; gone after each test, however it ended. */
 export interface Engines {
@@ -15,6 +15,8 @@ export interface Engines {
   launch(options: EngineOptions): Child;
   /** The command line: `cartwright ARGS`. */
   cli(...args: readonly string[]): Child;
+  /** The command line over a data directory. */
+  cliOver(directory: string, ...args: readonly string[]): Child;
 }
 
 /** Registers the hooks; call it at the top of a `describe`. */
@@ -48,5 +50,7 @@ export function useEngines(): Engines {
     },
     launch: (options) => remember(launchEngine(options)),
     cli: (...args) => remember(new Child({ args: [cliProgram, ...args] })),
+    cliOver: (directory, ...args) =>
+      remember(new Child({ args: [cliProgram, ...args], env: { DATA_DIR: directory, AUTH_SECRET } })),
   };
 }

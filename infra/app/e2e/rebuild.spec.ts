@@ -1,0 +1,56 @@
+import { booksBalance, Shop, until, useEngines, type Child } from '../test-support/index.js';
+
+const NAMES = ['products', 'stock', 'carts', 'orders', 'payments', 'order-history', 'sales', 'search'];
+
+async function ends(child: Child, code = 0): Promise<string> {
+  const ended = await child.end(60);
+  if (ended !== code) throw new Error(`ended with ${ended}:\n${child.output}`);
+  return child.stdout;
+}
+
+describe('a rebuild from the command line', () => {
+  const engines = useEngines();
+
+  it('swaps equal read models in while the engine sells, and while it is stopped', async () => {
+    const directory = engines.directory();
+    const engine = await engines.start({ directory });
+    const shop = new Shop(engine);
+    const received = new Map([['S-1', 500]]);
+    await shop.product({ sku: 'S-1', stock: 500 });
+    const sold = async (orders: number): Promise<void> => {
+      for (let n = 0; n < orders; n++) await shop.ended(await shop.buy([['S-1', 1]]));
+    };
+    await sold(5);
+
+    const rebuilding = engines.cliOver(directory, 'rebuild', '--all');
+    while (rebuilding.ended === undefined) await sold(1);
+    const output = await ends(rebuilding);
+    for (const name of NAMES) expect(output).toMatch(new RegExp(`^${name}: ${name}@\\d+\\.1 is live`, 'm'));
+    for (const name of ['orders', 'stock', 'sales'])
+      expect(output).toMatch(new RegExp(`^${name}: \\d+ documents compared, all are the same`, 'm'));
+    await sold(2);
+    await booksBalance(shop, received);
+
+    expect(await engine.stop()).toBe(0);
+    expect(await ends(engines.cliOver(directory, 'rebuild', 'orders'))).toMatch(/orders@\d+\.2 is live/);
+    expect(await ends(engines.cliOver(directory, 'rebuild', 'saga-instances'))).toContain('read the log again');
+    await engine.start();
+    await sold(1);
+    await booksBalance(shop, received);
+  }, 120_000);
+
+  it('refuses what it does not know, and to take the sagas from a running engine', async () => {
+    const directory = engines.directory();
+    expect(await engines.cliOver(directory, 'rebuild', 'orders').end()).toBe(1);
+    const engine = await engines.start({ directory });
+    const unknown = engines.cliOver(directory, 'rebuild', 'nothing');
+    const sagas = engines.cliOver(directory, 'rebuild', 'saga-instances');
+    await ends(unknown, 1);
+    expect(unknown.stderr).toContain('there are products');
+    await ends(sagas, 1);
+    expect(sagas.stderr).toContain('stop it first');
+    expect(await ends(engines.cliOver(directory, 'projections', '--parked'))).toContain('nothing is parked');
+    expect(await ends(engines.cliOver(directory, 'retry', 'orders', 'no-key'))).toContain('is not parked');
+    await until('it still answers', async () => (await new Shop(engine).http.call('GET', '/readyz')).status === 200);
+  }, 60_000);
+});

@@ -1,0 +1,28 @@
+import { readModels } from '../../projections/index.js';
+import type { ProjectionRunnerOptions } from '../../projections/runner/index.js';
+import { searchReadModel, searchSink, unhurriedEvents } from '../../projections/search/index.js';
+import type { ReadStore } from '../read-store/index.js';
+import type { SearchIndex } from '../search-index/index.js';
+import type { Log } from './stores.js';
+
+/** Read models that one runner keeps, with what they are made from and kept in. */
+export interface ModelGroup extends Pick<ProjectionRunnerOptions, 'eventStore' | 'readStore' | 'models'> {
+  readonly name: string;
+}
+
+export interface ProjectionStores {
+  readonly log: Log;
+  readonly readStore: ReadStore;
+  readonly index: SearchIndex;
+}
+
+/** Every read model. The search index has a runner of its own: while it cannot answer, the read models go on. */
+export const modelGroups = ({ log, readStore, index }: ProjectionStores): readonly ModelGroup[] => [
+  { name: 'read models', eventStore: log.events, readStore, models: readModels },
+  {
+    name: 'search',
+    eventStore: unhurriedEvents(log.sealed),
+    readStore: searchSink(readStore, index),
+    models: [searchReadModel],
+  },
+];
