@@ -75,7 +75,7 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
   );
 
   const deciding = config.roles.has('write-side') || config.roles.has('sagas');
-  const delivery = new WebhookDelivery();
+  const delivery = new WebhookDelivery(config.webhookUrl);
   if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer });
 
   const reading = await openReading({ config, events: log.events, logger }, closers);
