@@ -14,8 +14,8 @@ import { BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trac
 import type { Span, SpanAttributes, SpanStart, Tracer } from '../tracer.js';
 import { spanContextOf, traceparentOf } from './trace-context.js';
 
-/** For the last batch, at the end. */
-const MOST_WAIT_MS = 3_000;
+/** For a batch, its retries included: a collector that is gone must not hold up a stop. */
+const MOST_WAIT_MS = 2_000;
 
 const KINDS = { server: SpanKind.SERVER, consumer: SpanKind.CONSUMER, internal: SpanKind.INTERNAL };
 
@@ -27,7 +27,7 @@ export class OtlpTracer implements Tracer {
   constructor(serviceName: string) {
     this.#provider = new BasicTracerProvider({
       resource: resourceFromAttributes({ 'service.name': serviceName }),
-      spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
+      spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter({ timeoutMillis: MOST_WAIT_MS }))],
     });
     this.#tracer = this.#provider.getTracer('cartwright');
   }
