@@ -6,13 +6,13 @@ import { CONFIG, PRICING_POLICY } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { KEY_STORE } from '../../infra/key-store/index.js';
 import type { KeyStore } from '../../infra/key-store/index.js';
-import { accessTokenOf, addressOf, moneyOf, problem } from '../../infra/http/index.js';
+import { accessTokenOf, addressOf, moneyOf, problem, ProblemError } from '../../infra/http/index.js';
 import type { CommandExecutor } from '../shared/command-executor.js';
 import { given } from '../shared/given.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import { ProductFacts } from '../shared/product-facts.js';
 import type { WriteAnswer } from '../shared/write-answer.js';
-import type { WriteScope } from '../shared/write-scope.js';
+import type { Accepted, WriteScope } from '../shared/write-scope.js';
 import { CheckoutWatch } from './checkout-watch.js';
 import type { CheckoutBody } from './cart-bodies.js';
 
@@ -23,6 +23,8 @@ export interface CheckoutRequest {
   /** How long the client is willing to wait for the order to settle, seconds. */
   readonly wait: number;
 }
+
+const MAX_TRIES = 3;
 
 /** Checkout is one append to the cart; the order follows from it, also after a crash. */
 @Injectable()
@@ -39,13 +41,11 @@ export class CheckoutService {
 
   async checkOut({ cartId, body, wait }: CheckoutRequest, scope: WriteScope): Promise<WriteAnswer> {
     const { orderId, orderNumber } = scope.newOrder();
-    const outcome = await scope.execute({
-      aggregate: cartAggregate,
-      id: cartId,
-      missing: 'CART.NOT_FOUND',
-      command: { ...(await this.command(cartId, body)), orderId, orderNumber },
-      answer: () => null,
-    });
+    const outcome = await this.record(scope, cartId, async () => ({
+      ...(await this.command(cartId, body)),
+      orderId,
+      orderNumber,
+    }));
     const accessToken = accessTokenOf(this.config.serverSecret, orderId);
     const placed = await this.watch.placed({ orderId, wait, recorded: outcome.position, repeated: outcome.repeated });
     const { status, rejection, revision, position } = placed;
@@ -56,6 +56,19 @@ export class CheckoutService {
       position,
       location: `/v1/orders/${orderId}`,
     };
+  }
+
+  /** A cart may get a line, here or by another process, after its products were looked up: then they are once more. */
+  private async record(scope: WriteScope, id: string, command: () => Promise<CheckOut>): Promise<Accepted<null>> {
+    const fixed = { aggregate: cartAggregate, id, missing: 'CART.NOT_FOUND', answer: () => null } as const;
+    for (let tries = 1; ; tries++) {
+      try {
+        return await scope.execute({ ...fixed, command: await command() });
+      } catch (error) {
+        const isLineUnknown = error instanceof ProblemError && error.code === 'PRODUCT.UNKNOWN_SKU';
+        if (!isLineUnknown || tries === MAX_TRIES) throw error;
+      }
+    }
   }
 
   private async command(cartId: string, body: CheckoutBody): Promise<Omit<CheckOut, 'orderId' | 'orderNumber'>> {
