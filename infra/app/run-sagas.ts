@@ -5,7 +5,7 @@ import type { Carrier } from '../carrier/index.js';
 import { createDutyRoster } from '../lease/index.js';
 import type { PaymentProvider } from '../payment-provider/index.js';
 import type { ReadStore } from '../read-store/index.js';
-import type { Tracer } from '../telemetry/index.js';
+import type { ObservedSagas, Tracer } from '../telemetry/index.js';
 import type { Closers } from './closers.js';
 import { sagasLease } from './leases.js';
 import type { Log } from './stores.js';
@@ -20,16 +20,11 @@ export interface SagaSurroundings {
   readonly tracer: Tracer | null;
 }
 
-const AT_REST = { position: null, caughtUp: true, instances: 0, work: 0 };
-
 /**
  * Runs every saga until the engine closes, or stands by while another process does; answers what tells how those of this
  * process stand.
  */
-export async function runSagas(
-  surroundings: SagaSurroundings,
-  closers: Closers,
-): Promise<Pick<SagaRunner, 'phases' | 'status'>> {
+export async function runSagas(surroundings: SagaSurroundings, closers: Closers): Promise<ObservedSagas> {
   const { processes, logger } = surroundings;
   let running: SagaRunner | null = null;
   const roster = createDutyRoster({
@@ -48,7 +43,7 @@ export async function runSagas(
   });
   closers.add(() => roster.close());
   await roster.start();
-  return { phases: () => running?.phases() ?? [], status: () => running?.status() ?? AT_REST };
+  return { phases: () => running?.phases() ?? [], status: () => running?.status() ?? { work: 0 } };
 }
 
 function createRunner({ log, executor, provider, carrier, ...parts }: SagaSurroundings): SagaRunner {

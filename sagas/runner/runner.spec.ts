@@ -6,7 +6,7 @@ import type { CommandContext } from '../../write-side/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 import { ManualClock } from '../test-support/manual-clock.js';
 import { toySaga } from '../test-support/toy-saga.js';
-import { createSagaRunner, SAGA_INSTANCES, type Dispatched, type SagaRunner } from './index.js';
+import { createSagaRunner, resetSagaInstances, SAGA_INSTANCES, type Dispatched, type SagaRunner } from './index.js';
 import { recordOf } from './step-record.js';
 
 let log: TemporaryEventStore;
@@ -231,6 +231,22 @@ describe('saga runner', () => {
     await second.close();
     expect(await reads.store.scan(SAGA_INSTANCES.name, { limit: 10 })).toHaveLength(0);
     expect((await reads.store.checkpoint(SAGA_INSTANCES.name))?.position).toBe(second.status().position);
+  });
+
+  it('reads the log again after its index was reset, and does nothing twice', async () => {
+    const first = await start();
+    await ask('a');
+    await atRest(first);
+    await first.close();
+    const before = await steps('a');
+    await resetSagaInstances(reads.store);
+    expect(await reads.store.checkpoint(SAGA_INSTANCES)).toBeNull();
+    const second = await start();
+    await until(() => second.status().position !== null && second.status().work === 0);
+    expect(await steps('a')).toEqual(before);
+    clock.advance(60_000);
+    await until(async () => (await steps('a')).at(-1)?.done === true);
+    await second.close();
   });
 
   it('does not move its place past an input that is not recorded', async () => {
