@@ -21,10 +21,11 @@ import {
 } from '../telemetry/metrics/index.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH } from '../../write-side/shared/index.js';
 import { TracedExecutor } from '../../write-side/shared/executor/index.js';
+import { checkDerivedData } from './check-derived-data.js';
 import { Closers } from './closers.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
 import { engineModule } from './engine.module.js';
-import { listen } from './listen.js';
+import { checkPort, listen } from './listen.js';
 import { loadPricingPolicy } from './pricing.js';
 import { openReading } from './reading.js';
 import { runSagas } from './run-sagas.js';
@@ -57,6 +58,7 @@ export async function startEngine(config: Config, logger: Logger): Promise<Engin
 
 async function start(config: Config, logger: Logger, closers: Closers): Promise<string> {
   const pricing = loadPricingPolicy(config.pricingFile);
+  await checkPort(config);
   const ports = new Map<symbol, unknown>([
     [CONFIG, config],
     [PRICING_POLICY, pricing],
@@ -67,6 +69,7 @@ async function start(config: Config, logger: Logger, closers: Closers): Promise<
   closers.add(() => tracer?.close());
   const log = await openLog(config, 'read-write', registerAppendMetrics(registry));
   closers.add(() => log.close());
+  await checkDerivedData(config, log);
   registerLogMetrics(registry, () => log.events.head());
   ports.set(EVENT_STORE, log.events).set(KEY_STORE, log.keys);
   checks.push(

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import type { Config } from '../config/index.js';
 import { ConfigError } from '../config/index.js';
 
@@ -24,4 +26,19 @@ export async function listen(
     if (advice === undefined) throw error;
     throw new ConfigError([`cannot listen on ${host}:${port} (${code}): ${advice}`]);
   }
+}
+
+/**
+ * Whether the port can be opened, found out before any store is.
+ * @throws ConfigError as `listen`
+ */
+export async function checkPort(config: Pick<Config, 'port' | 'host'>): Promise<void> {
+  const server = createServer();
+  const opened = async (port: number, host: string): Promise<void> => {
+    server.listen(port, host);
+    await once(server, 'listening');
+  };
+  await listen({ listen: opened }, config);
+  server.close();
+  await once(server, 'close');
 }

@@ -44,6 +44,23 @@ export async function planModel(model: AnyReadModel, { eventStore, readStore }: 
   return { projections: [current, wanted], frozen: null };
 }
 
+/**
+ * What `planModel` would refuse, found out before anything is written.
+ * @throws StoreRefusedError a checkpoint belongs to another log or lies past its head
+ */
+export async function checkModels(
+  models: readonly AnyReadModel[],
+  { eventStore, readStore }: PlanOptions,
+): Promise<void> {
+  const states = await readStore.collections();
+  const head = await eventStore.head();
+  for (const { name, version } of models) {
+    const target = states.findLast((state) => state.name === name && state.version === version);
+    const problem = target && checkpointProblem(target, eventStore.logId, head);
+    if (problem) throw new StoreRefusedError(problem);
+  }
+}
+
 /** Asks for a new build of a read model beside the one that is read; the runner makes and swaps it. */
 export async function requestRebuild(readStore: ReadStore, model: AnyReadModel): Promise<void> {
   await readStore.ensure(nextBuild(await statesOf(readStore, model), model));

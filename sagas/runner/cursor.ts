@@ -54,12 +54,8 @@ export class Cursor {
     await readStore.ensure(SAGA_INSTANCES);
     this.saved = await readStore.checkpoint(SAGA_INSTANCES);
     if (this.saved === null) return null;
-    const { logId, position } = this.saved;
-    const head = await eventStore.head();
-    if (logId !== eventStore.logId) throw refused(`belongs to log ${logId}, this one is ${eventStore.logId}`);
-    if (head === null || position > head)
-      throw refused(`is at ${position}, the log ends at ${head ?? 'its beginning'}`);
-    return position;
+    await checkPlace(this.saved, eventStore);
+    return this.saved.position;
   }
 
   /** The instances that had something to do when the place was written. */
@@ -147,6 +143,25 @@ function writesOf(changes: ReadonlyMap<string, Change>): readonly DocumentWrite[
     writes.push({ id, position, doc: doc === null ? null : { saga: doc.saga, id: doc.id } });
   }
   return writes;
+}
+
+/**
+ * What `Cursor.open` would refuse, found out before anything is written.
+ * @throws StoreRefusedError the place is one of another log, or the log has lost events since
+ */
+export async function checkCursor({
+  readStore,
+  eventStore,
+}: Pick<CursorOptions, 'readStore' | 'eventStore'>): Promise<void> {
+  const states = await readStore.collections();
+  const saved = states.find(({ name, live }) => live && name === SAGA_INSTANCES.name)?.checkpoint ?? null;
+  if (saved !== null) await checkPlace(saved, eventStore);
+}
+
+async function checkPlace({ logId, position }: Checkpoint, eventStore: EventStore): Promise<void> {
+  const head = await eventStore.head();
+  if (logId !== eventStore.logId) throw refused(`belongs to log ${logId}, this one is ${eventStore.logId}`);
+  if (head === null || position > head) throw refused(`is at ${position}, the log ends at ${head ?? 'its beginning'}`);
 }
 
 const refused = (what: string): StoreRefusedError =>

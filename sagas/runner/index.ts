@@ -1,5 +1,5 @@
 export { systemClock, type SagaClock } from './clock.js';
-export { SAGA_INSTANCES } from './cursor.js';
+export { checkCursor, SAGA_INSTANCES } from './cursor.js';
 export type { AnySaga } from './instance.js';
 export type { Dispatch, Dispatched } from './outbox.js';
 export { resetSagaInstances } from './reset-instances.js';
