@@ -36,7 +36,8 @@ function tests() {
 
 /** The built engine on a fresh data directory, as `npm start` runs it; resolves once it answers. */
 async function startEngine() {
-  const secret = randomBytes(32).toString('base64url');
+  // Hex: on a command line a secret must not begin with a dash.
+  const secret = randomBytes(32).toString('hex');
   const env = { ...process.env, PORT: '0', DATA_DIR: join(work, 'data'), AUTH_SECRET: secret };
   const child = spawn('npm', ['start', '--silent'], {
     cwd: root,
@@ -108,7 +109,8 @@ async function contractCheck() {
     if (!step('npm ci of the contract check', ['npm', 'ci', '--silent'], { cwd: copy })) return;
     const args = ['run.mjs', '--url', url, '--auth-secret', secret];
     // Its own closing line would be taken for the whole run's.
-    const run = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28 });
+    const stdio = ['ignore', 'pipe', 'inherit'];
+    const run = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28, stdio });
     judgeContract(run.stdout);
   } finally {
     count(await stopEngine(child), 'Ctrl-C ends the engine in time');

@@ -70,6 +70,15 @@ async function followAll(groups: readonly ModelGroup[]): Promise<Duty> {
   return { attend, close };
 }
 
+/** What was deleted, or never there, is made from the log: a start that takes longer than others should say why. */
+async function announceBuilding({ name, models, eventStore, readStore }: ModelGroup): Promise<void> {
+  if ((await eventStore.head()) === null) return;
+  const states = await readStore.collections();
+  const isBuilt = (model: string): boolean => states.some((state) => state.name === model && state.checkpoint !== null);
+  const missing = models.map((model) => model.name).filter((model) => !isBuilt(model));
+  if (missing.length > 0) logger.info({ group: name, models: missing }, 'building read models from the whole log');
+}
+
 async function run(): Promise<void> {
   const config = { ...options, serverSecret: Buffer.from(options.serverSecret) };
   const log = await openLog(config, 'read-only');
@@ -83,6 +92,7 @@ async function run(): Promise<void> {
   const types = readModels.flatMap(({ on }) => Object.keys(on));
   const events = tracer === null ? log.events : new TracedSubscriptions(log.events, tracer, { name: 'project', types });
   const groups = modelGroups({ log: { ...log, events }, readStore, index });
+  for (const group of groups) await announceBuilding(group);
   const roster = createDutyRoster({
     lease: projectionsLease(readStore),
     takeUp: () => followAll(groups),

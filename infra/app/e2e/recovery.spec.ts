@@ -65,6 +65,7 @@ describe('what is derived from the log', () => {
     await engine.start();
     await shop.caughtUp();
     expect(await everything(shop, carts)).toBe(before);
+    expect(engine.output).toContain('building read models from the whole log');
   }, 60_000);
 
   it('is not needed to end the checkouts that were under way when the engine was killed', async () => {
