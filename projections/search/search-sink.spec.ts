@@ -2,6 +2,8 @@ import { SearchIndexUnavailableError, type SearchIndex } from '../../infra/searc
 import { openTemporarySearchIndex, type TemporarySearchIndex } from '../../infra/search-index/test-support/index.js';
 import { createPolledProgress, requestRebuild } from '../runner/index.js';
 import { eventually, openRunnerBench, ScriptedLog, type RunnerBench } from '../runner/test-support/index.js';
+import { productsReadModel } from '../catalog/index.js';
+import { positionOfNumber } from '../../infra/event-store/index.js';
 import { searchReadModel, searchSink, unhurriedEvents } from './index.js';
 
 const price = (amount: number) => ({ amount, currency: 'USD' });
@@ -39,6 +41,21 @@ describe('the search index behind the projection runner', () => {
     (await temporary.index.search({ words, filter: {}, sort: 'relevance', limit: 20 })).hits.map(
       ({ document }) => document,
     );
+
+  it('lists its documents by the products, page by page, those left out that it does not have', async () => {
+    const log = new ScriptedLog(() => 2);
+    for (const sku of ['a', 'b', 'd', 'e']) log.add(created(sku, `Soap ${sku}`));
+    const models = [productsReadModel];
+    await (await bench.run({ eventStore: log, readStore: bench.store, models })).caughtUp();
+    await (await following(log)).caughtUp();
+    await temporary.index.apply({ version: searchReadModel.version, build: 0 }, [
+      { sku: 'b', position: positionOfNumber(99), document: null },
+    ]);
+    const sink = searchSink(bench.store, temporary.index);
+    const ids = async (after: string) =>
+      (await sink.scan(searchReadModel.name, { after, limit: 2 })).map(({ id }) => id);
+    expect([await ids(''), await ids('d'), await ids('e')]).toEqual([['a', 'd'], ['e'], []]);
+  });
 
   it('finds what was created, with its name, price and stock of now', async () => {
     const log = new ScriptedLog(() => 2);

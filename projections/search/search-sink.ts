@@ -10,6 +10,7 @@ import {
   type DocumentWrite,
   type LoadedDocument,
   type ReadStore,
+  type StoredDocument,
 } from '../../infra/read-store/index.js';
 import {
   SearchCheckpointConflictError,
@@ -18,6 +19,7 @@ import {
   type SearchDocument,
   type SearchIndex,
 } from '../../infra/search-index/index.js';
+import { productsReadModel } from '../catalog/index.js';
 import { searchReadModel } from './search.read-model.js';
 
 /**
@@ -35,7 +37,10 @@ export function searchSink(readStore: ReadStore, index: SearchIndex): ReadStore 
     get: (collection, id) => readStore.get(collection, id),
     getMany: (collection, ids) => readStore.getMany(collection, ids),
     find: (collection, query) => readStore.find(collection, query),
-    scan: (collection, options) => readStore.scan(collection, options),
+    scan: <Doc>(collection: CollectionRef, options: ScanOptions) =>
+      isSearch(collection)
+        ? ported(scan<Doc>({ readStore, index }, collection, options))
+        : readStore.scan(collection, options),
     load: (collection, ids) =>
       isSearch(collection) ? ported(load(index, buildOf(collection), ids)) : readStore.load(collection, ids),
     commit: (collection, writes, move) => commitAll(readStore, index, [{ collection, writes, move }]),
@@ -46,6 +51,8 @@ export function searchSink(readStore: ReadStore, index: SearchIndex): ReadStore 
     close: () => readStore.close(),
   };
 }
+
+type ScanOptions = Parameters<ReadStore['scan']>[1];
 
 const isSearch = (collection: CollectionRef): boolean =>
   (typeof collection === 'string' ? collection : collection.name) === searchReadModel.name;
@@ -75,6 +82,28 @@ async function load(
   for (const [sku, { position, document }] of await index.load(build, skus))
     loaded.set(sku, { position, doc: document });
   return loaded;
+}
+
+/** An index does not list what it holds: each of its documents is that of a product, so the products tell their ids. */
+async function scan<Doc>(
+  { readStore, index }: { readonly readStore: ReadStore; readonly index: SearchIndex },
+  collection: CollectionRef,
+  { after, limit }: ScanOptions,
+): Promise<readonly StoredDocument<Doc>[]> {
+  const build = typeof collection === 'string' ? (await index.builds()).find(({ live }) => live) : buildOf(collection);
+  const found: StoredDocument<Doc>[] = [];
+  if (build === undefined) return found;
+  for (let last = after ?? ''; found.length < limit;) {
+    const products = await readStore.scan(productsReadModel.name, { after: last, limit: limit - found.length });
+    const next = products.at(-1)?.id;
+    if (next === undefined) break;
+    last = next;
+    const ids = products.map(({ id }) => id);
+    for (const [id, { position, doc }] of await load(index, build, ids)) {
+      if (doc !== null) found.push({ id, position, doc: doc as Doc });
+    }
+  }
+  return found.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 async function commitAll(
