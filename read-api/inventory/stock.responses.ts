@@ -1,8 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-export class StockLocationResponse {
-  @ApiProperty()
-  readonly location!: string;
+class UnitsResponse {
   @ApiProperty({ type: 'integer' })
   readonly onHand!: number;
   @ApiProperty({ type: 'integer' })
@@ -11,15 +9,18 @@ export class StockLocationResponse {
   readonly available!: number;
 }
 
-export class StockResponse {
+export class StockLocationResponse extends UnitsResponse {
+  @ApiProperty()
+  readonly location!: string;
+}
+
+/** The stock of a SKU in all, as live stock tells it. */
+export class LiveStockResponse extends UnitsResponse {
   @ApiProperty()
   readonly sku!: string;
-  @ApiProperty({ type: 'integer' })
-  readonly onHand!: number;
-  @ApiProperty({ type: 'integer' })
-  readonly reserved!: number;
-  @ApiProperty({ type: 'integer', description: 'onHand − reserved' })
-  readonly available!: number;
+}
+
+export class StockResponse extends LiveStockResponse {
   @ApiProperty({ type: [StockLocationResponse] })
   readonly locations!: readonly StockLocationResponse[];
 }

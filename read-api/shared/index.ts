@@ -8,3 +8,4 @@ export * from './reads.js';
 export * from './responses.js';
 export * from './scan-page.js';
 export * from './streaming.js';
+export * from './recorded-event.response.js';

@@ -8,7 +8,7 @@ import { READ_STORE } from '../../../infra/read-store/index.js';
 import type { ReadStore } from '../../../infra/read-store/index.js';
 import { Reads } from '../../shared/index.js';
 import { LiveStockParams } from './live-stock.params.js';
-import { LiveStockResponse } from './live-stock.responses.js';
+import { LiveStockResponse } from '../stock.responses.js';
 import { StockFeed } from './stock-feed.js';
 import { StockMessages } from './stock-messages.js';
 import { tellOverSocket } from './stock-socket.js';
