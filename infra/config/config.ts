@@ -9,10 +9,16 @@ export interface Config {
   readonly host: string;
   readonly dataDir: string;
   readonly roles: ReadonlySet<Role>;
-  /** `sqlite:DIRECTORY`. */
+  /** `sqlite:DIRECTORY`, `esdb://…` or `esdb+discover://…`. */
   readonly eventStoreUrl: string;
+  /** `sqlite:DIRECTORY`, `mongodb://…` or `mongodb+srv://…`. */
   readonly readStoreUrl: string;
+  /** `sqlite:DIRECTORY`, `http://…` or `https://…`. */
   readonly searchUrl: string;
+  /** Keys of personal data, which nothing can rebuild: `sqlite:DIRECTORY`, `mongodb://…` or `mongodb+srv://…`. */
+  readonly keyStoreUrl: string;
+  /** `memory:`, `nats://…` or `tls://…`. */
+  readonly busUrl: string;
   readonly auth: AuthConfig;
   /** Key of everything derived for this installation (access tokens, unguessable ids, e-mail hashes). */
   readonly serverSecret: Buffer;

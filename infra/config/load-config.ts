@@ -15,15 +15,18 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
   const env = new Environment(variables);
   const host = env.text('HOST') ?? '127.0.0.1';
   const dataDir = resolve(env.text('DATA_DIR') ?? './data');
+  const embedded = `sqlite:${dataDir}`;
   const loopback = LOOPBACK.test(host);
   const plain = {
     port: env.integer('PORT', 3000, { min: 0, max: 65_535 }),
     host,
     dataDir,
     roles: rolesOf(env),
-    eventStoreUrl: env.url('EVENT_STORE_URL', ['sqlite'], `sqlite:${dataDir}`),
-    readStoreUrl: env.url('READ_STORE_URL', ['sqlite'], `sqlite:${dataDir}`),
-    searchUrl: env.url('SEARCH_URL', ['sqlite'], `sqlite:${dataDir}`),
+    eventStoreUrl: env.url('EVENT_STORE_URL', ['sqlite', 'esdb', 'esdb+discover'], embedded),
+    readStoreUrl: env.url('READ_STORE_URL', ['sqlite', 'mongodb', 'mongodb+srv'], embedded),
+    searchUrl: env.url('SEARCH_URL', ['sqlite', 'http', 'https'], embedded),
+    keyStoreUrl: env.url('KEY_STORE_URL', ['sqlite', 'mongodb', 'mongodb+srv'], embedded),
+    busUrl: env.url('BUS_URL', ['memory', 'nats', 'tls'], 'memory:'),
     rateLimit: rateLimitOf(env, loopback),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),

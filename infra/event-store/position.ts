@@ -4,6 +4,7 @@
  */
 export type Position = string & { readonly __brand: 'Position' };
 
+const NUMBERED = 16;
 const PATTERN = /^\d{16}$|^\d{20}-\d{20}$/;
 
 /** The position that a text names, or undefined when it is none. */
@@ -12,9 +13,14 @@ export const parsePosition = (text: string): Position | undefined =>
 
 export const positionOfNumber = (value: number): Position => String(value).padStart(16, '0') as Position;
 
-/** How far `from` is behind `to`, in the log's own unit (SQLite: events); null counts as the beginning. */
+/** EventStoreDB's positions are bytes of its log; an event of ours takes about so many. */
+const BYTES_AN_EVENT = 700;
+
+/** How far `from` is behind `to`, in events (EventStoreDB: estimated by size); null counts as the beginning. */
 export function distance(from: Position | null, to: Position | null): number {
-  return to === null ? 0 : Math.max(0, leading(to) - leading(from));
+  if (to === null) return 0;
+  const ahead = Math.max(0, leading(to) - leading(from));
+  return to.length === NUMBERED ? ahead : Math.ceil(ahead / BYTES_AN_EVENT);
 }
 
 const leading = (position: Position | null): number => (position === null ? 0 : Number(position.split('-')[0]));

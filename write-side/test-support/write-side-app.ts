@@ -30,6 +30,8 @@ const config: Config = {
   eventStoreUrl: 'sqlite:none',
   readStoreUrl: 'sqlite:none',
   searchUrl: 'sqlite:none',
+  keyStoreUrl: 'sqlite:none',
+  busUrl: 'memory:',
   auth: { secret: 'a signing secret for specs', jwksUrl: null, issuer: null, audience: null },
   serverSecret: Buffer.from('a server secret for specs'),
   rateLimit: null,

@@ -1,0 +1,2 @@
+export { onRealServer } from './real-server.js';
+export * from './servers.js';

@@ -1,0 +1,78 @@
+import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
+
+/** A real engine that an adapter's contract suite runs against. */
+export interface RealServer {
+  readonly name: string;
+  /** Environment variable with the URL of a server that is there already. */
+  readonly variable: string;
+  /** Pinned image for Docker, where it is there. */
+  readonly image: string;
+  readonly port: number;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly command?: readonly string[];
+  /** HTTP path that answers 2xx when the server is ready; without it an open port is enough. */
+  readonly readyPath?: string;
+  /** URL from the outside. */
+  urlAt(host: string, port: number): string;
+}
+
+/** A server that was found. */
+export interface FoundServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+/** Set where a suite must not be left out because no server was found. */
+const REQUIRED = 'TEST_SERVERS_REQUIRED';
+
+/** The server that the environment names, else one in Docker, else none. */
+async function findServer(server: RealServer): Promise<FoundServer | undefined> {
+  const url = process.env[server.variable];
+  if (url !== undefined && url !== '') return { url, stop: async () => {} };
+  return (await hasDocker()) ? startContainer(server) : undefined;
+}
+
+async function hasDocker(): Promise<boolean> {
+  try {
+    await getContainerRuntimeClient();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function startContainer(server: RealServer): Promise<FoundServer> {
+  const container = new GenericContainer(server.image)
+    .withExposedPorts(server.port)
+    .withEnvironment({ ...server.environment })
+    .withCommand([...(server.command ?? [])])
+    .withStartupTimeout(180_000);
+  if (server.readyPath !== undefined) container.withWaitStrategy(Wait.forHttp(server.readyPath, server.port));
+  const started = await container.start();
+  const url = server.urlAt(started.getHost(), started.getMappedPort(server.port));
+  return { url, stop: async () => void (await started.stop()) };
+}
+
+/**
+ * Runs the suite against a real server, and says loudly where none was found; to be awaited at the top of a spec.
+ * `TEST_SERVERS_REQUIRED=1` turns a server that is missing into a failure.
+ */
+export async function onRealServer(server: RealServer, suite: (url: string) => void): Promise<void> {
+  const found = await findServer(server);
+  if (found !== undefined) {
+    describe(`${server.name} at ${found.url.replace(/\/\/[^/@]*@/, '//')}`, () => {
+      afterAll(() => found.stop());
+      suite(found.url);
+    });
+    return;
+  }
+  const title = `NOT TESTED: the adapter for ${server.name}; set ${server.variable} or start Docker`;
+  if (process.env[REQUIRED] === '1') {
+    test(title, () => {
+      throw new Error(title);
+    });
+    return;
+  }
+  process.stderr.write(`\n${title}\n`);
+  test.skip(title, () => {});
+}

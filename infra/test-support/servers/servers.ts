@@ -1,0 +1,44 @@
+import type { RealServer } from './real-server.js';
+
+const noPath = (scheme: string) => (host: string, port: number) => `${scheme}://${host}:${port}`;
+
+export const EVENTSTOREDB: RealServer = {
+  name: 'EventStoreDB',
+  variable: 'EVENT_STORE_TEST_URL',
+  image: 'eventstore/eventstore:24.6.0-bookworm-slim',
+  port: 2113,
+  environment: { EVENTSTORE_INSECURE: 'true', EVENTSTORE_CLUSTER_SIZE: '1', EVENTSTORE_MEM_DB: 'false' },
+  readyPath: '/health/live',
+  urlAt: (host, port) => `esdb://${host}:${port}?tls=false`,
+};
+
+export const MONGODB: RealServer = {
+  name: 'MongoDB',
+  variable: 'READ_STORE_TEST_URL',
+  image: 'mongo:8.0.16',
+  port: 27_017,
+  urlAt: noPath('mongodb'),
+};
+
+export const ELASTICSEARCH: RealServer = {
+  name: 'Elasticsearch',
+  variable: 'SEARCH_TEST_URL',
+  image: 'docker.elastic.co/elasticsearch/elasticsearch:9.5.3',
+  port: 9200,
+  environment: {
+    'discovery.type': 'single-node',
+    'xpack.security.enabled': 'false',
+    ES_JAVA_OPTS: '-Xms512m -Xmx512m',
+  },
+  readyPath: '/_cluster/health',
+  urlAt: noPath('http'),
+};
+
+export const NATS: RealServer = {
+  name: 'NATS',
+  variable: 'BUS_TEST_URL',
+  image: 'nats:2.15.2-alpine',
+  port: 4222,
+  command: ['-js'],
+  urlAt: noPath('nats'),
+};
