@@ -27,8 +27,15 @@ export async function startProjectionThread(
   logger: Logger,
   listener: ProjectionListener,
 ): Promise<ProjectionThread> {
-  const { eventStoreUrl, readStoreUrl, searchUrl, serverSecret, logLevel } = config;
-  const workerData: ProjectionThreadOptions = { eventStoreUrl, readStoreUrl, searchUrl, serverSecret, logLevel };
+  const { eventStoreUrl, readStoreUrl, searchUrl, keyStoreUrl, serverSecret, logLevel } = config;
+  const workerData: ProjectionThreadOptions = {
+    eventStoreUrl,
+    readStoreUrl,
+    searchUrl,
+    keyStoreUrl,
+    serverSecret,
+    logLevel,
+  };
   const worker = new Worker(new URL('./projections.worker.js', import.meta.url), { workerData });
   let ended: string | null = null;
   const end = (reason: string): void => {

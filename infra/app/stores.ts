@@ -1,18 +1,14 @@
+import { openDocuments, openIndex, openKeyStore, openRawEventStore, type Access } from './adapters.js';
 import { personalFields } from './personal-fields.js';
 import type { Config } from '../config/index.js';
 import type { EventStore } from '../event-store/index.js';
 import { sealEventStore } from '../event-store/sealing/seal-event-store.js';
 import { registeredUpcasters } from '../event-store/upcasting/registered-upcasters.js';
 import { upcastEventStore } from '../event-store/upcasting/upcast-event-store.js';
-import { openSqliteEventStore, type CommitObserver } from '../event-store/sqlite/index.js';
+import type { CommitObserver } from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
-import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
 import type { ReadStore } from '../read-store/index.js';
-import { openSqliteReadStore } from '../read-store/sqlite/index.js';
 import type { SearchIndex } from '../search-index/index.js';
-import { openSqliteSearchIndex } from '../search-index/sqlite-fts5/index.js';
-
-export type Access = 'read-write' | 'read-only';
 
 /** The log as every part of the program sees it, with the keys behind its personal data. */
 export interface Log {
@@ -23,20 +19,16 @@ export interface Log {
   close(): Promise<void>;
 }
 
-type StoreConfig = Pick<Config, 'eventStoreUrl' | 'readStoreUrl' | 'serverSecret'>;
+type LogConfig = Pick<Config, 'eventStoreUrl' | 'keyStoreUrl' | 'serverSecret'>;
 
-const directoryOf = (url: string): string => url.slice(url.indexOf(':') + 1);
-
-/** Opens the log: the adapter that the URL's scheme names, with its personal data sealed. */
-export async function openLog(config: StoreConfig, access: Access, onCommit?: CommitObserver): Promise<Log> {
-  const directory = directoryOf(config.eventStoreUrl);
-  const store = await openSqliteEventStore({ directory, access, ...(onCommit && { onCommit }) });
-  const keys = await openSqliteKeyStore({ directory, secret: config.serverSecret, access }).catch(
-    async (error: unknown) => {
-      await store.close();
-      throw error;
-    },
-  );
+/** Opens the log, with its personal data sealed. */
+export async function openLog(config: LogConfig, access: Access, onCommit?: CommitObserver): Promise<Log> {
+  const store = await openRawEventStore(config.eventStoreUrl, access, onCommit);
+  const options = { url: config.keyStoreUrl, secret: config.serverSecret, access };
+  const keys = await openKeyStore(options).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   const events = upcastEventStore(sealEventStore(store, keys, personalFields), registeredUpcasters);
   return {
     events,
@@ -49,21 +41,19 @@ export async function openLog(config: StoreConfig, access: Access, onCommit?: Co
   };
 }
 
-/** Opens the read models. */
-export const openReadStore = (config: StoreConfig, access: Access): Promise<ReadStore> =>
-  openSqliteReadStore({ directory: directoryOf(config.readStoreUrl), access });
+type ReadConfig = Pick<Config, 'readStoreUrl'>;
 
-/** Opens the search index. */
-export const openSearchIndex = (config: Pick<Config, 'searchUrl'>, access: Access): Promise<SearchIndex> =>
-  openSqliteSearchIndex({ directory: directoryOf(config.searchUrl), access });
+/** Opens the read models. */
+export const openReadStore = ({ readStoreUrl }: ReadConfig, access: Access): Promise<ReadStore> =>
+  openDocuments(readStoreUrl, access, 'read');
 
 /**
- * Opens what the write-side and the sagas derive for themselves: snapshots and the index of unfinished sagas. A file of
- * its own, so that they never wait for a projection's transaction.
+ * Opens what the write-side and the sagas derive for themselves: snapshots and the index of unfinished sagas. Apart from
+ * the read models, so that they never wait for a projection's transaction.
  */
-export const openProcessStore = (config: StoreConfig): Promise<ReadStore> =>
-  openSqliteReadStore({
-    directory: directoryOf(config.readStoreUrl),
-    access: 'read-write',
-    file: 'processes.db',
-  });
+export const openProcessStore = ({ readStoreUrl }: ReadConfig): Promise<ReadStore> =>
+  openDocuments(readStoreUrl, 'read-write', 'processes');
+
+/** Opens the search index. */
+export const openSearchIndex = ({ searchUrl }: Pick<Config, 'searchUrl'>, access: Access): Promise<SearchIndex> =>
+  openIndex(searchUrl, access);
