@@ -1,5 +1,6 @@
 export * from './errors.js';
 export * from './event-store.js';
+export * from './log-importer.js';
 export * from './position.js';
 
 /** Injection token of the event-store port. */
