@@ -1,18 +1,4 @@
-import { booksBalance, expectStatus, HttpClient, Shop, until, useEngines } from '../test-support/index.js';
-
-/** One origin in front of two processes: who asks to read gets the one, who writes the other. */
-class TwoFaced extends HttpClient {
-  constructor(
-    private readonly writes: HttpClient,
-    private readonly reads: HttpClient,
-  ) {
-    super({ url: 'nowhere' });
-  }
-
-  override call(...[method, path, request]: Parameters<HttpClient['call']>): ReturnType<HttpClient['call']> {
-    return (method === 'GET' ? this.reads : this.writes).call(method, path, request);
-  }
-}
+import { booksBalance, expectStatus, HttpClient, Shop, TwoFaced, until, useEngines } from '../test-support/index.js';
 
 describe('roles in processes of their own over one data directory', () => {
   const engines = useEngines();

@@ -2,6 +2,7 @@ import {
   answeredOtherwise,
   booksBalance,
   brokenPromises,
+  EitherOf,
   eventually,
   expectStatus,
   HttpClient,
@@ -13,21 +14,6 @@ import {
 
 const JOURNEYS = 100;
 const TAKEOVER_SECONDS = 5;
-
-/** Two addresses of one shop, by turns; a process that is gone is left out by trying again. */
-class EitherOf extends HttpClient {
-  private turn = 0;
-
-  constructor(private readonly clients: readonly HttpClient[]) {
-    super({ url: 'nowhere' });
-  }
-
-  override call(...args: Parameters<HttpClient['call']>): ReturnType<HttpClient['call']> {
-    const client = this.clients[this.turn++ % this.clients.length];
-    if (client === undefined) throw new Error('there is no engine');
-    return client.call(...args);
-  }
-}
 
 describe('two engines over one data directory', () => {
   const engines = useEngines();
