@@ -1,7 +1,7 @@
 // The steps of .ci/run. Needs Node alone: the first step installs the rest.
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,10 +23,31 @@ function step(name, [command, ...args], options = {}) {
   return count(run.status === 0, `${name} (${Math.round((Date.now() - started) / 1000)} s)`);
 }
 
+/** Variables with the URLs of the real servers, where a script that starts them is there; none otherwise. */
+function startServers() {
+  const script = resolve(root, process.env.TEST_SERVERS ?? '../shared/servers/servers');
+  if (!existsSync(script)) {
+    console.log(`\nskip the real servers: no ${script}`);
+    return {};
+  }
+  // To a file: the servers stay and would keep a pipe open.
+  const output = join(work, 'servers.txt');
+  const file = openSync(output, 'w');
+  step('start of the real servers', [script, 'start'], { stdio: ['ignore', file, 'inherit'] });
+  closeSync(file);
+  const urls = Object.fromEntries(
+    readFileSync(output, 'utf8')
+      .matchAll(/^([A-Z_]+)=(\S+)$/gm)
+      .map(([, name, url]) => [name, url]),
+  );
+  return { ...urls, TEST_SERVERS_REQUIRED: 'SEARCH_TEST_URL,READ_STORE_TEST_URL,BUS_TEST_URL' };
+}
+
 /** The tests count one by one; a run that executed none has failed. */
 function tests() {
   const report = join(work, 'jest.json');
-  const ok = step('npm test', ['npm', 'test', '--', '--json', `--outputFile=${report}`]);
+  const env = { ...process.env, ...startServers() };
+  const ok = step('npm test', ['npm', 'test', '--', '--json', `--outputFile=${report}`], { env });
   if (!existsSync(report)) return;
   const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
   counts.passed += numPassedTests;
