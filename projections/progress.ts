@@ -15,6 +15,8 @@ export interface ModelProgress {
   /** Keys whose events wait for a retry. */
   readonly parked: number;
   readonly state: ProjectionCondition;
+  /** Only while what was folded cannot be stored, which is tried again: the name of the error. */
+  readonly trouble?: string;
 }
 
 export interface ProjectionStatus extends ModelProgress {

@@ -19,6 +19,6 @@ export type FromProjections =
   | { readonly kind: 'progress'; readonly update: ProgressUpdate }
   /** The stores cannot be used; the message says what to do. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** The runner has ended by itself. */
-  | { readonly kind: 'stopped'; readonly message: string }
+  /** The projections have ended by themselves, and are tried again here or taken over by another process. */
+  | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'closed' };

@@ -3,10 +3,11 @@ import type { Logger } from 'pino';
 import type { ProgressUpdate } from '../../projections/progress.js';
 import type { Config } from '../config/index.js';
 import { StoreRefusedError } from '../event-store/index.js';
+import { NotReadyError } from '../http/ops/not-ready.error.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
 
 export interface ProjectionThread {
-  /** Throws when the thread has ended by itself. */
+  /** @throws NotReadyError when the projections have ended by themselves, until they are taken up again */
   ping(): Promise<void>;
   /** Finishes the page under way and writes the checkpoints. */
   close(): Promise<void>;
@@ -14,7 +15,7 @@ export interface ProjectionThread {
 
 export interface ProjectionListener {
   onProgress(update: ProgressUpdate): void;
-  /** Another process keeps the read models, until there is progress again. */
+  /** Another process keeps the read models, or has to, until there is progress again. */
   onStandby(): void;
 }
 
@@ -37,34 +38,47 @@ export async function startProjectionThread(
     logLevel,
   };
   const worker = new Worker(new URL('./projections.worker.js', import.meta.url), { workerData });
-  let ended: string | null = null;
-  const end = (reason: string): void => {
-    ended = reason;
-    logger.error({ reason }, 'the projections have ended: reads stand still until the engine is restarted');
-  };
+  const condition = new Condition(listener);
   const exit = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     worker.on('message', (message: FromProjections) => {
-      if (message.kind === 'progress') listener.onProgress(message.update);
-      else if (message.kind === 'standby') listener.onStandby();
-      else if (message.kind === 'ready') resolve();
+      if (message.kind === 'ready') resolve();
       else if (message.kind === 'refused') reject(new StoreRefusedError(message.message));
-      else if (message.kind === 'closed') ended = 'closed';
-      else end(message.message);
+      else condition.take(message);
     });
     worker.on('error', (error) => {
-      end(error.message);
+      condition.take({ kind: 'failed', message: `${error.name}, until the engine is restarted` });
+      logger.error({ err: error }, 'the projections have ended: restart the engine, unless another process takes over');
       reject(error);
     });
   });
   return {
-    ping: async () => {
-      if (ended !== null) throw new Error(`the projections have ended: ${ended}`);
-    },
+    ping: async () => condition.check(),
     close: async () => {
       const message: ToProjections = { kind: 'close' };
       worker.postMessage(message);
       await exit;
     },
   };
+}
+
+/** How the projections stand, by what their thread told last. */
+class Condition {
+  #trouble: string | null = null;
+
+  constructor(private readonly listener: ProjectionListener) {}
+
+  take(message: Exclude<FromProjections, { readonly kind: 'ready' | 'refused' }>): void {
+    if (message.kind === 'closed') {
+      this.#trouble = 'closed';
+      return;
+    }
+    this.#trouble = message.kind === 'failed' ? message.message : null;
+    if (message.kind === 'progress') this.listener.onProgress(message.update);
+    else this.listener.onStandby();
+  }
+
+  check(): void {
+    if (this.#trouble !== null) throw new NotReadyError(`the projections have ended: ${this.#trouble}`);
+  }
 }

@@ -46,7 +46,6 @@ const follow = (group: ModelGroup): Promise<Duty> =>
     ...group,
     logger,
     onProgress: ({ models }) => report(group.name, models),
-    onStopped: (error) => tell({ kind: 'stopped', message: messageOf(error) }),
   });
 
 /** In the order of the groups: the read models come first. */
@@ -100,7 +99,12 @@ async function run(): Promise<void> {
       standsBy = true;
       tell({ kind: 'standby' });
     },
-    onTrouble: (error) => logger.warn({ err: error }, 'the projections could not be seen to: trying again'),
+    onTrouble: (error) => logger.warn({ err: error }, 'the lease of the projections cannot be told: trying again'),
+    onFailed: (error) => {
+      standsBy = true;
+      logger.error({ err: error }, 'the projections have failed: trying again, unless another process takes over');
+      tell({ kind: 'failed', message: error instanceof Error ? error.name : 'an error' });
+    },
   });
   closers.add(() => roster.close());
   await roster.start();

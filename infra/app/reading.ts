@@ -8,6 +8,7 @@ import type { ReadinessCheck } from '../http/ops/readiness.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { SearchIndex } from '../search-index/index.js';
 import type { Closers } from './closers.js';
+import { followedCheck } from './followed-check.js';
 import { startProjectionThread } from './projection-thread.js';
 import { openReadStore, openSearchIndex } from './stores.js';
 import { SwitchedProgress } from './switched-progress.js';
@@ -47,13 +48,13 @@ async function withThread(options: ReadingOptions, closers: Closers): Promise<Re
   });
   closers.add(() => thread.close());
   const running = { name: 'projections', check: () => thread.ping() };
-  return { store, search, progress, checks: [running, ...checks, caughtUpCheck(progress)] };
+  return { store, search, progress, checks: [running, ...checks, followedCheck(progress)] };
 }
 
 async function followingOthers(options: ReadingOptions, closers: Closers): Promise<Reading> {
   const { store, search, checks } = await openForReading(options.config, closers);
   const progress = polledProgress(options, store, search);
-  return { store, search, progress, checks: [...checks, caughtUpCheck(progress)] };
+  return { store, search, progress, checks: [...checks, followedCheck(progress)] };
 }
 
 /** By the checkpoints that another process leaves. */
@@ -76,14 +77,3 @@ async function openForReading(config: Config, closers: Closers): Promise<Pick<Re
   ];
   return { store, search, checks };
 }
-
-/** Further behind than this, reads would show a shop of the past. */
-const MAX_LAG = 50_000;
-
-const caughtUpCheck = (progress: ProjectionProgress): ReadinessCheck => ({
-  name: 'read-models',
-  check: async () => {
-    const behind = (await progress.status()).filter(({ lag }) => lag > MAX_LAG);
-    if (behind.length > 0) throw new Error(`behind: ${behind.map(({ name }) => name).join(', ')}`);
-  },
-});

@@ -39,7 +39,11 @@ export async function runSagas(surroundings: SagaSurroundings, closers: Closers)
       running = null;
       logger.info('another process runs the sagas: standing by');
     },
-    onTrouble: (error) => logger.warn({ err: error }, 'the sagas could not be seen to: trying again'),
+    onTrouble: (error) => logger.warn({ err: error }, 'the lease of the sagas cannot be told: trying again'),
+    onFailed: (error) => {
+      running = null;
+      logger.error({ err: error }, 'the sagas have failed: trying again, unless another process takes over');
+    },
   });
   closers.add(() => roster.close());
   await roster.start();

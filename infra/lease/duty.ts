@@ -2,7 +2,10 @@ import { BEAT_EVERY_MS, type Lease } from './lease.js';
 
 /** Work that one process at a time does. */
 export interface Duty {
-  /** Called a few times a second; false: it is to be closed and taken up afresh. */
+  /**
+   * Called a few times a second; false: it is to be closed and taken up afresh.
+   * @throws what ended it: it is closed, the lease is given up, and after a rest it is tried again
+   */
   attend(): Promise<boolean>;
   /** Ends it; what is under way is finished. */
   close(): Promise<void>;
@@ -13,8 +16,10 @@ export interface DutyRosterOptions {
   readonly takeUp: () => Promise<Duty>;
   /** Another process is at work: called once each time that this one begins to stand by. */
   readonly onStandby?: () => void;
-  /** The lease, or the duty, could not be seen to; it is tried again. */
+  /** Who has the lease cannot be told, or it could not be given up; it is tried again. */
   readonly onTrouble: (error: unknown) => void;
+  /** The duty has failed or could not be taken up: another process may take it over while this one rests. */
+  readonly onFailed: (error: unknown) => void;
 }
 
 /** Does the work while this process has the lease, and stands by while another has it. */
@@ -24,8 +29,9 @@ export interface DutyRoster {
   close(): Promise<void>;
 }
 
-/** After the duty could not be taken up. */
+/** After the duty failed; twice as long after every further time, up to a minute. */
 const REST_MS = 2_000;
+const LONGEST_REST_MS = 60_000;
 
 export const createDutyRoster = (options: DutyRosterOptions): DutyRoster => new LeasedRoster(options);
 
@@ -35,6 +41,8 @@ class LeasedRoster implements DutyRoster {
   #standsBy = false;
   #changing: Promise<void> | null = null;
   #restsUntil = 0;
+  #nextRest = REST_MS;
+  #takenUpAt = 0;
   #timer: NodeJS.Timeout | null = null;
   #closed = false;
 
@@ -68,6 +76,11 @@ class LeasedRoster implements DutyRoster {
   }
 
   async #tick(): Promise<void> {
+    if (Date.now() >= this.#restsUntil) await this.#beatAndChange();
+    this.#schedule();
+  }
+
+  async #beatAndChange(): Promise<void> {
     try {
       this.#isHeld = await this.options.lease.beat();
     } catch (error) {
@@ -75,15 +88,22 @@ class LeasedRoster implements DutyRoster {
       this.options.onTrouble(error);
     }
     // The lease is kept while the duty is being taken up, which may take long.
-    if (this.#changing === null && !this.#closed && Date.now() >= this.#restsUntil) {
-      this.#changing = this.#change()
-        .catch((error: unknown) => {
-          this.#restsUntil = Date.now() + REST_MS;
-          this.options.onTrouble(error);
-        })
-        .finally(() => (this.#changing = null));
-    }
-    this.#schedule();
+    if (this.#changing !== null || this.#closed) return;
+    this.#changing = this.#change()
+      .catch((error: unknown) => this.#rest(error))
+      .finally(() => (this.#changing = null));
+  }
+
+  /** Whatever is wrong may be so in this process alone: another one gets its turn. */
+  async #rest(error: unknown): Promise<void> {
+    if (Date.now() - this.#takenUpAt > LONGEST_REST_MS) this.#nextRest = REST_MS;
+    this.#restsUntil = Date.now() + this.#nextRest;
+    this.#nextRest = Math.min(2 * this.#nextRest, LONGEST_REST_MS);
+    this.#isHeld = false;
+    this.#standsBy = false;
+    this.options.onFailed(error);
+    await this.#end().catch(this.options.onTrouble);
+    await this.options.lease.release().catch(this.options.onTrouble);
   }
 
   async #change(): Promise<void> {
@@ -91,6 +111,7 @@ class LeasedRoster implements DutyRoster {
     await this.#end();
     if (this.#isHeld) {
       this.#standsBy = false;
+      this.#takenUpAt = Date.now();
       this.#duty = await this.options.takeUp();
     } else if (!this.#standsBy) {
       this.#standsBy = true;

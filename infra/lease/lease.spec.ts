@@ -68,6 +68,7 @@ describe('a duty', () => {
   let isHeld = true;
   let isFine = true;
   let failures = 0;
+  let failure: Error | null = null;
   const lease: Lease = {
     beat: async () => isHeld,
     release: async () => void sequence.push('released'),
@@ -79,15 +80,20 @@ describe('a duty', () => {
         if (failures-- > 0) throw new Error('not now');
         sequence.push('taken up');
         isFine = true;
-        return { attend: async () => isFine, close: async () => void sequence.push('ended') };
+        const attend = async () => {
+          if (failure !== null) throw failure;
+          return isFine;
+        };
+        return { attend, close: async () => void sequence.push('ended') };
       },
       onStandby: () => sequence.push('stands by'),
       onTrouble: (error) => sequence.push(String(error)),
+      onFailed: (error) => sequence.push(`failed: ${String(error)}`),
     });
   beforeEach(() => {
     jest.useFakeTimers();
     sequence.length = 0;
-    [isHeld, isFine, failures] = [true, true, 0];
+    [isHeld, isFine, failures, failure] = [true, true, 0, null];
   });
   afterEach(() => jest.useRealTimers());
 
@@ -125,7 +131,37 @@ describe('a duty', () => {
     await duties.start();
     [isHeld, failures] = [true, 1];
     await jest.advanceTimersByTimeAsync(5_000);
-    expect(sequence).toEqual(['stands by', 'Error: not now', 'taken up']);
+    expect(sequence).toEqual(['stands by', 'failed: Error: not now', 'released', 'taken up']);
+    await duties.close();
+  });
+
+  it('that fails is ended and the lease given up, and taken up again after a rest that gets longer', async () => {
+    const duties = roster();
+    await duties.start();
+    failure = new Error('the log is gone');
+    await jest.advanceTimersByTimeAsync(500);
+    const failing = ['failed: Error: the log is gone', 'ended', 'released'];
+    expect(sequence).toEqual(['taken up', ...failing]);
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(sequence).toEqual(['taken up', ...failing]);
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(sequence).toEqual(['taken up', ...failing, 'taken up', ...failing]);
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(sequence).toHaveLength(8);
+    failure = null;
+    await jest.advanceTimersByTimeAsync(1_500);
+    expect(sequence.slice(8)).toEqual(['taken up']);
+    await duties.close();
+  });
+
+  it('that failed here is left to another process that took it over meanwhile', async () => {
+    const duties = roster();
+    await duties.start();
+    failure = new Error('the log is gone');
+    await jest.advanceTimersByTimeAsync(500);
+    isHeld = false;
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(sequence.slice(-2)).toEqual(['released', 'stands by']);
     await duties.close();
   });
 });

@@ -8,17 +8,22 @@ import type { ProjectionRunnerOptions } from './runner-options.js';
 
 /**
  * Starts a runner that sees to what is asked of it through the read store: it retries parked keys, and asks to be taken up
- * afresh when a build was handed over to it, or when another runner has moved a checkpoint.
+ * afresh when a build was handed over to it, or when another runner has moved a checkpoint. Anything else that ended the
+ * runner is what `attend` throws.
  * @throws StoreRefusedError as `ProjectionRunner.start`
  */
 export async function runAttended(options: ProjectionRunnerOptions): Promise<Duty> {
   const names = new Set(options.models.map(({ name }) => name));
   let isReplaced = false;
+  let failure: { readonly error: unknown } | null = null;
   const runner = createProjectionRunner({
     ...options,
     onStopped: (error) => {
       if (error instanceof CheckpointConflictError) isReplaced = true;
-      else options.onStopped?.(error);
+      else {
+        failure = { error };
+        options.onStopped?.(error);
+      }
     },
   });
   const retry = (model: string, key: string) => runner.retry(model, key);
@@ -26,6 +31,7 @@ export async function runAttended(options: ProjectionRunnerOptions): Promise<Dut
   return {
     attend: async () => {
       if (isReplaced) return false;
+      if (failure !== null) throw failure.error;
       await answerRetries(options.readStore, names, retry);
       return !(await hasMoreToKeep(runner, options));
     },

@@ -37,6 +37,7 @@ describe('a rebuild beside the runner', () => {
       takeUp: () =>
         runAttended({ eventStore, readStore, models, logger: quiet, onStopped: (error) => bench.stops.push(error) }),
       onTrouble: (error) => bench.stops.push(error),
+      onFailed: (error) => bench.stops.push(error),
     });
     rosters.push(roster);
     await roster.start();

@@ -30,6 +30,8 @@ export class ProjectionFeed {
   #subscription: Subscription | null = null;
   #flushTimer: NodeJS.Timeout | null = null;
   isCaughtUp = false;
+  /** Name of the error with which something could not be stored, until the next time that something was. */
+  trouble: string | null = null;
   /** A page failed: what is in memory counts no more until the projections are loaded again. */
   #isBroken = false;
 
@@ -70,6 +72,7 @@ export class ProjectionFeed {
         onEvents: (events, upTo) => this.exclusive(() => this.take(events, upTo)),
         onCaughtUp: () => {
           this.isCaughtUp = true;
+          if (this.#moves().length === 0) this.trouble = null;
           this.parts.onCaughtUp(this);
         },
         onError: (error) => this.parts.onTrouble(this, error),
@@ -116,19 +119,17 @@ export class ProjectionFeed {
       if (changes.length > 0) moved.add(projection);
       commits.push(...changes);
     }
-    if (commits.length > 0) await this.parts.readStore.commitAll(commits);
+    if (commits.length > 0) await this.#commit(commits);
     for (const projection of this.#projections) projection.settle(upTo, moved.has(projection) ? next : null);
     if (moved.size < this.#projections.length) this.#flushSoon();
   }
 
   /** Stores the checkpoints that moved without a document. */
   async flush(): Promise<void> {
-    const moves = this.#projections.flatMap((projection) => {
-      const next = this.#unstored(projection);
-      return next === null ? [] : [{ projection, next }];
-    });
+    const moves = this.#moves();
     if (moves.length === 0 || this.#isBroken) return;
-    await this.parts.readStore.commitAll(
+    const wasInTrouble = this.trouble !== null;
+    await this.#commit(
       moves.map(({ projection, next }) => ({
         collection: projection.parts.collection,
         writes: [],
@@ -136,6 +137,19 @@ export class ProjectionFeed {
       })),
     );
     for (const { projection, next } of moves) projection.persisted = next;
+    if (wasInTrouble) this.parts.onProgress();
+  }
+
+  async #commit(commits: readonly CollectionCommit[]): Promise<void> {
+    await this.parts.readStore.commitAll(commits);
+    this.trouble = null;
+  }
+
+  #moves(): { readonly projection: Projection; readonly next: Checkpoint }[] {
+    return this.#projections.flatMap((projection) => {
+      const next = this.#unstored(projection);
+      return next === null ? [] : [{ projection, next }];
+    });
   }
 
   #unstored({ folded, persisted }: Projection): Checkpoint | null {

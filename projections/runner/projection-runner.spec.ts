@@ -124,6 +124,26 @@ describe('the projection runner', () => {
     expect(bench.stops).toEqual([]);
   });
 
+  it('says that nothing can be stored until something is', async () => {
+    const faulty = faultyReadStore(bench.store);
+    const unavailable = async () => {
+      throw new ReadStoreUnavailableError('disk full');
+    };
+    for (const events of [[moved(2, 'a')], [unrelated]]) {
+      const runner = await bench.run({ eventStore, models, readStore: faulty.store });
+      await runner.caughtUp();
+      const troubles = (): unknown[] => bench.updates.map((update) => update.models[0]?.trouble);
+      expect(troubles()).not.toContain('ReadStoreUnavailableError');
+      faulty.faults.push(unavailable, unavailable);
+      const position = eventStore.add(...events);
+      await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === position);
+      await eventually(async () => troubles().at(-1) === undefined);
+      expect(troubles()).toContain('ReadStoreUnavailableError');
+      await runner.close();
+      bench.updates.length = 0;
+    }
+  });
+
   it('ends when another runner has moved a checkpoint, and writes nothing more', async () => {
     const zombie = await bench.run({ eventStore, models });
     eventStore.add(moved(1, 'a'));

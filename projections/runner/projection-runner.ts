@@ -1,10 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { distance, type Position } from '../../infra/event-store/index.js';
-import {
-  CheckpointConflictError,
-  ReadStoreUnavailableError,
-  type CollectionState,
-} from '../../infra/read-store/index.js';
+import { ReadStoreUnavailableError, type CollectionState } from '../../infra/read-store/index.js';
 import type { ModelProgress, ProjectionProgress } from '../progress.js';
 import { forgetParked, labelOf, parkedEvents, parkedKeys } from './parked-keys.js';
 import { retryParked, type RetryOutcome } from './parked-retry.js';
@@ -12,6 +8,7 @@ import { createProgressFeed } from './progress-feed.js';
 import { Projection } from './projection.js';
 import { ProjectionFeed } from './projection-feed.js';
 import { planModel } from './projection-plan.js';
+import { logTrouble } from './log-trouble.js';
 import type { ProjectionRunnerOptions } from './runner-options.js';
 
 const CACHED_DOCUMENTS = 2_000;
@@ -81,7 +78,7 @@ class CatchUpRunner implements ProjectionRunner {
     this.#ended.abort();
     for (const feed of this.#feeds()) {
       await feed.stop();
-      await feed.exclusive(() => feed.flush()).catch((error: unknown) => this.#logTrouble(error));
+      await feed.exclusive(() => feed.flush()).catch((error: unknown) => logTrouble(error, this.options.logger));
     }
     for (const check of this.#checks) check();
   }
@@ -218,8 +215,10 @@ class CatchUpRunner implements ProjectionRunner {
     this.#recovering.add(feed);
     let trouble: unknown = error;
     while (trouble !== null) {
-      this.#logTrouble(trouble);
+      logTrouble(trouble, this.options.logger);
       if (!(trouble instanceof ReadStoreUnavailableError)) return this.#fail(trouble);
+      feed.trouble = trouble.name;
+      this.#report();
       trouble = await this.#restart(feed).then(
         () => null,
         (cause: unknown) => cause,
@@ -246,15 +245,6 @@ class CatchUpRunner implements ProjectionRunner {
     this.options.onStopped?.(error);
   }
 
-  #logTrouble(error: unknown): void {
-    const { logger } = this.options;
-    if (error instanceof ReadStoreUnavailableError)
-      logger.warn({ err: error }, 'the read store cannot answer: trying again');
-    else if (error instanceof CheckpointConflictError)
-      logger.warn({ err: error }, 'another runner is at work: stopping');
-    else logger.error({ err: error }, 'the projections have stopped');
-  }
-
   #report(): void {
     const models = this.#models();
     this.#progress.update({ models });
@@ -277,6 +267,7 @@ class CatchUpRunner implements ProjectionRunner {
         position: live.folded,
         parked: live.parked.size,
         state,
+        ...(feed.trouble !== null && { trouble: feed.trouble }),
       });
     }
     const frozen = this.#frozen.get(name);

@@ -63,7 +63,8 @@ export async function withRunner<Result>(
   const roster = createDutyRoster({
     lease: projectionsLease(readStore),
     takeUp: () => runAttended({ eventStore, readStore, models: [model], logger }),
-    onTrouble: (error) => logger.warn({ err: error }, 'the read model could not be seen to: trying again'),
+    onTrouble: (error) => logger.warn({ err: error }, 'the lease of the projections cannot be told: trying again'),
+    onFailed: (error) => logger.error({ err: error }, 'the read model cannot be kept: trying again'),
   });
   await roster.start();
   try {

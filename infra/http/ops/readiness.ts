@@ -1,4 +1,6 @@
-/** One thing that has to be well; `check` resolves when it is and throws when it is not. */
+import { NotReadyError } from './not-ready.error.js';
+
+/** One thing that has to be well; `check` resolves when it is and throws when it is not: a NotReadyError says why. */
 export interface ReadinessCheck {
   readonly name: string;
   check(): Promise<void>;
@@ -29,10 +31,15 @@ async function resultOf(one: ReadinessCheck): Promise<string> {
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve('no answer in time'), PATIENCE_MS);
   });
-  // The name of the error, not its text: that may speak of files and addresses.
   const answer = one.check().then(
     () => 'ok',
-    (error: unknown) => (error instanceof Error ? error.name : 'failed'),
+    (error: unknown) => reasonOf(error),
   );
   return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+}
+
+/** The name of an error, not its text: that may speak of files and addresses. */
+function reasonOf(error: unknown): string {
+  if (error instanceof NotReadyError) return error.message;
+  return error instanceof Error ? error.name : 'failed';
 }
