@@ -13,6 +13,8 @@ export class ProjectionResponse {
   readonly parked!: number;
   @ApiProperty({ enum: ['live', 'catching-up', 'building', 'stopped'] })
   readonly state!: string;
+  @ApiProperty({ required: false, description: 'only while nothing can be stored: the name of the error' })
+  readonly trouble?: string;
 }
 
 export class ProjectionListResponse {

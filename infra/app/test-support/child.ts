@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { eventually } from './eventually.js';
 
 export interface ChildOptions {
@@ -20,7 +20,7 @@ export class Child {
     const [command, ...rest] =
       maxFileKiB === undefined
         ? [process.execPath, ...args]
-        : ['bash', '-c', `ulimit -f ${maxFileKiB} && exec "$0" "$@"`, process.execPath, ...args];
+        : ['bash', '-c', `ulimit -S -f ${maxFileKiB} && exec "$0" "$@"`, process.execPath, ...args];
     const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
     // Of the developer's environment only what finds programs: the engine must not see a setting of theirs.
     const inherited = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
@@ -36,6 +36,12 @@ export class Child {
 
   signal(signal: NodeJS.Signals): void {
     this.process.kill(signal);
+  }
+
+  /** There is space again: its files may grow. Linux. */
+  liftFileLimit(): void {
+    const lifted = spawnSync('prlimit', ['--pid', String(this.process.pid), '--fsize=unlimited']);
+    if (lifted.status !== 0) throw new Error(`prlimit failed: ${lifted.error?.message ?? String(lifted.stderr)}`);
   }
 
   /** How it ends. @throws with all that it printed when it does not */
