@@ -1,5 +1,6 @@
-import type { EventStore } from '../event-store/index.js';
-import { openSqliteEventStore, type CommitObserver } from '../event-store/sqlite/index.js';
+import { StoreRefusedError, type EventStore } from '../event-store/index.js';
+import { isLogImporter, type LogImporter } from '../event-store/log-importer.js';
+import { openSqliteEventStore, openSqliteForImport, type CommitObserver } from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
 import type { ReadStore } from '../read-store/index.js';
@@ -18,6 +19,15 @@ export const directoryOf = (url: string): string => url.slice('sqlite:'.length);
 /** The event store as it is, with personal data sealed. */
 export function openRawEventStore(url: string, access: Access, onCommit?: CommitObserver): Promise<EventStore> {
   return openSqliteEventStore({ directory: directoryOf(url), access, ...(onCommit && { onCommit }) });
+}
+
+/** The event store to copy another log into, as it is; no engine may append to it meanwhile. */
+export async function openForImport(url: string): Promise<EventStore & LogImporter> {
+  if (isEmbedded(url)) return openSqliteForImport(directoryOf(url));
+  const store = await openRawEventStore(url, 'read-write');
+  if (isLogImporter(store)) return store;
+  await store.close();
+  throw new StoreRefusedError('this event store cannot take over another log');
 }
 
 export interface KeyStoreOptions {

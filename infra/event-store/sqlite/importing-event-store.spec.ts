@@ -18,7 +18,13 @@ const recorded = (stream: string, from: number, events: readonly EventToAppend[]
 const ofOneStream = (count: number, stream = newStream()): RecordedEvent[] => recorded(stream, 0, batchOf({ count }));
 
 const withoutPosition = ({ id, stream, revision, at, type, data, metadata }: RecordedEvent) => ({
-  ...{ id, stream, revision, at, type, data, metadata },
+  id,
+  stream,
+  revision,
+  at,
+  type,
+  data,
+  metadata,
 });
 
 describe('taking over the events of another log', () => {

@@ -69,22 +69,24 @@ export class LogImport {
     for (const stretch of stretches) this.#write(stretch);
   }
 
-  #write({ stream, events, expected }: Stretch): void {
-    const submitted = events.map(textsOf);
+  #write(stretch: Stretch): void {
+    const { stream, events, expected } = stretch;
     const known = this.#heads.of(stream);
-    const actual = known?.revision ?? -1;
-    if (actual !== expected) {
-      const [kind, detail] = this.#recorded.outcomeOf({ stream, expected, events: submitted }) ?? [];
-      if (kind === ALREADY_THERE) return;
-      if (kind === ID_CONFLICT) throw new EventIdConflictError(stream, events[detail ?? 0]?.id ?? '');
-      throw new WrongExpectedRevisionError(stream, expected < 0 ? 'no-stream' : expected, actual);
-    }
+    if ((known?.revision ?? -1) !== expected) return this.#expectRecorded(stretch, known?.revision ?? -1);
     const head = known ?? this.#heads.create(stream);
-    for (const [index, { id, type, data, metadata }] of submitted.entries()) {
+    for (const event of events) {
+      const { id, type, data, metadata } = textsOf(event);
       head.revision += 1;
-      const at = Date.parse(events[index]?.at ?? '');
-      this.#insertNew(stream, [id, head.id, head.revision, at, type, data, metadata]);
+      this.#insertNew(stream, [id, head.id, head.revision, Date.parse(event.at), type, data, metadata]);
     }
+  }
+
+  /** The stretch does not follow the stream's end: well only if it is there already. */
+  #expectRecorded({ stream, events, expected }: Stretch, actual: number): void {
+    const [kind, detail] = this.#recorded.outcomeOf({ stream, expected, events: events.map(textsOf) }) ?? [];
+    if (kind === ALREADY_THERE) return;
+    if (kind === ID_CONFLICT) throw new EventIdConflictError(stream, events[detail ?? 0]?.id ?? '');
+    throw new WrongExpectedRevisionError(stream, expected < 0 ? 'no-stream' : expected, actual);
   }
 
   #insertNew(stream: string, row: [string, number, number, number, string, string, string]): void {

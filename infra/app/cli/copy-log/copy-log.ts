@@ -1,0 +1,75 @@
+import { distance, type Position } from '../../../event-store/index.js';
+import { CliError } from '../cli-error.js';
+import { showProgress, type Progress } from '../progress.js';
+import type { Say } from '../rebuild.js';
+import { copyEvents } from './copy-events.js';
+import { withLogs, type Logs } from './open-logs.js';
+import { resumePoint } from './resume-point.js';
+import { verifyCopy, type Verified } from './verify-copy.js';
+
+/**
+ * Copies every event of a log as it is, personal data sealed, into another event store, and compares the two. Killed, it
+ * goes on where it was when it is run again; so it does with what was added to the source since.
+ * @throws CliError the URLs or what the target holds do not fit, or the copy differs
+ */
+export const copyLog = (from: string, to: string, say: Say): Promise<void> =>
+  withLogs(from, to, async (logs) => {
+    const { source, target } = logs;
+    const head = await source.head();
+    const done = (await resumePoint(source, target))?.position ?? null;
+    if (head === null) return say('FROM is empty: there is nothing to copy');
+    if (done === null) say(`copying into a new log, ${target.logId}`);
+    else say(`${to} is a copy up to position ${done} of FROM already: going on after it`);
+    if (done !== head) await copyRest(logs, { head, done });
+    const { events, streams } = await compared(logs, head);
+    say(`${events} events of ${streams} streams are the same in both, by number and SHA-256 of each stream`);
+    const now = await source.head();
+    if (now !== null && now > head) say('FROM has grown meanwhile: run the same command again for the rest');
+    for (const line of nextSteps(to)) say(line);
+  });
+
+async function copyRest({ source, target, commitsPages }: Logs, at: { head: Position; done: Position | null }) {
+  const { head, done } = at;
+  const follow = following('copy', head, done);
+  const onCopied = (_: number, upTo: Position): void => follow.to(upTo);
+  try {
+    await copyEvents({ source, target, commitsPages, after: done, upTo: head, onCopied });
+  } finally {
+    follow.progress.stop();
+  }
+}
+
+async function compared({ source, target }: Logs, head: Position): Promise<Verified> {
+  const follow = following('compare', head, null);
+  try {
+    const verified = await verifyCopy({ source, target, upTo: head, onCompared: follow.to });
+    if (verified.difference !== null) throw new CliError(`the copy differs: ${verified.difference}`);
+    return verified;
+  } finally {
+    follow.progress.stop();
+  }
+}
+
+/** Shows how far along the source's log work is. */
+function following(
+  what: string,
+  head: Position,
+  done: Position | null,
+): { readonly progress: Progress; readonly to: (position: Position) => void } {
+  const progress = showProgress(what, distance(null, head), distance(null, done));
+  let at = done;
+  const to = (position: Position): void => {
+    progress.done(distance(at, position));
+    at = position;
+  };
+  return { progress, to };
+}
+
+const nextSteps = (to: string): readonly string[] => [
+  `Next: EVENT_STORE_URL=${withoutCredentials(to)}, with the same SERVER_SECRET as before.`,
+  'Read models: give the engine empty stores (READ_STORE_URL, SEARCH_URL) and it builds them from the copy at its start;',
+  'those of the other log are refused until `npm run -s cli -- rebuild --all` and `… rebuild saga-instances`.',
+  'Personal data is copied sealed. The keys stay where they are (KEY_STORE_URL): keep that store, or move it apart.',
+];
+
+const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');

@@ -1,0 +1,38 @@
+import type { EventStore, ReadAllOptions, RecordedEvent } from '../../../event-store/index.js';
+import { CliError } from '../cli-error.js';
+
+/**
+ * Up to where the target already is a copy of the source: the source's event that the target ends with; null when it is
+ * empty. Looks at the ends alone: what lies between is for the comparison after the copy.
+ * @throws CliError the target holds other events
+ */
+export async function resumePoint(source: EventStore, target: EventStore): Promise<RecordedEvent | null> {
+  const last = await one(target, { direction: 'backwards' });
+  if (last === null) return null;
+  const twin = await twinOf(last, source);
+  if (twin !== null && (await one(target, {}))?.id === (await one(source, {}))?.id) return twin;
+  const stream = await firstOtherStream(source, target);
+  throw new CliError(`TO holds events that FROM does not have, first in stream ${stream}: copy into an empty log`);
+}
+
+async function one(store: EventStore, options: ReadAllOptions): Promise<RecordedEvent | null> {
+  for await (const event of store.readAll({ ...options, limit: 1 })) return event;
+  return null;
+}
+
+async function twinOf({ id, stream, revision }: RecordedEvent, source: EventStore): Promise<RecordedEvent | null> {
+  for await (const event of source.read(stream, { from: revision, limit: 1 })) return event.id === id ? event : null;
+  return null;
+}
+
+async function firstOtherStream(source: EventStore, target: EventStore): Promise<string> {
+  const originals = source.readAll()[Symbol.asyncIterator]();
+  let stream = '';
+  for await (const event of target.readAll()) {
+    stream = event.stream;
+    const { value, done } = await originals.next();
+    if (done === true || value.id !== event.id) break;
+  }
+  await originals.return?.();
+  return stream;
+}
