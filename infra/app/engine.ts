@@ -25,7 +25,7 @@ import { checkDerivedData } from './check-derived-data.js';
 import { Closers } from './closers.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
 import { engineModule } from './engine.module.js';
-import { checkPort, listen } from './listen.js';
+import { listen } from './listen.js';
 import { loadPricingPolicy } from './pricing.js';
 import { openReading } from './reading.js';
 import { runSagas } from './run-sagas.js';
@@ -43,12 +43,19 @@ export interface Engine {
 
 /**
  * Starts what the configuration's roles name: stores first, then what follows the log, then HTTP.
- * @throws ConfigError, StoreRefusedError with what to do
+ * @param beforeListening makes the port free
+ * @throws ConfigError, StoreRefusedError with what to do; StoreUnavailableError and the like when a store is away
  */
-export async function startEngine(config: Config, logger: Logger): Promise<Engine> {
+export async function startEngine(
+  config: Config,
+  logger: Logger,
+  beforeListening: () => Promise<void> = async () => {},
+): Promise<Engine> {
   const closers = new Closers();
   try {
-    const url = await start(config, logger, closers);
+    const app = await build(config, logger, closers);
+    await beforeListening();
+    const url = await app.listen();
     return { url, close: () => closers.close() };
   } catch (error) {
     await closers.close().catch((closing: unknown) => logger.error({ err: closing }, 'closing after a failed start'));
@@ -56,9 +63,13 @@ export async function startEngine(config: Config, logger: Logger): Promise<Engin
   }
 }
 
-async function start(config: Config, logger: Logger, closers: Closers): Promise<string> {
+interface Built {
+  /** Opens the port; answers the URL. */
+  listen(): Promise<string>;
+}
+
+async function build(config: Config, logger: Logger, closers: Closers): Promise<Built> {
   const pricing = loadPricingPolicy(config.pricingFile);
-  await checkPort(config);
   const ports = new Map<symbol, unknown>([
     [CONFIG, config],
     [PRICING_POLICY, pricing],
@@ -136,7 +147,7 @@ interface Serving {
 /** Routes whose answers go on as long as the client listens. */
 const LIVE_ROUTES = ['/v1/inventory/live', '/v1/events'];
 
-async function serve(serving: Serving): Promise<string> {
+async function serve(serving: Serving): Promise<Built> {
   const { config, logger, closers, ports, checks, delivery, registry, tracer } = serving;
   const app = await createHttpApp(engineModule({ roles: config.roles, ports, checks, registry }), {
     config,
@@ -146,9 +157,13 @@ async function serve(serving: Serving): Promise<string> {
     tracer,
   });
   closers.add(() => app.close());
-  await listen(app, config);
-  const { port } = app.getHttpServer().address() as { port: number };
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
-  delivery.listensAt(url);
-  return url;
+  return {
+    listen: async () => {
+      await listen(app, config);
+      const { port } = app.getHttpServer().address() as { port: number };
+      const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+      delivery.listensAt(url);
+      return url;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { loadConfig } from '../config/load-config.js';
-import { startEngine, type Engine } from './engine.js';
+import type { Engine } from './engine.js';
 import { createLogger } from './logger.js';
+import { startWhenThere } from './start-when-there.js';
 import { welcome } from './welcome.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
@@ -12,7 +13,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 export async function runEngine(variables: Readonly<Record<string, string | undefined>>): Promise<void> {
   const config = loadConfig(variables);
   const logger = createLogger(config.logLevel);
-  const engine = await startEngine(config, logger);
+  const engine = await startWhenThere(config, logger);
   process.stdout.write(await welcome(config, engine.url));
   await stopSignal();
   logger.info('stopping: finishing what is under way');

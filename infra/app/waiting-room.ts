@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Config } from '../config/index.js';
+import { problem, problemDocument } from '../http/index.js';
+import { listen } from './listen.js';
+
+const RETRY_AFTER = '2';
+
+/** Answers in the engine's place while a store that it needs to start is away: everything with 503, but that it lives. */
+export interface WaitingRoom {
+  /** What is waited for, by its name in `/readyz`. */
+  missing: string;
+  /** Lets go of the port. */
+  close(): Promise<void>;
+}
+
+/** @throws ConfigError the port cannot be opened */
+export async function openWaitingRoom(config: Config, missing: string): Promise<WaitingRoom> {
+  const room = { missing };
+  const server = createServer((request, response) => answer(request, response, room.missing));
+  await listen({ listen: (port, host) => listening(server, port, host) }, config);
+  return Object.assign(room, { close: () => closed(server) });
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function answer(request: IncomingMessage, response: ServerResponse, missing: string): void {
+  request.resume();
+  if (request.url === '/healthz') return send(response, 200, { status: 'alive' });
+  response.setHeader('retry-after', RETRY_AFTER).setHeader('cache-control', 'no-store');
+  if (request.url === '/readyz') {
+    return send(response, 503, { status: 'not-ready', checks: { [missing]: 'away since the start' } });
+  }
+  const error = problem('STORE.UNAVAILABLE', `The ${missing} does not answer; the engine starts when it does.`);
+  send(response, error.status, problemDocument(error, randomUUID()));
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  const type = status === 200 || 'checks' in body ? 'application/json' : 'application/problem+json';
+  response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
+}
