@@ -22,6 +22,7 @@ export async function rebuildModel(access: ModelAccess, say: Say): Promise<void>
     say(`${model.name}: ${key} parked: ${error}`);
   const rebuild = await openModelRebuild({ ...access, onParked });
   if (rebuild === null) return makeFirst(access, say);
+  if (rebuild.position !== null) say(`${model.name}: ${rebuild.label} goes on at ${rebuild.position}`);
   try {
     const comparison = await build(rebuild, access);
     for (const line of told(model.name, comparison)) say(line);

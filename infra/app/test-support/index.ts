@@ -5,6 +5,7 @@ export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
 export { expectStatus, HttpClient, tokenOf, type Reply } from './http-client.js';
 export { address, Shop, type Line } from './shop.js';
+export { killHalfWay } from './killed-rebuild.js';
 export { SpanCollector } from './span-collector.js';
 export { Shoppers } from './shoppers.js';
 export { answeredOtherwise, brokenPromises } from './shopping-record.js';
