@@ -1,0 +1,38 @@
+import { ANY, NO_STREAM } from './expected-revision.js';
+import type { EventLog } from './event-log.js';
+import { systemEvent } from './delete-service.js';
+
+/** Writes the events of its own that a node puts between its users', which a reader of $all has to step over. */
+export class SystemEvents {
+  readonly #log: EventLog;
+  readonly #every: number;
+  #sinceLast = 0;
+  #statistics = 0;
+
+  /** One statistics event after `every` appends; 0 writes none but those of the start. */
+  constructor(log: EventLog, every: number) {
+    this.#log = log;
+    this.#every = every;
+  }
+
+  /** What a new node writes before any user does. */
+  begin(): void {
+    this.#write('$$$stats-127.0.0.1:2113', '$metadata', '{"$maxAge":86400}', NO_STREAM);
+    this.#write('$$$users', '$metadata', '{"$acl":{"$r":"$admins"}}', NO_STREAM);
+    this.#write('$users', '$User', '"admin"', NO_STREAM);
+    this.#log.onAppended(() => this.#count());
+  }
+
+  #count(): void {
+    this.#sinceLast += 1;
+    if (this.#every === 0 || this.#sinceLast < this.#every) return;
+    // Reset first: writing one is an append as well.
+    this.#sinceLast = -1;
+    this.#statistics += 1;
+    this.#write('$stats-127.0.0.1:2113', '$statsCollected', `{"proc-id":1,"round":${this.#statistics}}`, ANY);
+  }
+
+  #write(stream: string, type: string, json: string, expected: number): void {
+    this.#log.append({ stream, expected, events: [systemEvent(type, json)] });
+  }
+}
