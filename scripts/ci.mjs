@@ -148,6 +148,7 @@ async function main() {
       step('architecture', ['npm', 'run', '--silent', 'architecture']);
       step('dead code', ['npm', 'run', '--silent', 'knip']);
       step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
+      step('docker-compose.yml', ['npm', 'run', '--silent', 'compose:check']);
       await contractCheck();
     }
   }
