@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../domain/shared/json.js';
 import type { Position } from '../../event-store/index.js';
 import type { IndexedDocument, SearchDocument, SearchWrite } from '../search-index.js';
 import type { BuildTables } from './build-tables.js';
-import { indexedWords, termsOf, type IndexedWords } from './indexed-words.js';
+import { indexedWords, termsOf, type IndexedWords } from '../text/indexed-words.js';
 import { TermCounts } from './term-counts.js';
 
 interface Row {

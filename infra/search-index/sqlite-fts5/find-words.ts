@@ -1,6 +1,6 @@
 import type { LiveBuild } from './live-build.js';
 import { matchExpression } from './match-expression.js';
-import { asBeginnings, corrected, typedWords, type SearchWord } from './search-words.js';
+import { asBeginnings, corrected, searchWords, typedText, type SearchWord } from '../text/search-words.js';
 
 /** The products that a search is about, before its filters. */
 export interface Found {
@@ -17,7 +17,8 @@ export interface Found {
  */
 export function findWords(build: LiveBuild, text: string): Found {
   const { vocabulary } = build;
-  const { words, code } = typedWords(text, vocabulary, build.products);
+  const { words: typed, code } = typedText(text);
+  const words = searchWords(typed, vocabulary, build.products);
   const named = new Set(code === null ? [] : build.rowsMatching(`{sku} : "${code}"`));
   const match = (tried: readonly SearchWord[] | undefined, join: 'AND' | 'OR'): Found | undefined => {
     const expression = tried === undefined ? null : matchExpression({ words: tried, code }, join);

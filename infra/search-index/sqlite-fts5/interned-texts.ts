@@ -1,5 +1,5 @@
-import { stemOf } from './text/stem.js';
-import { wordsOf } from './text/tokens.js';
+import { stemOf } from '../text/stem.js';
+import { wordsOf } from '../text/tokens.js';
 
 /** The words of a text, as they are compared with those of a search. */
 export interface TextWords {

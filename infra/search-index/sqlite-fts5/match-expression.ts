@@ -1,4 +1,4 @@
-import { canBeCodePrefix, type SearchWord, type TypedWords } from './search-words.js';
+import { canBeCodePrefix, type SearchWord, type TypedWords } from '../text/search-words.js';
 
 /** The FTS5 expression for words, by all or any of them; also for the SKU that they may be. Null where there is nothing to look for. */
 export function matchExpression({ words, code }: TypedWords, join: 'AND' | 'OR'): string | null {

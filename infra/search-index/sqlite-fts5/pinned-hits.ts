@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { SearchFacets } from '../search-index.js';
-import type { SearchWord } from './search-words.js';
+import type { SearchWord } from '../text/search-words.js';
 
 /** A search by relevance as its first page found it. */
 export interface Pinned {

@@ -1,7 +1,7 @@
 import type { Columns } from './columns.js';
 import type { InternedTexts, TextWords } from './interned-texts.js';
-import type { SearchWord } from './search-words.js';
-import { bitCount } from './text/edit-distance.js';
+import type { SearchWord } from '../text/search-words.js';
+import { bitCount } from '../text/edit-distance.js';
 
 const WEIGHT = { name: 10, brand: 4, category: 3 } as const;
 /** Of a word that only begins as the one searched for, or was corrected to; whole words count 1. */

@@ -8,10 +8,9 @@ import { LiveBuild } from './live-build.js';
 import type { Pinned, PinnedHits } from './pinned-hits.js';
 import { rowOrder } from './row-order.js';
 import { Scorer } from './scorer.js';
-import type { SearchWord } from './search-words.js';
+import { matcherOf, type SearchWord } from '../text/search-words.js';
 import { suggest } from './suggest.js';
-import { highlight } from './text/highlight.js';
-import { stemOf } from './text/stem.js';
+import { highlight } from '../text/highlight.js';
 import { TopRows } from './top-rows.js';
 
 interface LiveRow {
@@ -152,10 +151,4 @@ function hitsOf(build: LiveBuild, rows: Iterable<number>, words: readonly Search
     hits.push(html === undefined ? { document } : { document, highlight: html });
   }
   return hits;
-}
-
-function matcherOf(words: readonly SearchWord[]): (word: string) => boolean {
-  const stems = new Set(words.flatMap(({ stem, corrections }) => [stem, ...corrections.map((one) => one.stem)]));
-  const beginnings = words.filter(({ isPrefix }) => isPrefix).map(({ word }) => word);
-  return (word) => stems.has(stemOf(word)) || beginnings.some((beginning) => word.startsWith(beginning));
 }

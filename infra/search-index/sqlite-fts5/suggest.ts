@@ -2,8 +2,8 @@ import type { Suggestion } from '../search-index.js';
 import type { Columns } from './columns.js';
 import type { InternedTexts } from './interned-texts.js';
 import type { LiveBuild } from './live-build.js';
-import { stemOf } from './text/stem.js';
-import { wordsOf } from './text/tokens.js';
+import { stemOf } from '../text/stem.js';
+import { wordsOf } from '../text/tokens.js';
 import { TopRows } from './top-rows.js';
 import type { Vocabulary } from './vocabulary.js';
 

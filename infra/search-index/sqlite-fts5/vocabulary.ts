@@ -1,30 +1,18 @@
-import { bitCount, editDistance, letterBits } from './text/edit-distance.js';
-import { stemOf } from './text/stem.js';
+import { bitCount, editDistance, letterBits } from '../text/edit-distance.js';
+import {
+  candidate,
+  editsAllowed,
+  likeliest,
+  type Correction,
+  type CorrectionCandidate,
+} from '../text/likely-corrections.js';
+import type { WordKnowledge } from '../text/search-words.js';
+import { stemOf } from '../text/stem.js';
 
-export interface Correction {
-  readonly term: string;
-  readonly stem: string;
-  readonly distance: number;
-}
-
-const MIN_LENGTH_FOR_ONE = 4;
-const MIN_LENGTH_FOR_TWO = 8;
-const MOST_CORRECTIONS = 3;
 const SHORTEST_PART = 3;
-/** Vowels and doubled letters are what is mistaken most, first letters least. */
-const SAME_FIRST_LETTER = 4;
-const SAME_CONSONANTS = 20;
-const VOWELS = /[aeiouy]+/g;
-const DOUBLED = /(.)\1+/g;
-
-const consonantsOf = (word: string): string => word.replace(VOWELS, '').replace(DOUBLED, '$1');
-
-/** Edits that are forgiven in a word. */
-export const editsAllowed = (word: string): number =>
-  word.length >= MIN_LENGTH_FOR_TWO ? 2 : word.length >= MIN_LENGTH_FOR_ONE ? 1 : 0;
 
 /** The written words of all products. */
-export class Vocabulary {
+export class Vocabulary implements WordKnowledge {
   readonly #ids = new Map<string, number>();
   readonly #terms: string[] = [];
   readonly #products: number[] = [];
@@ -59,7 +47,7 @@ export class Vocabulary {
     const most = editsAllowed(word);
     if (most === 0) return [];
     let nearest = most;
-    let found: (Correction & { readonly products: number })[] = [];
+    let found: CorrectionCandidate[] = [];
     const bits = letterBits(word);
     for (let id = 0; id < this.#terms.length; id += 1) {
       const products = this.#products[id] ?? 0;
@@ -70,12 +58,9 @@ export class Vocabulary {
       if (distance > nearest || distance === 0) continue;
       if (distance < nearest) found = [];
       nearest = distance;
-      found.push({ term, stem: stemOf(term), distance, products });
+      found.push(candidate(term, distance, products));
     }
-    const sound = consonantsOf(word);
-    const likelihood = ({ term, products }: (typeof found)[number]): number =>
-      products * (term[0] === word[0] ? SAME_FIRST_LETTER : 1) * (consonantsOf(term) === sound ? SAME_CONSONANTS : 1);
-    return distinctStems(found.sort((a, b) => likelihood(b) - likelihood(a))).slice(0, MOST_CORRECTIONS);
+    return likeliest(word, found);
   }
 
   /** “icecream” is “ice” and “cream”: the split whose rarer part is the most frequent. */
@@ -94,8 +79,3 @@ export class Vocabulary {
 /** What most terms fail at, for little. */
 const canBeNear = (bits: number, termBits: number, most: number): boolean =>
   bitCount(bits & ~termBits) <= most && bitCount(termBits & ~bits) <= most;
-
-function distinctStems<Found extends Correction>(found: readonly Found[]): Found[] {
-  const stems = new Set<string>();
-  return found.filter(({ stem }) => !stems.has(stem) && stems.add(stem));
-}

@@ -1,6 +1,6 @@
 import type { SearchDocument } from '../search-index.js';
-import { stemOf } from './text/stem.js';
-import { compactCode, wordsOf } from './text/tokens.js';
+import { stemOf } from './stem.js';
+import { compactCode, wordsOf } from './tokens.js';
 
 /** Texts of the columns of `words`, in their order. */
 export type IndexedWords = readonly [string, string, string, string, string, string];
