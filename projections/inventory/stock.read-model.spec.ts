@@ -29,13 +29,14 @@ const released = (allocations: readonly Allocation[]): InventoryEvent => ({
   type: 'inventory.released.v1',
   data: { sku: SKU, orderId: 'o-1', allocations, reason: 'cancelled' },
 });
+const madeFirm: InventoryEvent = { type: 'inventory.hold-made-firm.v1', data: { sku: SKU, orderId: 'o-1' } };
 const committed = (allocations: readonly Allocation[]): InventoryEvent => ({
   type: 'inventory.committed.v1',
   data: { sku: SKU, orderId: 'o-1', shipmentId: 's-1', allocations },
 });
 
 describe('the stock read model', () => {
-  it('counts receipts, adjustments, holds and shipments in their locations', () => {
+  it('counts receipts, adjustments, holds and shipments in their locations, as of its last revision', () => {
     const stock = stockOf([
       received('north', 5),
       received('default', 6),
@@ -44,6 +45,7 @@ describe('the stock read model', () => {
         { location: 'default', quantity: 3 },
         { location: 'north', quantity: 1 },
       ]),
+      madeFirm,
       committed([{ location: 'default', quantity: 2 }]),
       released([
         { location: 'default', quantity: 1 },
@@ -52,6 +54,7 @@ describe('the stock read model', () => {
     ]);
     expect(stock).toEqual({
       sku: SKU,
+      version: 6,
       onHand: 8,
       reserved: 0,
       available: 8,

@@ -1,4 +1,4 @@
-import type { Allocation, HoldMadeFirm, InventoryEvent } from '../../domain/inventory/index.js';
+import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../read-model.js';
 import { noStock } from './stock-document.js';
@@ -7,33 +7,43 @@ import type { StockCounts, StockDocument, StockLocation } from './stock-document
 const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.data.sku;
 
 /** Holds are not kept: the document stays small however many orders wait for a SKU. */
-export const stockReadModel = readModel<StockDocument, Exclude<InventoryEvent, HoldMadeFirm>>({
+export const stockReadModel = readModel<StockDocument, InventoryEvent>({
   name: 'stock',
-  version: 1,
+  version: 2,
   indexes: [],
   on: {
     'inventory.received.v1': {
       key: sku,
-      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), [data], PUT_ON_SHELF),
+      evolve: (doc, event) => moved(stockAt(doc, event), [event.data], PUT_ON_SHELF),
     },
     'inventory.adjusted.v1': {
       key: sku,
-      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), [data], PUT_ON_SHELF),
+      evolve: (doc, event) => moved(stockAt(doc, event), [event.data], PUT_ON_SHELF),
     },
     'inventory.reserved.v1': {
       key: sku,
-      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), data.allocations, HELD),
+      evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, HELD),
     },
+    'inventory.hold-made-firm.v1': { key: sku, evolve: stockAt },
     'inventory.released.v1': {
       key: sku,
-      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), data.allocations, LET_GO),
+      evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, LET_GO),
     },
     'inventory.committed.v1': {
       key: sku,
-      evolve: (doc, { data }) => moved(doc ?? noStock(data.sku), data.allocations, SHIPPED),
+      evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, SHIPPED),
     },
   },
 });
+
+function stockAt(
+  doc: StockDocument | null,
+  { data, revision }: RecordedEvent<{ readonly sku: string }>,
+): StockDocument {
+  const stock = doc ?? noStock(data.sku);
+  stock.version = revision;
+  return stock;
+}
 
 /** Which counts a quantity enters, and with which sign. */
 interface Effect {

@@ -12,8 +12,8 @@ import { ReadConsistency } from './read-consistency.js';
 export interface ReadRule {
   /** Read models that must have reached the Consistency-Token of the request. */
   readonly from: readonly string[];
-  /** The answer's `version` is its ETag. */
-  readonly versioned?: boolean;
+  /** The answer's `version` is its ETag; `by-etag-alone`: and is not shown in the body. */
+  readonly versioned?: boolean | 'by-etag-alone';
   /** Nobody may keep the answer. */
   readonly noStore?: boolean;
 }
@@ -33,13 +33,21 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
     await this.consistency.reached(rule.from, http.getRequest<FastifyRequest>().headers);
     const reply = http.getResponse<FastifyReply>();
     if (rule.noStore === true) reply.header('cache-control', 'no-store');
-    return rule.versioned === true ? next.handle().pipe(map((answer) => withEtag(answer, reply))) : next.handle();
+    const { versioned = false } = rule;
+    if (versioned === false) return next.handle();
+    const answers = next.handle().pipe(map((answer) => withEtag(answer, reply)));
+    return versioned === 'by-etag-alone' ? answers.pipe(map(withoutVersion)) : answers;
   }
 }
 
 function withEtag(answer: object, reply: FastifyReply): object {
   if ('version' in answer && typeof answer.version === 'number') reply.header('etag', etagOf(answer.version));
   return answer;
+}
+
+function withoutVersion(answer: object): object {
+  const { version: _, ...shown } = { version: null, ...answer };
+  return shown;
 }
 
 /** A route that reads its own writes: it waits for the Consistency-Token that is sent along, or answers 503. */

@@ -44,7 +44,13 @@ export class WatchedStock {
   /** Events of this SKU, in order; those that are in the stock already are left out. */
   apply(event: RecordedEvent): void {
     if (this.#early !== null) this.#early.push(event);
-    else if (this.#fold(event)) for (const watch of this.watches) watch.changed(this.sku);
+    else if (this.#changes(event)) for (const watch of this.watches) watch.changed(this.sku);
+  }
+
+  /** Whether the counts are others with this event: not all that is recorded of a SKU moves units. */
+  #changes(event: RecordedEvent): boolean {
+    const { onHand, reserved } = this.#doc;
+    return this.#fold(event) && (onHand !== this.#doc.onHand || reserved !== this.#doc.reserved);
   }
 
   /** The read model may be behind: what it lacks is at the end of the SKU's stream. */
