@@ -85,8 +85,8 @@ module.exports = {
     {
       name: 'no-test-code-in-the-product',
       severity: 'error',
-      from: { pathNot: ['\\.(spec|contract)\\.ts$', '/test-support/', '^bench/'] },
-      to: { path: ['\\.(spec|contract)\\.ts$', '/test-support/'] },
+      from: { pathNot: ['\\.(spec|contract)\\.ts$', '/test-support/', '/test-server/', '^bench/'] },
+      to: { path: ['\\.(spec|contract)\\.ts$', '/test-support/', '/test-server/'] },
     },
     {
       name: 'no-undeclared-packages',
