@@ -24,7 +24,7 @@ export async function copyEvents({ source, after, upTo, onCopied, ...to }: CopyO
   const flush = async (): Promise<void> => {
     const last = page.at(-1);
     if (last === undefined) return;
-    await importPage(stretchesOf(page), to);
+    await importPage(page, to);
     onCopied(page.length, last.position);
     page = [];
   };
@@ -37,12 +37,15 @@ export async function copyEvents({ source, after, upTo, onCopied, ...to }: CopyO
 }
 
 async function importPage(
-  stretches: readonly RecordedEvent[][],
+  page: readonly RecordedEvent[],
   { target, commitsPages }: Pick<CopyOptions, 'target' | 'commitsPages'>,
 ): Promise<void> {
-  if (commitsPages) await Promise.all(stretches.map((stretch) => importStretch(target, stretch)));
+  if (commitsPages) {
+    await Promise.all(stretchesOf(page, () => 0).map((stretch) => importStretch(target, stretch)));
+    return;
+  }
   // Several under way at once could leave a hole when one of them fails.
-  else for (const stretch of stretches) await importStretch(target, stretch);
+  for (const stretch of stretchesOf(page, bytesOf)) await importStretch(target, stretch);
 }
 
 function importStretch(target: LogImporter, stretch: readonly RecordedEvent[]): Promise<void> {
@@ -51,12 +54,15 @@ function importStretch(target: LogImporter, stretch: readonly RecordedEvent[]): 
   return target.importRecorded(first.stream, stretch, first.revision === 0 ? 'no-stream' : first.revision - 1);
 }
 
+const bytesOf = ({ data, metadata }: RecordedEvent): number =>
+  Buffer.byteLength(JSON.stringify(data)) + Buffer.byteLength(JSON.stringify(metadata));
+
 /** Consecutive events of one stream, as long as one append takes them. */
-function stretchesOf(events: readonly RecordedEvent[]): RecordedEvent[][] {
+function stretchesOf(events: readonly RecordedEvent[], sizeOf: (event: RecordedEvent) => number): RecordedEvent[][] {
   const stretches: RecordedEvent[][] = [];
   let [stretch, bytes]: [RecordedEvent[], number] = [[], 0];
   for (const event of events) {
-    const size = JSON.stringify(event.data).length + JSON.stringify(event.metadata).length;
+    const size = sizeOf(event);
     const fits = bytes + size <= STRETCH_BYTES && stretch.length < STRETCH_EVENTS;
     if (stretch[0]?.stream !== event.stream || !fits) {
       stretches.push((stretch = []));
