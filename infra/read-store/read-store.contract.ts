@@ -8,6 +8,11 @@ export interface ReadStoreUnderTest {
   readonly store: ReadStore;
   /** Another connection to the same data, as a further process has it. */
   connect(): Promise<ReadStore>;
+  /**
+   * The server at hand stands in for the real one and compares texts by UTF-16 unit: what it cannot show about texts
+   * beyond the basic plane is left out, and said.
+   */
+  readonly comparesUtf16?: boolean;
   /** Lets go of everything, the connected ones too. */
   dispose(): Promise<void>;
 }

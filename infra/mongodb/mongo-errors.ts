@@ -1,0 +1,69 @@
+import {
+  MongoBulkWriteError,
+  MongoClientClosedError,
+  MongoNetworkError,
+  MongoNotConnectedError,
+  MongoOperationTimeoutError,
+  MongoServerError,
+  MongoSystemError,
+  MongoTopologyClosedError,
+  MongoWriteConcernError,
+  type WriteError,
+} from 'mongodb';
+
+/** Codes of a server that cannot answer now: fail-over, shutdown, full disk, no majority, no permission any more. */
+const AWAY: ReadonlySet<unknown> = new Set([
+  6, // HostUnreachable
+  7, // HostNotFound
+  13, // Unauthorized
+  18, // AuthenticationFailed
+  50, // MaxTimeMSExpired
+  64, // WriteConcernFailed
+  89, // NetworkTimeout
+  91, // ShutdownInProgress
+  100, // UnsatisfiableWriteConcern
+  112, // WriteConflict
+  133, // FailedToSatisfyReadPreference
+  134, // ReadConcernMajorityNotAvailableYet
+  189, // PrimarySteppedDown
+  262, // ExceededTimeLimit
+  8000, // AtlasError
+  9001, // SocketException
+  10058, // LegacyNotPrimary
+  10107, // NotWritablePrimary
+  11600, // InterruptedAtShutdown
+  11602, // InterruptedDueToReplStateChange
+  13435, // NotPrimaryNoSecondaryOk
+  13436, // NotPrimaryOrSecondary
+  14031, // OutOfDiskSpace
+]);
+
+const AWAY_CLASSES = [
+  MongoClientClosedError,
+  MongoNetworkError,
+  MongoSystemError,
+  MongoNotConnectedError,
+  MongoTopologyClosedError,
+  MongoOperationTimeoutError,
+  MongoWriteConcernError,
+];
+
+/** The server's code of an error; undefined for any other error. */
+export const serverCode = (error: unknown): number | string | undefined =>
+  error instanceof MongoServerError ? error.code : undefined;
+
+export const writeErrorsOf = (error: MongoBulkWriteError): readonly WriteError[] => [error.writeErrors].flat();
+
+/** Whether the server could not be reached or cannot answer now, so that the same may succeed later. */
+export function isMongoAway(error: unknown): boolean {
+  if (AWAY_CLASSES.some((type) => error instanceof type)) return true;
+  if (!(error instanceof MongoBulkWriteError)) return AWAY.has(serverCode(error));
+  const codes = [error.code, ...writeErrorsOf(error).map(({ code }) => code), concernCode(error)];
+  // The driver wraps what happened to the connection under a bulk, and keeps no more of it than the message.
+  return codes.every((code) => code === undefined) || codes.some((code) => code !== undefined && AWAY.has(code));
+}
+
+/** Of the write concern that was not fulfilled. */
+export const concernCode = ({ result }: MongoBulkWriteError): number | undefined => result.getWriteConcernError()?.code;
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

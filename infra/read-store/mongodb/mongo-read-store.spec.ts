@@ -1,0 +1,15 @@
+import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
+import { readStoreContract } from '../read-store.contract.js';
+import { comparesUtf16, newMongoDatabase } from './test-support/mongo-database.js';
+
+await onRealServer(MONGODB, (url) => {
+  readStoreContract('MongoDB', async () => {
+    const database = await newMongoDatabase(url);
+    return {
+      store: await database.open(),
+      connect: () => database.open(),
+      comparesUtf16: await comparesUtf16(database.db),
+      dispose: () => database.dispose(),
+    };
+  });
+});
