@@ -22,6 +22,7 @@ export async function executeAppend(node: ServerNode, request: AppendRequest): P
   if (after !== undefined) await after;
   if (outcome.kind !== 'success') return outcome;
   const lost = faults.takeLostReply();
-  if (lost === 'unavailable') throw unavailable('The connection was lost');
+  if (lost === 'disconnect') node.disconnect();
+  if (lost === 'unavailable' || lost === 'disconnect') throw unavailable('The connection was lost');
   return lost === undefined ? outcome : { kind: 'failure', failure: lost };
 }

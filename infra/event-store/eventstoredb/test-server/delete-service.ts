@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
 import type { DeleteReq, DeleteResp, TombstoneReq, TombstoneResp } from '@eventstore/db-client/generated/streams_pb.js';
 import { ANY, NO_STREAM, STREAM_EXISTS } from './expected-revision.js';
@@ -6,8 +5,8 @@ import { streamNameOf } from './identifiers.js';
 import type { ServerNode } from './node.js';
 import { streams } from './protocol.js';
 import { RpcError, streamDeleted, unknownError, wrongExpectedVersion } from './rpc-errors.js';
-import type { ProposedEvent } from './stored-event.js';
 import { DELETED_REVISION } from './stream-state.js';
+import { systemEvent } from './system-events.js';
 
 type Handler<Request, Response> = (call: ServerUnaryCall<Request, Response>, answer: sendUnaryData<Response>) => void;
 type Options = DeleteReq.Options | TombstoneReq.Options;
@@ -33,10 +32,6 @@ export function tombstoneHandler(node: ServerNode): Handler<TombstoneReq, Tombst
     const position = new streams.TombstoneResp.Position().setCommitPosition(offset).setPreparePosition(offset);
     return new streams.TombstoneResp().setPosition(position);
   });
-}
-
-export function systemEvent(type: string, json: string): ProposedEvent {
-  return { id: randomUUID(), type, isJson: true, data: Buffer.from(json), metadata: Buffer.alloc(0) };
 }
 
 function answering<Request, Response>(handle: (request: Request) => Response): Handler<Request, Response> {

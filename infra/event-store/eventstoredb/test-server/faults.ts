@@ -1,8 +1,11 @@
 /** How an append that is not committed is refused. `unavailable` ends the call, the others are answers of the node. */
 export type AppendFailure = 'unavailable' | 'not-ready' | 'timeout' | 'access-denied' | 'unknown';
 
-/** What the caller of a committed append gets instead of its answer. Either way it cannot know the outcome. */
-export type LostReply = 'unavailable' | 'timeout';
+/**
+ * What the caller of a committed append gets instead of its answer, so that it cannot know the outcome: its call ends,
+ * the node says that it timed out, or every connection to the node is cut.
+ */
+export type LostReply = 'unavailable' | 'timeout' | 'disconnect';
 
 /** How a subscription ends that the node drops. `ended` ends without an error. */
 export type DropReason = 'unavailable' | 'cancelled' | 'consumer-too-slow' | 'ended';

@@ -25,6 +25,8 @@ export interface ServerNode {
   readonly endpoint: { readonly host: string; port: number };
   readonly maxAppendSizeBytes: number;
   readonly serverVersion: string;
+  /** Cuts every connection there is now, and says how many that were. */
+  disconnect(): number;
   /** Ends each subscription that is open. */
   readonly subscriptions: Set<{ drop(reason: DropReason): void }>;
 }

@@ -12,8 +12,8 @@ import {
   fellBehindMessage,
 } from './read-messages.js';
 import type { ReadRequest } from './read-request.js';
-import type { ReadCall } from './read-service.js';
-import { writable } from './read-service.js';
+import type { ReadCall } from './read-call.js';
+import { writable } from './read-call.js';
 import { RpcError, timedOut, unavailable } from './rpc-errors.js';
 import type { StoredEvent } from './stored-event.js';
 import type { SubscriptionSource } from './subscription-source.js';

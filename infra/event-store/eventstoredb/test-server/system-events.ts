@@ -1,6 +1,11 @@
-import { ANY, NO_STREAM } from './expected-revision.js';
+import { randomUUID } from 'node:crypto';
+import { ANY } from './expected-revision.js';
 import type { EventLog } from './event-log.js';
-import { systemEvent } from './delete-service.js';
+import type { ProposedEvent } from './stored-event.js';
+
+export function systemEvent(type: string, json: string): ProposedEvent {
+  return { id: randomUUID(), type, isJson: true, data: Buffer.from(json), metadata: Buffer.alloc(0) };
+}
 
 /** Writes the events of its own that a node puts between its users', which a reader of $all has to step over. */
 export class SystemEvents {
@@ -17,9 +22,9 @@ export class SystemEvents {
 
   /** What a new node writes before any user does. */
   begin(): void {
-    this.#write('$$$stats-127.0.0.1:2113', '$metadata', '{"$maxAge":86400}', NO_STREAM);
-    this.#write('$$$users', '$metadata', '{"$acl":{"$r":"$admins"}}', NO_STREAM);
-    this.#write('$users', '$User', '"admin"', NO_STREAM);
+    this.#write('$$$stats-127.0.0.1:2113', '$metadata', '{"$maxAge":86400}');
+    this.#write('$$$users', '$metadata', '{"$acl":{"$r":"$admins"}}');
+    this.#write('$users', '$User', '"admin"');
     this.#log.onAppended(() => this.#count());
   }
 
@@ -29,10 +34,10 @@ export class SystemEvents {
     // Reset first: writing one is an append as well.
     this.#sinceLast = -1;
     this.#statistics += 1;
-    this.#write('$stats-127.0.0.1:2113', '$statsCollected', `{"proc-id":1,"round":${this.#statistics}}`, ANY);
+    this.#write('$stats-127.0.0.1:2113', '$statsCollected', `{"proc-id":1,"round":${this.#statistics}}`);
   }
 
-  #write(stream: string, type: string, json: string, expected: number): void {
-    this.#log.append({ stream, expected, events: [systemEvent(type, json)] });
+  #write(stream: string, type: string, json: string): void {
+    this.#log.append({ stream, expected: ANY, events: [systemEvent(type, json)] });
   }
 }

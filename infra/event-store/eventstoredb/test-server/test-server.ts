@@ -54,9 +54,10 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     maxAppendSizeBytes: options.maxAppendSizeBytes ?? ONE_MEBIBYTE,
     serverVersion: '24.6.0',
     subscriptions: new Set(),
+    disconnect: () => listener.cut(),
   };
   const grpc = grpcServerOf(node, options.batchAppend ?? true);
-  const listener = new Listener(grpc, (connections) => {
+  const listener: Listener = new Listener(grpc, (connections) => {
     node.activity.connections = connections;
   });
   await listener.open(options.port ?? 0);
@@ -102,7 +103,7 @@ function faultsOf(node: ServerNode, listener: Listener): Faults {
       for (const subscription of open) subscription.drop(reason);
       return open.length;
     },
-    disconnect: () => listener.cut(),
+    disconnect: () => node.disconnect(),
     refuseConnections: () => listener.shut(),
     acceptConnections: () => listener.open(),
     clear: () => plan.clear(),
