@@ -1,4 +1,5 @@
 import { appendContract } from './contract/append.contract.js';
+import type { IdConflicts } from './contract/id-conflicts.js';
 import { readContract } from './contract/read.contract.js';
 import { resendContract } from './contract/resend.contract.js';
 import { subscribeContract } from './contract/subscribe.contract.js';
@@ -14,7 +15,11 @@ export interface StoreUnderTest {
  * What every adapter of the event-store port must do. The log may hold other events, and its positions may have gaps.
  * @param open answers a store that is ready; called once
  */
-export function eventStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
+export function eventStoreContract(
+  name: string,
+  open: () => Promise<StoreUnderTest>,
+  idConflicts: IdConflicts = 'in the whole log',
+): void {
   describe(`the event-store contract: ${name}`, () => {
     let opened: StoreUnderTest;
     beforeAll(async () => (opened = await open()));
@@ -22,7 +27,7 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
 
     const store = (): EventStore => opened.store;
     appendContract(store);
-    resendContract(store);
+    resendContract(store, idConflicts);
     readContract(store);
     subscribeContract(store);
   });

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { EventStore, ExpectedRevision } from '../event-store.js';
 import { allOf, batchOf, newStream } from '../test-support/index.js';
+import type { IdConflicts } from './id-conflicts.js';
 
-export function resendContract(store: () => EventStore): void {
+export function resendContract(store: () => EventStore, idConflicts: IdConflicts): void {
   describe('sending a batch again', () => {
     successes(store);
     conflicts(store);
+    if (idConflicts === 'in the whole log') conflictsElsewhere(store);
     commands(store);
   });
 }
@@ -47,36 +49,35 @@ function successes(store: () => EventStore): void {
   });
 }
 
+const conflict = (eventId: string | undefined) => ({ name: 'EventIdConflictError', eventId });
+const refusedOneWay = { name: expect.stringMatching(/^(EventIdConflict|WrongExpectedRevision)Error$/) as string };
+
 function conflicts(store: () => EventStore): void {
-  const conflict = (eventId: string | undefined) => ({ name: 'EventIdConflictError', eventId });
+  test.each<ExpectedRevision>(['no-stream', 'any'])(
+    'with other content and expected revision %s is a conflict',
+    async (expected) => {
+      const stream = newStream();
+      const commandId = randomUUID();
+      const batch = batchOf({ commandId });
+      await store().append(stream, batch, 'no-stream');
+      const others = [
+        batchOf({ commandId, data: { other: true } }),
+        batchOf({ commandId, type: 'sample.other.v1' }),
+        batchOf({ commandId, metadata: { requestHash: 'other' } }),
+      ];
+      for (const other of others)
+        await expect(store().append(stream, other, expected)).rejects.toMatchObject(conflict(batch[0]?.id));
+      expect(await allOf(store().read(stream))).toHaveLength(1);
+    },
+  );
 
-  test('with other content is a conflict, whether or not the revision fits', async () => {
-    const stream = newStream();
-    const commandId = randomUUID();
-    const batch = batchOf({ commandId });
-    await store().append(stream, batch, 'no-stream');
-    const other = batchOf({ commandId, data: { other: true } });
-    for (const expected of ['no-stream', 0, 'any'] as const)
-      await expect(store().append(stream, other, expected)).rejects.toMatchObject(conflict(batch[0]?.id));
-    expect(await allOf(store().read(stream))).toHaveLength(1);
-  });
-
-  test('to another stream is a conflict', async () => {
-    const batch = batchOf();
-    await store().append(newStream(), batch, 'no-stream');
-    const elsewhere = newStream();
-    await expect(store().append(elsewhere, batch, 'no-stream')).rejects.toMatchObject(conflict(batch[0]?.id));
-    expect(await allOf(store().read(elsewhere))).toEqual([]);
-  });
-
-  test('with another expected revision is refused, wherever the stream is', async () => {
+  test('with another expected revision than the last one is refused', async () => {
     const stream = newStream();
     const first = await store().append(stream, batchOf({ count: 2 }), 'no-stream');
     const batch = batchOf();
-    const { revision } = await store().append(stream, batch, first.revision);
-    const name = expect.stringMatching(/^(EventIdConflict|WrongExpectedRevision)Error$/) as string;
-    for (const expected of ['no-stream', 0, revision, 9] as const)
-      await expect(store().append(stream, batch, expected)).rejects.toMatchObject({ name });
+    await store().append(stream, batch, first.revision);
+    for (const expected of ['no-stream', 0, 9] as const)
+      await expect(store().append(stream, batch, expected)).rejects.toMatchObject(refusedOneWay);
     expect(await allOf(store().read(stream))).toHaveLength(3);
   });
 
@@ -98,6 +99,49 @@ function conflicts(store: () => EventStore): void {
   });
 
   test('a conflict leaves its neighbours in the same moment alone', async () => {
+    const [before, between, after, commandId] = [newStream(), newStream(), newStream(), randomUUID()];
+    await store().append(between, batchOf({ commandId }), 'no-stream');
+    const outcomes = await Promise.allSettled([
+      store().append(before, batchOf({ count: 2 }), 'no-stream'),
+      store().append(between, batchOf({ commandId, data: { other: true } }), 'no-stream'),
+      store().append(after, batchOf(), 'no-stream'),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(await allOf(store().read(before))).toHaveLength(2);
+    expect(await allOf(store().read(after))).toHaveLength(1);
+  });
+}
+
+/** A conflict with what stands elsewhere, in the stream or in the log. */
+function conflictsElsewhere(store: () => EventStore): void {
+  test('with other content is a conflict, also where the revision fits', async () => {
+    const stream = newStream();
+    const commandId = randomUUID();
+    const batch = batchOf({ commandId });
+    await store().append(stream, batch, 'no-stream');
+    const other = batchOf({ commandId, data: { other: true } });
+    await expect(store().append(stream, other, 0)).rejects.toMatchObject(conflict(batch[0]?.id));
+    expect(await allOf(store().read(stream))).toHaveLength(1);
+  });
+
+  test('to another stream is a conflict', async () => {
+    const batch = batchOf();
+    await store().append(newStream(), batch, 'no-stream');
+    const elsewhere = newStream();
+    await expect(store().append(elsewhere, batch, 'no-stream')).rejects.toMatchObject(conflict(batch[0]?.id));
+    expect(await allOf(store().read(elsewhere))).toEqual([]);
+  });
+
+  test('with the revision that the stream has by now is refused', async () => {
+    const stream = newStream();
+    const first = await store().append(stream, batchOf({ count: 2 }), 'no-stream');
+    const batch = batchOf();
+    const { revision } = await store().append(stream, batch, first.revision);
+    await expect(store().append(stream, batch, revision)).rejects.toMatchObject(refusedOneWay);
+    expect(await allOf(store().read(stream))).toHaveLength(3);
+  });
+
+  test('a conflict with another stream leaves its neighbours in the same moment alone', async () => {
     const [before, after, taken] = [newStream(), newStream(), batchOf()];
     await store().append(newStream(), taken, 'no-stream');
     const outcomes = await Promise.allSettled([

@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import type { AppendResult, EventStoreDBClient, JSONEventData } from '@eventstore/db-client';
+import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
+import type { Appended, RecordedEvent } from '../event-store.js';
+import { encodeBatch, type AppendBatch } from './append-batch.js';
+import { BackOff } from './back-off.js';
+import { actualRevisionOf, failureOf, unavailable, unknownOutcome } from './errors.js';
+import type { Limits } from './limits.js';
+import type { LogTail } from './log-tail.js';
+import type { PageReader } from './page-reader.js';
+import { BEGINNING, toPosition } from './positions.js';
+import { hasSameIds, readBatch } from './recorded-batch.js';
+import { orLate, within } from './within.js';
+
+/** Told of each append that was acknowledged: 1, and how long that took. */
+export type CommitObserver = (appends: number, milliseconds: number) => void;
+
+export interface AppenderParts {
+  readonly client: EventStoreDBClient;
+  readonly reader: PageReader;
+  readonly tail: LogTail;
+  readonly limits: Limits;
+  readonly onCommit: CommitObserver | null;
+}
+
+type Answer =
+  | { readonly kind: 'seen'; readonly events: readonly RecordedEvent[] }
+  | { readonly kind: 'acknowledged'; readonly position: string | null }
+  | { readonly kind: 'elsewhere'; readonly actual: number };
+
+/** An append under way: what is sent, however often, and the sign that it came by on the subscription. */
+interface Attempt {
+  readonly batch: AppendBatch;
+  readonly id: string;
+  readonly encoded: readonly JSONEventData[];
+  readonly seen: Promise<Answer>;
+}
+
+/**
+ * Appends at a revision until the answer is definite. The server compares ids alone, so a success tells neither whether
+ * this call recorded the batch or an earlier one, nor whether that was the same; nor does it tell the events' times and
+ * positions. The batch as it comes by on the subscription tells all of it, by the attempt that it carries; where it does
+ * not come by, it is read back.
+ */
+export class Appender {
+  readonly #process = randomBytes(6).toString('base64url');
+  #count = 0;
+
+  constructor(private readonly parts: AppenderParts) {}
+
+  async append(batch: AppendBatch): Promise<Appended> {
+    const { tail, onCommit } = this.parts;
+    const startedAt = onCommit === null ? 0 : performance.now();
+    const attempt = this.#begin(batch);
+    try {
+      const answer = await this.#untilDefinite(attempt);
+      if (answer.kind === 'elsewhere') return await this.#elsewhere(attempt, answer.actual);
+      const appended = await this.#recorded(attempt, answer);
+      tail.note(appended.position);
+      onCommit?.(1, performance.now() - startedAt);
+      return appended;
+    } finally {
+      tail.unwatch(attempt.id);
+    }
+  }
+
+  #begin(batch: AppendBatch): Attempt {
+    const id = `${this.#process}${(this.#count++).toString(36)}`;
+    const encoded = encodeBatch(batch, id);
+    const seen = new Promise<Answer>((resolve) =>
+      this.parts.tail.watch(id, (recent) => {
+        const events = recent.last(batch.events.length);
+        if (hasSameIds(batch.events, events)) resolve({ kind: 'seen', events });
+      }),
+    );
+    return { batch, id, encoded, seen };
+  }
+
+  /** @throws StoreUnavailableError | UnknownOutcomeError when the limit has passed */
+  async #untilDefinite(attempt: Attempt): Promise<Answer> {
+    const backOff = new BackOff();
+    const until = performance.now() + this.parts.limits.answer;
+    let isUnsure = false;
+    for (;;) {
+      try {
+        return await Promise.race([attempt.seen, this.#send(attempt)]);
+      } catch (error) {
+        const failure = failureOf(error);
+        isUnsure ||= failure === 'unknown';
+        const left = until - performance.now();
+        if (failure === 'refused' || left <= 0)
+          throw isUnsure ? unknownOutcome(attempt.batch.stream, error) : unavailable('append', error);
+        const seen = await Promise.race([attempt.seen, backOff.pause(left)]);
+        if (seen !== undefined) return seen;
+      }
+    }
+  }
+
+  async #send({ batch, encoded }: Attempt): Promise<Answer> {
+    const { client, limits } = this.parts;
+    const expectedRevision = batch.after < 0 ? 'no_stream' : BigInt(batch.after);
+    const options = { expectedRevision, requiresLeader: true, deadline: limits.call } as const;
+    try {
+      const sent = client.appendToStream(batch.stream, [...encoded], options);
+      return answerOf(await within(sent, limits.call));
+    } catch (error) {
+      const actual = actualRevisionOf(error);
+      if (actual === undefined) throw error;
+      return { kind: 'elsewhere', actual };
+    }
+  }
+
+  async #recorded(attempt: Attempt, answer: Answer): Promise<Appended> {
+    const seen = answer.kind === 'seen' ? answer : await this.#onTail(attempt, answer);
+    if (seen?.kind === 'seen') return toAppended(seen.events, true);
+    const { batch } = attempt;
+    const found = await this.#readBack(batch);
+    if (found === null) throw new EventIdConflictError(batch.stream, batch.events[0]?.id ?? '');
+    return toAppended(found.events, found.attempt === attempt.id);
+  }
+
+  /** Waits while the batch is likely to come by: not where the subscription is past it, or away. */
+  #onTail({ seen }: Attempt, answer: Answer): Promise<Answer | undefined> {
+    const { tail, limits } = this.parts;
+    const position = answer.kind === 'acknowledged' ? answer.position : null;
+    const isAhead = position !== null && position > (tail.recent?.end ?? BEGINNING);
+    return isAhead && tail.isLive ? orLate(seen, limits.tail) : Promise.race([seen, undefined]);
+  }
+
+  /** It is recorded, or an equal one is; that much is known. */
+  async #readBack(batch: AppendBatch) {
+    try {
+      return await readBatch(this.parts.reader, batch);
+    } catch (error) {
+      throw error instanceof EventIdConflictError ? error : unknownOutcome(batch.stream, error);
+    }
+  }
+
+  async #elsewhere({ batch, id }: Attempt, actual: number): Promise<Appended> {
+    const found = await readBatch(this.parts.reader, batch);
+    if (found === null) throw new WrongExpectedRevisionError(batch.stream, batch.expected, actual);
+    return toAppended(found.events, found.attempt === id);
+  }
+}
+
+function answerOf({ success, position, nextExpectedRevision }: AppendResult): Answer {
+  // Where the connection string says that a failed append is not to be thrown.
+  if (!success) return { kind: 'elsewhere', actual: Number(nextExpectedRevision) };
+  return { kind: 'acknowledged', position: position === undefined ? null : toPosition(position) };
+}
+
+function toAppended(events: readonly RecordedEvent[], isNew: boolean): Appended {
+  const last = events.at(-1);
+  if (last === undefined) throw new Error('an empty batch');
+  return { revision: last.revision, position: last.position, events: isNew ? events : [] };
+}

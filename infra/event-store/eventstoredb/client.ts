@@ -1,0 +1,51 @@
+import { EventStoreDBClient } from '@eventstore/db-client';
+import { unusableUrl } from './errors.js';
+
+/** How long a channel that is given up stays open for calls that were just about to use it. */
+const LINGER_MS = 1_000;
+
+/**
+ * A client that appends call by call. The driver would rather send all appends over one stream, where one error of the
+ * stream rejects every pending append of every client in the process, a late answer to one of those is thrown where
+ * nobody can catch it, and a lost answer is waited for without end.
+ * @throws StoreRefusedError the URL is no connection string
+ */
+export function connect(url: string): EventStoreDBClient {
+  const client = parsed(url);
+  client['supports'] = () => Promise.resolve(false);
+  surviveLostChannels(client);
+  return client;
+}
+
+export async function disconnect(client: EventStoreDBClient): Promise<void> {
+  await client.dispose();
+  // The driver never closes its channel, which would keep the process alive.
+  const channel = await client['getChannel']().catch(() => null);
+  channel?.close();
+}
+
+function parsed(url: string): EventStoreDBClient {
+  try {
+    return EventStoreDBClient.connectionString(url);
+  } catch {
+    throw unusableUrl();
+  }
+}
+
+/**
+ * On an error the driver closes the channel and looks for another node, without waiting for the outcome: a failed search
+ * would be an unhandled rejection, and so would a call that took the channel just before it was closed.
+ */
+function surviveLostChannels(client: EventStoreDBClient): void {
+  const handleError = client['handleError'];
+  const lingering = new WeakSet<object>();
+  client['handleError'] = async (grpcClient, error) => {
+    const channel = grpcClient.getChannel();
+    if (!lingering.has(channel)) {
+      lingering.add(channel);
+      const close = channel.close.bind(channel);
+      channel.close = () => void setTimeout(close, LINGER_MS).unref();
+    }
+    await handleError(grpcClient, error).catch(() => undefined);
+  };
+}

@@ -1,0 +1,90 @@
+import { StoreRefusedError, StoreUnavailableError, UnknownOutcomeError } from '../errors.js';
+
+/**
+ * What a failed call means. `away`: it surely changed nothing, and may succeed later. `refused`: it changed nothing and
+ * never will. `unknown`: it may have been carried out.
+ */
+export type Failure = 'away' | 'refused' | 'unknown';
+
+/** The driver's errors are asked by shape, not by class: they may come from another realm. */
+interface DriverError {
+  readonly type?: unknown;
+  /** gRPC status. */
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly actualVersion?: unknown;
+}
+
+const shapeOf = (error: unknown): DriverError => (typeof error === 'object' && error !== null ? error : {});
+
+export const messageOf = (error: unknown): string => String(shapeOf(error).message ?? error);
+
+const REFUSED_TYPES = new Set<unknown>([
+  'access-denied',
+  'stream-deleted',
+  'maximum-append-size-exceeded',
+  'invalid-argument',
+  'invalid-transaction',
+]);
+/** INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED */
+const REFUSED_CODES = new Set<unknown>([3, 7, 12, 16]);
+/** The call never left, or the node says that it did not look at it. */
+const NOT_SENT =
+  /No connection established|before call started|Name resolution failed|Failed to discover|has been shut down|Server Is (Not Ready|Too Busy)/i;
+
+export function failureOf(error: unknown): Failure {
+  const { type, code } = shapeOf(error);
+  if (type === 'not-leader') return 'away';
+  if (REFUSED_TYPES.has(type) || REFUSED_CODES.has(code)) return 'refused';
+  return NOT_SENT.test(messageOf(error)) ? 'away' : 'unknown';
+}
+
+export const isMissingStream = (error: unknown): boolean => shapeOf(error).type === 'stream-not-found';
+
+/** The stream's revision where the error says that another one was expected, -1 for no stream; else undefined. */
+export function actualRevisionOf(error: unknown): number | undefined {
+  const { type, actualVersion } = shapeOf(error);
+  if (type !== 'wrong-expected-version') return undefined;
+  return typeof actualVersion === 'bigint' ? Number(actualVersion) : -1;
+}
+
+/** The call did not end in time; whether it was carried out is open. */
+export class CallTimeoutError extends Error {
+  constructor(milliseconds: number) {
+    super(`no answer within ${milliseconds} ms`);
+    this.name = 'CallTimeoutError';
+  }
+}
+
+export const closed = (): StoreUnavailableError => new StoreUnavailableError('the event store is closed');
+
+export const readOnly = (): StoreUnavailableError =>
+  new StoreUnavailableError('the event store is opened for reading alone');
+
+const ADVICE: ReadonlyMap<unknown, string> = new Map([
+  ['access-denied', 'its credentials are missing or may not do this; check user, password and access lists'],
+  ['stream-deleted', 'somebody deleted the stream, which nothing of ours does'],
+  ['maximum-append-size-exceeded', 'the events are larger together than its MaxAppendSize'],
+]);
+
+/** Nothing was recorded or read. */
+export function unavailable(doing: string, error: unknown): StoreUnavailableError {
+  const advice = ADVICE.get(shapeOf(error).type);
+  const reason = advice === undefined ? messageOf(error) : `${advice} (${messageOf(error)})`;
+  return new StoreUnavailableError(`EventStoreDB did not ${doing}: ${reason}`, { cause: error });
+}
+
+export const unknownOutcome = (stream: string, error: unknown): UnknownOutcomeError =>
+  new UnknownOutcomeError(`it is not known whether ${stream} was appended to: ${messageOf(error)}`, { cause: error });
+
+/** The connection string may hold a password, and so may what the driver says of it. */
+export const unusableUrl = (): StoreRefusedError =>
+  new StoreRefusedError(
+    'EVENT_STORE_URL is no connection string of EventStoreDB, or names a certificate that is not there; ' +
+      'it looks like esdb://user:password@host:2113?tls=true or esdb+discover://user:password@cluster:2113',
+  );
+
+export const neverCreated = (): StoreRefusedError =>
+  new StoreRefusedError(
+    'this EventStoreDB holds no log of ours yet; start a process with the write-side first, which makes it',
+  );

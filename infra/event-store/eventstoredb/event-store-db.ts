@@ -1,0 +1,145 @@
+import { WrongExpectedRevisionError } from '../errors.js';
+import type {
+  Appended,
+  EventStore,
+  EventToAppend,
+  ExpectedRevision,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionHandler,
+} from '../event-store.js';
+import type { LogImporter } from '../log-importer.js';
+import type { Position } from '../position.js';
+import { appendAnywhere } from './append-anywhere.js';
+import { checkBatch, revisionBefore } from './append-batch.js';
+import type { Appender } from './appender.js';
+import { closed, readOnly, unavailable } from './errors.js';
+import { matcherOf } from './filter-matcher.js';
+import { findCommand } from './find-command.js';
+import { allPages, paged, streamPages } from './log-pages.js';
+import { LogSubscription } from './log-subscription.js';
+import type { LogTail } from './log-tail.js';
+import type { PageReader } from './page-reader.js';
+import { BEGINNING } from './positions.js';
+
+export interface StoreParts {
+  readonly logId: string;
+  readonly reader: PageReader;
+  readonly tail: LogTail;
+  /** Null where the store is opened for reading alone. */
+  readonly appender: Appender | null;
+  /** Ends what still waits for the server, and lets go of it. */
+  readonly release: () => Promise<void>;
+}
+
+export class EventStoreDb implements EventStore, LogImporter {
+  readonly logId: string;
+  readonly #subscriptions = new Set<LogSubscription>();
+  readonly #appends = new Set<Promise<Appended>>();
+  #closing: Promise<void> | null = null;
+
+  constructor(private readonly parts: StoreParts) {
+    this.logId = parts.logId;
+  }
+
+  append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
+    return this.#accept(async (appender) => {
+      checkBatch(stream, events);
+      if (expected === 'any') return appendAnywhere({ appender, reader: this.parts.reader }, stream, events);
+      return appender.append({ stream, events, expected, after: revisionBefore(expected), recordedAt: null });
+    });
+  }
+
+  async importRecorded(
+    stream: string,
+    events: readonly RecordedEvent[],
+    expected: number | 'no-stream',
+  ): Promise<void> {
+    const after = revisionBefore(expected);
+    const astray = events.find(({ revision }, index) => revision !== after + 1 + index);
+    if (astray !== undefined) throw new WrongExpectedRevisionError(stream, expected, astray.revision - 1);
+    const recordedAt = events.map(({ at }) => at);
+    await this.#accept(async (appender) => {
+      checkBatch(stream, events);
+      return appender.append({ stream, events, expected, after, recordedAt });
+    });
+  }
+
+  read(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
+    return paged(() => streamPages(this.parts.reader, stream, options));
+  }
+
+  readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
+    return paged(() => allPages(this.parts.reader, options));
+  }
+
+  findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]> {
+    return findCommand(this.parts.reader, stream, commandId);
+  }
+
+  subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription {
+    if (this.#closing !== null) throw closed();
+    const { reader, tail } = this.parts;
+    const subscription: LogSubscription = new LogSubscription({
+      reader,
+      tail,
+      handler,
+      matches: matcherOf(options.filter ?? {}),
+      from: options.from ?? BEGINNING,
+      onEnd: () => this.#subscriptions.delete(subscription),
+    });
+    this.#subscriptions.add(subscription);
+    return subscription;
+  }
+
+  /** Looks back from the end over what is none of ours, at most to the newest event that is known already. */
+  async head(): Promise<Position | null> {
+    const { reader, tail } = this.parts;
+    const known = tail.newest;
+    for (let from = 'end', count = 8; ; count = 512) {
+      const page = await reader.log({ from, direction: 'backwards', count });
+      const [first] = page.events;
+      if (first !== undefined) tail.note(first.event.position);
+      else if (!page.isLast && page.next > known) {
+        from = page.next;
+        continue;
+      }
+      return tail.newest === BEGINNING ? null : (tail.newest as Position);
+    }
+  }
+
+  async ping(): Promise<void> {
+    if (this.#closing !== null) throw closed();
+    try {
+      await this.parts.reader.end();
+    } catch (error) {
+      throw unavailable('answer', error);
+    }
+  }
+
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close());
+  }
+
+  async #accept(work: (appender: Appender) => Promise<Appended>): Promise<Appended> {
+    const { appender } = this.parts;
+    if (appender === null) throw readOnly();
+    if (this.#closing !== null) throw closed();
+    const appending = work(appender);
+    this.#appends.add(appending);
+    try {
+      return await appending;
+    } finally {
+      this.#appends.delete(appending);
+    }
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#appends);
+    await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
+    await this.parts.release();
+  }
+}

@@ -1,0 +1,68 @@
+import type { EventFilter, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
+import { matcherOf, type Matcher } from './filter-matcher.js';
+import { mergedByPosition } from './merged-streams.js';
+import type { PageReader } from './page-reader.js';
+import { BEGINNING } from './positions.js';
+
+type Pages = AsyncGenerator<readonly RecordedEvent[]>;
+
+const PAGE = 512;
+/** So many streams are read one by one and merged; more of them are looked for in the whole log. */
+const MERGED_STREAMS = 64;
+
+/** Events page by page; each iteration reads anew. */
+export const paged = (pages: () => Pages): AsyncIterable<RecordedEvent> => ({
+  async *[Symbol.asyncIterator]() {
+    for await (const page of pages()) yield* page;
+  },
+});
+
+export async function* streamPages(reader: PageReader, stream: string, options: ReadStreamOptions): Pages {
+  const { direction = 'forwards', limit = Infinity } = options;
+  let from: number | 'end' = options.from ?? (direction === 'forwards' ? 0 : 'end');
+  for (let left = limit; left > 0;) {
+    const page = await reader.stream(stream, { from, direction, count: Math.min(left, PAGE) });
+    left -= page.events.length;
+    from = page.next;
+    yield page.events.map(({ event }) => event);
+    if (page.isLast) return;
+  }
+}
+
+export function allPages(reader: PageReader, options: ReadAllOptions): Pages {
+  const { streams } = options.filter ?? {};
+  const matches = matcherOf(options.filter ?? {});
+  if (streams !== undefined && streams.length <= MERGED_STREAMS) return mergedPages(reader, options, matches);
+  return scannedPages(reader, options, matches);
+}
+
+async function* scannedPages(reader: PageReader, options: ReadAllOptions, matches: Matcher | null): Pages {
+  const { direction = 'forwards', limit = Infinity } = options;
+  let from: string = options.from ?? (direction === 'forwards' ? BEGINNING : 'end');
+  for (let left = limit; left > 0;) {
+    const count = matches === null ? Math.min(left, PAGE) : PAGE;
+    const page = await reader.log({ from, direction, count });
+    const events = page.events.map(({ event }) => event);
+    const matching = matches === null ? events : events.filter(matches);
+    yield matching.length > left ? matching.slice(0, left) : matching;
+    left -= matching.length;
+    from = page.next;
+    if (page.isLast) return;
+  }
+}
+
+async function* mergedPages(reader: PageReader, options: ReadAllOptions, matches: Matcher | null): Pages {
+  const { direction = 'forwards', from = null, filter, limit = Infinity } = options;
+  const open = (stream: string) => paged(() => streamPages(reader, stream, { direction }));
+  let left = limit;
+  if (left <= 0) return;
+  for await (const event of mergedByPosition(streamsOf(filter).map(open), direction)) {
+    if (from !== null && (direction === 'forwards' ? event.position <= from : event.position >= from)) continue;
+    if (matches !== null && !matches(event)) continue;
+    yield [event];
+    left -= 1;
+    if (left <= 0) return;
+  }
+}
+
+const streamsOf = (filter: EventFilter | undefined): readonly string[] => [...new Set(filter?.streams ?? [])];

@@ -1,0 +1,149 @@
+import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
+import { BackOff } from './back-off.js';
+import { failureOf } from './errors.js';
+import { decode } from './event-codec.js';
+import type { Limits } from './limits.js';
+import { openLive, type LiveListener } from './live-connection.js';
+import type { PageReader } from './page-reader.js';
+import { BEGINNING } from './positions.js';
+import { RecentEvents } from './recent-events.js';
+
+export interface Follower {
+  /** There may be something new. */
+  wake(): void;
+  /** The server will never let us follow. */
+  refuse(error: unknown): void;
+}
+
+/** Told of an append's batch when it comes by; the events are the last ones of the log up to then. */
+export type AttemptObserver = (recent: RecentEvents) => void;
+
+/**
+ * The end of the log, followed by one subscription for all of this process's subscribers and appends. It comes back by
+ * itself after a loss, without a gap. Started by the first who needs it.
+ */
+export class LogTail implements LiveListener {
+  readonly #followers = new Set<Follower>();
+  readonly #attempts = new Map<string, AttemptObserver>();
+  readonly #backOff = new BackOff();
+  #recent: RecentEvents | null = null;
+  /** Where a new subscription goes on; system events may lie between this and the newest event. */
+  #resumeAfter = BEGINNING;
+  #isLive = false;
+  #started = false;
+  #isWaking = false;
+  #hangUp: () => void = () => {};
+
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly reader: PageReader,
+    private readonly context: { readonly limits: Limits; readonly signal: AbortSignal },
+  ) {}
+
+  /** Position of the newest event of ours that this process knows to be recorded. */
+  newest = BEGINNING;
+
+  /** Null until the end of the log was found. */
+  get recent(): RecentEvents | null {
+    return this.#recent;
+  }
+
+  /** Whether the server pushes every event as it is recorded. */
+  get isLive(): boolean {
+    return this.#isLive;
+  }
+
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    void this.#connect();
+  }
+
+  follow(follower: Follower): void {
+    this.#followers.add(follower);
+    this.start();
+  }
+
+  leave(follower: Follower): void {
+    this.#followers.delete(follower);
+  }
+
+  /** Calls back, once, when the last event of this attempt's batch comes by. */
+  watch(attempt: string, observer: AttemptObserver): void {
+    this.#attempts.set(attempt, observer);
+    this.start();
+  }
+
+  unwatch(attempt: string): void {
+    this.#attempts.delete(attempt);
+  }
+
+  note(position: string): void {
+    if (position > this.newest) this.newest = position;
+  }
+
+  close(): void {
+    this.#isLive = false;
+    this.#hangUp();
+  }
+
+  onEvent(resolved: AllStreamResolvedEvent): void {
+    const stored = decode(resolved);
+    const recent = this.#recent;
+    if (stored === null || recent === null || stored.event.position <= recent.end) return;
+    recent.push(stored.event);
+    this.note(stored.event.position);
+    this.#resumeAfter = stored.event.position;
+    this.#wake();
+    if (stored.attempt !== null) this.#attempts.get(stored.attempt)?.(recent);
+  }
+
+  onCheckpoint(position: string): void {
+    if (position > this.#resumeAfter) this.#resumeAfter = position;
+  }
+
+  onCaughtUp(): void {
+    this.#isLive = true;
+    this.#backOff.reset();
+    this.#wake();
+  }
+
+  onLost(error: unknown): void {
+    this.#isLive = false;
+    if (failureOf(error) === 'refused') for (const follower of [...this.#followers]) follower.refuse(error);
+    void this.#reconnect();
+  }
+
+  async #reconnect(): Promise<void> {
+    const { signal } = this.context;
+    await this.#backOff.pause(Infinity, signal);
+    if (!signal.aborted) await this.#connect();
+  }
+
+  async #connect(): Promise<void> {
+    const { limits, signal } = this.context;
+    try {
+      this.#recent ??= await this.#find();
+    } catch (error) {
+      return this.onLost(error);
+    }
+    if (signal.aborted) return;
+    this.#hangUp = openLive(this.client, { from: this.#resumeAfter, patience: limits.call }, this);
+    this.#wake();
+  }
+
+  async #find(): Promise<RecentEvents> {
+    this.#resumeAfter = await this.reader.end();
+    return new RecentEvents(this.#resumeAfter);
+  }
+
+  /** At the end of the loop's turn, so that events that came together go together. */
+  #wake(): void {
+    if (this.#isWaking) return;
+    this.#isWaking = true;
+    setImmediate(() => {
+      this.#isWaking = false;
+      for (const follower of this.#followers) follower.wake();
+    });
+  }
+}

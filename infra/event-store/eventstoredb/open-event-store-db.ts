@@ -1,0 +1,68 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import { StoreRefusedError } from '../errors.js';
+import type { EventStore } from '../event-store.js';
+import type { LogImporter } from '../log-importer.js';
+import { Appender, type CommitObserver } from './appender.js';
+import { connect, disconnect } from './client.js';
+import { neverCreated } from './errors.js';
+import { EventStoreDb } from './event-store-db.js';
+import { LIMITS, type Limits } from './limits.js';
+import { createLogId, readLogId } from './log-id.js';
+import { LogTail } from './log-tail.js';
+import { PageReader } from './page-reader.js';
+import { retrying } from './retry.js';
+
+export interface EventStoreDbOptions {
+  /** `esdb://…` or `esdb+discover://…`, as EventStoreDB's drivers take it. */
+  readonly url: string;
+  /** `read-only`: appends are refused. For threads and processes that only follow. */
+  readonly access: 'read-write' | 'read-only';
+  readonly onCommit?: CommitObserver;
+  /** For specs, which cannot wait as long. */
+  readonly limits?: Partial<Limits>;
+}
+
+/**
+ * An event store on EventStoreDB 23.10 or newer (it says when a subscription has caught up, and gives a stream's events
+ * their positions). Its user must be allowed to read `$all`. A store that is away is waited for, for half a minute.
+ * @throws StoreRefusedError the connection string cannot be used, or the log is to be read but was never created
+ * @throws StoreUnavailableError the store did not answer in time, or does not let us in
+ */
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore & LogImporter> {
+  const limits: Limits = { ...LIMITS, ...options.limits };
+  const client = connect(options.url);
+  const closing = new AbortController();
+  try {
+    const logId = await findLogId(client, options.access, limits);
+    const reader = new PageReader(client, limits, closing.signal);
+    const tail = new LogTail(client, reader, { limits, signal: closing.signal });
+    const onCommit = options.onCommit ?? null;
+    const appender = options.access === 'read-only' ? null : new Appender({ client, reader, tail, limits, onCommit });
+    const release = async (): Promise<void> => {
+      closing.abort();
+      tail.close();
+      await disconnect(client);
+    };
+    return new EventStoreDb({ logId, reader, tail, appender, release });
+  } catch (error) {
+    await disconnect(client);
+    throw error;
+  }
+}
+
+async function findLogId(client: EventStoreDBClient, access: 'read-write' | 'read-only', limits: Limits) {
+  const { signal } = new AbortController();
+  const find = async (): Promise<string> => {
+    const known = await readLogId(client, limits);
+    if (known !== null) return known;
+    if (access === 'read-write') await createLogId(client, limits);
+    const made = await readLogId(client, limits);
+    if (made === null) throw neverCreated();
+    return made;
+  };
+  try {
+    return await retrying(find, { doing: 'open the log', limit: limits.open, signal });
+  } catch (error) {
+    throw error instanceof Error && error.cause instanceof StoreRefusedError ? error.cause : error;
+  }
+}

@@ -1,0 +1,101 @@
+import type { EventStoreDBClient, ReadPosition, ReadRevision } from '@eventstore/db-client';
+import { collect } from './collect.js';
+import { isMissingStream } from './errors.js';
+import { decode, type StoredEvent } from './event-codec.js';
+import type { Limits } from './limits.js';
+import { BEGINNING, fromPosition, toPosition } from './positions.js';
+import { retrying } from './retry.js';
+
+export type Direction = 'forwards' | 'backwards';
+
+export interface StreamWindow {
+  /** Inclusive. */
+  readonly from: number | 'end';
+  readonly direction: Direction;
+  readonly count: number;
+}
+
+export interface LogWindow {
+  /** Exclusive; `BEGINNING` and `end` are what they say. */
+  readonly from: string;
+  readonly direction: Direction;
+  readonly count: number;
+}
+
+export interface Page<Next> {
+  readonly events: readonly StoredEvent[];
+  /** Where to go on reading; what is none of ours counts as well. */
+  readonly next: Next;
+  readonly isLast: boolean;
+}
+
+/** Reads pages with calls of their own, so that a lost connection costs a page and a reader may leave at any time. */
+export class PageReader {
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly limits: Limits,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  stream(stream: string, window: StreamWindow): Promise<Page<number>> {
+    const patience = { doing: `read ${stream}`, limit: this.limits.answer, signal: this.signal };
+    return retrying(() => this.#stream(stream, window), patience);
+  }
+
+  /** @param signal who gives it waits until then, however long the store is away */
+  log(window: LogWindow, signal?: AbortSignal): Promise<Page<string>> {
+    const limit = signal === undefined ? this.limits.answer : Infinity;
+    return retrying(() => this.#log(window), { doing: 'read the log', limit, signal: signal ?? this.signal });
+  }
+
+  /** Position of the last event of anybody; `BEGINNING` where there is none. One try. */
+  async end(): Promise<string> {
+    const { next } = await this.#log({ from: 'end', direction: 'backwards', count: 1 });
+    return next === 'end' ? BEGINNING : next;
+  }
+
+  async #stream(stream: string, { from, direction, count }: StreamWindow): Promise<Page<number>> {
+    const fromRevision: ReadRevision = from === 'end' ? 'end' : BigInt(from);
+    const options = { fromRevision, direction, maxCount: count, requiresLeader: true };
+    try {
+      const resolved = await collect(this.client.readStream(stream, options), this.limits.call);
+      const last = Number(resolved.at(-1)?.event?.revision ?? 0);
+      const next = direction === 'forwards' ? last + 1 : last - 1;
+      return { events: ours(resolved), next, isLast: resolved.length < count || next < 0 };
+    } catch (error) {
+      if (isMissingStream(error)) return { events: [], next: 0, isLast: true };
+      throw error;
+    }
+  }
+
+  async #log({ from, direction, count }: LogWindow): Promise<Page<string>> {
+    // Whether the server takes the position itself in depends on the direction, so one more is asked for.
+    const asked = from === 'end' || from === BEGINNING ? count : count + 1;
+    const options = { fromPosition: readPosition(from), direction, maxCount: asked, requiresLeader: true };
+    const resolved = await collect(this.client.readAll(options), this.limits.call);
+    const last = resolved.at(-1)?.event?.position;
+    const beyond = direction === 'forwards' ? isAfter : isBefore;
+    return {
+      events: ours(resolved).filter(({ event }) => from === 'end' || beyond(event.position, from)),
+      next: last === undefined ? from : toPosition(last),
+      isLast: resolved.length < asked,
+    };
+  }
+}
+
+const isAfter = (position: string, from: string): boolean => position > from;
+const isBefore = (position: string, from: string): boolean => position < from;
+
+function readPosition(from: string): ReadPosition {
+  if (from === 'end') return 'end';
+  return from === BEGINNING ? 'start' : fromPosition(from);
+}
+
+function ours(resolved: readonly Parameters<typeof decode>[0][]): StoredEvent[] {
+  const events: StoredEvent[] = [];
+  for (const one of resolved) {
+    const stored = decode(one);
+    if (stored !== null) events.push(stored);
+  }
+  return events;
+}

@@ -1,0 +1,49 @@
+import { EventIdConflictError } from '../errors.js';
+import type { EventMetadata, EventToAppend, RecordedEvent } from '../event-store.js';
+import type { AppendBatch } from './append-batch.js';
+import type { PageReader } from './page-reader.js';
+
+/** A batch as it stands in its stream. */
+export interface RecordedBatch {
+  readonly events: readonly RecordedEvent[];
+  /** The call that recorded it. */
+  readonly attempt: string | null;
+}
+
+/**
+ * Reads what stands at the batch's place. Null where that is something else: nothing, or other events.
+ * @throws EventIdConflictError ids of the batch are there, but not the batch
+ */
+export async function readBatch(reader: PageReader, batch: AppendBatch): Promise<RecordedBatch | null> {
+  const { stream, events, after } = batch;
+  const page = await reader.stream(stream, { from: after + 1, direction: 'forwards', count: events.length });
+  const there = page.events;
+  const different = events.findIndex((event, index) => !isSame(batch, index, there[index]?.event));
+  if (different < 0) return { events: there.map(({ event }) => event), attempt: there.at(-1)?.attempt ?? null };
+  const ids = new Set(there.map(({ event }) => event.id));
+  const known = events.find(({ id }) => ids.has(id));
+  if (known === undefined) return null;
+  // Of a batch that is there in part the caller is told the first event that does not fit.
+  throw new EventIdConflictError(stream, (events[different] ?? known).id);
+}
+
+/** Whether these are the batch's events, by their ids. */
+export const hasSameIds = (events: readonly EventToAppend[], recorded: readonly RecordedEvent[]): boolean =>
+  events.length === recorded.length && events.every(({ id }, index) => recorded[index]?.id === id);
+
+function isSame({ events, after, recordedAt }: AppendBatch, index: number, recorded: RecordedEvent | undefined) {
+  const event = events[index];
+  return (
+    event !== undefined &&
+    recorded !== undefined &&
+    recorded.id === event.id &&
+    recorded.revision === after + 1 + index &&
+    recorded.type === event.type &&
+    (recordedAt === null || recorded.at === recordedAt[index]) &&
+    JSON.stringify(recorded.data) === JSON.stringify(event.data) &&
+    withoutTrace(recorded.metadata) === withoutTrace(event.metadata)
+  );
+}
+
+/** The trace belongs to the attempt, not to the command. */
+const withoutTrace = (metadata: EventMetadata): string => JSON.stringify({ ...metadata, traceparent: undefined });
