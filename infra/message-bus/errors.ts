@@ -1,0 +1,21 @@
+import type { BusMessage } from './message-bus.js';
+
+/** The bus is away, closed, or cannot store now; what was being published may or may not be there. */
+export class BusUnavailableError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'BusUnavailableError';
+  }
+}
+
+/** The bus never takes this message (too large, say). */
+export class MessageRefusedError extends Error {
+  constructor(
+    readonly refused: BusMessage,
+    reason: string,
+    options?: ErrorOptions,
+  ) {
+    super(`the bus refuses message ${refused.id} on ${refused.subject}: ${reason}`, options);
+    this.name = 'MessageRefusedError';
+  }
+}

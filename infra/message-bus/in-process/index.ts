@@ -1,0 +1,1 @@
+export { openInProcessBus } from './in-process-bus.js';

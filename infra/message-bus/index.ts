@@ -1,0 +1,9 @@
+export * from './errors.js';
+export * from './message-bus.js';
+export {
+  openParkedMessages,
+  retryParked,
+  type Failure,
+  type ParkedMessage,
+  type ParkedMessages,
+} from './parked-messages.js';

@@ -1,0 +1,1 @@
+export { openNatsBus, type NatsBusOptions } from './nats-bus.js';

@@ -1,0 +1,142 @@
+import {
+  connect,
+  Events,
+  type ConnectionOptions,
+  type JetStreamClient,
+  type JetStreamManager,
+  type NatsConnection,
+} from 'nats';
+import { BusUnavailableError } from '../errors.js';
+import { Pauses } from '../pauses.js';
+import { parseNatsUrl } from './nats-address.js';
+import { toBusError } from './nats-errors.js';
+import { ensureStream } from './nats-stream.js';
+
+export interface NatsLinkOptions {
+  readonly url: string;
+  /** First word of all subjects, and in capitals the name of the stream. */
+  readonly root: string;
+  /** The bus was lost, or cannot be reached: told once each time. */
+  readonly onTrouble: (error: Error) => void;
+}
+
+/** A connection that is up, with the stream in place. */
+export interface Session {
+  readonly connection: NatsConnection;
+  readonly js: JetStreamClient;
+  readonly jsm: JetStreamManager;
+}
+
+const CONNECT_MS = 3_000;
+const ANSWER_MS = 5_000;
+const RETRY_MS = 500;
+/** A connection on which nothing answers for two of these is taken for lost. */
+const PING_EVERY_MS = 5_000;
+
+/** Keeps a connection up for as long as it is not closed; while there is none, whoever wants one is told at once. */
+export class NatsLink {
+  readonly #options: ConnectionOptions;
+  readonly #pauses = new Pauses();
+  readonly #running: Promise<void>;
+  #connecting: Promise<NatsConnection>;
+  #connection: NatsConnection | null = null;
+  #session: Promise<Session> | null = null;
+  #isUp = false;
+  #isTroubled = false;
+
+  constructor(private readonly options: NatsLinkOptions) {
+    this.#options = {
+      ...parseNatsUrl(options.url),
+      name: 'cartwright',
+      timeout: CONNECT_MS,
+      maxReconnectAttempts: -1,
+      reconnectTimeWait: RETRY_MS,
+      ignoreAuthErrorAbort: true,
+      pingInterval: PING_EVERY_MS,
+      maxPingOut: 2,
+    };
+    this.#connecting = connect(this.#options);
+    this.#running = this.#run();
+  }
+
+  /** @throws BusUnavailableError there is no connection now, or the stream cannot be made */
+  async session(): Promise<Session> {
+    if (this.#pauses.stopped) throw new BusUnavailableError('the bus is closed');
+    try {
+      if (this.#connection === null) this.#use(await this.#connecting);
+      if (!this.#isUp) throw new BusUnavailableError('NATS is away');
+      this.#session ??= this.#prepare();
+      return await this.#session;
+    } catch (error) {
+      this.#session = null;
+      throw toBusError(error);
+    }
+  }
+
+  /** The stream may be gone: it is looked for the next time. */
+  forgetStream(): void {
+    this.#session = null;
+  }
+
+  trouble(error: unknown): void {
+    if (this.#isTroubled || this.#pauses.stopped) return;
+    this.#isTroubled = true;
+    this.options.onTrouble(toBusError(error));
+  }
+
+  async close(): Promise<void> {
+    this.#pauses.stop();
+    const connection = this.#connection ?? (await this.#connecting.catch(() => null));
+    await connection?.close();
+    await this.#running;
+  }
+
+  async #prepare(): Promise<Session> {
+    const connection = this.#connection;
+    if (connection === null) throw new BusUnavailableError('NATS is away');
+    const jsm = await connection.jetstreamManager({ timeout: ANSWER_MS, checkAPI: false });
+    await ensureStream(jsm, this.options.root);
+    this.#isTroubled = false;
+    return { connection, jsm, js: connection.jetstream({ timeout: ANSWER_MS }) };
+  }
+
+  #use(connection: NatsConnection): void {
+    if (this.#connection === connection) return;
+    this.#connection = connection;
+    this.#session = null;
+    this.#isUp = true;
+  }
+
+  /** One connection after the other: the client reconnects by itself, but gives up after some errors. */
+  async #run(): Promise<void> {
+    for (;;) {
+      try {
+        const connection = await this.#connecting;
+        this.#use(connection);
+        await this.#watch(connection);
+      } catch (error) {
+        this.trouble(error);
+      }
+      this.#connection = null;
+      this.#isUp = false;
+      if (!(await this.#pauses.sleep(RETRY_MS))) return;
+      this.#connecting = connect(this.#options);
+    }
+  }
+
+  /** Resolves when the connection is closed for good. */
+  async #watch(connection: NatsConnection): Promise<void> {
+    for await (const { type } of connection.status()) {
+      if (type === Events.Disconnect) {
+        this.#isUp = false;
+        this.trouble(new BusUnavailableError('the connection to NATS is lost'));
+      }
+      if (type !== Events.Reconnect) continue;
+      this.#isUp = true;
+      // The server may have come back without the stream.
+      this.#session = null;
+    }
+    const error = await connection.closed();
+    if (error) throw error;
+  }
+}

@@ -1,0 +1,104 @@
+import { positionOfNumber } from '../event-store/index.js';
+import type { CollectionDefinition, ReadStore, StoredDocument } from '../read-store/index.js';
+import type { BusMessage, DeliveryHandler } from './message-bus.js';
+
+/** A message that a consumer gave up on. */
+export type ParkedMessage = {
+  readonly consumer: string;
+  readonly id: string;
+  readonly subject: string;
+  readonly body: string;
+  readonly attempts: number;
+  /** What the last attempt said. */
+  readonly error: string;
+  /** RFC 3339 UTC. */
+  readonly parkedAt: string;
+};
+
+/** Messages that wait for somebody to mend what they failed on. Every method may throw ReadStoreUnavailableError. */
+export interface ParkedMessages {
+  /** Resolves once it is stored; parking it again replaces it. */
+  park(consumer: string, message: BusMessage, failure: Failure): Promise<void>;
+  /** By consumer, the oldest first. */
+  list(consumer?: string): AsyncIterable<ParkedMessage>;
+  get(consumer: string, id: string): Promise<ParkedMessage | undefined>;
+  remove(consumer: string, id: string): Promise<void>;
+}
+
+export interface Failure {
+  readonly attempts: number;
+  readonly error: unknown;
+}
+
+export const PARKED_MESSAGES: CollectionDefinition = {
+  name: 'parked-messages',
+  version: 1,
+  indexes: [{ name: 'by-consumer', fields: ['consumer', 'parkedAt'] }],
+};
+
+const NO_POSITION = positionOfNumber(0);
+const PAGE = 100;
+
+/** Keeps parked messages in a read store, beside the cursors that have moved past them. */
+export async function openParkedMessages(store: ReadStore): Promise<ParkedMessages> {
+  await store.ensure(PARKED_MESSAGES);
+  return new StoredParkedMessages(store);
+}
+
+class StoredParkedMessages implements ParkedMessages {
+  constructor(private readonly store: ReadStore) {}
+
+  park(consumer: string, { id, subject, body }: BusMessage, { attempts, error }: Failure): Promise<void> {
+    const parkedAt = new Date().toISOString();
+    return this.#write(idOf(consumer, id), { consumer, id, subject, body, attempts, error: textOf(error), parkedAt });
+  }
+
+  async *list(consumer?: string): AsyncGenerator<ParkedMessage> {
+    let after: StoredDocument<ParkedMessage> | undefined;
+    do {
+      const page: readonly StoredDocument<ParkedMessage>[] = await this.store.find(PARKED_MESSAGES, {
+        index: 'by-consumer',
+        ...(consumer !== undefined && { equals: [consumer] }),
+        ...(after && {
+          after: [...(consumer === undefined ? [after.doc.consumer] : []), after.doc.parkedAt, after.id],
+        }),
+        limit: PAGE,
+      });
+      for (const { doc } of page) yield doc;
+      after = page.length < PAGE ? undefined : page.at(-1);
+    } while (after !== undefined);
+  }
+
+  async get(consumer: string, id: string): Promise<ParkedMessage | undefined> {
+    return (await this.store.get<ParkedMessage>(PARKED_MESSAGES, idOf(consumer, id)))?.doc;
+  }
+
+  remove(consumer: string, id: string): Promise<void> {
+    return this.#write(idOf(consumer, id), null);
+  }
+
+  #write(id: string, doc: ParkedMessage | null): Promise<void> {
+    const writes = [{ id, position: NO_POSITION, doc }];
+    return this.store.commitAll([{ collection: PARKED_MESSAGES, writes, guard: 'none' }]);
+  }
+}
+
+/** Tries a parked message once more; answers why it stays parked, or null when it is done. */
+export async function retryParked(
+  parked: ParkedMessages,
+  { consumer, id, subject, body, attempts }: ParkedMessage,
+  handler: DeliveryHandler,
+): Promise<string | null> {
+  const message = { id, subject, body };
+  try {
+    await handler({ message, attempt: attempts + 1 });
+  } catch (error) {
+    await parked.park(consumer, message, { attempts: attempts + 1, error });
+    return textOf(error);
+  }
+  await parked.remove(consumer, id);
+  return null;
+}
+
+const idOf = (consumer: string, id: string): string => `${consumer}/${id}`;
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,3 @@
+export * from './recording-consumer.js';
+export * from './toxiproxy.js';
+export * from './until.js';
