@@ -13,7 +13,7 @@ import type {
   SearchPage,
   SearchQuery,
 } from '../../infra/search-index/index.js';
-import { queryName } from '../shared/index.js';
+import { ParkedDocuments, queryName } from '../shared/index.js';
 import { productItem, type ProductItem } from './product-item.js';
 import type { ProductListParams } from './product.params.js';
 
@@ -32,9 +32,12 @@ export class ListProducts extends Query<ProductPage> {
 
 @QueryHandler(ListProducts)
 export class ListProductsHandler implements IQueryHandler<ListProducts> {
-  constructor(@Inject(SEARCH_INDEX) private readonly index: SearchIndex) {}
+  constructor(
+    @Inject(SEARCH_INDEX) private readonly index: SearchIndex,
+    private readonly parked: ParkedDocuments,
+  ) {}
 
-  /** @throws ProblemError 400 naming the field, CURSOR.EXPIRED */
+  /** @throws ProblemError 400 naming the field, CURSOR.EXPIRED, READ_MODEL.PARKED for a page with a parked product */
   async execute({ request }: ListProducts): Promise<ProductPage> {
     const { q = '', sort, limit, cursor, priceMin, priceMax } = request;
     if (priceMin !== undefined && priceMax !== undefined && priceMin > priceMax) {
@@ -45,6 +48,10 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
     const name = queryName('products', { ...filter, words, sort });
     const after = cursorOf(readCursor(cursor, name));
     const page = await this.search({ words, filter, sort, limit, ...(after === undefined ? {} : { after }) });
+    await this.parked.refuseAny(
+      'search',
+      page.hits.map(({ document }) => document.sku),
+    );
     return {
       items: page.hits.map(productItem),
       nextCursor: page.next === null ? null : writeCursor(name, page.next),

@@ -9,6 +9,7 @@ import type { ReadStore } from '../../infra/read-store/index.js';
 import type { OrderHistoryDocument } from '../../projections/order-history/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
+import { ParkedDocuments } from '../shared/index.js';
 import { cartUntilCheckout } from './cart-until-checkout.js';
 import { titleOf } from './event-titles.js';
 import { hiddenOrder } from './hidden-order.js';
@@ -44,11 +45,12 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
     @Inject(EVENT_STORE) private readonly log: EventStore,
     @Inject(READ_STORE) private readonly store: ReadStore,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
+    private readonly parked: ParkedDocuments,
   ) {}
 
   /**
    * Everything that touched the order, as far as the index of stock events has come: a prefix of the log without gaps.
-   * @throws ProblemError ORDER.NOT_FOUND
+   * @throws ProblemError ORDER.NOT_FOUND, READ_MODEL.PARKED
    */
   async execute({ orderId }: GetOrderHistory): Promise<readonly HistoryEntry[]> {
     // How far the index is comes first: what is read after it holds at least everything up to there.
@@ -57,6 +59,7 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
     const opening = streams?.order[0];
     if (indexed === null || streams === null || opening === undefined) throw hiddenOrder();
     if (opening.position > indexed) throw hiddenOrder();
+    await this.parked.refuse('order-history', orderId);
     const index = await this.store.get<OrderHistoryDocument>('order-history', orderId);
     const events = [
       ...(await cartUntilCheckout(this.log, streams.opened.cartId, orderId)),

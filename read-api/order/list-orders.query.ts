@@ -4,10 +4,11 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import type { FieldValue, ReadStore } from '../../infra/read-store/index.js';
 import { orderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
 import { readKeyset, scanPage } from '../shared/index.js';
+import { ParkedOrders } from './parked-orders.js';
 import { planOrderList } from './order-list-plan.js';
 import type { OrderFilter } from './order-list-plan.js';
 
@@ -25,20 +26,31 @@ export class ListOrders extends Query<Page<OrderView>> {
 
 @QueryHandler(ListOrders)
 export class ListOrdersHandler implements IQueryHandler<ListOrders> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedOrders,
+  ) {}
 
+  /** @throws ProblemError READ_MODEL.PARKED for a page that has, or may have, an order which waits for an event */
   async execute({ request }: ListOrders): Promise<Page<OrderView>> {
-    const { name, ...plan } = planOrderList(request);
+    const { name, belongs, ...plan } = planOrderList(request);
+    const after = readKeyset(request.cursor, name, 2);
     const page = await scanPage<OrderDocument>(this.store, {
       collection: 'orders',
       ...plan,
-      after: readKeyset(request.cursor, name, 2),
+      after,
       limit: request.limit,
       keyOf: ({ doc, id }) => [doc.placedAt, id],
     });
+    const { gte, lte } = plan.query.range ?? {};
+    const newest = timeOf(after?.[0] ?? lte);
+    await this.parked.refuse({ belongs, newest, oldest: timeOf(page.next?.[0] ?? gte) });
     return {
       items: page.documents.map(orderView),
       nextCursor: page.next === null ? null : writeCursor(name, page.next),
     };
   }
 }
+
+const timeOf = (value: FieldValue | null | undefined): string | undefined =>
+  typeof value === 'string' ? value : undefined;

@@ -23,6 +23,8 @@ export interface OrderListPlan {
   readonly name: string;
   readonly query: Omit<DocumentQuery, 'after' | 'limit'>;
   readonly accepts: ((order: OrderDocument) => boolean) | undefined;
+  /** Whether an order belongs to the list by all that never changes of it, apart from when it was placed. */
+  readonly belongs: (order: OrderDocument) => boolean;
 }
 
 /** A filter by equality: its index, and the same question asked of a document. */
@@ -35,7 +37,9 @@ interface Narrowing {
 export function planOrderList(filter: OrderFilter): OrderListPlan {
   const { status, email, sku, reference, customerId, from, to } = filter;
   const filters: JsonObject = { status, email, sku, reference, customerId, from, to };
-  const [first, ...others] = narrowingsOf(filter);
+  const narrowings = narrowingsOf(filter);
+  const lasting = narrowings.filter(({ index }) => index !== 'by-status');
+  const [first, ...others] = narrowings;
   const range = placedBetween(from, to);
   return {
     name: queryName('orders', filters),
@@ -45,6 +49,7 @@ export function planOrderList(filter: OrderFilter): OrderListPlan {
       direction: 'descending',
     },
     accepts: others.length === 0 ? undefined : (order) => others.every(({ holds }) => holds(order)),
+    belongs: (order) => lasting.every(({ holds }) => holds(order)),
   };
 }
 

@@ -1,7 +1,8 @@
+import { ParkedSales } from './parked-sales.js';
 import { ReportSalesHandler } from './report-sales.query.js';
 import { ReportsController } from './reports.controller.js';
 
 export const salesReads = {
   controllers: [ReportsController],
-  handlers: [ReportSalesHandler],
+  handlers: [ReportSalesHandler, ParkedSales],
 };

@@ -7,6 +7,7 @@ import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { queryName, readKeyset } from '../shared/index.js';
+import { ParkedSales } from './parked-sales.js';
 import type { SalesItem } from './sales-groups.js';
 import type { SalesSelection } from './sales-months.js';
 import { salesPage } from './sales-pages.js';
@@ -26,14 +27,19 @@ export class ReportSales extends Query<Page<SalesItem>> {
 
 @QueryHandler(ReportSales)
 export class ReportSalesHandler implements IQueryHandler<ReportSales> {
-  constructor(@Inject(READ_STORE) private readonly store: ReadStore) {}
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedSales,
+  ) {}
 
+  /** @throws ProblemError 400 naming the field, READ_MODEL.PARKED */
   async execute({ request }: ReportSales): Promise<Page<SalesItem>> {
     const { by, from, to, currency, limit, cursor } = request;
     if (currency !== undefined && !isCurrency(currency)) throw invalid('currency', 'must be an ISO 4217 currency code');
     if (from !== undefined && to !== undefined && from > to) throw invalid('from', 'must not be after to');
     const name = queryName('sales', { by, from, to, currency });
     const after = placeIn(cursor, name);
+    await this.parked.refuse(request);
     const page = await salesPage(this.store, { by, from, to, currency, after, limit });
     const next = page.next === null ? null : writeCursor(name, [page.next.key, page.next.currency]);
     return { items: page.items, nextCursor: next };

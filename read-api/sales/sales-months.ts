@@ -32,7 +32,8 @@ export async function monthsOf(store: ReadStore, selection: SalesSelection): Pro
   }
 }
 
-function isSelected({ currency, month }: SalesMonth, { from, to, currency: wanted }: SalesSelection): boolean {
+/** Whether something of a month may be part of the report. */
+export function isSelected({ currency, month }: SalesMonth, { from, to, currency: wanted }: SalesSelection): boolean {
   if (wanted !== undefined && currency !== wanted) return false;
   return (from === undefined || month >= from.slice(0, 7)) && (to === undefined || month <= to.slice(0, 7));
 }

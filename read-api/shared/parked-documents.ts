@@ -1,17 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { problem } from '../../infra/http/index.js';
+import type { ProblemError } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import type { CollectionState, ReadStore } from '../../infra/read-store/index.js';
+import { SEARCH_INDEX } from '../../infra/search-index/index.js';
+import type { SearchIndex } from '../../infra/search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
-import { findParkedKeys, labelOf } from '../../projections/runner/index.js';
+import { findParkedEvents, findParkedKeys, labelOf } from '../../projections/runner/index.js';
+import { searchReadModel, searchSink } from '../../projections/search/index.js';
 
 /** How old what is known of parked keys may be. */
 const FRESH_MS = 1_000;
 /** Seconds; parking ends by somebody's hand, not by itself. */
 const RETRY_AFTER = '30';
 
-type ParkedIds = ReadonlyMap<string, ReadonlySet<string>>;
+/** What is parked of a read model. */
+interface Parked {
+  /** `name@version.build` */
+  readonly label: string;
+  readonly keys: ReadonlySet<string>;
+}
 
 /**
  * Documents that an event could not be applied to: they are of the past and must not pass for the present. Which they are
@@ -19,29 +30,42 @@ type ParkedIds = ReadonlyMap<string, ReadonlySet<string>>;
  */
 @Injectable()
 export class ParkedDocuments {
-  #known: Promise<ParkedIds> | null = null;
+  #known: Promise<ReadonlyMap<string, Parked>> | null = null;
   #askedAt = 0;
 
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(SEARCH_INDEX) private readonly index: SearchIndex,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
   ) {}
 
   /** @throws ProblemError 503 READ_MODEL.PARKED for a document, there or not, that waits for an event to be applied */
   async refuse(model: string, id: string): Promise<void> {
-    const parked = await this.#parked();
-    if (parked.get(model)?.has(id) !== true) return;
-    throw problem(
-      'READ_MODEL.PARKED',
-      `The read model ${model} could not apply an event to this; it has to be mended.`,
-      {
-        extra: { readModel: model },
-        headers: { 'retry-after': RETRY_AFTER },
-      },
-    );
+    if ((await this.keys(model)).has(id)) throw parkedProblem(model);
   }
 
-  #parked(): Promise<ParkedIds> {
+  /** @throws ProblemError 503 READ_MODEL.PARKED when one of the documents is parked */
+  async refuseAny(model: string, ids: readonly string[]): Promise<void> {
+    const keys = await this.keys(model);
+    if (keys.size > 0 && ids.some((id) => keys.has(id))) throw parkedProblem(model);
+  }
+
+  /** The parked keys of a read model: ids, and `stream:…` for events of which not even the id could be told. */
+  async keys(model: string): Promise<ReadonlySet<string>> {
+    return (await this.#parked()).get(model)?.keys ?? NONE;
+  }
+
+  /** When the first event happened that a parked key lacks; null where it is parked no more. */
+  async lacksSince(model: string, key: string): Promise<string | null> {
+    const label = (await this.#parked()).get(model)?.label ?? '';
+    for await (const { doc } of findParkedEvents(this.store, label, key)) {
+      for await (const { at } of this.log.read(doc.stream, { from: doc.revision, limit: 1 })) return at;
+    }
+    return null;
+  }
+
+  #parked(): Promise<ReadonlyMap<string, Parked>> {
     const now = Date.now();
     if (this.#known !== null && now - this.#askedAt < FRESH_MS) return this.#known;
     this.#askedAt = now;
@@ -51,16 +75,37 @@ export class ParkedDocuments {
     return (this.#known = asked);
   }
 
-  async #ask(): Promise<ParkedIds> {
-    const parked = new Map<string, ReadonlySet<string>>();
+  async #ask(): Promise<ReadonlyMap<string, Parked>> {
+    const parked = new Map<string, Parked>();
     const names = (await this.progress.status()).filter((status) => status.parked > 0).map(({ name }) => name);
     if (names.length === 0) return parked;
-    for (const collection of await this.store.collections()) {
+    for (const collection of await this.#collections(names)) {
       if (!collection.live || !names.includes(collection.name)) continue;
-      const ids = new Set<string>();
-      for await (const { doc } of findParkedKeys(this.store, labelOf(collection))) ids.add(doc.key);
-      parked.set(collection.name, ids);
+      const label = labelOf(collection);
+      const keys = new Set<string>();
+      for await (const { doc } of findParkedKeys(this.store, label)) keys.add(doc.key);
+      parked.set(collection.name, { label, keys });
     }
     return parked;
   }
+
+  async #collections(names: readonly string[]): Promise<readonly CollectionState[]> {
+    if (!names.includes(searchReadModel.name)) return this.store.collections();
+    // While the index cannot answer there is no search to refuse; all else goes on.
+    return searchSink(this.store, this.index)
+      .collections()
+      .catch(() => this.store.collections());
+  }
 }
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** What a read answers that would have to show a parked document. */
+export const parkedProblem = (model: string): ProblemError =>
+  problem('READ_MODEL.PARKED', `The read model ${model} could not apply an event to this; it has to be mended.`, {
+    extra: { readModel: model },
+    headers: { 'retry-after': RETRY_AFTER },
+  });
+
+/** Whether a parked key is a stream: of its events not even the documents could be told. */
+export const isParkedStream = (key: string): boolean => key.startsWith('stream:');

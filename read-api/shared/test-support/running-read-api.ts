@@ -13,8 +13,9 @@ import { openTemporaryEventStore } from '../../../infra/event-store/test-support
 import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
 import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
-import type { ProjectionProgress } from '../../../projections/progress.js';
+import type { ModelProgress, ProjectionProgress } from '../../../projections/progress.js';
 import { createProgressFeed, createProjectionRunner } from '../../../projections/runner/index.js';
+import { searchReadModel, searchSink } from '../../../projections/search/index.js';
 import { ReadClient } from './read-client.js';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -62,14 +63,23 @@ export async function startReadApi(): Promise<RunningReadApi> {
   const read = await openTemporaryReadStore();
   const search = await openTemporarySearchIndex();
   const progress = createProgressFeed(() => log.store.head());
-  const runner = createProjectionRunner({
-    eventStore: log.store,
-    readStore: read.store,
-    models: readModels,
-    logger: quiet,
-    onProgress: (update) => progress.update(update),
-  });
-  await runner.start();
+  const groups = [
+    { readStore: read.store, models: readModels },
+    { readStore: searchSink(read.store, search.index), models: [searchReadModel] },
+  ];
+  const latest = new Map<object, readonly ModelProgress[]>();
+  const runners = groups.map((group) =>
+    createProjectionRunner({
+      ...group,
+      eventStore: log.store,
+      logger: quiet,
+      onProgress: ({ models }) => {
+        latest.set(group, models);
+        progress.update({ models: [...latest.values()].flat() });
+      },
+    }),
+  );
+  for (const runner of runners) await runner.start();
   const events = CountedLog.around(log.store);
   const client = await ReadClient.over({ events, store: read.store, search: search.index, progress });
   const append = async (stream: string, ...events: readonly DomainEvent[]) =>
@@ -86,13 +96,13 @@ export async function startReadApi(): Promise<RunningReadApi> {
       const recorded = await append(stream, ...events);
       const position = recorded.at(-1)?.position;
       if (position !== undefined) {
-        await Promise.all(readModels.map(({ name }) => progress.waitFor(name, position, 10_000)));
+        await Promise.all([...readModels, searchReadModel].map(({ name }) => progress.waitFor(name, position, 10_000)));
       }
       return recorded;
     },
     close: async () => {
       await client.close();
-      await runner.close();
+      for (const runner of runners) await runner.close();
       await read.close();
       await search.dispose();
       await log.cleanup();

@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { READ_STORE } from '../../infra/read-store/index.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import type { OrderDocument } from '../../projections/order/index.js';
+import { isParkedStream, ParkedDocuments, parkedProblem } from '../shared/index.js';
+
+/** What a page of orders, newest first, tells of. */
+export interface OrderPageSpan {
+  /** Times of placing, inclusive; undefined where there is no bound. */
+  readonly newest: string | undefined;
+  readonly oldest: string | undefined;
+  /** Whether an order belongs to the list by all that never changes of it. */
+  readonly belongs: (order: OrderDocument) => boolean;
+}
+
+/** So many parked orders are an outage, which need not be told apart page by page. */
+const MOST_LOOKED_AT = 1_000;
+
+/** Lists of orders while some order waits for an event to be applied: pages that cannot have it go on. */
+@Injectable()
+export class ParkedOrders {
+  constructor(
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedDocuments,
+  ) {}
+
+  /** @throws ProblemError 503 READ_MODEL.PARKED when a parked order is on the page, or would be for all that is known */
+  async refuse(span: OrderPageSpan): Promise<void> {
+    const keys = [...(await this.parked.keys('orders'))];
+    if (keys.length === 0) return;
+    if (keys.length > MOST_LOOKED_AT || keys.some(isParkedStream)) throw parkedProblem('orders');
+    const found = await this.store.getMany<OrderDocument>('orders', keys);
+    for (const key of keys) if (await this.isWithin(span, key, found.get(key)?.doc)) throw parkedProblem('orders');
+  }
+
+  /** Of an order that could not even be opened only the time is known. */
+  private async isWithin(span: OrderPageSpan, key: string, order: OrderDocument | undefined): Promise<boolean> {
+    if (order !== undefined) return span.belongs(order) && spans(span, order.placedAt);
+    const since = await this.parked.lacksSince('orders', key);
+    return since !== null && spans(span, since);
+  }
+}
+
+const spans = ({ newest, oldest }: OrderPageSpan, time: string): boolean =>
+  (newest === undefined || time <= newest) && (oldest === undefined || time >= oldest);
