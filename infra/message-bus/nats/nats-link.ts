@@ -126,6 +126,13 @@ export class NatsLink {
 
   /** Resolves when the connection is closed for good. */
   async #watch(connection: NatsConnection): Promise<void> {
+    // Not awaited: the client does not end this iteration when it closes.
+    void this.#followStatus(connection);
+    const error = await connection.closed();
+    if (error) throw error;
+  }
+
+  async #followStatus(connection: NatsConnection): Promise<void> {
     for await (const { type } of connection.status()) {
       if (type === Events.Disconnect) {
         this.#isUp = false;
@@ -136,7 +143,5 @@ export class NatsLink {
       // The server may have come back without the stream.
       this.#session = null;
     }
-    const error = await connection.closed();
-    if (error) throw error;
   }
 }
