@@ -1,2 +1,2 @@
 export { connectMongo, type MongoConnection, type MongoConnectionOptions } from './connect-mongo.js';
-export { concernCode, isMongoAway, messageOf, serverCode, writeErrorsOf } from './mongo-errors.js';
+export { isIdTaken, isMongoAway, messageOf, placesTaken, serverCode } from './mongo-errors.js';

@@ -52,7 +52,7 @@ const AWAY_CLASSES = [
 export const serverCode = (error: unknown): number | string | undefined =>
   error instanceof MongoServerError ? error.code : undefined;
 
-export const writeErrorsOf = (error: MongoBulkWriteError): readonly WriteError[] => [error.writeErrors].flat();
+const writeErrorsOf = (error: MongoBulkWriteError): readonly WriteError[] => [error.writeErrors].flat();
 
 /** Whether the server could not be reached or cannot answer now, so that the same may succeed later. */
 export function isMongoAway(error: unknown): boolean {
@@ -64,6 +64,22 @@ export function isMongoAway(error: unknown): boolean {
 }
 
 /** Of the write concern that was not fulfilled. */
-export const concernCode = ({ result }: MongoBulkWriteError): number | undefined => result.getWriteConcernError()?.code;
+const concernCode = ({ result }: MongoBulkWriteError): number | undefined => result.getWriteConcernError()?.code;
+
+const DUPLICATE_KEY = 11_000;
+
+/** An insert whose id is taken, where ids alone are unique. */
+export const isIdTaken = (error: unknown): boolean => serverCode(error) === DUPLICATE_KEY;
+
+/**
+ * The places of the writes of a bulk that failed as their ids are taken. Looks at every error of the bulk: any other one
+ * is thrown.
+ */
+export function placesTaken(error: unknown): number[] {
+  if (!(error instanceof MongoBulkWriteError) || concernCode(error) !== undefined) throw error;
+  const errors = writeErrorsOf(error);
+  if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+  return errors.map(({ index }) => index);
+}
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,12 +1,12 @@
 import { StoreUnavailableError } from '../../event-store/index.js';
 import type { KeyStore } from '../key-store.js';
-import { EmailHash } from './email-hash.js';
+import { EmailHash } from '../email-hash.js';
 import { openForReading } from './key-file.js';
 import { KeyReader } from './key-reader.js';
 import { KeyWriterThread } from './key-writer-thread.js';
 import { NoKeyWriter } from './person-writer.js';
 import type { PersonWriter } from './person-writer.js';
-import { LruCache } from './lru-cache.js';
+import { LruCache } from '../lru-cache.js';
 import { messageOf } from './sqlite-errors.js';
 
 export interface SqliteKeyStoreOptions {

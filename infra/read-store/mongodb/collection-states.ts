@@ -1,4 +1,5 @@
 import type { Collection, Db, Document, Filter, UpdateFilter } from 'mongodb';
+import { isIdTaken } from '../../mongodb/index.js';
 import type { Position } from '../../event-store/index.js';
 import type {
   Checkpoint,
@@ -7,7 +8,6 @@ import type {
   CollectionState,
   CollectionVersion,
 } from '../read-store.js';
-import { isDuplicate } from './driver-errors.js';
 
 /** How records and states lie in the database; a database of another layout is refused. */
 export const LAYOUT = 1;
@@ -112,7 +112,7 @@ export class CollectionStates {
     try {
       await this.#update({ _id: name, [at(key)]: { $exists: false } }, update, true);
     } catch (error) {
-      if (!isDuplicate(error)) throw error;
+      if (!isIdTaken(error)) throw error;
     }
   }
 

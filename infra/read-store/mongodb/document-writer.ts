@@ -1,8 +1,8 @@
-import { MongoBulkWriteError, type AnyBulkWriteOperation } from 'mongodb';
-import { concernCode, writeErrorsOf } from '../../mongodb/index.js';
+import type { AnyBulkWriteOperation } from 'mongodb';
+import { placesTaken } from '../../mongodb/index.js';
 import type { CollectionLayout } from './collection-layout.js';
 import { recordOf, type DocumentRecord, type Documents } from './document-record.js';
-import { DUPLICATE_KEY, isTooLarge, tooLarge } from './driver-errors.js';
+import { isTooLarge, tooLarge } from './driver-errors.js';
 import type { DocumentWrite } from '../read-store.js';
 
 type Operation = AnyBulkWriteOperation<DocumentRecord>;
@@ -44,7 +44,7 @@ export class DocumentWriter {
       return [];
     } catch (error) {
       if (isTooLarge(error)) throw tooLarge(this.documents.collectionName, writes, error);
-      return refusedBy(error);
+      return placesTaken(error);
     }
   }
 
@@ -59,14 +59,6 @@ export class DocumentWriter {
       ? { deleteOne: { filter } }
       : { replaceOne: { filter, replacement: recordOf(write, this.layout), upsert: true } };
   }
-}
-
-/** Looks at every error of a bulk: the places of the ids that were taken, or throws. */
-function refusedBy(error: unknown): number[] {
-  if (!(error instanceof MongoBulkWriteError) || concernCode(error) !== undefined) throw error;
-  const errors = writeErrorsOf(error);
-  if (errors.length === 0 || errors.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-  return errors.map(({ index }) => index);
 }
 
 const at = (writes: readonly DocumentWrite[], places: readonly number[]): DocumentWrite[] =>

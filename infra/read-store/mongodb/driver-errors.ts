@@ -2,8 +2,6 @@ import { BSON, MongoInvalidArgumentError } from 'mongodb';
 import { isMongoAway, messageOf, serverCode } from '../../mongodb/index.js';
 import { ReadStoreUnavailableError, type DocumentWrite } from '../read-store.js';
 
-export const DUPLICATE_KEY = 11_000;
-
 /** BSONObjectTooLarge, and what older servers say of an update that grows too large. */
 const TOO_LARGE: ReadonlySet<number | string | undefined> = new Set([10_334, 17_280, 17_419, 17_420]);
 
@@ -23,8 +21,6 @@ export class DocumentTooLargeError extends Error {
     this.name = 'DocumentTooLargeError';
   }
 }
-
-export const isDuplicate = (error: unknown): boolean => serverCode(error) === DUPLICATE_KEY;
 
 export const wasDropped = (error: unknown): boolean => DROPPED.has(serverCode(error));
 

@@ -1,0 +1,1 @@
+export { openMongoKeyStore, type MongoKeyStoreOptions } from './open-mongo-key-store.js';

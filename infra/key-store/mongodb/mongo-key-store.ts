@@ -1,0 +1,114 @@
+import type { Db, MongoClient } from 'mongodb';
+import { StoreUnavailableError } from '../../event-store/index.js';
+import type { EmailHash } from '../email-hash.js';
+import type { KeyStore } from '../key-store.js';
+import { Batched } from './batched.js';
+import { answer } from './driver-errors.js';
+import { KnownPersons } from './known-persons.js';
+import { PersonRecords, type Person } from './person-records.js';
+import type { StoreRecords } from './store-record.js';
+
+export interface MongoKeyStoreParts {
+  readonly client: MongoClient;
+  readonly db: Db;
+  readonly hash: EmailHash;
+  readonly records: StoreRecords;
+  /** How many persons were forgotten so far. */
+  readonly forgotten: number;
+  readonly access: 'read-write' | 'read-only';
+}
+
+/** Bound of one round trip, so that nobody waits long for the neighbours. */
+const MOST_AT_ONCE = 512;
+
+/** Keys in a MongoDB database, shared by any number of processes. A person who is known here costs no query. */
+export class MongoKeyStore implements KeyStore {
+  readonly #persons: PersonRecords;
+  readonly #known: KnownPersons;
+  readonly #personFor: Batched<string, Person | undefined>;
+  readonly #keyOf: Batched<string, Uint8Array | null>;
+  /** Persons being looked for or made: whoever asks for one again waits for the same. */
+  readonly #underWay = new Map<string, Promise<string>>();
+  #isClosed = false;
+  #calls = 0;
+  #onQuiet: (() => void) | null = null;
+
+  constructor(private readonly parts: MongoKeyStoreParts) {
+    const persons = new PersonRecords(parts.db);
+    this.#persons = persons;
+    this.#known = new KnownPersons(() => parts.records.forgotten(), parts.forgotten);
+    this.#personFor = new Batched(MOST_AT_ONCE, async (emailHashes) => {
+      if (parts.access === 'read-write') return persons.findOrMake(emailHashes);
+      const found = await persons.find(emailHashes);
+      return emailHashes.map((emailHash) => found.get(emailHash));
+    });
+    this.#keyOf = new Batched(MOST_AT_ONCE, (personIds) => persons.keysOf(personIds));
+  }
+
+  personFor(email: string): Promise<string> {
+    return this.#answer(async () => {
+      const emailHash = this.parts.hash.of(email);
+      const known = await this.#known.personOf(emailHash);
+      return known ?? this.#underWay.get(emailHash) ?? this.#ask(emailHash);
+    });
+  }
+
+  keyOf(personId: string): Promise<Uint8Array | null> {
+    return this.#answer(async () => {
+      const known = await this.#known.keyOf(personId);
+      if (known !== undefined) return known;
+      const { age } = this.#known;
+      const key = await this.#keyOf.ask(personId);
+      if (key !== null) this.#known.rememberKey(personId, key, age);
+      return key;
+    });
+  }
+
+  /** Counted last and always: a forgetting that was interrupted in between is counted when it is repeated. */
+  forget(personId: string): Promise<void> {
+    return this.#answer(async () => {
+      if (this.parts.access === 'read-only') throw readingAlone();
+      await this.#persons.delete(personId);
+      await this.parts.records.countForgotten();
+      this.#known.startOver();
+    });
+  }
+
+  ping(): Promise<void> {
+    return this.#answer(async () => void (await this.parts.records.forgotten()));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    if (this.#calls > 0) await new Promise<void>((resolve) => (this.#onQuiet = resolve));
+    await this.parts.client.close();
+  }
+
+  #ask(emailHash: string): Promise<string> {
+    const asking = this.#find(emailHash).finally(() => this.#underWay.delete(emailHash));
+    this.#underWay.set(emailHash, asking);
+    return asking;
+  }
+
+  async #find(emailHash: string): Promise<string> {
+    const { age } = this.#known;
+    const person = await this.#personFor.ask(emailHash);
+    if (person === undefined) throw readingAlone();
+    this.#known.remember(emailHash, person, age);
+    return person.personId;
+  }
+
+  async #answer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+    if (this.#isClosed) throw new StoreUnavailableError('the key store was closed');
+    this.#calls += 1;
+    try {
+      return await answer(ask);
+    } finally {
+      this.#calls -= 1;
+      if (this.#calls === 0) this.#onQuiet?.();
+    }
+  }
+}
+
+const readingAlone = (): StoreUnavailableError =>
+  new StoreUnavailableError('the key store was opened for reading alone');

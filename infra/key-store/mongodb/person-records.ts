@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  Binary,
+  ReadConcern,
+  type AnyBulkWriteOperation,
+  type BulkWriteResult,
+  type Collection,
+  type Db,
+} from 'mongodb';
+import { StoreUnavailableError } from '../../event-store/index.js';
+import { placesTaken } from '../../mongodb/index.js';
+
+/** A person as the database has it. `_id` is the hash of the address, so that an address has one person at most. */
+interface PersonRecord {
+  readonly _id: string;
+  readonly personId: string;
+  readonly key: Binary;
+}
+
+export interface Person {
+  readonly personId: string;
+  readonly key: Uint8Array;
+}
+
+const KEY_BYTES = 32;
+const ATTEMPTS = 200;
+const RETRY_MS = 20;
+
+/** The persons and their keys, without any memory of them. */
+export class PersonRecords {
+  readonly #persons: Collection<PersonRecord>;
+  /** A key may be used only when no fail-over can take it away again: for those that another process has made. */
+  readonly #durable: Collection<PersonRecord>;
+
+  constructor(db: Db) {
+    this.#persons = db.collection<PersonRecord>('persons');
+    this.#durable = db.collection<PersonRecord>('persons', { readConcern: new ReadConcern('majority') });
+  }
+
+  /** Keys are looked up by person too. */
+  async createIndexes(): Promise<void> {
+    await this.#persons.createIndex({ personId: 1 }, { name: 'by-person' });
+  }
+
+  /** The persons of these hashes that are there and durable. */
+  async find(emailHashes: readonly string[]): Promise<Map<string, Person>> {
+    const records = await this.#durable.find({ _id: { $in: [...emailHashes] } }).toArray();
+    return new Map(records.map((record) => [record._id, personOf(record)]));
+  }
+
+  /** The persons of these hashes, in their order, made where there are none. Of several makers of one, the first counts. */
+  async findOrMake(emailHashes: readonly string[]): Promise<Person[]> {
+    const found = await this.find(emailHashes);
+    for (let count = 0; count < ATTEMPTS; count += 1) {
+      const missing = emailHashes.filter((emailHash) => !found.has(emailHash));
+      if (missing.length === 0) return emailHashes.flatMap((emailHash) => found.get(emailHash) ?? []);
+      // Somebody else's is not on a majority yet, or was forgotten meanwhile.
+      if (count > 0) await delay(RETRY_MS);
+      for (const [emailHash, person] of await this.#make(missing)) found.set(emailHash, person);
+      const others = missing.filter((emailHash) => !found.has(emailHash));
+      if (others.length > 0) for (const [emailHash, person] of await this.find(others)) found.set(emailHash, person);
+    }
+    throw new StoreUnavailableError('the key store does not get keys onto a majority of its servers');
+  }
+
+  /** The keys of these persons, in their order; null where there is none. From the primary, which has all there are. */
+  async keysOf(personIds: readonly string[]): Promise<(Uint8Array | null)[]> {
+    const records = await this.#persons.find({ personId: { $in: [...personIds] } }).toArray();
+    const keys = new Map(records.map((record) => [record.personId, personOf(record).key]));
+    return personIds.map((personId) => keys.get(personId) ?? null);
+  }
+
+  async delete(personId: string): Promise<void> {
+    await this.#persons.deleteMany({ personId });
+  }
+
+  /** Those that this call has made; resolves when they are durable. */
+  async #make(emailHashes: readonly string[]): Promise<Map<string, Person>> {
+    const made = emailHashes.map(() => ({ personId: randomUUID(), key: new Uint8Array(randomBytes(KEY_BYTES)) }));
+    const writes = emailHashes.map((emailHash, place): AnyBulkWriteOperation<PersonRecord> => {
+      const { personId = '', key = new Uint8Array() } = made[place] ?? {};
+      const update = { $setOnInsert: { personId, key: new Binary(key) } };
+      return { updateOne: { filter: { _id: emailHash }, update, upsert: true } };
+    });
+    const result = await this.#bulk(writes);
+    const persons = new Map<string, Person>();
+    for (const place of Object.keys(result?.upsertedIds ?? {}).map(Number)) {
+      const [emailHash, person] = [emailHashes[place], made[place]];
+      if (emailHash !== undefined && person !== undefined) persons.set(emailHash, person);
+    }
+    return persons;
+  }
+
+  /** Null where ids were taken in the same moment: what was written is then read again. */
+  async #bulk(writes: AnyBulkWriteOperation<PersonRecord>[]): Promise<BulkWriteResult | null> {
+    try {
+      return await this.#persons.bulkWrite(writes, { ordered: false });
+    } catch (error) {
+      placesTaken(error);
+      return null;
+    }
+  }
+}
+
+const personOf = ({ personId, key }: PersonRecord): Person => ({ personId, key: new Uint8Array(key.value()) });
