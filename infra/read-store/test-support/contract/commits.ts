@@ -1,5 +1,6 @@
 import { CheckpointConflictError } from '../../read-store.js';
 import { at, checkpointAt, nextMove, notes, put, write } from './fixtures.js';
+import type { JsonObject } from '../../../../domain/shared/json.js';
 import type { ReadStoreUnderTest } from '../../read-store.contract.js';
 
 const others = { name: 'others', version: 1, indexes: [] };
@@ -124,6 +125,43 @@ function describeContent(subject: () => ReadStoreUnderTest): void {
     );
     for (const id of ids) expect((await store.get('notes', id))?.doc).toEqual(doc);
     expect((await store.getMany('notes', ids)).size).toBe(ids.length);
+  });
+
+  it('keeps names and texts that a database has uses of its own for, and halves of surrogate pairs', async () => {
+    const { store } = subject();
+    await store.ensure(notes);
+    const doc = {
+      ...(JSON.parse('{"__proto__": {"polluted": true}}') as JsonObject),
+      _bsontype: 'ObjectId',
+      _id: 'theirs',
+      position: 'theirs',
+      '': { '': '' },
+      '$.%\u0000': { '%0024': '%text', '%text': 'x', $ref: 'a', $id: 'b' },
+      'half\ud800': ['a\udc00b', { text: '\ud83d' }, '😀'],
+      toBSON: 'text',
+      at: '\ud800',
+    };
+    await put(store, notes, [write('a', 1, doc), write('b', 1, { toJSON: 'text', at: '%text' })]);
+    expect(JSON.stringify((await store.get('notes', 'a'))?.doc)).toBe(JSON.stringify(doc));
+    expect((await store.load(notes, ['a'])).get('a')?.doc).toEqual(doc);
+    expect((await store.find('notes', { index: 'by-at', limit: 9 })).map((each) => each.doc)).toHaveLength(2);
+  });
+
+  it('keeps numbers as they are', async () => {
+    const { store } = subject();
+    await store.ensure(notes);
+    const numbers = [0, 1, -1, 0.1, 2 ** 31, -(2 ** 31) - 1, 3e9, 2 ** 53 - 1, -(2 ** 53) + 1, 5e-324, 1.7e308];
+    await put(store, notes, [write('a', 1, { numbers, at: 2 ** 53 - 1 }), write('b', 1, { at: 2 ** 53 - 2 })]);
+    expect((await store.get('notes', 'a'))?.doc).toEqual({ numbers, at: 2 ** 53 - 1 });
+    const found = await store.find('notes', { index: 'by-at', equals: [2 ** 53 - 1], limit: 9 });
+    expect(found.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('leaves out what is undefined', async () => {
+    const { store } = subject();
+    await store.ensure(notes);
+    await put(store, notes, [write('a', 1, { none: undefined, in: { none: undefined }, yes: 1 })]);
+    expect(JSON.stringify((await store.get('notes', 'a'))?.doc)).toBe('{"in":{},"yes":1}');
   });
 
   it('keeps a document of several megabytes and hundreds of documents in one commit', async () => {
