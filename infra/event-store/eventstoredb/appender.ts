@@ -124,7 +124,7 @@ export class Appender {
     const { tail, limits } = this.parts;
     const position = answer.kind === 'acknowledged' ? answer.position : null;
     const isAhead = position !== null && position > (tail.recent?.end ?? BEGINNING);
-    return isAhead && tail.isLive ? orLate(seen, limits.tail) : Promise.race([seen, undefined]);
+    return isAhead && tail.isConnected ? orLate(seen, limits.tail) : Promise.race([seen, undefined]);
   }
 
   /** It is recorded, or an equal one is; that much is known. */

@@ -4,11 +4,15 @@ import { CallTimeoutError } from './errors.js';
 import { BEGINNING, fromPosition, toPosition } from './positions.js';
 
 export interface LiveListener {
+  /** The server has taken the subscription. */
+  onConfirmed(): void;
   onEvent(resolved: AllStreamResolvedEvent): void;
   /** Everything up to here was looked at. */
   onCheckpoint(position: string): void;
   /** All that was there has been handed over. */
   onCaughtUp(): void;
+  /** The server is back to reading, until it has caught up again. */
+  onFellBehind(): void;
   /** The connection is gone; nothing follows. */
   onLost(error: unknown): void;
 }
@@ -52,8 +56,14 @@ export function openLive(client: EventStoreDBClient, { from, patience }: LiveSta
     if (subscription.readableLength > 0) setImmediate(caughtUp);
     else listener.onCaughtUp();
   };
-  subscription.on('confirmation', () => clearTimeout(timer));
+  subscription.on('confirmation', () => {
+    clearTimeout(timer);
+    if (!isOver) listener.onConfirmed();
+  });
   subscription.on('caughtUp', () => setImmediate(caughtUp));
+  subscription.on('fellBehind', () => {
+    if (!isOver) listener.onFellBehind();
+  });
   subscription.on('data', (resolved: AllStreamResolvedEvent) => {
     if (!isOver) listener.onEvent(resolved);
   });

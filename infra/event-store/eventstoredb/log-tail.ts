@@ -29,6 +29,7 @@ export class LogTail implements LiveListener {
   #recent: RecentEvents | null = null;
   /** Where a new subscription goes on; system events may lie between this and the newest event. */
   #resumeAfter = BEGINNING;
+  #isConnected = false;
   #isLive = false;
   #started = false;
   #isWaking = false;
@@ -51,6 +52,11 @@ export class LogTail implements LiveListener {
   /** Whether the server pushes every event as it is recorded. */
   get isLive(): boolean {
     return this.#isLive;
+  }
+
+  /** Whether what is recorded will come by, if not at once. */
+  get isConnected(): boolean {
+    return this.#isConnected;
   }
 
   start(): void {
@@ -83,7 +89,7 @@ export class LogTail implements LiveListener {
   }
 
   close(): void {
-    this.#isLive = false;
+    this.#isConnected = this.#isLive = false;
     this.#hangUp();
   }
 
@@ -102,6 +108,14 @@ export class LogTail implements LiveListener {
     if (position > this.#resumeAfter) this.#resumeAfter = position;
   }
 
+  onConfirmed(): void {
+    this.#isConnected = true;
+  }
+
+  onFellBehind(): void {
+    this.#isLive = false;
+  }
+
   onCaughtUp(): void {
     this.#isLive = true;
     this.#backOff.reset();
@@ -109,7 +123,7 @@ export class LogTail implements LiveListener {
   }
 
   onLost(error: unknown): void {
-    this.#isLive = false;
+    this.#isConnected = this.#isLive = false;
     if (failureOf(error) === 'refused') for (const follower of [...this.#followers]) follower.refuse(error);
     void this.#reconnect();
   }
