@@ -16,9 +16,15 @@ export const isEmbedded = (url: string): boolean => url.startsWith('sqlite:');
 
 export const directoryOf = (url: string): string => url.slice('sqlite:'.length);
 
+/** How long opening waits for a server; the engine then says so to its clients and tries again. */
+const PATIENCE_MS = 5_000;
+
 /** The event store as it is, with personal data sealed. */
-export function openRawEventStore(url: string, access: Access, onCommit?: CommitObserver): Promise<EventStore> {
-  return openSqliteEventStore({ directory: directoryOf(url), access, ...(onCommit && { onCommit }) });
+export async function openRawEventStore(url: string, access: Access, onCommit?: CommitObserver): Promise<EventStore> {
+  const observed = onCommit === undefined ? {} : { onCommit };
+  if (isEmbedded(url)) return openSqliteEventStore({ directory: directoryOf(url), access, ...observed });
+  const { openEventStoreDb } = await import('../event-store/eventstoredb/index.js');
+  return openEventStoreDb({ url, access, ...observed, limits: { open: PATIENCE_MS } });
 }
 
 /** The event store to copy another log into, as it is; no engine may append to it meanwhile. */
@@ -36,15 +42,33 @@ export interface KeyStoreOptions {
   readonly access: Access;
 }
 
-export function openKeyStore({ url, secret, access }: KeyStoreOptions): Promise<KeyStore> {
-  return openSqliteKeyStore({ directory: directoryOf(url), secret, access });
+export async function openKeyStore({ url, secret, access }: KeyStoreOptions): Promise<KeyStore> {
+  if (isEmbedded(url)) return openSqliteKeyStore({ directory: directoryOf(url), secret, access });
+  const { openMongoKeyStore } = await import('../key-store/mongodb/index.js');
+  return openMongoKeyStore({ url, secret, access, patienceMs: PATIENCE_MS });
 }
 
 /** `space` tells stores over one URL apart. */
-export function openDocuments(url: string, access: Access, space: 'read' | 'processes'): Promise<ReadStore> {
-  return openSqliteReadStore({ directory: directoryOf(url), access, file: `${space}.db` });
+export async function openDocuments(url: string, access: Access, space: 'read' | 'processes'): Promise<ReadStore> {
+  if (isEmbedded(url)) return openSqliteReadStore({ directory: directoryOf(url), access, file: `${space}.db` });
+  const { openMongoReadStore } = await import('../read-store/mongodb/index.js');
+  return openMongoReadStore({ url, access, space, patienceMs: PATIENCE_MS });
 }
 
-export function openIndex(url: string, access: Access): Promise<SearchIndex> {
-  return openSqliteSearchIndex({ directory: directoryOf(url), access });
+export interface IndexOptions {
+  readonly url: string;
+  readonly apiKey: string | null;
+  readonly access: Access;
+}
+
+/** The path of a cluster's URL tells installations that share it apart: it stands before the names of their indices. */
+export async function openIndex({ url, apiKey, access }: IndexOptions): Promise<SearchIndex> {
+  if (isEmbedded(url)) return openSqliteSearchIndex({ directory: directoryOf(url), access });
+  const { openElasticsearchIndex } = await import('../search-index/elasticsearch/index.js');
+  const cluster = new URL(url);
+  const name = cluster.pathname.replaceAll('/', '');
+  cluster.pathname = '';
+  const credentials = apiKey === null ? {} : { apiKey };
+  const prefix = name === '' ? '' : `${name}-`;
+  return openElasticsearchIndex({ url: cluster.href, access, prefix, waitAtOpenMs: PATIENCE_MS, ...credentials });
 }

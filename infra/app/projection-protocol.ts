@@ -5,6 +5,7 @@ export interface ProjectionThreadOptions {
   readonly eventStoreUrl: string;
   readonly readStoreUrl: string;
   readonly searchUrl: string;
+  readonly searchApiKey: string | null;
   readonly keyStoreUrl: string;
   readonly serverSecret: Uint8Array;
   readonly logLevel: string;

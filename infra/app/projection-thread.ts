@@ -28,11 +28,12 @@ export async function startProjectionThread(
   logger: Logger,
   listener: ProjectionListener,
 ): Promise<ProjectionThread> {
-  const { eventStoreUrl, readStoreUrl, searchUrl, keyStoreUrl, serverSecret, logLevel } = config;
+  const { eventStoreUrl, readStoreUrl, searchUrl, searchApiKey, keyStoreUrl, serverSecret, logLevel } = config;
   const workerData: ProjectionThreadOptions = {
     eventStoreUrl,
     readStoreUrl,
     searchUrl,
+    searchApiKey,
     keyStoreUrl,
     serverSecret,
     logLevel,

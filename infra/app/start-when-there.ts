@@ -41,7 +41,10 @@ export async function startWhenThere(config: Config, logger: Logger): Promise<En
 
 /** Which store the start failed for, where waiting may help: files do not come back by themselves. */
 function missingStore(error: unknown, config: Config): string | null {
-  if (error instanceof StoreUnavailableError && !isEmbedded(config.eventStoreUrl)) return 'event-store';
+  if (error instanceof StoreUnavailableError) {
+    if (!isEmbedded(config.eventStoreUrl)) return 'event-store';
+    if (!isEmbedded(config.keyStoreUrl)) return 'key-store';
+  }
   if (error instanceof ReadStoreUnavailableError && !isEmbedded(config.readStoreUrl)) return 'read-store';
   if (error instanceof SearchIndexUnavailableError && !isEmbedded(config.searchUrl)) return 'search-index';
   return null;

@@ -55,5 +55,7 @@ export const openProcessStore = ({ readStoreUrl }: ReadConfig): Promise<ReadStor
   openDocuments(readStoreUrl, 'read-write', 'processes');
 
 /** Opens the search index. */
-export const openSearchIndex = ({ searchUrl }: Pick<Config, 'searchUrl'>, access: Access): Promise<SearchIndex> =>
-  openIndex(searchUrl, access);
+export const openSearchIndex = (
+  { searchUrl, searchApiKey }: Pick<Config, 'searchUrl' | 'searchApiKey'>,
+  access: Access,
+): Promise<SearchIndex> => openIndex({ url: searchUrl, apiKey: searchApiKey, access });

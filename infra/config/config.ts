@@ -15,6 +15,8 @@ export interface Config {
   readonly readStoreUrl: string;
   /** `sqlite:DIRECTORY`, `http://…` or `https://…`. */
   readonly searchUrl: string;
+  /** Instead of a user and password in `searchUrl`. */
+  readonly searchApiKey: string | null;
   /** Keys of personal data, which nothing can rebuild: `sqlite:DIRECTORY`, `mongodb://…` or `mongodb+srv://…`. */
   readonly keyStoreUrl: string;
   /** `memory:`, `nats://…` or `tls://…`. */

@@ -25,6 +25,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     eventStoreUrl: env.url('EVENT_STORE_URL', ['sqlite', 'esdb', 'esdb+discover'], embedded),
     readStoreUrl: env.url('READ_STORE_URL', ['sqlite', 'mongodb', 'mongodb+srv'], embedded),
     searchUrl: env.url('SEARCH_URL', ['sqlite', 'http', 'https'], embedded),
+    searchApiKey: env.text('SEARCH_API_KEY'),
     keyStoreUrl: env.url('KEY_STORE_URL', ['sqlite', 'mongodb', 'mongodb+srv'], embedded),
     busUrl: env.url('BUS_URL', ['memory', 'nats', 'tls'], 'memory:'),
     rateLimit: rateLimitOf(env, loopback),

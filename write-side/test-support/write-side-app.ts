@@ -30,6 +30,7 @@ const config: Config = {
   eventStoreUrl: 'sqlite:none',
   readStoreUrl: 'sqlite:none',
   searchUrl: 'sqlite:none',
+  searchApiKey: null,
   keyStoreUrl: 'sqlite:none',
   busUrl: 'memory:',
   auth: { secret: 'a signing secret for specs', jwksUrl: null, issuer: null, audience: null },
