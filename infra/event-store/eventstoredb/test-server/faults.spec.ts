@@ -1,6 +1,6 @@
 import { EventStoreDBClient, NotLeaderError, UnavailableError } from '@eventstore/db-client';
 import type { Fixture } from './fixture.js';
-import { counted, Following, ids, numbersIn, openFixture, until } from './fixture.js';
+import { counted, Following, ids, numbersIn, onceBack, openFixture, until } from './fixture.js';
 
 let fixture: Fixture;
 const [A = ''] = ids(1);
@@ -17,7 +17,7 @@ it.each(['unavailable', 'disconnect', 'timeout'] as const)(
     const append = () => fixture.client.appendToStream('f-1', counted(1, A), { expectedRevision: 'no_stream' });
     await expect(append()).rejects.toThrow();
     expect(await numbersIn(fixture.connect(), 'f-1')).toEqual([1]);
-    expect(await append()).toMatchObject({ success: true, nextExpectedRevision: 0n });
+    expect(await onceBack(append)).toMatchObject({ success: true, nextExpectedRevision: 0n });
     expect(await numbersIn(fixture.client, 'f-1')).toEqual([1]);
   },
 );
@@ -41,7 +41,7 @@ it('commits an append after its caller is gone, when it is released', async () =
   const before = fixture.server.eventCount;
   hold.release();
   await until(() => fixture.server.eventCount > before);
-  expect(await numbersIn(fixture.client, 'f-1')).toEqual([1]);
+  expect(await onceBack(() => numbersIn(fixture.client, 'f-1'))).toEqual([1]);
 });
 
 it('never answers what it holds, before or after the commit, until it is released', async () => {
@@ -65,13 +65,34 @@ it('releases by itself after a time', async () => {
   expect(hold.held).toBe(0);
 });
 
+it('answers later, until the delay is taken back', async () => {
+  fixture.server.faults.delay(30);
+  const begin = performance.now();
+  await fixture.client.appendToStream('f-1', counted(1));
+  expect(performance.now() - begin).toBeGreaterThanOrEqual(29);
+  const hold = fixture.server.faults.hold({ what: 'subscription' });
+  fixture.server.faults.clear();
+  const following = new Following(fixture.client);
+  await until(() => following.seen.length === 1);
+  expect(hold.held).toBe(0);
+});
+
+it('holds a new client at its first question', async () => {
+  const hold = fixture.server.faults.hold({ what: 'server-features' });
+  const appended = fixture.client.appendToStream('f-1', counted(1));
+  await hold.untilHeld(1);
+  expect(fixture.server.activity.appends).toBe(0);
+  hold.release();
+  await expect(appended).resolves.toMatchObject({ success: true });
+});
+
 it('sends callers to the leader, which answers them', async () => {
   fixture.server.faults.answerNotLeader(2);
   const refused = await fixture.client.appendToStream('f-1', counted(1)).catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(NotLeaderError);
   expect(refused).toMatchObject({ leader: { address: '127.0.0.1', port: fixture.server.port } });
-  await expect(numbersIn(fixture.client, 'f-1')).rejects.toBeInstanceOf(NotLeaderError);
-  await fixture.client.appendToStream('f-1', counted(2));
+  await expect(onceBack(() => numbersIn(fixture.client, 'f-1'))).rejects.toBeInstanceOf(NotLeaderError);
+  await onceBack(() => fixture.client.appendToStream('f-1', counted(2, A)));
   expect(await numbersIn(fixture.client, 'f-1')).toEqual([2]);
 });
 
@@ -102,7 +123,7 @@ it('cuts connections and takes new ones', async () => {
   expect(fixture.server.faults.disconnect()).toBe(1);
   await until(() => following.error !== undefined);
   expect(following.error).toBeInstanceOf(UnavailableError);
-  await fixture.client.appendToStream('f-1', counted(1));
+  await onceBack(() => fixture.client.appendToStream('f-1', counted(1)));
   expect(fixture.server.activity).toMatchObject({ subscriptions: 0, subscriptionsStarted: 1, connections: 1 });
 });
 
@@ -112,7 +133,7 @@ it('is away while the port is closed, and comes back with every event', async ()
   await expect(fixture.client.appendToStream('f-1', counted(2))).rejects.toBeInstanceOf(UnavailableError);
   await fixture.server.start();
   const client = fixture.connect();
-  await client.appendToStream('f-1', counted(3));
+  await onceBack(() => client.appendToStream('f-1', counted(3, A)));
   expect(await numbersIn(client, 'f-1')).toEqual([1, 3]);
 });
 
