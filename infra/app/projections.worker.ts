@@ -1,15 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { readModels } from '../../projections/index.js';
 import type { ModelProgress } from '../../projections/progress.js';
+import { searchReadModel } from '../../projections/search/index.js';
 import { runAttended } from '../../projections/runner/index.js';
 import { createDutyRoster, type Duty } from '../lease/index.js';
-import { openTracer, TracedSubscriptions } from '../telemetry/index.js';
+import { openTracer, TracedSubscriptions, type Tracer } from '../telemetry/index.js';
 import { createLogger } from './logger.js';
 import { Closers } from './closers.js';
 import { projectionsLease } from './leases.js';
 import { modelGroups, type ModelGroup } from './model-groups.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
-import { openLog, openReadStore, openSearchIndex } from './stores.js';
+import { openLog, openReadStore, openSearchIndex, type Log } from './stores.js';
 
 /** Thread that folds the log into the read models, so that the one which answers requests does not have to. */
 const options = workerData as ProjectionThreadOptions;
@@ -88,9 +89,7 @@ async function run(): Promise<void> {
   closers.add(() => readStore.close());
   const index = await openSearchIndex(config, 'read-write');
   closers.add(() => index.close());
-  const types = readModels.flatMap(({ on }) => Object.keys(on));
-  const events = tracer === null ? log.events : new TracedSubscriptions(log.events, tracer, { name: 'project', types });
-  const groups = modelGroups({ log: { ...log, events }, readStore, index });
+  const groups = modelGroups({ log: tracer === null ? log : tracedLog(log, tracer), readStore, index });
   for (const group of groups) await announceBuilding(group);
   const roster = createDutyRoster({
     lease: projectionsLease(readStore),
@@ -109,6 +108,17 @@ async function run(): Promise<void> {
   closers.add(() => roster.close());
   await roster.start();
   tell({ kind: 'ready' });
+}
+
+/** The read models follow what is opened, the search index what is sealed. */
+function tracedLog(log: Log, tracer: Tracer): Log {
+  const types = readModels.flatMap(({ on }) => Object.keys(on));
+  const searched = Object.keys(searchReadModel.on);
+  return {
+    ...log,
+    events: new TracedSubscriptions(log.events, tracer, { name: 'project', types }),
+    sealed: new TracedSubscriptions(log.sealed, tracer, { name: 'project search', types: searched }),
+  };
 }
 
 async function end(): Promise<void> {

@@ -5,6 +5,9 @@ import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { paymentAggregate } from '../../domain/payment/index.js';
 import type { PaymentCommand } from '../../domain/payment/index.js';
+import { streamOf } from '../../domain/shared/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { problem, Problems, refused, traceparentOf } from '../../infra/http/index.js';
 import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
 import type { PaymentProvider, ProviderNotice } from '../../infra/payment-provider/index.js';
@@ -21,6 +24,7 @@ export class PaymentWebhooksController {
   constructor(
     private readonly bus: CommandBus,
     @Inject(PAYMENT_PROVIDER) private readonly provider: PaymentProvider,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
   ) {}
 
   /** Signed by the provider (sandbox: Standard Webhooks). */
@@ -38,12 +42,23 @@ export class PaymentWebhooksController {
         aggregate: paymentAggregate,
         id: notice.paymentId,
         command: commandOf(notice),
-        context: contextOf(notice, name, request),
+        context: { ...contextOf(notice, name, request), ...(await this.originOf(notice)) },
         answer: () => null,
       }),
     );
     if (outcome.kind === 'refused') throw refused(outcome.refusal);
     return { received: true };
+  }
+
+  /** A notice answers our own request: it goes on with what that was part of, not with whatever brought it. */
+  private async originOf({
+    paymentId,
+  }: ProviderNotice): Promise<Pick<CommandContext, 'correlationId' | 'traceparent'> | null> {
+    for await (const { metadata } of this.log.read(streamOf('payment', paymentId), { limit: 1 })) {
+      const { correlationId, traceparent } = metadata;
+      return { correlationId, ...(traceparent !== undefined && { traceparent }) };
+    }
+    return null;
   }
 }
 

@@ -1,4 +1,5 @@
-import { expectProblem, expectStatus } from '../test-support/client.js';
+import { randomUUID } from 'node:crypto';
+import { expectProblem, expectStatus, usd } from '../test-support/client.js';
 import type { Client } from '../test-support/client.js';
 import { startHarness } from '../test-support/harness.js';
 import type { Harness } from '../test-support/harness.js';
@@ -23,6 +24,38 @@ describe('a webhook of the payment provider', () => {
     const { orderId } = await client.order();
     const body = notice(`pay-${orderId}`);
     for (let i = 0; i < 2; i++) expectStatus(await send(body, WriteSideApp.webhookHeaders('msg_1', body)), 200);
+  });
+
+  it('goes on with the trace and the correlation of what was asked for, whatever brings it', async () => {
+    const paymentId = `pay-${randomUUID()}`;
+    const asked = { correlationId: 'the checkout', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
+    const amount = usd(100);
+    await harness.store.append(
+      `payment-${paymentId}`,
+      [
+        {
+          id: randomUUID(),
+          type: 'payment.requested.v1',
+          data: {
+            paymentId,
+            orderId: 'o-1',
+            provider: 'sandbox',
+            amount,
+            idempotencyKey: 'k',
+            personId: 'x',
+            token: null,
+          },
+          metadata: { commandId: randomUUID(), causationId: null, actor: 'saga:checkout', ...asked },
+        },
+      ],
+      'no-stream',
+    );
+    const body = notice(paymentId);
+    const headers = { traceparent: `00-${'c'.repeat(32)}-${'d'.repeat(16)}-01`, 'x-request-id': 'the delivery' };
+    expectStatus(await send(body, { ...WriteSideApp.webhookHeaders('msg_3', body), ...headers }), 200);
+    const recorded = [];
+    for await (const event of harness.store.read(`payment-${paymentId}`, { from: 1 })) recorded.push(event);
+    expect(recorded).toMatchObject([{ type: 'payment.authorized.v1', metadata: asked }]);
   });
 
   it('is refused when it is not, or comes from nobody we know', async () => {

@@ -3,6 +3,12 @@ import { address, expectStatus, Shop, SpanCollector, useEngines } from '../test-
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const CLIENT_SPAN = '00f067aa0ba902b7';
 
+interface Recorded {
+  readonly type: string;
+  readonly actor: string;
+  readonly correlationId: string;
+}
+
 describe('with an exporter of traces', () => {
   const engines = useEngines();
   let collector: SpanCollector;
@@ -37,6 +43,7 @@ describe('with an exporter of traces', () => {
       'saga:checkout payment-gateway.authorize',
       'saga:checkout order.confirm-order',
       'project',
+      'project search',
     ];
     expect([...names]).toEqual(expect.arrayContaining(expected));
 
@@ -46,6 +53,28 @@ describe('with an exporter of traces', () => {
     expect([...secrets, accessToken].filter((secret) => sent.includes(secret))).toEqual([]);
     // What may be there is found.
     expect(sent).toContain(placed.headers.get('x-request-id'));
+  }, 60_000);
+
+  it("a purchase that the payment provider's webhook settles goes on in the same trace", async () => {
+    const engine = await engines.start({ env: { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url } });
+    const shop = new Shop(engine);
+    await shop.product({ sku: 'S-1', stock: 10 });
+    const cartId = await shop.cart(['S-1', 2]);
+    const headers = { traceparent: `00-${TRACE}-${CLIENT_SPAN}-01` };
+    const placed = expectStatus(await shop.checkOut(cartId, { token: 'tok_timeout', headers }), 202);
+    const { orderId, payment } = await shop.ended(String(placed.json['orderId']));
+    const { items } = await shop.read<{ items: readonly Recorded[] }>(`/v1/orders/${orderId}/history`, 'support');
+    const settled = items.find(({ type }) => type === 'payment.authorized.v1');
+    expect([payment?.status, settled?.actor]).toEqual(['authorized', 'webhook:sandbox']);
+    const checkouts = items.filter(({ type }) => type !== 'cart.opened.v1' && type !== 'cart.item-added.v1');
+    expect(new Set(checkouts.map(({ correlationId }) => correlationId)).size).toBe(1);
+    await shop.caughtUp();
+    expect(await engine.stop()).toBe(0);
+
+    const names = collector.spans().flatMap(({ traceId, name }) => (traceId === TRACE ? [name] : []));
+    const settling = ['command payment.record-authorization', 'saga:checkout order.confirm-order', 'project search'];
+    expect(names).toEqual(expect.arrayContaining(settling));
+    expect(names).not.toContain('POST /v1/webhooks/payments/:provider');
   }, 60_000);
 
   it('a client that does not want its request recorded gets its wish', async () => {
