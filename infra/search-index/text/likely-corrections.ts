@@ -5,6 +5,8 @@ export interface Correction {
   readonly term: string;
   readonly stem: string;
   readonly distance: number;
+  /** The term is the beginning of words. */
+  readonly isBeginning?: true;
 }
 
 export interface CorrectionCandidate extends Correction {

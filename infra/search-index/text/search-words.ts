@@ -116,7 +116,11 @@ export function correctionsOf(
 
 /** Which words of a text count as one of those searched for. */
 export function matcherOf(words: readonly SearchWord[]): (word: string) => boolean {
-  const stems = new Set(words.flatMap(({ stem, corrections }) => [stem, ...corrections.map((one) => one.stem)]));
-  const beginnings = words.filter(({ isPrefix }) => isPrefix).map(({ word }) => word);
+  const corrections = words.flatMap((word) => word.corrections);
+  const stems = new Set([...words, ...corrections.filter(({ isBeginning }) => !isBeginning)].map(({ stem }) => stem));
+  const beginnings = [
+    ...words.filter(({ isPrefix }) => isPrefix).map(({ word }) => word),
+    ...corrections.filter(({ isBeginning }) => isBeginning).map(({ term }) => term),
+  ];
   return (word) => stems.has(stemOf(word)) || beginnings.some((beginning) => word.startsWith(beginning));
 }

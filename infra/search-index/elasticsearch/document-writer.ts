@@ -1,0 +1,134 @@
+import { SearchCheckpointConflictError } from '../search-index.js';
+import type { SearchBuild, SearchWrite } from '../search-index.js';
+import type { Connection } from './connection.js';
+import type { DocumentStore } from './document-store.js';
+import { isBusyStatus, isMissing, itemError } from './driver-errors.js';
+import { productId, type IndexNames } from './index-names.js';
+import { indexedProduct } from './indexed-product.js';
+
+/** Characters of one bulk request, about. */
+const BULK_SIZE = 4_000_000;
+const BULK_WRITES = 1_000;
+const ATTEMPTS = 5;
+const FIRST_WAIT_MS = 100;
+const CONFLICT = 409;
+const MISSING = 404;
+/** EventStoreDB's positions: the first part only fits into a version. */
+const TWO_PARTS = '-';
+
+type VersionType = 'external' | 'external_gte';
+
+interface Outcome {
+  /** Stored at the same version or a higher one. */
+  readonly conflicts: SearchWrite[];
+  /** The server had too much to do. */
+  readonly busy: SearchWrite[];
+  readonly reason: string;
+}
+
+/** Writes whole documents, each with its position as its version, so that an older one never replaces a newer. */
+export class DocumentWriter {
+  constructor(
+    private readonly connection: Connection,
+    private readonly names: IndexNames,
+    private readonly stored: DocumentStore,
+  ) {}
+
+  /** @throws SearchCheckpointConflictError the build is gone */
+  async write(build: SearchBuild, writes: readonly SearchWrite[]): Promise<void> {
+    const conflicts = await this.#writeAll(build, writes, 'external');
+    const unclear = conflicts.filter(({ position }) => position.includes(TWO_PARTS));
+    if (unclear.length > 0) await this.#writeNewer(build, unclear);
+    await this.#refresh(build);
+  }
+
+  /** Positions of one version are told apart by their whole text: events that were committed together. */
+  async #writeNewer(build: SearchBuild, writes: readonly SearchWrite[]): Promise<void> {
+    const before = await this.stored.load(
+      build,
+      writes.map(({ sku }) => sku),
+    );
+    const newer = new Map<string, SearchWrite>();
+    for (const write of writes) {
+      const { sku, position } = write;
+      const known = newer.get(sku) ?? before.get(sku);
+      if (known === undefined || position > known.position) newer.set(sku, write);
+    }
+    await this.#writeAll(build, [...newer.values()], 'external_gte');
+  }
+
+  async #writeAll(build: SearchBuild, writes: readonly SearchWrite[], type: VersionType): Promise<SearchWrite[]> {
+    const conflicts: SearchWrite[] = [];
+    let left = writes;
+    for (let attempt = 1; left.length > 0; attempt += 1) {
+      const busy: SearchWrite[] = [];
+      let reason = '';
+      for (const batch of batches(left, type)) {
+        const outcome = await this.#send(build, batch);
+        conflicts.push(...outcome.conflicts);
+        busy.push(...outcome.busy);
+        reason ||= outcome.reason;
+      }
+      if (busy.length > 0 && attempt === ATTEMPTS) throw itemError(this.connection.host, 429, reason);
+      if (busy.length > 0) await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt));
+      left = busy;
+    }
+    return conflicts;
+  }
+
+  async #send(build: SearchBuild, { writes, lines }: Batch): Promise<Outcome> {
+    const { errors, items } = await this.connection.client.bulk<string>({
+      index: this.names.writerOf(build),
+      require_alias: true,
+      operations: lines,
+      filter_path: ['errors', 'items.*.status', 'items.*.error'],
+    });
+    const outcome = { conflicts: [] as SearchWrite[], busy: [] as SearchWrite[], reason: '' };
+    if (!errors) return outcome;
+    for (const [at, { index: item }] of items.entries()) {
+      const write = writes[at];
+      if (item?.error === undefined || write === undefined) continue;
+      const reason = `${write.sku}: ${item.error.type} ${item.error.reason ?? ''}`;
+      if (item.status === CONFLICT) outcome.conflicts.push(write);
+      else if (item.status === MISSING) throw new SearchCheckpointConflictError();
+      else if (isBusyStatus(item.status)) {
+        outcome.busy.push(write);
+        outcome.reason = reason;
+      } else throw itemError(this.connection.host, item.status, reason);
+    }
+    return outcome;
+  }
+
+  async #refresh(build: SearchBuild): Promise<void> {
+    try {
+      await this.connection.client.indices.refresh({ index: this.names.indexOf(build) });
+    } catch (error) {
+      if (isMissing(error)) throw new SearchCheckpointConflictError();
+      throw error;
+    }
+  }
+}
+
+interface Batch {
+  readonly writes: readonly SearchWrite[];
+  /** Lines of the request, two a write. */
+  readonly lines: string[];
+}
+
+function* batches(writes: readonly SearchWrite[], type: VersionType): Generator<Batch> {
+  let from = 0;
+  let lines: string[] = [];
+  let size = 0;
+  for (const [at, write] of writes.entries()) {
+    const version = Number(write.position.split(TWO_PARTS)[0]);
+    const action = { index: { _id: productId(write.sku), version, version_type: type } };
+    const source = JSON.stringify(indexedProduct(write));
+    lines.push(JSON.stringify(action), source);
+    size += source.length;
+    if (size < BULK_SIZE && at + 1 - from < BULK_WRITES && at + 1 < writes.length) continue;
+    yield { writes: writes.slice(from, at + 1), lines };
+    from = at + 1;
+    lines = [];
+    size = 0;
+  }
+}

@@ -1,0 +1,55 @@
+import { errors } from '@elastic/elasticsearch';
+import { SearchIndexUnavailableError } from '../search-index.js';
+
+const AWAY = new Set([429, 502, 503, 504]);
+const REFUSED = new Set([401, 403]);
+
+const statusOf = (error: unknown): number | undefined =>
+  error instanceof errors.ResponseError ? error.statusCode : undefined;
+
+/** An index, an alias, a document or pinned hits that are not there. */
+export const isMissing = (error: unknown): boolean => statusOf(error) === 404;
+
+export const isConflict = (error: unknown): boolean => statusOf(error) === 409;
+
+/** What was asked cannot be understood. */
+export const isRefusedRequest = (error: unknown): boolean => statusOf(error) === 400;
+
+export const isAlreadyThere = (error: unknown): boolean =>
+  error instanceof errors.ResponseError && /resource_already_exists|invalid_alias_name/.test(error.message);
+
+/** Asking again later may help: nobody there, or too much to do. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof errors.ConnectionError ||
+  error instanceof errors.TimeoutError ||
+  error instanceof errors.NoLivingConnectionsError ||
+  AWAY.has(statusOf(error) ?? 0);
+
+/** The port's error for a driver's, with the host but never its credentials; anything else is handed through. */
+export function translated(error: unknown, host: string): unknown {
+  if (isAway(error)) return unavailable(host, `cannot answer: ${reasonOf(error)}`, error);
+  if (REFUSED.has(statusOf(error) ?? 0)) return unavailable(host, `refused: ${reasonOf(error)}`, error);
+  if (error instanceof errors.RequestAbortedError) return unavailable(host, 'is closed', error);
+  if (error instanceof errors.ProductNotSupportedError) return unavailable(host, 'is not Elasticsearch', error);
+  return error;
+}
+
+/** Of one item of a bulk request. */
+export function itemError(host: string, status: number, reason: string): Error {
+  return AWAY.has(status) || REFUSED.has(status)
+    ? new SearchIndexUnavailableError(`the search index at ${host} cannot take a write: ${reason}`)
+    : new Error(`the search index refused a product: ${reason}`);
+}
+
+export const isBusyStatus = (status: number): boolean => AWAY.has(status);
+
+const unavailable = (host: string, what: string, cause: unknown): SearchIndexUnavailableError =>
+  new SearchIndexUnavailableError(`the search index at ${host} ${what}`, { cause });
+
+function reasonOf(error: unknown): string {
+  if (error instanceof errors.ResponseError) {
+    const status = error.statusCode ?? 0;
+    return `${status} ${error.message.slice(0, 200)}`;
+  }
+  return error instanceof Error ? error.message.slice(0, 200) : String(error);
+}

@@ -1,0 +1,101 @@
+import type {
+  IndexedDocument,
+  SearchBuild,
+  SearchBuildState,
+  SearchCheckpoint,
+  SearchCheckpointMove,
+  SearchIndex,
+  SearchPage,
+  SearchQuery,
+  SearchWrite,
+  Suggestion,
+} from '../search-index.js';
+import { BuildCatalog } from './build-catalog.js';
+import { Checkpoints } from './checkpoints.js';
+import type { Connection } from './connection.js';
+import { DocumentStore } from './document-store.js';
+import { DocumentWriter } from './document-writer.js';
+import type { IndexNames } from './index-names.js';
+import { Pins } from './pinning.js';
+import { Searcher } from './searcher.js';
+import { Suggester } from './suggester.js';
+
+export interface IndexUse {
+  readonly access: 'read-write' | 'read-only';
+  readonly pinnedForMs: number;
+}
+
+/**
+ * The search index in Elasticsearch. A commit writes the documents, makes them found, then moves the checkpoint: what is
+ * done in between by a runner that fails is done again onto documents that refuse what they have.
+ */
+export class ElasticsearchIndex implements SearchIndex {
+  readonly #builds: BuildCatalog;
+  readonly #checkpoints: Checkpoints;
+  readonly #stored: DocumentStore;
+  readonly #writer: DocumentWriter;
+  readonly #searcher: Searcher;
+  readonly #suggester: Suggester;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly names: IndexNames,
+    private readonly use: IndexUse,
+  ) {
+    this.#builds = new BuildCatalog(connection, names);
+    this.#checkpoints = new Checkpoints(connection, names);
+    this.#stored = new DocumentStore(connection, names);
+    this.#writer = new DocumentWriter(connection, names, this.#stored);
+    const pins = new Pins(connection, names, use.pinnedForMs);
+    this.#searcher = new Searcher({ connection, names, pins, stored: this.#stored });
+    this.#suggester = new Suggester(connection, names);
+  }
+
+  ensure(build: SearchBuild): Promise<void> {
+    return this.#write(() => this.#builds.ensure(build));
+  }
+
+  promote(build: SearchBuild): Promise<void> {
+    return this.#write(() => this.#builds.promote(build));
+  }
+
+  builds(): Promise<readonly SearchBuildState[]> {
+    return this.connection.ask(() => this.#builds.states());
+  }
+
+  load(build: SearchBuild, skus: readonly string[]): Promise<ReadonlyMap<string, IndexedDocument>> {
+    return this.connection.ask(() => this.#stored.load(build, skus));
+  }
+
+  apply(build: SearchBuild, writes: readonly SearchWrite[], move?: SearchCheckpointMove): Promise<void> {
+    return this.#write(async () => {
+      if (writes.length > 0) await this.#writer.write(build, writes);
+      if (move !== undefined) await this.#checkpoints.move(build, move);
+    });
+  }
+
+  checkpoint(): Promise<SearchCheckpoint | null> {
+    return this.connection.ask(() => this.#checkpoints.read(this.names.live));
+  }
+
+  search(query: SearchQuery): Promise<SearchPage> {
+    return this.connection.ask(() => this.#searcher.search(query));
+  }
+
+  suggest(words: string, limit: number): Promise<readonly Suggestion[]> {
+    return this.connection.ask(() => this.#suggester.suggest(words, limit));
+  }
+
+  async ping(): Promise<void> {
+    await this.connection.ask((client) => client.cluster.health({ level: 'cluster' }));
+  }
+
+  close(): Promise<void> {
+    return this.connection.close();
+  }
+
+  #write(work: () => Promise<void>): Promise<void> {
+    if (this.use.access === 'read-only') return Promise.reject(new Error('the search index was opened to be read'));
+    return this.connection.ask(work);
+  }
+}

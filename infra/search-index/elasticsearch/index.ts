@@ -1,0 +1,1 @@
+export { openElasticsearchIndex, type ElasticsearchIndexOptions } from './open-elasticsearch-index.js';

@@ -1,0 +1,30 @@
+import { PINNED_FOR_MS, type SearchIndex } from '../search-index.js';
+import { Connection, type ConnectionOptions } from './connection.js';
+import { ElasticsearchIndex } from './elasticsearch-index.js';
+import { IndexNames } from './index-names.js';
+
+export interface ElasticsearchIndexOptions extends ConnectionOptions {
+  /** One runner writes; any number of others search. */
+  readonly access: 'read-write' | 'read-only';
+  /** Of the names of all indices and aliases, for several installations on one cluster; default none. */
+  readonly prefix?: string;
+  /** How long the hits of a search by relevance can be paged through; default `PINNED_FOR_MS`. */
+  readonly pinnedForMs?: number;
+}
+
+/**
+ * Opens the search index of a cluster, waiting for it where it is away. Certificates are checked as Node does
+ * (`NODE_EXTRA_CA_CERTS`).
+ * @throws SearchIndexUnavailableError it did not come in time, or it refuses the credentials
+ */
+export async function openElasticsearchIndex(options: ElasticsearchIndexOptions): Promise<SearchIndex> {
+  const { access, prefix = '', pinnedForMs = PINNED_FOR_MS, waitAtOpenMs } = options;
+  const connection = new Connection(options);
+  try {
+    await connection.waitUntilThere(waitAtOpenMs);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return new ElasticsearchIndex(connection, new IndexNames(prefix), { access, pinnedForMs });
+}

@@ -1,0 +1,34 @@
+import { canBeCodePrefix, type SearchWord } from '../text/search-words.js';
+import { allOf, anyOf, beginning, term, terms, type Query, type WordField } from './queries.js';
+
+export type Join = 'all' | 'any';
+
+/** What a search takes its words for. */
+export interface Meaning {
+  readonly words: readonly SearchWord[];
+  readonly code: string | null;
+  readonly join: Join;
+}
+
+/** The products that a search is about, before its filters: they have the words, or the SKU that these may be. */
+export function matching({ words, code, join }: Meaning): Query {
+  const queries: Query[] = [];
+  if (words.length > 0) {
+    const forms = words.map((word) => formsOf('text', word));
+    queries.push(join === 'all' ? allOf(forms) : anyOf(forms));
+  }
+  if (code !== null) queries.push(codeQuery(code));
+  return anyOf(queries);
+}
+
+/** A SKU as it is, whatever else its code begins. */
+export const codeQuery = (code: string): Query => (canBeCodePrefix(code) ? { prefix: { code } } : term('code', code));
+
+/** Anything that counts as the word. */
+export function formsOf(field: WordField, { word, stem, isPrefix, corrections }: SearchWord): Query {
+  const whole = corrections.filter(({ isBeginning }) => !isBeginning);
+  const begun = corrections.filter(({ isBeginning }) => isBeginning).map((correction) => correction.term);
+  if (isPrefix) begun.push(word);
+  const stems = new Set([stem, ...whole.map((correction) => correction.stem)]);
+  return anyOf([terms(field, [...stems]), ...begun.map((one) => beginning(field, one))]);
+}
