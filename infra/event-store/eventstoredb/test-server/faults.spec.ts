@@ -117,6 +117,18 @@ it('ends subscriptions without an error', async () => {
   expect(following.error).toBeUndefined();
 });
 
+it('keeps nothing of a subscription that was given up while it was held', async () => {
+  const hold = fixture.server.faults.hold({ what: 'subscription' });
+  const following = new Following(fixture.client);
+  await hold.untilHeld(1);
+  await following.subscription.unsubscribe();
+  // A call on the same connection, behind the cancellation.
+  await fixture.client.appendToStream('f-1', counted(1));
+  hold.release();
+  expect(await numbersIn(fixture.client, 'f-1')).toEqual([1]);
+  expect(fixture.server.activity).toMatchObject({ subscriptionsStarted: 1, subscriptions: 0 });
+});
+
 it('cuts connections and takes new ones', async () => {
   const following = new Following(fixture.client);
   await until(() => following.signs.includes('caught up'));

@@ -40,6 +40,7 @@ export class Subscription {
 
   async run(): Promise<void> {
     const { activity, subscriptions, log } = this.#node;
+    if (this.#call.cancelled) return;
     const stopListening = log.onAppended(() => this.#wake());
     this.#call.once('cancelled', () => this.#stop());
     subscriptions.add(this);
