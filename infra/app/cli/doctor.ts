@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants } from 'node:fs';
 import { ConfigError, type Config } from '../../config/index.js';
 import { loadConfig } from '../../config/load-config.js';
+import { isInstalled } from '../embedded-files.js';
 import { loadPricingPolicy } from '../pricing.js';
-import { openLog, openReadStore } from '../stores.js';
+import { openLog, openReadStore, openSearchIndex } from '../stores.js';
 
 export interface Finding {
   readonly ok: boolean;
@@ -25,22 +25,27 @@ export async function doctor(variables: Readonly<Record<string, string | undefin
 }
 
 async function storeFindings(config: Config): Promise<readonly Finding[]> {
-  const { dataDir } = config;
-  if (!existsSync(join(dataDir, 'events.db')))
+  const { dataDir, eventStoreUrl, readStoreUrl, searchUrl } = config;
+  if (!isInstalled(eventStoreUrl, 'events.db'))
     return [{ ok: true, line: `${dataDir} has no log yet: the first start makes it` }];
   const log = await attempt('the log opens', async () => {
     const opened = await openLog(config, 'read-only');
     await opened.events.ping();
     await opened.close();
   });
-  if (!existsSync(join(dataDir, 'read.db')))
+  if (!isInstalled(readStoreUrl, 'read.db') || !isInstalled(searchUrl, 'search.db'))
     return [log.finding, { ok: true, line: 'no read models yet: the next start builds them' }];
   const reads = await attempt('the read models open', async () => {
     const store = await openReadStore(config, 'read-only');
     await store.ping();
     await store.close();
   });
-  return [log.finding, reads.finding];
+  const search = await attempt('the search index opens', async () => {
+    const index = await openSearchIndex(config, 'read-only');
+    await index.ping();
+    await index.close();
+  });
+  return [log.finding, reads.finding, search.finding];
 }
 
 function nodeVersion(): Finding {

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Config } from '../../config/index.js';
 import { loadConfig } from '../../config/load-config.js';
 import { createDutyRoster } from '../../lease/index.js';
 import type { AnyReadModel } from '../../../projections/read-model.js';
 import { runAttended } from '../../../projections/runner/index.js';
+import { directoryOf } from '../adapters.js';
 import { Closers } from '../closers.js';
+import { isInstalled } from '../embedded-files.js';
 import { createLogger } from '../logger.js';
 import { projectionsLease } from '../leases.js';
 import { modelGroups, type ModelGroup } from '../model-groups.js';
@@ -22,7 +22,8 @@ export interface ModelAccess extends Pick<ModelGroup, 'eventStore' | 'readStore'
 /** The configuration of an installation that has a log. @throws CliError there is none */
 export function existingInstallation(variables: Variables): Config {
   const config = loadConfig(variables);
-  if (!existsSync(join(config.dataDir, 'events.db'))) throw new CliError(`${config.dataDir} has no log (DATA_DIR)`);
+  if (!isInstalled(config.eventStoreUrl, 'events.db'))
+    throw new CliError(`${directoryOf(config.eventStoreUrl)} has no log (DATA_DIR, EVENT_STORE_URL)`);
   return config;
 }
 

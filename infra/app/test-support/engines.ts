@@ -17,6 +17,8 @@ export interface Engines {
   cli(...args: readonly string[]): Child;
   /** The command line over a data directory. */
   cliOver(directory: string, ...args: readonly string[]): Child;
+  /** The command line in an environment. */
+  cliWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Child;
 }
 
 /** Registers the hooks; call it at the top of a `describe`. */
@@ -52,5 +54,6 @@ export function useEngines(): Engines {
     cli: (...args) => remember(new Child({ args: [cliProgram, ...args] })),
     cliOver: (directory, ...args) =>
       remember(new Child({ args: [cliProgram, ...args], env: { DATA_DIR: directory, AUTH_SECRET } })),
+    cliWith: (env, ...args) => remember(new Child({ args: [cliProgram, ...args], env: { AUTH_SECRET, ...env } })),
   };
 }
