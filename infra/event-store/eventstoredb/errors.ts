@@ -8,7 +8,6 @@ export type Failure = 'away' | 'refused' | 'unknown';
 
 /** The driver's errors are asked by shape, not by class: they may come from another realm. */
 interface DriverError {
-  readonly name?: unknown;
   readonly type?: unknown;
   /** gRPC status. */
   readonly code?: unknown;
@@ -34,10 +33,8 @@ const NOT_SENT =
   /No connection established|before call started|Name resolution failed|Failed to discover|has been shut down|Server Is (Not Ready|Too Busy)/i;
 
 export function failureOf(error: unknown): Failure {
-  const { name, type, code } = shapeOf(error);
+  const { type, code } = shapeOf(error);
   if (type === 'not-leader') return 'away';
-  // A position of another kind of log.
-  if (name === 'RangeError') return 'refused';
   if (REFUSED_TYPES.has(type) || REFUSED_CODES.has(code)) return 'refused';
   return NOT_SENT.test(messageOf(error)) ? 'away' : 'unknown';
 }

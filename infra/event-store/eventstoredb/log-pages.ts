@@ -1,8 +1,9 @@
 import type { EventFilter, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
+import { driverFilterOf } from './driver-filter.js';
 import { matcherOf, type Matcher } from './filter-matcher.js';
 import { mergedByPosition } from './merged-streams.js';
-import type { PageReader } from './page-reader.js';
-import { BEGINNING } from './positions.js';
+import type { FilteredPages, PageReader } from './page-reader.js';
+import { assertPosition, BEGINNING } from './positions.js';
 
 type Pages = AsyncGenerator<readonly RecordedEvent[]>;
 
@@ -30,10 +31,36 @@ export async function* streamPages(reader: PageReader, stream: string, options: 
 }
 
 export function allPages(reader: PageReader, options: ReadAllOptions): Pages {
-  const { streams } = options.filter ?? {};
-  const matches = matcherOf(options.filter ?? {});
+  const { filter = {}, direction, from = null } = options;
+  assertPosition(from);
+  const matches = matcherOf(filter);
+  if (matches === null) return scannedPages(reader, options, matches);
+  if (isEmpty(filter)) return noPages();
+  const { streams } = filter;
   if (streams !== undefined && streams.length <= MERGED_STREAMS) return mergedPages(reader, options, matches);
-  return scannedPages(reader, options, matches);
+  const driverFilter = driverFilterOf(filter);
+  // The driver can filter in one direction only.
+  if (direction === 'backwards' || driverFilter === null) return scannedPages(reader, options, matches);
+  return filteredPages(reader.filtered(from ?? BEGINNING, driverFilter), matches, options.limit);
+}
+
+const isEmpty = ({ streams, categories, types }: EventFilter): boolean =>
+  [streams, categories, types].some((list) => list?.length === 0);
+
+async function* noPages(): Pages {}
+
+async function* filteredPages(pages: FilteredPages, matches: Matcher, limit = Infinity): Pages {
+  try {
+    for (let left = limit; left > 0;) {
+      const page = await pages.page();
+      const matching = page.events.map(({ event }) => event).filter(matches);
+      yield matching.length > left ? matching.slice(0, left) : matching;
+      left -= matching.length;
+      if (page.isLast) return;
+    }
+  } finally {
+    pages.close();
+  }
 }
 
 async function* scannedPages(reader: PageReader, options: ReadAllOptions, matches: Matcher | null): Pages {

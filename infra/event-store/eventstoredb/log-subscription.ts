@@ -3,6 +3,7 @@ import { BackOff } from './back-off.js';
 import type { Matcher } from './filter-matcher.js';
 import type { Follower, LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
+import { assertPosition } from './positions.js';
 
 const PAGE = 512;
 
@@ -61,6 +62,7 @@ export class LogSubscription implements Subscription, Follower {
     // The caller has its subscription before the first call of the handler.
     await Promise.resolve();
     try {
+      assertPosition(this.#cursor);
       while (!this.#isClosed) {
         if (this.#refusal !== null) throw this.#refusal.error;
         await this.#step();

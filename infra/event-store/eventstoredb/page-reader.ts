@@ -1,7 +1,8 @@
-import type { EventStoreDBClient, ReadPosition, ReadRevision } from '@eventstore/db-client';
+import type { EventStoreDBClient, Filter, ReadPosition, ReadRevision } from '@eventstore/db-client';
 import { collect } from './collect.js';
 import { isMissingStream } from './errors.js';
 import { decode, type StoredEvent } from './event-codec.js';
+import { FilteredRead } from './filtered-read.js';
 import type { Limits } from './limits.js';
 import { BEGINNING, fromPosition, toPosition } from './positions.js';
 import { retrying } from './retry.js';
@@ -29,6 +30,11 @@ export interface Page<Next> {
   readonly isLast: boolean;
 }
 
+export interface FilteredPages {
+  page(): Promise<Page<string>>;
+  close(): void;
+}
+
 /** Reads pages with calls of their own, so that a lost connection costs a page and a reader may leave at any time. */
 export class PageReader {
   constructor(
@@ -46,6 +52,28 @@ export class PageReader {
   log(window: LogWindow, signal?: AbortSignal): Promise<Page<string>> {
     const limit = signal === undefined ? this.limits.answer : Infinity;
     return retrying(() => this.#log(window), { doing: 'read the log', limit, signal: signal ?? this.signal });
+  }
+
+  /** The same forwards, with a filter of the server's; read it by pages until the last one. */
+  filtered(from: string, filter: Filter): FilteredPages {
+    let next = from;
+    let read: FilteredRead | null = null;
+    const drop = (): void => {
+      read?.close();
+      read = null;
+    };
+    const attempt = async (): Promise<Page<string>> => {
+      read ??= new FilteredRead(this.client, { from: next, filter, patience: this.limits.call });
+      const page = await read.page();
+      next = page.next;
+      return { events: ours(page.resolved), next, isLast: page.isLast };
+    };
+    const anew = (error: unknown): never => {
+      drop();
+      throw error;
+    };
+    const patience = { doing: 'read the log', limit: this.limits.answer, signal: this.signal };
+    return { page: () => retrying(() => attempt().catch(anew), patience), close: drop };
   }
 
   /** Position of the last event of anybody; `BEGINNING` where there is none. One try. */

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '../event-store.js';
 
-const MOST = 4_096;
+const MOST = 2_048;
 
 /** The newest stretch of the log without a gap: everything after `start` up to `end`. */
 export class RecentEvents {
