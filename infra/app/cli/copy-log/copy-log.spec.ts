@@ -40,12 +40,12 @@ function tamper(directory: string, sql: string): void {
   db.close();
 }
 
-/** Copies in a process of its own and kills it after so many stretches. */
-async function copyUntilKilled(from: string, to: string, stretches: number): Promise<void> {
+/** Copies in a process of its own and kills it after so many pages. */
+async function copyUntilKilled(from: string, to: string, pages: number): Promise<void> {
   const worker = new URL('../../../event-store/sqlite/writer.worker.ts', import.meta.url);
   const entry = compileWorker(new URL('./test-support/copying-process.ts', import.meta.url), [worker]);
   const child = spawn(process.execPath, [fileURLToPath(entry), from, to], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let left = stretches;
+  let left = pages;
   createInterface({ input: child.stdout }).on('line', () => {
     left -= 1;
     if (left === 0) child.kill('SIGKILL');
@@ -64,9 +64,9 @@ describe('copying a log', () => {
   });
 
   it('goes on where it was killed, and neither loses nor doubles an event', async () => {
-    const [from, to] = [await fillLog(newDirectory(), 3_000), newDirectory()];
+    const [from, to] = [await fillLog(newDirectory(), 10_000), newDirectory()];
     const content = await contentIn(from);
-    await copyUntilKilled(from, to, 2);
+    await copyUntilKilled(from, to, 1);
     const half = await contentIn(to);
     expect(half.length).toBeGreaterThan(0);
     expect(half.length).toBeLessThan(content.length);

@@ -2,8 +2,9 @@ import { distance, type Position } from '../../../event-store/index.js';
 import { CliError } from '../cli-error.js';
 import { showProgress, type Progress } from '../progress.js';
 import type { Say } from '../rebuild.js';
+import { told } from './copy-errors.js';
 import { copyEvents } from './copy-events.js';
-import { withLogs, type Logs } from './open-logs.js';
+import { withLogs, withoutCredentials, type Logs } from './open-logs.js';
 import { resumePoint } from './resume-point.js';
 import { verifyCopy, type Verified } from './verify-copy.js';
 
@@ -12,28 +13,34 @@ import { verifyCopy, type Verified } from './verify-copy.js';
  * goes on where it was when it is run again; so it does with what was added to the source since.
  * @throws CliError the URLs or what the target holds do not fit, or the copy differs
  */
-export const copyLog = (from: string, to: string, say: Say): Promise<void> =>
-  withLogs(from, to, async (logs) => {
-    const { source, target } = logs;
-    const head = await source.head();
-    const done = (await resumePoint(source, target))?.position ?? null;
-    if (head === null) return say('FROM is empty: there is nothing to copy');
-    if (done === null) say(`copying into a new log, ${target.logId}`);
-    else say(`${to} is a copy up to position ${done} of FROM already: going on after it`);
-    if (done !== head) await copyRest(logs, { head, done });
-    const { events, streams } = await compared(logs, head);
-    say(`${events} events of ${streams} streams are the same in both, by number and SHA-256 of each stream`);
-    const now = await source.head();
-    if (now !== null && now > head) say('FROM has grown meanwhile: run the same command again for the rest');
-    for (const line of nextSteps(to)) say(line);
-  });
+export async function copyLog(from: string, to: string, say: Say): Promise<void> {
+  try {
+    await withLogs(from, to, (logs) => copyBetween(logs, to, say));
+  } catch (error) {
+    throw told(error);
+  }
+}
+
+async function copyBetween(logs: Logs, to: string, say: Say): Promise<void> {
+  const { source, target } = logs;
+  const head = await source.head();
+  const done = (await resumePoint(source, target))?.position ?? null;
+  if (head === null) return say('FROM is empty: there is nothing to copy');
+  if (done === null) say(`copying into a new log, ${target.logId}`);
+  else say(`${withoutCredentials(to)} is a copy up to position ${done} of FROM already: going on after it`);
+  if (done !== head) await copyRest(logs, { head, done });
+  const { events, streams } = await compared(logs, head);
+  say(`${events} events of ${streams} streams are the same in both, by number and SHA-256 of each stream`);
+  const now = await source.head();
+  if (now !== null && now > head) say('FROM has grown meanwhile: run the same command again for the rest');
+  for (const line of nextSteps(to)) say(line);
+}
 
 async function copyRest({ source, target, commitsPages }: Logs, at: { head: Position; done: Position | null }) {
   const { head, done } = at;
   const follow = following('copy', head, done);
-  const onCopied = (_: number, upTo: Position): void => follow.to(upTo);
   try {
-    await copyEvents({ source, target, commitsPages, after: done, upTo: head, onCopied });
+    await copyEvents({ source, target, commitsPages, after: done, upTo: head, onCopied: follow.to });
   } finally {
     follow.progress.stop();
   }
@@ -71,5 +78,3 @@ const nextSteps = (to: string): readonly string[] => [
   'those of the other log are refused until `npm run -s cli -- rebuild --all` and `… rebuild saga-instances`.',
   'Personal data is copied sealed. The keys stay where they are (KEY_STORE_URL): keep that store, or move it apart.',
 ];
-
-const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');

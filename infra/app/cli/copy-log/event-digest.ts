@@ -6,7 +6,7 @@ import type { RecordedEvent } from '../../../event-store/index.js';
 export const NO_EVENTS = '';
 
 /** The digest with one more event: SHA-256 over the one before and the event's canonical JSON, its position left out. */
-export function withEvent(digest: string, event: RecordedEvent): string {
+export function withEvent(digest: string, event: Omit<RecordedEvent, 'position'>): string {
   const { id, revision, type, at, data, metadata } = event;
   return hash(
     'sha256',

@@ -40,7 +40,9 @@ export async function withLogs<Result>(
 
 function checkScheme(url: string): void {
   if (!SCHEMES.test(url))
-    throw new CliError(`${url} names no event store: sqlite:DIRECTORY, esdb://… or esdb+discover://…`);
+    throw new CliError(
+      `${withoutCredentials(url)} names no event store: sqlite:DIRECTORY, esdb://… or esdb+discover://…`,
+    );
 }
 
 /** A log of files is the same however its path is spelt; a server is told apart by its log's id once it answers. */
@@ -49,3 +51,5 @@ function placeOf(url: string): string {
   const file = join(directoryOf(url), 'events.db');
   return existsSync(file) ? realpathSync(file) : url;
 }
+
+export const withoutCredentials = (url: string): string => url.replace(/\/\/[^/@]*@/, '//');

@@ -1,5 +1,5 @@
-import type { EventStore, ReadAllOptions, RecordedEvent } from '../../../event-store/index.js';
-import { CliError } from '../cli-error.js';
+import type { EventStore, RecordedEvent } from '../../../event-store/index.js';
+import { otherEvents } from './copy-errors.js';
 
 /**
  * Up to where the target already is a copy of the source: the source's event that the target ends with; null when it is
@@ -7,16 +7,16 @@ import { CliError } from '../cli-error.js';
  * @throws CliError the target holds other events
  */
 export async function resumePoint(source: EventStore, target: EventStore): Promise<RecordedEvent | null> {
-  const last = await one(target, { direction: 'backwards' });
+  const last = await firstOf(target, 'backwards');
   if (last === null) return null;
   const twin = await twinOf(last, source);
-  if (twin !== null && (await one(target, {}))?.id === (await one(source, {}))?.id) return twin;
-  const stream = await firstOtherStream(source, target);
-  throw new CliError(`TO holds events that FROM does not have, first in stream ${stream}: copy into an empty log`);
+  if (twin !== null && (await firstOf(target, 'forwards'))?.id === (await firstOf(source, 'forwards'))?.id) return twin;
+  throw otherEvents(await firstOtherStream(source, target));
 }
 
-async function one(store: EventStore, options: ReadAllOptions): Promise<RecordedEvent | null> {
-  for await (const event of store.readAll({ ...options, limit: 1 })) return event;
+async function firstOf(store: EventStore, direction: 'forwards' | 'backwards'): Promise<RecordedEvent | null> {
+  // Without a limit: a server may have many events of its own before the first of ours, and pages are as long as limits.
+  for await (const event of store.readAll({ direction })) return event;
   return null;
 }
 

@@ -2,14 +2,14 @@ import { openSqliteEventStore, openSqliteForImport } from '../../../../event-sto
 import { copyEvents } from '../copy-events.js';
 import { resumePoint } from '../resume-point.js';
 
-/** A process of its own that copies a log: `copying-process FROM TO`. It prints a line for each stretch that is copied. */
+/** A process of its own that copies a log: `copying-process FROM TO`. It prints a line for each page that is copied. */
 async function main(from: string, to: string): Promise<void> {
   const source = await openSqliteEventStore({ directory: from, access: 'read-only' });
   const target = await openSqliteForImport(to);
   const upTo = await source.head();
   const done = (await resumePoint(source, target))?.position ?? null;
   const onCopied = (): void => void process.stdout.write('copied\n');
-  if (upTo !== null) await copyEvents({ source, target, commitsPages: false, after: done, upTo, onCopied });
+  if (upTo !== null) await copyEvents({ source, target, commitsPages: true, after: done, upTo, onCopied });
   await target.close();
   await source.close();
 }
