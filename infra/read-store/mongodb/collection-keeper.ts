@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../domain/shared/json.js';
 import { checkIndex, CollectionLayout } from './collection-layout.js';
 import { keyOf, type CollectionStates, type NameState, type VersionState } from './collection-states.js';
 import { docOf, recordOf, type DocumentRecord } from './document-record.js';
+import { wasDropped } from './driver-errors.js';
 import { FORGOTTEN_AFTER_MS } from './known-collections.js';
 import {
   CheckpointConflictError,
@@ -60,7 +61,16 @@ export class CollectionKeeper {
 
   /** Drops what a runner whose collection was dropped has brought back with its last documents. */
   async dropIfGone(name: string, collection: string): Promise<void> {
-    if (!collectionsOf(await this.states.find(name)).has(collection)) await this.db.dropCollection(collection);
+    if (!collectionsOf(await this.states.find(name)).has(collection)) await this.#drop(collection);
+  }
+
+  async #drop(collection: string): Promise<void> {
+    try {
+      await this.db.dropCollection(collection);
+    } catch (error) {
+      // Somebody else was faster.
+      if (!wasDropped(error)) throw error;
+    }
   }
 
   /** Resolves to its token when nobody relies any more on what the state was before. */
@@ -109,7 +119,7 @@ export class CollectionKeeper {
     const listed = await this.db.listCollections({}, { nameOnly: true }).toArray();
     const kept = collectionsOf(await this.states.find(name));
     for (const { name: collection } of listed) {
-      if (collection.startsWith(`${name}@`) && !kept.has(collection)) await this.db.dropCollection(collection);
+      if (collection.startsWith(`${name}@`) && !kept.has(collection)) await this.#drop(collection);
     }
   }
 }

@@ -2,7 +2,7 @@ import type { AnyBulkWriteOperation } from 'mongodb';
 import { placesTaken } from '../../mongodb/index.js';
 import type { CollectionLayout } from './collection-layout.js';
 import { recordOf, type DocumentRecord, type Documents } from './document-record.js';
-import { isTooLarge, tooLarge } from './driver-errors.js';
+import { documentTooLarge } from './driver-errors.js';
 import type { DocumentWrite } from '../read-store.js';
 
 type Operation = AnyBulkWriteOperation<DocumentRecord>;
@@ -10,7 +10,7 @@ type Operation = AnyBulkWriteOperation<DocumentRecord>;
 /** Writes documents of one collection; resolves when a majority has them on disk. */
 export class DocumentWriter {
   constructor(
-    private readonly documents: Documents,
+    private readonly documents: Pick<Documents, 'bulkWrite' | 'collectionName'>,
     private readonly layout: CollectionLayout,
   ) {}
 
@@ -43,7 +43,8 @@ export class DocumentWriter {
       await this.documents.bulkWrite(writes.map(operation), { ordered, ignoreUndefined: true });
       return [];
     } catch (error) {
-      if (isTooLarge(error)) throw tooLarge(this.documents.collectionName, writes, error);
+      const tooLarge = documentTooLarge(error, this.documents.collectionName, writes);
+      if (tooLarge !== null) throw tooLarge;
       return placesTaken(error);
     }
   }

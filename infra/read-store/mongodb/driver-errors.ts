@@ -22,18 +22,29 @@ export class DocumentTooLargeError extends Error {
   }
 }
 
-export const wasDropped = (error: unknown): boolean => DROPPED.has(serverCode(error));
+/** The message is that of a server that gives no code. */
+export const wasDropped = (error: unknown): boolean =>
+  DROPPED.has(serverCode(error)) || messageOf(error) === 'ns not found';
 
-/** Said by the driver before anything is sent, or by the server. */
-export const isTooLarge = (error: unknown): boolean =>
-  TOO_LARGE.has(serverCode(error)) ||
-  (error instanceof MongoInvalidArgumentError && error.message.includes('larger than the maximum size'));
-
-/** Which of the writes it was. */
-export function tooLarge(collection: string, writes: readonly DocumentWrite[], cause: unknown): DocumentTooLargeError {
-  const largest = writes.find(({ doc }) => doc !== null && BSON.calculateObjectSize(doc) > MOST_BYTES / 2);
-  return new DocumentTooLargeError(collection, largest?.id ?? 'unknown', { cause });
+/** The document that was too large where that is what the error says; null for any other error. */
+export function documentTooLarge(
+  error: unknown,
+  collection: string,
+  writes: readonly DocumentWrite[],
+): DocumentTooLargeError | null {
+  const isSaid =
+    TOO_LARGE.has(serverCode(error)) ||
+    (error instanceof MongoInvalidArgumentError && error.message.includes('larger than the maximum size'));
+  // Beyond 17 MiB the driver's own buffer ends first.
+  if (!isSaid && !isRangeError(error)) return null;
+  const sizes = writes.map(({ id, doc }) => ({ id, size: doc === null ? 0 : BSON.calculateObjectSize(doc) }));
+  const { id, size } = sizes.reduce((one, other) => (other.size > one.size ? other : one), { id: '', size: 0 });
+  return isSaid || size > MOST_BYTES ? new DocumentTooLargeError(collection, id, { cause: error }) : null;
 }
+
+/** By shape: one that Node itself throws may come from another realm. */
+const isRangeError = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'RangeError';
 
 /** The port's error for a driver's; anything else is handed through. */
 export function translated(error: unknown): unknown {
