@@ -44,7 +44,10 @@ async function withThread(options: ReadingOptions, closers: Closers): Promise<Re
       told.update(update);
       progress.use(told);
     },
-    onStandby: () => progress.use(polled),
+    onStandby: () => {
+      logger.info('another process keeps the read models: standing by');
+      progress.use(polled);
+    },
   });
   closers.add(() => thread.close());
   const running = { name: 'projections', check: () => thread.ping() };

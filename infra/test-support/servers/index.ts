@@ -1,2 +1,2 @@
-export { onRealServer } from './real-server.js';
+export { onRealServer, onRealServers } from './real-server.js';
 export * from './servers.js';

@@ -57,17 +57,35 @@ async function startContainer(server: RealServer): Promise<FoundServer> {
  * Runs the suite against a real server, and says loudly where none was found; to be awaited at the top of a spec.
  * A server whose variable `TEST_SERVERS_REQUIRED` names fails the suite when it is missing.
  */
-export async function onRealServer(server: RealServer, suite: (url: string) => void): Promise<void> {
-  const found = await findServer(server);
-  if (found !== undefined) {
-    describe(`${server.name} at ${found.url.replace(/\/\/[^/@]*@/, '//')}`, () => {
-      afterAll(() => found.stop());
-      suite(found.url);
-    });
-    return;
+export const onRealServer = (server: RealServer, suite: (url: string) => void): Promise<void> =>
+  onRealServers([server], ([url = '']) => suite(url));
+
+/** As `onRealServer`, for what needs several servers at once: their URLs in the order of the servers. */
+export async function onRealServers(
+  servers: readonly RealServer[],
+  suite: (urls: readonly string[]) => void,
+): Promise<void> {
+  const found: FoundServer[] = [];
+  const missing: RealServer[] = [];
+  for (const server of servers) {
+    const one = await findServer(server);
+    if (one === undefined) missing.push(server);
+    else found.push(one);
   }
-  const title = `NOT TESTED: the adapter for ${server.name}; set ${server.variable} or start Docker`;
-  if ((process.env[REQUIRED] ?? '').split(',').includes(server.variable)) {
+  if (missing.length > 0) return leaveOut(missing);
+  const names = servers.map(({ name }, index) => `${name} at ${found[index]?.url.replace(/\/\/[^/@]*@/, '//')}`);
+  describe(`on ${names.join(', ')}`, () => {
+    afterAll(async () => {
+      for (const { stop } of found) await stop();
+    });
+    suite(found.map(({ url }) => url));
+  });
+}
+
+function leaveOut(missing: readonly RealServer[]): void {
+  const title = `NOT TESTED for want of ${missing.map(({ name, variable }) => `${name} (${variable} or Docker)`).join(', ')}`;
+  const required = (process.env[REQUIRED] ?? '').split(',');
+  if (missing.some(({ variable }) => required.includes(variable))) {
     test(title, () => {
       throw new Error(title);
     });

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { TestServer } from '../../event-store/eventstoredb/test-server/index.js';
+import { ELASTICSEARCH, MONGODB, NATS, onRealServers } from '../../test-support/servers/index.js';
+import { packageRoot } from '../package-root.js';
+import {
+  answeredOtherwise,
+  booksBalance,
+  brokenPromises,
+  DistributedShop,
+  expectStatus,
+  freshServers,
+  HttpClient,
+  readFixture,
+  Shop,
+  Shoppers,
+  tokenOf,
+  until,
+  useEngines,
+} from '../test-support/index.js';
+
+const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
+const JOURNEYS = 60;
+const TAKEOVER_SECONDS = 5;
+
+await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '', bus = '']) => {
+  describe('every role as two processes that share nothing but servers', () => {
+    const engines = useEngines();
+    let eventStore: TestServer;
+    let shops: DistributedShop;
+    let shop: Shop;
+    beforeEach(async () => {
+      const servers = await freshServers(readStore, search, bus);
+      eventStore = servers.eventStore;
+      shops = await DistributedShop.start(engines, servers.urls);
+      shop = new Shop(shops.gateway);
+    }, 180_000);
+    afterEach(async () => {
+      await Promise.all(shops.all().map((process) => process.kill()));
+      await shops.close();
+      await eventStore.close();
+    });
+
+    it('sells real baskets although one process of each is killed half-way, and every number reconciles', async () => {
+      const admin = await tokenOf('admin');
+      const cli = (...args: readonly string[]) =>
+        engines.cli(...args, '--url', shops.gateway.url, '--token', admin, '--concurrency', '8');
+      const importing = cli('import', 'catalog', fixture('products.ndjson.gz'));
+      expect([await importing.end(120), importing.output]).toEqual([0, expect.stringContaining('0 refused')]);
+
+      const replaying = cli('replay-baskets', fixture('baskets.ndjson.gz'), '--catalog', fixture('products.ndjson.gz'));
+      const sold = async (): Promise<number> => (await shop.report('day')).reduce((sum, { orders }) => sum + orders, 0);
+      await until('some baskets are sold', async () => (await sold()) >= 60, 120);
+      const killed = shops.oneOfEach();
+      await Promise.all(killed.map((process) => process.kill()));
+      await until('more baskets are sold without them', async () => (await sold()) >= 120, 120);
+      await Promise.all(killed.map((process) => process.start()));
+      expect([await replaying.end(240), replaying.output]).toEqual([0, expect.stringContaining('difference zero')]);
+
+      const products = readFixture<{ readonly sku: string; readonly stock: number }>(fixture('products.ndjson.gz'));
+      await booksBalance(shop, new Map(products.slice(0, 100).map(({ sku, stock }) => [sku, stock])));
+      const hits = await shop.http.call('GET', '/v1/products?q=milk&limit=1');
+      expect(expectStatus(hits, 200).json['total']).toBeGreaterThan(0);
+    }, 600_000);
+
+    it('refuses what a process that was paused past its lease writes late, and the other is at work meanwhile', async () => {
+      const received = new Map([
+        ['PLENTY', 1000],
+        ['SCARCE', 20],
+      ]);
+      for (const [sku, stock] of received) await shop.product({ sku, stock });
+      const shoppers = new Shoppers(shop, [...received.keys()]);
+      const shopping = shoppers.go(JOURNEYS);
+      await until('a third of the shoppers are on their way', () => shoppers.journeys.length > JOURNEYS / 3, 120);
+
+      const paused = [shops.atWork('sagas'), shops.atWork('projections')];
+      for (const { child } of paused) child.signal('SIGSTOP');
+      const pausedAt = performance.now();
+      expect((await shop.ended(await shop.buy([['PLENTY', 1]]), TAKEOVER_SECONDS + 10)).status).toBe('confirmed');
+      const tookOver = performance.now() - pausedAt;
+      for (const { child } of paused) child.signal('SIGCONT');
+      await shopping;
+
+      for (const { child } of paused) await until('it stands by', () => /standing by/.test(child.output), 30);
+      await booksBalance(shop, received, 60);
+      expect(await brokenPromises(shop, shoppers)).toEqual([]);
+      expect(await answeredOtherwise(shop, shoppers.acknowledged)).toEqual([]);
+      expect(tookOver).toBeLessThan(TAKEOVER_SECONDS * 1000);
+      for (const { url } of shops.all()) expectStatus(await new HttpClient({ url }).call('GET', '/readyz'), 200);
+    }, 300_000);
+  });
+});

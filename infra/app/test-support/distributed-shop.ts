@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { startTestServer, type TestServer } from '../../event-store/eventstoredb/test-server/index.js';
+import { ROLES, type Role } from '../../config/index.js';
+import type { EngineProcess } from './engine-process.js';
+import type { Engines } from './engines.js';
+import { Gateway } from './gateway.js';
+
+/** Where the servers are that the processes share. */
+export interface ServerUrls {
+  readonly eventStore: string;
+  /** With a database of its own. */
+  readonly readStore: string;
+  readonly search: string;
+  readonly bus: string;
+}
+
+/** A namespace of its own on every server; the event store, which has none, is a server of its own. */
+export async function freshServers(
+  readStore: string,
+  search: string,
+  bus: string,
+): Promise<{ readonly urls: ServerUrls; readonly eventStore: TestServer }> {
+  const name = `e2e-${randomUUID().slice(0, 8)}`;
+  const eventStore = await startTestServer();
+  const urls = {
+    eventStore: eventStore.url,
+    readStore: `${readStore.replace(/\/$/, '')}/${name}`,
+    search: `${search.replace(/\/$/, '')}/${name}`,
+    bus,
+  };
+  return { urls, eventStore };
+}
+
+/** Every role as two processes that share nothing but servers, behind one origin. */
+export class DistributedShop {
+  private constructor(
+    readonly gateway: Gateway,
+    private readonly processes: Readonly<Record<Role, readonly EngineProcess[]>>,
+  ) {}
+
+  static async start(engines: Engines, urls: ServerUrls): Promise<DistributedShop> {
+    const reads: EngineProcess[] = [];
+    const writes: EngineProcess[] = [];
+    const gateway = await new Gateway({ reads, writes }).open();
+    const env = {
+      EVENT_STORE_URL: urls.eventStore,
+      READ_STORE_URL: urls.readStore,
+      KEY_STORE_URL: urls.readStore,
+      SEARCH_URL: urls.search,
+      BUS_URL: urls.bus,
+      SERVER_SECRET: 'a server secret for end-to-end specs',
+      WEBHOOK_URL: gateway.url,
+    };
+    const pair = (role: Role): Promise<EngineProcess[]> =>
+      Promise.all([1, 2].map(() => engines.start({ env: { ...env, ROLES: role } })));
+    const started = await Promise.all(ROLES.map(async (role) => [role, await pair(role)] as const));
+    const processes = Object.fromEntries(started) as Record<Role, EngineProcess[]>;
+    reads.push(...processes['read-api']);
+    writes.push(...processes['write-side']);
+    return new DistributedShop(gateway, processes);
+  }
+
+  all(): readonly EngineProcess[] {
+    return ROLES.flatMap((role) => this.processes[role]);
+  }
+
+  /** The process of a single-runner role that is at work, as far as it said: the one that does not stand by. */
+  atWork(role: 'sagas' | 'projections'): EngineProcess {
+    const working = this.processes[role].find(({ child }) => !/standing by/.test(child.output));
+    if (working === undefined) throw new Error(`nobody is at work for ${role}`);
+    return working;
+  }
+
+  /** The first process of each role: for the two that stand by for each other the one at work. */
+  oneOfEach(): readonly EngineProcess[] {
+    const [writeSide] = this.processes['write-side'];
+    const [readApi] = this.processes['read-api'];
+    const found = [writeSide, readApi, this.atWork('sagas'), this.atWork('projections')];
+    return found.filter((process) => process !== undefined);
+  }
+
+  close(): Promise<void> {
+    return this.gateway.close();
+  }
+}
