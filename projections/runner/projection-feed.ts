@@ -53,6 +53,11 @@ export class ProjectionFeed {
     }
   }
 
+  /** The trouble as it is told. */
+  get troubled(): { readonly trouble?: string } {
+    return this.trouble === null ? {} : { trouble: this.trouble };
+  }
+
   /** Where the one that is furthest behind has come to. */
   get position(): Position | null {
     let lowest: Position | null | undefined;

@@ -267,7 +267,7 @@ class CatchUpRunner implements ProjectionRunner {
         position: live.folded,
         parked: live.parked.size,
         state,
-        ...(feed.trouble !== null && { trouble: feed.trouble }),
+        ...feed.troubled,
       });
     }
     const frozen = this.#frozen.get(name);

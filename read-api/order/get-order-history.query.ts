@@ -4,15 +4,12 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import type { JsonObject } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
-import type { OrderHistoryDocument } from '../../projections/order-history/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
-import { ParkedDocuments } from '../shared/index.js';
 import { cartUntilCheckout } from './cart-until-checkout.js';
 import { titleOf } from './event-titles.js';
 import { hiddenOrder } from './hidden-order.js';
+import { OrderStockIndex } from './order-stock-index.js';
 import { inLogOrder, readOrderStreams } from './order-streams.js';
 import { stockOfOrder } from './stock-of-order.js';
 
@@ -43,9 +40,8 @@ export class GetOrderHistory extends Query<readonly HistoryEntry[]> {
 export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   constructor(
     @Inject(EVENT_STORE) private readonly log: EventStore,
-    @Inject(READ_STORE) private readonly store: ReadStore,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
-    private readonly parked: ParkedDocuments,
+    private readonly index: OrderStockIndex,
   ) {}
 
   /**
@@ -59,14 +55,13 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
     const opening = streams?.order[0];
     if (indexed === null || streams === null || opening === undefined) throw hiddenOrder();
     if (opening.position > indexed) throw hiddenOrder();
-    await this.parked.refuse('order-history', orderId);
-    const index = await this.store.get<OrderHistoryDocument>('order-history', orderId);
+    const stock = await this.index.of(orderId);
     const events = [
       ...(await cartUntilCheckout(this.log, streams.opened.cartId, orderId)),
       ...streams.order,
       ...streams.payment,
       ...streams.shipments,
-      ...(await stockOfOrder(this.log, index?.doc.stock ?? {})),
+      ...(await stockOfOrder(this.log, stock)),
     ];
     return inLogOrder(events.filter(({ position }) => position <= indexed)).map(entryOf);
   }

@@ -3,9 +3,17 @@ import { GetOrderHistoryHandler } from './get-order-history.query.js';
 import { GetOrderHandler } from './get-order.query.js';
 import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
+import { OrderStockIndex } from './order-stock-index.js';
 import { ParkedOrders } from './parked-orders.js';
 
 export const orderReads = {
   controllers: [OrderReadsController],
-  handlers: [GetOrderHandler, GetOrderAsOfHandler, GetOrderHistoryHandler, ListOrdersHandler, ParkedOrders],
+  handlers: [
+    GetOrderHandler,
+    GetOrderAsOfHandler,
+    GetOrderHistoryHandler,
+    ListOrdersHandler,
+    OrderStockIndex,
+    ParkedOrders,
+  ],
 };

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
@@ -21,6 +23,7 @@ const MOST_LOOKED_AT = 1_000;
 export class ParkedOrders {
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
     private readonly parked: ParkedDocuments,
   ) {}
 
@@ -36,8 +39,11 @@ export class ParkedOrders {
   /** Of an order that could not even be opened only the time is known. */
   private async isWithin(span: OrderPageSpan, key: string, order: OrderDocument | undefined): Promise<boolean> {
     if (order !== undefined) return span.belongs(order) && spans(span, order.placedAt);
-    const since = await this.parked.lacksSince('orders', key);
-    return since !== null && spans(span, since);
+    const lacking = await this.parked.firstLacking('orders', key);
+    if (lacking === null) return false;
+    const { stream, revision } = lacking;
+    for await (const { at } of this.log.read(stream, { from: revision, limit: 1 })) return spans(span, at);
+    return false;
   }
 }
 

@@ -1,6 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EVENT_STORE } from '../../infra/event-store/index.js';
-import type { EventStore } from '../../infra/event-store/index.js';
 import { problem } from '../../infra/http/index.js';
 import type { ProblemError } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
@@ -36,7 +34,6 @@ export class ParkedDocuments {
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
     @Inject(SEARCH_INDEX) private readonly index: SearchIndex,
-    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
   ) {}
 
@@ -56,12 +53,13 @@ export class ParkedDocuments {
     return (await this.#parked()).get(model)?.keys ?? NONE;
   }
 
-  /** When the first event happened that a parked key lacks; null where it is parked no more. */
-  async lacksSince(model: string, key: string): Promise<string | null> {
+  /** Where the first event is that a parked key lacks; null where it is parked no more. */
+  async firstLacking(
+    model: string,
+    key: string,
+  ): Promise<{ readonly stream: string; readonly revision: number } | null> {
     const label = (await this.#parked()).get(model)?.label ?? '';
-    for await (const { doc } of findParkedEvents(this.store, label, key)) {
-      for await (const { at } of this.log.read(doc.stream, { from: doc.revision, limit: 1 })) return at;
-    }
+    for await (const { doc } of findParkedEvents(this.store, label, key)) return doc;
     return null;
   }
 

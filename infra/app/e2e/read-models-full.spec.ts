@@ -1,12 +1,4 @@
-import {
-  expectStatus,
-  HttpClient,
-  Shop,
-  TwoFaced,
-  until,
-  useEngines,
-  type EngineProcess,
-} from '../test-support/index.js';
+import { expectStatus, HttpClient, Shop, until, useEngines, type EngineProcess } from '../test-support/index.js';
 
 /** No file of the projections can grow beyond this; those of the others can. */
 const MAX_FILE_KIB = 1024;
