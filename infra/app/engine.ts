@@ -28,6 +28,7 @@ import { engineModule } from './engine.module.js';
 import { listen } from './listen.js';
 import { loadPricingPolicy } from './pricing.js';
 import { openReading } from './reading.js';
+import { runRelay } from './relay.js';
 import { runSagas } from './run-sagas.js';
 import { openLog, openProcessStore } from './stores.js';
 import { WebhookDelivery } from './webhook-delivery.js';
@@ -95,7 +96,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const reading = await openReading({ config, events: log.events, logger }, closers);
   registerProjectionMetrics(registry, () => reading.progress.status());
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
-  checks.push(...reading.checks);
+  checks.push(...reading.checks, ...(await runRelay({ config, log, logger }, closers)));
   return serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
 }
 

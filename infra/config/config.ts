@@ -21,6 +21,8 @@ export interface Config {
   readonly keyStoreUrl: string;
   /** `memory:`, `nats://…` or `tls://…`. */
   readonly busUrl: string;
+  /** Where integration events are posted; null: nowhere. */
+  readonly eventWebhook: EventWebhook | null;
   readonly auth: AuthConfig;
   /** Key of everything derived for this installation (access tokens, unguessable ids, e-mail hashes). */
   readonly serverSecret: Buffer;
@@ -34,6 +36,15 @@ export interface Config {
   readonly logLevel: string;
   /** A JSON file with a pricing policy; null is the default policy. */
   readonly pricingFile: string | null;
+}
+
+export interface EventWebhook {
+  /** `http://…` or `https://…`. */
+  readonly url: string;
+  /** `whsec_…`, Standard Webhooks. */
+  readonly secret: string;
+  /** How often an event is tried before it is parked. */
+  readonly attempts: number;
 }
 
 export interface AuthConfig {

@@ -80,4 +80,20 @@ describe('the configuration', () => {
     });
     expect(problems.map((line) => line.split(' ')[0])).toEqual(['PORT', 'ROLES', 'EVENT_STORE_URL', 'SEED_DEMO']);
   });
+
+  it('posts events nowhere by default, and never without a secret that it was given', () => {
+    expect(load().eventWebhook).toBeNull();
+    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const url = 'https://hooks.example/cartwright';
+    expect(load({ EVENT_WEBHOOK_URL: url, EVENT_WEBHOOK_SECRET: secret }).eventWebhook).toEqual({
+      url,
+      secret,
+      attempts: 10,
+    });
+    const told = [expect.stringContaining('EVENT_WEBHOOK_SECRET')];
+    expect(problemsOf({ EVENT_WEBHOOK_URL: url })).toEqual(told);
+    expect(problemsOf({ EVENT_WEBHOOK_URL: url, EVENT_WEBHOOK_SECRET: 'whsec_short' })).toEqual(told);
+    const wrong = { EVENT_WEBHOOK_URL: 'ftp://ada:pw@hooks.example', EVENT_WEBHOOK_SECRET: secret };
+    expect(problemsOf(wrong)).toEqual(['EVENT_WEBHOOK_URL is not an http or https URL']);
+  });
 });

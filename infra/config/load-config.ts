@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { ConfigError, ROLES, type AuthConfig, type Config, type Role } from './config.js';
 import { Environment } from './environment.js';
+import { eventWebhookOf } from './event-webhook.js';
 import { derivedKey, secretFile } from './secrets.js';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
@@ -28,6 +29,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     searchApiKey: env.text('SEARCH_API_KEY'),
     keyStoreUrl: env.url('KEY_STORE_URL', ['sqlite', 'mongodb', 'mongodb+srv'], embedded),
     busUrl: env.url('BUS_URL', ['memory', 'nats', 'tls'], 'memory:'),
+    eventWebhook: eventWebhookOf(env),
     rateLimit: rateLimitOf(env, loopback),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),

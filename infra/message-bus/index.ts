@@ -7,3 +7,5 @@ export {
   type ParkedMessage,
   type ParkedMessages,
 } from './parked-messages.js';
+export { onceEach, openInbox, type Inbox, type InboxOptions } from './inbox.js';
+export { pauseAfter, Pauses } from './pauses.js';

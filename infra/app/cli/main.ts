@@ -11,6 +11,7 @@ import { importCatalog } from './import-catalog.js';
 import { printProjections } from './print-projections.js';
 import { printReplay } from './print-replay.js';
 import { addRebuildCommands, printParked } from './rebuild-commands.js';
+import { addRelayCommands } from './relay-commands.js';
 import { replayBaskets } from './replay-baskets.js';
 import { mintToken, TOKEN_ROLES } from './token.js';
 
@@ -154,4 +155,5 @@ addProjections(program);
 addEvents(program);
 addRebuildCommands(program, say);
 addCopyCommands(program, say);
+addRelayCommands(program, say);
 await program.parseAsync().catch(explain);

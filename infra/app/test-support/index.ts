@@ -12,3 +12,4 @@ export { Shoppers } from './shoppers.js';
 export { answeredOtherwise, brokenPromises } from './shopping-record.js';
 export { readFixture } from './fixture.js';
 export type { Child } from './child.js';
+export { WebhookReceiver } from './webhook-receiver.js';

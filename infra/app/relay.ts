@@ -1,0 +1,91 @@
+import type { Logger } from 'pino';
+import { startRelay } from '../../projections/relay/index.js';
+import { ConfigError, type Config } from '../config/index.js';
+import type { ReadinessCheck } from '../http/ops/readiness.js';
+import { createDutyRoster, createLease, type Duty } from '../lease/index.js';
+import { openParkedMessages, type MessageBus, type ParkedMessages } from '../message-bus/index.js';
+import { openInProcessBus } from '../message-bus/in-process/index.js';
+import type { ReadStore } from '../read-store/index.js';
+import type { Closers } from './closers.js';
+import { openProcessStore, type Log } from './stores.js';
+import { openWebhookHandler, webhookConsumer } from './webhooks-out.js';
+
+export interface RelaySurroundings {
+  readonly config: Config;
+  readonly log: Log;
+  readonly logger: Logger;
+}
+
+interface RelayParts extends RelaySurroundings {
+  readonly processes: ReadStore;
+  readonly parked: ParkedMessages;
+  readonly bus: MessageBus;
+}
+
+const isInProcess = ({ busUrl }: Pick<Config, 'busUrl'>): boolean => busUrl.startsWith('memory:');
+
+/**
+ * Relays the log's integration events to the bus, and from there to the webhook where one is configured; stands by while
+ * another process does. Nothing runs where nobody would get them. Answers what tells whether the bus is well.
+ * @throws StoreRefusedError the relay's place is one of another log
+ */
+export async function runRelay(surroundings: RelaySurroundings, closers: Closers): Promise<readonly ReadinessCheck[]> {
+  const { config, logger } = surroundings;
+  if (!config.roles.has('projections') || (isInProcess(config) && config.eventWebhook === null)) return [];
+  const processes = await openProcessStore(config);
+  closers.add(() => processes.close());
+  const parked = await openParkedMessages(processes);
+  const bus = await openBus(config, parked, (error) => logger.warn({ err: error }, 'the message bus is in trouble'));
+  closers.add(() => bus.close());
+  const roster = createDutyRoster({
+    lease: createLease({ store: processes, name: 'relay' }),
+    takeUp: () => takeUp({ ...surroundings, processes, parked, bus }),
+    onStandby: () => logger.info('another process relays the events: standing by'),
+    onTrouble: (error) => logger.warn({ err: error }, 'the relay could not be seen to: trying again'),
+    onFailed: (error) => logger.error({ err: error }, 'the relay has ended: it is taken up again'),
+  });
+  closers.add(() => roster.close());
+  await roster.start();
+  return [{ name: 'message-bus', check: () => bus.ping() }];
+}
+
+/**
+ * The bus that the configuration names; one that is away is waited for later.
+ * @throws ConfigError the URL cannot be read
+ */
+export async function openBus(
+  config: Pick<Config, 'busUrl'>,
+  parked: ParkedMessages,
+  onTrouble: (error: Error) => void,
+): Promise<MessageBus> {
+  if (isInProcess(config)) return openInProcessBus(parked);
+  const { openNatsBus } = await import('../message-bus/nats/index.js');
+  try {
+    return openNatsBus({ url: config.busUrl, parked, onTrouble });
+  } catch (error) {
+    throw error instanceof TypeError ? new ConfigError([`BUS_URL is ${error.message}`]) : error;
+  }
+}
+
+async function takeUp({ config, log, logger, processes, parked, bus }: RelayParts): Promise<Duty> {
+  const { eventWebhook } = config;
+  const consumption =
+    eventWebhook === null
+      ? null
+      : await bus.consume(webhookConsumer(eventWebhook), await openWebhookHandler(eventWebhook, processes));
+  try {
+    const relay = await startRelay({ eventStore: log.sealed, readStore: processes, bus, parked, logger });
+    return {
+      attend: () => relay.attend(),
+      close: async () => {
+        // The relay publishes nothing any more from here on: without its consumer the bus would let events go.
+        const stopped = relay.close();
+        await consumption?.close();
+        await stopped;
+      },
+    };
+  } catch (error) {
+    await consumption?.close();
+    throw error;
+  }
+}

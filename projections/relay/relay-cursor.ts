@@ -1,0 +1,66 @@
+import { StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
+import type { Checkpoint, CollectionDefinition, ReadStore } from '../../infra/read-store/index.js';
+
+const RELAY_CURSOR: CollectionDefinition = { name: 'relay-cursor', version: 1, indexes: [] };
+
+export interface CursorStores {
+  readonly eventStore: EventStore;
+  /** That of what processes derive for themselves; no read model is in it. */
+  readonly readStore: ReadStore;
+}
+
+/** How far the relay has published the log, moved by compare-and-set: of two relays at work one stops. */
+export class RelayCursor {
+  #saved: Checkpoint | null = null;
+
+  constructor(private readonly stores: CursorStores) {}
+
+  /**
+   * Where to go on; null is the beginning of the log.
+   * @throws StoreRefusedError the place is one of another log, or the log has lost events since
+   */
+  async open(): Promise<Position | null> {
+    const { readStore, eventStore } = this.stores;
+    await readStore.ensure(RELAY_CURSOR);
+    this.#saved = await readStore.checkpoint(RELAY_CURSOR);
+    if (this.#saved === null) return null;
+    const { logId, position } = this.#saved;
+    const head = await eventStore.head();
+    if (logId !== eventStore.logId) throw refused(`belongs to log ${logId}, this one is ${eventStore.logId}`);
+    if (head === null || position > head) {
+      throw refused(`is at ${position}, the log ends at ${head ?? 'its beginning'}`);
+    }
+    return position;
+  }
+
+  /** Whether nobody else has moved it. */
+  async isOurs(): Promise<boolean> {
+    const stored = await this.stores.readStore.checkpoint(RELAY_CURSOR);
+    return stored?.logId === this.#saved?.logId && stored?.position === this.#saved?.position;
+  }
+
+  /** @throws CheckpointConflictError somebody else has moved it */
+  async save(position: Position): Promise<void> {
+    if (position === this.#saved?.position) return;
+    const next = { logId: this.stores.eventStore.logId, position };
+    await this.stores.readStore.commit(RELAY_CURSOR, [], { expected: this.#saved, next });
+    this.#saved = next;
+  }
+}
+
+/** Has the relay publish the whole log again; one that is at work notices within a second. */
+export async function restartRelay(readStore: ReadStore): Promise<void> {
+  const aside = { ...RELAY_CURSOR, build: 1 };
+  await readStore.ensure(RELAY_CURSOR);
+  await readStore.ensure(aside);
+  // A promotion drops all others of the name: afterwards the cursor is made anew, at the beginning.
+  await readStore.promote(aside);
+  await readStore.ensure(RELAY_CURSOR);
+  await readStore.promote(RELAY_CURSOR);
+}
+
+const refused = (what: string): StoreRefusedError =>
+  new StoreRefusedError(
+    `the relay's cursor ${what}: put back the data that belongs together, or run ` +
+      '`npm run -s cli -- relay --from-start` to publish the log again',
+  );

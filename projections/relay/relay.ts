@@ -1,0 +1,95 @@
+import type { Position, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
+import type { Duty } from '../../infra/lease/index.js';
+import type { BusMessage } from '../../infra/message-bus/index.js';
+import { CheckpointConflictError } from '../../infra/read-store/index.js';
+import { integrationEventOf } from '../integration-events/index.js';
+import { Outbound, type OutboundOptions } from './outbound.js';
+import { RelayCursor, type CursorStores } from './relay-cursor.js';
+
+/** `eventStore`: with what is personal left sealed, as nothing of it goes out. */
+export type RelayOptions = CursorStores & OutboundOptions;
+
+/** So many messages are on their way at once. */
+const BATCH = 256;
+
+/**
+ * Publishes the integration events of the log, in its order, from where the last relay has come to. Its place is stored
+ * when it is attended to, twice a second: what a crash leaves unstored is published again.
+ * @throws StoreRefusedError as `RelayCursor.open`
+ */
+export async function startRelay(options: RelayOptions): Promise<Duty> {
+  const cursor = new RelayCursor(options);
+  const relay = new Relay(options, cursor);
+  relay.start(await cursor.open());
+  return relay;
+}
+
+class Relay implements Duty {
+  readonly #outbound: Outbound;
+  #subscription: Subscription | null = null;
+  /** Everything up to here is out. */
+  #reached: Position | null = null;
+  #isStopped = false;
+  #failure: unknown = null;
+
+  constructor(
+    private readonly options: RelayOptions,
+    private readonly cursor: RelayCursor,
+  ) {
+    this.#outbound = new Outbound(options);
+  }
+
+  start(from: Position | null): void {
+    this.#subscription = this.options.eventStore.subscribe(
+      { from },
+      {
+        onEvents: (events, upTo) => this.#take(events, upTo),
+        onError: (error) => this.#ended(error),
+      },
+    );
+  }
+
+  async attend(): Promise<boolean> {
+    if (this.#failure !== null) throw this.#failure;
+    return (await this.cursor.isOurs()) && this.#save();
+  }
+
+  async close(): Promise<void> {
+    this.#isStopped = true;
+    this.#outbound.stop();
+    await this.#subscription?.close();
+    await this.#save();
+  }
+
+  async #take(events: readonly RecordedEvent[], upTo: Position): Promise<void> {
+    let batch: BusMessage[] = [];
+    for (const event of events) {
+      const told = integrationEventOf(event);
+      if (told === undefined) continue;
+      batch.push({ id: told.id, subject: told.type, body: JSON.stringify(told) });
+      if (batch.length < BATCH) continue;
+      await this.#outbound.publish(batch);
+      this.#reached = event.position;
+      batch = [];
+    }
+    if (batch.length > 0) await this.#outbound.publish(batch);
+    this.#reached = upTo;
+  }
+
+  /** False: another relay has moved the cursor. */
+  async #save(): Promise<boolean> {
+    if (this.#reached === null) return true;
+    try {
+      await this.cursor.save(this.#reached);
+      return true;
+    } catch (error) {
+      if (error instanceof CheckpointConflictError) return false;
+      this.options.logger.warn({ err: error }, 'the relay could not store its place');
+      return true;
+    }
+  }
+
+  #ended(error: unknown): void {
+    if (!this.#isStopped) this.#failure = error;
+  }
+}
