@@ -1,7 +1,8 @@
 import type { estypes } from '@elastic/elasticsearch';
 
-/** Longest beginning of a word that is indexed, with what stands before it in `nameAt`. */
-const LONGEST_GRAM = 24;
+/** Beginnings of words that are indexed; others are looked for among the words. */
+export const SHORTEST_BEGINNING = 2;
+export const LONGEST_BEGINNING = 20;
 /** Terms may have 32,766 bytes. */
 const LONGEST_VALUE = 8_000;
 
@@ -31,7 +32,7 @@ export const indexLayout: Pick<estypes.IndicesCreateRequest, 'settings' | 'mappi
     auto_expand_replicas: '0-1',
     refresh_interval: '-1',
     analysis: {
-      filter: { [BEGINNINGS]: { type: 'edge_ngram', min_gram: 1, max_gram: LONGEST_GRAM } },
+      filter: { [BEGINNINGS]: { type: 'edge_ngram', min_gram: SHORTEST_BEGINNING, max_gram: LONGEST_BEGINNING } },
       analyzer: {
         [WORDS]: { type: 'custom', tokenizer: 'whitespace' },
         [BEGINNINGS]: { type: 'custom', tokenizer: 'whitespace', filter: [BEGINNINGS] },
@@ -56,12 +57,12 @@ export const indexLayout: Pick<estypes.IndicesCreateRequest, 'settings' | 'mappi
       categories: facet,
       brevity: { type: 'float', index: false },
       text: begunWords,
-      main: begunWords,
-      nameAt: begunWords,
+      main: words,
+      nameAt: words,
       nameWhole: keyword,
-      nameWords: begunWords,
-      brandWords: begunWords,
-      categoryWords: begunWords,
+      nameWords: words,
+      brandWords: words,
+      categoryWords: words,
       vocabulary: begunWords,
     },
   },

@@ -47,8 +47,8 @@ function soughtWords(document: SearchDocument): JsonObject {
   const stems = words.map(stemOf);
   const main = `${name} ${brand} ${categories}`;
   return {
-    text: `${main} ${description} ${attributes}`,
-    main,
+    text: distinct(`${main} ${description} ${attributes}`),
+    main: distinct(main),
     nameAt: words.map((word, place) => `${placed(place, word)} ${placed(place, stems[place] ?? word)}`).join(' '),
     nameWhole: stems.join(' '),
     nameWords: words.join(' '),
@@ -58,3 +58,6 @@ function soughtWords(document: SearchDocument): JsonObject {
     brevity: 1 / (1 + PER_FURTHER_WORD * Math.max(0, words.length - 1)),
   };
 }
+
+/** Where words stand is told by other fields. */
+const distinct = (words: string): string => [...new Set(words.split(' '))].join(' ');

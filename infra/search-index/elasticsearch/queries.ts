@@ -1,12 +1,9 @@
 import type { estypes } from '@elastic/elasticsearch';
+import { LONGEST_BEGINNING, SHORTEST_BEGINNING } from './index-layout.js';
 
 export type Query = NonNullable<estypes.QueryDslQueryContainer>;
 export type Aggregation = NonNullable<estypes.AggregationsAggregationContainer>;
-/** Fields of words: each also by beginnings. */
-export type WordField = 'text' | 'main' | 'nameAt' | 'nameWords' | 'brandWords' | 'categoryWords' | 'vocabulary';
-
-/** Of what is indexed, without room for what stands before a word in `nameAt`. */
-const LONGEST_BEGINNING = 20;
+export type WordField = 'text' | 'main' | 'nameAt' | 'nameWords' | 'brandWords' | 'categoryWords';
 
 export const LISTED: Query = { term: { listed: true } };
 export const NOTHING: Query = { match_none: {} };
@@ -17,6 +14,8 @@ export const anyOf = (should: Query[]): Query => ({ bool: { should, minimum_shou
 export const allOf = (filter: Query[]): Query => ({ bool: { filter } });
 export const worth = (filter: Query, boost: number): Query => ({ constant_score: { filter, boost } });
 
-/** Words that begin so. */
+/** Words that begin so. Those of all texts are many: their beginnings are indexed. */
 export const beginning = (field: WordField, word: string): Query =>
-  word.length <= LONGEST_BEGINNING ? term(`${field}.beginnings`, word) : { prefix: { [field]: word } };
+  field === 'text' && word.length >= SHORTEST_BEGINNING && word.length <= LONGEST_BEGINNING
+    ? term('text.beginnings', word)
+    : { prefix: { [field]: word } };

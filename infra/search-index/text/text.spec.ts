@@ -64,6 +64,8 @@ describe('singular and plural', () => {
     ['win', 'wine'],
     ['glas', 'glass'],
   ])('leave %s and %s apart', (one, other) => expect(stemOf(one)).not.toBe(stemOf(other)));
+
+  it('is there for a word that objects know', () => expect(stemOf('constructor')).toBe('constructor'));
 });
 
 describe('how far a word is from another', () => {
