@@ -5,6 +5,7 @@ import type { Appended, RecordedEvent } from '../event-store.js';
 import { encodeBatch, type AppendBatch } from './append-batch.js';
 import { BackOff } from './back-off.js';
 import { actualRevisionOf, failureOf, unavailable, unknownOutcome } from './errors.js';
+import { Gate } from './gate.js';
 import type { Limits } from './limits.js';
 import type { LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
@@ -22,6 +23,8 @@ export interface AppenderParts {
   readonly limits: Limits;
   readonly onCommit: CommitObserver | null;
 }
+
+const AT_ONCE = 48;
 
 type Answer =
   | { readonly kind: 'seen'; readonly events: readonly RecordedEvent[] }
@@ -43,6 +46,7 @@ interface Attempt {
  * not come by, it is read back.
  */
 export class Appender {
+  readonly #gate = new Gate(AT_ONCE);
   readonly #process = randomBytes(6).toString('base64url');
   #count = 0;
 
@@ -101,8 +105,8 @@ export class Appender {
     const expectedRevision = batch.after < 0 ? 'no_stream' : BigInt(batch.after);
     const options = { expectedRevision, requiresLeader: true, deadline: limits.call } as const;
     try {
-      const sent = client.appendToStream(batch.stream, [...encoded], options);
-      return answerOf(await within(sent, limits.call));
+      const send = () => within(client.appendToStream(batch.stream, [...encoded], options), limits.call);
+      return answerOf(await this.#gate.pass(send));
     } catch (error) {
       const actual = actualRevisionOf(error);
       if (actual === undefined) throw error;

@@ -1,11 +1,14 @@
-import type { EventStoreDBClient, Filter, ReadPosition, ReadRevision } from '@eventstore/db-client';
+import type { EventStoreDBClient, Filter, ReadPosition, ReadRevision, StreamingRead } from '@eventstore/db-client';
 import { collect } from './collect.js';
 import { isMissingStream } from './errors.js';
 import { decode, type StoredEvent } from './event-codec.js';
 import { FilteredRead } from './filtered-read.js';
+import { Gate } from './gate.js';
 import type { Limits } from './limits.js';
 import { BEGINNING, fromPosition, toPosition } from './positions.js';
 import { retrying } from './retry.js';
+
+const AT_ONCE = 32;
 
 export type Direction = 'forwards' | 'backwards';
 
@@ -37,6 +40,8 @@ export interface FilteredPages {
 
 /** Reads pages with calls of their own, so that a lost connection costs a page and a reader may leave at any time. */
 export class PageReader {
+  readonly #gate = new Gate(AT_ONCE);
+
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly limits: Limits,
@@ -86,7 +91,7 @@ export class PageReader {
     const fromRevision: ReadRevision = from === 'end' ? 'end' : BigInt(from);
     const options = { fromRevision, direction, maxCount: count, requiresLeader: true };
     try {
-      const resolved = await collect(this.client.readStream(stream, options), this.limits.call);
+      const resolved = await this.#collect(() => this.client.readStream(stream, options));
       const last = Number(resolved.at(-1)?.event?.revision ?? 0);
       const next = direction === 'forwards' ? last + 1 : last - 1;
       return { events: ours(resolved), next, isLast: resolved.length < count || next < 0 };
@@ -100,7 +105,7 @@ export class PageReader {
     // Whether the server takes the position itself in depends on the direction, so one more is asked for.
     const asked = from === 'end' || from === BEGINNING ? count : count + 1;
     const options = { fromPosition: readPosition(from), direction, maxCount: asked, requiresLeader: true };
-    const resolved = await collect(this.client.readAll(options), this.limits.call);
+    const resolved = await this.#collect(() => this.client.readAll(options));
     const last = resolved.at(-1)?.event?.position;
     const beyond = direction === 'forwards' ? isAfter : isBefore;
     return {
@@ -108,6 +113,10 @@ export class PageReader {
       next: last === undefined ? from : toPosition(last),
       isLast: resolved.length < asked,
     };
+  }
+
+  #collect<Resolved>(read: () => StreamingRead<Resolved>): Promise<Resolved[]> {
+    return this.#gate.pass(() => collect(read(), this.limits.call));
   }
 }
 
