@@ -47,7 +47,7 @@ const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true });
 ajv.addFormat('date-time', /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/);
 
 function validatorOf(type: string): ValidateFunction {
-  const [file] = readdirSync(FOLDER).filter((name) => name.startsWith(`${nameOf(type)}.v`));
+  const file = readdirSync(FOLDER).find((name) => name.startsWith(`${nameOf(type)}.v`));
   if (file === undefined) throw new Error(`no schema file for ${type}`);
   return ajv.compile(closed({ ...JSON.parse(read(file)), $id: undefined }) as JsonObject);
 }
@@ -68,7 +68,7 @@ describe('integration events', () => {
   });
 
   it('carry where the event is in the log and what it follows from, but not who did it', () => {
-    const [event] = told.filter(({ type }) => type === 'order.completed.v1');
+    const event = told.find(({ type }) => type === 'order.completed.v1');
     if (event === undefined) throw new Error('no golden order.completed.v1');
     expect(integrationEventOf(recorded(event))).toEqual({
       id: '0c7f6ad6-6c0b-5b0e-9a3e-6f3f2b7f1d10',
