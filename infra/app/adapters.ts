@@ -2,7 +2,9 @@ import { StoreRefusedError, type EventStore } from '../event-store/index.js';
 import { isLogImporter, type LogImporter } from '../event-store/log-importer.js';
 import { openSqliteEventStore, openSqliteForImport, type CommitObserver } from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
+import type { KeyTransfer } from '../key-store/key-transfer.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
+import { openSqliteKeyTransfer } from '../key-store/sqlite/sqlite-key-transfer.js';
 import type { ReadStore } from '../read-store/index.js';
 import { openSqliteReadStore } from '../read-store/sqlite/index.js';
 import type { SearchIndex } from '../search-index/index.js';
@@ -46,6 +48,13 @@ export async function openKeyStore({ url, secret, access }: KeyStoreOptions): Pr
   if (isEmbedded(url)) return openSqliteKeyStore({ directory: directoryOf(url), secret, access });
   const { openMongoKeyStore } = await import('../key-store/mongodb/index.js');
   return openMongoKeyStore({ url, secret, access, patienceMs: PATIENCE_MS });
+}
+
+/** The same, to move its persons while no engine is at work on it. */
+export async function openKeyTransfer({ url, secret, access }: KeyStoreOptions): Promise<KeyTransfer> {
+  if (isEmbedded(url)) return openSqliteKeyTransfer({ directory: directoryOf(url), secret, access });
+  const { openMongoKeyTransfer } = await import('../key-store/mongodb/index.js');
+  return openMongoKeyTransfer({ url, secret, access, patienceMs: PATIENCE_MS });
 }
 
 /** `space` tells stores over one URL apart. */

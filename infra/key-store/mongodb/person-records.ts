@@ -12,11 +12,15 @@ import { StoreUnavailableError } from '../../event-store/index.js';
 import { placesTaken } from '../../mongodb/index.js';
 
 /** A person as the database has it. `_id` is the hash of the address, so that an address has one person at most. */
-interface PersonRecord {
+export interface PersonRecord {
   readonly _id: string;
   readonly personId: string;
   readonly key: Binary;
 }
+
+export type PersonCollection = Collection<PersonRecord>;
+
+export const personsIn = (db: Db): PersonCollection => db.collection<PersonRecord>('persons');
 
 export interface Person {
   readonly personId: string;
@@ -29,12 +33,12 @@ const RETRY_MS = 20;
 
 /** The persons and their keys, without any memory of them. */
 export class PersonRecords {
-  readonly #persons: Collection<PersonRecord>;
+  readonly #persons: PersonCollection;
   /** A key may be used only when no fail-over can take it away again: for those that another process has made. */
-  readonly #durable: Collection<PersonRecord>;
+  readonly #durable: PersonCollection;
 
   constructor(db: Db) {
-    this.#persons = db.collection<PersonRecord>('persons');
+    this.#persons = personsIn(db);
     this.#durable = db.collection<PersonRecord>('persons', { readConcern: new ReadConcern('majority') });
   }
 

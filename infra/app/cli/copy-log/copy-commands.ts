@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { copyKeysBetween } from '../copy-keys/open-key-stores.js';
 import type { Say } from '../rebuild.js';
 import { copyLog } from './copy-log.js';
 
@@ -6,6 +7,10 @@ const NOTES = `
 FROM and TO are URLs as in EVENT_STORE_URL: sqlite:DIRECTORY, esdb://… or esdb+discover://….
 TO must be empty, or what an earlier run left there; no engine may write to it meanwhile. An engine may go on writing to
 FROM: what comes after the start is copied by running the command again, the last time with that engine stopped.`;
+
+const KEY_NOTES = `
+FROM and TO are URLs as in KEY_STORE_URL: sqlite:DIRECTORY, mongodb://… or mongodb+srv://…. No engine may be at work on
+either. What is copied is all that opens personal data: delete FROM once the engine works with TO.`;
 
 /** What moves an installation from one event store to another. */
 export function addCopyCommands(program: Command, say: Say): void {
@@ -18,4 +23,11 @@ export function addCopyCommands(program: Command, say: Say): void {
     .argument('<to>', 'the event store to copy into')
     .addHelpText('after', NOTES)
     .action((from: string, to: string) => copyLog(from, to, say));
+  program
+    .command('copy-keys')
+    .description('copy the keys of personal data from one key store to another, with the same SERVER_SECRET')
+    .argument('<from>', 'the key store to copy')
+    .argument('<to>', 'the key store to copy into')
+    .addHelpText('after', KEY_NOTES)
+    .action((from: string, to: string) => copyKeysBetween(from, to, say));
 }

@@ -76,5 +76,5 @@ const nextSteps = (to: string): readonly string[] => [
   `Next: EVENT_STORE_URL=${withoutCredentials(to)}, with the same SERVER_SECRET as before.`,
   'Read models: give the engine empty stores (READ_STORE_URL, SEARCH_URL) and it builds them from the copy at its start;',
   'those of the other log are refused until `npm run -s cli -- rebuild --all` and `… rebuild saga-instances`.',
-  'Personal data is copied sealed. The keys stay where they are (KEY_STORE_URL): keep that store, or move it apart.',
+  'Personal data is copied sealed. Its keys stay in KEY_STORE_URL, or move by `npm run -s cli -- copy-keys FROM TO`.',
 ];

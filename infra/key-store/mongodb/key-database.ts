@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Db, MongoClient } from 'mongodb';
+import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
+import { connectMongo, type MongoConnection } from '../../mongodb/index.js';
+import { EmailHash } from '../email-hash.js';
+import { answer } from './driver-errors.js';
+import { PersonRecords } from './person-records.js';
+import { StoreRecords, type StoreFitness } from './store-record.js';
+
+export interface MongoKeyStoreOptions {
+  /**
+   * `mongodb://…` or `mongodb+srv://…`. The keys lie in a database of their own, the one that the path names (default
+   * `cartwright`) with `-keys` after it: read models may be dropped and rebuilt, keys never.
+   */
+  readonly url: string;
+  /** The installation's secret, any length; the database can be used with the one it was made with alone. */
+  readonly secret: Buffer;
+  /** `read-only`: nobody new is made and nobody forgotten. */
+  readonly access: 'read-write' | 'read-only';
+  /** How long to wait for the server, and for the one who makes the store, milliseconds; default 30 000. */
+  readonly patienceMs?: number;
+}
+
+const PATIENCE_MS = 30_000;
+const RETRY_MS = 100;
+
+const ADVICE: Readonly<Record<Exclude<StoreFitness, 'fits'>, string>> = {
+  missing: 'holds no keys; start a process that writes, or restore it from a backup',
+  'another version': 'was made by another version of the engine; upgrade the engine',
+  'another secret':
+    'was made under another server secret, so nobody’s address would be known again; start with that secret, or ' +
+    'restore it together with this database',
+};
+
+/** The database of the keys, found fit for use. */
+export interface KeyDatabase {
+  readonly client: MongoClient;
+  readonly db: Db;
+  readonly hash: EmailHash;
+  readonly records: StoreRecords;
+}
+
+/**
+ * Connects to the database of the keys; where it is opened for writing it is made on first use.
+ * @throws StoreUnavailableError the server did not come in time
+ * @throws StoreRefusedError the URL, the credentials or the database cannot be used; the message says what to do
+ */
+export async function openKeyDatabase(options: MongoKeyStoreOptions): Promise<KeyDatabase> {
+  const { url, secret, access, patienceMs = PATIENCE_MS } = options;
+  const unavailable = (message: string, cause: ErrorOptions) => new StoreUnavailableError(message, cause);
+  const connection = await connectMongo({ url, space: 'keys', patienceMs, unavailable });
+  const { client, db } = connection;
+  const hash = new EmailHash(secret);
+  const records = new StoreRecords(db);
+  try {
+    await answer(async () => {
+      if (access === 'read-write') {
+        await records.create(hash.secretCheck);
+        await new PersonRecords(db).createIndexes();
+      }
+      refuseUnfit(await fitnessWithin(patienceMs, () => records.fitness(hash.secretCheck)), connection);
+    });
+    return { client, db, hash, records };
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
+}
+
+/** One who reads alone may be there before the first who writes. */
+async function fitnessWithin(patienceMs: number, look: () => Promise<StoreFitness>): Promise<StoreFitness> {
+  const until = performance.now() + patienceMs;
+  let fitness = await look();
+  while (fitness === 'missing' && performance.now() < until) {
+    await delay(RETRY_MS);
+    fitness = await look();
+  }
+  return fitness;
+}
+
+function refuseUnfit(fitness: StoreFitness, { db, host }: MongoConnection): void {
+  if (fitness === 'fits') return;
+  throw new StoreRefusedError(`database ${db.databaseName} at ${host} ${ADVICE[fitness]}`);
+}

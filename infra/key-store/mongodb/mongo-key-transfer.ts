@@ -1,0 +1,67 @@
+import { Binary, type MongoClient } from 'mongodb';
+import type { KeptPerson, KeyTransfer } from '../key-transfer.js';
+import { answer } from './driver-errors.js';
+import { openKeyDatabase, type MongoKeyStoreOptions } from './key-database.js';
+import { personsIn, type PersonCollection, type PersonRecord } from './person-records.js';
+
+const PAGE = 1_000;
+
+/**
+ * Opens the keys in a MongoDB database to move its persons.
+ * @throws StoreUnavailableError, StoreRefusedError as `openMongoKeyStore`
+ */
+export async function openMongoKeyTransfer(options: MongoKeyStoreOptions): Promise<KeyTransfer> {
+  const { client, db } = await openKeyDatabase(options);
+  return new MongoKeyTransfer(client, personsIn(db));
+}
+
+class MongoKeyTransfer implements KeyTransfer {
+  constructor(
+    private readonly client: MongoClient,
+    private readonly persons: PersonCollection,
+  ) {}
+
+  count(): Promise<number> {
+    return answer(() => this.persons.countDocuments());
+  }
+
+  async *pages(): AsyncIterable<readonly KeptPerson[]> {
+    for (let after = ''; ;) {
+      const records = await this.#after(after);
+      const last = records.at(-1);
+      if (last === undefined) return;
+      yield records.map(personOf);
+      after = last._id;
+    }
+  }
+
+  async find(emailHashes: readonly string[]): Promise<readonly KeptPerson[]> {
+    const records = await answer(() => this.persons.find({ _id: { $in: [...emailHashes] } }).toArray());
+    return records.map(personOf);
+  }
+
+  async add(persons: readonly KeptPerson[]): Promise<void> {
+    const records = persons.map(({ emailHash, personId, key }) => ({ _id: emailHash, personId, key: new Binary(key) }));
+    if (records.length > 0) await answer(() => this.persons.insertMany(records));
+  }
+
+  close(): Promise<void> {
+    return this.client.close();
+  }
+
+  #after(emailHash: string): Promise<PersonRecord[]> {
+    return answer(() =>
+      this.persons
+        .find({ _id: { $gt: emailHash } })
+        .sort({ _id: 1 })
+        .limit(PAGE)
+        .toArray(),
+    );
+  }
+}
+
+const personOf = ({ _id, personId, key }: PersonRecord): KeptPerson => ({
+  emailHash: _id,
+  personId,
+  key: new Uint8Array(key.value()),
+});

@@ -1,0 +1,77 @@
+import { EmailHash } from '../email-hash.js';
+import type { KeptPerson, KeyTransfer } from '../key-transfer.js';
+import { openForReading, openForWriting, type Connection } from './key-file.js';
+import type { SqliteKeyStoreOptions } from './sqlite-key-store.js';
+
+interface Row {
+  readonly rowid: number;
+  readonly emailHash: Buffer;
+  readonly personId: string;
+  readonly key: Uint8Array;
+}
+
+const PAGE = 1_000;
+const SELECT = 'SELECT rowid, email_hash AS emailHash, person_id AS personId, key FROM persons';
+
+/**
+ * Opens `keys.db` to move its persons.
+ * @throws StoreRefusedError the file cannot be used; the message says what to do
+ */
+export async function openSqliteKeyTransfer(options: SqliteKeyStoreOptions): Promise<KeyTransfer> {
+  const { directory, secret, access } = options;
+  const { secretCheck } = new EmailHash(secret);
+  const open = access === 'read-only' ? openForReading : openForWriting;
+  return new SqliteKeyTransfer(open(directory, secretCheck));
+}
+
+class SqliteKeyTransfer implements KeyTransfer {
+  readonly #page;
+  readonly #find;
+  readonly #insert;
+  readonly #count;
+
+  constructor(private readonly db: Connection) {
+    this.#page = db.prepare<[number], Row>(`${SELECT} WHERE rowid > ? ORDER BY rowid LIMIT ${PAGE}`);
+    this.#find = db.prepare<[Buffer], Row>(`${SELECT} WHERE email_hash = ?`);
+    this.#insert = db.prepare<[Buffer, string, Uint8Array]>('INSERT INTO persons VALUES (?, ?, ?)');
+    this.#count = db.prepare<[], number>('SELECT count(*) FROM persons').pluck();
+  }
+
+  async count(): Promise<number> {
+    return this.#count.get() ?? 0;
+  }
+
+  async *pages(): AsyncIterable<readonly KeptPerson[]> {
+    for (let after = -1; ;) {
+      const rows = this.#page.all(after);
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      yield rows.map(personOf);
+      after = last.rowid;
+    }
+  }
+
+  async find(emailHashes: readonly string[]): Promise<readonly KeptPerson[]> {
+    const rows = emailHashes.map((emailHash) => this.#find.get(Buffer.from(emailHash, 'base64url')));
+    return rows.flatMap((row) => (row === undefined ? [] : [personOf(row)]));
+  }
+
+  async add(persons: readonly KeptPerson[]): Promise<void> {
+    this.db
+      .transaction(() => {
+        for (const { emailHash, personId, key } of persons)
+          this.#insert.run(Buffer.from(emailHash, 'base64url'), personId, key);
+      })
+      .immediate();
+  }
+
+  async close(): Promise<void> {
+    this.db.close();
+  }
+}
+
+const personOf = ({ emailHash, personId, key }: Row): KeptPerson => ({
+  emailHash: emailHash.toString('base64url'),
+  personId,
+  key,
+});
