@@ -39,12 +39,15 @@ export class Connection {
     });
   }
 
-  /** @throws SearchIndexUnavailableError after the time at open, or at once where the server refuses */
-  async waitUntilThere(waitMs = WAIT_AT_OPEN_MS): Promise<void> {
+  /**
+   * Asks again and again while the server is away.
+   * @throws SearchIndexUnavailableError after the time, or at once where the server refuses
+   */
+  async waitUntil(answers: (client: Client) => Promise<unknown>, waitMs = WAIT_AT_OPEN_MS): Promise<void> {
     const until = performance.now() + waitMs;
     for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
-        await this.client.cluster.health({ wait_for_status: 'yellow', timeout: '1s', level: 'cluster' });
+        await answers(this.client);
         return;
       } catch (error) {
         if (!isAway(error) || performance.now() + wait > until) throw translated(error, this.host);

@@ -1,7 +1,7 @@
 import { errors } from '@elastic/elasticsearch';
 import { SearchIndexUnavailableError } from '../search-index.js';
 
-const AWAY = new Set([429, 502, 503, 504]);
+const AWAY = new Set([408, 429, 502, 503, 504]);
 const REFUSED = new Set([401, 403]);
 
 const statusOf = (error: unknown): number | undefined =>
@@ -16,7 +16,7 @@ export const isConflict = (error: unknown): boolean => statusOf(error) === 409;
 export const isRefusedRequest = (error: unknown): boolean => statusOf(error) === 400;
 
 export const isAlreadyThere = (error: unknown): boolean =>
-  error instanceof errors.ResponseError && /resource_already_exists|invalid_alias_name/.test(error.message);
+  error instanceof errors.ResponseError && error.message.startsWith('resource_already_exists_exception');
 
 /** Asking again later may help: nobody there, or too much to do. */
 export const isAway = (error: unknown): boolean =>

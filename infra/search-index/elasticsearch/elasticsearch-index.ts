@@ -87,7 +87,7 @@ export class ElasticsearchIndex implements SearchIndex {
   }
 
   async ping(): Promise<void> {
-    await this.connection.ask((client) => client.cluster.health({ level: 'cluster' }));
+    await this.connection.ask((client) => client.indices.existsAlias({ name: this.names.live }));
   }
 
   close(): Promise<void> {

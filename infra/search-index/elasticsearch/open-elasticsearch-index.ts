@@ -20,11 +20,12 @@ export interface ElasticsearchIndexOptions extends ConnectionOptions {
 export async function openElasticsearchIndex(options: ElasticsearchIndexOptions): Promise<SearchIndex> {
   const { access, prefix = '', pinnedForMs = PINNED_FOR_MS, waitAtOpenMs } = options;
   const connection = new Connection(options);
+  const names = new IndexNames(prefix);
   try {
-    await connection.waitUntilThere(waitAtOpenMs);
+    await connection.waitUntil((client) => client.indices.existsAlias({ name: names.live }), waitAtOpenMs);
   } catch (error) {
     await connection.close();
     throw error;
   }
-  return new ElasticsearchIndex(connection, new IndexNames(prefix), { access, pinnedForMs });
+  return new ElasticsearchIndex(connection, names, { access, pinnedForMs });
 }
