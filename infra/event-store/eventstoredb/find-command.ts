@@ -19,9 +19,9 @@ export async function findCommand(
     const page = await reader.stream(stream, { from, direction: 'backwards', count });
     for (const { event } of page.events) {
       if (event.metadata.commandId === commandId) found.push(event);
-      else if (found.length > 0) return found.reverse();
+      else if (found.length > 0) return found.toReversed();
     }
-    if (page.isLast) return found.reverse();
+    if (page.isLast) return found.toReversed();
     from = page.next;
   }
 }

@@ -97,6 +97,7 @@ export class LogTail implements LiveListener {
     const stored = decode(resolved);
     const recent = this.#recent;
     if (stored === null || recent === null || stored.event.position <= recent.end) return;
+    this.#backOff.reset();
     recent.push(stored.event);
     this.note(stored.event.position);
     this.#resumeAfter = stored.event.position;
@@ -124,7 +125,7 @@ export class LogTail implements LiveListener {
 
   onLost(error: unknown): void {
     this.#isConnected = this.#isLive = false;
-    if (failureOf(error) === 'refused') for (const follower of [...this.#followers]) follower.refuse(error);
+    if (failureOf(error) === 'refused') for (const follower of this.#followers) follower.refuse(error);
     void this.#reconnect();
   }
 

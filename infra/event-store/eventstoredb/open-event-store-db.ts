@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreRefusedError } from '../errors.js';
 import type { EventStore } from '../event-store.js';
@@ -32,6 +33,8 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
   const limits: Limits = { ...LIMITS, ...options.limits };
   const client = connect(options.url);
   const closing = new AbortController();
+  // Every read that waits for a server that is away listens to it.
+  setMaxListeners(0, closing.signal);
   try {
     const logId = await findLogId(client, options.access, limits);
     const reader = new PageReader(client, limits, closing.signal);
