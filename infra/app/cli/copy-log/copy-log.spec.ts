@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { openSqliteEventStore } from '../../../event-store/sqlite/index.js';
+import { openForWriting } from '../../../event-store/sqlite/log-file.js';
+import { LogWriter } from '../../../event-store/sqlite/log-writer.js';
+import { EXPECT_NO_STREAM } from '../../../event-store/sqlite/writer-protocol.js';
 import { batchOf, newStream, temporaryDirectories } from '../../../event-store/test-support/index.js';
 import { compileWorker } from '../../../worker/test-support/compile-worker.js';
 import { copyLog } from './copy-log.js';
@@ -25,6 +29,14 @@ async function append(directory: string, stream = newStream()): Promise<string> 
   await store.append(stream, batchOf(), 'any');
   await store.close();
   return stream;
+}
+
+/** An engine's append while the copy stands still. */
+function appendAtOnce(directory: string): void {
+  const { db } = openForWriting(directory);
+  const texts = [newStream(), randomUUID(), 'sample.happened.v1', '{}', '{"commandId":"x"}'];
+  new LogWriter(db, 1_000).write({ numbers: [EXPECT_NO_STREAM, 1], texts });
+  db.close();
 }
 
 async function logIdOf(directory: string): Promise<string> {
@@ -81,6 +93,20 @@ describe('copying a log', () => {
     await append(from);
     await copy(from, to);
     await copy(from, to);
+    expect(await contentIn(to)).toEqual(await contentIn(from));
+  });
+
+  it('copies up to where the log ended at its start, says that it has grown, and goes on the next time', async () => {
+    const [from, to] = [await fillLog(newDirectory(), 20), newDirectory()];
+    const content = await contentIn(from);
+    const said: string[] = [];
+    await copyLog(url(from), url(to), (line) => {
+      if (line.startsWith('copying')) appendAtOnce(from);
+      said.push(line);
+    });
+    expect(said).toContain('FROM has grown meanwhile: run the same command again for the rest');
+    expect(await contentIn(to)).toEqual(content);
+    expect(await copy(from, to)).not.toContain('has grown');
     expect(await contentIn(to)).toEqual(await contentIn(from));
   });
 
