@@ -1,11 +1,5 @@
 export * from './errors.js';
 export * from './message-bus.js';
-export {
-  openParkedMessages,
-  retryParked,
-  type Failure,
-  type ParkedMessage,
-  type ParkedMessages,
-} from './parked-messages.js';
-export { onceEach, openInbox, type Inbox, type InboxOptions } from './inbox.js';
+export { onceEach, openInbox } from './inbox.js';
+export { openParkedMessages, retryParked, type ParkedMessage, type ParkedMessages } from './parked-messages.js';
 export { pauseAfter, Pauses } from './pauses.js';

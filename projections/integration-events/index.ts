@@ -1,2 +1,2 @@
-export { integrationEventOf, SUBJECT_ROOT, type IntegrationEvent } from './integration-event.js';
-export { eventTable, schemaDocuments, type SchemaDocument } from './schema-document.js';
+export { integrationEventOf, SUBJECT_ROOT } from './integration-event.js';
+export { eventTable, schemaDocuments } from './schema-document.js';

@@ -1,1 +1,1 @@
-export { openNatsBus, type NatsBusOptions } from './nats-bus.js';
+export { openNatsBus } from './nats-bus.js';

@@ -140,6 +140,7 @@ export class NatsLink {
       }
       if (type !== Events.Reconnect) continue;
       this.#isUp = true;
+      this.#isTroubled = false;
       // The server may have come back without the stream.
       this.#session = null;
     }

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect } from 'nats';
+import { pino } from 'pino';
+import { loadConfig } from '../config/load-config.js';
+import { batchOf, newStream } from '../event-store/test-support/index.js';
+import { NATS, onRealServer } from '../test-support/servers/index.js';
+import { Closers } from './closers.js';
+import { runRelay } from './relay.js';
+import { openLog } from './stores.js';
+import { until, WebhookReceiver } from './test-support/index.js';
+
+const secret = `whsec_${randomBytes(32).toString('base64')}`;
+const logger = pino({ level: 'silent' });
+
+let directory: string;
+let receiver: WebhookReceiver;
+let closers: Closers;
+beforeEach(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'cartwright-webhooks-'));
+  receiver = await WebhookReceiver.start(secret);
+  closers = new Closers();
+});
+afterEach(async () => {
+  await closers.close();
+  receiver.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+/** A relay as a process has it; answers what appends an event that goes out, and its id. */
+async function start(env: Readonly<Record<string, string>> = {}): Promise<() => Promise<string>> {
+  const endpoint = { EVENT_WEBHOOK_URL: receiver.url, EVENT_WEBHOOK_SECRET: secret };
+  const config = loadConfig({ DATA_DIR: directory, ...endpoint, ...env });
+  const log = await openLog(config, 'read-write');
+  closers.add(() => log.close());
+  await runRelay({ config, log, logger }, closers);
+  return async () => {
+    const [event] = batchOf({ type: 'order.completed.v1', data: { orderId: 'an-order' } });
+    if (event === undefined) throw new Error('no event');
+    await log.events.append(newStream('order'), [event], 'no-stream');
+    return event.id;
+  };
+}
+
+describe('webhooks out', () => {
+  it('stop at once while an event waits to be tried again, and try it after the next start', async () => {
+    receiver.failNext(Infinity);
+    const append = await start();
+    const id = await append();
+    // The third try comes 5 s after the second.
+    await until('it has failed twice', () => receiver.failed.length === 2);
+    const began = performance.now();
+    await closers.close();
+    expect(performance.now() - began).toBeLessThan(2_000);
+    receiver.failNext(0);
+    closers = new Closers();
+    await start();
+    await until('it is taken', () => receiver.ids.length > 0);
+    expect(receiver.ids).toEqual([id]);
+  });
+
+  it('are signed for their receiver, and for no other', async () => {
+    const other = `whsec_${randomBytes(32).toString('base64')}`;
+    const append = await start({ EVENT_WEBHOOK_SECRET: other, EVENT_WEBHOOK_ATTEMPTS: '1' });
+    const id = await append();
+    await until('it is posted', () => receiver.unsigned.length > 0);
+    expect(receiver.unsigned).toEqual([id]);
+  });
+
+  it('take nothing from a process that has another role', async () => {
+    const append = await start({ ROLES: 'write-side' });
+    await append();
+    await closers.close();
+    closers = new Closers();
+    const later = await (await start())();
+    await until('both are taken', () => receiver.ids.length === 2);
+    expect(receiver.ids.at(-1)).toBe(later);
+  });
+});
+
+await onRealServer(NATS, (url) => {
+  it('come from the stream, each once, also after another start', async () => {
+    const connection = await connect({ servers: url.replace(/^\w+:\/\//, '') });
+    const jsm = await connection.jetstreamManager();
+    // What other engines have left of a consumer would hold this one up.
+    await jsm.consumers.delete('CARTWRIGHT', 'webhooks').catch(() => undefined);
+    await connection.close();
+    const append = await start({ BUS_URL: url });
+    const id = await append();
+    await until('it is taken', () => receiver.ids.includes(id));
+    await closers.close();
+    closers = new Closers();
+    const later = await (await start({ BUS_URL: url }))();
+    await until('the later one is taken', () => receiver.ids.includes(later));
+    expect(receiver.ids.filter((taken) => taken === id)).toHaveLength(1);
+  });
+});
