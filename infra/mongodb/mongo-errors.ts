@@ -36,6 +36,19 @@ const AWAY: ReadonlySet<unknown> = new Set([
   13435, // NotPrimaryNoSecondaryOk
   13436, // NotPrimaryOrSecondary
   14031, // OutOfDiskSpace
+  // The driver hands some errors of its sockets through as they are.
+  'EPIPE',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ERR_SOCKET_CLOSED',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
 ]);
 
 const AWAY_CLASSES = [
@@ -52,12 +65,16 @@ const AWAY_CLASSES = [
 export const serverCode = (error: unknown): number | string | undefined =>
   error instanceof MongoServerError ? error.code : undefined;
 
+/** By shape: an error of a socket may come from another realm. */
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
 const writeErrorsOf = (error: MongoBulkWriteError): readonly WriteError[] => [error.writeErrors].flat();
 
 /** Whether the server could not be reached or cannot answer now, so that the same may succeed later. */
 export function isMongoAway(error: unknown): boolean {
   if (AWAY_CLASSES.some((type) => error instanceof type)) return true;
-  if (!(error instanceof MongoBulkWriteError)) return AWAY.has(serverCode(error));
+  if (!(error instanceof MongoBulkWriteError)) return AWAY.has(codeOf(error));
   const codes = [error.code, ...writeErrorsOf(error).map(({ code }) => code), concernCode(error)];
   // The driver wraps what happened to the connection under a bulk, and keeps no more of it than the message.
   return codes.every((code) => code === undefined) || codes.some((code) => code !== undefined && AWAY.has(code));

@@ -30,8 +30,8 @@ await onRealServer(MONGODB, (url) => {
       await direct.ensure(notes);
     });
     afterEach(async () => {
-      await database.dispose();
       await way.remove();
+      await database.dispose();
     });
 
     it('shows no checkpoint without its documents, and comes to the same when every page is repeated', async () => {
