@@ -17,7 +17,8 @@ export function launchEngine({ directory, env = {}, ...limits }: EngineOptions):
   return new Child({ args: [engineProgram], env: { ...defaults, ...env }, ...limits });
 }
 
-const START_SECONDS = 40;
+/** Many at once, on a machine that does other things as well, take turns. */
+const START_SECONDS = 90;
 
 /** An engine over a data directory that can be killed and started again at the same address. */
 export class EngineProcess {
@@ -52,7 +53,9 @@ export class EngineProcess {
         return /Cartwright is at (http:\S+)/.exec(child.stdout)?.[1];
       },
       START_SECONDS,
-    );
+    ).catch((error: unknown) => {
+      throw new Error(`the engine does not start:\n${child.output}`, { cause: error });
+    });
     if (this.url === '') throw new Error(`the engine ended with ${child.ended}:\n${child.output}`);
   }
 
