@@ -8,6 +8,13 @@ import { request, totalOf, type Source } from './search-source.js';
 import { correctionsIn, nearWords, splitsOf, type NearWords } from './word-lookup.js';
 import { codeQuery } from './word-query.js';
 
+/** Typed words, and where they are looked for. */
+export interface Asking {
+  readonly connection: Connection;
+  readonly source: Source;
+  readonly typed: TypedText;
+}
+
 interface Counted {
   readonly forms: { readonly buckets: Readonly<Record<string, { readonly doc_count: number }>> };
 }
@@ -25,36 +32,35 @@ const begunKey = (word: string): string => `begun ${word}`;
 /** What the index knows of the words of one search, asked for in one request; in a second one what only few searches need. */
 export class KnownWords implements WordKnowledge {
   private constructor(
-    private readonly connection: Connection,
-    private readonly source: Source,
-    private readonly typed: TypedText,
+    private readonly asking: Asking,
     private readonly learnt: Learnt,
   ) {}
 
-  static async ask(connection: Connection, source: Source, typed: TypedText): Promise<KnownWords> {
+  static async ask(asking: Asking): Promise<KnownWords> {
+    const { typed } = asking;
     const asked: Record<string, Query> = {};
     for (const word of typed.words) {
       asked[stemKey(stemOf(word))] = term('text', stemOf(word));
       asked[begunKey(word)] = beginning('text', word);
     }
     if (typed.code !== null) asked[CODE] = codeQuery(typed.code);
-    const learnt = await learn(connection, source, { asked, near: nearWords(typed.words, 'missing') });
-    return new KnownWords(connection, source, typed, learnt);
+    return new KnownWords(asking, await learn(asking, asked, nearWords(typed.words, 'missing')));
   }
 
   /** The same with all that any words may have been meant as. */
   async deepened(): Promise<KnownWords> {
     const { counts, products } = this.learnt;
     const asked: Record<string, Query> = {};
-    const parts = this.typed.words.filter((word) => !this.#isKnown(word)).flatMap((word) => splitsOf(word).flat());
+    const { words } = this.asking.typed;
+    const parts = words.filter((word) => !this.#isKnown(word)).flatMap((word) => splitsOf(word).flat());
     for (const stem of parts.map(stemOf)) asked[stemKey(stem)] = term('text', stem);
-    const more = await learn(this.connection, this.source, { asked, near: nearWords(this.typed.words, 'always') });
+    const more = await learn(this.asking, asked, nearWords(words, 'always'));
     const learnt = { products, near: more.near, counts: new Map([...counts, ...more.counts]) };
-    return new KnownWords(this.connection, this.source, this.typed, learnt);
+    return new KnownWords(this.asking, learnt);
   }
 
   get words(): SearchWord[] {
-    return searchWords(this.typed.words, this, this.learnt.products);
+    return searchWords(this.asking.typed.words, this, this.learnt.products);
   }
 
   get hasCode(): boolean {
@@ -63,7 +69,7 @@ export class KnownWords implements WordKnowledge {
 
   /** Nothing has any of the words, nor what they may have been meant as. */
   get isNonsense(): boolean {
-    return !this.hasCode && this.typed.words.every((word) => !this.#isKnown(word) && !this.#isCorrigible(word));
+    return !this.hasCode && this.asking.typed.words.every((word) => !this.#isKnown(word) && !this.#isCorrigible(word));
   }
 
   productsWith = (stem: string): number => this.#count(stemKey(stem));
@@ -99,12 +105,11 @@ export class KnownWords implements WordKnowledge {
   }
 }
 
-interface Questions {
-  readonly asked: Readonly<Record<string, Query>>;
-  readonly near: ReturnType<typeof nearWords>;
-}
-
-async function learn(connection: Connection, source: Source, { asked, near }: Questions): Promise<Learnt> {
+async function learn(
+  { connection, source }: Asking,
+  asked: Readonly<Record<string, Query>>,
+  near: ReturnType<typeof nearWords>,
+): Promise<Learnt> {
   const isCounting = Object.keys(asked).length > 0;
   const { hits, aggregations, suggest } = await request<unknown, Counted>(connection, source, {
     size: 0,

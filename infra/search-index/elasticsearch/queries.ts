@@ -6,7 +6,6 @@ export type Aggregation = NonNullable<estypes.AggregationsAggregationContainer>;
 export type WordField = 'text' | 'main' | 'nameAt' | 'nameWords' | 'brandWords' | 'categoryWords';
 
 export const LISTED: Query = { term: { listed: true } };
-export const NOTHING: Query = { match_none: {} };
 
 export const term = (field: string, value: string): Query => ({ term: { [field]: value } });
 export const terms = (field: string, values: readonly string[]): Query => ({ terms: { [field]: [...values] } });

@@ -129,7 +129,7 @@ export class Searcher {
     { filter, slice }: { filter: SearchFilter; slice: Slice },
   ): Promise<Found | null> {
     let last: Found | null = null;
-    for await (const meaning of meanings(this.parts.connection, source, typed)) {
+    for await (const meaning of meanings({ connection: this.parts.connection, source, typed })) {
       const answer = await this.#ask(source, filter, { query: wordsQuery(meaning), slice });
       last = { answer, words: meaning.words };
       if ((answer.aggregations?.matched.doc_count ?? 0) > 0) break;

@@ -66,7 +66,7 @@ export class Suggester {
 
   /** Undefined where nothing else could be meant. */
   async #corrected(typed: TypedText): Promise<Patterns | undefined> {
-    const known = await KnownWords.ask(this.connection, liveSource(this.names), typed);
+    const known = await KnownWords.ask({ connection: this.connection, source: liveSource(this.names), typed });
     const deep = await known.deepened();
     if (deep.isNonsense) return undefined;
     return typed.words.flatMap((word, at) => {
