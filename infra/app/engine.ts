@@ -96,7 +96,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const reading = await openReading({ config, events: log.events, logger }, closers);
   registerProjectionMetrics(registry, () => reading.progress.status());
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
-  checks.push(...reading.checks, ...(await runRelay({ config, log, logger }, closers)));
+  checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry }, closers)));
   return serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
 }
 

@@ -1,11 +1,14 @@
 import type { Logger } from 'pino';
-import { startRelay } from '../../projections/relay/index.js';
+import type { Registry } from 'prom-client';
+import { relayPosition, startRelay } from '../../projections/relay/index.js';
 import { ConfigError, type Config } from '../config/index.js';
+import { distance } from '../event-store/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { createDutyRoster, createLease, type Duty } from '../lease/index.js';
 import { openParkedMessages, type MessageBus, type ParkedMessages } from '../message-bus/index.js';
 import { openInProcessBus } from '../message-bus/in-process/index.js';
 import type { ReadStore } from '../read-store/index.js';
+import { registerRelayMetrics } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
 import { openProcessStore, type Log } from './stores.js';
 import { openWebhookHandler, webhookConsumer } from './webhooks-out.js';
@@ -14,6 +17,7 @@ export interface RelaySurroundings {
   readonly config: Config;
   readonly log: Log;
   readonly logger: Logger;
+  readonly registry: Registry;
 }
 
 interface RelayParts extends RelaySurroundings {
@@ -30,7 +34,7 @@ const isInProcess = ({ busUrl }: Pick<Config, 'busUrl'>): boolean => busUrl.star
  * @throws StoreRefusedError the relay's place is one of another log
  */
 export async function runRelay(surroundings: RelaySurroundings, closers: Closers): Promise<readonly ReadinessCheck[]> {
-  const { config, logger } = surroundings;
+  const { config, log, logger, registry } = surroundings;
   if (!config.roles.has('projections') || (isInProcess(config) && config.eventWebhook === null)) return [];
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
@@ -46,6 +50,10 @@ export async function runRelay(surroundings: RelaySurroundings, closers: Closers
   });
   closers.add(() => roster.close());
   await roster.start();
+  registerRelayMetrics(registry, {
+    lag: async () => distance(await relayPosition(processes), await log.events.head()),
+    parked: () => countsOf(parked),
+  });
   return [{ name: 'message-bus', check: () => bus.ping() }];
 }
 
@@ -65,6 +73,19 @@ export async function openBus(
   } catch (error) {
     throw error instanceof TypeError ? new ConfigError([`BUS_URL is ${error.message}`]) : error;
   }
+}
+
+const MOST_COUNTED = 1_000;
+
+async function countsOf(parked: ParkedMessages): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  let counted = 0;
+  for await (const { consumer } of parked.list()) {
+    counts.set(consumer, (counts.get(consumer) ?? 0) + 1);
+    counted += 1;
+    if (counted === MOST_COUNTED) break;
+  }
+  return counts;
 }
 
 async function takeUp({ config, log, logger, processes, parked, bus }: RelayParts): Promise<Duty> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'nats';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { loadConfig } from '../config/load-config.js';
 import { batchOf, newStream } from '../event-store/test-support/index.js';
 import { NATS, onRealServer } from '../test-support/servers/index.js';
@@ -18,6 +19,7 @@ const logger = pino({ level: 'silent' });
 let directory: string;
 let receiver: WebhookReceiver;
 let closers: Closers;
+let registry: Registry;
 beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), 'cartwright-webhooks-'));
   receiver = await WebhookReceiver.start(secret);
@@ -31,11 +33,12 @@ afterEach(async () => {
 
 /** A relay as a process has it; answers what appends an event that goes out, and its id. */
 async function start(env: Readonly<Record<string, string>> = {}): Promise<() => Promise<string>> {
+  registry = new Registry();
   const endpoint = { EVENT_WEBHOOK_URL: receiver.url, EVENT_WEBHOOK_SECRET: secret };
   const config = loadConfig({ DATA_DIR: directory, ...endpoint, ...env });
   const log = await openLog(config, 'read-write');
   closers.add(() => log.close());
-  await runRelay({ config, log, logger }, closers);
+  await runRelay({ config, log, logger, registry }, closers);
   return async () => {
     const [event] = batchOf({ type: 'order.completed.v1', data: { orderId: 'an-order' } });
     if (event === undefined) throw new Error('no event');
@@ -67,9 +70,13 @@ describe('webhooks out', () => {
     const id = await append();
     await until('it is posted', () => receiver.unsigned.length > 0);
     expect(receiver.unsigned).toEqual([id]);
+    await until('it is counted among the parked', async () => {
+      return (await registry.metrics()).includes('cartwright_parked_messages{consumer="webhooks"} 1\n');
+    });
+    await until('the relay has no lag', async () => (await registry.metrics()).includes('cartwright_relay_lag 0\n'));
   });
 
-  it('take nothing from a process that has another role', async () => {
+  it('are no business of a process without the role projections', async () => {
     const append = await start({ ROLES: 'write-side' });
     await append();
     await closers.close();

@@ -48,6 +48,12 @@ export class RelayCursor {
   }
 }
 
+/** How far the relay has come; null where it is at the beginning. */
+export async function relayPosition(readStore: ReadStore): Promise<Position | null> {
+  await readStore.ensure(RELAY_CURSOR);
+  return (await readStore.checkpoint(RELAY_CURSOR))?.position ?? null;
+}
+
 /** Has the relay publish the whole log again; one that is at work notices within a second. */
 export async function restartRelay(readStore: ReadStore): Promise<void> {
   const aside = { ...RELAY_CURSOR, build: 1 };
