@@ -13,6 +13,7 @@ import {
   readFixture,
   Shop,
   Shoppers,
+  standsBy,
   tokenOf,
   until,
   useEngines,
@@ -72,15 +73,16 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       const shopping = shoppers.go(JOURNEYS);
       await until('a third of the shoppers are on their way', () => shoppers.journeys.length > JOURNEYS / 3, 120);
 
-      const paused = [shops.atWork('sagas'), shops.atWork('projections')];
-      for (const { child } of paused) child.signal('SIGSTOP');
+      const roles = ['sagas', 'projections'] as const;
+      const paused = roles.map((role) => ({ role, process: shops.atWork(role) }));
+      for (const { process } of paused) process.child.signal('SIGSTOP');
       const pausedAt = performance.now();
       expect((await shop.ended(await shop.buy([['PLENTY', 1]]), TAKEOVER_SECONDS + 10)).status).toBe('confirmed');
       const tookOver = performance.now() - pausedAt;
-      for (const { child } of paused) child.signal('SIGCONT');
+      for (const { process } of paused) process.child.signal('SIGCONT');
       await shopping;
 
-      for (const { child } of paused) await until('it stands by', () => /standing by/.test(child.output), 30);
+      for (const { role, process } of paused) await until('it stands by', () => standsBy(process, role), 30);
       await booksBalance(shop, received, 60);
       expect(await brokenPromises(shop, shoppers)).toEqual([]);
       expect(await answeredOtherwise(shop, shoppers.acknowledged)).toEqual([]);

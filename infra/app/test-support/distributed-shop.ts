@@ -31,6 +31,14 @@ export async function freshServers(
   return { urls, eventStore };
 }
 
+const STANDS_BY = {
+  sagas: 'another process runs the sagas: standing by',
+  projections: 'another process keeps the read models: standing by',
+};
+
+export const standsBy = ({ child }: EngineProcess, role: keyof typeof STANDS_BY): boolean =>
+  child.output.includes(STANDS_BY[role]);
+
 /** Every role as two processes that share nothing but servers, behind one origin. */
 export class DistributedShop {
   private constructor(
@@ -64,9 +72,9 @@ export class DistributedShop {
     return ROLES.flatMap((role) => this.processes[role]);
   }
 
-  /** The process of a single-runner role that is at work, as far as it said: the one that does not stand by. */
-  atWork(role: 'sagas' | 'projections'): EngineProcess {
-    const working = this.processes[role].find(({ child }) => !/standing by/.test(child.output));
+  /** The process of a single-runner role that is at work: the one that never said that it stands by. */
+  atWork(role: keyof typeof STANDS_BY): EngineProcess {
+    const working = this.processes[role].find((process) => !standsBy(process, role));
     if (working === undefined) throw new Error(`nobody is at work for ${role}`);
     return working;
   }

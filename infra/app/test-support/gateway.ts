@@ -48,7 +48,10 @@ export class Gateway {
     let isConnected = false;
     const { method, headers } = incoming;
     const passed = request(new URL(incoming.url ?? '/', target.url), { method, headers });
-    passed.on('socket', (socket) => socket.once('connect', () => (isConnected = true)));
+    passed.on('socket', (socket) => {
+      if (socket.connecting) socket.once('connect', () => (isConnected = true));
+      else isConnected = true;
+    });
     passed.on('response', (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
@@ -56,7 +59,7 @@ export class Gateway {
     });
     passed.on('error', () => {
       // Nothing was sent where nobody took the connection; else it is not known what the process did.
-      if (isConnected || passed.reusedSocket) outgoing.destroy();
+      if (isConnected) outgoing.destroy();
       else this.#tryNext(exchange, left - 1);
     });
     passed.end(body);
