@@ -1,6 +1,8 @@
+import { jest } from '@jest/globals';
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { checkpointAt, notes, put, write } from '../test-support/contract/fixtures.js';
 import { CheckpointConflictError, type CollectionDefinition, type ReadStore } from '../read-store.js';
+import { DocumentReader } from './document-reader.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
 const IDS = Array.from({ length: 40 }, (_, n) => `n${String(n).padStart(2, '0')}`);
@@ -73,6 +75,22 @@ await onRealServer(MONGODB, (url) => {
     expect(reads).toBeGreaterThan(50);
     const collections = await database.db.listCollections().toArray();
     expect(collections.filter(({ name }) => name.includes('@'))).toHaveLength(1);
+  });
+
+  it('asks again where the collection was replaced during the read, however slow that was', async () => {
+    await store.ensure(notes);
+    await put(store, notes, filled(1, 1));
+    const reader = await database.open();
+    const get = jest.spyOn(DocumentReader.prototype, 'get');
+    get.mockImplementationOnce(async function (this: DocumentReader, id: string) {
+      get.mockRestore();
+      const next: CollectionDefinition = { ...notes, version: 2 };
+      await store.ensure(next);
+      await put(store, next, filled(2, 1));
+      await store.promote(next);
+      return this.get(id);
+    });
+    expect((await reader.get<Numbered>('notes', 'n00'))?.doc.version).toBe(2);
   });
 
   it('loses nothing that a runner commits while an index is added', async () => {
