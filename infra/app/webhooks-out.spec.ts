@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { connect } from 'nats';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { restartRelay } from '../../projections/relay/index.js';
 import { loadConfig } from '../config/load-config.js';
 import { batchOf, newStream } from '../event-store/test-support/index.js';
-import { NATS, onRealServer } from '../test-support/servers/index.js';
+import { openParkedMessages, retryParked } from '../message-bus/index.js';
+import { MONGODB, NATS, onRealServer } from '../test-support/servers/index.js';
 import { Closers } from './closers.js';
 import { runRelay } from './relay.js';
-import { openLog } from './stores.js';
+import { openLog, openProcessStore } from './stores.js';
 import { until, WebhookReceiver } from './test-support/index.js';
 
 const secret = `whsec_${randomBytes(32).toString('base64')}`;
@@ -102,5 +104,34 @@ await onRealServer(NATS, (url) => {
     const later = await (await start({ BUS_URL: url }))();
     await until('the later one is taken', () => receiver.ids.includes(later));
     expect(receiver.ids.filter((taken) => taken === id)).toHaveLength(1);
+  });
+});
+
+await onRealServer(MONGODB, (url) => {
+  it('are kept count of in a MongoDB: what was taken, what is parked, and how far the relay is', async () => {
+    const database = `webhooks_${randomBytes(4).toString('hex')}`;
+    const env = { READ_STORE_URL: `${url.replace(/\/$/, '')}/${database}`, EVENT_WEBHOOK_ATTEMPTS: '1' };
+    receiver.failNext(1);
+    const append = await start(env);
+    const parkedId = await append();
+    await until('it is refused', () => receiver.failed.length === 1);
+    const takenId = await append();
+    await until('the next one is taken', () => receiver.ids.length === 1);
+    const processes = await openProcessStore({ readStoreUrl: env.READ_STORE_URL });
+    closers.add(() => processes.close());
+    await restartRelay(processes);
+    // The whole log comes again: what was parked is tried, what was taken is not.
+    await until('what was parked is taken', () => receiver.ids.includes(parkedId));
+    const later = await append();
+    await until('a later one is taken', () => receiver.ids.includes(later));
+    expect(receiver.ids).toEqual([takenId, parkedId, later]);
+    const parked = await openParkedMessages(processes);
+    const left: string[] = [];
+    for await (const message of parked.list('webhooks')) {
+      left.push(message.id);
+      expect(await retryParked(parked, message, () => Promise.resolve())).toBeNull();
+    }
+    expect(left).toEqual([parkedId]);
+    for await (const { id } of parked.list()) throw new Error(`${id} is still parked`);
   });
 });

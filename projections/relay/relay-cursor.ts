@@ -1,6 +1,9 @@
-import { StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
+import { randomUUID } from 'node:crypto';
+import { positionOfNumber, StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
 import type { Checkpoint, CollectionDefinition, ReadStore } from '../../infra/read-store/index.js';
 
+const HOLDER = 'holder';
+const NO_POSITION = positionOfNumber(0);
 const RELAY_CURSOR: CollectionDefinition = { name: 'relay-cursor', version: 1, indexes: [] };
 
 export interface CursorStores {
@@ -11,6 +14,7 @@ export interface CursorStores {
 
 /** How far the relay has published the log, moved by compare-and-set: of two relays at work one stops. */
 export class RelayCursor {
+  readonly #holder = randomUUID();
   #saved: Checkpoint | null = null;
 
   constructor(private readonly stores: CursorStores) {}
@@ -23,6 +27,8 @@ export class RelayCursor {
     const { readStore, eventStore } = this.stores;
     await readStore.ensure(RELAY_CURSOR);
     this.#saved = await readStore.checkpoint(RELAY_CURSOR);
+    const writes = [{ id: HOLDER, position: NO_POSITION, doc: { holder: this.#holder } }];
+    await readStore.commitAll([{ collection: RELAY_CURSOR, writes, guard: 'none' }]);
     if (this.#saved === null) return null;
     const { logId, position } = this.#saved;
     const head = await eventStore.head();
@@ -33,10 +39,10 @@ export class RelayCursor {
     return position;
   }
 
-  /** Whether nobody else has moved it. */
+  /** Whether no other relay was started since, and nobody has put it back to the beginning. */
   async isOurs(): Promise<boolean> {
-    const stored = await this.stores.readStore.checkpoint(RELAY_CURSOR);
-    return stored?.logId === this.#saved?.logId && stored?.position === this.#saved?.position;
+    const stored = await this.stores.readStore.get<{ readonly holder: string }>(RELAY_CURSOR, HOLDER);
+    return stored?.doc.holder === this.#holder;
   }
 
   /** @throws CheckpointConflictError somebody else has moved it */

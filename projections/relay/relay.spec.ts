@@ -153,18 +153,22 @@ describe('the relay', () => {
     expect(left).toEqual([expect.stringMatching(new RegExp(`^relay ${bus.refuses} .*too large`))]);
   });
 
-  it('publishes the log again from its start when it is told to, also while it is at work', async () => {
-    const events = await append(3);
-    const duty = await start();
-    await published(3);
-    expect(await duty.attend()).toBe(true);
-    await restartRelay(temporary.store);
-    expect(await duty.attend()).toBe(false);
-    await duty.close();
-    await start();
-    await published(6);
-    expect(bus.ids).toEqual(idsOf([...events, ...events]));
-  });
+  const stored = [true, false];
+  it.each(stored)(
+    'publishes the log again from its start when it is told to (place stored: %p)',
+    async (isPlaceStored) => {
+      const events = await append(3);
+      const duty = await start();
+      await published(3);
+      if (isPlaceStored) expect(await duty.attend()).toBe(true);
+      await restartRelay(temporary.store);
+      expect(await duty.attend()).toBe(false);
+      await duty.close();
+      await start();
+      await published(6);
+      expect(bus.ids).toEqual(idsOf([...events, ...events]));
+    },
+  );
 
   it('keeps its place over events that are nobody else’s business', async () => {
     await append(3, 'cart.item-added.v1');

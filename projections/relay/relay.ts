@@ -51,14 +51,16 @@ class Relay implements Duty {
 
   async attend(): Promise<boolean> {
     if (this.#failure !== null) throw this.#failure;
-    return (await this.cursor.isOurs()) && this.#save();
+    return this.#save();
   }
 
   async close(): Promise<void> {
     this.#isStopped = true;
     this.#outbound.stop();
     await this.#subscription?.close();
-    await this.#save();
+    await this.#save().catch((error: unknown) => {
+      this.options.logger.warn({ err: error }, 'the relay could not store its place');
+    });
   }
 
   async #take(events: readonly RecordedEvent[], upTo: Position): Promise<void> {
@@ -76,16 +78,15 @@ class Relay implements Duty {
     this.#reached = upTo;
   }
 
-  /** False: another relay has moved the cursor. */
+  /** False: the cursor is another relay's, or at the beginning again. */
   async #save(): Promise<boolean> {
-    if (this.#reached === null) return true;
+    if (!(await this.cursor.isOurs())) return false;
     try {
-      await this.cursor.save(this.#reached);
+      if (this.#reached !== null) await this.cursor.save(this.#reached);
       return true;
     } catch (error) {
       if (error instanceof CheckpointConflictError) return false;
-      this.options.logger.warn({ err: error }, 'the relay could not store its place');
-      return true;
+      throw error;
     }
   }
 
