@@ -1,7 +1,6 @@
 import { appendContract } from './contract/append.contract.js';
-import type { IdConflicts } from './contract/id-conflicts.js';
 import { readContract } from './contract/read.contract.js';
-import { resendContract } from './contract/resend.contract.js';
+import { resendContract, type IdConflicts } from './contract/resend.contract.js';
 import { subscribeContract } from './contract/subscribe.contract.js';
 import type { EventStore } from './event-store.js';
 

@@ -88,3 +88,8 @@ export const neverCreated = (): StoreRefusedError =>
   new StoreRefusedError(
     'this EventStoreDB holds no log of ours yet; start a process with the write-side first, which makes it',
   );
+
+export const tooOld = (version: string): StoreRefusedError =>
+  new StoreRefusedError(
+    `this EventStoreDB is version ${version}; 23.10 or newer is needed, which says when a subscription has caught up`,
+  );

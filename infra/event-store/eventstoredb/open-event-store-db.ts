@@ -12,6 +12,7 @@ import { createLogId, readLogId } from './log-id.js';
 import { LogTail } from './log-tail.js';
 import { PageReader } from './page-reader.js';
 import { retrying } from './retry.js';
+import { assertSupported, readVersion } from './server-version.js';
 
 export interface EventStoreDbOptions {
   /** `esdb://…` or `esdb+discover://…`, as EventStoreDB's drivers take it. */
@@ -26,6 +27,9 @@ export interface EventStoreDbOptions {
 /**
  * An event store on EventStoreDB 23.10 or newer (it says when a subscription has caught up, and gives a stream's events
  * their positions). Its user must be allowed to read `$all`. A store that is away is waited for, for half a minute.
+ *
+ * An event's time is that of the leader's clock, so it goes back along the log as far as that clock is set back, or the
+ * clock of the next leader is behind; events copied from another log keep the times they had there.
  * @throws StoreRefusedError the connection string cannot be used, or the log is to be read but was never created
  * @throws StoreUnavailableError the store did not answer in time, or does not let us in
  */
@@ -36,8 +40,13 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
   // Every read that waits for a server that is away listens to it.
   setMaxListeners(0, closing.signal);
   try {
+    const patience = { limit: limits.open, signal: closing.signal };
+    const version = await retrying(() => readVersion(client, limits.call), { doing: 'answer', ...patience });
+    assertSupported(version);
     const logId = await findLogId(client, options.access, limits);
     const reader = new PageReader(client, limits, closing.signal);
+    // Here already it shows whether the credentials are good for the whole log.
+    await retrying(() => reader.end(), { doing: 'read the log', ...patience });
     const tail = new LogTail(client, reader, { limits, signal: closing.signal });
     const onCommit = options.onCommit ?? null;
     const appender = options.access === 'read-only' ? null : new Appender({ client, reader, tail, limits, onCommit });
