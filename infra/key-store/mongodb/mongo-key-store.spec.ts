@@ -8,6 +8,11 @@ import { openMongoKeyStore, type MongoKeyStoreOptions } from './index.js';
 
 const secret = Buffer.from('a secret for the test');
 
+/** Asks until the answer is the expected one; the test's own time limit ends it. */
+const until = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
+};
+
 await onRealServer(MONGODB, (server) => {
   let client: MongoClient;
   let db: Db;
@@ -21,9 +26,6 @@ await onRealServer(MONGODB, (server) => {
   };
   const closeAll = async (): Promise<void> => {
     await Promise.all(opened.splice(0).map((store) => store.close()));
-  };
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
   };
 
   beforeEach(async () => {

@@ -25,12 +25,12 @@ await onRealServer(MONGODB, (url) => {
     await store.ensure(notes);
     await put(store, notes, filled(1, 1));
     let promoted = 1;
-    let isOver = false;
+    const over = { is: false };
     const wrong: unknown[] = [];
     let reads = 0;
 
     const readOn = async (reader: ReadStore): Promise<void> => {
-      while (!isOver) {
+      while (!over.is) {
         const least = promoted;
         const documents =
           reads % 2 === 0
@@ -68,7 +68,7 @@ await onRealServer(MONGODB, (url) => {
         await old;
       }
     } finally {
-      isOver = true;
+      over.is = true;
       await Promise.all(reading);
     }
     expect(wrong).toEqual([]);
@@ -96,11 +96,11 @@ await onRealServer(MONGODB, (url) => {
   it('loses nothing that a runner commits while an index is added', async () => {
     await store.ensure({ ...notes, indexes: [] });
     const runner = await database.open();
-    let isOver = false;
+    const over = { is: false };
     let last = 0;
     const running = (async () => {
       let checkpoint = await runner.checkpoint('notes');
-      for (let n = 1; !isOver || n < 30; n += 1) {
+      for (let n = 1; !over.is || n < 30; n += 1) {
         const next = checkpointAt(n);
         try {
           await runner.commit(notes, [write(`n${n}`, n, { at: n })], { expected: checkpoint, next });
@@ -115,7 +115,7 @@ await onRealServer(MONGODB, (url) => {
     })();
     // It gives up while others go on writing; asked again, it comes to an end when they pause.
     await store.ensure(notes).catch(() => undefined);
-    isOver = true;
+    over.is = true;
     await running;
     await store.ensure(notes);
     const found = await store.find('notes', { index: 'by-at', limit: last + 9 });

@@ -30,21 +30,27 @@ export class UnknownIndexError extends TypeError {
 export function findQuery(layout: CollectionLayout, query: DocumentQuery): FindQuery {
   const index = layout.indexes.get(query.index);
   if (index === undefined) throw new UnknownIndexError(query.index);
-  const { terms } = index;
-  const equals = query.equals ?? [];
-  const key: Key = { terms: [...terms.slice(equals.length), '_id'], isFirst: equals.length === 0 };
-  checkQuery(query, { fields: terms.length, key: key.terms.length });
-  const conditions: Condition[] = equals.map((value, place) => ({ [terms[place] ?? '']: bound(value) }));
-  if (key.isFirst) conditions.push({ [terms[0] ?? '']: { $ne: null } });
-  if (query.range !== undefined) conditions.push({ [key.terms[0] ?? '']: rangeOf(query.range) });
-  if (query.after !== undefined) conditions.push(...beyond(key, query.after.map(bound), query.direction));
+  const equal = query.equals?.length ?? 0;
+  const key: Key = { terms: [...index.terms.slice(equal), '_id'], isFirst: equal === 0 };
+  checkQuery(query, { fields: index.terms.length, key: key.terms.length });
+  const conditions = conditionsOf(index.terms, key, query);
   const order = query.direction === 'descending' ? -1 : 1;
   return {
     filter: conditions.length === 0 ? {} : { $and: conditions as Filter<DocumentRecord>[] },
     sort: Object.fromEntries(key.terms.map((term) => [term, order] as const)),
-    unwind: index.isEach && key.isFirst ? (terms[0] ?? null) : null,
+    unwind: index.isEach && key.isFirst ? firstOf(index.terms) : null,
   };
 }
+
+function conditionsOf(terms: readonly string[], key: Key, { equals = [], range, after, direction }: DocumentQuery) {
+  const conditions: Condition[] = equals.map((value, place) => ({ [terms[place] ?? '']: bound(value) }));
+  if (key.isFirst) conditions.push({ [firstOf(terms)]: { $ne: null } });
+  if (range !== undefined) conditions.push({ [firstOf(key.terms)]: rangeOf(range) });
+  if (after !== undefined) conditions.push(...beyond(key, after.map(bound), direction));
+  return conditions;
+}
+
+const firstOf = (terms: readonly string[]): string => terms[0] ?? '';
 
 const bound = (value: FieldValue | null): KeyValue | null => keyValue(value) ?? null;
 
@@ -73,7 +79,7 @@ function beyond(key: Key, after: readonly (KeyValue | null)[], direction: Docume
     }
     same[term] = value;
   }
-  const [lead = ''] = key.terms;
+  const lead = firstOf(key.terms);
   const from = after[0] ?? null;
   const start = isDescending ? { $not: { $gt: from } } : { $gte: from };
   return [...(from === null ? [] : [{ [lead]: start }]), { $or: branches as Document[] }] as Condition[];

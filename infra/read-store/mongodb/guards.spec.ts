@@ -147,9 +147,8 @@ await onRealServer(MONGODB, (url) => {
   it('keeps documents as they are, so that they can be queried in MongoDB', async () => {
     await store.ensure(notes);
     await put(store, notes, [write('a', 1, { at: 3, author: { name: 'ann' }, list: [1, 'two', null] })]);
-    const [{ name = '' } = {}] = (await database.db.listCollections().toArray()).filter((each) =>
-      each.name.includes('@'),
-    );
+    const collections = await database.db.listCollections().toArray();
+    const name = collections.find((each) => each.name.includes('@'))?.name ?? '';
     const record = await database.db.collection(name).findOne({ 'doc.author.name': 'ann' });
     expect(record).toMatchObject({ doc: { at: 3, author: { name: 'ann' }, list: [1, 'two', null] } });
   });

@@ -36,9 +36,9 @@ await onRealServer(MONGODB, (url) => {
 
     it('shows no checkpoint without its documents, and comes to the same when every page is repeated', async () => {
       const incomplete: number[] = [];
-      let isOver = false;
+      const over = { is: false };
       const watching = (async () => {
-        while (!isOver) {
+        while (!over.is) {
           const page = Number((await direct.checkpoint('notes'))?.position ?? 0);
           if (page > 0 && (await direct.getMany('notes', idsOf(page))).size < A_PAGE) incomplete.push(page);
         }
@@ -57,7 +57,7 @@ await onRealServer(MONGODB, (url) => {
         }
         expected = next;
       }
-      isOver = true;
+      over.is = true;
       await watching;
       expect(incomplete).toEqual([]);
       expect(failures).toBeGreaterThan(0);

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import { StoreUnavailableError } from '../../event-store/index.js';
+import { openCuttableWay, toxiproxyUrl, type CuttableWay } from '../../message-bus/test-support/index.js';
+import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
+import type { KeyStore } from '../key-store.js';
+import { openMongoKeyStore } from './index.js';
+
+const describeCuts = toxiproxyUrl === '' ? describe.skip : describe;
+const ROUNDS = 2;
+const A_ROUND = 50;
+
+await onRealServer(MONGODB, (server) => {
+  describeCuts('a key store over a connection that is cut (NOT TESTED without TOXIPROXY_URL)', () => {
+    let way: CuttableWay;
+    let direct: MongoClient;
+    let store: KeyStore;
+    let name: string;
+    beforeEach(async () => {
+      name = `spec-${randomBytes(6).toString('hex')}`;
+      way = await openCuttableWay(name, new URL(server).host);
+      direct = await new MongoClient(server).connect();
+      const url = `mongodb://${way.address}/${name}?directConnection=true`;
+      store = await openMongoKeyStore({ url, secret: Buffer.from('a secret'), access: 'read-write' });
+    });
+    afterEach(async () => {
+      await way.remove();
+      await store.close();
+      await direct.db(`${name}-keys`).dropDatabase();
+      await direct.close();
+    });
+
+    /** Asks for all of them; cuts again and again meanwhile, as the driver repeats once what was cut. */
+    async function askFor(addresses: readonly string[], isCut: boolean): Promise<PromiseSettledResult<string>[]> {
+      const cutting = { on: isCut };
+      const asked = Promise.allSettled(addresses.map((address) => store.personFor(address)));
+      void asked.then(() => (cutting.on = false));
+      while (cutting.on) await way.cut().then(() => way.mend());
+      return asked;
+    }
+
+    const personOf = ({ status, ...rest }: PromiseSettledResult<string>): string => {
+      if ('value' in rest) return rest.value;
+      expect(status).toBe('rejected');
+      expect(rest.reason).toBeInstanceOf(StoreUnavailableError);
+      return '';
+    };
+
+    it('promises everybody once, and nobody who is not there', async () => {
+      const promised = new Map<string, Set<string>>();
+      let failures = 0;
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const addresses = Array.from({ length: A_ROUND }, (_, index) => `buyer-${round}-${index}@example.org`);
+        for (const isCut of [true, false]) {
+          const persons = (await askFor(addresses, isCut)).map(personOf);
+          failures += persons.filter((person) => person === '').length;
+          for (const [place, address] of addresses.entries()) {
+            const known = promised.get(address) ?? new Set();
+            promised.set(address, known.add(persons[place] ?? ''));
+          }
+        }
+      }
+      expect(failures).toBeGreaterThan(0);
+      const made = await direct.db(`${name}-keys`).collection('persons').find().toArray();
+      expect(made).toHaveLength(ROUNDS * A_ROUND);
+      const all = [...promised.values()].map((persons) => [...persons].filter((person) => person !== ''));
+      expect(all.every((persons) => persons.length === 1)).toBe(true);
+      expect(new Set(all.flat())).toEqual(new Set(made.map(({ personId }) => String(personId))));
+    });
+
+    it('opens nothing with a key that it remembers once it cannot ask whether that was forgotten', async () => {
+      const ada = await store.personFor('ada@example.org');
+      await way.cut();
+      let key = await store.keyOf(ada).catch((error: unknown) => error);
+      while (key instanceof Uint8Array) key = await store.keyOf(ada).catch((error: unknown) => error);
+      expect(key).toBeInstanceOf(StoreUnavailableError);
+      await expect(store.ping()).rejects.toBeInstanceOf(StoreUnavailableError);
+    });
+  });
+});
