@@ -161,8 +161,8 @@ await onRealServer(NATS, (url) => {
       await deleteStream(root);
       const [message] = messagesOn(`${root}.order.opened`);
       if (message === undefined) throw new Error('no message');
-      await expect(bus.publish([message])).rejects.toThrow('NATS');
-      await bus.publish([message]);
+      // Whichever side notices first makes it again; a publisher may have to try a second time.
+      await bus.publish([message]).catch(() => bus.publish([message]));
       await consumer.has(2);
       expect(consumer.ids.at(-1)).toBe(message.id);
     });
