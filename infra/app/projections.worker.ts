@@ -93,7 +93,11 @@ async function run(): Promise<void> {
   for (const group of groups) await announceBuilding(group);
   const roster = createDutyRoster({
     lease: projectionsLease(readStore),
-    takeUp: () => followAll(groups),
+    takeUp: async () => {
+      const duty = await followAll(groups);
+      logger.info('keeps the read models');
+      return duty;
+    },
     onStandby: () => {
       standsBy = true;
       tell({ kind: 'standby' });

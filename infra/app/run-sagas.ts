@@ -33,6 +33,7 @@ export async function runSagas(surroundings: SagaSurroundings, closers: Closers)
       const runner = createRunner(surroundings);
       await runner.start();
       running = runner;
+      logger.info('runs the sagas');
       return { attend: async () => true, close: () => runner.close() };
     },
     onStandby: () => {

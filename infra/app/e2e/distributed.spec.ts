@@ -76,9 +76,8 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       const roles = ['sagas', 'projections'] as const;
       const paused = roles.map((role) => ({ role, process: shops.atWork(role) }));
       for (const { process } of paused) process.child.signal('SIGSTOP');
-      const pausedAt = performance.now();
-      expect((await shop.ended(await shop.buy([['PLENTY', 1]]), TAKEOVER_SECONDS + 10)).status).toBe('confirmed');
-      const tookOver = performance.now() - pausedAt;
+      for (const role of roles) await until(`${role} are taken over`, () => shops.hasPassed(role), TAKEOVER_SECONDS);
+      expect((await shop.ended(await shop.buy([['PLENTY', 1]]), 60)).status).toBe('confirmed');
       for (const { process } of paused) process.child.signal('SIGCONT');
       await shopping;
 
@@ -86,7 +85,6 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       await booksBalance(shop, received, 60);
       expect(await brokenPromises(shop, shoppers)).toEqual([]);
       expect(await answeredOtherwise(shop, shoppers.acknowledged)).toEqual([]);
-      expect(tookOver).toBeLessThan(TAKEOVER_SECONDS * 1000);
       for (const { url } of shops.all()) expectStatus(await new HttpClient({ url }).call('GET', '/readyz'), 200);
     }, 300_000);
   });

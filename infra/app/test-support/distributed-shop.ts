@@ -31,13 +31,17 @@ export async function freshServers(
   return { urls, eventStore };
 }
 
-const STANDS_BY = {
-  sagas: 'another process runs the sagas: standing by',
-  projections: 'another process keeps the read models: standing by',
+const DUTIES = {
+  sagas: { works: '"runs the sagas"', standsBy: 'another process runs the sagas: standing by' },
+  projections: { works: '"keeps the read models"', standsBy: 'another process keeps the read models: standing by' },
 };
 
-export const standsBy = ({ child }: EngineProcess, role: keyof typeof STANDS_BY): boolean =>
-  child.output.includes(STANDS_BY[role]);
+/** Roles that one process at a time has. */
+export type Duty = keyof typeof DUTIES;
+
+export const standsBy = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].standsBy);
+
+const worked = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].works);
 
 /** Every role as two processes that share nothing but servers, behind one origin. */
 export class DistributedShop {
@@ -72,11 +76,16 @@ export class DistributedShop {
     return ROLES.flatMap((role) => this.processes[role]);
   }
 
-  /** The process of a single-runner role that is at work: the one that never said that it stands by. */
-  atWork(role: keyof typeof STANDS_BY): EngineProcess {
-    const working = this.processes[role].find((process) => !standsBy(process, role));
+  /** The process that is at work for a role, as long as none has taken over from another. */
+  atWork(role: Duty): EngineProcess {
+    const working = this.processes[role].find((process) => worked(process, role));
     if (working === undefined) throw new Error(`nobody is at work for ${role}`);
     return working;
+  }
+
+  /** Whether both have been at work for it: the second took over from the first. */
+  hasPassed(role: Duty): boolean {
+    return this.processes[role].every((process) => worked(process, role));
   }
 
   /** The first process of each role: for the two that stand by for each other the one at work. */
