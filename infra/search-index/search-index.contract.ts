@@ -19,8 +19,11 @@ export interface SearchIndexUnderTest {
 /** Makes an empty index; `pinnedForMs` as the adapter takes it. */
 export type CreateSearchIndex = (options?: { readonly pinnedForMs: number }) => Promise<SearchIndexUnderTest>;
 
-/** What every adapter of the search-index port must pass. */
-export function searchIndexContract(name: string, create: CreateSearchIndex): void {
+/**
+ * What every adapter of the search-index port must pass. `reference`: an adapter that this one finds the same products as,
+ * with the same facets.
+ */
+export function searchIndexContract(name: string, create: CreateSearchIndex, reference?: CreateSearchIndex): void {
   describe(`search index contract: ${name}`, () => {
     describe('a small shop', () => {
       let current: SearchIndexUnderTest | undefined;
@@ -44,6 +47,6 @@ export function searchIndexContract(name: string, create: CreateSearchIndex): vo
       describeVersions(subject);
     });
     describePinning(create);
-    describeJudgedQueries(create);
+    describeJudgedQueries(create, reference);
   });
 }

@@ -64,6 +64,14 @@ describe('a search index in Elasticsearch', () => {
     expect(String(error)).not.toMatch(/shop|guess/);
   });
 
+  it('that goes is unavailable', async () => {
+    const { host, close } = await startScriptedServer(() => ({ body: {} }));
+    const index = await opened(host);
+    await close();
+    await expect(index.search(query('soap'))).rejects.toBeInstanceOf(SearchIndexUnavailableError);
+    await expect(index.apply(BUILD, [written(product('a', 'Soap'), 1)])).rejects.toThrow(host);
+  });
+
   it('that refuses the credentials is not asked again', async () => {
     const { host, requests } = await served(() => ({ status: 401, body: { error: { type: 'security_exception' } } }));
     await expect(opened(host)).rejects.toBeInstanceOf(SearchIndexUnavailableError);

@@ -6,7 +6,10 @@ import { IndexNames } from './index-names.js';
 export interface ElasticsearchIndexOptions extends ConnectionOptions {
   /** One runner writes; any number of others search. */
   readonly access: 'read-write' | 'read-only';
-  /** Of the names of all indices and aliases, for several installations on one cluster; default none. */
+  /**
+   * Of the names of all indices and aliases, for several installations on one cluster; default none. Who writes needs every
+   * privilege on `<prefix>products*`, who reads `read` and `view_index_metadata`; none on the cluster.
+   */
   readonly prefix?: string;
   /** How long the hits of a search by relevance can be paged through; default `PINNED_FOR_MS`. */
   readonly pinnedForMs?: number;

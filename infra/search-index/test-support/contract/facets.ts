@@ -114,6 +114,16 @@ export function describeFacets(subject: () => SearchIndexUnderTest): void {
       expect(none).toEqual({ total: 0, category: [], brand: [], price: [] });
     });
 
+    it('and filters do not change what the words mean, also where they leave nothing of it', async () => {
+      const { index } = subject();
+      const document = product('6', 'Trowel', { brand: 'Bolt', price: usd(100) });
+      await index.apply({ version: 1, build: 0 }, [{ sku: '6', position: LATER, document }]);
+      for (const filter of [{ brand: 'Bolt' }, { brand: 'Bolt', priceMin: 100 }, { priceMin: 1, inStock: true }]) {
+        expect((await index.search(query('towel', { filter }))).total).toBe(0);
+      }
+      expect((await index.search(query('towel'))).total).toBe(1);
+    });
+
     it('hold price ranges that a filter takes as they are', async () => {
       const { index } = subject();
       for (const { from, to, count } of (await index.search(query())).facets.price) {

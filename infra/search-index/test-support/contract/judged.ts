@@ -2,14 +2,17 @@ import { judgedProducts } from '../../judged-queries/judged-products.js';
 import { judgedQueries } from '../../judged-queries/judged-queries.js';
 import { fits } from '../../judged-queries/judged-query.js';
 import type { CreateSearchIndex, SearchIndexUnderTest } from '../../search-index.contract.js';
+import type { SearchIndex, SearchPage, SearchQuery, SearchWrite } from '../../search-index.js';
 import { BUILD, query } from '../sample-products.js';
 
 const FILE = new URL('../../judged-queries/products.ndjson.gz', import.meta.url);
 const PRODUCTS = 92_331;
 const PAGE = 1_000;
 const BUILD_TIME_MS = 120_000;
+/** Every so many names are asked for as they are. */
+const NAMES_ASKED = 100;
 
-export function describeJudgedQueries(create: CreateSearchIndex): void {
+export function describeJudgedQueries(create: CreateSearchIndex, reference?: CreateSearchIndex): void {
   describe('judged queries over all products', () => {
     let current: SearchIndexUnderTest | undefined;
     const subject = (): SearchIndexUnderTest => {
@@ -18,11 +21,7 @@ export function describeJudgedQueries(create: CreateSearchIndex): void {
     };
     beforeAll(async () => {
       current = await create();
-      await current.index.ensure(BUILD);
-      const writes = judgedProducts(FILE);
-      for (let from = 0; from < writes.length; from += PAGE) {
-        await current.index.apply(BUILD, writes.slice(from, from + PAGE));
-      }
+      await build(current.index, judgedProducts(FILE));
     }, BUILD_TIME_MS);
     afterAll(() => current?.dispose());
 
@@ -44,5 +43,46 @@ export function describeJudgedQueries(create: CreateSearchIndex): void {
         expect(hits).not.toEqual([]);
       },
     );
+
+    if (reference !== undefined) describeSameAnswers(subject, reference);
+  });
+}
+
+async function build(index: SearchIndex, writes: readonly SearchWrite[]): Promise<void> {
+  await index.ensure(BUILD);
+  for (let from = 0; from < writes.length; from += PAGE) await index.apply(BUILD, writes.slice(from, from + PAGE));
+}
+
+function describeSameAnswers(subject: () => SearchIndexUnderTest, reference: CreateSearchIndex): void {
+  describe('beside the reference', () => {
+    let other: SearchIndexUnderTest | undefined;
+    beforeAll(async () => {
+      other = await reference();
+      await build(other.index, judgedProducts(FILE));
+    }, BUILD_TIME_MS);
+    afterAll(() => other?.dispose());
+
+    const answers = (asked: SearchQuery) =>
+      Promise.all([subject(), other].map((one) => one?.index.search(asked))) as Promise<[SearchPage, SearchPage]>;
+
+    it.each(judgedQueries.map(({ kind, words, filter = {} }) => [kind, words, filter] as const))(
+      '%s: “%s” finds as many products with the same facets',
+      async (kind, words, filter) => {
+        const [own, expected] = await answers(query(words, { filter }));
+        expect({ total: own.total, facets: own.facets }).toEqual({ total: expected.total, facets: expected.facets });
+        if (kind === 'exact' || kind === 'sku') expect(own.hits[0]).toEqual(expected.hits[0]);
+        const suggested = await Promise.all([subject(), other].map((one) => one?.index.suggest(words, 10)));
+        expect(suggested[0]).toEqual(suggested[1]);
+      },
+    );
+
+    it('has the same product first for a whole name', async () => {
+      const names = [...new Set(judgedProducts(FILE).flatMap(({ document }) => document?.name ?? []))];
+      const step = Math.ceil(names.length / NAMES_ASKED);
+      for (const name of names.filter((_, at) => at % step === 0)) {
+        const [own, expected] = await answers(query(name, { limit: 1 }));
+        expect([name, own.total, own.hits]).toEqual([name, expected.total, expected.hits]);
+      }
+    });
   });
 }
