@@ -1,5 +1,6 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { unusableUrl } from './errors.js';
+import { within } from './within.js';
 
 /** How long a channel that is given up stays open for calls that were just about to use it. */
 const LINGER_MS = 1_000;
@@ -19,8 +20,8 @@ export function connect(url: string): EventStoreDBClient {
 
 export async function disconnect(client: EventStoreDBClient): Promise<void> {
   await client.dispose();
-  // The driver never closes its channel, which would keep the process alive.
-  const channel = await client['getChannel']().catch(() => null);
+  // The driver never closes its channel, which would keep the process alive. Without one it would look for a node now.
+  const channel = await within(client['getChannel'](), LINGER_MS).catch(() => null);
   channel?.close();
 }
 

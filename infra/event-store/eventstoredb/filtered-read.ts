@@ -82,7 +82,8 @@ export class FilteredRead {
 
   /** Says nothing about events that it has overtaken, in the driver's buffer or here. */
   #checkpoint(position: string): void {
-    if (this.#subscription.readableLength === 0 && this.#waiting.length === 0) this.#next = position;
+    const isAlone = this.#subscription.readableLength === 0 && this.#waiting.length === 0;
+    if (isAlone && position > this.#next) this.#next = position;
     this.#awake();
   }
 

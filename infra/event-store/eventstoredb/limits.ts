@@ -10,4 +10,4 @@ export interface Limits {
   readonly tail: number;
 }
 
-export const LIMITS: Limits = { open: 30_000, call: 5_000, answer: 15_000, tail: 250 };
+export const LIMITS: Limits = { open: 30_000, call: 5_000, answer: 15_000, tail: 500 };

@@ -8,8 +8,14 @@ export class RecentEvents {
   #start: string;
   #end: string;
 
-  /** @param start position from which on nothing will be missing (exclusive) */
-  constructor(start: string) {
+  /**
+   * @param start position from which on nothing will be missing (exclusive)
+   * @param most so many events are kept at least, once there are as many
+   */
+  constructor(
+    start: string,
+    private readonly most = MOST,
+  ) {
     this.#start = start;
     this.#end = start;
   }
@@ -21,8 +27,8 @@ export class RecentEvents {
   push(event: RecordedEvent): void {
     this.#events.push(event);
     this.#end = event.position;
-    if (this.#events.length < 2 * MOST) return;
-    const dropped = this.#events.splice(0, MOST);
+    if (this.#events.length < 2 * this.most) return;
+    const dropped = this.#events.splice(0, this.most);
     this.#start = dropped.at(-1)?.position ?? this.#start;
   }
 
