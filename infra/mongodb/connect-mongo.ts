@@ -31,8 +31,8 @@ const REFUSED: ReadonlySet<number | string | undefined> = new Set([13, 18, 8000]
 /** A server that is away is noticed within seconds, so that callers answer 503 soon; the driver reconnects by itself. */
 const CLIENT_OPTIONS = {
   appName: 'cartwright',
-  serverSelectionTimeoutMS: 4000,
-  connectTimeoutMS: 4000,
+  serverSelectionTimeoutMS: 3000,
+  connectTimeoutMS: 3000,
   heartbeatFrequencyMS: 2000,
 } as const;
 

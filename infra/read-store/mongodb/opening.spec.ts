@@ -24,13 +24,11 @@ await onRealServer(MONGODB, (url) => {
   });
 
   it('has nothing of another space of the same URL', async () => {
-    const [store, other] = [
-      await database.open(),
-      await openMongoReadStore({ url, access: 'read-only', space: 'none' }),
-    ];
+    const elsewhere = await newMongoDatabase(url);
+    const [store, other] = [await database.open(), await elsewhere.open()];
     await store.ensure(notes);
     expect(await other.collections()).toEqual([]);
-    await other.close();
+    await elsewhere.dispose();
   });
 
   it('is refused where another version made it, saying what to do', async () => {
