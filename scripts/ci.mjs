@@ -40,7 +40,7 @@ function startServers() {
       .matchAll(/^([A-Z_]+)=(\S+)$/gm)
       .map(([, name, url]) => [name, url]),
   );
-  return { ...urls, TEST_SERVERS_REQUIRED: 'SEARCH_TEST_URL,READ_STORE_TEST_URL,BUS_TEST_URL' };
+  return { ...urls, TEST_SERVERS_REQUIRED: 'SEARCH_TEST_URL,READ_STORE_TEST_URL,BUS_TEST_URL,TOXIPROXY_URL' };
 }
 
 /** The tests count one by one; a run that executed none has failed. */

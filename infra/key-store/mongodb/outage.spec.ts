@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
 import { StoreUnavailableError } from '../../event-store/index.js';
-import { openCuttableWay, toxiproxyUrl, type CuttableWay } from '../../message-bus/test-support/index.js';
-import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
+import {
+  MONGODB,
+  onRealServers,
+  openCuttableWay,
+  TOXIPROXY,
+  type CuttableWay,
+} from '../../test-support/servers/index.js';
 import type { KeyStore } from '../key-store.js';
 import { openMongoKeyStore } from './index.js';
 
-const describeCuts = toxiproxyUrl === '' ? describe.skip : describe;
 const ROUNDS = 2;
 const A_ROUND = 50;
 
-await onRealServer(MONGODB, (server) => {
-  describeCuts('a key store over a connection that is cut (NOT TESTED without TOXIPROXY_URL)', () => {
+await onRealServers([MONGODB, TOXIPROXY], ([server = '']) => {
+  describe('a key store over a connection that is cut', () => {
     let way: CuttableWay;
     let direct: MongoClient;
     let store: KeyStore;

@@ -1,26 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'nats';
 import { openTemporaryReadStore, type TemporaryReadStore } from '../../read-store/test-support/index.js';
-import { NATS, onRealServer } from '../../test-support/servers/index.js';
+import { NATS, onRealServers, openCuttableWay, TOXIPROXY, type CuttableWay } from '../../test-support/servers/index.js';
 import { BusUnavailableError } from '../errors.js';
 import type { MessageBus } from '../message-bus.js';
 import { openParkedMessages } from '../parked-messages.js';
-import {
-  consuming,
-  messagesOn,
-  openCuttableWay,
-  RecordingConsumer,
-  toxiproxyUrl,
-  until,
-  type CuttableWay,
-} from '../test-support/index.js';
+import { consuming, messagesOn, RecordingConsumer, until } from '../test-support/index.js';
 import { parseNatsUrl } from './nats-address.js';
 import { openNatsBus } from './nats-bus.js';
 
-const describeCuts = toxiproxyUrl === '' ? describe.skip : describe;
-
-await onRealServer(NATS, (url) => {
-  describeCuts('the bus on NATS over a connection that is cut (NOT TESTED without TOXIPROXY_URL)', () => {
+await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
+  describe('the bus on NATS over a connection that is cut', () => {
     let temporary: TemporaryReadStore;
     let way: CuttableWay;
     let bus: MessageBus;

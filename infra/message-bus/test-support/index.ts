@@ -1,3 +1,2 @@
 export * from './recording-consumer.js';
-export * from './toxiproxy.js';
 export * from './until.js';

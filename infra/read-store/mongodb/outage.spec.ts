@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { openCuttableWay, toxiproxyUrl, type CuttableWay } from '../../message-bus/test-support/index.js';
-import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
+import {
+  MONGODB,
+  onRealServers,
+  openCuttableWay,
+  TOXIPROXY,
+  type CuttableWay,
+} from '../../test-support/servers/index.js';
 import { checkpointAt, notes, write } from '../test-support/contract/fixtures.js';
 import { ReadStoreUnavailableError, type Checkpoint, type ReadStore } from '../read-store.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
-const describeCuts = toxiproxyUrl === '' ? describe.skip : describe;
 const PAGES = 12;
 const A_PAGE = 200;
 
@@ -16,8 +20,8 @@ const isAway = (error: unknown): boolean => {
   return true;
 };
 
-await onRealServer(MONGODB, (url) => {
-  describeCuts('a read store over a connection that is cut (NOT TESTED without TOXIPROXY_URL)', () => {
+await onRealServers([MONGODB, TOXIPROXY], ([url = '']) => {
+  describe('a read store over a connection that is cut', () => {
     let database: MongoDatabase;
     let way: CuttableWay;
     let direct: ReadStore;

@@ -5,8 +5,8 @@ export interface RealServer {
   readonly name: string;
   /** Environment variable with the URL of a server that is there already. */
   readonly variable: string;
-  /** Pinned image for Docker, where it is there. */
-  readonly image: string;
+  /** Pinned image for Docker, where it is there; null where a container would not do. */
+  readonly image: string | null;
   readonly port: number;
   readonly environment?: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
@@ -29,7 +29,8 @@ const REQUIRED = 'TEST_SERVERS_REQUIRED';
 async function findServer(server: RealServer): Promise<FoundServer | undefined> {
   const url = process.env[server.variable];
   if (url !== undefined && url !== '') return { url, stop: async () => {} };
-  return (await hasDocker()) ? startContainer(server) : undefined;
+  const { image } = server;
+  return image !== null && (await hasDocker()) ? startContainer(server, image) : undefined;
 }
 
 async function hasDocker(): Promise<boolean> {
@@ -41,8 +42,8 @@ async function hasDocker(): Promise<boolean> {
   }
 }
 
-async function startContainer(server: RealServer): Promise<FoundServer> {
-  const container = new GenericContainer(server.image)
+async function startContainer(server: RealServer, image: string): Promise<FoundServer> {
+  const container = new GenericContainer(image)
     .withExposedPorts(server.port)
     .withEnvironment({ ...server.environment })
     .withCommand([...(server.command ?? [])])

@@ -42,3 +42,12 @@ export const NATS: RealServer = {
   command: ['-js'],
   urlAt: noPath('nats'),
 };
+
+/** Cuts and slows what is between us and a server. In a container it would not reach the servers of this machine. */
+export const TOXIPROXY: RealServer = {
+  name: 'Toxiproxy',
+  variable: 'TOXIPROXY_URL',
+  image: null,
+  port: 8474,
+  urlAt: noPath('http'),
+};

@@ -4,11 +4,13 @@ export interface CuttableWay {
   readonly address: string;
   /** Ends every connection and refuses new ones. */
   cut(): Promise<void>;
+  /** Every answer takes so much longer, until it is mended. */
+  slow(ms: number): Promise<void>;
   mend(): Promise<void>;
   remove(): Promise<void>;
 }
 
-export const toxiproxyUrl = process.env['TOXIPROXY_URL'] ?? '';
+const toxiproxyUrl = process.env['TOXIPROXY_URL'] ?? '';
 
 /** @throws Toxiproxy does not answer as it should */
 export async function openCuttableWay(name: string, upstream: string): Promise<CuttableWay> {
@@ -23,7 +25,12 @@ export async function openCuttableWay(name: string, upstream: string): Promise<C
   return {
     address: listen,
     cut: async () => void (await call('POST', path, { enabled: false })),
-    mend: async () => void (await call('POST', path, { enabled: true, listen })),
+    slow: async (latency) =>
+      void (await call('POST', `${path}/toxics`, { name: 'slow', type: 'latency', attributes: { latency } })),
+    mend: async () => {
+      await fetch(`${toxiproxyUrl}${path}/toxics/slow`, { method: 'DELETE' });
+      await call('POST', path, { enabled: true, listen });
+    },
     remove: async () => void (await call('DELETE', path)),
   };
 }

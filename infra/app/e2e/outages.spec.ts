@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { TestServer } from '../../event-store/eventstoredb/test-server/index.js';
+import {
+  ELASTICSEARCH,
+  MONGODB,
+  NATS,
+  onRealServers,
+  openCuttableWay,
+  TOXIPROXY,
+  type CuttableWay,
+} from '../../test-support/servers/index.js';
+import { packageRoot } from '../package-root.js';
+import {
+  expectStatus,
+  freshServers,
+  HttpClient,
+  Shop,
+  tokenOf,
+  until,
+  useEngines,
+  type EngineProcess,
+  type ServerUrls,
+} from '../test-support/index.js';
+
+const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
+const BASKETS = 80;
+
+type Way = keyof ServerUrls;
+
+/** The same URL by way of a proxy. */
+async function proxied(name: string, url: string): Promise<{ readonly way: CuttableWay; readonly url: string }> {
+  const { host } = new URL(url);
+  const way = await openCuttableWay(name, host);
+  return { way, url: url.replace(host, way.address) };
+}
+
+await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '', search = '', bus = '']) => {
+  describe('an engine whose connections to its stores are cut, slowed and restored', () => {
+    const engines = useEngines();
+    let eventStore: TestServer;
+    let ways: Map<Way, CuttableWay>;
+    let env: Record<string, string>;
+    beforeEach(async () => {
+      const servers = await freshServers(readStore, search, bus);
+      eventStore = servers.eventStore;
+      ways = new Map();
+      const urls = { ...servers.urls };
+      for (const name of Object.keys(urls) as Way[]) {
+        const { way, url } = await proxied(`${name}-${eventStore.port}`, urls[name]);
+        ways.set(name, way);
+        urls[name] = url;
+      }
+      env = {
+        EVENT_STORE_URL: urls.eventStore,
+        READ_STORE_URL: urls.readStore,
+        KEY_STORE_URL: urls.readStore,
+        SEARCH_URL: urls.search,
+        BUS_URL: urls.bus,
+      };
+    });
+    afterEach(async () => {
+      for (const way of ways.values()) await way.remove();
+      await eventStore.close();
+    });
+
+    const wayTo = (name: Way): CuttableWay => {
+      const way = ways.get(name);
+      if (way === undefined) throw new Error(`there is no way to ${name}`);
+      return way;
+    };
+    const checksOf = async (engine: EngineProcess): Promise<Readonly<Record<string, string>>> => {
+      const { json } = await new HttpClient(engine).call('GET', '/readyz');
+      return json['checks'] as Readonly<Record<string, string>>;
+    };
+
+    it('loses nothing of the baskets that are bought meanwhile', async () => {
+      const engine = await engines.start({ env });
+      const shop = new Shop(engine);
+      const admin = await tokenOf('admin');
+      const cli = (...args: readonly string[]) =>
+        engines.cli(...args, '--url', engine.url, '--token', admin, '--concurrency', '8');
+      const importing = cli('import', 'catalog', fixture('products.ndjson.gz'));
+      expect([await importing.end(180), importing.output]).toEqual([0, expect.stringContaining('0 refused')]);
+
+      const catalog = ['--catalog', fixture('products.ndjson.gz'), '--limit', String(BASKETS)];
+      const replaying = cli('replay-baskets', fixture('baskets.ndjson.gz'), ...catalog);
+      const missing = {
+        eventStore: 'event-store',
+        readStore: 'read-store',
+        search: 'search-index',
+        bus: 'message-bus',
+      };
+      for (const name of Object.keys(missing) as Way[]) {
+        await wayTo(name).cut();
+        await until(`readiness misses ${name}`, async () => (await checksOf(engine))[missing[name]] !== 'ok', 30);
+        await wayTo(name).mend();
+        await until(
+          'all is well',
+          async () => Object.values(await checksOf(engine)).every((check) => check === 'ok'),
+          90,
+        );
+        await wayTo(name).slow(60);
+        await until('it is slow and answers', async () => (await shop.report('day')).length >= 0, 60);
+        await wayTo(name).mend();
+      }
+      expect([await replaying.end(240), replaying.output]).toEqual([0, expect.stringContaining('difference zero')]);
+    }, 600_000);
+
+    it('starts when its event store comes, and says meanwhile what it waits for', async () => {
+      await wayTo('eventStore').cut();
+      const port = 20_000 + (eventStore.port % 10_000);
+      const waiting = engines.launch({ directory: engines.directory(), env: { ...env, PORT: String(port) } });
+      const http = new HttpClient({ url: `http://127.0.0.1:${port}` });
+      await until('it answers', async () => (await http.call('GET', '/healthz')).status === 200, 60);
+      const refused = expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 503);
+      expect(refused.json).toMatchObject({ code: 'STORE.UNAVAILABLE', status: 503 });
+      expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+      expect(expectStatus(await http.call('GET', '/readyz'), 503).json['checks']).toHaveProperty('event-store');
+
+      await wayTo('eventStore').mend();
+      await until('it sells', async () => (await http.call('GET', '/readyz')).status === 200, 90);
+      expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 201);
+      expect(waiting.ended).toBeUndefined();
+    }, 240_000);
+
+    it('answers 503 with Retry-After to writes while the event store is away, and goes on by itself', async () => {
+      const engine = await engines.start({ env });
+      const http = new HttpClient(engine);
+      const open = () => http.call('POST', '/v1/carts', { body: { currency: 'USD' } });
+      expectStatus(await open(), 201);
+      await wayTo('eventStore').cut();
+      const refused = expectStatus(await open(), 503);
+      expect(refused.json['code']).toBe('STORE.UNAVAILABLE');
+      expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+      await wayTo('eventStore').mend();
+      await until('carts can be opened again', async () => (await open()).status === 201, 60);
+    }, 240_000);
+  });
+});
