@@ -34,6 +34,13 @@ export function translated(error: unknown, host: string): unknown {
   return error;
 }
 
+/** What a search says whose index was deleted meanwhile. */
+export const mayBeGone = (error: unknown): boolean =>
+  isMissing(error) || (statusOf(error) === 503 && String(error).includes('no_shard_available_action_exception'));
+
+export const goneWhileSearched = (cause: unknown): SearchIndexUnavailableError =>
+  new SearchIndexUnavailableError('the build that was searched is gone', { cause });
+
 /** Of one item of a bulk request. */
 export function itemError(host: string, status: number, reason: string): Error {
   return AWAY.has(status) || REFUSED.has(status)

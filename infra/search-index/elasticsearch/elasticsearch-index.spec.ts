@@ -104,6 +104,27 @@ await onRealServer(ELASTICSEARCH, (url) => {
       expect(await skusOf(index, query('soap'))).toEqual(['new']);
     });
 
+    it('answers every search while builds take turns', async () => {
+      const { index, connect } = current;
+      const reader = await connect();
+      await fill(index, [product('a', 'Soap')]);
+      const over = new AbortController();
+      const searching = [query('soap', { limit: 1 }), query('saop'), query('soap', { sort: 'price' }), query()].map(
+        async (asked) => {
+          while (!over.signal.aborted) expect((await reader.search(asked)).total).toBe(1);
+        },
+      );
+      const suggesting = (async () => {
+        while (!over.signal.aborted) expect(await reader.suggest('so', 1)).toEqual([{ text: 'Soap', sku: 'a' }]);
+      })();
+      for (let build = 1; build <= 8; build += 1) {
+        await fill(index, [product('a', 'Soap')], { version: 1, build });
+        await index.promote({ version: 1, build });
+      }
+      over.abort();
+      await Promise.all([...searching, suggesting]);
+    });
+
     it('knows nothing of the builds of a longer prefix', async () => {
       const { index, prefix } = current;
       const other = await openTemporaryElasticsearchIndex({ url, prefix: `${prefix}products-` });

@@ -15,10 +15,13 @@ import { Checkpoints } from './checkpoints.js';
 import type { Connection } from './connection.js';
 import { DocumentStore } from './document-store.js';
 import { DocumentWriter } from './document-writer.js';
+import { goneWhileSearched, mayBeGone } from './driver-errors.js';
 import type { IndexNames } from './index-names.js';
 import { Pins } from './pinning.js';
 import { Searcher } from './searcher.js';
 import { Suggester } from './suggester.js';
+
+const SEARCH_ATTEMPTS = 4;
 
 export interface IndexUse {
   readonly access: 'read-write' | 'read-only';
@@ -79,11 +82,11 @@ export class ElasticsearchIndex implements SearchIndex {
   }
 
   search(query: SearchQuery): Promise<SearchPage> {
-    return this.connection.ask(() => this.#searcher.search(query));
+    return this.#read(() => this.#searcher.search(query));
   }
 
   suggest(words: string, limit: number): Promise<readonly Suggestion[]> {
-    return this.connection.ask(() => this.#suggester.suggest(words, limit));
+    return this.#read(() => this.#suggester.suggest(words, limit));
   }
 
   async ping(): Promise<void> {
@@ -92,6 +95,20 @@ export class ElasticsearchIndex implements SearchIndex {
 
   close(): Promise<void> {
     return this.connection.close();
+  }
+
+  /** A build that is replaced takes the searches under way with it: they are done again on the new one. */
+  #read<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    return this.connection.ask(async () => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!mayBeGone(error)) throw error;
+          if (attempt === SEARCH_ATTEMPTS) throw goneWhileSearched(error);
+        }
+      }
+    });
   }
 
   #write(work: () => Promise<void>): Promise<void> {
