@@ -56,6 +56,9 @@ async function collect(call: Call, maxBytes: number): Promise<Batch> {
     batch.events.push(event);
   }
   if (batch === undefined) throw new RpcError(status.UNKNOWN, 'Exception was thrown by handler.');
+  // A connection that is cut looks like the end of the batch at first: a node never takes part of one.
+  await new Promise((resolve) => setImmediate(resolve));
+  if (call.cancelled) throw new RpcError(status.CANCELLED, 'The call was cancelled.');
   return batch;
 }
 
