@@ -44,9 +44,9 @@ function startServers() {
 }
 
 /** The tests count one by one; a run that executed none has failed. */
-function tests() {
+function tests(servers) {
   const report = join(work, 'jest.json');
-  const env = { ...process.env, ...startServers() };
+  const env = { ...process.env, ...servers };
   const ok = step('npm test', ['npm', 'test', '--', '--json', `--outputFile=${report}`], { env });
   if (!existsSync(report)) return;
   const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
@@ -55,28 +55,52 @@ function tests() {
   if (ok) count(numTotalTests > 0, `${numTotalTests} tests were executed`);
 }
 
-/** The built engine on a fresh data directory, as `npm start` runs it; resolves once it answers. */
-async function startEngine() {
-  // Hex: on a command line a secret must not begin with a dash.
-  const secret = randomBytes(32).toString('hex');
-  const env = { ...process.env, PORT: '0', DATA_DIR: join(work, 'data'), AUTH_SECRET: secret };
-  const child = spawn('npm', ['start', '--silent'], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  });
-  const url = await new Promise((found) => {
+/** The first text that a program prints and that looks like this; null when it ends or takes two minutes. */
+function printed(child, pattern) {
+  return new Promise((found) => {
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
-      const match = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
+      const match = pattern.exec(output);
       if (match) found(match[0]);
     });
     child.on('exit', () => found(null));
     setTimeout(() => found(null), 120_000).unref();
   });
-  return { child, secret, url };
+}
+
+/** The built engine on a fresh data directory, as `npm start` runs it; resolves once it answers. */
+async function startEngine(setting) {
+  // Hex: on a command line a secret must not begin with a dash.
+  const secret = randomBytes(32).toString('hex');
+  const DATA_DIR = mkdtempSync(join(work, 'data-'));
+  const child = spawn('npm', ['start', '--silent'], {
+    cwd: root,
+    env: { ...process.env, PORT: '0', DATA_DIR, AUTH_SECRET: secret, ...setting },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  return { child, secret, url: await printed(child, /http:\/\/127\.0\.0\.1:\d+/) };
+}
+
+/** The engine's settings for the real servers, and what ends the event store's test server; null without servers. */
+async function distributedSetting(servers) {
+  if (servers.SEARCH_TEST_URL === undefined) return null;
+  const folder = 'infra/event-store/eventstoredb/test-server';
+  if (!step('build of the event store’s test server', ['npx', 'tsc', '-p', `${folder}/tsconfig.json`])) return null;
+  const program = join(root, '.cache/event-store-test-server', folder, 'serve.js');
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const eventStore = await printed(child, /esdb:\S+/);
+  const name = `ci-${process.pid}`;
+  const documents = `${servers.READ_STORE_TEST_URL}/${name}`;
+  const setting = {
+    EVENT_STORE_URL: eventStore,
+    READ_STORE_URL: documents,
+    KEY_STORE_URL: documents,
+    SEARCH_URL: `${servers.SEARCH_TEST_URL}/${name}`,
+    BUS_URL: servers.BUS_TEST_URL,
+  };
+  return { setting, stop: () => child.kill() };
 }
 
 /** Whether Ctrl-C ends everything that `npm start` started, in time; npm itself then ends by the signal. */
@@ -116,18 +140,20 @@ function judgeContract(output) {
   count(lines.length > 100, `${lines.length} contract cases were run`);
 }
 
-async function contractCheck() {
-  console.log('\n== the built engine and the contract check');
+async function contractCheck(where, setting) {
+  console.log(`\n== the built engine ${where} and the contract check`);
   const source = resolve(root, process.env.CONTRACT_CHECK ?? '../shared/contract-check');
-  const { child, secret, url } = await startEngine();
+  const { child, secret, url } = await startEngine(setting);
   if (!count(url !== null, 'npm start prints its URL')) return;
   try {
     const { status } = await fetch(`${url}/healthz`);
     count(status === 200, 'the started engine is healthy');
     if (!existsSync(source)) return void console.log(`skip the contract check: no folder ${source}`);
     const copy = join(work, 'contract-check');
-    cpSync(source, copy, { recursive: true });
-    if (!step('npm ci of the contract check', ['npm', 'ci', '--silent'], { cwd: copy })) return;
+    if (!existsSync(copy)) {
+      cpSync(source, copy, { recursive: true });
+      if (!step('npm ci of the contract check', ['npm', 'ci', '--silent'], { cwd: copy })) return;
+    }
     const args = ['run.mjs', '--url', url, '--auth-secret', secret];
     // Its own closing line would be taken for the whole run's.
     const stdio = ['ignore', 'pipe', 'inherit'];
@@ -141,7 +167,8 @@ async function contractCheck() {
 async function main() {
   if (step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'])) {
     if (step('build', ['npm', 'run', '--silent', 'build'])) {
-      tests();
+      const servers = startServers();
+      tests(servers);
       step('types', ['npm', 'run', '--silent', 'typecheck']);
       step('format', ['npm', 'run', '--silent', 'format:check']);
       step('lint', ['npm', 'run', '--silent', 'lint']);
@@ -149,7 +176,13 @@ async function main() {
       step('dead code', ['npm', 'run', '--silent', 'knip']);
       step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
       step('docker-compose.yml', ['npm', 'run', '--silent', 'compose:check']);
-      await contractCheck();
+      step('docs/integration-events is up to date', ['node', 'scripts/integration-schemas.mjs', '--check']);
+      await contractCheck('on the embedded default', {});
+      const distributed = await distributedSetting(servers);
+      if (distributed !== null) {
+        await contractCheck('on real engines', distributed.setting);
+        distributed.stop();
+      }
     }
   }
   rmSync(work, { recursive: true, force: true });
