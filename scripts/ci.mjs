@@ -35,11 +35,8 @@ function startServers() {
   const file = openSync(output, 'w');
   step('start of the real servers', [script, 'start'], { stdio: ['ignore', file, 'inherit'] });
   closeSync(file);
-  const urls = Object.fromEntries(
-    readFileSync(output, 'utf8')
-      .matchAll(/^([A-Z_]+)=(\S+)$/gm)
-      .map(([, name, url]) => [name, url]),
-  );
+  const lines = [...readFileSync(output, 'utf8').matchAll(/^([A-Z_]+)=(\S+)$/gm)];
+  const urls = Object.fromEntries(lines.map(([, name, url]) => [name, url]));
   return { ...urls, TEST_SERVERS_REQUIRED: 'SEARCH_TEST_URL,READ_STORE_TEST_URL,BUS_TEST_URL,TOXIPROXY_URL' };
 }
 

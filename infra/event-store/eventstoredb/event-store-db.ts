@@ -17,7 +17,7 @@ import { appendAnywhere } from './append-anywhere.js';
 import { checkBatch, revisionBefore } from './append-batch.js';
 import type { Appender } from './appender.js';
 import { closed, readOnly, unavailable } from './errors.js';
-import { matcherOf } from './filter-matcher.js';
+import { matcherOf } from '../filter-matcher.js';
 import { findCommand } from './find-command.js';
 import { allPages, paged, streamPages } from './log-pages.js';
 import { LogSubscription } from './log-subscription.js';

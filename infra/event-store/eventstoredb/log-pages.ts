@@ -1,6 +1,6 @@
 import type { EventFilter, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
 import { driverFilterOf } from './driver-filter.js';
-import { matcherOf, type Matcher } from './filter-matcher.js';
+import { matcherOf, type Matcher } from '../filter-matcher.js';
 import { mergedByPosition } from './merged-streams.js';
 import type { FilteredPages, PageReader } from './page-reader.js';
 import { assertPosition, BEGINNING } from './positions.js';

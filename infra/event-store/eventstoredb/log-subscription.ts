@@ -1,6 +1,6 @@
 import type { RecordedEvent, Subscription, SubscriptionHandler } from '../event-store.js';
 import { BackOff } from './back-off.js';
-import type { Matcher } from './filter-matcher.js';
+import type { Matcher } from '../filter-matcher.js';
 import type { Follower, LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
 import { assertPosition } from './positions.js';

@@ -2,7 +2,7 @@ import type { EventFilter, RecordedEvent, Subscription, SubscriptionHandler } fr
 import { positionOfNumber } from '../position.js';
 import type { CommitFeed, Follower } from './commit-feed.js';
 import { toRecorded, type CommittedEvent } from './committed-event.js';
-import { matcherOf } from './filter-matcher.js';
+import { matcherOf } from '../filter-matcher.js';
 import type { LogReader } from './log-reader.js';
 import { nextTurn } from './paged-events.js';
 

@@ -15,7 +15,8 @@ import type {
 } from '../search-index.js';
 import { BuildCatalog } from './build-catalog.js';
 import { DocumentWriter } from './document-writer.js';
-import { isMissingTable, translated } from './driver-errors.js';
+import { isMissingTable } from '../../sqlite/index.js';
+import { translated } from './driver-errors.js';
 import { openSearchFile, type SearchAccess } from './search-file.js';
 import { SEARCH_FILE } from './search-files.js';
 import type { Answer, Asked } from './search-protocol.js';

@@ -1,9 +1,10 @@
-import { categoryOf } from '../category.js';
-import type { EventFilter } from '../event-store.js';
-import type { CommittedEvent } from './committed-event.js';
+import { categoryOf } from './category.js';
+import type { EventFilter, RecordedEvent } from './event-store.js';
+
+export type Matcher = (event: Pick<RecordedEvent, 'stream' | 'type'>) => boolean;
 
 /** The filter as a predicate; null when it lets everything through. */
-export function matcherOf({ streams, categories, types }: EventFilter): ((event: CommittedEvent) => boolean) | null {
+export function matcherOf({ streams, categories, types }: EventFilter): Matcher | null {
   if (streams === undefined && categories === undefined && types === undefined) return null;
   const [inStreams, inCategories, inTypes] = [setOf(streams), setOf(categories), setOf(types)];
   return ({ stream, type }) =>

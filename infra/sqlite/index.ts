@@ -1,0 +1,2 @@
+export { openDerivedFile, type DerivedFile } from './derived-file.js';
+export { isMissingTable, translatedBy } from './sqlite-errors.js';
