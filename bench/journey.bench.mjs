@@ -21,8 +21,9 @@ const seconds = Number(values.seconds);
 const shoppers = Number(values.shoppers);
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** As `npm start` runs it. */
 function start(file, env) {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=64', file], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
