@@ -95,7 +95,7 @@ async function distributedSetting(servers) {
     READ_STORE_URL: documents,
     KEY_STORE_URL: documents,
     SEARCH_URL: `${servers.SEARCH_TEST_URL}/${name}`,
-    BUS_URL: servers.BUS_TEST_URL,
+    BUS_URL: `${servers.BUS_TEST_URL}/${name}`,
   };
   return { setting, stop: () => child.kill() };
 }

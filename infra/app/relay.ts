@@ -62,14 +62,14 @@ export async function runRelay(surroundings: RelaySurroundings, closers: Closers
  * @throws ConfigError the URL cannot be read
  */
 export async function openBus(
-  config: Pick<Config, 'busUrl'>,
+  config: Pick<Config, 'busUrl' | 'busRoot'>,
   parked: ParkedMessages,
   onTrouble: (error: Error) => void,
 ): Promise<MessageBus> {
   if (isInProcess(config)) return openInProcessBus(parked);
   const { openNatsBus } = await import('../message-bus/nats/index.js');
   try {
-    return openNatsBus({ url: config.busUrl, parked, onTrouble });
+    return openNatsBus({ url: config.busUrl, root: config.busRoot, parked, onTrouble });
   } catch (error) {
     throw error instanceof TypeError ? new ConfigError([`BUS_URL is ${error.message}`]) : error;
   }
@@ -89,13 +89,20 @@ async function countsOf(parked: ParkedMessages): Promise<ReadonlyMap<string, num
 }
 
 async function takeUp({ config, log, logger, processes, parked, bus }: RelayParts): Promise<Duty> {
-  const { eventWebhook } = config;
+  const { eventWebhook, busRoot } = config;
   const consumption =
     eventWebhook === null
       ? null
-      : await bus.consume(webhookConsumer(eventWebhook), await openWebhookHandler(eventWebhook, processes));
+      : await bus.consume(webhookConsumer(eventWebhook, busRoot), await openWebhookHandler(eventWebhook, processes));
   try {
-    const relay = await startRelay({ eventStore: log.sealed, readStore: processes, bus, parked, logger });
+    const relay = await startRelay({
+      eventStore: log.sealed,
+      readStore: processes,
+      bus,
+      root: busRoot,
+      parked,
+      logger,
+    });
     return {
       attend: () => relay.attend(),
       close: async () => {

@@ -2,7 +2,6 @@ import { Webhook } from 'standardwebhooks';
 import { request } from 'undici';
 import type { EventWebhook } from '../config/index.js';
 import { onceEach, openInbox, type ConsumeOptions, type DeliveryHandler } from '../message-bus/index.js';
-import { SUBJECT_ROOT } from '../../projections/integration-events/index.js';
 import type { ReadStore } from '../read-store/index.js';
 
 /** How long the endpoint may take for its whole answer. */
@@ -13,9 +12,9 @@ const MINUTE_MS = 60_000;
 export const WEBHOOKS = 'webhooks';
 
 /** With the default of 10 attempts an event is parked about 48 minutes after the first one. */
-export const webhookConsumer = ({ attempts }: EventWebhook): ConsumeOptions => ({
+export const webhookConsumer = ({ attempts }: EventWebhook, root: string): ConsumeOptions => ({
   durable: WEBHOOKS,
-  subjects: [`${SUBJECT_ROOT}.>`],
+  subjects: [`${root}.>`],
   maxDeliver: attempts,
   ackWaitMs: 3 * ANSWER_MS,
   backOffMs: [1_000, 5_000, 30_000, 2 * MINUTE_MS, 5 * MINUTE_MS, 10 * MINUTE_MS],

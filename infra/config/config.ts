@@ -21,6 +21,8 @@ export interface Config {
   readonly keyStoreUrl: string;
   /** `memory:`, `nats://…` or `tls://…`. */
   readonly busUrl: string;
+  /** First word of the subjects on the bus: the path of its URL, for installations that share one; else `cartwright`. */
+  readonly busRoot: string;
   /** Where integration events are posted; null: nowhere. */
   readonly eventWebhook: EventWebhook | null;
   readonly auth: AuthConfig;

@@ -35,6 +35,12 @@ describe('the configuration', () => {
     expect(config.eventStoreUrl).toBe(`sqlite:${directory}`);
   });
 
+  it('takes the first word of the subjects on the bus from the path of its URL', () => {
+    expect(load({ BUS_URL: 'nats://user:pw@a:4222,b:4222/shop-a' }).busRoot).toBe('shop-a');
+    expect(load({ BUS_URL: 'nats://a:4222' }).busRoot).toBe('cartwright');
+    expect(load().busRoot).toBe('cartwright');
+  });
+
   it('makes secrets of its own once, for the owner alone, and keeps them', () => {
     const first = load();
     const again = load();

@@ -29,6 +29,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     searchApiKey: env.text('SEARCH_API_KEY'),
     keyStoreUrl: env.url('KEY_STORE_URL', ['sqlite', 'mongodb', 'mongodb+srv'], embedded),
     busUrl: env.url('BUS_URL', ['memory', 'nats', 'tls'], 'memory:'),
+    busRoot: /^\w+:\/\/[^/]+\/([\w-]+)$/.exec(env.text('BUS_URL') ?? '')?.[1] ?? 'cartwright',
     eventWebhook: eventWebhookOf(env),
     rateLimit: rateLimitOf(env, loopback),
     seedDemo: env.flag('SEED_DEMO', true),

@@ -2,12 +2,16 @@ import type { Position, RecordedEvent, Subscription } from '../../infra/event-st
 import type { Duty } from '../../infra/lease/index.js';
 import type { BusMessage } from '../../infra/message-bus/index.js';
 import { CheckpointConflictError } from '../../infra/read-store/index.js';
-import { integrationEventOf } from '../integration-events/index.js';
+import { integrationEventOf, SUBJECT_ROOT } from '../integration-events/index.js';
 import { Outbound, type OutboundOptions } from './outbound.js';
 import { RelayCursor, type CursorStores } from './relay-cursor.js';
 
 /** `eventStore`: with what is personal left sealed, as nothing of it goes out. */
-export type RelayOptions = CursorStores & OutboundOptions;
+export type RelayOptions = CursorStores &
+  OutboundOptions & {
+    /** First word of the subjects, where another than that of the events' types is wanted. */
+    readonly root?: string;
+  };
 
 /** So many messages are on their way at once. */
 const BATCH = 256;
@@ -26,6 +30,7 @@ export async function startRelay(options: RelayOptions): Promise<Duty> {
 
 class Relay implements Duty {
   readonly #outbound: Outbound;
+  readonly #root: string;
   #subscription: Subscription | null = null;
   /** Everything up to here is out. */
   #reached: Position | null = null;
@@ -37,6 +42,7 @@ class Relay implements Duty {
     private readonly cursor: RelayCursor,
   ) {
     this.#outbound = new Outbound(options);
+    this.#root = options.root ?? SUBJECT_ROOT;
   }
 
   start(from: Position | null): void {
@@ -68,7 +74,11 @@ class Relay implements Duty {
     for (const event of events) {
       const told = integrationEventOf(event);
       if (told === undefined) continue;
-      batch.push({ id: told.id, subject: told.type, body: JSON.stringify(told) });
+      batch.push({
+        id: told.id,
+        subject: this.#root + told.type.slice(SUBJECT_ROOT.length),
+        body: JSON.stringify(told),
+      });
       if (batch.length < BATCH) continue;
       await this.#outbound.publish(batch);
       this.#reached = event.position;

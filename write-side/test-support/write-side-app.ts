@@ -33,6 +33,7 @@ const config: Config = {
   searchApiKey: null,
   keyStoreUrl: 'sqlite:none',
   busUrl: 'memory:',
+  busRoot: 'cartwright',
   eventWebhook: null,
   auth: { secret: 'a signing secret for specs', jwksUrl: null, issuer: null, audience: null },
   serverSecret: Buffer.from('a server secret for specs'),

@@ -12,26 +12,32 @@ interface Told {
   readonly data: { readonly orderId?: string };
 }
 
-await onRealServer(NATS, (url) => {
+await onRealServer(NATS, (server) => {
+  const root = `bus-${randomBytes(4).toString('hex')}`;
+  const stream = root.toUpperCase();
+  const url = `${server}/${root}`;
   describe('integration events on NATS', () => {
     const engines = useEngines();
     let connection: NatsConnection;
     beforeAll(async () => {
-      connection = await connect({ servers: url.replace(/^\w+:\/\//, '') });
+      connection = await connect({ servers: server.replace(/^\w+:\/\//, '') });
     });
-    afterAll(() => connection.close());
+    afterAll(async () => {
+      await (await connection.jetstreamManager()).streams.delete(stream);
+      await connection.close();
+    });
 
     /** What the stream has of these orders, in its order; other engines may publish to it meanwhile. */
     async function toldOf(orderIds: readonly string[], since: Date): Promise<readonly (Told & { msgId: string })[]> {
       const jsm = await connection.jetstreamManager();
-      const consumer = await jsm.consumers.add('CARTWRIGHT', {
+      const consumer = await jsm.consumers.add(stream, {
         deliver_policy: DeliverPolicy.StartTime,
         opt_start_time: since.toISOString(),
         inactive_threshold: 30e9,
       });
       const told: (Told & { msgId: string })[] = [];
       if (consumer.num_pending === 0) return told;
-      const found = await connection.jetstream().consumers.get('CARTWRIGHT', consumer.name);
+      const found = await connection.jetstream().consumers.get(stream, consumer.name);
       const messages = await found.fetch({ max_messages: consumer.num_pending, expires: 2_000 });
       for await (const message of messages) {
         const event: Told = message.json();

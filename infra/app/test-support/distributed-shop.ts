@@ -26,7 +26,7 @@ export async function freshServers(
     eventStore: eventStore.url,
     readStore: `${readStore.replace(/\/$/, '')}/${name}`,
     search: `${search.replace(/\/$/, '')}/${name}`,
-    bus,
+    bus: `${bus}/${name}`,
   };
   return { urls, eventStore };
 }

@@ -3,6 +3,7 @@ import { parseNatsUrl } from './nats-address.js';
 describe('a NATS URL', () => {
   it.each([
     ['nats://bus.example:4222', { servers: ['bus.example:4222'] }],
+    ['nats://bus.example/shop-a', { servers: ['bus.example'] }],
     ['nats://bus.example', { servers: ['bus.example'] }],
     ['nats://[::1]:4222/', { servers: ['[::1]:4222'] }],
     ['nats://ada:p%40ss%3A1@bus.example:4222', { servers: ['bus.example:4222'], user: 'ada', pass: 'p@ss:1' }],
@@ -13,7 +14,7 @@ describe('a NATS URL', () => {
     expect(parseNatsUrl(url)).toEqual(address);
   });
 
-  it.each(['nats://', 'http://bus.example', 'nats:bus', 'nats://ada:secret@', 'nats://a/b'])(
+  it.each(['nats://', 'http://bus.example', 'nats:bus', 'nats://ada:secret@', 'nats://a/b/c'])(
     '%s is refused, without its credentials being told',
     (url) => {
       expect(() => parseNatsUrl(url)).toThrow(/^not a URL such as nats:\/\/user:password@host:4222$/);

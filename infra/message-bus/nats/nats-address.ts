@@ -3,11 +3,11 @@ import type { ConnectionOptions } from 'nats';
 /** What of the connection a bus URL says; the client itself reads no credentials out of URLs. */
 export type NatsAddress = Pick<ConnectionOptions, 'servers' | 'user' | 'pass' | 'token' | 'tls'>;
 
-const URL_PARTS = /^(nats|tls):\/\/(?:([^@/]*)@)?([^@/]+)\/?$/;
+const URL_PARTS = /^(nats|tls):\/\/(?:([^@/]*)@)?([^@/]+)(?:\/[\w-]*)?$/;
 
 /**
  * Reads `nats://host:4222`, `tls://user:password@a:4222,b:4222` (servers of one cluster) or `nats://token@host`.
- * Credentials are percent-encoded.
+ * Credentials are percent-encoded. A path of one word is left to the caller.
  * @throws TypeError it is no such URL; the text of the URL is not in the message
  */
 export function parseNatsUrl(url: string): NatsAddress {
