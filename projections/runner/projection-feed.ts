@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../domain/shared/index.js';
 import type { Checkpoint, CollectionCommit, ReadStore } from '../../infra/read-store/index.js';
 import type { EventStore, Position, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
 import type { Fold } from '../read-model.js';
 import { Exclusive } from './exclusive.js';
+import { pauseAfter } from './feed-pace.js';
 import type { Projection } from './projection.js';
 
 /** Checkpoints that move over events of no interest are stored at most this often. */
@@ -28,6 +30,7 @@ export class ProjectionFeed {
   #projections: readonly Projection[] = [];
   #interests = new Map<string, Interest[]>();
   #subscription: Subscription | null = null;
+  #flushedAt = 0;
   #flushTimer: NodeJS.Timeout | null = null;
   isCaughtUp = false;
   /** Name of the error with which something could not be stored, until the next time that something was. */
@@ -74,7 +77,7 @@ export class ProjectionFeed {
     this.#subscription = this.parts.eventStore.subscribe(
       { from: this.position },
       {
-        onEvents: (events, upTo) => this.exclusive(() => this.take(events, upTo)),
+        onEvents: (events, upTo) => this.#takePaced(events, upTo),
         onCaughtUp: () => {
           this.isCaughtUp = true;
           if (this.#moves().length === 0) this.trouble = null;
@@ -96,6 +99,15 @@ export class ProjectionFeed {
   /** Work between two pages. */
   exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
     return this.#exclusive.run(work);
+  }
+
+  /** Others may have the feed while it pauses. */
+  async #takePaced(events: readonly RecordedEvent[], upTo: Position): Promise<void> {
+    const started = performance.now();
+    await this.exclusive(() => this.take(events, upTo));
+    if (!this.isCaughtUp) return;
+    const pause = pauseAfter({ tookMs: performance.now() - started, events: events.length });
+    if (pause > 0) await delay(pause);
   }
 
   /** Folds and stores a page. Only one at a time: within `exclusive`, or on a feed that is not started. */
@@ -124,7 +136,10 @@ export class ProjectionFeed {
       if (changes.length > 0) moved.add(projection);
       commits.push(...changes);
     }
-    if (commits.length > 0) await this.#commit(commits);
+    if (commits.length > 0) {
+      commits.push(...this.#dueMoves(moved, next));
+      await this.#commit(commits);
+    }
     for (const projection of this.#projections) projection.settle(upTo, moved.has(projection) ? next : null);
     if (moved.size < this.#projections.length) this.#flushSoon();
   }
@@ -134,15 +149,24 @@ export class ProjectionFeed {
     const moves = this.#moves();
     if (moves.length === 0 || this.#isBroken) return;
     const wasInTrouble = this.trouble !== null;
-    await this.#commit(
-      moves.map(({ projection, next }) => ({
-        collection: projection.parts.collection,
-        writes: [],
-        move: { expected: projection.persisted, next },
-      })),
-    );
+    await this.#commit(moves.map(({ projection, next }) => moveOf(projection, next)));
+    this.#flushedAt = performance.now();
     for (const { projection, next } of moves) projection.persisted = next;
     if (wasInTrouble) this.parts.onProgress();
+  }
+
+  /**
+   * The checkpoints that a page moves over without a document, once it is time to store them: beside what is stored anyway
+   * they cost next to nothing, and need no commit of their own. Adds their projections to those that have moved.
+   */
+  #dueMoves(moved: Set<Projection>, next: Checkpoint): CollectionCommit[] {
+    if (performance.now() - this.#flushedAt < FLUSH_MS) return [];
+    this.#flushedAt = performance.now();
+    const others = this.#projections.filter(
+      (projection) => !moved.has(projection) && (projection.folded === null || projection.folded < next.position),
+    );
+    for (const projection of others) moved.add(projection);
+    return others.map((projection) => moveOf(projection, next));
   }
 
   async #commit(commits: readonly CollectionCommit[]): Promise<void> {
@@ -169,3 +193,9 @@ export class ProjectionFeed {
     }, FLUSH_MS);
   }
 }
+
+const moveOf = ({ parts, persisted }: Projection, next: Checkpoint): CollectionCommit => ({
+  collection: parts.collection,
+  writes: [],
+  move: { expected: persisted, next },
+});
