@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { createPolledProgress, createProgressFeed } from '../../projections/runner/index.js';
-import { searchSink } from '../../projections/search/index.js';
+import { searchReadModel, searchSink } from '../../projections/search/index.js';
+import { JoinedProgress } from './joined-progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
 import type { Config } from '../config/index.js';
 import type { EventStore } from '../event-store/index.js';
@@ -16,7 +17,8 @@ import { SwitchedProgress } from './switched-progress.js';
 /** The read models as the read API sees them. */
 export interface Reading {
   readonly store: ReadStore;
-  readonly search: SearchIndex;
+  /** Null where this process neither searches nor keeps the index. */
+  readonly search: SearchIndex | null;
   readonly progress: ProjectionProgress;
   readonly checks: readonly ReadinessCheck[];
 }
@@ -61,22 +63,24 @@ async function followingOthers(options: ReadingOptions, closers: Closers): Promi
 }
 
 /** By the checkpoints that another process leaves. */
-const polledProgress = ({ events }: ReadingOptions, store: ReadStore, search: SearchIndex): ProjectionProgress =>
-  createPolledProgress({
-    readStore: searchSink(store, search),
-    head: () => events.head(),
-    logId: events.logId,
-  });
+function polledProgress({ events }: ReadingOptions, store: ReadStore, search: SearchIndex | null): ProjectionProgress {
+  const polled = (readStore: ReadStore): ProjectionProgress =>
+    createPolledProgress({ readStore, head: () => events.head(), logId: events.logId });
+  const readModels = polled(store);
+  if (search === null) return readModels;
+  const searchModel = searchReadModel.name;
+  const sink = searchSink(store, search);
+  const builds = async () => (await sink.collections()).filter(({ name }) => name === searchModel);
+  return new JoinedProgress({ readModels, search: polled({ ...sink, collections: builds }), searchModel });
+}
 
 async function openForReading(config: Config, closers: Closers): Promise<Pick<Reading, 'store' | 'search' | 'checks'>> {
   const store = await openReadStore(config, 'read-only');
   closers.add(() => store.close());
+  const checks = [{ name: 'read-store', check: () => store.ping() }];
+  if (!config.roles.has('read-api') && !config.roles.has('projections')) return { store, search: null, checks };
   const search = await openSearchIndex(config, 'read-only');
   closers.add(() => search.close());
-  const isSearched = config.roles.has('read-api');
-  const checks = [
-    { name: 'read-store', check: () => store.ping() },
-    ...(isSearched ? [{ name: 'search-index', check: () => search.ping() }] : []),
-  ];
+  if (config.roles.has('read-api')) checks.push({ name: 'search-index', check: () => search.ping() });
   return { store, search, checks };
 }

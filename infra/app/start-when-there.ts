@@ -42,6 +42,7 @@ export async function startWhenThere(config: Config, logger: Logger): Promise<En
 /** Which store the start failed for, where waiting may help: files do not come back by themselves. */
 function missingStore(error: unknown, config: Config): string | null {
   if (error instanceof StoreUnavailableError) {
+    if (!isEmbedded(config.eventStoreUrl) && !isEmbedded(config.keyStoreUrl)) return 'event-store or key-store';
     if (!isEmbedded(config.eventStoreUrl)) return 'event-store';
     if (!isEmbedded(config.keyStoreUrl)) return 'key-store';
   }

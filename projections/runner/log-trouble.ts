@@ -1,10 +1,14 @@
+import { StoreUnavailableError } from '../../infra/event-store/index.js';
 import { CheckpointConflictError, ReadStoreUnavailableError } from '../../infra/read-store/index.js';
 import type { RunnerLogger } from './runner-options.js';
 
+/** Whether trying again may help: a store (that of the keys of personal data, too) does not answer now. */
+export const isPassing = (error: unknown): error is ReadStoreUnavailableError | StoreUnavailableError =>
+  error instanceof ReadStoreUnavailableError || error instanceof StoreUnavailableError;
+
 /** Says what a runner does about an error. */
 export function logTrouble(error: unknown, logger: RunnerLogger): void {
-  if (error instanceof ReadStoreUnavailableError)
-    logger.warn({ err: error }, 'the read store cannot answer: trying again');
+  if (isPassing(error)) logger.warn({ err: error }, 'a store cannot answer: trying again');
   else if (error instanceof CheckpointConflictError) logger.warn({ err: error }, 'another runner is at work: stopping');
   else logger.error({ err: error }, 'the projections have stopped');
 }

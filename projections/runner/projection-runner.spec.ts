@@ -1,4 +1,4 @@
-import { positionOfNumber } from '../../infra/event-store/index.js';
+import { positionOfNumber, StoreUnavailableError } from '../../infra/event-store/index.js';
 import { CheckpointConflictError, ReadStoreUnavailableError } from '../../infra/read-store/index.js';
 import {
   closed,
@@ -103,10 +103,13 @@ describe('the projection runner', () => {
     });
   });
 
-  it('tries again while the read store cannot answer, from what is stored', async () => {
+  it.each([
+    ['the read store', new ReadStoreUnavailableError('disk full')],
+    ['the store of the keys', new StoreUnavailableError('away')],
+  ])('tries again while %s cannot answer, from what is stored', async (_name, error) => {
     const faulty = faultyReadStore(bench.store);
     const unavailable = async () => {
-      throw new ReadStoreUnavailableError('disk full');
+      throw error;
     };
     const runner = await bench.run({ eventStore, models, readStore: faulty.store });
     eventStore.add(moved(1, 'a'));

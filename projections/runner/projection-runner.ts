@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { distance, type Position } from '../../infra/event-store/index.js';
-import { ReadStoreUnavailableError, type CollectionState } from '../../infra/read-store/index.js';
+import type { CollectionState } from '../../infra/read-store/index.js';
 import type { ModelProgress, ProjectionProgress } from '../progress.js';
 import { forgetParked, labelOf, parkedEvents, parkedKeys } from './parked-keys.js';
 import { retryParked, type RetryOutcome } from './parked-retry.js';
@@ -8,7 +8,7 @@ import { createProgressFeed } from './progress-feed.js';
 import { Projection } from './projection.js';
 import { ProjectionFeed } from './projection-feed.js';
 import { planModel } from './projection-plan.js';
-import { logTrouble } from './log-trouble.js';
+import { isPassing, logTrouble } from './log-trouble.js';
 import type { ProjectionRunnerOptions } from './runner-options.js';
 
 const CACHED_DOCUMENTS = 2_000;
@@ -209,14 +209,14 @@ class CatchUpRunner implements ProjectionRunner {
     }
   }
 
-  /** After the read store failed the feed starts again from what is stored; anything else ends the runner. */
+  /** After a store failed (the keys of personal data are in one, too) the feed starts again from what is stored; anything else ends the runner. */
   async #trouble(feed: ProjectionFeed, error: unknown): Promise<void> {
     if (this.#ended.signal.aborted || this.#recovering.has(feed)) return;
     this.#recovering.add(feed);
     let trouble: unknown = error;
     while (trouble !== null) {
       logTrouble(trouble, this.options.logger);
-      if (!(trouble instanceof ReadStoreUnavailableError)) return this.#fail(trouble);
+      if (!isPassing(trouble)) return this.#fail(trouble);
       feed.trouble = trouble.name;
       this.#report();
       trouble = await this.#restart(feed).then(

@@ -1,0 +1,49 @@
+import { positionOfNumber } from '../event-store/index.js';
+import type { ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
+import { JoinedProgress } from './joined-progress.js';
+
+const statusOf = (name: string): ProjectionStatus => ({
+  name,
+  version: 1,
+  position: positionOfNumber(7),
+  parked: 0,
+  state: 'live',
+  lag: 0,
+});
+
+const progressOf = (name: string): ProjectionProgress => ({
+  waitFor: async (model) => model === name,
+  status: async () => [statusOf(name)],
+});
+
+const away = (status: ProjectionProgress['status']): ProjectionProgress => ({ waitFor: async () => false, status });
+
+describe('progress of the read models and of the search index', () => {
+  const readModels = progressOf('orders');
+  const joined = (search: ProjectionProgress) =>
+    new JoinedProgress({ readModels, search, searchModel: 'search', patienceMs: 20 });
+  const namesOf = async (search: ProjectionProgress) => (await joined(search).status()).map(({ name }) => name);
+
+  test('tells of both, and each is waited for where it is known', async () => {
+    const search = progressOf('search');
+    expect(await namesOf(search)).toEqual(['orders', 'search']);
+    expect(await joined(search).waitFor('search', positionOfNumber(7), 1)).toBe(true);
+    expect(await joined(search).waitFor('orders', positionOfNumber(7), 1)).toBe(true);
+  });
+
+  test('goes on without the index while that refuses or says nothing', async () => {
+    expect(await namesOf(away(() => Promise.reject(new Error('away'))))).toEqual(['orders']);
+    expect(await namesOf(away(() => new Promise(() => {})))).toEqual(['orders']);
+    const silent = joined(away(() => new Promise(() => {})));
+    expect(await silent.waitFor('orders', positionOfNumber(7), 1)).toBe(true);
+  });
+
+  test('does not hide that the read store is away', async () => {
+    const broken = new JoinedProgress({
+      readModels: away(() => Promise.reject(new Error('no read store'))),
+      search: progressOf('search'),
+      searchModel: 'search',
+    });
+    await expect(broken.status()).rejects.toThrow('no read store');
+  });
+});
