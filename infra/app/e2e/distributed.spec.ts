@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { TestServer } from '../../event-store/eventstoredb/test-server/index.js';
 import { ELASTICSEARCH, MONGODB, NATS, onRealServers } from '../../test-support/servers/index.js';
 import { packageRoot } from '../package-root.js';
 import {
@@ -17,6 +16,7 @@ import {
   tokenOf,
   until,
   useEngines,
+  type FreshServers,
 } from '../test-support/index.js';
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
@@ -27,19 +27,18 @@ const TAKEOVER_SECONDS = 5;
 await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '', bus = '']) => {
   describe('every role as two processes that share nothing but servers', () => {
     const engines = useEngines();
-    let eventStore: TestServer;
+    let servers: FreshServers;
     let shops: DistributedShop;
     let shop: Shop;
     beforeEach(async () => {
-      const servers = await freshServers(readStore, search, bus);
-      eventStore = servers.eventStore;
+      servers = await freshServers(readStore, search, bus);
       shops = await DistributedShop.start(engines, servers.urls);
       shop = new Shop(shops.gateway);
     }, 180_000);
     afterEach(async () => {
       await Promise.all(shops.all().map((process) => process.kill()));
       await shops.close();
-      await eventStore.close();
+      await servers.dispose();
     });
 
     it('sells real baskets although one process of each is killed half-way, and every number reconciles', async () => {

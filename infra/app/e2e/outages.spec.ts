@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { TestServer } from '../../event-store/eventstoredb/test-server/index.js';
 import {
   ELASTICSEARCH,
   MONGODB,
@@ -19,6 +18,7 @@ import {
   until,
   useEngines,
   type EngineProcess,
+  type FreshServers,
   type ServerUrls,
 } from '../test-support/index.js';
 
@@ -37,16 +37,15 @@ async function proxied(name: string, url: string): Promise<{ readonly way: Cutta
 await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '', search = '', bus = '']) => {
   describe('an engine whose connections to its stores are cut, slowed and restored', () => {
     const engines = useEngines();
-    let eventStore: TestServer;
+    let servers: FreshServers;
     let ways: Map<Way, CuttableWay>;
     let env: Record<string, string>;
     beforeEach(async () => {
-      const servers = await freshServers(readStore, search, bus);
-      eventStore = servers.eventStore;
+      servers = await freshServers(readStore, search, bus);
       ways = new Map();
       const urls = { ...servers.urls };
       for (const name of Object.keys(urls) as Way[]) {
-        const { way, url } = await proxied(`${name}-${eventStore.port}`, urls[name]);
+        const { way, url } = await proxied(`${name}-${servers.eventStore.port}`, urls[name]);
         ways.set(name, way);
         urls[name] = url;
       }
@@ -60,7 +59,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '',
     });
     afterEach(async () => {
       for (const way of ways.values()) await way.remove();
-      await eventStore.close();
+      await servers.dispose();
     });
 
     const wayTo = (name: Way): CuttableWay => {
@@ -108,7 +107,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '',
 
     it('starts when its event store comes, and says meanwhile what it waits for', async () => {
       await wayTo('eventStore').cut();
-      const port = 20_000 + (eventStore.port % 10_000);
+      const port = 20_000 + (servers.eventStore.port % 10_000);
       const waiting = engines.launch({ directory: engines.directory(), env: { ...env, PORT: String(port) } });
       const http = new HttpClient({ url: `http://127.0.0.1:${port}` });
       await until('it answers', async () => (await http.call('GET', '/healthz')).status === 200, 60);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+import { connect } from 'nats';
 import { startTestServer, type TestServer } from '../../event-store/eventstoredb/test-server/index.js';
 import { ROLES, type Role } from '../../config/index.js';
 import type { EngineProcess } from './engine-process.js';
@@ -15,20 +17,53 @@ export interface ServerUrls {
 }
 
 /** A namespace of its own on every server; the event store, which has none, is a server of its own. */
-export async function freshServers(
-  readStore: string,
-  search: string,
-  bus: string,
-): Promise<{ readonly urls: ServerUrls; readonly eventStore: TestServer }> {
+export interface FreshServers {
+  readonly urls: ServerUrls;
+  readonly eventStore: TestServer;
+  /** Leaves the servers as they were. */
+  dispose(): Promise<void>;
+}
+
+export async function freshServers(readStore: string, search: string, bus: string): Promise<FreshServers> {
   const name = `e2e-${randomUUID().slice(0, 8)}`;
   const eventStore = await startTestServer();
-  const urls = {
-    eventStore: eventStore.url,
-    readStore: `${readStore.replace(/\/$/, '')}/${name}`,
-    search: `${search.replace(/\/$/, '')}/${name}`,
-    bus: `${bus}/${name}`,
+  const [documents, index] = [readStore, search].map((url) => url.replace(/\/$/, ''));
+  return {
+    urls: {
+      eventStore: eventStore.url,
+      readStore: `${documents}/${name}`,
+      search: `${index}/${name}`,
+      bus: `${bus}/${name}`,
+    },
+    eventStore,
+    dispose: async () => {
+      await eventStore.close();
+      await dropDatabases(readStore, name);
+      await deleteIndices(index ?? search, name);
+      await deleteStream(bus, name.toUpperCase());
+    },
   };
-  return { urls, eventStore };
+}
+
+async function dropDatabases(url: string, prefix: string): Promise<void> {
+  const client = await new MongoClient(url).connect();
+  const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
+  const ours = databases.filter(({ name }) => name.startsWith(prefix));
+  for (const { name } of ours) await client.db(name).dropDatabase();
+  await client.close();
+}
+
+async function deleteIndices(url: string, prefix: string): Promise<void> {
+  const listed = await fetch(`${url}/_cat/indices/${prefix}-*?format=json&h=index`);
+  const indices = (await listed.json()) as readonly { readonly index: string }[];
+  for (const { index } of indices) await fetch(`${url}/${index}`, { method: 'DELETE' });
+}
+
+async function deleteStream(url: string, name: string): Promise<void> {
+  const connection = await connect({ servers: url.replace(/^\w+:\/\//, '') });
+  const jsm = await connection.jetstreamManager();
+  await jsm.streams.delete(name).catch(() => undefined);
+  await connection.close();
 }
 
 const DUTIES = {

@@ -1,6 +1,6 @@
 export { booksBalance } from './books.js';
 export { EitherOf, TwoFaced } from './client-of-many.js';
-export { DistributedShop, freshServers, standsBy, type ServerUrls } from './distributed-shop.js';
+export { DistributedShop, freshServers, standsBy, type FreshServers, type ServerUrls } from './distributed-shop.js';
 export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
