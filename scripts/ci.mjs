@@ -23,21 +23,28 @@ function step(name, [command, ...args], options = {}) {
   return count(run.status === 0, `${name} (${Math.round((Date.now() - started) / 1000)} s)`);
 }
 
-/** Variables with the URLs of the real servers, where a script that starts them is there; none otherwise. */
+/**
+ * Starts the real servers where a script for that is there, beside the install: on a new machine both take minutes.
+ * Answers what waits for them and gives the variables with their URLs; none without the script.
+ */
 function startServers() {
   const script = resolve(root, process.env.TEST_SERVERS ?? '../shared/servers/servers');
   if (!existsSync(script)) {
     console.log(`\nskip the real servers: no ${script}`);
-    return {};
+    return async () => ({});
   }
   // To a file: the servers stay and would keep a pipe open.
   const output = join(work, 'servers.txt');
   const file = openSync(output, 'w');
-  step('start of the real servers', [script, 'start'], { stdio: ['ignore', file, 'inherit'] });
-  closeSync(file);
-  const lines = [...readFileSync(output, 'utf8').matchAll(/^([A-Z_]+)=(\S+)$/gm)];
-  const urls = Object.fromEntries(lines.map(([, name, url]) => [name, url]));
-  return { ...urls, TEST_SERVERS_REQUIRED: 'SEARCH_TEST_URL,READ_STORE_TEST_URL,BUS_TEST_URL,TOXIPROXY_URL' };
+  const child = spawn(script, ['start'], { stdio: ['ignore', file, 'inherit'] });
+  const started = new Promise((done) => child.on('exit', (code) => done(code === 0)));
+  return async () => {
+    count(await started, 'the real servers are started');
+    closeSync(file);
+    const lines = [...readFileSync(output, 'utf8').matchAll(/^([A-Z_]+)=(\S+)$/gm)];
+    const urls = Object.fromEntries(lines.map(([, name, url]) => [name, url]));
+    return { ...urls, TEST_SERVERS_REQUIRED: 'SEARCH_TEST_URL,READ_STORE_TEST_URL,BUS_TEST_URL,TOXIPROXY_URL' };
+  };
 }
 
 /** The tests count one by one; a run that executed none has failed. */
@@ -162,9 +169,10 @@ async function contractCheck(where, setting) {
 }
 
 async function main() {
+  const serversStarted = startServers();
   if (step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'])) {
     if (step('build', ['npm', 'run', '--silent', 'build'])) {
-      const servers = startServers();
+      const servers = await serversStarted();
       tests(servers);
       step('types', ['npm', 'run', '--silent', 'typecheck']);
       step('format', ['npm', 'run', '--silent', 'format:check']);

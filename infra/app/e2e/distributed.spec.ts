@@ -20,8 +20,8 @@ import {
 } from '../test-support/index.js';
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
-const BASKETS = 120;
-const JOURNEYS = 60;
+const BASKETS = 80;
+const JOURNEYS = 45;
 const TAKEOVER_SECONDS = 5;
 
 await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '', bus = '']) => {

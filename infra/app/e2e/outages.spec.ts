@@ -23,7 +23,7 @@ import {
 } from '../test-support/index.js';
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
-const BASKETS = 80;
+const BASKETS = 60;
 
 type Way = keyof ServerUrls;
 
