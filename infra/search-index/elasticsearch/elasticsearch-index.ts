@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type {
   IndexedDocument,
   SearchBuild,
@@ -21,7 +22,8 @@ import { Pins } from './pinning.js';
 import { Searcher } from './searcher.js';
 import { Suggester } from './suggester.js';
 
-const SEARCH_ATTEMPTS = 4;
+/** Deleting the replaced index takes the cluster a moment, in which searches are still sent to it. */
+const PAUSES_WHILE_GONE_MS = [0, 20, 50, 100, 200, 400, 800];
 
 export interface IndexUse {
   readonly access: 'read-write' | 'read-only';
@@ -100,12 +102,14 @@ export class ElasticsearchIndex implements SearchIndex {
   /** A build that is replaced takes the searches under way with it: they are done again on the new one. */
   #read<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     return this.connection.ask(async () => {
-      for (let attempt = 1; ; attempt += 1) {
+      for (let attempt = 0; ; attempt += 1) {
         try {
           return await work();
         } catch (error) {
           if (!mayBeGone(error)) throw error;
-          if (attempt === SEARCH_ATTEMPTS) throw goneWhileSearched(error);
+          const wait = PAUSES_WHILE_GONE_MS[attempt];
+          if (wait === undefined) throw goneWhileSearched(error);
+          await pause(wait);
         }
       }
     });
