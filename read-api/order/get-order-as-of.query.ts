@@ -36,11 +36,12 @@ export class GetOrderAsOfHandler implements IQueryHandler<GetOrderAsOf> {
    * @throws ProblemError ORDER.NOT_FOUND, also before it was opened; 400 for a revision that is not there
    */
   async execute({ orderId, credential, asOf }: GetOrderAsOf): Promise<OrderView> {
+    const head = await this.log.head();
     const streams = await readOrderStreams(this.log, orderId);
     if (streams === null) throw hiddenOrder();
     const { customerId } = streams.opened;
     if (!mayTouchOrder(credential, { orderId, customerId }, this.config.serverSecret)) throw hiddenOrder();
-    const happened = happenedBy(asOf, streams.order);
+    const happened = happenedBy(asOf, streams.order, head);
     const events = [...streams.order, ...streams.payment, ...streams.shipments].filter(happened);
     const order = await foldPast<OrderDocument>(ordersReadModel, orderId, inLogOrder(events));
     if (order === null) throw hiddenOrder();

@@ -7,7 +7,16 @@ import { ordersReadModel, orderView } from '../../projections/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import { paymentsReadModel } from '../../projections/payment/index.js';
 import { fold } from '../../projections/shared/test-support/index.js';
-import { invalidField, orderStory, productCreated, refusalOf, startReadApi } from './test-support/index.js';
+import { happenedBy } from './as-of.js';
+import {
+  invalidField,
+  orderStory,
+  productCreated,
+  refundStory,
+  refusalOf,
+  startReadApi,
+  usd,
+} from './test-support/index.js';
 import type { RunningReadApi, StoryEvent } from './test-support/index.js';
 
 let api: RunningReadApi;
@@ -69,8 +78,9 @@ describe('the past of an order, a cart, a payment and stock', () => {
         const log = await tell(interleave([orderStory(one, sku), orderStory(other, sku)], order));
         for (const { path, stream, state } of [...resourcesOf(one, sku), ...resourcesOf(other, sku)]) {
           const own = log.filter((event) => event.stream === stream);
-          const { revision, position } = own[pick % own.length] ?? fail();
-          const then = state(log.filter((event) => event.position <= position));
+          const { revision } = own[pick % own.length] ?? fail();
+          const next = own[revision + 1];
+          const then = state(log.filter(({ position }) => next === undefined || position < next.position));
           const shown = await read(`${path}?asOf=${revision}`);
           expect(shown.json).toEqual(JSON.parse(JSON.stringify(then)));
           expect(shown.headers.get('etag')).toBe(`"${revision}"`);
@@ -85,6 +95,38 @@ describe('the past of an order, a cart, a payment and stock', () => {
       { numRuns: 8 },
     );
   }, 30_000);
+
+  it('of an ETag is the last that was read with it', async () => {
+    const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];
+    const story = [...orderStory(id, sku), ...refundStory(id)];
+    const paths = resourcesOf(id, sku).map(({ path }) => path);
+    const lastRead = new Map<string, unknown>();
+    for (const { stream, event } of story) {
+      await api.record(stream, event);
+      for (const path of paths) {
+        const { status, json, headers } = await read(path);
+        if (status === 404) continue;
+        const then = `${path}?asOf=${headers.get('etag')}`;
+        expect((await read(then)).json).toEqual(json);
+        lastRead.set(then, json);
+      }
+    }
+    for (const [then, json] of lastRead) expect((await read(then)).json).toEqual(json);
+    const [captured, refunded] = [2, 5].map((etag) => lastRead.get(`/v1/orders/${id}?asOf="${etag}"`));
+    expect(captured).toMatchObject({ payment: { captured: usd(100), refunded: usd(0) } });
+    expect(refunded).toMatchObject({ payment: { captured: usd(100), refunded: usd(100) } });
+  });
+
+  it('of the last revision ends where the log ended when it was asked for', async () => {
+    const id = randomUUID();
+    const log = await tell(orderStory(id, 'tea'));
+    const own = log.filter(({ stream }) => stream === `order-${id}`).slice(0, 3);
+    const lastBy = (head: RecordedEvent | undefined) =>
+      log.filter(happenedBy({ revision: 2 }, own, head?.position ?? null)).at(-1)?.type;
+    expect(lastBy(log.find(({ type }) => type === 'payment.captured.v1'))).toBe('payment.captured.v1');
+    // Recorded between the question for the end and the reading of the stream.
+    expect(lastBy(own[1])).toBe('order.shipment-created.v1');
+  });
 
   it('in the future is the present', async () => {
     const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];

@@ -1,12 +1,12 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, ValidateBy } from 'class-validator';
-import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
 import { invalid, isTimestamp, utcOf } from '../../infra/http/index.js';
 
 /**
- * A moment in the past of a resource: a revision of its own stream, or a time. `at` never goes back along the log, so a
- * time cuts every stream where one log position would.
+ * A moment in the past of a resource: a revision of its own stream, which lasts until the next one, or a time. `at` never
+ * goes back along the log, so a time cuts every stream where one log position would.
  */
 export type AsOf = { readonly revision: number } | { readonly time: string };
 
@@ -23,7 +23,8 @@ export const AsOfParam = (): PropertyDecorator =>
     ApiProperty({
       required: false,
       type: 'string',
-      description: 'shows the state then: a revision of the resource (its ETag) or an RFC 3339 time',
+      description:
+        'shows the state then: the last that a revision of the resource (its ETag) showed, or at an RFC 3339 time',
     }),
     IsOptional(),
     ValidateBy({
@@ -72,15 +73,19 @@ export async function* readWhile(log: EventStore, stream: string, happened: Happ
 }
 
 /**
- * What a moment in the past of one stream means to any stream of the log.
+ * What a moment in the past of one stream means to any stream of the log. A revision means the last that its ETag showed:
+ * all before the next event of the stream, or, of its last one, up to the end of the log.
  * @param own every event of the resource's own stream
+ * @param head the end of the log, asked before any stream was read: what came meanwhile is not shown by halves
  * @throws ProblemError 400 naming `asOf` when there is no such revision
  */
-export function happenedBy(asOf: AsOf, own: readonly RecordedEvent[]): Happened {
+export function happenedBy(asOf: AsOf, own: readonly RecordedEvent[], head: Position | null): Happened {
   if ('time' in asOf) return ({ at }) => at <= asOf.time;
-  const position = own[asOf.revision]?.position;
-  if (position === undefined) throw noSuchRevision();
-  return (event) => event.position <= position;
+  const [event, next] = own.slice(asOf.revision);
+  if (event === undefined) throw noSuchRevision();
+  if (next !== undefined) return ({ position }) => position < next.position;
+  const end = head === null || head < event.position ? event.position : head;
+  return ({ position }) => position <= end;
 }
 
 const noSuchRevision = () => invalid('asOf', 'is not a revision of this resource');
