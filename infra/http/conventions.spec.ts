@@ -94,6 +94,16 @@ describe('a cursor', () => {
     const error = problemOf(() => readCursor(text, 'products:name'));
     expect([error.status, pathsOf(error)]).toEqual([400, ['cursor']]);
   });
+
+  it('of which any one character was changed is refused by name', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    for (let index = 0; index < cursor.length; index += 1) {
+      for (const other of alphabet.replace(cursor[index] ?? '', '')) {
+        const changed = cursor.slice(0, index) + other + cursor.slice(index + 1);
+        expect(pathsOf(problemOf(() => readCursor(changed, 'products:name')))).toEqual(['cursor']);
+      }
+    }
+  });
 });
 
 describe('a limit', () => {

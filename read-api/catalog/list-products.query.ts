@@ -90,4 +90,4 @@ function cursorOf(key: Json | undefined): SearchCursor | undefined {
 }
 
 const isCursorValue = (value: unknown): value is string | number =>
-  typeof value === 'string' || typeof value === 'number';
+  typeof value === 'string' || Number.isSafeInteger(value);

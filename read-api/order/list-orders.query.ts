@@ -1,13 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { writeCursor } from '../../infra/http/index.js';
+import { brokenCursor, isTimestamp, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { FieldValue, ReadStore } from '../../infra/read-store/index.js';
 import { orderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
 import { readKeyset, scanPage } from '../shared/index.js';
+import type { Keyset } from '../shared/index.js';
 import { ParkedOrders } from './parked-orders.js';
 import { planOrderList } from './order-list-plan.js';
 import type { OrderFilter } from './order-list-plan.js';
@@ -34,7 +35,7 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   /** @throws ProblemError READ_MODEL.PARKED for a page that has, or may have, an order which waits for an event */
   async execute({ request }: ListOrders): Promise<Page<OrderView>> {
     const { name, belongs, ...plan } = planOrderList(request);
-    const after = readKeyset(request.cursor, name, 2);
+    const after = placeIn(request.cursor, name);
     const page = await scanPage<OrderDocument>(this.store, {
       collection: 'orders',
       ...plan,
@@ -50,6 +51,13 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
       nextCursor: page.next === null ? null : writeCursor(name, page.next),
     };
   }
+}
+
+/** When the last order of the page before was placed, and its id. */
+function placeIn(cursor: string | undefined, name: string): Keyset | undefined {
+  const keyset = readKeyset(cursor, name, 2);
+  if (keyset !== undefined && !isTimestamp(keyset[0])) throw brokenCursor();
+  return keyset;
 }
 
 const timeOf = (value: FieldValue | null | undefined): string | undefined =>

@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { isCurrency } from '../../domain/shared/index.js';
-import { brokenCursor, invalid, writeCursor } from '../../infra/http/index.js';
+import { invalid, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
@@ -49,7 +49,6 @@ export class ReportSalesHandler implements IQueryHandler<ReportSales> {
 function placeIn(cursor: string | undefined, name: string): SalesPlace | undefined {
   const keyset = readKeyset(cursor, name, 2);
   if (keyset === undefined) return undefined;
-  const [key, currency] = keyset;
-  if (typeof key !== 'string' || typeof currency !== 'string') throw brokenCursor();
+  const [key = '', currency = ''] = keyset;
   return { key, currency };
 }

@@ -14,13 +14,12 @@ export function queryName(list: string, filters: Json): string {
   return `${list}:${hash.slice(0, HASH_LENGTH)}`;
 }
 
-/** The keyset of a cursor; undefined without one. @throws ProblemError 400 naming `cursor` */
-export function readKeyset(cursor: string | undefined, query: string, length: number): Keyset | undefined {
+/** The keyset of a cursor, which is of texts in every list; undefined without one. @throws ProblemError 400 naming `cursor` */
+export function readKeyset(cursor: string | undefined, query: string, length: number): readonly string[] | undefined {
   const key = readCursor(cursor, query);
   if (key === undefined) return undefined;
-  if (!Array.isArray(key) || key.length !== length || !key.every(isValue)) throw brokenCursor();
+  if (!Array.isArray(key) || key.length !== length || !key.every(isText)) throw brokenCursor();
   return key;
 }
 
-const isValue = (value: unknown): value is FieldValue | null =>
-  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+const isText = (value: unknown): value is string => typeof value === 'string';
