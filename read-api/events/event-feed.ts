@@ -31,14 +31,14 @@ export async function* pastEvents(
 }
 
 /**
- * Pages of matching events after `from`, as they are recorded; null where nothing came for `idleMs`. Holds two pages at
- * most: the log is read on when the one before was taken. Ends when the signal says so.
+ * Pages of matching events after `from`, as they are recorded. Holds two pages at most: the log is read on when the one
+ * before was taken. Ends when the signal says so.
  */
 export async function* liveEvents(
   log: EventStore,
   request: FeedRequest,
-  { idleMs, signal }: { readonly idleMs: number; readonly signal: AbortSignal },
-): AsyncGenerator<readonly RecordedEvent[] | null, void> {
+  signal: AbortSignal,
+): AsyncGenerator<readonly RecordedEvent[], void> {
   const pages = new Handover<readonly RecordedEvent[]>();
   const stop = (): void => pages.close();
   signal.addEventListener('abort', stop);
@@ -51,8 +51,8 @@ export async function* liveEvents(
   );
   try {
     while (!signal.aborted) {
-      const page = await pages.take(idleMs);
-      if (!signal.aborted) yield page;
+      const page = await pages.take();
+      if (page !== null) yield page;
     }
   } finally {
     signal.removeEventListener('abort', stop);

@@ -10,9 +10,6 @@ export interface LinesRequest extends FeedRequest {
   readonly live: boolean;
 }
 
-/** Between two signs of life of a feed that has nothing to tell. */
-const HEARTBEAT_MS = 15_000;
-const HEARTBEAT = '\n';
 /** Lines are written together up to about this many characters. */
 const CHUNK = 32_768;
 
@@ -32,10 +29,7 @@ export interface LinesContext {
   readonly onLive: () => void;
 }
 
-/**
- * The log as chunks of NDJSON, read only as fast as they are taken. A live feed writes an empty line every 15 seconds
- * without an event.
- */
+/** The log as chunks of NDJSON, read only as fast as they are taken. A live feed with nothing to tell writes nothing. */
 export async function* eventLines(
   log: EventStore,
   request: LinesRequest,
@@ -73,10 +67,10 @@ async function* pastLines(log: EventStore, request: FeedRequest, context: Counte
 
 async function* liveLines(log: EventStore, request: FeedRequest, context: Counted): AsyncGenerator<string, void> {
   const { signal, quota } = context;
-  for await (const page of liveEvents(log, request, { idleMs: HEARTBEAT_MS, signal })) {
-    const events = page?.slice(0, quota.left) ?? [];
+  for await (const page of liveEvents(log, request, signal)) {
+    const events = page.slice(0, quota.left);
     quota.left -= events.length;
-    yield page === null ? HEARTBEAT : events.map(lineOf).join('');
+    yield events.map(lineOf).join('');
     if (quota.left === 0) return;
   }
 }

@@ -35,7 +35,7 @@ export class EventStreamParams {
   )
   readonly type?: string;
 
-  /** Goes on with what is recorded later; an empty line every 15 seconds without an event. */
+  /** Goes on with what is recorded later. */
   @QueryFlag()
   readonly live: boolean = false;
 

@@ -2,9 +2,10 @@ import { jest } from '@jest/globals';
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { cartOpened, invalidField, orderStory, refusalOf, startReadApi } from '../shared/test-support/index.js';
 import type { RunningReadApi } from '../shared/test-support/index.js';
-import { liveEvents } from './event-feed.js';
+import { eventLines, lineOf } from './event-lines.js';
 import { openLines } from './test-support/lines.js';
 
 let api: RunningReadApi;
@@ -106,6 +107,11 @@ describe('the event feed', () => {
 });
 
 describe('the live event feed', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
   it.each(['identity', 'gzip'])(
     'goes on with what is recorded, without a gap or a duplicate (%s)',
     async (encoding) => {
@@ -132,15 +138,27 @@ describe('the live event feed', () => {
     await api.followers(0);
   });
 
-  it('gives a sign of life where there is nothing to tell', async () => {
-    const abort = new AbortController();
-    const request = { from: await api.events.head() };
-    const signs: unknown[] = [];
-    for await (const page of liveEvents(api.events, request, { idleMs: 1, signal: abort.signal })) {
-      if (signs.push(page) === 2) abort.abort();
-    }
-    expect(signs).toEqual([null, null]);
-    await api.followers(0);
+  it('says nothing until there is an event, however long that takes', async () => {
+    const [event = fail()] = await api.append('cart-late', cartOpened('late'));
+    const subscribe = jest.spyOn(api.events, 'subscribe').mockReturnValue({ close: () => Promise.resolve() });
+    jest.useFakeTimers();
+    const context = { head: null, signal: new AbortController().signal, onLive: () => undefined };
+    const feed = eventLines(api.events, { from: null, live: true }, context);
+    const said = feed.next();
+    await jest.advanceTimersByTimeAsync(3_600_000);
+    void subscribe.mock.calls[0]?.[1].onEvents([event], event.position);
+    expect(await said).toEqual({ done: false, value: lineOf(event) });
+    await feed.return();
+  });
+
+  it('has the system ask whether a silent client is still there', async () => {
+    const keepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    const feed = await lines('?live=true&stream=cart-quiet');
+    const asked = keepAlive.mock.calls.flatMap(([on, after], call) =>
+      on === true && after === 15_000 ? [keepAlive.mock.contexts[call] as Socket] : [],
+    );
+    expect(asked.map(({ localPort }) => String(localPort))).toEqual([new URL(api.client.url).port]);
+    await feed.close();
   });
 
   it('ends after as many events as were asked for', async () => {
@@ -180,3 +198,7 @@ describe('a slow reader of the event feed', () => {
     readAll.mockRestore();
   }, 20_000);
 });
+
+function fail(): never {
+  throw new Error('nothing was recorded');
+}

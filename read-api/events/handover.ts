@@ -14,9 +14,9 @@ export class Handover<Value> {
     });
   }
 
-  /** The next value; null when there was none within the time, or after `close`. @throws what `fail` was told */
-  async take(withinMs: number): Promise<Value | null> {
-    if (this.#offered === null && this.#failure === null && !this.#closed) await this.#something(withinMs);
+  /** The next value, however long that takes; null after `close`. @throws what `fail` was told */
+  async take(): Promise<Value | null> {
+    if (this.#offered === null && this.#failure === null && !this.#closed) await this.#something();
     if (this.#failure !== null) throw this.#failure.error;
     const offered = this.#offered;
     if (offered === null) return null;
@@ -37,14 +37,8 @@ export class Handover<Value> {
     this.#wake?.();
   }
 
-  async #something(withinMs: number): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, withinMs);
-      this.#wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  async #something(): Promise<void> {
+    await new Promise<void>((resolve) => (this.#wake = resolve));
     this.#wake = null;
   }
 }

@@ -16,7 +16,11 @@ export function whileAnswering(reply: FastifyReply): AbortSignal {
   return abort.signal;
 }
 
-/** Sends the headers of an answer under way that has nothing to say yet: the client knows that it was let in. */
+/** Silence after which the system asks whether a peer is still there; one that is gone ends the answer. */
+const KEEP_ALIVE_MS = 15_000;
+
+/** Sends the headers of an answer that may have nothing to say for long: the client knows that it was let in. */
 export function startAnswering(reply: FastifyReply): void {
+  reply.raw.socket?.setKeepAlive(true, KEEP_ALIVE_MS);
   if (!reply.raw.headersSent) reply.raw.flushHeaders();
 }

@@ -1,5 +1,7 @@
+import { jest } from '@jest/globals';
 import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { followEvents } from './follow-events.js';
 
@@ -31,8 +33,36 @@ function printed() {
 }
 
 describe('the command that prints events', () => {
-  it('asks with the filters and prints the lines, without the signs of life', async () => {
-    const { url, asked, close } = await engine((response) => response.end(`${line('1')}\n\n${line('2')}`));
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+
+  // Comes first: undici goes on with the timer that an earlier request made.
+  it('waits for as long as an engine that it follows has nothing to tell, and has the system ask whether it is there', async () => {
+    const keepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    const answers: ServerResponse[] = [];
+    const { url, close } = await engine((response) => answers[answers.push(response) - 1]?.write(line('1')));
+    const { output, text } = printed();
+    const following = followEvents({ url, token: 't', follow: true }, output);
+    while (text() !== line('1')) await new Promise(setImmediate);
+    for (let minute = 0; minute < 10; minute += 1) {
+      await jest.advanceTimersByTimeAsync(60_000);
+      await new Promise(setImmediate);
+    }
+    answers[0]?.write(line('2'));
+    while (text() === line('1') && answers[0]?.destroyed === false) await new Promise(setImmediate);
+    expect(text()).toBe(line('1') + line('2'));
+    expect(keepAlive).toHaveBeenCalledWith(true, 15_000);
+    jest.useRealTimers();
+    output.destroy();
+    await close();
+    await following.catch(() => undefined);
+  });
+
+  it('asks with the filters and prints the lines', async () => {
+    const { url, asked, close } = await engine((response) => response.end(line('1') + line('2')));
     const { output, text } = printed();
     await followEvents({ url, token: 't', stream: 'cart-1', from: '0' }, output);
     expect(text()).toBe(line('1') + line('2'));

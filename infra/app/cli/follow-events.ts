@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { request } from 'undici';
+import { Agent, request } from 'undici';
 import { problemLine } from './api-client.js';
 import { CliError } from './cli-error.js';
 
@@ -19,8 +19,10 @@ export interface EventsOptions {
 class OutputClosed extends Error {}
 
 const RETRY_MS = 1_000;
-/** An engine with nothing to tell sends an empty line every 15 seconds. */
+/** An engine that tells what is there does not pause for so long. */
 const SILENCE_MS = 60_000;
+/** One that goes on may have nothing to tell for days: the system asks whether it is still there. */
+const KEEP_ALIVE_MS = 15_000;
 
 /**
  * Writes events as they come, a line an event; one that was cut off is asked for again after the last whole line.
@@ -44,6 +46,8 @@ export async function followEvents(options: EventsOptions, output: NodeJS.Writab
   }
 }
 
+const agent = new Agent({ connect: { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS } });
+
 async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
   const { url, token, from, stream, category, type, follow } = options;
   const address = new URL(`${url.replace(/\/$/, '')}/v1/events`);
@@ -51,7 +55,8 @@ async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
   for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
   const { statusCode, body } = await request(address, {
     headers: { authorization: `Bearer ${token}` },
-    bodyTimeout: SILENCE_MS,
+    bodyTimeout: follow === true ? 0 : SILENCE_MS,
+    dispatcher: agent,
   });
   if (statusCode >= 400 && statusCode < 500) {
     const problem = (await body.json()) as Readonly<Record<string, unknown>>;
@@ -63,7 +68,7 @@ async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
   for await (const chunk of body) {
     const lines = (rest + String(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    yield* lines.filter((line) => line !== '');
+    yield* lines;
   }
 }
 

@@ -2,7 +2,7 @@ export type Line = Readonly<Record<string, unknown>>;
 
 export interface Lines {
   readonly response: Response;
-  /** The next event; waits for it, and passes signs of life over. */
+  /** The next event; waits for it. */
   next(): Promise<Line>;
   /** All that is left of a feed that ends. */
   rest(): Promise<Line[]>;
@@ -27,7 +27,7 @@ export async function openLines(url: string, headers: Readonly<Record<string, st
       }
       const found = text.slice(0, end);
       text = text.slice(end + 1);
-      if (found !== '') return JSON.parse(found) as Line;
+      return JSON.parse(found) as Line;
     }
   };
   return {
