@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { MoneyResponse, NullableText } from '../shared/index.js';
 
 /** A product as lists show it. */
@@ -7,8 +7,8 @@ export class ProductItemResponse {
   readonly sku!: string;
   @ApiProperty()
   readonly name!: string;
-  @ApiProperty({ required: false })
-  readonly brand?: string;
+  @NullableText()
+  readonly brand!: string | null;
   @ApiProperty({ type: [String], description: 'from the widest to the narrowest' })
   readonly categories!: readonly string[];
   @ApiProperty()
@@ -68,7 +68,9 @@ export class SuggestionsResponse {
   readonly items!: readonly SuggestionResponse[];
 }
 
-export class ProductResponse extends ProductItemResponse {
+export class ProductResponse extends OmitType(ProductItemResponse, ['brand', 'highlight']) {
+  @ApiProperty({ required: false })
+  readonly brand?: string;
   @ApiProperty()
   readonly productId!: string;
   @ApiProperty({ required: false })

@@ -58,7 +58,9 @@ describe('the list of products', () => {
 
   it('shows what a list needs of a product', async () => {
     const { items } = await api.get('/v1/products?limit=1');
-    expect(items).toEqual([{ sku: 'd', name: 'apple', categories: ['food', 'fruit'], price: usd(100), available: 5 }]);
+    const apple = { sku: 'd', name: 'apple', brand: null, categories: ['food', 'fruit'] };
+    expect(items).toEqual([{ ...apple, price: usd(100), available: 5 }]);
+    expect((await api.get('/v1/products?q=zebra')).items).toMatchObject([{ sku: 'a', brand: 'Wild' }]);
   });
 
   it('refuses a cursor of another order or filter', async () => {
