@@ -1,10 +1,10 @@
 import { invalid } from './problem.js';
 
-/** The entity tag of a stream's revision, strong: `"7"`. */
+/** The entity tag of a stream's revision, strong: `"7"`; `"-1"` where the stream has yet to begin. */
 export const etagOf = (revision: number): string => `"${revision}"`;
 
 const MEMBER = /^(W\/)?"([\x21\x23-\x7e]*)"$/;
-const REVISION = /^\d{1,15}$/;
+const REVISION = /^(?:-1|\d{1,15})$/;
 const MAX_MEMBERS = 20;
 
 /**

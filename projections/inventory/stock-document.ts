@@ -12,15 +12,15 @@ export interface StockLocation extends StockCounts {
 /** Stock of a SKU as a receipt answers it: the locations, by name, add up to the whole. Id: the SKU. */
 export interface StockDocument extends StockCounts {
   sku: string;
-  /** Revision of the SKU's inventory stream; null where nothing was received. */
-  version: number | null;
+  /** Revision of the SKU's inventory stream; -1 where nothing was received, which guards the first receipt. */
+  version: number;
   locations: StockLocation[];
 }
 
 /** What is shown of a product for which nothing was ever received. */
 export const noStock = (sku: string): StockDocument => ({
   sku,
-  version: null,
+  version: -1,
   onHand: 0,
   reserved: 0,
   available: 0,

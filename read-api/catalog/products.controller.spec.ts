@@ -199,7 +199,9 @@ describe('stock of a product', () => {
   });
 
   it('is zeros where nothing was received, and 404 where there is no product', async () => {
-    expect((await api.get('/v1/inventory/b')).json).toMatchObject({ sku: 'b', onHand: 0, locations: [] });
+    const { json, headers } = await api.get('/v1/inventory/b');
+    expect(json).toEqual({ sku: 'b', onHand: 0, reserved: 0, available: 0, locations: [] });
+    expect(headers.get('etag')).toBe('"-1"');
     expect(refusalOf(await api.get('/v1/inventory/x'))).toMatchObject({ status: 404, code: 'PRODUCT.UNKNOWN_SKU' });
   });
 });

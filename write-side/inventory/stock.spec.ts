@@ -34,6 +34,16 @@ describe('stock', () => {
     expect((await adjust(-1)).status).toBe(409);
   });
 
+  it('is received for the first time by one of those who saw that there was none', async () => {
+    const sku = await client.product();
+    const receive = (ifMatch: string) =>
+      client.post(`/v1/inventory/${sku}/receipts`, { quantity: 6 }, { as: 'admin', headers: { 'if-match': ifMatch } });
+    expectProblem(await receive('"0"'), 412, 'REQUEST.PRECONDITION_FAILED');
+    const replies = await Promise.all([receive('"-1"'), receive('"-1"')]);
+    expect(replies.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expectProblem(await receive('"-1"'), 412, 'REQUEST.PRECONDITION_FAILED');
+  });
+
   it.each([
     ['receipts', { quantity: 1 }],
     ['adjustments', { quantity: 1, reason: 'r' }],
