@@ -1,4 +1,4 @@
-import { LimitParam, QueryChoice, QueryFlag, QueryInteger, QueryText } from '../../infra/http/index.js';
+import { LimitParam, QueryChoice, QueryFilter, QueryFlag, QueryInteger, QueryText } from '../../infra/http/index.js';
 import { ListParams } from '../shared/index.js';
 
 export const PRODUCT_SORTS = ['relevance', 'price', '-price', 'name', 'newest'] as const;
@@ -17,10 +17,10 @@ export class ProductListParams extends ListParams {
   @QueryText({ max: LONGEST_WORDS })
   readonly q?: string;
 
-  @QueryText()
+  @QueryFilter()
   readonly category?: string;
 
-  @QueryText()
+  @QueryFilter()
   readonly brand?: string;
 
   @QueryInteger({ min: 0, max: LARGEST_PRICE })

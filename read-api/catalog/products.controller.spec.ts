@@ -85,6 +85,11 @@ describe('the list of products', () => {
     ['priceMin=10&priceMax=5', 'priceMin'],
     ['inStock=maybe', 'inStock'],
     ['category=a&category=b', 'category'],
+    ['category=', 'category'],
+    ['brand=%20', 'brand'],
+    ['priceMin=', 'priceMin'],
+    ['inStock=', 'inStock'],
+    ['sort=', 'sort'],
   ])('?%s is refused by the name of the field', async (query, path) => {
     expect(refusalOf(await api.get(`/v1/products?${query}`))).toEqual(invalidField(path));
   });

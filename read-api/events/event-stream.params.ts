@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
-import { QueryFlag, QueryInteger, QueryText } from '../../infra/http/index.js';
+import { QueryFilter, QueryFlag, QueryInteger } from '../../infra/http/index.js';
 
 const MOST = 1_000_000_000;
 
@@ -18,7 +18,7 @@ export class EventStreamParams {
   readonly from?: string;
 
   /** Such as `order-{orderId}`. */
-  @QueryText({ blank: false })
+  @QueryFilter()
   readonly stream?: string;
 
   @QueryMatch(

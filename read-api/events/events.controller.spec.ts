@@ -74,6 +74,8 @@ describe('the event feed', () => {
     ['from=', 'from'],
     ['from=9999999999999999', 'from'],
     ['stream=', 'stream'],
+    ['category=', 'category'],
+    ['type=', 'type'],
     ['stream=a&stream=b', 'stream'],
     ['category=order-1', 'category'],
     ['type=order.confirmed', 'type'],

@@ -1,4 +1,4 @@
-import { QueryChoice, QueryMoment, QueryText } from '../../infra/http/index.js';
+import { QueryChoice, QueryFilter, QueryMoment, QueryText } from '../../infra/http/index.js';
 import { ORDER_STATUSES } from '../../projections/order/index.js';
 import type { OrderStatus } from '../../projections/order/index.js';
 import { AsOfParams, ListParams } from '../shared/index.js';
@@ -9,14 +9,14 @@ export class OrderListParams extends ListParams {
   readonly status?: OrderStatus;
 
   /** Upper and lower case are the same. */
-  @QueryText({ max: 254 })
+  @QueryFilter({ max: 254 })
   readonly email?: string;
 
   /** Orders with a line of this SKU. */
-  @QueryText()
+  @QueryFilter()
   readonly sku?: string;
 
-  @QueryText()
+  @QueryFilter()
   readonly reference?: string;
 
   /** Placed at or after; a day means its beginning, UTC. */

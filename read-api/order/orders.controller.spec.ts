@@ -97,6 +97,11 @@ describe('the list of orders', () => {
     ['limit=101', 'limit'],
     ['cursor=garbage', 'cursor'],
     ['sku=a&sku=b', 'sku'],
+    ['sku=', 'sku'],
+    ['email=', 'email'],
+    ['reference=%20', 'reference'],
+    ['status=', 'status'],
+    ['from=', 'from'],
   ])('?%s is refused by the name of the field', async (query, path) => {
     expect(refusalOf(await api.as('admin', `/v1/orders?${query}`))).toEqual(invalidField(path));
   });

@@ -71,6 +71,8 @@ describe('the sales report', () => {
     ['by=day&to=2026-02-30', 'to'],
     ['by=day&from=2026-11-02&to=2026-11-01', 'from'],
     ['by=day&currency=7', 'currency'],
+    ['by=day&currency=', 'currency'],
+    ['by=day&from=', 'from'],
     ['by=day&cursor=garbage', 'cursor'],
   ])('?%s is refused by the name of the field', async (query, path) => {
     expect(refusalOf(await api.as('admin', `/v1/reports/sales?${query}`))).toEqual(invalidField(path));

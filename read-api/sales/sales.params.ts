@@ -1,4 +1,4 @@
-import { QueryChoice, QueryDay, QueryText } from '../../infra/http/index.js';
+import { QueryChoice, QueryDay, QueryFilter } from '../../infra/http/index.js';
 import { SALES_DIMENSIONS } from '../../projections/sales/index.js';
 import type { SalesDimension } from '../../projections/sales/index.js';
 import { ListParams } from '../shared/index.js';
@@ -15,6 +15,6 @@ export class SalesReportParams extends ListParams {
   readonly to?: string;
 
   /** ISO 4217; all currencies where it is not said. */
-  @QueryText({ max: 3 })
+  @QueryFilter({ max: 3 })
   readonly currency?: string;
 }

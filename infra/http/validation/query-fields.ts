@@ -20,15 +20,23 @@ export interface QueryOptions {
   readonly required?: boolean;
 }
 
-/** Any text, also an empty one. */
-export const QueryText = ({ required = false, ...options }: TextOptions & QueryOptions = {}): PropertyDecorator =>
+/** Any text, also an empty one unless told. */
+export const QueryText = ({
+  required = false,
+  blank = true,
+  ...options
+}: TextOptions & QueryOptions = {}): PropertyDecorator =>
   field({
     name: 'isQueryText',
-    schema: { type: 'string' },
-    test: (value) => isText(value, { blank: true, ...options }),
-    message: `must be text of at most ${options.max ?? 200} characters`,
+    schema: { type: 'string', ...(blank ? {} : { minLength: 1 }) },
+    test: (value) => isText(value, { ...options, blank }),
+    message: `must be text of at most ${options.max ?? 200} characters${blank ? '' : ', not blank'}`,
     optional: !required,
   });
+
+/** What a list is narrowed to; an empty one is a mistake, as nothing has it. */
+export const QueryFilter = (options: Pick<TextOptions, 'max'> = {}): PropertyDecorator =>
+  QueryText({ ...options, blank: false });
 
 /** An integer; the property is a number. */
 export const QueryInteger = ({ min, max }: { readonly min: number; readonly max: number }): PropertyDecorator =>
