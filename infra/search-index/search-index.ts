@@ -6,8 +6,6 @@ import type { Position } from '../event-store/position.js';
 export interface SearchDocument {
   readonly sku: string;
   readonly name: string;
-  /** Name without case and accents: what `sort: 'name'` orders by. */
-  readonly nameKey: string;
   readonly description?: string;
   readonly brand?: string;
   /** From the widest to the narrowest. */
@@ -65,7 +63,7 @@ export interface SearchFilter {
   readonly inStock?: boolean;
 }
 
-/** By relevance without words is by name. */
+/** By relevance without words is by name; names are in order without case and accents. */
 export type SearchSort = 'relevance' | 'price' | '-price' | 'name' | 'newest';
 
 /** Where a page ended; opaque, good for the same words, filter and sort alone. */

@@ -2,8 +2,6 @@ import type { CatalogEvent } from '../../domain/catalog/index.js';
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import { MissingDocumentError } from '../shared/index.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
-import { nameKey, productView } from './product-document.js';
-import type { ProductDocument } from './product-document.js';
 import { productsReadModel } from './products.read-model.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
@@ -29,7 +27,6 @@ describe('the products read model', () => {
       ...created.data,
       available: 0,
       createdAt: '2026-11-05T12:00:01.000Z',
-      nameKey: 'kettle elegant',
       version: 0,
     });
   });
@@ -48,7 +45,6 @@ describe('the products read model', () => {
     );
     expect(changed).toMatchObject({
       name: 'Pot',
-      nameKey: 'pot',
       description: 'Boils',
       categories: ['pots'],
       attributes: { colour: 'red' },
@@ -95,20 +91,5 @@ describe('the products read model', () => {
       data: { sku: 'kettle', location: 'default', quantity: 1 },
     });
     expect(() => fold(productsReadModel, stray.events)).toThrow(MissingDocumentError);
-  });
-
-  it('does not show what lists are ordered by', () => {
-    const document = product(log()) as unknown;
-    expect(productView(document as ProductDocument)).not.toHaveProperty('nameKey');
-  });
-});
-
-describe('the key of a name', () => {
-  it.each([
-    ['Éclair', 'eclair'],
-    ['ÅNGSTRÖM', 'angstrom'],
-    ['ﬁne', 'fine'],
-  ])('folds %s to %s', (name, key) => {
-    expect(nameKey(name)).toBe(key);
   });
 });

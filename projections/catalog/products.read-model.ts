@@ -3,7 +3,6 @@ import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../read-model.js';
 import { existing } from '../shared/index.js';
-import { nameKey } from './product-document.js';
 import type { ProductDocument } from './product-document.js';
 
 /** Units leave the shelf and their hold together when shipped, and a hold made firm stays a hold: neither changes what is available. */
@@ -16,14 +15,9 @@ const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.da
 
 export const productsReadModel = readModel<ProductDocument, CatalogEvent | Availability>({
   name: 'products',
-  version: 1,
-  indexes: [
-    { name: 'by-name', fields: ['nameKey'] },
-    { name: 'by-price', fields: ['price.amount'] },
-    { name: 'by-newest', fields: ['createdAt'] },
-    { name: 'by-category', each: 'categories', fields: ['category', 'nameKey'] },
-    { name: 'by-brand', fields: ['brand', 'nameKey'] },
-  ],
+  version: 2,
+  // Found by SKU alone: lists are the search index's.
+  indexes: [],
   on: {
     'product.created.v1': { key: sku, evolve: (_, event) => created(event) },
     'product.details-changed.v1': { key: sku, evolve: (doc, event) => changed(existing(doc, event), event) },
@@ -63,14 +57,13 @@ function created(event: RecordedEvent<ProductCreated['data']>): ProductDocument 
     price,
     available: 0,
     createdAt: event.at,
-    nameKey: nameKey(name),
     version: event.revision,
   };
 }
 
 function changed(doc: ProductDocument, event: RecordedEvent<ProductDetailsChanged['data']>): ProductDocument {
   const { name, description, brand, categories, attributes } = event.data;
-  if (name !== undefined) Object.assign(doc, { name, nameKey: nameKey(name) });
+  if (name !== undefined) doc.name = name;
   if (description === null) delete doc.description;
   else if (description !== undefined) doc.description = description;
   if (brand === null) delete doc.brand;

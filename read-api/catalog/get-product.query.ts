@@ -4,11 +4,10 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { problem } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
-import { productView } from '../../projections/catalog/index.js';
-import type { ProductDocument, ProductView } from '../../projections/catalog/index.js';
+import type { ProductDocument } from '../../projections/catalog/index.js';
 import { ParkedDocuments } from '../shared/index.js';
 
-export class GetProduct extends Query<ProductView> {
+export class GetProduct extends Query<ProductDocument> {
   constructor(readonly sku: string) {
     super();
   }
@@ -22,10 +21,10 @@ export class GetProductHandler implements IQueryHandler<GetProduct> {
   ) {}
 
   /** @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED */
-  async execute({ sku }: GetProduct): Promise<ProductView> {
+  async execute({ sku }: GetProduct): Promise<ProductDocument> {
     await this.parked.refuse('products', sku);
     const found = await this.store.get<ProductDocument>('products', sku);
     if (found === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
-    return productView(found.doc);
+    return found.doc;
   }
 }

@@ -13,6 +13,11 @@ afterEach(() => api.close());
 
 /** Of an order, and impossible: there is no amount. */
 const spoiled = { type: 'payment.requested.v1', data: { orderId: 'stale', paymentId: 'p' } };
+/** Of a product, and impossible: there is nothing to reserve. */
+const unreservable = (sku: string) => ({
+  type: 'inventory.reserved.v1',
+  data: { sku, orderId: 'o', allocations: null },
+});
 const sold = { sku: 'tea', category: 'food', quantity: 1, revenue: { amount: 5, currency: 'USD' } };
 
 /** What is known of parked keys may be a second old. */
@@ -91,7 +96,7 @@ describe('a search that finds a product which an event could not be applied to',
   it('is not shown as if it were the present; a search that does not find it is', async () => {
     await api.record('product-tea', productCreated('tea'));
     await api.record('product-pot', productCreated('pot'));
-    await api.record('product-tea', { type: 'product.details-changed.v1', data: { sku: 'tea', name: null } });
+    await api.record('inventory-tea', unreservable('tea'));
     const refused = await eventuallyParked('support', '/v1/products?q=tea');
     expect(refused.json).toMatchObject({ code: 'READ_MODEL.PARKED', readModel: 'search' });
     expect((await api.client.get('/v1/products?q=pot')).status).toBe(200);

@@ -1,13 +1,12 @@
 import type { JsonObject } from '../../../domain/shared/json.js';
 import type { SearchDocument, SearchWrite } from '../search-index.js';
 import { indexedWords, termsOf } from '../text/indexed-words.js';
+import { nameKey } from '../text/name-key.js';
 import { stemOf } from '../text/stem.js';
 import { compactCode, wordsOf } from '../text/tokens.js';
 
 /** Words of a name at this place and after it count alike. */
 export const LAST_PLACE = 3;
-/** Longer names are told apart by their beginning; enough for any order a person can see. */
-const LONGEST_KEY = 1_000;
 const PER_FURTHER_WORD = 0.05;
 const SHARED = /\|/g;
 const HALF_CHARACTER = /\p{Surrogate}/gu;
@@ -31,7 +30,7 @@ function soughtValues(sku: string, document: SearchDocument): JsonObject {
     sku,
     code: compactCode(sku),
     title: wellFormed(document.name),
-    nameKey: wellFormed(document.nameKey.slice(0, LONGEST_KEY)),
+    nameKey: wellFormed(nameKey(document.name)),
     createdAt: Date.parse(document.createdAt),
     price: document.price.amount,
     inStock: document.available > 0,

@@ -1,4 +1,5 @@
 import type { SearchDocument } from '../search-index.js';
+import { nameKey } from '../text/name-key.js';
 import { InternedTexts } from './interned-texts.js';
 
 const FIRST_CAPACITY = 1_024;
@@ -42,7 +43,7 @@ export class Columns {
     this.skus[row] = sku;
     if (document === null) return;
     this.isListed[row] = 1;
-    this.name[row] = this.#nameId(document);
+    this.name[row] = this.#nameId(document.name);
     this.brand[row] = document.brand === undefined ? NONE : this.brands.intern(document.brand);
     this.list[row] = this.#listId(document.categories);
     this.price[row] = document.price.amount;
@@ -67,9 +68,9 @@ export class Columns {
     if (brand !== NONE) this.brands.count(brand, difference);
   }
 
-  #nameId({ name, nameKey }: SearchDocument): number {
+  #nameId(name: string): number {
     const id = this.names.intern(name);
-    this.nameKeys[id] = nameKey;
+    this.nameKeys[id] ??= nameKey(name);
     return id;
   }
 

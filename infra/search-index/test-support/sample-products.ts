@@ -6,14 +6,11 @@ export const BUILD: SearchBuild = { version: 1, build: 0 };
 
 export type Sample = SearchDocument & JsonObject;
 
-const fold = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-
 /** A product in stock at 10.00 where nothing else is said. */
 export function product(sku: string, name: string, rest: Partial<SearchDocument> = {}): Sample {
   return {
     sku,
     name,
-    nameKey: fold(name),
     categories: [],
     attributes: {},
     price: usd(1_000),

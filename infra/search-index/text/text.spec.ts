@@ -1,5 +1,6 @@
 import { editDistance, letterBits, bitCount } from './edit-distance.js';
 import { highlight } from './highlight.js';
+import { nameKey } from './name-key.js';
 import { stemOf } from './stem.js';
 import { compactCode, tokensOf, wordsOf } from './tokens.js';
 import fc from 'fast-check';
@@ -32,6 +33,22 @@ describe('the words of a text', () => {
   });
 
   it('of a code are one', () => expect(compactCode(' AB-12.3/ü ')).toBe('ab123u'));
+});
+
+describe('the key of a name', () => {
+  it.each([
+    ['Éclair', 'eclair'],
+    ['ÅNGSTRÖM', 'angstrom'],
+    ['ﬁne', 'fine'],
+    ['Øre', 'ore'],
+    ['GROẞE Straße', 'grosse strasse'],
+    ['Ærø & Łódź', 'aero & lodz'],
+    ["O'Brien", "o'brien"],
+  ])('folds %s to %s', (name, key) => expect(nameKey(name)).toBe(key));
+
+  it.each(['Øre', 'Straße', 'ışık', 'οδος', 'ﬁne', 'Ünïcode'])('of %s is that of its capitals', (name) => {
+    expect(nameKey(name.toUpperCase())).toBe(nameKey(name));
+  });
 });
 
 describe('singular and plural', () => {

@@ -17,6 +17,7 @@ const UNICODE = new RegExp(
 const NOT_ASCII = /[^\0-\x7f]/;
 const APOSTROPHES = /['’]/g;
 const MARKS = /\p{M}+/gu;
+/** What no mark is taken from; the last two are small letters whose capital is another one's. */
 const LETTERS: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
@@ -26,8 +27,10 @@ const LETTERS: Readonly<Record<string, string>> = {
   ð: 'd',
   ł: 'l',
   þ: 'th',
+  ı: 'i',
+  ς: 'σ',
 };
-const SPECIAL = /[ßæœøđðłþ]/g;
+const SPECIAL = /[ßæœøđðłþıς]/g;
 const PARTS = /\p{N}+(?:\.\p{N}+)*|\p{L}+/gu;
 
 export function tokensOf(text: string): Token[] {
@@ -46,13 +49,15 @@ export function tokensOf(text: string): Token[] {
 
 export const wordsOf = (text: string): string[] => tokensOf(text).map(({ word }) => word);
 
-const folded = (raw: string): string =>
-  raw
-    .replace(APOSTROPHES, '')
-    .toLowerCase()
+/** What words are found by and names are ordered by. */
+export const withoutCaseAndAccents = (text: string): string =>
+  text
     .normalize('NFKD')
     .replace(MARKS, '')
+    .toLowerCase()
     .replace(SPECIAL, (letter) => LETTERS[letter] ?? letter);
+
+const folded = (raw: string): string => withoutCaseAndAccents(raw.replace(APOSTROPHES, ''));
 
 const NOT_ALPHANUMERIC = /[^\p{L}\p{N}]+/gu;
 

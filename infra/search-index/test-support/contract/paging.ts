@@ -85,4 +85,15 @@ export function describePaging(subject: () => SearchIndexUnderTest): void {
       await expect(refused).rejects.toBeInstanceOf(SearchCursorError);
     });
   });
+
+  describe('lists by name', () => {
+    it('are without case, accents and letters that are others with a stroke, ties by SKU', async () => {
+      const { index } = subject();
+      const names = ['Ærial', 'Łódź', 'Lodz', 'øre', 'Ore', 'Ostrich', 'Straße a', 'Strasse b', 'ZEBRA', 'zebra'];
+      const products = names.map((name, at) => product(`sku-${at}`, name));
+      await fill(index, products.toReversed());
+      const { hits } = await index.search(query(undefined, { sort: 'name' }));
+      expect(hits.map(({ document }) => document.name)).toEqual(names);
+    });
+  });
 }
