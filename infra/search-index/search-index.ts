@@ -63,10 +63,10 @@ export interface SearchFilter {
   readonly inStock?: boolean;
 }
 
-/** By relevance without words is by name; names are in order without case and accents. */
+/** By relevance without words is by name; names are in order without case and accents, by 300 characters at least. */
 export type SearchSort = 'relevance' | 'price' | '-price' | 'name' | 'newest';
 
-/** Where a page ended; opaque, good for the same words, filter and sort alone. */
+/** Where a page ended; opaque, good for the same words, filter and sort alone. At most `CURSOR_BYTES` as JSON. */
 export type SearchCursor = readonly (string | number)[];
 
 export interface SearchQuery {
@@ -124,6 +124,8 @@ export interface Suggestion {
 export const PRICE_STEPS: readonly number[] = [
   0, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000, 250_000,
 ];
+/** A cursor travels in an address. */
+export const CURSOR_BYTES = 1_400;
 /** Values of a facet. */
 export const FACET_VALUES = 20;
 /** A search by relevance is paged through so many hits at most, pinned at its first page. */

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { Transform } from 'class-transformer';
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../paging.js';
+import { DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
 import { field } from './field.js';
 import { isText } from './text-fields.js';
 import type { TextOptions } from './text-fields.js';
@@ -9,7 +9,6 @@ import { isDay, isTimestamp } from './time-fields.js';
 // Parameters of an address: texts, one a name (two of a name are refused). All are optional unless they say otherwise.
 
 const INTEGER = /^-?\d{1,15}$/;
-const MAX_CURSOR = 4000;
 
 const numbered = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;
@@ -111,7 +110,7 @@ export const CursorParam = (): PropertyDecorator =>
   field({
     name: 'isCursorText',
     schema: { type: 'string' },
-    test: (value) => typeof value === 'string' && value.length <= MAX_CURSOR,
+    test: (value) => typeof value === 'string' && value.length <= MAX_CURSOR_LENGTH,
     message: 'is malformed',
     optional: true,
   });

@@ -1,4 +1,4 @@
-import { SearchCursorError, type SearchSort } from '../../search-index.js';
+import { CURSOR_BYTES, SearchCursorError, type SearchIndex, type SearchSort } from '../../search-index.js';
 import type { SearchIndexUnderTest } from '../../search-index.contract.js';
 import { BUILD, fill, pagesOf, product, query, removed, skusOf, usd, written } from '../sample-products.js';
 
@@ -95,5 +95,34 @@ export function describePaging(subject: () => SearchIndexUnderTest): void {
       const { hits } = await index.search(query(undefined, { sort: 'name' }));
       expect(hits.map(({ document }) => document.name)).toEqual(names);
     });
+
+    it.each([
+      ['of syllables that are taken apart', '각'],
+      ['of characters that are taken for others of four bytes', '\ufa6c'],
+      ['of marks in cursors', '"'],
+    ])('are in order to the end of the longest names %s', async (_, character) => {
+      const { index } = subject();
+      const long = character.repeat(299);
+      await fill(index, [product('a', `${long}3`), product('b', `${long}1`), product('c', `${long}2`)]);
+      expect(await pagedByName(index)).toEqual(['b', 'c', 'a']);
+    });
+
+    it('reach every product, also where names grow by their folding', async () => {
+      const { index } = subject();
+      const long = 'ﷺ'.repeat(299);
+      await fill(index, [product('c', `${long}1`), product('a', `${long}3`), product('b', `${long}2`)]);
+      expect(await pagedByName(index)).toEqual(['a', 'b', 'c']);
+    });
   });
+}
+
+/** One product a page. @throws where a cursor is longer than the port allows */
+async function pagedByName(index: SearchIndex): Promise<string[]> {
+  const asked = query(undefined, { sort: 'name', limit: 1 });
+  const skus: string[] = [];
+  for (let page = await index.search(asked); ; page = await index.search({ ...asked, after: page.next })) {
+    skus.push(...page.hits.map(({ document }) => document.sku));
+    if (page.next === null) return skus;
+    expect(Buffer.byteLength(JSON.stringify(page.next))).toBeLessThanOrEqual(CURSOR_BYTES);
+  }
 }
