@@ -37,9 +37,10 @@ export interface SearchCheckpoint {
   readonly position: Position;
 }
 
+/** `next: null`: the log is read again from its start, onto the documents that there are. */
 export interface SearchCheckpointMove {
   readonly expected: SearchCheckpoint | null;
-  readonly next: SearchCheckpoint;
+  readonly next: SearchCheckpoint | null;
 }
 
 /** One build of the index: the version of its documents, and a number that tells rebuilds of the same version apart. */

@@ -1,4 +1,5 @@
 export { runAttended } from './attended-runner.js';
+export { isKnownBuild, rememberBuild } from './known-builds.js';
 export type { Comparison } from './model-comparison.js';
 export { openModelRebuild, type ModelRebuild } from './model-rebuild.js';
 export type { RetryOutcome } from './parked-retry.js';

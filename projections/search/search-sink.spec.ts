@@ -23,6 +23,13 @@ const named = (sku: string, name: string) => ({
   data: { sku, name },
 });
 
+/** Cannot be applied. */
+const unreservable = (sku: string) => ({
+  stream: `inventory-${sku}`,
+  type: 'inventory.reserved.v1',
+  data: { sku, orderId: 'o', allocations: null },
+});
+
 describe('the search index behind the projection runner', () => {
   let bench: RunnerBench;
   let temporary: TemporarySearchIndex;
@@ -152,6 +159,49 @@ describe('the search index behind the projection runner', () => {
     await runner.caughtUp();
     expect(await runner.progress.status()).toMatchObject([{ name: 'search', parked: 1 }]);
     expect(await found('soap')).toHaveLength(1);
+  });
+
+  it('knows what is parked also behind a read store that was made anew', async () => {
+    const log = new ScriptedLog(() => 2);
+    log.add(created('a', 'Soap'), received('a', 5), unreservable('a'), created('b', 'Towel'));
+    const first = await following(log);
+    await first.caughtUp();
+    await first.close();
+    const anew = await openRunnerBench();
+    try {
+      const readStore = searchSink(anew.store, temporary.index);
+      log.add(received('a', 2), received('b', 1));
+      const runner = await anew.run({ eventStore: log, readStore, models: [searchReadModel] });
+      await runner.caughtUp();
+      expect(await runner.progress.status()).toMatchObject([{ name: 'search', parked: 1, lag: 0 }]);
+      expect([await found('soap'), await found('towel')]).toMatchObject([[{ available: 5 }], [{ available: 1 }]]);
+    } finally {
+      await anew.close();
+    }
+  });
+
+  it('begins the log again for a read store that does not know it, and for no other', async () => {
+    const log = new ScriptedLog();
+    const moves: unknown[] = [];
+    const watched: SearchIndex = {
+      ...delegate(temporary.index),
+      apply: (build, writes, move) => {
+        if (move?.next === null) moves.push(move.expected?.position);
+        return temporary.index.apply(build, writes, move);
+      },
+    };
+    const position = log.add(created('a', 'Soap'));
+    for (let starts = 0; starts < 2; starts += 1) {
+      const runner = await following(log, watched);
+      await runner.caughtUp();
+      await runner.close();
+    }
+    expect(moves).toEqual([]);
+    const anew = await openRunnerBench();
+    await searchSink(anew.store, watched).ensure(searchReadModel);
+    await searchSink(anew.store, watched).ensure(searchReadModel);
+    await anew.close();
+    expect(moves).toEqual([position]);
   });
 
   it('shows its progress to other processes', async () => {

@@ -20,17 +20,19 @@ import {
   type SearchIndex,
 } from '../../infra/search-index/index.js';
 import { productsReadModel } from '../catalog/index.js';
+import { isKnownBuild, rememberBuild } from '../runner/index.js';
 import { searchReadModel } from './search.read-model.js';
 
 /**
  * A read store whose collection `search` is the search index, for a runner and for those who follow its checkpoints: the
- * index is kept, rebuilt and parked like any read model. All other collections are the read store's own. A commit over both
- * writes the read store first; each has a checkpoint of its own, so that a failure between them is folded again.
+ * index is kept, rebuilt and parked like any read model. All other collections are the read store's own, what is parked of
+ * the index among them. A commit over both writes the read store first; each has a checkpoint of its own, so that a failure
+ * between them is folded again.
  */
 export function searchSink(readStore: ReadStore, index: SearchIndex): ReadStore {
   return {
     ensure: (collection) =>
-      isSearch(collection) ? ported(index.ensure(buildOf(collection))) : readStore.ensure(collection),
+      isSearch(collection) ? ported(ensureKnown({ readStore, index }, collection)) : readStore.ensure(collection),
     promote: (collection) =>
       isSearch(collection) ? ported(index.promote(buildOf(collection))) : readStore.promote(collection),
     collections: async () => [...(await readStore.collections()), ...(await ported(buildsAsCollections(index)))],
@@ -62,6 +64,24 @@ const buildOf = ({ version, build }: CollectionVersion | CollectionDefinition): 
   build: build ?? 0,
 });
 
+interface Stores {
+  readonly readStore: ReadStore;
+  readonly index: SearchIndex;
+}
+
+/**
+ * A build of which this read store does not know what is parked is folded again from the start of the log: its documents
+ * refuse what they have, and what cannot be applied is parked again.
+ */
+async function ensureKnown({ readStore, index }: Stores, collection: CollectionDefinition): Promise<void> {
+  const build = buildOf(collection);
+  await index.ensure(build);
+  if (await isKnownBuild(readStore, collection)) return;
+  const expected = await checkpoint(index, collection);
+  if (expected !== null) await index.apply(build, [], { expected, next: null });
+  await rememberBuild(readStore, collection);
+}
+
 async function buildsAsCollections(index: SearchIndex): Promise<CollectionState[]> {
   return (await index.builds()).map((build) => ({ name: searchReadModel.name, ...build }));
 }
@@ -86,7 +106,7 @@ async function load(
 
 /** An index does not list what it holds: each of its documents is that of a product, so the products tell their ids. */
 async function scan<Doc>(
-  { readStore, index }: { readonly readStore: ReadStore; readonly index: SearchIndex },
+  { readStore, index }: Stores,
   collection: CollectionRef,
   { after, limit }: ScanOptions,
 ): Promise<readonly StoredDocument<Doc>[]> {

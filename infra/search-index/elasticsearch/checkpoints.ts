@@ -5,7 +5,7 @@ import { isConflict, isMissing } from './driver-errors.js';
 import { CHECKPOINT_ID, type IndexNames } from './index-names.js';
 
 export interface CheckpointSource {
-  readonly checkpoint: SearchCheckpoint;
+  readonly checkpoint: SearchCheckpoint | null;
 }
 
 /** A checkpoint as it is stored, with what Elasticsearch compares when it is replaced; `place` is null before the first. */
@@ -41,7 +41,7 @@ export class Checkpoints {
     this.#written.set(index, await this.#replace(build, stored, next));
   }
 
-  async #replace(build: SearchBuild, { place }: Stored, checkpoint: SearchCheckpoint): Promise<Stored> {
+  async #replace(build: SearchBuild, { place }: Stored, checkpoint: SearchCheckpoint | null): Promise<Stored> {
     try {
       const { _seq_no, _primary_term } = await this.connection.client.index<CheckpointSource>({
         index: this.names.writerOf(build),

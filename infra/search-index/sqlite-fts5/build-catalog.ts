@@ -19,7 +19,7 @@ export class BuildCatalog {
   readonly #all: Database.Statement<[], Row>;
   readonly #one: Database.Statement<[number, number], Row>;
   readonly #commit: Database.Statement<[number], { commits: number }>;
-  readonly #move: Database.Statement<[string, string, number, string | null, string | null]>;
+  readonly #move: Database.Statement<[string | null, string | null, number, string | null, string | null]>;
 
   constructor(private readonly database: Database.Database) {
     this.#all = database.prepare('SELECT * FROM builds ORDER BY version, build');
@@ -70,11 +70,13 @@ export class BuildCatalog {
   }
 
   move(number: number, { expected, next }: SearchCheckpointMove): void {
-    const before = [expected?.logId ?? null, expected?.position ?? null] as const;
-    const { changes } = this.#move.run(next.logId, next.position, number, ...before);
+    const { changes } = this.#move.run(...columnsOf(next), number, ...columnsOf(expected));
     if (changes === 0) throw new SearchCheckpointConflictError();
   }
 }
+
+const columnsOf = (checkpoint: SearchCheckpoint | null) =>
+  [checkpoint?.logId ?? null, checkpoint?.position ?? null] as const;
 
 const checkpointOf = ({ log_id, position }: Pick<Row, 'log_id' | 'position'>): SearchCheckpoint | null =>
   log_id === null || position === null ? null : { logId: log_id, position };

@@ -62,6 +62,19 @@ export function describeCommits(subject: () => SearchIndexUnderTest): void {
       expect(await index.checkpoint()).toEqual(at(2));
     });
 
+    it('can be told to begin again, and refuse what they have then', async () => {
+      const { index, connect } = subject();
+      await index.apply(BUILD, [written(product('a', 'Soap'), 5)], { expected: null, next: at(5) });
+      const other = await connect();
+      await other.apply(BUILD, [], { expected: at(5), next: null });
+      expect([await index.checkpoint(), (await index.builds())[0]?.checkpoint]).toEqual([null, null]);
+      const late = index.apply(BUILD, [], { expected: at(5), next: at(6) });
+      await expect(late).rejects.toBeInstanceOf(SearchCheckpointConflictError);
+      await index.apply(BUILD, [written(product('a', 'Towel'), 4)], { expected: null, next: at(4) });
+      expect(await index.checkpoint()).toEqual(at(4));
+      expect(await skusOf(index, query('soap'))).toEqual(['a']);
+    });
+
     it('change words, facets and stock as often as they come', async () => {
       const { index } = subject();
       for (let n = 1; n <= 20; n += 1) {
