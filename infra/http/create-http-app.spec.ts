@@ -197,10 +197,12 @@ describe('a failure of ours', () => {
     expect(lines.some((line) => line.includes('my-request-1') && line.includes('SQLITE_BUSY'))).toBe(true);
   });
 
-  it('to write is 503 with Retry-After', async () => {
+  it('to reach a store is 503 with Retry-After, of a read as of a write', async () => {
     const answer = await ask('/v1/things/away');
     expectProblem(answer, 503, 'STORE.UNAVAILABLE');
+    expect(answer.json['title']).toBe('A store cannot answer at the moment');
     expect(answer.headers.get('retry-after')).toBe('2');
+    expect(answer.text).not.toMatch(/writ/i);
     expect(answer.text).not.toContain('srv');
   });
 });

@@ -87,7 +87,7 @@ export const ERROR_CATALOGUE = {
   'SERVER.ERROR': entry(500, 'Something went wrong on our side'),
   'SHIPMENT.NOT_FOUND': entry(404, 'No such shipment'),
   'SHIPPING.UNKNOWN_METHOD': entry(422, 'No such shipping method'),
-  'STORE.UNAVAILABLE': entry(503, 'Writing is not possible at the moment'),
+  'STORE.UNAVAILABLE': entry(503, 'A store cannot answer at the moment'),
   'WEBHOOK.SIGNATURE_INVALID': entry(401, 'The signature is not valid'),
   'WEBHOOK.UNKNOWN_PROVIDER': entry(404, 'No such provider'),
 } as const satisfies Record<string, ErrorEntry>;

@@ -33,7 +33,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof StoreUnavailableError || error instanceof UnknownOutcomeError) {
-    return unavailable('The event store takes no writes at the moment; nothing is lost by trying again.', error);
+    return unavailable('The event store cannot answer at the moment; nothing is lost by trying again.', error);
   }
   if (error instanceof ReadStoreUnavailableError) {
     return unavailable('The read store does not answer at the moment.', error);

@@ -140,7 +140,8 @@ export const PINNED_FOR_MS = 5 * 60_000;
  * products with any of the words. What matches as typed always comes before what was corrected.
  *
  * Pages by name, price and newest are stable while products come and go (keyset, ties by SKU). Relevance pages through at
- * most `PINNED_HITS` hits that are pinned with the first page for `PINNED_FOR_MS`.
+ * most `PINNED_HITS` hits that are pinned with the first page for `PINNED_FOR_MS`; where they cannot be pinned (disk full),
+ * the first page comes all the same, with a cursor that has expired.
  *
  * Several processes may share an index; one runner writes. Every method may throw SearchIndexUnavailableError.
  */

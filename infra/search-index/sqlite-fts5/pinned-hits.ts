@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { SearchIndexUnavailableError } from '../search-index.js';
 import type { SearchFacets } from '../search-index.js';
 import type { SearchWord } from '../text/search-words.js';
+import { translated } from './driver-errors.js';
 
 /** A search by relevance as its first page found it. */
 export interface Pinned {
@@ -51,15 +53,23 @@ export class PinnedHits {
     this.#clean = this.#database.prepare('DELETE FROM pins WHERE until <= ?');
   }
 
-  /** The id to ask for them with. */
-  add({ build, rows, ...rest }: Pinned): string {
-    const now = Date.now();
+  /** The id to ask for them with; where they cannot be kept, as on a full disk, one that has expired. */
+  add(pinned: Pinned): string {
     const id = randomUUID();
-    const bytes = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
-    this.#insert.run(id, build, now + this.keptForMs, bytes, JSON.stringify(rest));
-    if (this.#added % CLEANED_EVERY === 0) this.#clean.run(now);
-    this.#added += 1;
+    try {
+      this.#keep(id, pinned);
+    } catch (error) {
+      if (!(translated(error) instanceof SearchIndexUnavailableError)) throw error;
+    }
     return id;
+  }
+
+  #keep(id: string, { build, rows, ...rest }: Pinned): void {
+    const now = Date.now();
+    const bytes = Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength);
+    this.#added += 1;
+    if (this.#added % CLEANED_EVERY === 1) this.#clean.run(now);
+    this.#insert.run(id, build, now + this.keptForMs, bytes, JSON.stringify(rest));
   }
 
   /** Undefined once they have expired. */

@@ -2,7 +2,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../../event-store/index.js';
-import { SearchIndexUnavailableError, type SearchQuery } from '../search-index.js';
+import { SearchCursorExpiredError, SearchIndexUnavailableError, type SearchQuery } from '../search-index.js';
+import { fill, product, query, skusOf } from '../test-support/sample-products.js';
 import { openTemporarySearchIndex, type TemporarySearchIndex } from '../test-support/index.js';
 import { openSqliteSearchIndex } from './index.js';
 import { PINS_FILE, SEARCH_FILE } from './search-files.js';
@@ -34,6 +35,21 @@ describe('the files and the thread of the search index', () => {
     await expect(temporary.index.search(EVERYTHING)).rejects.toBeInstanceOf(SearchIndexUnavailableError);
     rmSync(pins);
     expect(await temporary.index.search(EVERYTHING)).toMatchObject({ total: 0 });
+  });
+
+  it('a first page comes also where its hits cannot be kept, with a cursor that has expired', async () => {
+    const { index, directory } = temporary;
+    await fill(index, [product('a', 'Soap'), product('b', 'Soap')]);
+    await index.ping();
+    const pins = new Database(join(directory, PINS_FILE));
+    pins.exec('BEGIN IMMEDIATE');
+    const { hits, total, next } = await index.search(query('soap', { limit: 1 }));
+    pins.close();
+    expect([hits.length, total]).toEqual([1, 2]);
+    const late = index.search(query('soap', { limit: 1, after: next ?? [] }));
+    await expect(late).rejects.toBeInstanceOf(SearchCursorExpiredError);
+    const again = await index.search(query('soap', { limit: 1 }));
+    expect(await skusOf(index, query('soap', { limit: 1, after: again.next ?? [] }))).toEqual(['b']);
   });
 
   it('a closed index answers nothing, and can be closed again', async () => {
