@@ -3,6 +3,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { SEARCH_INDEX } from '../../infra/search-index/index.js';
 import type { SearchIndex, Suggestion } from '../../infra/search-index/index.js';
+import { ParkedDocuments } from '../shared/index.js';
 
 export interface Suggestions {
   readonly items: readonly Suggestion[];
@@ -20,9 +21,15 @@ export class SuggestProducts extends Query<Suggestions> {
 
 @QueryHandler(SuggestProducts)
 export class SuggestProductsHandler implements IQueryHandler<SuggestProducts> {
-  constructor(@Inject(SEARCH_INDEX) private readonly index: SearchIndex) {}
+  constructor(
+    @Inject(SEARCH_INDEX) private readonly index: SearchIndex,
+    private readonly parked: ParkedDocuments,
+  ) {}
 
+  /** Without parked products, whose names may be of the past; a text that names none is only words to search for. */
   async execute({ words, limit }: SuggestProducts): Promise<Suggestions> {
-    return { items: await this.index.suggest(words, limit) };
+    const found = await this.index.suggest(words, limit);
+    const parked = await this.parked.keys('search');
+    return { items: found.filter(({ sku }) => sku === undefined || !parked.has(sku)) };
   }
 }

@@ -101,4 +101,15 @@ describe('a search that finds a product which an event could not be applied to',
     expect(refused.json).toMatchObject({ code: 'READ_MODEL.PARKED', readModel: 'search' });
     expect((await api.client.get('/v1/products?q=pot')).status).toBe(200);
   });
+
+  it('leaves it out of what is suggested', async () => {
+    const suggested = async () => (await api.client.get('/v1/products/suggest?q=nice')).items;
+    await api.record('product-tea', productCreated('tea'));
+    await api.record('product-pot', productCreated('pot'));
+    const [pot, tea] = ['pot', 'tea'].map((sku) => ({ text: `Nice ${sku}`, sku }));
+    expect(await suggested()).toEqual([pot, tea]);
+    await api.record('inventory-tea', unreservable('tea'));
+    await eventuallyParked('support', '/v1/products?q=tea');
+    expect(await suggested()).toEqual([pot]);
+  });
 });
