@@ -5,8 +5,8 @@ import { compactCode, wordsOf } from './tokens.js';
 /** Texts of the columns of `words`, in their order. */
 export type IndexedWords = readonly [string, string, string, string, string, string];
 
-/** Longer descriptions are searched by their beginning. */
-const MAX_TEXT = 20_000;
+/** More than all attributes of a product may have; of what is longer still the beginning is searched. */
+const MAX_TEXT = 60_000;
 const LETTERS = /^\p{L}{2,}$/u;
 
 export const indexedWords = (document: SearchDocument): IndexedWords => [

@@ -61,6 +61,17 @@ export function describeWords(subject: () => SearchIndexUnderTest): void {
       expect(found.toSorted()).toEqual(['a', 'b', 'c', 'd', 'e']);
     });
 
+    it('are found to the end of all that a product may have', async () => {
+      const { index } = subject();
+      const names = Array.from({ length: 50 }, (_, n) => `text-${n}`);
+      const attributes = Object.fromEntries(names.map((name) => [name, 'filler '.repeat(142)]));
+      await fill(index, [
+        product('a', 'Soap', { attributes: { ...attributes, last: 'lavender' } }),
+        product('b', 'Towel', { attributes }),
+      ]);
+      expect(await skusOf(index, query('lavender'))).toEqual(['a']);
+    });
+
     it('have all to be there, in any order, where any product has them all', async () => {
       const { index } = subject();
       await fill(index, [product('a', 'Blue soap'), product('b', 'Blue towel'), product('c', 'Soap dish, blue')]);
