@@ -1,22 +1,40 @@
+import type { JsonObject } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import type { AnyReadModel } from '../../projections/read-model.js';
+import { parkedProblem } from './parked-documents.js';
+
+/** A document of a read model; null where there is none yet. */
+interface Folded {
+  readonly id: string;
+  readonly doc: JsonObject | null;
+}
 
 /**
- * The document of a read model after these events, folded by the very record that keeps the read model; null where none
- * of them made one.
+ * The document after the event, by the very record that keeps the read model. Takes ownership of the document.
+ * @throws ProblemError READ_MODEL.PARKED for an event that cannot be applied: the read model parks the document for it
+ */
+export function foldEvent(model: AnyReadModel, { id, doc }: Folded, event: RecordedEvent): JsonObject | null {
+  const rule = model.on[event.type];
+  if (rule === undefined) return doc;
+  try {
+    const keys = rule.key(event);
+    return keys === id || (typeof keys !== 'string' && keys.includes(id)) ? rule.evolve(doc, event, id) : doc;
+  } catch {
+    throw parkedProblem(model.name);
+  }
+}
+
+/**
+ * The document of a read model after these events; null where none of them made one.
  * @param events in the order of the log
+ * @throws ProblemError READ_MODEL.PARKED
  */
 export async function foldPast<Doc extends object>(
   model: AnyReadModel,
   id: string,
   events: AsyncIterable<RecordedEvent> | Iterable<RecordedEvent>,
 ): Promise<Doc | null> {
-  let doc: Parameters<AnyReadModel['on'][string]['evolve']>[0] = null;
-  for await (const event of events) {
-    const rule = model.on[event.type];
-    if (rule === undefined) continue;
-    const keys = rule.key(event);
-    if (keys === id || (typeof keys !== 'string' && keys.includes(id))) doc = rule.evolve(doc, event, id);
-  }
+  let doc: JsonObject | null = null;
+  for await (const event of events) doc = foldEvent(model, { id, doc }, event);
   return doc as Doc | null;
 }

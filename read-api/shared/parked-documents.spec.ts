@@ -1,4 +1,4 @@
-import { orderConfirmed, orderStory, startReadApi } from './test-support/index.js';
+import { orderConfirmed, orderStory, startReadApi, stockReceived } from './test-support/index.js';
 import type { RunningReadApi } from './test-support/index.js';
 
 let api: RunningReadApi;
@@ -30,5 +30,38 @@ describe('a document that an event could not be applied to', () => {
     await eventuallyParked('/v1/orders/lost');
     expect((await api.client.as('customer', '/v1/orders/lost')).status).toBe(404);
     expect((await api.client.get('/v1/orders/lost')).status).toBe(401);
+  });
+});
+
+describe('the past of a document', () => {
+  const recorded = async (stream: string, type: string, data: object) =>
+    (await api.append(stream, { type, data })).at(-1)?.revision;
+
+  it('is shown up to an event that could not be applied, and refused from there on', async () => {
+    for (const { stream, event } of orderStory('past', 'cup')) await api.append(stream, event);
+    const of = { orderId: 'past', paymentId: 'p-past', cartId: 'c-past', sku: 'cup' };
+    const resources = [
+      ['/v1/carts/c-past', 'carts', await recorded('cart-c-past', 'cart.item-added.v1', of)],
+      ['/v1/payments/p-past', 'payments', await recorded('payment-p-past', 'payment.requested.v1', of)],
+      // The order is told by its payment too.
+      ['/v1/orders/past', 'orders', await recorded('order-past', 'order.refund-requested.v1', of)],
+      ['/v1/inventory/cup', 'stock', await recorded('inventory-cup', 'inventory.reserved.v1', of)],
+    ] as const;
+    for (const [path, readModel, revision = 0] of resources) {
+      for (const asOf of [`${revision}`, '2999-01-01T00:00:00Z']) {
+        const { status, json, headers } = await api.client.as('support', `${path}?asOf=${asOf}`);
+        expect([path, status]).toEqual([path, 503]);
+        expect(json).toMatchObject({ code: 'READ_MODEL.PARKED', readModel });
+        expect(headers.get('retry-after')).toBe('30');
+      }
+      expect((await api.client.as('support', `${path}?asOf=${revision - 1}`)).status).toBe(200);
+    }
+  });
+
+  it('of other stock goes on', async () => {
+    await recorded('inventory-jar', 'inventory.reserved.v1', { sku: 'jar', orderId: 'past' });
+    await api.append('inventory-mug', stockReceived('mug', 1));
+    expect((await api.client.get('/v1/inventory/mug?asOf=0')).json['onHand']).toBe(1);
+    expect((await api.client.get('/v1/inventory/jar?asOf=0')).status).toBe(503);
   });
 });

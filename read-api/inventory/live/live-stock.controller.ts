@@ -34,7 +34,9 @@ export class LiveStockController {
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'tells at first only what changed after it' })
   @ApiExtraModels(LiveStockResponse)
   @ApiOkResponse({
-    description: 'A message a change, its id the position in the log; the same messages on a WebSocket.',
+    description:
+      'A message a change, its id the position in the log; the same messages on a WebSocket. Where an event cannot be ' +
+      'applied to a SKU, an event `parked` with `{code, sku}` (on a WebSocket: close code 1011) ends the answers with it.',
     content: { [EVENT_STREAM]: { schema: { $ref: getSchemaPath(LiveStockResponse) } } },
   })
   @Problems(404)

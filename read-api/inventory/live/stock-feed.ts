@@ -34,6 +34,7 @@ export class StockFeed implements OnModuleDestroy {
   /**
    * Watches these SKUs. The watch has what changed after `since`, or all of them, to tell at first; what it tells first
    * was true at one moment.
+   * @throws ProblemError READ_MODEL.PARKED for stock that an event cannot be applied to
    */
   async watch(skus: readonly string[], since: Position | null): Promise<StockWatch> {
     const watch = new StockWatch((sku) => this.#stock.get(sku)?.now);
@@ -99,7 +100,9 @@ export class StockFeed implements OnModuleDestroy {
   }
 
   #take(event: RecordedEvent): void {
-    this.#stock.get(event.stream.slice(STREAM_PREFIX.length))?.apply(event);
+    const sku = event.stream.slice(STREAM_PREFIX.length);
+    // Whoever asks for it next is refused as long as the event cannot be applied; all other stock goes on.
+    if (this.#stock.get(sku)?.apply(event) === false) this.#stock.delete(sku);
   }
 
   /** Some documents may have been read later than others: waits until the feed has passed them all. */
@@ -121,7 +124,7 @@ export class StockFeed implements OnModuleDestroy {
   /** The log is gone, or the process is ending: clients come back, here or elsewhere, with the last id they have. */
   #endAll(): void {
     const watches = new Set([...this.#stock.values()].flatMap(({ watches: all }) => [...all]));
-    for (const watch of watches) watch.end();
+    for (const watch of watches) watch.end(null);
     this.#stock.clear();
     this.#stop();
   }

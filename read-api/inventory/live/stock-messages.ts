@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { StockAt, StockWatch } from './stock-watch.js';
+import type { StockAt, StockParked, StockWatch } from './stock-watch.js';
 
 const HEARTBEAT_MS = 15_000;
 /** How soon a client comes back, in milliseconds. */
@@ -7,6 +7,9 @@ const RETRY = 'retry: 1000\n\n';
 const HEARTBEAT = ': \n\n';
 /** Characters in waiting for a client; what changes meanwhile is told as it is then. */
 const BUFFERED = 4_096;
+
+/** Has a type of its own: it is no stock, and a client that comes back is refused with this code. */
+const parkedMessageOf = (parked: StockParked): string => `event: parked\ndata: ${JSON.stringify(parked)}\n\n`;
 
 const messageOf = ({ counts, position }: StockAt): string =>
   `${position === null ? '' : `id: ${position}\n`}data: ${JSON.stringify(counts)}\n\n`;
@@ -26,7 +29,7 @@ export class StockMessages extends Readable {
     this.push(RETRY);
     watch.start(
       () => this.#tell(),
-      () => this.#end(),
+      (parked) => this.#end(parked),
     );
   }
 
@@ -41,8 +44,9 @@ export class StockMessages extends Readable {
     done(error);
   }
 
-  #end(): void {
+  #end(parked: StockParked | null): void {
     this.#isWanted = false;
+    if (parked !== null) this.push(parkedMessageOf(parked));
     this.push(null);
   }
 

@@ -5,6 +5,7 @@ const HEARTBEAT_MS = 15_000;
 /** So many heartbeats unanswered, and the client counts as gone. */
 const MISSED = 4;
 const GOING_AWAY = 1001;
+const INTERNAL_ERROR = 1011;
 
 /**
  * Tells a watch over a WebSocket, one message at a time: the next is made when the one before has left, so that a slow
@@ -35,5 +36,8 @@ export function tellOverSocket(socket: WebSocket, watch: StockWatch, onClose: ()
     clearInterval(heartbeat);
     onClose();
   });
-  watch.start(tell, () => socket.close(GOING_AWAY));
+  watch.start(tell, (parked) => {
+    if (parked === null) socket.close(GOING_AWAY);
+    else socket.close(INTERNAL_ERROR, `${parked.code} ${parked.sku}`);
+  });
 }

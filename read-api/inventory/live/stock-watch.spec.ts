@@ -57,4 +57,19 @@ describe('what a watcher of stock is told', () => {
     change('tea');
     expect(onChange).toHaveBeenCalledTimes(2);
   });
+
+  it.each([null, { code: 'READ_MODEL.PARKED', sku: 'tea' }] as const)(
+    'ends once, also before it was started: %j',
+    (parked) => {
+      const { watch, change } = shop();
+      const [onChange, onEnd] = [jest.fn(), jest.fn()];
+      change('tea');
+      watch.end(parked);
+      watch.end(null);
+      watch.start(onChange, onEnd);
+      change('tea');
+      watch.end(null);
+      expect([onChange.mock.calls, onEnd.mock.calls, watch.take()]).toEqual([[], [[parked]], undefined]);
+    },
+  );
 });

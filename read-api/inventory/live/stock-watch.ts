@@ -14,6 +14,15 @@ export interface StockAt {
   readonly position: Position | null;
 }
 
+/** Why there is no more to tell: an event cannot be applied to this SKU, whose stock is therefore unknown. */
+export interface StockParked {
+  readonly code: 'READ_MODEL.PARKED';
+  readonly sku: string;
+}
+
+/** Called once, when there will be no more; null: a client that comes back, here or elsewhere, can go on. */
+export type OnEnd = (parked: StockParked | null) => void;
+
 /**
  * What one client has still to be told: a SKU at most once however often it changed, and then as it is when it is told, so
  * that a slow client costs no more than a fast one and ends with the truth. Those that changed first come first: positions
@@ -21,24 +30,24 @@ export interface StockAt {
  */
 export class StockWatch {
   readonly #changed = new Set<string>();
-  #isStarted = false;
-  #listener: () => void = () => undefined;
-  #onEnd: () => void = () => undefined;
+  #listeners: { readonly onChange: () => void; readonly onEnd: OnEnd } | null = null;
+  /** Undefined as long as there may be more. */
+  #end: StockParked | null | undefined;
 
   constructor(private readonly stockOf: (sku: string) => StockAt | undefined) {}
 
-  /** `onChange`: there is something to take; `onEnd`: there will be no more. Called at once where there is something already. */
-  start(onChange: () => void, onEnd: () => void): void {
-    this.#isStarted = true;
-    this.#listener = onChange;
-    this.#onEnd = onEnd;
-    if (this.#changed.size > 0) onChange();
+  /** `onChange`: there is something to take. Called at once for what came before. */
+  start(onChange: () => void, onEnd: OnEnd): void {
+    this.#listeners = { onChange, onEnd };
+    if (this.#end !== undefined) onEnd(this.#end);
+    else if (this.#changed.size > 0) onChange();
   }
 
   changed(sku: string): void {
+    if (this.#end !== undefined) return;
     this.#changed.delete(sku);
     this.#changed.add(sku);
-    if (this.#isStarted) this.#listener();
+    this.#listeners?.onChange();
   }
 
   take(): StockAt | undefined {
@@ -49,7 +58,11 @@ export class StockWatch {
     return undefined;
   }
 
-  end(): void {
-    this.#onEnd();
+  /** Only the first end counts. */
+  end(parked: StockParked | null): void {
+    if (this.#end !== undefined) return;
+    this.#end = parked;
+    this.#changed.clear();
+    this.#listeners?.onEnd(parked);
   }
 }

@@ -4,10 +4,8 @@ import type { EventStore, Position, RecordedEvent } from '../../../infra/event-s
 import type { ReadStore } from '../../../infra/read-store/index.js';
 import { noStock, stockReadModel } from '../../../projections/inventory/index.js';
 import type { StockDocument } from '../../../projections/inventory/index.js';
-import type { AnyReadModel } from '../../../projections/read-model.js';
+import { foldEvent } from '../../shared/index.js';
 import type { StockAt, StockWatch } from './stock-watch.js';
-
-const RULES: AnyReadModel['on'] = stockReadModel.on;
 
 export interface StockSources {
   /** Resolves when whatever is recorded from then on is handed over. */
@@ -19,7 +17,7 @@ export interface StockSources {
 /** One SKU that somebody watches: the read model's document, kept up with the log by the read model's own record. */
 export class WatchedStock {
   readonly watches = new Set<StockWatch>();
-  /** Resolves when the stock is known. */
+  /** Resolves when the stock is known; rejects with READ_MODEL.PARKED where an event cannot be applied to it. */
   readonly loaded: Promise<void>;
   #doc: StockDocument;
   #position: Position | null = null;
@@ -41,16 +39,26 @@ export class WatchedStock {
     return { counts: { sku, onHand, reserved, available }, position: this.#position };
   }
 
-  /** Events of this SKU, in order; those that are in the stock already are left out. */
-  apply(event: RecordedEvent): void {
-    if (this.#early !== null) this.#early.push(event);
-    else if (this.#changes(event)) for (const watch of this.watches) watch.changed(this.sku);
-  }
-
-  /** Whether the counts are others with this event: not all that is recorded of a SKU moves units. */
-  #changes(event: RecordedEvent): boolean {
+  /**
+   * Takes an event of this SKU, in order; what is in the stock already is left out, and what moves no units is not told.
+   * @returns false for an event that cannot be applied: the stock is then known no more, and whoever watched it is told so
+   */
+  apply(event: RecordedEvent): boolean {
+    if (this.#early !== null) {
+      this.#early.push(event);
+      return true;
+    }
     const { onHand, reserved } = this.#doc;
-    return this.#fold(event) && (onHand !== this.#doc.onHand || reserved !== this.#doc.reserved);
+    try {
+      this.#fold(event);
+    } catch {
+      for (const watch of this.watches) watch.end({ code: 'READ_MODEL.PARKED', sku: this.sku });
+      return false;
+    }
+    if (onHand !== this.#doc.onHand || reserved !== this.#doc.reserved) {
+      for (const watch of this.watches) watch.changed(this.sku);
+    }
+    return true;
   }
 
   /** The read model may be behind: what it lacks is at the end of the SKU's stream. */
@@ -76,12 +84,10 @@ export class WatchedStock {
     return this.#position !== null && position <= this.#position;
   }
 
-  #fold(event: RecordedEvent): boolean {
-    const rule = RULES[event.type];
-    if (rule === undefined || this.#has(event)) return false;
-    const doc = rule.evolve(this.#doc as object as JsonObject, event, this.sku);
+  #fold(event: RecordedEvent): void {
+    if (this.#has(event)) return;
+    const doc = foldEvent(stockReadModel, { id: this.sku, doc: this.#doc as object as JsonObject }, event);
     if (doc !== null) this.#doc = doc as object as StockDocument;
     this.#position = event.position;
-    return true;
   }
 }

@@ -1,5 +1,7 @@
 export interface ServerSentEvent {
   readonly id: string | undefined;
+  /** Its type; undefined for a plain message. */
+  readonly event: string | undefined;
   readonly data: unknown;
 }
 
@@ -35,9 +37,9 @@ export async function openEventSource(url: string, headers: Readonly<Record<stri
     next: async () => {
       for (;;) {
         const lines = (await block()).split('\n');
-        const data = lines.find((line) => line.startsWith('data: '));
-        const id = lines.find((line) => line.startsWith('id: '));
-        if (data !== undefined) return { id: id?.slice(4), data: JSON.parse(data.slice(6)) as unknown };
+        const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+        const data = field('data');
+        if (data !== undefined) return { id: field('id'), event: field('event'), data: JSON.parse(data) as unknown };
       }
     },
     close: async () => {
