@@ -3,7 +3,11 @@ import type { RecordedEvent } from '../infra/event-store/index.js';
 import type { TargetedCommand } from './targets.js';
 
 /** A command that a step sends. `key` names it within the saga (`reserve:SKU`) and never changes its meaning. */
-export type SagaCommand = TargetedCommand & { readonly key: string };
+export type SagaCommand = TargetedCommand & {
+  readonly key: string;
+  /** Id of the business event that it goes back to, where that is an earlier one than the input's. */
+  readonly causationId?: string;
+};
 
 /** A timer; setting the same key again moves it, `null` takes it away. */
 export interface SagaTimer {
@@ -18,7 +22,12 @@ export type CommandReply =
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
   | { readonly outcome: 'unknown'; readonly detail: string };
 
-export type SagaInput =
+export type SagaInput = SagaMessage & {
+  /** Id of the business event behind it: itself, what the command recorded or else was sent for, the last step's. */
+  readonly cause: string;
+};
+
+export type SagaMessage =
   | { readonly kind: 'event'; readonly event: RecordedEvent }
   | { readonly kind: 'reply'; readonly key: string; readonly reply: CommandReply }
   | { readonly kind: 'timeout'; readonly key: string };

@@ -40,6 +40,8 @@ describe('a checkout on real aggregates', () => {
     const events = await shop.events(`order-${orderId}`);
     expect(events.map(({ type }) => type)).toEqual(['order.opened.v1', 'order.rejected.v1']);
     expect(events[1]?.data).toMatchObject({ code: 'INVENTORY.INSUFFICIENT_STOCK' });
+    const checkedOut = (await shop.events(`cart-of-${orderId}`)).find(({ type }) => type === 'cart.checked-out.v1');
+    expect(events[1]?.metadata.causationId).toBe(checkedOut?.id);
     expect(await shop.typesOfPayment(orderId)).toEqual([]);
     expect(await shop.types('inventory-LID')).toEqual(['received', 'reserved', 'released']);
     expect(await shop.typesOfCart(orderId)).toEqual(['opened', 'item-added', 'item-added', 'checked-out', 'reopened']);
@@ -56,7 +58,8 @@ describe('a checkout on real aggregates', () => {
     const rejected = (await shop.events(`order-${orderId}`))[1];
     const reopened = (await shop.events(`cart-of-${orderId}`)).at(-1);
     const released = (await shop.events('inventory-POT')).at(-1);
-    expect(rejected?.data).toMatchObject({ code: 'PAYMENT.DECLINED' });
+    const declined = (await shop.eventsOfPayment(orderId)).at(-1);
+    expect(rejected).toMatchObject({ data: { code: 'PAYMENT.DECLINED' }, metadata: { causationId: declined?.id } });
     expect(
       [reopened, released].every((event) => event !== undefined && event.position < (rejected?.position ?? '')),
     ).toBe(true);
@@ -114,6 +117,8 @@ describe('a checkout on real aggregates', () => {
     await shop.atRest(process);
 
     expect(await shop.typesOfOrder(orderId)).toEqual(['opened', 'cancellation-requested', 'cancelled']);
+    const [, requested, ended] = await shop.events(`order-${orderId}`);
+    expect(ended?.metadata.causationId).toBe(requested?.id);
     expect((await shop.typesOfPayment(orderId)).slice(-2)).toEqual(['void-requested', 'voided']);
     expect(await shop.types('inventory-FAN')).toEqual(['received', 'reserved', 'released']);
     expect((await shop.typesOfCart(orderId)).at(-1)).toBe('reopened');

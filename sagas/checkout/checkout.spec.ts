@@ -150,6 +150,26 @@ describe('checkout', () => {
     expect(saga.keys.slice(-4)).toEqual([...UNDOING, 'void']);
   });
 
+  it.each<[string, string, (saga: Driven<CheckoutState>) => void]>([
+    ['the reservation that was refused', 'event-by-reserve:MUG', (saga) => saga.answered(no('X'), 'reserve:MUG')],
+    [
+      'the decline',
+      declinedByWebhook.id,
+      (saga) =>
+        saga
+          .answered(YES, ...RESERVING)
+          .answered(SILENCE, 'authorize')
+          .happens(declinedByWebhook),
+    ],
+    ['who cancelled', cancelled.id, (saga) => saga.happens(cancelled)],
+  ])('names as the cause of a rejection %s, not what was undone last', (_, cause, fail) => {
+    const saga = begun();
+    fail(saga);
+    saga.answered(YES, ...RESERVING, ...UNDOING);
+    expect(saga.sent.at(-1)).toMatchObject({ key: 'reject', causationId: cause });
+    expect(saga.sent.filter(({ causationId }) => causationId !== undefined)).toHaveLength(1);
+  });
+
   it('does not reject an order that another cart had opened', () => {
     const saga = begun().answered(no('ORDER.ALREADY_OPEN'), 'open-order').answered(YES, 'reserve:TEA', 'reserve:MUG');
     saga.answered(YES, ...UNDOING);

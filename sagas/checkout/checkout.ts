@@ -134,6 +134,18 @@ function onTimeout(state: CheckoutState, key: string): Step {
   return key === phases.GIVE_UP ? phases.giveUp(state) : phases.askAgain(state);
 }
 
+function stepOn(state: CheckoutState, input: SagaInput, now: string): Step {
+  if (input.kind === 'event') return onEvent(state, input.event, now);
+  return input.kind === 'reply' ? onReply(state, input, now) : onTimeout(state, input.key);
+}
+
+/** A checkout that has failed keeps what it failed by: until the order hears of it, much else happens. */
+function withCause(step: Step, before: CheckoutState, cause: string): Step {
+  const { failure } = step.state;
+  if (failure === null || before.failure !== null) return step;
+  return { ...step, state: { ...step.state, failure: { ...failure, cause } } };
+}
+
 const EVENTS = [
   'cart.checked-out.v1',
   'order.cancellation-requested.v1',
@@ -148,8 +160,5 @@ export const checkoutSaga: Saga<CheckoutState> = {
   route: ({ data }) => (typeof data['orderId'] === 'string' ? data['orderId'] : null),
   starts: ({ type }) => type === 'cart.checked-out.v1',
   initialState: newCheckout,
-  react: (state, input, now) => {
-    if (input.kind === 'event') return onEvent(state, input.event, now);
-    return input.kind === 'reply' ? onReply(state, input, now) : onTimeout(state, input.key);
-  },
+  react: (state, input, now) => withCause(stepOn(state, input, now), state, input.cause),
 };

@@ -14,6 +14,8 @@ export type MoneyKnown = 'none' | 'asked' | 'held' | 'refused' | 'given-up';
 export interface Failure {
   readonly code: string;
   readonly detail: string;
+  /** Id of the business event that it came by; what was recorded before there was this field lacks it. */
+  readonly cause?: string;
 }
 
 export interface CheckoutState {

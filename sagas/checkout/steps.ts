@@ -70,7 +70,7 @@ export const reopenCart = ({ source, orderId }: CheckoutState, { code }: Failure
   command: { type: 'reopen-cart', orderId, code },
 });
 
-/** The order. Rejecting comes last; an order that somebody asked to cancel takes it as its cancellation. */
+/** The order. Rejecting comes last, for what failed and not for what was undone last; an order that somebody asked to cancel takes it as its cancellation. */
 export const openOrder = ({ orderId, source }: CheckoutState): SagaCommand => ({
   key: OPEN_ORDER,
   target: 'order-opening',
@@ -85,8 +85,9 @@ export const confirmOrder = ({ orderId }: CheckoutState): SagaCommand => ({
   command: { type: 'confirm-order' },
 });
 
-export const rejectOrder = ({ orderId }: CheckoutState, { code, detail }: Failure): SagaCommand => ({
+export const rejectOrder = ({ orderId }: CheckoutState, { code, detail, cause }: Failure): SagaCommand => ({
   key: 'reject',
+  ...(cause === undefined ? {} : { causationId: cause }),
   target: 'order',
   id: orderId,
   command: { type: 'reject-order', code, detail },

@@ -1,6 +1,6 @@
 import { deriveId } from '../../domain/shared/index.js';
 import type { Position } from '../../infra/event-store/index.js';
-import type { SagaInput, SagaStep } from '../saga.js';
+import type { SagaMessage, SagaStep } from '../saga.js';
 import type { InboxItem, InstanceState, SagaInstance } from './instance.js';
 import {
   withoutRepetition,
@@ -120,9 +120,9 @@ class Draft {
     this.react({ kind: 'timeout', key }, { timeout: key }, { cause, correlationId, traceparent });
   }
 
-  private react(input: SagaInput, taken: TakenInput, origin: Origin): void {
+  private react(message: SagaMessage, taken: TakenInput, origin: Origin): void {
     const before = this.state ?? this.instance.saga.initialState();
-    const step = this.instance.saga.react(before, input, this.now);
+    const step = this.instance.saga.react(before, { ...message, cause: origin.cause }, this.now);
     this.inputs.push(taken);
     if (this.state !== null && saysNothing(step, before)) return;
     this.changed = true;
@@ -142,7 +142,7 @@ class Draft {
       // The step's index makes a deliberate second asking another command; the same step done again makes the same.
       const commandId = deriveId(this.seed, `${command.key}#${stepIndex}`);
       if (this.waiting().has(command.key)) this.mutablePending().delete(command.key);
-      this.sent.set(command.key, { ...command, commandId, causationId: cause, correlationId });
+      this.sent.set(command.key, { causationId: cause, ...command, commandId, correlationId });
     }
   }
 

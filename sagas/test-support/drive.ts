@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/shared/index.js';
 import { positionOfNumber, type RecordedEvent } from '../../infra/event-store/index.js';
-import type { CommandReply, Saga, SagaCommand, SagaStep } from '../saga.js';
+import type { CommandReply, Saga, SagaCommand, SagaInput } from '../saga.js';
 
 export const YES: CommandReply = { outcome: 'accepted' };
 export const SILENCE: CommandReply = { outcome: 'unknown', detail: 'no answer' };
@@ -37,11 +37,11 @@ export class Driven<State extends object> {
   }
 
   happens(occurrence: RecordedEvent): this {
-    return this.take(this.saga.react(this.state, { kind: 'event', event: occurrence }, this.now));
+    return this.react({ kind: 'event', event: occurrence, cause: occurrence.id });
   }
 
   answered(reply: CommandReply, ...keys: readonly string[]): this {
-    for (const key of keys) this.take(this.saga.react(this.state, { kind: 'reply', key, reply }, this.now));
+    for (const key of keys) this.react({ kind: 'reply', key, reply, cause: `event-by-${key}` });
     return this;
   }
 
@@ -50,7 +50,7 @@ export class Driven<State extends object> {
     const due = this.timers.get(key);
     if (due !== undefined) this.time = Math.max(this.time, Date.parse(due));
     this.timers.delete(key);
-    return this.take(this.saga.react(this.state, { kind: 'timeout', key }, this.now));
+    return this.react({ kind: 'timeout', key, cause: 'event-of-last-step' });
   }
 
   /** Milliseconds from now until the timer is due. */
@@ -62,7 +62,8 @@ export class Driven<State extends object> {
     return new Date(this.time).toISOString();
   }
 
-  private take(step: SagaStep<State>): this {
+  private react(input: SagaInput): this {
+    const step = this.saga.react(this.state, input, this.now);
     if (this.done) return this;
     this.state = step.state;
     this.sent.push(...(step.commands ?? []));

@@ -159,6 +159,8 @@ export class Shop {
 
   typesOfOrder = (orderId: string): Promise<string[]> => this.types(streamOf('order', orderId));
   typesOfPayment = (orderId: string): Promise<string[]> => this.types(streamOf('payment', paymentIdOf(orderId)));
+  eventsOfPayment = (orderId: string): Promise<RecordedEvent[]> =>
+    this.events(streamOf('payment', paymentIdOf(orderId)));
   typesOfCart = (orderId: string): Promise<string[]> => this.types(streamOf('cart', `of-${orderId}`));
 
   async stockOf(sku: string): Promise<{ readonly onHand: number; readonly reserved: number }> {

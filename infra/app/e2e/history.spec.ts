@@ -1,0 +1,93 @@
+import type { HistoryEntry } from '../../../read-api/order/get-order-history.query.js';
+import { eventually, expectStatus, Shop, useEngines } from '../test-support/index.js';
+
+describe("an order's history", () => {
+  const engines = useEngines();
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = new Shop(await engines.start());
+    await shop.product({ sku: 'S-1', price: 250, stock: 100 });
+    await shop.product({ sku: 'S-2', price: 100, stock: 1 });
+  }, 60_000);
+
+  const ask = (orderId: string, part: string, body: object, as: 'admin' | 'support' = 'support') =>
+    shop.http.call('POST', `/v1/orders/${orderId}/${part}`, { body, as });
+
+  /** The history once it has an event of this type. */
+  const historyWith = (orderId: string, type: string): Promise<readonly HistoryEntry[]> =>
+    eventually(`${type} in the history`, async () => {
+      const path = `/v1/orders/${orderId}/history`;
+      const { items } = await shop.read<{ items: readonly HistoryEntry[] }>(path, 'support');
+      return items.some((item) => item.type === type) ? items : undefined;
+    });
+
+  /** Events whose cause is neither a client's request nor an earlier event of the history. */
+  const loose = (items: readonly HistoryEntry[]): string[] => {
+    const earlier = new Set<string | null>([null]);
+    return items.flatMap(({ eventId, causationId, type }) => {
+      const isLoose = !earlier.has(causationId);
+      earlier.add(eventId);
+      return isLoose ? [type] : [];
+    });
+  };
+
+  /** Titles from the last event of this type back to the request that began it. */
+  const wayBack = (items: readonly HistoryEntry[], type: string): string[] => {
+    const titles: string[] = [];
+    let at = items.findLast((item) => item.type === type);
+    while (at !== undefined) {
+      titles.push(`${at.title} (${at.actor})`);
+      const { causationId } = at;
+      at = items.find(({ eventId }) => eventId === causationId);
+    }
+    return titles;
+  };
+
+  it('leads back from a rejection to what failed, whatever was undone before it', async () => {
+    const short = await historyWith(
+      await shop.buy([
+        ['S-1', 1],
+        ['S-2', 2],
+      ]),
+      'order.rejected.v1',
+    );
+    const declined = await historyWith(await shop.buy([['S-1', 2]], 'tok_declined'), 'order.rejected.v1');
+    const notified = await historyWith(await shop.buy([['S-1', 2]], 'tok_timeout_declined'), 'order.rejected.v1');
+    expect([short, declined, notified].map(loose)).toEqual([[], [], []]);
+    const [byStock, byAnswer, byNotice] = [short, declined, notified].map((items) =>
+      wayBack(items, 'order.rejected.v1'),
+    );
+    expect(byStock).toEqual(['Order rejected (saga:checkout)', 'Cart checked out (anonymous)']);
+    expect(byAnswer?.[1]).toBe('Payment declined (saga:checkout)');
+    expect(byAnswer?.at(-1)).toBe('Cart checked out (anonymous)');
+    expect(byNotice).toEqual(['Order rejected (saga:checkout)', 'Payment declined (webhook:sandbox)']);
+  }, 60_000);
+
+  it('leads back from a cancellation, shipped in part or not at all, to who asked for it', async () => {
+    const whole = await shop.buy([['S-1', 2]]);
+    const part = await shop.buy([['S-1', 3]]);
+    for (const orderId of [whole, part]) await shop.ended(orderId);
+    expectStatus(await ask(part, 'shipments', { lines: [{ sku: 'S-1', quantity: 1 }] }, 'admin'), 201);
+    for (const orderId of [whole, part]) {
+      expectStatus(await ask(orderId, 'cancellation', { reason: 'too late' }), 202);
+      const items = await historyWith(orderId, 'order.cancelled.v1');
+      expect(loose(items)).toEqual([]);
+      expect(wayBack(items, 'order.cancelled.v1').at(-1)).toBe('Cancellation requested (support:support-of-the-specs)');
+    }
+  }, 60_000);
+
+  it('leads back from the refund of a shipped order through every step to the checkout', async () => {
+    const orderId = await shop.buy([['S-1', 2]]);
+    await shop.ended(orderId);
+    const { shipmentId } = (await shop.ship(orderId)).json;
+    const delivery = `/v1/shipments/${String(shipmentId)}/delivery`;
+    expectStatus(await shop.http.call('POST', delivery, { body: {}, as: 'admin' }), 200);
+    await historyWith(orderId, 'order.completed.v1');
+    expectStatus(await ask(orderId, 'refunds', { reason: 'broken' }), 202);
+    const items = await historyWith(orderId, 'payment.refunded.v1');
+    expect(loose(items)).toEqual([]);
+    expect(wayBack(items, 'order.confirmed.v1').at(-1)).toBe('Cart checked out (anonymous)');
+    expect(wayBack(items, 'order.completed.v1').length).toBeGreaterThan(2);
+    expect(wayBack(items, 'payment.refunded.v1').at(-1)).toBe('Refund requested (support:support-of-the-specs)');
+  }, 60_000);
+});
