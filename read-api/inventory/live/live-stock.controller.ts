@@ -15,6 +15,7 @@ import { tellOverSocket } from './stock-socket.js';
 import { Upgrades } from './upgrades.js';
 
 const EVENT_STREAM = 'text/event-stream';
+const HEARTBEAT_MS = 15_000;
 
 @ApiTags('inventory')
 @Controller('v1/inventory/live')
@@ -50,12 +51,12 @@ export class LiveStockController {
     reply.type(EVENT_STREAM).headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     if (request.method === 'HEAD') return void reply.send();
     const watch = await this.feed.watch(skus, since);
-    const leave = (): void => this.feed.leave(watch);
-    if (request.raw.socket.destroyed) return leave();
+    const telling = { onClose: () => this.feed.leave(watch), heartbeatMs: HEARTBEAT_MS };
+    if (request.raw.socket.destroyed) return telling.onClose();
     if (this.upgrades.isWanted(request)) {
-      this.upgrades.accept(request, reply, (socket) => tellOverSocket(socket, watch, leave));
+      this.upgrades.accept(request, reply, (socket) => tellOverSocket(socket, watch, telling));
     } else {
-      void reply.send(new StockMessages(watch, leave));
+      void reply.send(new StockMessages(watch, telling));
     }
   }
 

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
-import type { StockAt, StockParked, StockWatch } from './stock-watch.js';
+import type { StockAt, StockParked, StockWatch, Telling } from './stock-watch.js';
 
-const HEARTBEAT_MS = 15_000;
 /** How soon a client comes back, in milliseconds. */
 const RETRY = 'retry: 1000\n\n';
 const HEARTBEAT = ': \n\n';
@@ -17,16 +16,15 @@ const messageOf = ({ counts, position }: StockAt): string =>
 /** What a watch tells as Server-Sent Events, no faster than they are taken. */
 export class StockMessages extends Readable {
   #isWanted = true;
-  readonly #heartbeat = setInterval(() => {
-    if (this.#isWanted) this.#isWanted = this.push(HEARTBEAT);
-  }, HEARTBEAT_MS);
+  readonly #heartbeat: NodeJS.Timeout;
 
   constructor(
     private readonly watch: StockWatch,
-    private readonly onClose: () => void,
+    private readonly telling: Telling,
   ) {
     super({ highWaterMark: BUFFERED });
     this.push(RETRY);
+    this.#heartbeat = setInterval(() => this.#beat(), telling.heartbeatMs);
     watch.start(
       () => this.#tell(),
       (parked) => this.#end(parked),
@@ -40,8 +38,12 @@ export class StockMessages extends Readable {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     clearInterval(this.#heartbeat);
-    this.onClose();
+    this.telling.onClose();
     done(error);
+  }
+
+  #beat(): void {
+    if (this.#isWanted) this.#isWanted = this.push(HEARTBEAT);
   }
 
   #end(parked: StockParked | null): void {

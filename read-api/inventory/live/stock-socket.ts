@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { StockWatch } from './stock-watch.js';
+import type { StockWatch, Telling } from './stock-watch.js';
 
-const HEARTBEAT_MS = 15_000;
 /** So many heartbeats unanswered, and the client counts as gone. */
 const MISSED = 4;
 const GOING_AWAY = 1001;
@@ -11,7 +10,7 @@ const INTERNAL_ERROR = 1011;
  * Tells a watch over a WebSocket, one message at a time: the next is made when the one before has left, so that a slow
  * client is told less often and never something stale.
  */
-export function tellOverSocket(socket: WebSocket, watch: StockWatch, onClose: () => void): void {
+export function tellOverSocket(socket: WebSocket, watch: StockWatch, { onClose, heartbeatMs }: Telling): void {
   let isSending = false;
   let missed = 0;
   const tell = (): void => {
@@ -29,7 +28,7 @@ export function tellOverSocket(socket: WebSocket, watch: StockWatch, onClose: ()
     missed += 1;
     if (missed > MISSED) socket.terminate();
     else socket.ping();
-  }, HEARTBEAT_MS);
+  }, heartbeatMs);
   socket.on('pong', () => (missed = 0));
   socket.on('error', () => socket.terminate());
   socket.on('close', () => {

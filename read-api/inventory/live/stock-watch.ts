@@ -20,6 +20,14 @@ export interface StockParked {
   readonly sku: string;
 }
 
+/** How a client is told what a watch has. */
+export interface Telling {
+  /** The client is gone. */
+  readonly onClose: () => void;
+  /** Milliseconds between signs of life, by which each side notices that the other is gone. */
+  readonly heartbeatMs: number;
+}
+
 /** Called once, when there will be no more; null: a client that comes back, here or elsewhere, can go on. */
 export type OnEnd = (parked: StockParked | null) => void;
 
