@@ -36,7 +36,7 @@ export async function importCatalog(client: ApiClient, file: string, options: Im
   const started = Date.now();
   let total = 0;
   for await (const _ of readNdjson(file)) total++;
-  const progress = showProgress('products', total);
+  const progress = showProgress('products', { total });
   const importer = new CatalogImporter(client, options.token);
   try {
     await inParallel(readNdjson<CatalogLine>(file), options.concurrency, async (line) => {

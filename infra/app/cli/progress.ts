@@ -1,6 +1,6 @@
 import { SingleBar, Presets } from 'cli-progress';
 
-/** Shows how far long work is: a bar on a terminal, a line every few seconds elsewhere; on standard error. */
+/** Shows how far long work is: a bar on a terminal, a line every few seconds elsewhere. */
 export interface Progress {
   done(count?: number): void;
   stop(): void;
@@ -8,14 +8,22 @@ export interface Progress {
 
 const LINE_EVERY_MS = 5_000;
 
-/** `already`: what an earlier run has done, which does not count for the rate. */
-export function showProgress(what: string, total: number, already = 0): Progress {
-  return process.stderr.isTTY ? bar(what, total, already) : lines(what, total, already);
+export interface Extent {
+  readonly total: number;
+  /** What an earlier run has done, which does not count for the rate; default 0. */
+  readonly already?: number;
 }
 
-function bar(what: string, total: number, already: number): Progress {
+/** Where progress is shown. */
+export type Screen = NodeJS.WritableStream & { readonly isTTY?: boolean };
+
+export function showProgress(what: string, extent: Extent, screen: Screen = process.stderr): Progress {
+  return screen.isTTY === true ? bar(what, extent, screen) : lines(what, extent, screen);
+}
+
+function bar(what: string, { total, already = 0 }: Extent, stream: Screen): Progress {
   const format = `${what} {bar} {value}/{total} · {rate}/s · {eta_formatted} left`;
-  const single = new SingleBar({ format, stream: process.stderr, hideCursor: true }, Presets.shades_classic);
+  const single = new SingleBar({ format, stream, hideCursor: true }, Presets.shades_classic);
   const rate = rateSince(Date.now());
   let count = already;
   single.start(total, already, { rate: 0 });
@@ -25,13 +33,13 @@ function bar(what: string, total: number, already: number): Progress {
   };
 }
 
-function lines(what: string, total: number, already: number): Progress {
+function lines(what: string, { total, already = 0 }: Extent, screen: Screen): Progress {
   const rate = rateSince(Date.now());
   let count = already;
   const tell = (): void => {
     const perSecond = rate(count - already);
     const left = perSecond === 0 ? '' : `, ${Math.ceil(Math.max(0, total - count) / perSecond)} s left`;
-    process.stderr.write(`${what}: ${count} of ${total}, ${perSecond}/s${left}\n`);
+    screen.write(`${what}: ${count} of ${total}, ${perSecond}/s${left}\n`);
   };
   const timer = setInterval(tell, LINE_EVERY_MS);
   return {

@@ -42,7 +42,10 @@ export async function rebuildModel(access: ModelAccess, say: Say): Promise<void>
 async function build(rebuild: ModelRebuild, { model, eventStore }: ModelAccess): Promise<Comparison | null> {
   const head = await eventStore.head();
   let at = rebuild.position;
-  const progress = showProgress(`rebuild ${model.name}`, distance(null, head), distance(null, at));
+  const progress = showProgress(`rebuild ${model.name}`, {
+    total: distance(null, head),
+    already: distance(null, at),
+  });
   const advance = (position: NonNullable<typeof at>): void => {
     progress.done(distance(at, position));
     at = position;

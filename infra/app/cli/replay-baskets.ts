@@ -43,7 +43,7 @@ export async function replayBaskets(client: ApiClient, file: string, options: Re
   const shopper = new BasketShopper(client, options);
   const refused: string[] = [];
   let known = 0;
-  const progress = showProgress('baskets', count);
+  const progress = showProgress('baskets', { total: count });
   try {
     await inParallel(limited(readNdjson<Basket>(file), options.limit), options.concurrency, async (basket, index) => {
       const fulfil = index % FULFIL_EVERY === 0;

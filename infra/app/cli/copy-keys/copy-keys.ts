@@ -14,7 +14,7 @@ export interface KeyStores {
  * @throws CliError the target knows somebody differently, or persons whom the source does not know
  */
 export async function copyKeys({ source, target }: KeyStores, say: Say): Promise<void> {
-  const progress = showProgress('copy keys', await source.count());
+  const progress = showProgress('copy keys', { total: await source.count() });
   let persons = 0;
   try {
     for await (const page of source.pages()) {

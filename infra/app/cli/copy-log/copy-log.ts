@@ -63,7 +63,7 @@ function following(
   head: Position,
   done: Position | null,
 ): { readonly progress: Progress; readonly to: (position: Position) => void } {
-  const progress = showProgress(what, distance(null, head), distance(null, done));
+  const progress = showProgress(what, { total: distance(null, head), already: distance(null, done) });
   let at = done;
   const to = (position: Position): void => {
     progress.done(distance(at, position));
