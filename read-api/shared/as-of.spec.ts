@@ -10,11 +10,13 @@ import { fold } from '../../projections/shared/test-support/index.js';
 import { happenedBy } from './as-of.js';
 import {
   invalidField,
+  ORDER_LIVES,
   orderStory,
   productCreated,
   refundStory,
   refusalOf,
   startReadApi,
+  storyOf,
   usd,
 } from './test-support/index.js';
 import type { RunningReadApi, StoryEvent } from './test-support/index.js';
@@ -30,6 +32,20 @@ async function tell(story: readonly StoryEvent[]): Promise<RecordedEvent[]> {
   for (const { stream, event } of story) recorded.push(...(await api.append(stream, event)));
   return recorded;
 }
+
+/** Records so many events at once, in turn: they may then share a time. */
+async function tellTogether(story: readonly StoryEvent[], sizes: readonly number[]): Promise<RecordedEvent[]> {
+  const recorded: RecordedEvent[] = [];
+  for (let from = 0, round = 0; from < story.length; round += 1) {
+    const size = sizes[round % sizes.length] ?? 1;
+    const appended = story.slice(from, from + size).map(({ stream, event }) => api.append(stream, event));
+    recorded.push(...(await Promise.all(appended)).flat());
+    from += size;
+  }
+  return recorded.sort((one, other) => (one.position < other.position ? -1 : 1));
+}
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 /** Several stories at once, each in its own order, as a list of whose turn it is. */
 function interleave(stories: readonly (readonly StoryEvent[])[], turns: readonly number[]): StoryEvent[] {
@@ -69,32 +85,55 @@ const resourcesOf = (id: string, sku: string) => [
   },
 ];
 
-describe('the past of an order, a cart, a payment and stock', () => {
-  it('is what its read model makes of the log up to there', async () => {
-    const turns = fc.array(fc.nat(1), { maxLength: 34 });
-    await fc.assert(
-      fc.asyncProperty(turns, fc.nat(1000), async (order, pick) => {
-        const [one, other, sku] = [randomUUID(), randomUUID(), randomUUID().slice(0, 8)];
-        const log = await tell(interleave([orderStory(one, sku), orderStory(other, sku)], order));
-        for (const { path, stream, state } of [...resourcesOf(one, sku), ...resourcesOf(other, sku)]) {
-          const own = log.filter((event) => event.stream === stream);
-          const { revision } = own[pick % own.length] ?? fail();
-          const next = own[revision + 1];
-          const then = state(log.filter(({ position }) => next === undefined || position < next.position));
-          const shown = await read(`${path}?asOf=${revision}`);
-          expect(shown.json).toEqual(JSON.parse(JSON.stringify(then)));
-          expect(shown.headers.get('etag')).toBe(`"${revision}"`);
+/** A resource, and a moment in its past: by the revision that it had then, or by a time a moment before or after. */
+const look = fc.record({
+  resource: fc.nat(),
+  event: fc.nat(),
+  by: fc.constantFrom('revision', 'time', 'a moment before', 'a moment after'),
+});
+const SHIFT: Readonly<Record<string, number>> = { time: 0, 'a moment before': -1, 'a moment after': 1 };
 
-          const { at } = log[pick % log.length] ?? fail();
-          const by = state(log.filter((event) => event.at <= at));
-          const { status, json } = await read(`${path}?asOf=${at}`);
-          if (by === undefined) expect(status).toBe(404);
-          else expect(json).toEqual(JSON.parse(JSON.stringify(by)));
+describe('the past of an order, a cart, a payment and stock', () => {
+  it('is what its read model makes of the log up to there, whatever happened and whenever one looks', async () => {
+    const lives = fc.array(fc.constantFrom(...ORDER_LIVES), { minLength: 2, maxLength: 3 });
+    const turns = fc.array(fc.nat(2), { maxLength: 60 });
+    const together = fc.array(fc.integer({ min: 1, max: 16 }), { minLength: 1, maxLength: 10 });
+    const looks = fc.array(look, { minLength: 40, maxLength: 40 });
+    let simultaneous = 0;
+    await fc.assert(
+      fc.asyncProperty(lives, turns, together, looks, async (chosen, order, sizes, looked) => {
+        const sku = randomUUID().slice(0, 8);
+        const orders = chosen.map((life) => ({ life, id: randomUUID() }));
+        const stories = orders.map(({ life, id }) => storyOf(life, id, sku));
+        const log = await tellTogether(interleave(stories, order), sizes);
+        const streamsAt = new Map<string, Set<string>>();
+        for (const { at, stream } of log) streamsAt.set(at, (streamsAt.get(at) ?? new Set()).add(stream));
+        simultaneous += [...streamsAt.values()].filter(({ size }) => size > 1).length;
+
+        const resources = orders.flatMap(({ id }) => resourcesOf(id, sku));
+        for (const { resource, event, by } of looked) {
+          const { path, stream, state } = resources[resource % resources.length] ?? fail();
+          const { position, at } = log[event % log.length] ?? fail();
+          const own = log.findLast((other) => other.stream === stream && other.position <= position);
+          if (by === 'revision' && own !== undefined) {
+            const next = log.find((other) => other.stream === stream && other.revision === own.revision + 1);
+            const then = state(log.filter(({ position: one }) => next === undefined || one < next.position));
+            const { json, headers } = await read(`${path}?asOf=${own.revision}`);
+            expect(json).toEqual(asJson(then));
+            expect(headers.get('etag')).toBe(`"${own.revision}"`);
+          } else {
+            const time = new Date(Date.parse(at) + (SHIFT[by] ?? 0)).toISOString();
+            const then = state(log.filter((other) => other.at <= time));
+            const { status, json } = await read(`${path}?asOf=${time}`);
+            if (then === undefined) expect(status).toBe(404);
+            else expect(json).toEqual(asJson(then));
+          }
         }
       }),
-      { numRuns: 8 },
+      { numRuns: 20, endOnFailure: true },
     );
-  }, 30_000);
+    expect(simultaneous).toBeGreaterThan(0);
+  }, 60_000);
 
   it('of an ETag is the last that was read with it', async () => {
     const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];
