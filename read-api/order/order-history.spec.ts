@@ -51,33 +51,37 @@ describe('the history of an order', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
-  it('tells attempts of the same cart apart', async () => {
-    const [, opened, added, checkedOut, placed] = orderStory('rejected', 'cup');
+  it.each([
+    ['rejected', ['order.rejected.v1']],
+    ['cancelled', ['order.cancellation-requested.v1', 'order.cancelled.v1']],
+  ])('tells attempts of the same cart apart, the first one %s', async (first, ends) => {
+    const [again, cartId] = [`${first}-again`, `c-${first}`];
+    const [, opened, added, checkedOut, placed] = orderStory(first, 'cup');
     for (const one of [opened, added, checkedOut, placed]) if (one) await api.record(one.stream, one.event);
-    const cart = 'cart-c-rejected';
-    await api.record('order-rejected', event('order.rejected.v1', { orderId: 'rejected', code: 'X', detail: 'no' }));
-    await api.record(cart, event('cart.reopened.v1', { cartId: 'c-rejected', orderId: 'rejected', code: 'X' }));
-    await api.record(cart, itemAdded('c-rejected', 'lid', { quantity: 1, amount: 5 }));
-    const again = { ...checkedOut?.event.data, orderId: 'again', cartId: 'c-rejected' };
-    await api.record(cart, event('cart.checked-out.v1', again));
-    const opening = { ...placed?.event.data, orderId: 'again', paymentId: 'p-again', cartId: 'c-rejected' };
-    await api.record('order-again', event('order.opened.v1', opening));
+    const cart = `cart-${cartId}`;
+    const ended = { orderId: first, code: 'X', detail: 'no', lines: [], wholly: true };
+    await api.record(`order-${first}`, ...ends.map((type) => event(type, ended)));
+    await api.record(cart, event('cart.reopened.v1', { cartId, orderId: first, code: 'X' }));
+    await api.record(cart, itemAdded(cartId, 'lid', { quantity: 1, amount: 5 }));
+    await api.record(cart, event('cart.checked-out.v1', { ...checkedOut?.event.data, orderId: again, cartId }));
+    const opening = { ...placed?.event.data, orderId: again, paymentId: `p-${again}`, cartId };
+    await api.record(`order-${again}`, event('order.opened.v1', opening));
 
     const typesOf = async (orderId: string) =>
       (await history(orderId)).items.map(({ stream, type }) => `${stream} ${type}`);
-    expect(await typesOf('rejected')).toEqual([
+    expect(await typesOf(first)).toEqual([
       `${cart} cart.opened.v1`,
       `${cart} cart.item-added.v1`,
       `${cart} cart.checked-out.v1`,
-      'order-rejected order.opened.v1',
-      'order-rejected order.rejected.v1',
+      `order-${first} order.opened.v1`,
+      ...ends.map((type) => `order-${first} ${type}`),
     ]);
-    expect(await typesOf('again')).toEqual([
+    expect(await typesOf(again)).toEqual([
       `${cart} cart.opened.v1`,
       `${cart} cart.item-added.v1`,
       `${cart} cart.item-added.v1`,
       `${cart} cart.checked-out.v1`,
-      'order-again order.opened.v1',
+      `order-${again} order.opened.v1`,
     ]);
   });
 

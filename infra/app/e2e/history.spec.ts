@@ -1,11 +1,12 @@
 import type { HistoryEntry } from '../../../read-api/order/get-order-history.query.js';
-import { eventually, expectStatus, Shop, useEngines } from '../test-support/index.js';
+import { eventually, expectStatus, Shop, until, useEngines } from '../test-support/index.js';
 
 describe("an order's history", () => {
   const engines = useEngines();
   let shop: Shop;
   beforeEach(async () => {
-    shop = new Shop(await engines.start());
+    // Long enough for a cancellation to come before a payment that is settled by a notice.
+    shop = new Shop(await engines.start({ env: { SANDBOX_DELAY_MS: '2000' } }));
     await shop.product({ sku: 'S-1', price: 250, stock: 100 });
     await shop.product({ sku: 'S-2', price: 100, stock: 1 });
   }, 60_000);
@@ -74,6 +75,28 @@ describe("an order's history", () => {
       expect(loose(items)).toEqual([]);
       expect(wayBack(items, 'order.cancelled.v1').at(-1)).toBe('Cancellation requested (support:support-of-the-specs)');
     }
+  }, 60_000);
+
+  it('leads back from an attempt that was cancelled before it was paid, and has nothing of the next one', async () => {
+    const cartId = await shop.cart(['S-1', 1]);
+    const first = String(expectStatus(await shop.checkOut(cartId, { token: 'tok_timeout' }), 202).json['orderId']);
+    expectStatus(await ask(first, 'cancellation', { reason: 'changed my mind' }), 202);
+    const cancelled = await historyWith(first, 'order.cancelled.v1');
+    await until('the cart is open again', async () => {
+      return (await shop.read<{ status: string }>(`/v1/carts/${cartId}`)).status === 'open';
+    });
+    const line = { sku: 'S-2', quantity: 1 };
+    expectStatus(await shop.http.call('POST', `/v1/carts/${cartId}/items`, { body: line }), 200);
+    const next = String(expectStatus(await shop.checkOut(cartId), 202).json['orderId']);
+    const confirmed = await historyWith(next, 'order.confirmed.v1');
+    const before = await historyWith(first, 'order.cancelled.v1');
+    expect(before).toEqual(cancelled);
+    expect([loose(before), loose(confirmed)]).toEqual([[], []]);
+    expect(wayBack(before, 'order.cancelled.v1').slice(0, 2)).toEqual([
+      'Order cancelled (saga:checkout)',
+      'Cancellation requested (support:support-of-the-specs)',
+    ]);
+    expect(confirmed.some(({ data }) => JSON.stringify(data).includes(first))).toBe(false);
   }, 60_000);
 
   it('leads back from the refund of a shipped order through every step to the checkout', async () => {
