@@ -42,9 +42,9 @@ describe('the past of a document', () => {
     const of = { orderId: 'past', paymentId: 'p-past', cartId: 'c-past', sku: 'cup' };
     const resources = [
       ['/v1/carts/c-past', 'carts', await recorded('cart-c-past', 'cart.item-added.v1', of)],
-      ['/v1/payments/p-past', 'payments', await recorded('payment-p-past', 'payment.requested.v1', of)],
-      // The order is told by its payment too.
+      // Before the payment's, by which the order is told too.
       ['/v1/orders/past', 'orders', await recorded('order-past', 'order.refund-requested.v1', of)],
+      ['/v1/payments/p-past', 'payments', await recorded('payment-p-past', 'payment.requested.v1', of)],
       ['/v1/inventory/cup', 'stock', await recorded('inventory-cup', 'inventory.reserved.v1', of)],
     ] as const;
     for (const [path, readModel, revision = 0] of resources) {
