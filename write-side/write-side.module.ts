@@ -10,13 +10,14 @@ import { OrderDocuments } from './order/order-documents.js';
 import { OrdersController } from './order/orders.controller.js';
 import { PaymentWebhooksController } from './payment/payment-webhooks.controller.js';
 import { ExecuteCommandHandler } from './shared/execute-command.js';
+import { KeyedRequests } from './shared/keyed-requests.js';
 import { ProductFacts } from './shared/product-facts.js';
 import { WriteGate } from './shared/write-gate.js';
 import { ShippingController } from './shipping/shipping.controller.js';
 
 /**
  * The command API. Expects from a global module: CONFIG, PRICING_POLICY, EVENT_STORE, KEY_STORE, PAYMENT_PROVIDER,
- * COMMAND_EXECUTOR, EVENT_WATCH.
+ * COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES.
  */
 @Module({
   imports: [CqrsModule],
@@ -29,6 +30,14 @@ import { ShippingController } from './shipping/shipping.controller.js';
     ShippingController,
     PaymentWebhooksController,
   ],
-  providers: [ExecuteCommandHandler, WriteGate, ProductFacts, CheckoutService, CheckoutWatch, OrderDocuments],
+  providers: [
+    ExecuteCommandHandler,
+    WriteGate,
+    KeyedRequests,
+    ProductFacts,
+    CheckoutService,
+    CheckoutWatch,
+    OrderDocuments,
+  ],
 })
 export class WriteSideModule {}

@@ -7,15 +7,15 @@ export interface DomainEvent<Type extends string = string, Data extends object =
   readonly data: Data;
 }
 
-/** A business refusal: a value with a stable code, never an exception. */
-export interface Refusal {
+/** A business refusal: a value with a stable code, never an exception; plain JSON. */
+export type Refusal = {
   /** Stable code of the error catalogue, such as `CART.NOT_OPEN`. */
   readonly code: string;
   /** One sentence for the person who reads it; no personal data. */
   readonly detail: string;
   /** Members that the problem document carries besides the standard ones, such as `changes`. */
   readonly extra?: JsonObject;
-}
+};
 
 export interface Refused {
   readonly accepted: false;

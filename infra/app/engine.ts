@@ -19,7 +19,7 @@ import {
   registerProjectionMetrics,
   registerSagaMetrics,
 } from '../telemetry/metrics/index.js';
-import { COMMAND_EXECUTOR, EVENT_WATCH } from '../../write-side/shared/index.js';
+import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../write-side/shared/index.js';
 import { TracedExecutor } from '../../write-side/shared/executor/index.js';
 import { checkDerivedData } from './check-derived-data.js';
 import { Closers } from './closers.js';
@@ -122,7 +122,7 @@ async function startDeciding(deciding: Deciding): Promise<void> {
   const carrier = createTableRateCarrier();
   // Of the sagas' commands each dispatch is traced, so that what reaches the provider is too.
   const requested = tracer === null ? parts.executor : new TracedExecutor(parts.executor, tracer);
-  ports.set(COMMAND_EXECUTOR, requested).set(EVENT_WATCH, parts.watch);
+  ports.set(COMMAND_EXECUTOR, requested).set(EVENT_WATCH, parts.watch).set(KEPT_OUTCOMES, parts.kept);
   ports.set(PAYMENT_PROVIDER, provider).set(CARRIER, carrier);
   if (config.seedDemo) {
     const seeded = await seedDemoShop(log.events, parts.executor);

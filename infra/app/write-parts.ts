@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ReadStore } from '../read-store/index.js';
 import { LogWatch } from '../../write-side/shared/event-watch.js';
 import { openSnapshotStore, QueueingExecutor } from '../../write-side/shared/executor/index.js';
+import { openKeptOutcomes, type KeptOutcomes } from '../../write-side/shared/kept-outcomes.js';
 import type { Closers } from './closers.js';
 import type { Log } from './stores.js';
 
@@ -11,6 +12,7 @@ const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', '
 export interface WriteParts {
   readonly executor: QueueingExecutor;
   readonly watch: LogWatch;
+  readonly kept: KeptOutcomes;
 }
 
 /** What decides commands: shared by the command API and the sagas of this process. */
@@ -29,5 +31,5 @@ export async function openWriteParts(
   });
   await watch.start();
   closers.add(() => watch.close());
-  return { executor, watch };
+  return { executor, watch, kept: await openKeptOutcomes(processes, log.events.logId) };
 }

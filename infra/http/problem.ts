@@ -14,6 +14,8 @@ export interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   /** Headers of the answer, such as Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Of the request that `instance` names, where it is not the one that gets the answer: a refusal that is given again. */
+  readonly requestId?: string;
   readonly cause?: unknown;
 }
 
@@ -22,6 +24,7 @@ export class ProblemError extends Error {
   readonly extra: JsonObject | undefined;
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
+  readonly requestId: string | undefined;
 
   constructor(
     readonly code: string,
@@ -33,6 +36,7 @@ export class ProblemError extends Error {
     this.extra = options.extra;
     this.errors = options.errors;
     this.headers = options.headers ?? {};
+    this.requestId = options.requestId;
   }
 
   get status(): number {
@@ -49,8 +53,8 @@ export const invalid = (path: string, message: string): ProblemError =>
   new ProblemError('REQUEST.INVALID', `${path} ${message}`, { errors: [{ path, message }] });
 
 /** A business refusal as an answer. */
-export const refused = (refusal: Refusal): ProblemError =>
-  new ProblemError(refusal.code, refusal.detail, refusal.extra === undefined ? {} : { extra: refusal.extra });
+export const refused = ({ code, detail, extra }: Refusal, options: ProblemOptions = {}): ProblemError =>
+  new ProblemError(code, detail, { ...options, ...(extra !== undefined && { extra }) });
 
 /** An RFC 9457 problem document. */
 export interface ProblemDocument extends JsonObject {
@@ -74,7 +78,7 @@ export function problemDocument(error: ProblemError, requestId: string): Problem
     title,
     status,
     detail: error.detail,
-    instance: `urn:cartwright:request:${requestId}`,
+    instance: `urn:cartwright:request:${error.requestId ?? requestId}`,
     code: error.code,
     ...(error.errors === undefined ? {} : { errors: error.errors.map(({ path, message }) => ({ path, message })) }),
   };

@@ -1,6 +1,9 @@
 import type { Aggregate, DomainEvent, Refusal } from '../../domain/shared/index.js';
 import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
 
+/** What a command came to that left no event: refused, or there was nothing to change at that revision (-1: no stream). */
+export type Settled = { readonly refusal: Refusal } | { readonly unchangedAt: number };
+
 /** Who sends a command, why, and how it is told apart from others. */
 export interface CommandContext {
   /** UUID. The same id is applied once: again, it is answered from the events that it recorded. */
@@ -9,6 +12,8 @@ export interface CommandContext {
   readonly causationId: string | null;
   readonly actor: string;
   readonly traceparent?: string;
+  /** What became of the same command before, where it left no event. */
+  readonly settled?: Settled;
   /** Hash of the request's body where the client sent an Idempotency-Key. */
   readonly requestHash?: string;
   /** True when the id may have been used before (a client's key, a saga's command): the stream is searched for it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { expectProblem, expectStatus } from '../test-support/client.js';
+import { checkoutBody, expectProblem, expectStatus, usd } from '../test-support/client.js';
 import type { Answer, Client } from '../test-support/client.js';
 import { startHarness } from '../test-support/harness.js';
 import type { Harness } from '../test-support/harness.js';
@@ -88,6 +88,54 @@ describe('an Idempotency-Key', () => {
     expectProblem(await change(2), 404, 'CART.ITEM_NOT_FOUND');
     expectStatus(await client.post(`/v1/carts/${id}/items`, { sku, quantity: 1 }), 200);
     expectProblem(await change(2), 404, 'CART.ITEM_NOT_FOUND');
+  });
+
+  it.each(again)('keeps a refusal as it was %s, whatever became of its reason', async (_when, between) => {
+    const id = await client.cart();
+    const key = randomUUID();
+    const checkOut = () => client.post(`/v1/carts/${id}/checkout`, checkoutBody(), keyed(key));
+    const first = expectProblem(await checkOut(), 409, 'CART.EMPTY');
+    const sku = await client.product();
+    expectStatus(await client.post(`/v1/carts/${id}/items`, { sku, quantity: 1 }), 200);
+    await between();
+    expect(expectProblem(await checkOut(), 409, 'CART.EMPTY').json).toEqual(first.json);
+    const other = await client.post(`/v1/carts/${id}/checkout`, checkoutBody({ acceptPrices: true }), keyed(key));
+    expectProblem(other, 422, 'REQUEST.IDEMPOTENCY_KEY_REUSED');
+  });
+
+  it.each(again)('keeps what a refusal told besides %s', async (_when, between) => {
+    const [sku, added, key] = [`S-${randomUUID().slice(0, 8)}`, await client.product(usd(100)), randomUUID()];
+    const id = await client.cart([[added, 1]]);
+    const price = { as: 'admin', body: { price: usd(200) } } as const;
+    expectStatus(await client.call('PUT', `/v1/products/${added}/price`, price), 200);
+    const checkOut = () => client.post(`/v1/carts/${id}/checkout`, checkoutBody(), keyed(key));
+    const moved = expectProblem(await checkOut(), 409, 'CART.PRICE_CHANGED');
+    const add = () => client.post(`/v1/carts/${id}/items`, { sku, quantity: 1 }, keyed(key));
+    const unknown = expectProblem(await add(), 404, 'PRODUCT.UNKNOWN_SKU');
+    expectStatus(await client.post('/v1/products', { sku, name: 'x', price: usd(1) }, { as: 'admin' }), 201);
+    await between();
+    expect((await checkOut()).json).toEqual(moved.json);
+    expect((await add()).json).toEqual(unknown.json);
+  });
+
+  it.each(again)('of a write that changed nothing answers the same %s', async (_when, between) => {
+    const sku = await client.product();
+    const path = `/v1/carts/${await client.cart([[sku, 2]])}/items/${sku}`;
+    const keep = () => client.call('PATCH', path, { body: { quantity: 2 }, ...keyed('changes nothing') });
+    const first = expectStatus(await keep(), 200);
+    expectStatus(await client.call('PATCH', path, { body: { quantity: 5 } }), 200);
+    await between();
+    const second = expectStatus(await keep(), 200);
+    expect([second.json, ...headersOf(second)]).toEqual([first.json, ...headersOf(first)]);
+    const now = expectStatus(await client.call('PATCH', path, { body: { quantity: 5 } }), 200);
+    expect(now.json['items']).toMatchObject([{ quantity: 5 }]);
+  });
+
+  it('of a refused validation by a rule may be used again with a better body', async () => {
+    const path = `/v1/carts/${await client.cart([[await client.product(), 1]])}/checkout`;
+    const checkOut = (shippingMethod: string) => client.post(path, checkoutBody({ shippingMethod }), keyed('better'));
+    expectProblem(await checkOut('teleport'), 422, 'SHIPPING.UNKNOWN_METHOD');
+    expectStatus(await checkOut('standard'), 202);
   });
 
   it.each([

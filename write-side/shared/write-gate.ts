@@ -6,42 +6,30 @@ import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import {
-  actorOf,
-  optionalPrincipal,
-  parseIfMatch,
-  problem,
-  ProblemError,
-  traceparentOf,
-} from '../../infra/http/index.js';
-import { AnswerCache } from './answer-cache.js';
-import type { KeyedResult } from './answer-cache.js';
+import { actorOf, optionalPrincipal, parseIfMatch, traceparentOf } from '../../infra/http/index.js';
+import type { CommandContext } from './command-executor.js';
 import { idempotencyKeyOf, requestHashOf } from './idempotency.js';
 import { commandIdOf } from './ids.js';
+import { KeyedRequests } from './keyed-requests.js';
 import { sendAnswer } from './write-answer.js';
 import type { WriteAnswer } from './write-answer.js';
-import { keyReused, WriteScope } from './write-scope.js';
+import { WriteScope } from './write-scope.js';
 
 /** What a route does within a write. */
 export type Work = (scope: WriteScope) => Promise<WriteAnswer>;
 
-/** What tells one command from another. */
-interface Origin {
-  readonly commandId: string;
-  readonly actor: string;
-  /** There with an Idempotency-Key. */
-  readonly requestHash?: string;
-}
+/** What tells one command from another; `requestHash` is there with an Idempotency-Key. */
+type Origin = Pick<CommandContext, 'commandId' | 'actor' | 'requestHash' | 'settled'>;
 
 /** Every write of the API goes through here: credentials, Idempotency-Key, If-Match in; ETag and Consistency-Token out. */
 @Injectable()
 export class WriteGate {
-  private readonly answers = new AnswerCache();
+  @Inject(CONFIG) private readonly config!: Config;
 
   constructor(
     @Inject(CommandBus) private readonly bus: CommandBus,
     @Inject(EVENT_STORE) private readonly store: EventStore,
-    @Inject(CONFIG) private readonly config: Config,
+    private readonly keyed: KeyedRequests,
   ) {}
 
   /** `actor`: who asks, where it is not the principal (the holder of an accessToken). */
@@ -55,26 +43,11 @@ export class WriteGate {
     await sendAnswer(answer, reply, this.store.logId);
   }
 
-  /** The same key and body get the first answer again; another body, or one that is still at work, is refused. */
-  private async once(request: FastifyRequest, origin: Required<Origin>, work: Work): Promise<WriteAnswer> {
-    const { commandId, requestHash } = origin;
-    const known = this.answers.find(commandId);
-    if (known !== undefined) {
-      if (known.requestHash !== requestHash) throw keyReused();
-      return again(known.result);
-    }
-    this.answers.begin(commandId, requestHash);
-    let result: KeyedResult | null = null;
-    try {
-      const answer = await work(this.scopeOf(request, origin));
-      result = { answer };
-      return answer;
-    } catch (error) {
-      if (isRefusal(error)) result = { refusal: error };
-      throw error;
-    } finally {
-      this.answers.end(commandId, result);
-    }
+  private once(request: FastifyRequest, origin: Required<Omit<Origin, 'settled'>>, work: Work): Promise<WriteAnswer> {
+    return this.keyed.once({ ...origin, requestId: request.id }, async (settled) => {
+      const scope = this.scopeOf(request, { ...origin, ...(settled && { settled }) });
+      return { answer: await work(scope), unchangedAt: scope.unchangedAt };
+    });
   }
 
   private scopeOf(request: FastifyRequest, origin: Origin): WriteScope {
@@ -101,13 +74,3 @@ function originOf(request: FastifyRequest, key: string, principal: string) {
   const [path = ''] = url.split('?', 1);
   return { commandId: commandIdOf({ method, path, principal, key }), requestHash: requestHashOf(body) };
 }
-
-function again(result: KeyedResult | null): WriteAnswer {
-  if (result === null) throw problem('REQUEST.IN_PROGRESS', 'A request with this Idempotency-Key is being answered.');
-  if ('refusal' in result) throw result.refusal;
-  return result.answer;
-}
-
-/** A refusal by a rule is an answer to keep; anything else may go otherwise the next time. */
-const isRefusal = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && !error.code.startsWith('REQUEST.') && [404, 409, 422].includes(error.status);

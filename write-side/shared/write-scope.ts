@@ -32,6 +32,9 @@ export interface ScopeOptions {
 
 /** One request that writes: who asks, under which command id, and what it may build on. */
 export class WriteScope {
+  /** Revision at which there was nothing to change; undefined while an event tells what the command did. */
+  unchangedAt: number | undefined;
+
   constructor(private readonly options: ScopeOptions) {}
 
   /** A new id for what the command makes; the same when it is sent again. */
@@ -61,8 +64,9 @@ export class WriteScope {
       ...(expectedRevision && { expectedRevision }),
     };
     const outcome = await bus.execute(ExecuteCommand.of(execution));
-    if (outcome.kind === 'accepted') return outcome;
-    throw problemOf(outcome, one.missing);
+    if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing);
+    if (outcome.events.length === 0) this.unchangedAt = outcome.revision;
+    return outcome;
   }
 
   /** Sends the command and answers with this status what its state makes. */

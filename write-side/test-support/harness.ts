@@ -1,6 +1,8 @@
 import type { EventStore } from '../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../infra/event-store/test-support/index.js';
 import type { AccessRole } from '../../infra/http/index.js';
+import { openTemporaryReadStore } from '../../infra/read-store/test-support/index.js';
+import { openKeptOutcomes } from '../shared/kept-outcomes.js';
 import { Client } from './client.js';
 import type { ShortSaga } from './short-saga.js';
 import { WriteSideApp } from './write-side-app.js';
@@ -19,7 +21,9 @@ export interface Harness {
 
 export async function startHarness(): Promise<Harness> {
   const { store, cleanup } = await openTemporaryEventStore();
-  let app = await WriteSideApp.start(store);
+  const documents = await openTemporaryReadStore();
+  const start = async () => WriteSideApp.start(store, await openKeptOutcomes(documents.store, store.logId));
+  let app = await start();
   const client = new Client(app);
   return {
     client,
@@ -33,11 +37,12 @@ export async function startHarness(): Promise<Harness> {
     token: (role, sub) => WriteSideApp.token(role, sub),
     restart: async () => {
       await app.stop();
-      app = await WriteSideApp.start(store);
+      app = await start();
       client.moveTo(app);
     },
     stop: async () => {
       await app.stop();
+      await documents.close();
       await cleanup();
     },
   };

@@ -16,7 +16,8 @@ import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
 import { createSandboxProvider } from '../../infra/payment-provider/sandbox/sandbox-provider.js';
 import { LogWatch } from '../shared/event-watch.js';
 import { QueueingExecutor } from '../shared/executor/index.js';
-import { COMMAND_EXECUTOR, EVENT_WATCH } from '../shared/index.js';
+import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../shared/index.js';
+import type { KeptOutcomes } from '../shared/kept-outcomes.js';
 import { WriteSideModule } from '../write-side.module.js';
 import { ShortSaga } from './short-saga.js';
 
@@ -48,6 +49,8 @@ const config: Config = {
 
 const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'];
 
+const nothingKept: KeptOutcomes = { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() };
+
 interface Parts {
   readonly saga: ShortSaga;
   readonly app: NestFastifyApplication;
@@ -66,7 +69,7 @@ export class WriteSideApp {
     private readonly parts: Parts,
   ) {}
 
-  static async start(store: EventStore): Promise<WriteSideApp> {
+  static async start(store: EventStore, kept: KeptOutcomes = nothingKept): Promise<WriteSideApp> {
     const snapshots = { load: () => Promise.resolve(undefined), save: () => Promise.resolve() };
     const executor = new QueueingExecutor({ store, snapshots });
     const saga = new ShortSaga(store, executor);
@@ -76,7 +79,7 @@ export class WriteSideApp {
       onError: (error) => process.emitWarning(String(error)),
     });
     await watch.start();
-    const ports = portsOf(store, executor, watch);
+    const ports = portsOf(store, executor, watch).set(KEPT_OUTCOMES, kept);
     const app = await createHttpApp(moduleOver(ports), { config, logger: pino({ level: 'silent' }) });
     await app.listen(0, '127.0.0.1');
     return new WriteSideApp(await app.getUrl(), { saga, app, watch });
@@ -113,7 +116,7 @@ export class WriteSideApp {
   }
 }
 
-function portsOf(store: EventStore, executor: QueueingExecutor, watch: LogWatch): ReadonlyMap<symbol, unknown> {
+function portsOf(store: EventStore, executor: QueueingExecutor, watch: LogWatch): Map<symbol, unknown> {
   const provider = createSandboxProvider({ delayMs: 1, webhookSecret, deliver: () => Promise.resolve(true) });
   return new Map<symbol, unknown>([
     [CONFIG, config],

@@ -7,7 +7,7 @@ import {
   type EventToAppend,
   type RecordedEvent,
 } from '../../../infra/event-store/index.js';
-import type { Outcome } from '../command-executor.js';
+import type { Outcome, Settled } from '../command-executor.js';
 import { rememberCommand, type CachedAggregate } from './aggregate-cache.js';
 import { appendUntilDefinite } from './append.js';
 import type { ErasedAggregate, ErasedExecution, PendingCommand } from './erased.js';
@@ -104,11 +104,13 @@ export class CommandBatch {
 
   private async decide(pending: PendingCommand, entry: CachedAggregate): Promise<void> {
     const { execution } = pending;
-    const { commandId } = execution.context;
+    const { commandId, settled } = execution.context;
     if (pending.mayBeRepeated) {
       // Twice in one batch: the second is answered in the next round, from what the first recorded.
       if (this.decided.some((before) => before.pending.execution.context.commandId === commandId)) return;
       if (await this.isRepeated(commandId, entry)) return this.answerRepeated(pending);
+      // Events are the truth: only of a command that recorded none it counts what was kept elsewhere.
+      if (settled !== undefined) return this.answerSettled(pending, settled, entry);
     }
     const { expectedRevision } = execution;
     if (expectedRevision !== undefined && !expectedRevision.includes(entry.revision)) {
@@ -203,6 +205,20 @@ export class CommandBatch {
     const { state } = await loadAggregate(aggregate, this.stream, { store, snapshots, upTo: revision });
     const answered = answer.call(pending.execution, state, events, revision);
     this.settle(pending, { kind: 'accepted', answer: answered, revision, position, events, repeated: true });
+  }
+
+  /** Refused once more, or answered from the state that it left as it was. */
+  private async answerSettled(pending: PendingCommand, settled: Settled, now: CachedAggregate): Promise<void> {
+    if ('refusal' in settled) {
+      const { revision, position } = now;
+      return this.note(pending, { kind: 'refused', refusal: settled.refusal, revision, position });
+    }
+    const { aggregate, answer } = pending.execution;
+    const { store, snapshots } = this.around;
+    const then = await loadAggregate(aggregate, this.stream, { store, snapshots, upTo: settled.unchangedAt });
+    const { state, revision, position } = then;
+    const answered = answer.call(pending.execution, state, [], revision);
+    this.settle(pending, { kind: 'accepted', answer: answered, revision, position, events: [], repeated: true });
   }
 
   private saveSnapshot(aggregate: ErasedAggregate, entry: CachedAggregate): void {

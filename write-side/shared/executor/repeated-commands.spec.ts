@@ -152,3 +152,24 @@ describe('a long stream', () => {
     });
   });
 });
+
+describe('what a command came to that left no event', () => {
+  const refusal = { code: 'SEATS.FULL', detail: 'No seats left.' };
+  const sent = { commandId: randomUUID(), repeatable: true, requestHash: 'h1' };
+
+  it('is answered again: refused, or from the state that it left as it was', async () => {
+    await take(theatre.executor(), 2);
+    await take(theatre.executor(), 3);
+    const refused = await take(theatre.executor(), 1, { context: { ...sent, settled: { refusal } } });
+    expect(refused).toMatchObject({ kind: 'refused', refusal });
+    const unchanged = await take(theatre.executor(), 0, { context: { ...sent, settled: { unchangedAt: 0 } } });
+    expect(unchanged).toMatchObject({ kind: 'accepted', answer: 2, revision: 0, events: [], repeated: true });
+    expect(await theatre.recorded()).toHaveLength(2);
+  });
+
+  it('counts for nothing where the log has events of the command', async () => {
+    await take(theatre.executor(), 2, { context: sent });
+    const again = await take(theatre.executor(), 2, { context: { ...sent, settled: { refusal } } });
+    expect(again).toMatchObject({ kind: 'accepted', answer: 2, repeated: true });
+  });
+});

@@ -1,10 +1,7 @@
 import type { JsonObject } from '../../../domain/shared/index.js';
 import type { Position } from '../../../infra/event-store/index.js';
-import {
-  ReadStoreUnavailableError,
-  type CollectionDefinition,
-  type ReadStore,
-} from '../../../infra/read-store/index.js';
+import type { CollectionDefinition, ReadStore } from '../../../infra/read-store/index.js';
+import { whileThere } from '../while-there.js';
 
 export interface Snapshot {
   /** Version of the snapshot's shape. */
@@ -22,28 +19,15 @@ export interface SnapshotStore {
 
 const COLLECTION: CollectionDefinition = { name: 'snapshots', version: 1, indexes: [] };
 
-/** A store that did not answer is left alone for so long: finding that out again would cost each command its time limit. */
-const LEFT_ALONE_MS = 5_000;
-
 type DocumentStore = Pick<ReadStore, 'ensure' | 'get' | 'commitAll'>;
 
 /** Snapshots as documents, guarded by their position so that an older one never replaces a newer one. */
 export async function openSnapshotStore(store: DocumentStore, logId: string): Promise<SnapshotStore> {
   await store.ensure(COLLECTION);
   const idOf = (stream: string): string => `${logId}/${stream}`;
-  let leftAloneUntil = 0;
+  const ask = whileThere();
   return {
-    async load(stream) {
-      if (performance.now() < leftAloneUntil) return undefined;
-      try {
-        const stored = await store.get<Snapshot>(COLLECTION.name, idOf(stream));
-        return stored?.doc;
-      } catch (error) {
-        if (!(error instanceof ReadStoreUnavailableError)) throw error;
-        leftAloneUntil = performance.now() + LEFT_ALONE_MS;
-        return undefined;
-      }
-    },
+    load: (stream) => ask(async () => (await store.get<Snapshot>(COLLECTION.name, idOf(stream)))?.doc),
     async save(stream, snapshot) {
       const doc: JsonObject = { ...snapshot };
       const writes = [{ id: idOf(stream), position: snapshot.position, doc }];
