@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { orderAggregate } from '../../domain/order/index.js';
-import type { OrderState, Rejection } from '../../domain/order/index.js';
+import type { Rejection } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
-import type { CommandExecutor } from '../shared/command-executor.js';
-import { COMMAND_EXECUTOR, EVENT_WATCH } from '../shared/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
+import { EVENT_WATCH } from '../shared/index.js';
 import type { EventWatch } from '../shared/index.js';
 
 export interface CheckoutPlaced {
@@ -31,27 +31,40 @@ const SETTLED = ['order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'
 /** The order opens at once; should that take longer, the client gets its 202 all the same. */
 const OPENING_MS = 5000;
 
+/** The order's first events of each kind, as far as they are known. */
+interface Milestones {
+  readonly opened?: RecordedEvent;
+  readonly settled?: RecordedEvent;
+}
+
 /** Follows a checkout to its order: until it is open, or as long as the client waits until it has settled. */
 @Injectable()
 export class CheckoutWatch {
   constructor(
     @Inject(EVENT_WATCH) private readonly events: EventWatch,
-    @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
   ) {}
 
-  async placed(checkout: CheckoutPlaced): Promise<CheckoutProgress> {
-    const { orderId, wait, recorded, repeated } = checkout;
+  async placed({ orderId, wait, recorded, repeated }: CheckoutPlaced): Promise<CheckoutProgress> {
     const stream = streamOf(orderAggregate.category, orderId);
-    if (repeated) {
-      const known = await this.executor.query(orderAggregate, orderId, progressOf);
-      // Who does not wait gets the first answer again, which knew of no end.
-      if (known !== null && wait > 0) return known;
-      if (known !== null) return { status: 'pending', revision: known.revision, position: known.position };
+    const known = repeated ? await this.soFar(stream) : {};
+    // Who does not wait gets the first answer again, which knew of no end.
+    if (wait > 0) {
+      const settled = known.settled ?? (await this.events.next(stream, SETTLED, wait * 1000));
+      if (settled !== null) return settledBy(settled);
     }
-    const settled = wait > 0 ? await this.events.next(stream, SETTLED, wait * 1000) : null;
-    if (settled !== null) return settledBy(settled);
-    const opened = await this.events.next(stream, OPENED, wait > 0 ? 0 : OPENING_MS);
+    const opened = known.opened ?? (await this.events.next(stream, OPENED, wait > 0 ? 0 : OPENING_MS));
     return { status: 'pending', revision: opened?.revision ?? 0, position: opened?.position ?? recorded };
+  }
+
+  /** Whatever came after the order had settled, such as the cancellation of a confirmed one, is not the checkout's. */
+  private async soFar(stream: string): Promise<Milestones> {
+    let opened: RecordedEvent | undefined;
+    for await (const event of this.log.read(stream)) {
+      opened ??= event;
+      if (SETTLED.includes(event.type)) return { opened, settled: event };
+    }
+    return opened === undefined ? {} : { opened };
   }
 }
 
@@ -60,20 +73,4 @@ function settledBy({ type, data, revision, position }: RecordedEvent): CheckoutP
   if (type === 'order.cancelled.v1') return { status: 'cancelled', revision, position };
   const rejection = { code: String(data['code']), detail: String(data['detail']) };
   return { status: 'rejected', rejection, revision, position };
-}
-
-/** Whatever came after the confirmation, the checkout was confirmed. */
-function progressOf(state: OrderState, revision: number, position: Position | null): CheckoutProgress | null {
-  const seen = { revision, position };
-  switch (state.status) {
-    case 'none':
-      return null;
-    case 'pending':
-    case 'cancelled':
-      return { status: state.status, ...seen };
-    case 'rejected':
-      return { status: 'rejected', rejection: state.rejection, ...seen };
-    default:
-      return { status: 'confirmed', ...seen };
-  }
 }
