@@ -41,6 +41,18 @@ describe('checking out', () => {
     expect('reference' in data).toBe(false);
   });
 
+  it('leaves the order of a cart that has a customer theirs, whoever checks it out', () => {
+    const cart: CartEvent = { type: 'cart.opened.v1', data: { cartId: 'c-1', currency: 'USD', customerId: 'u-1' } };
+    const filled = given(cartDecider).events(cart, itemAdded('TEA', 500, 2));
+    expect(sale(filled.when(checkOut({ customerId: 'u-2' })).accepted()).customerId).toBe('u-1');
+  });
+
+  it('gives the order of a guest cart to the customer who checks out, for this order alone', () => {
+    expect(sale(tea.when(checkOut({ customerId: 'u-2' })).accepted()).customerId).toBe('u-2');
+    const again = tea.events(checkedOut(soldLine('TEA', 500, 2)), reopened);
+    expect('customerId' in sale(again.when(checkOut({ orderId: 'o-2' })).accepted())).toBe(false);
+  });
+
   it('keeps the lines in the order in which they were added', () => {
     const more = both.events(itemAdded('TEA', 500, 3, 1));
     const data = sale(more.when(checkOut(today(product('MUG', 1200), product('TEA', 500)))).accepted());

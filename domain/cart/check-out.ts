@@ -73,21 +73,24 @@ interface Sale {
   readonly pricing: Extract<CartPricing, { readonly accepted: true }>;
 }
 
-const checkedOut = (command: CheckOut, cart: OpenedCart, { lines, pricing }: Sale): CartCheckedOut => ({
-  type: 'cart.checked-out.v1',
-  data: {
-    cartId: cart.cartId,
-    orderId: command.orderId,
-    orderNumber: command.orderNumber,
-    currency: cart.currency,
-    ...(cart.reference === undefined ? {} : { reference: cart.reference }),
-    ...(cart.customerId === undefined ? {} : { customerId: cart.customerId }),
-    lines,
-    totals: pricing.totals,
-    taxes: pricing.taxes,
-    pricing: pricing.basis,
-    shippingMethod: pricing.shippingMethod,
-    personId: command.personId,
-    personal: command.personal,
-  },
-});
+const checkedOut = (command: CheckOut, cart: OpenedCart, { lines, pricing }: Sale): CartCheckedOut => {
+  const customerId = cart.customerId ?? command.customerId;
+  return {
+    type: 'cart.checked-out.v1',
+    data: {
+      cartId: cart.cartId,
+      orderId: command.orderId,
+      orderNumber: command.orderNumber,
+      currency: cart.currency,
+      ...(cart.reference === undefined ? {} : { reference: cart.reference }),
+      ...(customerId === undefined ? {} : { customerId }),
+      lines,
+      totals: pricing.totals,
+      taxes: pricing.taxes,
+      pricing: pricing.basis,
+      shippingMethod: pricing.shippingMethod,
+      personId: command.personId,
+      personal: command.personal,
+    },
+  };
+};

@@ -40,6 +40,8 @@ export interface CheckOut {
   readonly orderId: string;
   readonly orderNumber: string;
   readonly personId: string;
+  /** Who checks out, where it is a customer: the order is theirs unless the cart is somebody's already. */
+  readonly customerId?: string;
   readonly personal: CheckoutPersonal;
   readonly destination: Address;
   readonly shippingMethod?: string;

@@ -3,7 +3,7 @@ import { ApiParam, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { cartAggregate } from '../../domain/cart/index.js';
 import type { CartCommand } from '../../domain/cart/index.js';
-import { OptionalPrincipal } from '../../infra/http/index.js';
+import { customerOf, OptionalPrincipal } from '../../infra/http/index.js';
 import type { Principal } from '../../infra/http/index.js';
 import { cartSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
@@ -41,7 +41,7 @@ export class CartsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { currency, reference } = body;
-    const customerId = who?.role === 'customer' ? who.sub : undefined;
+    const customerId = customerOf(who);
     return this.gate.run(reply, async (scope) => {
       const cartId = scope.newId('cart');
       const command = { type: 'open-cart' as const, cartId, currency, ...given({ reference, customerId }) };

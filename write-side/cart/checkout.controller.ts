@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { waitSeconds } from '../../infra/http/index.js';
+import { customerOf, optionalPrincipal, waitSeconds } from '../../infra/http/index.js';
 import { WriteGate } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
 import { pendingCheckoutSchema, settledCheckoutSchema } from './cart-answers.js';
@@ -27,6 +27,7 @@ export class CheckoutController {
   @WriteRoute({ answers: { 201: settledCheckoutSchema, 202: pendingCheckoutSchema }, problems: [401, 404] })
   checkOut(@Param('id') cartId: string, @Body() body: CheckoutBody, @Res() reply: FastifyReply): Promise<void> {
     const wait = waitSeconds(reply.request.headers['prefer'], 0);
-    return this.gate.run(reply, (scope) => this.checkouts.checkOut({ cartId, body, wait }, scope));
+    const customerId = customerOf(optionalPrincipal(reply.request));
+    return this.gate.run(reply, (scope) => this.checkouts.checkOut({ cartId, body, customerId, wait }, scope));
   }
 }

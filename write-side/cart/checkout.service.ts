@@ -20,6 +20,8 @@ import type { CheckoutBody } from './cart-bodies.js';
 export interface CheckoutRequest {
   readonly cartId: string;
   readonly body: CheckoutBody;
+  /** Who asks, where it is a customer. */
+  readonly customerId: string | undefined;
   /** How long the client is willing to wait for the order to settle, seconds. */
   readonly wait: number;
 }
@@ -39,10 +41,11 @@ export class CheckoutService {
     private readonly watch: CheckoutWatch,
   ) {}
 
-  async checkOut({ cartId, body, wait }: CheckoutRequest, scope: WriteScope): Promise<WriteAnswer> {
+  async checkOut({ cartId, body, customerId, wait }: CheckoutRequest, scope: WriteScope): Promise<WriteAnswer> {
     const { orderId, orderNumber } = scope.newOrder();
     const outcome = await this.record(scope, cartId, async () => ({
       ...(await this.command(cartId, body)),
+      ...given({ customerId }),
       orderId,
       orderNumber,
     }));

@@ -74,6 +74,17 @@ describe('a checkout', () => {
     expect(expectStatus(await send('wait=0'), 202).json).toEqual(first.json);
   });
 
+  it('of a guest cart by a customer makes the order theirs', async () => {
+    const placed = await client.post(await filled(), checkoutBody(), {
+      as: 'customer',
+      headers: { prefer: 'wait=10' },
+    });
+    const path = `/v1/orders/${String(expectStatus(placed, 201).json['orderId'])}/cancellation`;
+    const other = await harness.token('customer', 'another');
+    expectProblem(await client.post(path, { reason: 'r' }, { bearer: other }), 403, 'AUTH.FORBIDDEN');
+    expectStatus(await client.post(path, { reason: 'r' }, { as: 'customer' }), 202);
+  });
+
   it('refuses prices that moved and totals that differ, with what they are now', async () => {
     const sku = await client.product(usd(1000));
     const path = `/v1/carts/${await client.cart([[sku, 2]])}/checkout`;

@@ -25,3 +25,7 @@ export const isAccessRole = (value: unknown): value is AccessRole =>
 /** The actor that events record, such as `admin:SUB` or `anonymous`. */
 export const actorOf = (principal: Principal | null): string =>
   principal === null ? 'anonymous' : `${principal.role}:${principal.sub}`;
+
+/** The customer that asks; undefined for staff and for nobody we know. */
+export const customerOf = (principal: Principal | null): string | undefined =>
+  principal?.role === 'customer' ? principal.sub : undefined;
