@@ -16,6 +16,8 @@ export interface CatalogLine {
   readonly stock?: number;
 }
 
+type Api = Pick<ApiClient, 'call'>;
+
 export interface ImportOptions {
   readonly token: string;
   readonly concurrency: number;
@@ -32,7 +34,7 @@ export interface ImportResult {
 const DETAILS = ['name', 'description', 'brand', 'categories', 'attributes'] as const;
 
 /** Creates the products of a file, or brings known ones up to date, and receives their stock. Running it again is harmless. */
-export async function importCatalog(client: ApiClient, file: string, options: ImportOptions): Promise<ImportResult> {
+export async function importCatalog(client: Api, file: string, options: ImportOptions): Promise<ImportResult> {
   const started = Date.now();
   let total = 0;
   for await (const _ of readNdjson(file)) total++;
@@ -56,7 +58,7 @@ class CatalogImporter {
   readonly refused: string[] = [];
 
   constructor(
-    private readonly client: ApiClient,
+    private readonly client: Api,
     private readonly token: string,
   ) {}
 
@@ -64,10 +66,12 @@ class CatalogImporter {
     const { stock, ...product } = line;
     const { token } = this;
     const made = await this.client.call({ method: 'POST', path: '/v1/products', body: product, token });
+    const isKnown = made.body['code'] === 'PRODUCT.SKU_TAKEN';
     if (made.status === 201) this.created++;
-    else if (made.body['code'] === 'PRODUCT.SKU_TAKEN') await this.bringUpToDate(line);
+    else if (isKnown) await this.bringUpToDate(line);
     else return void this.refused.push(`${line.sku}: ${problemLine(made)}`);
-    if (stock !== undefined && stock > 0) await this.receive(line.sku, stock);
+    if (stock === undefined || stock <= 0) return;
+    await (isKnown ? this.receiveUnlessStocked(line.sku, stock) : this.receive(line.sku, stock));
   }
 
   private async bringUpToDate(line: CatalogLine): Promise<void> {
@@ -88,13 +92,26 @@ class CatalogImporter {
     }
   }
 
+  /** An earlier run, perhaps somebody else's, received it, unless that was cut off before. */
+  private async receiveUnlessStocked(sku: string, quantity: number): Promise<void> {
+    const stock = await this.client.call({ method: 'GET', path: stockPath(sku) });
+    if (stock.status !== 200) return this.note(sku, stock);
+    // There also when nothing is left of what was received.
+    const { locations } = stock.body;
+    if (!Array.isArray(locations) || locations.length === 0) await this.receive(sku, quantity);
+  }
+
   private async receive(sku: string, quantity: number): Promise<void> {
-    const path = `/v1/inventory/${encodeURIComponent(sku)}/receipts`;
-    const key = `catalog-import:${sku}:${quantity}`;
-    this.note(sku, await this.client.call({ method: 'POST', path, body: { quantity }, key, token: this.token }));
+    const path = `${stockPath(sku)}/receipts`;
+    const key = `catalog-import:${sku}`;
+    const answer = await this.client.call({ method: 'POST', path, body: { quantity }, key, token: this.token });
+    // Another quantity was received before, and reads did not show it yet.
+    if (answer.body['code'] !== 'REQUEST.IDEMPOTENCY_KEY_REUSED') this.note(sku, answer);
   }
 
   private note(sku: string, answer: Parameters<typeof problemLine>[0]): void {
     if (answer.status >= 300) this.refused.push(`${sku}: ${problemLine(answer)}`);
   }
 }
+
+const stockPath = (sku: string): string => `/v1/inventory/${encodeURIComponent(sku)}`;
