@@ -51,6 +51,7 @@ describe('If-Match', () => {
     ['W/"7"', []],
     ['W/"7", "8"', [8]],
     ['"other"', []],
+    ['"04", "4", "00"', [4]],
     ['""', []],
   ])('%s names %p', (header, expected) => expect(parseIfMatch(header)).toEqual(expected));
 

@@ -4,7 +4,8 @@ import { invalid } from './problem.js';
 export const etagOf = (revision: number): string => `"${revision}"`;
 
 const MEMBER = /^(W\/)?"([\x21\x23-\x7e]*)"$/;
-const REVISION = /^(?:-1|\d{1,15})$/;
+/** As `etagOf` writes it: tags are compared as text, so `"04"` is another one than `"4"`. */
+const REVISION = /^(?:-1|0|[1-9]\d{0,14})$/;
 const MAX_MEMBERS = 20;
 
 /**
