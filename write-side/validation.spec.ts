@@ -1,6 +1,6 @@
 import { bodyCases, withField } from './test-support/bad-bodies.js';
 import type { BodyCase } from './test-support/bad-bodies.js';
-import { expectProblem, expectStatus, usd } from './test-support/client.js';
+import { checkoutBody, expectProblem, expectStatus, usd } from './test-support/client.js';
 import type { Client } from './test-support/client.js';
 import { startHarness } from './test-support/harness.js';
 import type { Harness } from './test-support/harness.js';
@@ -52,6 +52,23 @@ describe('a body', () => {
     };
     expectStatus(await client.post('/v1/products', body, { as: 'admin' }), 201);
     expectStatus(await client.post('/v1/carts', { currency: 'USD', reference: null }), 201);
+  });
+
+  it('may expect a total, and ask for a refund, of more than any one price', async () => {
+    const dear = (amount: number) => ({ amount, currency: 'IDR' });
+    const sku = await client.product(dear(9_000_000_000));
+    const opened = expectStatus(await client.post('/v1/carts', { currency: 'IDR' }), 201);
+    const cart = `/v1/carts/${String(opened.json['cartId'])}`;
+    expectStatus(await client.post(`${cart}/items`, { sku, quantity: 2 }), 200);
+    const checkOut = (total: number) =>
+      client.post(`${cart}/checkout`, checkoutBody({ expectedTotal: dear(total) }), { headers: { prefer: 'wait=10' } });
+    expectProblem(await checkOut(Number.MAX_SAFE_INTEGER), 409, 'CART.TOTAL_CHANGED');
+    const { orderId } = expectStatus(await checkOut(18_000_000_000), 201).json;
+    await harness.saga.capture(String(orderId));
+    const refund = (amount: number) =>
+      client.post(`/v1/orders/${String(orderId)}/refunds`, { amount: dear(amount), reason: 'r' }, { as: 'admin' });
+    expectProblem(await refund(18_000_000_001), 409, 'PAYMENT.REFUND_EXCEEDS_CAPTURED');
+    expectStatus(await refund(18_000_000_000), 202);
   });
 
   it('keeps text of any script', async () => {

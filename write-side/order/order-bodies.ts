@@ -1,5 +1,5 @@
 import type { Money, SkuQuantity } from '../../domain/shared/index.js';
-import { OptionalNestedList, OptionalText, PositiveMoneyField, Quantity, Text } from '../../infra/http/index.js';
+import { OptionalNestedList, OptionalText, Quantity, RefundAmountField, Text } from '../../infra/http/index.js';
 
 const REASON = { max: 500, lines: true };
 
@@ -25,7 +25,7 @@ export class ShipmentBody {
 }
 
 export class RefundBody {
-  @PositiveMoneyField({ optional: true })
+  @RefundAmountField({ optional: true })
   readonly amount?: Money | null;
   @Text(REASON)
   readonly reason!: string;

@@ -7,7 +7,7 @@ import type { NestedOptions } from './nested-fields.js';
 import { IntegerField } from './number-fields.js';
 import { OptionalText, Text } from './text-fields.js';
 
-/** The largest amount of a price or refund, minor units. */
+/** The largest amount of a price, minor units. Sums of prices may be as large as can be counted exactly. */
 export const MAX_AMOUNT = 10_000_000_000;
 
 export const CurrencyCode = (): PropertyDecorator =>
@@ -33,8 +33,15 @@ export class MoneyBody implements Money {
   readonly currency!: string;
 }
 
-export class PositiveMoneyBody implements Money {
-  @IntegerField({ min: 1, max: MAX_AMOUNT })
+export class TotalBody implements Money {
+  @IntegerField({ min: 0, max: Number.MAX_SAFE_INTEGER })
+  readonly amount!: number;
+  @CurrencyCode()
+  readonly currency!: string;
+}
+
+export class RefundAmountBody implements Money {
+  @IntegerField({ min: 1, max: Number.MAX_SAFE_INTEGER })
   readonly amount!: number;
   @CurrencyCode()
   readonly currency!: string;
@@ -57,12 +64,15 @@ export class AddressBody {
   readonly country!: string;
 }
 
-/** `{amount, currency}`, 0 or more. */
+/** `{amount, currency}` of a price, 0 or more. */
 export const MoneyField = (options: NestedOptions = {}): PropertyDecorator => Nested(() => MoneyBody, options);
 
-/** `{amount, currency}`, more than 0. */
-export const PositiveMoneyField = (options: NestedOptions = {}): PropertyDecorator =>
-  Nested(() => PositiveMoneyBody, options);
+/** `{amount, currency}` of an order, 0 or more. */
+export const TotalField = (options: NestedOptions = {}): PropertyDecorator => Nested(() => TotalBody, options);
+
+/** `{amount, currency}` to give back, more than 0. */
+export const RefundAmountField = (options: NestedOptions = {}): PropertyDecorator =>
+  Nested(() => RefundAmountBody, options);
 
 export const AddressField = (options: NestedOptions = {}): PropertyDecorator => Nested(() => AddressBody, options);
 
