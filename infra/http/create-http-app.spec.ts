@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { connect } from 'node:net';
 import { pino } from 'pino';
 import { StoreUnavailableError } from '../event-store/index.js';
-import { Roles, signToken } from './index.js';
+import { problem, Roles, signToken } from './index.js';
 import { createHttpApp } from './create-http-app.js';
 import { OpsModule } from './ops/ops.module.js';
 import { Registry } from 'prom-client';
@@ -46,6 +46,10 @@ class Things {
   away(): never {
     throw new StoreUnavailableError('disk /srv/data is full');
   }
+  @Get('behind')
+  behind(): never {
+    throw problem('READ_MODEL.BEHIND', 'Not yet.', { extra: { readModel: 'carts', lag: 7 } });
+  }
   @Get('guarded')
   @Roles('admin')
   guarded(): object {
@@ -57,10 +61,18 @@ class Things {
   }
 }
 
+@Controller('v1/names')
+class Names {
+  @Get(':name')
+  one(@Param('name') name: string): object {
+    return { name };
+  }
+}
+
 const registry = new Registry();
 const bad = { name: 'bad', check: () => Promise.reject(new Error('at /srv/data')) };
 const checks = [{ name: 'good', check: () => Promise.resolve() }];
-@Module({ imports: [OpsModule.of({ checks, registry })], controllers: [Things] })
+@Module({ imports: [OpsModule.of({ checks, registry })], controllers: [Things, Names] })
 class ThingsModule {}
 
 const auth = { secret: 'a secret for this spec', jwksUrl: null, issuer: null, audience: null };
@@ -159,15 +171,20 @@ describe('an address', () => {
     ['of a prefix', '/v1'],
     ['that cannot be decoded', '/v1/things/one/%ff'],
     ['with a NUL', '/v1/things/one/%00'],
-    ['with an endless id', `/v1/things/one/${'c'.repeat(4000)}`],
   ])('%s is a 4xx problem', async (_title, path) => {
     const answer = await ask(path);
     expect([400, 404]).toContain(answer.status);
     expectProblem(answer, answer.status, answer.status === 404 ? 'ROUTE.NOT_FOUND' : 'REQUEST.INVALID');
   });
 
+  it('with an endless id is answered by its resource', async () => {
+    const name = 'c'.repeat(4000);
+    expect((await ask(`/v1/names/${name}`)).json).toEqual({ name });
+  });
+
   it('that is too long is 414', async () => {
     expectProblem(await ask(`/v1/things?q=${'x'.repeat(9000)}`), 414, 'REQUEST.URI_TOO_LONG');
+    expectProblem(await ask(`/v1/things/one/${'x'.repeat(9000)}`), 414, 'REQUEST.URI_TOO_LONG');
   });
 
   it('with a method that it does not have is 404', async () => {
@@ -195,6 +212,15 @@ describe('a failure of ours', () => {
     expect(answer.text).not.toMatch(/SQLITE|srv/);
     expect(answer.headers.get('x-request-id')).toBe('my-request-1');
     expect(lines.some((line) => line.includes('my-request-1') && line.includes('SQLITE_BUSY'))).toBe(true);
+  });
+
+  it('to have caught up is a warning without a stack', async () => {
+    lines.length = 0;
+    expectProblem(await ask('/v1/things/behind'), 503, 'READ_MODEL.BEHIND');
+    const logged = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const warning = { level: 40, route: '/v1/things/behind', readModel: 'carts', lag: 7, msg: 'READ_MODEL.BEHIND' };
+    expect(logged).toContainEqual(expect.objectContaining(warning));
+    expect(logged.filter(({ level, err }) => Number(level) > 40 || err !== undefined)).toEqual([]);
   });
 
   it('to reach a store is 503 with Retry-After, of a read as of a write', async () => {

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { maxHeaderSize, type IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -39,6 +39,8 @@ export async function createHttpApp(
   const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null } = options;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
+    // No address has more: an id that is too long to be one is answered by the resource that does not have it.
+    routerOptions: { maxParamLength: maxHeaderSize },
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
     requestIdHeader: false,
     frameworkErrors: frameworkErrorHandler(logger),

@@ -12,12 +12,10 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 export function sendProblem(error: unknown, reply: FastifyReply, logger: Logger): void {
   const failure = toProblem(error);
   const { request } = reply;
-  if (failure.status >= 500) {
-    logger.error(
-      { correlationId: request.id, route: request.routeOptions.url, err: failure.cause ?? failure },
-      failure.code,
-    );
-  }
+  const from = { correlationId: request.id, route: request.routeOptions.url };
+  // Expected while a projection catches up, and said by its lag already.
+  if (failure.code === 'READ_MODEL.BEHIND') logger.warn({ ...from, ...failure.extra }, failure.code);
+  else if (failure.status >= 500) logger.error({ ...from, err: failure.cause ?? failure }, failure.code);
   if (reply.sent) return;
   void reply
     .code(failure.status)
@@ -36,13 +34,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Errors that Fastify finds before any route and hook: an address that cannot be decoded, a parameter that is too long. */
+/** Errors that Fastify finds before any route and hook: an address that cannot be decoded. */
 export const frameworkErrorHandler =
   (logger: Logger) =>
-  (error: Error, _request: FastifyRequest, reply: FastifyReply): void => {
-    const tooLong = 'code' in error && error.code === 'FST_ERR_MAX_PARAM_LENGTH';
-    sendProblem(tooLong ? problem('ROUTE.NOT_FOUND', 'There is no such route.') : error, reply, logger);
-  };
+  (error: Error, _request: FastifyRequest, reply: FastifyReply): void =>
+    sendProblem(error, reply, logger);
 
 const REASON: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -16,6 +16,11 @@ afterAll(() => harness.stop());
 const headersOf = ({ headers }: Answer) => [headers.get('etag'), headers.get('consistency-token')];
 
 describe('a write', () => {
+  it('to an id that is too long to be one is answered by its resource', async () => {
+    const call = client.call('DELETE', `/v1/carts/${'c'.repeat(300)}/items/x`);
+    expectProblem(await call, 404, 'CART.NOT_FOUND');
+  });
+
   it('answers the revision as ETag and where the log stands as Consistency-Token', async () => {
     const id = await client.cart();
     const sku = await client.product();
@@ -80,6 +85,11 @@ describe('If-Match', () => {
       400,
       'REQUEST.INVALID',
     );
+  });
+
+  it('compares tags as text', async () => {
+    const call = client.call('DELETE', `/v1/carts/${await client.cart()}/items/x`, { headers: { 'if-match': '"00"' } });
+    expectProblem(await call, 412, 'REQUEST.PRECONDITION_FAILED');
   });
 
   it('on what is not there is 404', async () => {

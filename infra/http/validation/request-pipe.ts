@@ -6,8 +6,8 @@ import { problem } from '../problem.js';
 import type { FieldError } from '../problem.js';
 import { isRecord } from './record.js';
 
-/** Ids, SKUs and names in a path are short and visible; whatever else stands there names nothing. */
-const PATH_VALUE = /^[^\p{Cc}\p{Cs}]{1,100}$/u;
+/** Ids, SKUs and names in a path are visible; whatever else stands there names nothing. */
+const PATH_VALUE = /^[^\p{Cc}\p{Cs}]+$/u;
 const MAX_ERRORS = 20;
 const RULES = { whitelist: true, forbidUnknownValues: true, stopAtFirstError: true } as const;
 const BUILT_IN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, Buffer]);
