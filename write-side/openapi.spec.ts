@@ -77,6 +77,10 @@ describe('the OpenAPI document', () => {
   });
 
   it('takes bodies as they are checked', () => {
+    const needsBody = (path: string) => at(['paths', path, 'post', 'requestBody', 'required']);
+    expect(needsBody('/v1/carts/{id}/checkout')).toBe(true);
+    for (const path of ['/v1/orders/{id}/shipments', '/v1/shipments/{id}/delivery'])
+      expect(needsBody(path)).toBe(false);
     const body = at(['components', 'schemas', 'CheckoutBody']);
     expect(body).toMatchObject({
       required: ['email', 'shippingAddress', 'payment'],

@@ -1,5 +1,12 @@
 import type { Money, SkuQuantity } from '../../domain/shared/index.js';
-import { OptionalNestedList, OptionalText, Quantity, RefundAmountField, Text } from '../../infra/http/index.js';
+import {
+  OptionalBody,
+  OptionalNestedList,
+  OptionalText,
+  Quantity,
+  RefundAmountField,
+  Text,
+} from '../../infra/http/index.js';
 
 const REASON = { max: 500, lines: true };
 
@@ -15,6 +22,7 @@ export class ShipmentLineBody implements SkuQuantity {
   readonly quantity!: number;
 }
 
+@OptionalBody()
 export class ShipmentBody {
   @OptionalNestedList(() => ShipmentLineBody, { max: 500 })
   readonly lines?: readonly ShipmentLineBody[] | null;

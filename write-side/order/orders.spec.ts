@@ -62,6 +62,19 @@ describe('an order', () => {
     expect(expectStatus(await refund({}), 202).json['orderId']).toBe(orderId);
   });
 
+  it('is shipped whole, and delivered now, by who sends no body', async () => {
+    const { orderId, sku } = await client.order();
+    const keyed = { as: 'admin', headers: { 'idempotency-key': 'no body' } } as const;
+    const ship = (options: object) => client.call('POST', `/v1/orders/${orderId}/shipments`, { ...keyed, ...options });
+    const shipped = expectStatus(await ship({}), 201);
+    expect(shipped.json['lines']).toEqual([{ sku, quantity: 3 }]);
+    expect(expectStatus(await ship({ body: {} }), 201).json).toEqual(shipped.json);
+    const path = `/v1/shipments/${String(shipped.json['shipmentId'])}/delivery`;
+    expect(expectStatus(await client.call('POST', path, { as: 'admin' }), 200).json['status']).toBe('delivered');
+    const refund = client.call('POST', `/v1/orders/${orderId}/refunds`, { as: 'admin' });
+    expectProblem(await refund, 400, 'REQUEST.INVALID');
+  });
+
   it.each([
     ['cancellation', { reason: 'r' }],
     ['shipments', {}],

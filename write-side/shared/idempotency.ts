@@ -14,8 +14,8 @@ export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefine
   return key;
 }
 
-/** SHA-256 of the body, whatever the order of its members. */
-export const requestHashOf = (body: unknown): string => hash('sha256', canonicalJson(body), 'hex');
+/** SHA-256 of the body, whatever the order of its members; none is as good as `{}`. */
+export const requestHashOf = (body: unknown = {}): string => hash('sha256', canonicalJson(body), 'hex');
 
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;

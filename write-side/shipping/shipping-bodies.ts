@@ -1,5 +1,6 @@
-import { OptionalTimestamp } from '../../infra/http/index.js';
+import { OptionalBody, OptionalTimestamp } from '../../infra/http/index.js';
 
+@OptionalBody()
 export class DeliveryBody {
   @OptionalTimestamp()
   readonly at?: string | null;

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { orderAggregate, orderIdOfShipment } from '../../domain/order/index.js';
 import type { OrderState } from '../../domain/order/index.js';
@@ -20,6 +20,7 @@ export class ShippingController {
   constructor(private readonly gate: WriteGate) {}
 
   @Post('orders/:id/shipments')
+  @ApiBody({ type: ShipmentBody, required: false })
   @WriteRoute({ answers: { 201: shipmentSchema }, problems: [401, 403, 404] })
   ship(@Param('id') id: string, @Body() body: ShipmentBody, @Res() reply: FastifyReply): Promise<void> {
     const { lines, carrier, trackingNumber } = body;
@@ -37,6 +38,7 @@ export class ShippingController {
 
   @Post('shipments/:id/delivery')
   @HttpCode(200)
+  @ApiBody({ type: DeliveryBody, required: false })
   @WriteRoute({ answers: { 200: shipmentSchema }, problems: [401, 403, 404] })
   deliver(@Param('id') shipmentId: string, @Body() body: DeliveryBody, @Res() reply: FastifyReply): Promise<void> {
     const orderId = orderIdOfShipment(shipmentId);

@@ -4,6 +4,7 @@ import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { problem } from '../problem.js';
 import type { FieldError } from '../problem.js';
+import { mayBeLeftOut } from './optional-body.js';
 import { isRecord } from './record.js';
 
 /** Ids, SKUs and names in a path are visible; whatever else stands there names nothing. */
@@ -17,7 +18,7 @@ export class RequestPipe implements PipeTransform<unknown, unknown> {
   transform(value: unknown, { type, metatype, data }: ArgumentMetadata): unknown {
     if (type === 'param') return pathValue(value, data);
     if (type === 'custom' || metatype === undefined || BUILT_IN.has(metatype)) return value;
-    if (type === 'body' && !isRecord(value)) {
+    if (type === 'body' && !isRecord(value) && !(value === undefined && mayBeLeftOut(metatype))) {
       throw problem('REQUEST.INVALID', 'The body must be a JSON object.', {
         errors: [{ path: '', message: 'must be a JSON object' }],
       });
