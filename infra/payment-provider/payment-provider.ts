@@ -31,6 +31,9 @@ export interface PaymentProvider {
   capture(payment: PaymentReference): Promise<ProviderOutcome>;
   void(payment: PaymentReference): Promise<ProviderOutcome>;
   refund(payment: PaymentReference): Promise<ProviderOutcome>;
-  /** The notice in a webhook's body; null when the signature, its age or the body is not right. */
-  verify(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | null;
+  /**
+   * The notice in a webhook's body; null when the signature, its age or the body is not right; `of-no-concern` when it is
+   * right and about something else: providers add types, and send on what is not taken.
+   */
+  verify(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null;
 }

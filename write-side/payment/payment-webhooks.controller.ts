@@ -37,6 +37,7 @@ export class PaymentWebhooksController {
     if (name !== this.provider.name) throw problem('WEBHOOK.UNKNOWN_PROVIDER', 'There is no such payment provider.');
     const notice = this.provider.verify(plainHeaders(request.headers), request.rawBody ?? '');
     if (notice === null) throw problem('WEBHOOK.SIGNATURE_INVALID', 'The notice is not signed as it should be.');
+    if (notice === 'of-no-concern') return { received: true };
     const outcome = await this.bus.execute(
       ExecuteCommand.of({
         aggregate: paymentAggregate,

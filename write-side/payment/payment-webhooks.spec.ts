@@ -58,6 +58,14 @@ describe('a webhook of the payment provider', () => {
     expect(recorded).toMatchObject([{ type: 'payment.authorized.v1', metadata: asked }]);
   });
 
+  it('of a type that nobody here knows is taken and ignored, when it is signed', async () => {
+    const body = notice('pay-1', 'payment.disputed');
+    const head = await harness.store.head();
+    expectStatus(await send(body, WriteSideApp.webhookHeaders('msg_4', body)), 200);
+    expect(await harness.store.head()).toEqual(head);
+    expectProblem(await send(body, {}), 401, 'WEBHOOK.SIGNATURE_INVALID');
+  });
+
   it('is refused when it is not, or comes from nobody we know', async () => {
     const body = notice('pay-1');
     expectProblem(await send(body, {}), 401, 'WEBHOOK.SIGNATURE_INVALID');

@@ -74,7 +74,7 @@ class Sandbox implements SandboxProvider {
     return succeeded;
   }
 
-  verify(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | null {
+  verify(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null {
     return this.#webhooks.read(headers, body);
   }
 

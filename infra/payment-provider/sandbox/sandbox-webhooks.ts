@@ -31,8 +31,8 @@ export class SandboxWebhooks {
     this.#after(delayMs, () => this.#send(notice, 0));
   }
 
-  /** The notice in a request; null when signature, age (five minutes) or body are not right. */
-  read(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | null {
+  /** As `PaymentProvider.verify`; a signature is good for five minutes. */
+  read(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null {
     try {
       return noticeIn(this.#signer.verify(body, { ...headers }), headers['webhook-id'] ?? '');
     } catch {
@@ -75,14 +75,20 @@ export class SandboxWebhooks {
   }
 }
 
-function noticeIn(body: unknown, webhookId: string): ProviderNotice | null {
-  if (!isRecord(body) || !isRecord(body.data)) return null;
+const KINDS: ReadonlyMap<unknown, ProviderNotice['kind']> = new Map([
+  ['payment.authorized', 'authorized'],
+  ['payment.declined', 'declined'],
+]);
+
+function noticeIn(body: unknown, webhookId: string): ProviderNotice | 'of-no-concern' | null {
+  if (!isRecord(body) || typeof body.type !== 'string') return null;
+  const kind = KINDS.get(body.type);
+  if (kind === undefined) return 'of-no-concern';
+  if (!isRecord(body.data)) return null;
   const { paymentId, code, detail } = body.data;
   if (typeof paymentId !== 'string' || !isOptionalText(code) || !isOptionalText(detail)) return null;
   const reason = { ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }) };
-  if (body.type === 'payment.authorized') return { webhookId, paymentId, kind: 'authorized', ...reason };
-  if (body.type === 'payment.declined') return { webhookId, paymentId, kind: 'declined', ...reason };
-  return null;
+  return { webhookId, paymentId, kind, ...reason };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
