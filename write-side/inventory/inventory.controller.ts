@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { inventoryAggregate, stockView } from '../../domain/inventory/index.js';
 import type { InventoryCommand, InventoryState } from '../../domain/inventory/index.js';
-import { Roles } from '../../infra/http/index.js';
+import { invalid, isReservedSku, RESERVED_SKU, Roles } from '../../infra/http/index.js';
 import { stockSchema } from '../shared/answer-schemas.js';
 import { ProductFacts } from '../shared/product-facts.js';
 import { WriteGate } from '../shared/write-gate.js';
@@ -27,6 +27,7 @@ export class InventoryController {
   @WriteRoute({ answers: { 200: stockSchema }, problems: [401, 403, 404] })
   receive(@Param('sku') sku: string, @Body() body: ReceiptBody, @Res() reply: FastifyReply): Promise<void> {
     const { quantity, location } = body;
+    if (isReservedSku(sku)) throw invalid('sku', RESERVED_SKU);
     return this.move(reply, { type: 'receive-stock', sku, quantity, location: location ?? DEFAULT_LOCATION });
   }
 

@@ -44,6 +44,12 @@ describe('stock', () => {
     expectProblem(await receive('"-1"'), 412, 'REQUEST.PRECONDITION_FAILED');
   });
 
+  it.each(['suggest', 'live'])('is not received for %s, which reads take for something else', async (sku) => {
+    const answer = await client.post(`/v1/inventory/${sku}/receipts`, { quantity: 1 }, { as: 'admin' });
+    expectProblem(answer, 400, 'REQUEST.INVALID');
+    expect(answer.json['errors']).toMatchObject([{ path: 'sku' }]);
+  });
+
   it.each([
     ['receipts', { quantity: 1 }],
     ['adjustments', { quantity: 1, reason: 'r' }],

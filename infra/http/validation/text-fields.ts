@@ -14,6 +14,8 @@ export interface TextOptions {
 const NOT_TEXT = /[\p{Cc}\p{Cs}]/u;
 const LINE_ENDS = /[\t\n\r]/g;
 const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+/** Last words of read routes, `/v1/products/suggest` and `/v1/inventory/live`: nobody could read these SKUs. */
+const RESERVED_SKUS: ReadonlySet<string> = new Set(['suggest', 'live']);
 const EMAIL =
   /^[^\s@<>()[\],;:"\\\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
 const MAX_EMAIL = 254;
@@ -30,6 +32,9 @@ export function isText(
 }
 
 export const isSku = (value: unknown): value is string => typeof value === 'string' && SKU.test(value);
+
+export const isReservedSku = (sku: string): boolean => RESERVED_SKUS.has(sku);
+export const RESERVED_SKU = `must be none of the reserved words ${[...RESERVED_SKUS].join(' and ')}`;
 
 const isEmail = (value: unknown): boolean =>
   typeof value === 'string' && value.length <= MAX_EMAIL && EMAIL.test(value);
@@ -58,8 +63,9 @@ export const SkuField = (): PropertyDecorator =>
   field({
     name: 'isSku',
     schema: { type: 'string', pattern: SKU.source },
-    test: isSku,
-    message: 'must be 1 to 64 letters, digits, dots, dashes or underscores, and begin with a letter or digit',
+    test: (value) => isSku(value) && !isReservedSku(value),
+    message:
+      'must be 1 to 64 letters, digits, dots, dashes or underscores, and begin with a letter or digit; ' + RESERVED_SKU,
   });
 
 export const EmailField = (): PropertyDecorator =>
