@@ -83,6 +83,15 @@ describe('a body', () => {
     expect(expectStatus(bare, 200).json).not.toHaveProperty('description');
   });
 
+  it('of a changed product may name the price', async () => {
+    const path = `/v1/products/${await client.product(usd(1000))}`;
+    const change = (body: object) => client.call('PATCH', path, { as: 'admin', body });
+    expect(expectStatus(await change({ price: usd(1200) }), 200).json).toMatchObject({ price: usd(1200), version: 1 });
+    const both = expectStatus(await change({ name: 'Other', price: usd(1300) }), 200).json;
+    expect(both).toMatchObject({ name: 'Other', price: usd(1300), version: 3 });
+    expect(expectStatus(await change({ price: null }), 200).json).toEqual(both);
+  });
+
   it('cannot reach a prototype', async () => {
     const cart = `/v1/carts/${await client.cart()}/items`;
     for (const raw of [

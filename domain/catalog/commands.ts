@@ -7,7 +7,7 @@ export interface CreateProduct extends ProductDetails {
   readonly sku: string;
   readonly price: Money;
 }
-/** Only the members given are changed; null takes an optional one away. */
+/** Only the members given are changed, the price by an event of its own; null takes an optional one away. */
 export interface ChangeDetails {
   readonly type: 'change-details';
   readonly name?: string;
@@ -15,6 +15,7 @@ export interface ChangeDetails {
   readonly brand?: string | null;
   readonly categories?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly price?: Money;
 }
 export interface ChangePrice {
   readonly type: 'change-price';

@@ -88,6 +88,16 @@ describe('changing details', () => {
   });
 });
 
+describe('changing details and the price at once', () => {
+  it('records what changed of both, and nothing that is so already', () => {
+    const listed = given(productDecider).events(created);
+    const both = { type: 'change-details', name: 'Sencha', price: usd(599) } as const;
+    listed.when(both).thenOnce(detailsChanged({ name: 'Sencha' }), priceChanged(499, 599));
+    listed.when({ type: 'change-details', price: usd(599) }).thenOnce(priceChanged(499, 599));
+    listed.when({ type: 'change-details', price: usd(499) }).then();
+  });
+});
+
 describe('changing the price', () => {
   it('records the old and the new one', () => {
     given(productDecider)

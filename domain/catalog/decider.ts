@@ -25,16 +25,21 @@ export const createProduct = (command: CreateProduct, state: ProductState): Deci
 export const changeDetails = (command: ChangeDetails, state: ProductState): Decision<CatalogEvent> => {
   if (state.status === 'none') return unknownSku();
   const changes = changedDetails(command, state);
-  if (Object.keys(changes).length === 0) return accept();
-  return accept({ type: 'product.details-changed.v1', data: { sku: state.sku, ...changes } });
+  const events: CatalogEvent[] = [];
+  if (Object.keys(changes).length > 0) {
+    events.push({ type: 'product.details-changed.v1', data: { sku: state.sku, ...changes } });
+  }
+  return accept(...events, ...(command.price === undefined ? [] : repriced(command.price, state)));
 };
 
 /** The currency may change as well: carts in another one then refuse the product. */
 export const changePrice = ({ price }: ChangePrice, state: ProductState): Decision<CatalogEvent> => {
   if (state.status === 'none') return unknownSku();
-  if (sameMoney(price, state.price)) return accept();
-  return accept({ type: 'product.price-changed.v1', data: { sku: state.sku, was: state.price, price } });
+  return accept(...repriced(price, state));
 };
+
+const repriced = (price: Money, { sku, price: was }: ListedProduct): readonly CatalogEvent[] =>
+  sameMoney(price, was) ? [] : [{ type: 'product.price-changed.v1', data: { sku, was, price } }];
 
 const unknownSku = (): Refused => refuse('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
 

@@ -41,6 +41,8 @@ export class ChangeProductBody {
   readonly categories?: readonly string[] | null;
   @OptionalTextMap(ATTRIBUTE)
   readonly attributes?: Readonly<Record<string, string>> | null;
+  @MoneyField({ optional: true })
+  readonly price?: Money | null;
 }
 
 export class ChangePriceBody {

@@ -43,7 +43,7 @@ export class ProductsController {
   @HttpCode(200)
   @WriteRoute({ answers: { 200: productSchema }, problems: [401, 403, 404] })
   change(@Param('sku') sku: string, @Body() body: ChangeProductBody, @Res() reply: FastifyReply): Promise<void> {
-    const { name, description, brand, categories, attributes } = body;
+    const { name, description, brand, categories, attributes, price } = body;
     return this.gate.run(reply, (scope) =>
       scope.answer(200, {
         aggregate: productAggregate,
@@ -51,7 +51,7 @@ export class ProductsController {
         missing: 'PRODUCT.UNKNOWN_SKU',
         command: {
           type: 'change-details',
-          ...given({ name, categories, attributes }),
+          ...given({ name, categories, attributes, price: price ? moneyOf(price) : null }),
           ...(description !== undefined && { description }),
           ...(brand !== undefined && { brand }),
         },

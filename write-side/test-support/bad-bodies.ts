@@ -6,7 +6,7 @@ const LONG = 'x'.repeat(100_000);
 
 const text = [MISSING, null, 42, true, [], {}, '', '   ', LONG, 'a\u0000b', 'a\ud800b', 'a\u0007b'];
 const optionalText = [42, true, [], {}, LONG];
-const sku = [...text, '-a', 'a b', 'a/b', 'é', 'x'.repeat(65)];
+const sku = [...text, 'suggest', 'live', '-a', 'a b', 'a/b', 'é', 'x'.repeat(65)];
 const count = [MISSING, null, '5', 'abc', '', -1, 1.5, 1e308, 2 ** 53 + 1, true, [], [1], {}];
 const amount = [MISSING, null, '1999', -1, 19.99, 1e308, 2 ** 53 + 1, true, [], {}];
 const currency = [MISSING, null, 840, '', 'US', 'USDX', 'QQQ', 'usd', '$', [], {}];
@@ -82,6 +82,9 @@ export function bodyCases({ sku: known, freshSku, cartId, orderId, shipmentId }:
         brand: [42, [], {}],
         categories: ['kitchen', 7, [1]],
         attributes: ['x', []],
+        price: given(money),
+        'price.amount': amount,
+        'price.currency': currency,
       },
     },
     {

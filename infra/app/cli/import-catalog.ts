@@ -31,7 +31,7 @@ export interface ImportResult {
   readonly seconds: number;
 }
 
-const DETAILS = ['name', 'description', 'brand', 'categories', 'attributes'] as const;
+const CHANGEABLE = ['name', 'description', 'brand', 'categories', 'attributes', 'price'] as const;
 
 /** Creates the products of a file, or brings known ones up to date, and receives their stock. Running it again is harmless. */
 export async function importCatalog(client: Api, file: string, options: ImportOptions): Promise<ImportResult> {
@@ -79,17 +79,12 @@ class CatalogImporter {
     const path = `/v1/products/${encodeURIComponent(line.sku)}`;
     const { body: today } = await this.client.call({ method: 'GET', path });
     const { token } = this;
-    const changed = DETAILS.filter((name) => line[name] !== undefined && !isDeepStrictEqual(today[name], line[name]));
-    if (changed.length > 0) {
-      const body = Object.fromEntries(changed.map((name) => [name, line[name]]));
-      this.note(line.sku, await this.client.call({ method: 'PATCH', path, body, token }));
-    }
-    if (!isDeepStrictEqual(today['price'], line.price)) {
-      this.note(
-        line.sku,
-        await this.client.call({ method: 'PUT', path: `${path}/price`, body: { price: line.price }, token }),
-      );
-    }
+    const changed = CHANGEABLE.filter(
+      (name) => line[name] !== undefined && !isDeepStrictEqual(today[name], line[name]),
+    );
+    if (changed.length === 0) return;
+    const body = Object.fromEntries(changed.map((name) => [name, line[name]]));
+    this.note(line.sku, await this.client.call({ method: 'PATCH', path, body, token }));
   }
 
   /** An earlier run, perhaps somebody else's, received it, unless that was cut off before. */
