@@ -33,6 +33,8 @@ export interface Config {
   readonly sandboxDelayMs: number;
   /** `whsec_…`, Standard Webhooks. */
   readonly paymentWebhookSecret: string;
+  /** `whsec_…`, Standard Webhooks: signs the carrier's notices of deliveries; null: none are taken. */
+  readonly carrierWebhookSecret: string | null;
   /** Origin of the write-side that takes the payment provider's webhooks; null is this process. */
   readonly webhookUrl: string | null;
   readonly logLevel: string;

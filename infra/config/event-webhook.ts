@@ -1,8 +1,6 @@
 import type { EventWebhook } from './config.js';
 import type { Environment } from './environment.js';
-
-/** Standard Webhooks: base64 of 24 to 64 bytes. */
-const SECRET = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/;
+import { WEBHOOK_SECRET } from './webhook-secret.js';
 
 /** Where integration events are posted. The secret has no default: whoever verifies has to have been told it. */
 export function eventWebhookOf(env: Environment): EventWebhook | null {
@@ -12,7 +10,7 @@ export function eventWebhookOf(env: Environment): EventWebhook | null {
   const secret = env.text('EVENT_WEBHOOK_SECRET') ?? '';
   // Neither is repeated: a URL may hold credentials.
   if (!/^https?:/.test(url) || !URL.canParse(url)) env.problems.push('EVENT_WEBHOOK_URL is not an http or https URL');
-  if (!SECRET.test(secret)) {
+  if (!WEBHOOK_SECRET.test(secret)) {
     env.problems.push(
       'EVENT_WEBHOOK_URL needs an EVENT_WEBHOOK_SECRET: whsec_ and the base64 of 24 to 64 random bytes',
     );

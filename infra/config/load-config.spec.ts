@@ -68,6 +68,15 @@ describe('the configuration', () => {
     expect(problemsOf({ WEBHOOK_URL: 'localhost:3000' })).toHaveLength(1);
   });
 
+  it('takes notices of a carrier only under a secret of some length', () => {
+    expect(load().carrierWebhookSecret).toBeNull();
+    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+    expect(load({ CARRIER_WEBHOOK_SECRET: secret }).carrierWebhookSecret).toBe(secret);
+    for (const weak of ['whsec_short', 'a secret of some length']) {
+      expect(problemsOf({ CARRIER_WEBHOOK_SECRET: weak })).toEqual([expect.not.stringContaining(weak)]);
+    }
+  });
+
   it('signs no tokens itself where a JWKS is all that counts', () => {
     expect(load({ AUTH_JWKS_URL: 'https://id.example/jwks' }).auth.secret).toBeNull();
   });

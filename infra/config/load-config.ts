@@ -3,6 +3,7 @@ import { ConfigError, ROLES, type AuthConfig, type Config, type Role } from './c
 import { Environment } from './environment.js';
 import { eventWebhookOf } from './event-webhook.js';
 import { derivedKey, secretFile } from './secrets.js';
+import { WEBHOOK_SECRET } from './webhook-secret.js';
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
 const MIN_SECRET_LENGTH = 16;
@@ -34,6 +35,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     rateLimit: rateLimitOf(env, loopback),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),
+    carrierWebhookSecret: carrierSecretOf(env),
     webhookUrl: webhookUrlOf(env),
     logLevel: logLevelOf(env),
     pricingFile: env.text('PRICING_FILE'),
@@ -62,6 +64,13 @@ function rateLimitOf(env: Environment, loopback: boolean): { readonly perSecond:
   if (env.text('RATE_LIMIT') === 'off') return null;
   const perSecond = env.integer('RATE_LIMIT', loopback ? 0 : 50, { min: 0, max: 1_000_000 });
   return perSecond === 0 ? null : { perSecond };
+}
+
+function carrierSecretOf(env: Environment): string | null {
+  const secret = env.text('CARRIER_WEBHOOK_SECRET');
+  if (secret === null || WEBHOOK_SECRET.test(secret)) return secret;
+  env.problems.push('CARRIER_WEBHOOK_SECRET is not whsec_ and the base64 of 24 to 64 random bytes');
+  return null;
 }
 
 function webhookUrlOf(env: Environment): string | null {

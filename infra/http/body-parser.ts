@@ -3,7 +3,7 @@ import { parseJsonBody } from './json-body.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The body as it came, on the routes below `/v1/webhooks/` alone: what a signature was made over. */
+    /** The body as it came, below `/v1/webhooks/` and beside a `webhook-signature` alone: what a signature was made over. */
     rawBody?: string;
   }
 }
@@ -21,7 +21,8 @@ export function registerBodyParser(fastify: FastifyInstance): void {
       // A client that names the type and sends nothing with DELETE means no body.
       if (bytes.length === 0 && request.method === 'DELETE') return done(null, undefined);
       const body = parseJsonBody(bytes);
-      if (request.url.startsWith(WEBHOOKS)) request.rawBody = bytes.toString('utf8');
+      if (request.url.startsWith(WEBHOOKS) || 'webhook-signature' in request.headers)
+        request.rawBody = bytes.toString('utf8');
       done(null, body);
     } catch (error) {
       done(error as Error, undefined);

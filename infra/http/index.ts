@@ -3,6 +3,7 @@ export * from './auth/order-access.js';
 export * from './auth/principal.js';
 export * from './auth/roles.js';
 export * from './auth/sign-token.js';
+export * from './auth/signed-webhook.js';
 export * from './consistency-token.js';
 export * from './create-http-app.js';
 export * from './error-catalogue.js';

@@ -9,6 +9,7 @@ import { orderSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
 import type { WriteAnswer } from '../shared/write-answer.js';
 import { WriteGate } from '../shared/write-gate.js';
+import type { Sender } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
 import type { WriteScope } from '../shared/write-scope.js';
 import { CancellationBody, RefundBody } from './order-bodies.js';
@@ -64,4 +65,6 @@ export class OrdersController {
 }
 
 /** The holder of an accessToken has no name: the log says `guest`. */
-const buyerOrStaff = ({ principal }: RequestAuth): string => (principal === null ? 'guest' : actorOf(principal));
+const buyerOrStaff = ({ principal }: RequestAuth): Sender => ({
+  actor: principal === null ? 'guest' : actorOf(principal),
+});

@@ -4,12 +4,12 @@ import { invalid } from '../../infra/http/index.js';
 
 const PRINTABLE = /^[\x20-\x7e]{1,255}$/;
 
-/** The client's Idempotency-Key; undefined without one. @throws ProblemError 400 unless it is 1 to 255 printable characters */
-export function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
-  const key = headers['idempotency-key'];
+/** The client's key, in the header that it is sent in; undefined without one. @throws ProblemError 400 unless it is 1 to 255 printable characters */
+export function idempotencyKeyOf({ headers }: FastifyRequest, header = 'Idempotency-Key'): string | undefined {
+  const key = headers[header.toLowerCase()];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || !PRINTABLE.test(key) || key.trim() === '') {
-    throw invalid('Idempotency-Key', 'must be 1 to 255 printable ASCII characters');
+    throw invalid(header, 'must be 1 to 255 printable ASCII characters');
   }
   return key;
 }

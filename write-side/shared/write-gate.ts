@@ -18,6 +18,13 @@ import { WriteScope } from './write-scope.js';
 /** What a route does within a write. */
 export type Work = (scope: WriteScope) => Promise<WriteAnswer>;
 
+/** Who sends a request, where it is not the principal (the holder of an accessToken, a carrier). */
+export interface Sender {
+  readonly actor?: string;
+  /** Tells the same request again, instead of an Idempotency-Key. */
+  readonly key?: string;
+}
+
 /** What tells one command from another; `requestHash` is there with an Idempotency-Key. */
 type Origin = Pick<CommandContext, 'commandId' | 'actor' | 'requestHash' | 'settled'>;
 
@@ -32,10 +39,9 @@ export class WriteGate {
     private readonly keyed: KeyedRequests,
   ) {}
 
-  /** `actor`: who asks, where it is not the principal (the holder of an accessToken). */
-  async run(reply: FastifyReply, work: Work, actor = actorOf(optionalPrincipal(reply.request))): Promise<void> {
+  async run(reply: FastifyReply, work: Work, sender: Sender = {}): Promise<void> {
     const { request } = reply;
-    const key = idempotencyKeyOf(request);
+    const { actor = actorOf(optionalPrincipal(request)), key = idempotencyKeyOf(request) } = sender;
     const answer =
       key === undefined
         ? await work(this.scopeOf(request, { commandId: randomUUID(), actor }))

@@ -1,25 +1,39 @@
-import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
-import { ApiBody, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { applyDecorators, Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { orderAggregate, orderIdOfShipment } from '../../domain/order/index.js';
 import type { OrderState } from '../../domain/order/index.js';
 import { problem, Roles, utcOf } from '../../infra/http/index.js';
 import { ShipmentBody } from '../order/order-bodies.js';
 import { shipmentSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
+import { idempotencyKeyOf } from '../shared/idempotency.js';
+import type { WriteAnswer } from '../shared/write-answer.js';
 import { WriteGate } from '../shared/write-gate.js';
+import type { Sender } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
+import type { WriteScope } from '../shared/write-scope.js';
+import { DeliveryGuard } from './delivery.guard.js';
 import { createdShipment, shipmentOf } from './shipment-answers.js';
 import { DeliveryBody } from './shipping-bodies.js';
+
+const SIGNED = 'Standard Webhooks, signed by the carrier with CARRIER_WEBHOOK_SECRET: instead of a token';
+
+const CarrierHeaders = (): MethodDecorator =>
+  applyDecorators(
+    ApiHeader({ name: 'webhook-id', required: false, description: `${SIGNED}; stands for an Idempotency-Key` }),
+    ApiHeader({ name: 'webhook-timestamp', required: false, description: SIGNED }),
+    ApiHeader({ name: 'webhook-signature', required: false, description: SIGNED }),
+  );
 
 /** Shipments are decided on by their order, which knows what is left to ship. */
 @ApiTags('shipping')
 @Controller('v1')
-@Roles('admin')
 export class ShippingController {
   constructor(private readonly gate: WriteGate) {}
 
   @Post('orders/:id/shipments')
+  @Roles('admin')
   @ApiBody({ type: ShipmentBody, required: false })
   @WriteRoute({ answers: { 201: shipmentSchema }, problems: [401, 403, 404] })
   ship(@Param('id') id: string, @Body() body: ShipmentBody, @Res() reply: FastifyReply): Promise<void> {
@@ -38,20 +52,30 @@ export class ShippingController {
 
   @Post('shipments/:id/delivery')
   @HttpCode(200)
+  @UseGuards(DeliveryGuard)
+  @ApiBearerAuth()
+  @CarrierHeaders()
   @ApiBody({ type: DeliveryBody, required: false })
   @WriteRoute({ answers: { 200: shipmentSchema }, problems: [401, 403, 404] })
   deliver(@Param('id') shipmentId: string, @Body() body: DeliveryBody, @Res() reply: FastifyReply): Promise<void> {
-    const orderId = orderIdOfShipment(shipmentId);
-    if (orderId === null) throw problem('SHIPMENT.NOT_FOUND', 'There is no such shipment.');
     const deliveredAt = body.at ? utcOf(body.at) : new Date().toISOString();
-    return this.gate.run(reply, (scope) =>
-      scope.answer(200, {
+    const deliver = async (scope: WriteScope): Promise<WriteAnswer> => {
+      const orderId = orderIdOfShipment(shipmentId);
+      if (orderId === null) throw problem('SHIPMENT.NOT_FOUND', 'There is no such shipment.');
+      return scope.answer(200, {
         aggregate: orderAggregate,
         id: orderId,
         missing: 'SHIPMENT.NOT_FOUND',
         command: { type: 'deliver-shipment', shipmentId, deliveredAt },
         answer: (state: OrderState) => shipmentOf(state, shipmentId),
-      }),
-    );
+      });
+    };
+    return this.gate.run(reply, deliver, adminOrCarrier(reply.request));
   }
+}
+
+/** Whom the guard let in without a token is the carrier, which numbers its notices. */
+function adminOrCarrier(request: FastifyRequest): Sender {
+  if (request.auth.principal !== null) return {};
+  return { actor: 'carrier', ...given({ key: idempotencyKeyOf(request, 'Webhook-Id') }) };
 }

@@ -42,6 +42,7 @@ const config: Config = {
   seedDemo: false,
   sandboxDelayMs: 1,
   paymentWebhookSecret: webhookSecret,
+  carrierWebhookSecret: webhookSecret,
   webhookUrl: null,
   logLevel: 'silent',
   pricingFile: null,
@@ -104,7 +105,7 @@ export class WriteSideApp {
     return signToken({ role, sub, ttl: 3600 }, config.auth);
   }
 
-  /** Headers that the sandbox would send with this notice. */
+  /** Headers that the sandbox, or a carrier, would send with this notice. */
   static webhookHeaders(id: string, body: string): Record<string, string> {
     const at = new Date();
     return {

@@ -20,11 +20,15 @@ export class RolesGuard implements CanActivate {
       context.getHandler(),
       context.getClass(),
     ]);
-    const { principal } = requestOf(context).auth;
-    if (principal === null) throw authRequired();
-    if (!allowed.includes(principal.role)) throw authForbidden();
+    demandRole(requestOf(context), allowed);
     return true;
   }
+}
+
+/** @throws ProblemError 401 without a valid token, 403 with one of another role */
+export function demandRole({ auth: { principal } }: FastifyRequest, allowed: readonly AccessRole[]): void {
+  if (principal === null) throw authRequired();
+  if (!allowed.includes(principal.role)) throw authForbidden();
 }
 
 /** Lets in only these roles: 401 AUTH.REQUIRED without a valid token, 403 AUTH.FORBIDDEN with another role. */
