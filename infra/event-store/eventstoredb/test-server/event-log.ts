@@ -4,6 +4,7 @@ import { RecentIds } from './recent-ids.js';
 import type { ProposedEvent, StoredEvent } from './stored-event.js';
 import { DELETED_REVISION, StreamState } from './stream-state.js';
 import { ticksOf } from './ticks.js';
+import { UnreadableRecords } from './unreadable-records.js';
 
 export interface AppendRequest {
   readonly stream: string;
@@ -13,7 +14,15 @@ export interface AppendRequest {
 
 export type AppendOutcome =
   /** Revision and position of the batch's last event: -1 and null where nothing was ever written. */
-  | { readonly kind: 'success'; readonly revision: number; readonly position: number | null }
+  | {
+      readonly kind: 'success';
+      readonly revision: number;
+      readonly position: number | null;
+      /** Until when the node waits with its answer; null where the events can be read already. */
+      readonly readable: Promise<void> | null;
+    }
+  /** A repetition of what cannot be read yet ("IdempotentNotReady"): the node never answers it. */
+  | { readonly kind: 'dropped' }
   | { readonly kind: 'wrong-expected-version'; readonly currentRevision: number }
   | { readonly kind: 'stream-deleted' };
 
@@ -27,7 +36,9 @@ const RECORD_OVERHEAD_BYTES = 97;
 
 /** The node's log in memory. Single-threaded, so an append is decided and written in one go. */
 export class EventLog {
+  /** What readers see. */
   readonly all: StoredEvent[] = [];
+  readonly #unreadable = new UnreadableRecords();
   readonly #streams = new Map<string, StreamState>();
   readonly #recentIds: RecentIds;
   readonly #now: () => number;
@@ -39,9 +50,14 @@ export class EventLog {
     this.#now = options.now;
   }
 
-  /** Where the next record will begin. */
+  /** Where the next record will begin that can be read. */
   get nextPosition(): number {
-    return this.#nextPosition;
+    return this.#unreadable.first ?? this.#nextPosition;
+  }
+
+  /** From now on the writer knows of events so much before they can be read; 0 ends it. */
+  set readableAfterMs(milliseconds: number) {
+    this.#unreadable.delayMs = milliseconds;
   }
 
   stream(name: string): StreamState | undefined {
@@ -55,8 +71,10 @@ export class EventLog {
       case 'append':
         return this.#write(state, request);
       case 'idempotent': {
-        const last = state.events[decision.lastRevision];
-        return { kind: 'success', revision: decision.lastRevision, position: last?.position ?? null };
+        const { lastRevision } = decision;
+        if (lastRevision > state.lastReadable) return { kind: 'dropped' };
+        const position = state.written[lastRevision]?.position ?? null;
+        return { kind: 'success', revision: lastRevision, position, readable: null };
       }
       case 'wrong-expected-version':
         return { kind: 'wrong-expected-version', currentRevision: state.currentRevision };
@@ -70,7 +88,10 @@ export class EventLog {
     const state = this.#stateOf(stream);
     state.isTombstoned = true;
     const event = this.#record(stream, DELETED_REVISION, marker);
-    this.#tell();
+    this.#unreadable.add(event.position, () => {
+      this.all.push(event);
+      this.#tell();
+    });
     return event;
   }
 
@@ -101,7 +122,7 @@ export class EventLog {
   #decide(state: StreamState, { stream, expected, events }: AppendRequest): ReturnType<typeof decideAppend> {
     const head: StreamHead = {
       currentRevision: state.currentRevision,
-      hasMetadata: (this.#streams.get(`$$${stream}`)?.events.length ?? 0) > 0,
+      hasMetadata: (this.#streams.get(`$$${stream}`)?.written.length ?? 0) > 0,
       isSoftDeleted: state.isSoftDeleted,
       isTombstoned: state.isTombstoned,
       idAt: (revision) => state.idAt(revision),
@@ -115,25 +136,34 @@ export class EventLog {
   }
 
   #write(state: StreamState, { stream, events }: AppendRequest): AppendOutcome {
-    if (state.isSoftDeleted) state.applyMetadata(Buffer.from(`{"$tb":${state.events.length}}`));
+    if (state.isSoftDeleted) state.applyMetadata(Buffer.from(`{"$tb":${state.written.length}}`));
+    const added: StoredEvent[] = [];
     for (const proposed of events) {
-      const revision = state.events.length;
-      state.events.push(this.#record(stream, String(revision), proposed));
+      const revision = state.written.length;
+      const event = this.#record(stream, String(revision), proposed);
+      added.push(event);
+      state.written.push(event);
       this.#recentIds.remember(proposed.id, { stream, revision });
       if (stream.startsWith('$$')) this.#stateOf(stream.slice(2)).applyMetadata(proposed.data);
     }
-    const last = state.events.at(-1);
-    if (events.length > 0) this.#tell();
-    return { kind: 'success', revision: state.currentRevision, position: last?.position ?? null };
+    const position = state.written.at(-1)?.position ?? null;
+    const readable = added.length === 0 ? null : this.#show(state, added);
+    return { kind: 'success', revision: state.currentRevision, position, readable };
+  }
+
+  #show(state: StreamState, added: readonly StoredEvent[]): Promise<void> | null {
+    return this.#unreadable.add(added[0]?.position ?? 0, () => {
+      state.events.push(...added);
+      this.all.push(...added);
+      this.#tell();
+    });
   }
 
   #record(stream: string, revision: string, proposed: ProposedEvent): StoredEvent {
     const position = this.#nextPosition;
     const size = proposed.data.length + proposed.metadata.length + 2 * proposed.type.length + stream.length;
     this.#nextPosition += RECORD_OVERHEAD_BYTES + size;
-    const event = { ...proposed, stream, revision, position, createdTicks: ticksOf(this.#now()) };
-    this.all.push(event);
-    return event;
+    return { ...proposed, stream, revision, position, createdTicks: ticksOf(this.#now()) };
   }
 
   #stateOf(stream: string): StreamState {

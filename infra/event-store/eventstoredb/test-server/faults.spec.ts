@@ -1,9 +1,10 @@
+import type { AppendExpectedRevision } from '@eventstore/db-client';
 import { EventStoreDBClient, NotLeaderError, UnavailableError } from '@eventstore/db-client';
 import type { Fixture } from './fixture.js';
-import { counted, Following, ids, numbersIn, onceBack, openFixture, until } from './fixture.js';
+import { counted, Following, ids, numbersIn, onceBack, openFixture, positionsIn, until } from './fixture.js';
 
 let fixture: Fixture;
-const [A = ''] = ids(1);
+const [A = '', B = '', C = ''] = ids(3);
 
 beforeEach(async () => {
   fixture = await openFixture();
@@ -21,6 +22,61 @@ it.each(['unavailable', 'disconnect', 'timeout'] as const)(
     expect(await numbersIn(fixture.client, 'f-1')).toEqual([1]);
   },
 );
+
+describe('an append that cannot be read yet', () => {
+  const append = (id: string, expectedRevision: AppendExpectedRevision) =>
+    fixture.connect().appendToStream('f-1', counted(2, id), { expectedRevision });
+
+  beforeEach(async () => {
+    await fixture.client.appendToStream('f-1', counted(1, A));
+    fixture.server.faults.showAppendsAfter(60_000);
+  });
+
+  it('is a conflict for other writers, and not there for readers', async () => {
+    const following = new Following(fixture.client);
+    await until(() => following.signs.includes('caught up'));
+    const hidden = append(B, 0n);
+    await expect(append(C, 0n)).rejects.toMatchObject({ actualVersion: 1n });
+    expect(await numbersIn(fixture.client, 'f-1')).toEqual([1]);
+    expect(await positionsIn(fixture.client)).toHaveLength(fixture.server.eventCount);
+    expect(following.seen).toEqual([1]);
+    fixture.server.faults.showAppendsAfter(0);
+    await expect(hidden).resolves.toMatchObject({ nextExpectedRevision: 1n });
+    expect(await numbersIn(fixture.client, 'f-1')).toEqual([1, 2]);
+    await until(() => following.seen.length === 2);
+  });
+
+  it('keeps its place before what is written after it, for subscriptions too', async () => {
+    const hidden = append(B, 0n);
+    await expect(append(C, 0n)).rejects.toThrow();
+    const following = new Following(fixture.client, 'start', 1);
+    await until(() => following.signs.includes('caught up'));
+    fixture.server.faults.showAppendsAfter(0);
+    await hidden;
+    await fixture.client.appendToStream('f-1', counted(3));
+    await until(() => following.seen.length === 3);
+    expect(following.seen).toEqual([1, 2, 3]);
+  });
+
+  it.each([0n, 'any'] as const)('drops its repetition (%s), which times out', async (expected) => {
+    const timedOut = { type: 'deadline-exceeded' };
+    const hidden = expect(append(B, 0n)).rejects.toMatchObject(timedOut);
+    await expect(append(C, 0n)).rejects.toThrow();
+    await expect(append(B, expected)).rejects.toMatchObject(timedOut);
+    await hidden;
+    fixture.server.faults.showAppendsAfter(0);
+    await expect(append(B, expected)).resolves.toMatchObject({ nextExpectedRevision: 1n });
+    expect(await numbersIn(fixture.client, 'f-1')).toEqual([1, 2]);
+  });
+
+  it('can be read after the time', async () => {
+    fixture.server.faults.showAppendsAfter(20);
+    const begin = performance.now();
+    await append(B, 0n);
+    expect(performance.now() - begin).toBeGreaterThanOrEqual(19);
+    expect(await numbersIn(fixture.client, 'f-1')).toEqual([1, 2]);
+  });
+});
 
 it('fails every append that waits on the call when one reply is lost', async () => {
   const hold = fixture.server.faults.hold({ what: 'append-before-commit', count: 1 });

@@ -39,6 +39,12 @@ export interface Faults {
   hold(options: HoldOptions): Hold;
   /** Answers of appends and the start of reads come so much later; 0 ends it. */
   delay(milliseconds: number): void;
+  /**
+   * From now on an append is decided at once and can be read, and is answered, so much later, as long as a node waits
+   * for its followers and its index: other writers meet it as a conflict, readers do not see it, and a repetition of it
+   * is dropped, which its sender learns by a timeout. 0 ends it.
+   */
+  showAppendsAfter(milliseconds: number): void;
   /** Subscriptions pause so long after each event; 0 ends it. */
   slowSubscriptions(milliseconds: number): void;
   /** Drops every subscription there is now, and says how many that were. */

@@ -25,10 +25,10 @@ function* streamMessages(log: EventLog, request: StreamRequest): Generator<ReadM
 
 /** Both directions include the revision itself. */
 function* eventsOf(state: StreamState, { revision, backwards, count = 0 }: StreamRequest): Generator<StoredEvent> {
-  const { currentRevision, firstVisible } = state;
+  const { lastReadable, firstVisible } = state;
   const step = backwards ? -1 : 1;
-  let next = backwards ? Math.min(Math.max(revision, 0), currentRevision) : Math.max(revision, firstVisible);
-  for (let left = count; left > 0 && next >= firstVisible && next <= currentRevision; left -= 1) {
+  let next = backwards ? Math.min(Math.max(revision, 0), lastReadable) : Math.max(revision, firstVisible);
+  for (let left = count; left > 0 && next >= firstVisible && next <= lastReadable; left -= 1) {
     const event = state.events[next];
     if (event !== undefined) yield event;
     next += step;

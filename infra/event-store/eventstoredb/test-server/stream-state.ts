@@ -6,6 +6,9 @@ const KEEP_ALL = Number.MAX_SAFE_INTEGER;
 
 /** One stream: its events and the part of its metadata that hides some of them. */
 export class StreamState {
+  /** What the writer decides by. */
+  readonly written: StoredEvent[] = [];
+  /** What readers see: all of it, or less while the newest is not readable yet. */
   readonly events: StoredEvent[] = [];
   isTombstoned = false;
   #truncateBefore = 0;
@@ -13,6 +16,10 @@ export class StreamState {
   #isSoftDeleted = false;
 
   get currentRevision(): number {
+    return this.written.length - 1;
+  }
+
+  get lastReadable(): number {
     return this.events.length - 1;
   }
 
@@ -26,7 +33,7 @@ export class StreamState {
   }
 
   idAt(revision: number): string | undefined {
-    return this.events[revision]?.id;
+    return this.written[revision]?.id;
   }
 
   /** Takes over stream metadata as recorded in the `$$` stream: `$tb` and `$maxCount` are honoured. */

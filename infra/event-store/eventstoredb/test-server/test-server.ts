@@ -95,6 +95,9 @@ function faultsOf(node: ServerNode, listener: Listener): Faults {
     answerNotLeader: (count) => plan.answerNotLeader(count),
     hold: (options) => plan.hold(options),
     delay: (milliseconds) => plan.delay(milliseconds),
+    showAppendsAfter: (milliseconds) => {
+      node.log.readableAfterMs = milliseconds;
+    },
     slowSubscriptions: (milliseconds) => {
       plan.subscriptionPauseMs = milliseconds;
     },
@@ -106,6 +109,9 @@ function faultsOf(node: ServerNode, listener: Listener): Faults {
     disconnect: () => node.disconnect(),
     refuseConnections: () => listener.shut(),
     acceptConnections: () => listener.open(),
-    clear: () => plan.clear(),
+    clear: () => {
+      plan.clear();
+      node.log.readableAfterMs = 0;
+    },
   };
 }
