@@ -6,6 +6,7 @@ import type { CommandContext } from '../../write-side/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 import { ManualClock } from '../test-support/manual-clock.js';
 import { toySaga } from '../test-support/toy-saga.js';
+import { systemClock, type SagaClock } from './clock.js';
 import { createSagaRunner, resetSagaInstances, SAGA_INSTANCES, type Dispatched, type SagaRunner } from './index.js';
 import { recordOf } from './step-record.js';
 
@@ -31,7 +32,11 @@ afterEach(async () => {
 const yes: Dispatched = { reply: { outcome: 'accepted' }, lastEventId: null };
 type Answer = (command: SagaCommand) => Promise<Dispatched>;
 
-async function start(answer: Answer = async () => yes, eventStore: EventStore = log.store): Promise<SagaRunner> {
+async function start(
+  answer: Answer = async () => yes,
+  eventStore: EventStore = log.store,
+  time: SagaClock = clock,
+): Promise<SagaRunner> {
   const runner = createSagaRunner({
     eventStore,
     readStore: reads.store,
@@ -40,7 +45,7 @@ async function start(answer: Answer = async () => yes, eventStore: EventStore = 
       sent.push({ command, context });
       return answer(command);
     },
-    clock,
+    clock: time,
     logger: { info: () => undefined, warn: () => undefined, error: () => undefined },
   });
   await runner.start();
@@ -178,7 +183,9 @@ describe('saga runner', () => {
   });
 
   it('lets two runners work on one log without doing anything twice', async () => {
-    const runners = [await start(), await start()];
+    // Between conflicts they pause.
+    const another = () => start(undefined, log.store, systemClock);
+    const runners = [await another(), await another()];
     for (let n = 0; n < 20; n++) await ask(`id-${n % 4}`);
     for (const runner of runners) await atRest(runner);
     for (const runner of runners) await atRest(runner);

@@ -25,6 +25,11 @@ export interface TurnsOptions {
   readonly onRested: (instance: SagaInstance) => void;
 }
 
+/** So many conflicts are met again at once: the other runner's step can mostly be read already. */
+const AT_ONCE = 2;
+/** The attempt from which on the pauses grow no more. */
+const LONGEST_PAUSE = 3;
+
 /** One turn of an instance: take all that waits, record, and only then send. */
 export class Turns {
   constructor(private readonly options: TurnsOptions) {}
@@ -48,7 +53,8 @@ export class Turns {
   private async take(instance: SagaInstance, items: readonly InboxItem[]): Promise<void> {
     const { tracer } = this.options;
     const startedAt = tracer === null ? 0 : Date.now();
-    for (;;) {
+    for (let conflicts = 0; ; conflicts++) {
+      if (conflicts > AT_ONCE) await this.letOthersShow(conflicts - AT_ONCE - 1);
       if (!instance.loaded) await this.load(instance, items[0]);
       const now = new Date(this.options.clock.now()).toISOString();
       const { next, record } = foldInputs(instance, items, now);
@@ -95,6 +101,11 @@ export class Turns {
       instance.contested = true;
       return null;
     }
+  }
+
+  /** A store may decide by events that it does not show yet: looking again at once would find the same conflict. */
+  private async letOthersShow(attempt: number): Promise<void> {
+    if (!(await this.options.backOff.sleep(Math.min(attempt, LONGEST_PAUSE)))) throw new RunnerStoppedError();
   }
 
   private sendStep(instance: SagaInstance, record: StepRecord): void {

@@ -2,6 +2,7 @@ import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
 import type { Appended, EventToAppend } from '../event-store.js';
 import type { AppendBatch } from './append-batch.js';
 import type { Appender } from './appender.js';
+import { BackOff } from './back-off.js';
 import type { PageReader } from './page-reader.js';
 import { readBatch } from './recorded-batch.js';
 
@@ -23,6 +24,8 @@ export async function appendAnywhere(
   stream: string,
   events: readonly EventToAppend[],
 ): Promise<Appended> {
+  // A conflict may be with what no search finds yet: the server shows events later than it decides by them.
+  const backOff = new BackOff();
   for (let searched = -1; ;) {
     const { last, after } = await search(parts.reader, { stream, events, beyond: searched });
     const batch: AppendBatch = { stream, events, expected: 'any', after: after ?? last, recordedAt: null };
@@ -32,6 +35,7 @@ export async function appendAnywhere(
     } catch (error) {
       if (!(error instanceof WrongExpectedRevisionError)) throw error;
       searched = last;
+      await backOff.pause();
     }
   }
 }

@@ -10,6 +10,7 @@ import {
 import type { Outcome, Settled } from '../command-executor.js';
 import { rememberCommand, type CachedAggregate } from './aggregate-cache.js';
 import { appendUntilDefinite } from './append.js';
+import { ConflictPauses } from './conflict-pauses.js';
 import type { ErasedAggregate, ErasedExecution, PendingCommand } from './erased.js';
 import { loadAggregate } from './load-aggregate.js';
 import { metadataOf } from './metadata.js';
@@ -30,7 +31,6 @@ interface Decided {
   readonly outcome: (events: readonly RecordedEvent[]) => Outcome<unknown>;
 }
 
-const MAX_CONFLICTS = 16;
 const SNAPSHOT_EVERY = 500;
 
 /** Commands of one stream, decided one after the other on the same folded state and appended together. */
@@ -52,14 +52,14 @@ export class CommandBatch {
 
   /** Answers every command of the batch; never throws. */
   async run(): Promise<void> {
-    let conflicts = 0;
+    const pauses = new ConflictPauses();
     while (this.pending.size > 0) {
       try {
         await this.attempt();
       } catch (error) {
         this.around.forget();
         if (!this.isConflict(error)) return this.rejectAll(error);
-        if (++conflicts > MAX_CONFLICTS) return this.rejectAll(tooManyConflicts(this.stream, error));
+        if (!(await pauses.next())) return this.rejectAll(tooManyConflicts(this.stream, error));
       }
     }
   }
@@ -244,4 +244,4 @@ export class CommandBatch {
 }
 
 const tooManyConflicts = (stream: string, cause: unknown): StoreUnavailableError =>
-  new StoreUnavailableError(`gave up on ${stream} after ${MAX_CONFLICTS} conflicts with other writers`, { cause });
+  new StoreUnavailableError(`gave up on ${stream} after conflicts with other writers`, { cause });

@@ -82,6 +82,10 @@ export class Theatre {
     readonly close: () => Promise<void> | void,
   ) {}
 
+  static over(store: EventStore): Theatre {
+    return new Theatre(store, () => store.close());
+  }
+
   static async open(): Promise<Theatre> {
     const { store, cleanup } = await openTemporaryEventStore();
     return new Theatre(store, cleanup);
