@@ -47,11 +47,16 @@ function startServers() {
   };
 }
 
+/** End-to-end specs that are run a second time on the real servers: one for each thing that an engine could break. */
+const ON_SERVERS = ['crash', 'etags', 'http-edge', 'metrics', 'privacy', 'purchase', 'race', 'rebuild', 'recovery']
+  .concat(['refusal', 'stop', 'traces'])
+  .map((name) => `infra/app/e2e/${name}.spec.ts`);
+
 /** The tests count one by one; a run that executed none has failed. */
-function tests(servers) {
-  const report = join(work, 'jest.json');
-  const env = { ...process.env, ...servers };
-  const ok = step('npm test', ['npm', 'test', '--', '--json', `--outputFile=${report}`], { env });
+function tests(name, variables, specs = []) {
+  const report = join(mkdtempSync(join(work, 'jest-')), 'report.json');
+  const env = { ...process.env, ...variables };
+  const ok = step(name, ['npm', 'test', '--', '--json', `--outputFile=${report}`, ...specs], { env });
   if (!existsSync(report)) return;
   const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
   counts.passed += numPassedTests;
@@ -173,7 +178,9 @@ async function main() {
   if (step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'])) {
     if (step('build', ['npm', 'run', '--silent', 'build'])) {
       const servers = await serversStarted();
-      tests(servers);
+      tests('npm test', servers);
+      if (servers.SEARCH_TEST_URL !== undefined)
+        tests('the end-to-end specs on real servers', { ...servers, E2E_SETTING: 'distributed' }, ON_SERVERS);
       step('types', ['npm', 'run', '--silent', 'typecheck']);
       step('format', ['npm', 'run', '--silent', 'format:check']);
       step('lint', ['npm', 'run', '--silent', 'lint']);

@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestServer, type TestServer } from '../../event-store/eventstoredb/test-server/index.js';
-import { Shop, useEngines, type Child } from '../test-support/index.js';
+import { embeddedOnly, Shop, useEngines, type Child } from '../test-support/index.js';
 
 async function ends(child: Child, code = 0): Promise<string> {
   const ended = await child.end(60);
@@ -46,6 +46,8 @@ async function soldAndStopped(engines: ReturnType<typeof useEngines>, directory:
 function moveKeys(from: string, to: string): void {
   for (const file of ['keys.db', 'server.secret']) cpSync(join(from, file), join(to, file));
 }
+
+const { describe } = embeddedOnly('the road from a log in files to EventStoreDB and back');
 
 describe('an installation whose log was copied', () => {
   const engines = useEngines();

@@ -1,4 +1,12 @@
-import { expectStatus, HttpClient, Shop, until, useEngines, type EngineProcess } from '../test-support/index.js';
+import {
+  embeddedOnly,
+  expectStatus,
+  HttpClient,
+  Shop,
+  until,
+  useEngines,
+  type EngineProcess,
+} from '../test-support/index.js';
 
 /** No file of the projections can grow beyond this; those of the others can. */
 const MAX_FILE_KIB = 1024;
@@ -8,6 +16,8 @@ const readinessOf = async ({ url }: EngineProcess) => new HttpClient({ url }).ca
 async function isReady(engine: EngineProcess): Promise<boolean> {
   return (await readinessOf(engine)).status === 200;
 }
+
+const { describe } = embeddedOnly('a full disk under the files of the read models');
 
 describe('a full disk under the read models alone', () => {
   const engines = useEngines();

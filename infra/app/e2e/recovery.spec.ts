@@ -1,17 +1,9 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { booksBalance, Shop, useEngines, type EngineProcess } from '../test-support/index.js';
 
 const received = new Map([
   ['S-1', 100],
   ['S-2', 100],
 ]);
-
-function deleteFiles({ options }: EngineProcess, prefix: string): void {
-  const names = readdirSync(options.directory).filter((name) => name.startsWith(prefix));
-  expect(names).toContain(prefix);
-  for (const name of names) rmSync(join(options.directory, name));
-}
 
 /** All that a client can read of the shop. */
 async function everything(shop: Shop, cartIds: readonly string[]): Promise<string> {
@@ -61,7 +53,7 @@ describe('what is derived from the log', () => {
     const before = await everything(shop, carts);
     expect(await engine.stop()).toBe(0);
 
-    deleteFiles(engine, 'read.db');
+    await engines.lose(engine, 'read');
     await engine.start();
     await shop.caughtUp();
     expect(await everything(shop, carts)).toBe(before);
@@ -82,7 +74,7 @@ describe('what is derived from the log', () => {
       ),
     );
     await engine.kill();
-    deleteFiles(engine, 'processes.db');
+    await engines.lose(engine, 'processes');
     await engine.start();
     const ended = await Promise.all(placed.map((orderId) => shop.ended(orderId)));
     expect(ended.map(({ status }) => status)).toEqual(placed.map(() => 'confirmed'));

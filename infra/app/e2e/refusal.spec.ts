@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, truncateSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { HttpClient, Shop, useEngines, type Engines } from '../test-support/index.js';
+import { embeddedOnly, HttpClient, Shop, useEngines, type Engines } from '../test-support/index.js';
 
 /** A shop that has sold something, stopped. */
 async function soldShop(engines: Engines, directory: string): Promise<void> {
@@ -24,7 +24,22 @@ function hashes(directory: string): Readonly<Record<string, string>> {
   return Object.fromEntries(files.map(([name, content]) => [name, createHash('sha256').update(content).digest('hex')]));
 }
 
-describe('a start is refused with what to do, and nothing is overwritten,', () => {
+type Settings = Readonly<Record<string, string>>;
+
+/** What the engine says when it does not start. */
+async function refused(engines: Engines, directory: string, env: Settings): Promise<string> {
+  const before = hashes(directory);
+  const child = engines.launch({ directory, env: { LOG_LEVEL: 'silent', ...env } });
+  expect([await child.end(40), child.stdout]).toEqual([1, '']);
+  expect(child.stderr).toMatch(/^cannot start: /);
+  expect(child.stderr).not.toMatch(/\n\s+at /);
+  expect(hashes(directory)).toEqual(before);
+  return child.stderr;
+}
+
+const { describe: describeOnFiles } = embeddedOnly('what stands in the files of a data directory');
+
+describeOnFiles('a start is refused with what to do, and nothing is overwritten,', () => {
   const engines = useEngines();
   let template: string;
   let foreign: string;
@@ -45,16 +60,7 @@ describe('a start is refused with what to do, and nothing is overwritten,', () =
 
   const file = (name: string): string => join(directory, name);
 
-  /** What the engine says when it does not start. */
-  async function refusalOf(env: Readonly<Record<string, string>> = {}): Promise<string> {
-    const before = hashes(directory);
-    const child = engines.launch({ directory, env: { LOG_LEVEL: 'silent', ...env } });
-    expect([await child.end(40), child.stdout]).toEqual([1, '']);
-    expect(child.stderr).toMatch(/^cannot start: /);
-    expect(child.stderr).not.toMatch(/\n\s+at /);
-    expect(hashes(directory)).toEqual(before);
-    return child.stderr;
-  }
+  const refusalOf = (env: Settings = {}): Promise<string> => refused(engines, directory, env);
 
   it('where the log is corrupt', async () => {
     const log = readFileSync(file('events.db'));
@@ -116,6 +122,16 @@ describe('a start is refused with what to do, and nothing is overwritten,', () =
       /keys\.db: it was made under another server secret.*start with that secret/,
     );
   }, 60_000);
+});
+
+describe('a start is refused with what to do, wherever the stores are,', () => {
+  const engines = useEngines();
+  let directory: string;
+  beforeEach(async () => {
+    directory = engines.directory();
+    await soldShop(engines, directory);
+  }, 60_000);
+  const refusalOf = (env: Settings): Promise<string> => refused(engines, directory, env);
 
   it('where another program has the port', async () => {
     const { url } = await engines.start();

@@ -3,9 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cliProgram, ensureBuilt } from './built-program.js';
 import { Child } from './child.js';
+import { files, openTestStores, type DerivedData } from './test-stores.js';
 import { AUTH_SECRET, EngineProcess, launchEngine, type EngineOptions } from './engine-process.js';
 
-/** Processes and directories of one spec; gone after each test, however it ended. */
+/**
+ * Processes and directories of one spec; gone after each test, however it ended. With `E2E_SETTING=distributed` all
+ * engines of a test work on the same servers, whatever their directories.
+ */
 export interface Engines {
   /** A data directory that nothing was written to. */
   directory(): string;
@@ -13,6 +17,10 @@ export interface Engines {
   start(options?: Partial<EngineOptions>): Promise<EngineProcess>;
   /** An engine that is expected not to start. */
   launch(options: EngineOptions): Child;
+  /** Throws derived data of a stopped engine away. */
+  lose(engine: EngineProcess, data: DerivedData): Promise<void>;
+  /** All that the engine's stores hold, by the place where it stands. */
+  stored(engine: EngineProcess): Promise<ReadonlyMap<string, string>>;
   /** The command line: `cartwright ARGS`. */
   cli(...args: readonly string[]): Child;
   /** The command line over a data directory. */
@@ -26,12 +34,18 @@ export function useEngines(): Engines {
   const directories: string[] = [];
   const children: Child[] = [];
   const engines: EngineProcess[] = [];
+  let stores = files;
   beforeAll(ensureBuilt, 180_000);
+  beforeEach(async () => {
+    stores = await openTestStores();
+  });
   afterEach(async () => {
     const all = [...children, ...engines.flatMap(({ processes }) => processes)];
     await Promise.all(all.filter(({ ended }) => ended === undefined).map((child) => child.kill()));
     for (const directory of directories) rmSync(directory, { recursive: true, force: true });
     for (const list of [directories, children, engines]) list.length = 0;
+    await stores.dispose();
+    stores = files;
   });
   const remember = (child: Child): Child => {
     children.push(child);
@@ -45,15 +59,18 @@ export function useEngines(): Engines {
   return {
     directory,
     start: async (options = {}) => {
-      const engine = new EngineProcess({ directory: options.directory ?? directory(), ...options });
+      const env = { ...stores.env, ...options.env };
+      const engine = new EngineProcess({ directory: options.directory ?? directory(), ...options, env });
       engines.push(engine);
       await engine.start();
       return engine;
     },
-    launch: (options) => remember(launchEngine(options)),
+    launch: (options) => remember(launchEngine({ ...options, env: { ...stores.env, ...options.env } })),
+    lose: ({ options }, data) => stores.lose(options.directory, data),
+    stored: ({ options }) => stores.texts(options.directory),
     cli: (...args) => remember(new Child({ args: [cliProgram, ...args] })),
     cliOver: (directory, ...args) =>
-      remember(new Child({ args: [cliProgram, ...args], env: { DATA_DIR: directory, AUTH_SECRET } })),
+      remember(new Child({ args: [cliProgram, ...args], env: { DATA_DIR: directory, AUTH_SECRET, ...stores.env } })),
     cliWith: (env, ...args) => remember(new Child({ args: [cliProgram, ...args], env: { AUTH_SECRET, ...env } })),
   };
 }

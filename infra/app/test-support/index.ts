@@ -1,12 +1,14 @@
 export { booksBalance } from './books.js';
 export { EitherOf, TwoFaced } from './client-of-many.js';
-export { DistributedShop, freshServers, standsBy, type FreshServers, type ServerUrls } from './distributed-shop.js';
+export { DistributedShop, standsBy } from './distributed-shop.js';
+export { freshServers, type FreshServers, type ServerUrls } from './fresh-servers.js';
 export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
 export { expectStatus, HttpClient, tokenOf, type Reply } from './http-client.js';
 export { address, Shop, type Line } from './shop.js';
 export { killHalfWay } from './killed-rebuild.js';
+export { embeddedOnly, onServers } from './setting.js';
 export { SpanCollector } from './span-collector.js';
 export { Shoppers } from './shoppers.js';
 export { answeredOtherwise, brokenPromises } from './shopping-record.js';
