@@ -1,7 +1,7 @@
 export { booksBalance } from './books.js';
 export { EitherOf, TwoFaced } from './client-of-many.js';
 export { DistributedShop, standsBy } from './distributed-shop.js';
-export { freshServers, type FreshServers, type ServerUrls } from './fresh-servers.js';
+export { freshServers, settingsFor, type FreshServers, type ServerUrls } from './fresh-servers.js';
 export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
@@ -15,3 +15,5 @@ export { answeredOtherwise, brokenPromises } from './shopping-record.js';
 export { readFixture } from './fixture.js';
 export type { Child } from './child.js';
 export { WebhookReceiver } from './webhook-receiver.js';
+export { selfSignedCertificate, type Certificate } from './self-signed-certificate.js';
+export { openNatsTlsWay, openTlsWay, type TlsWay } from './tls-way.js';
