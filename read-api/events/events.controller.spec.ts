@@ -130,15 +130,23 @@ describe('the live event feed', () => {
     },
   );
 
-  it('answers before there is anything to tell, and lets go of the log when its client goes', async () => {
-    await api.followers(0);
-    const feed = await lines('?live=true&stream=cart-gone');
-    await api.followers(1);
-    await api.append('cart-gone', cartOpened('gone'));
-    expect(await feed.next()).toMatchObject({ stream: 'cart-gone' });
-    await feed.close();
-    await api.followers(0);
-  });
+  it.each(['identity', 'gzip'])(
+    'answers before there is anything to tell, and lets go of the log when its client goes (%s)',
+    async (encoding) => {
+      await api.followers(0);
+      const open = () => lines(`?live=true&stream=cart-gone-${encoding}`, { 'accept-encoding': encoding });
+      const [silent, told] = [await open(), await open()];
+      expect(silent.response.headers.get('content-encoding')).toBe(encoding === 'gzip' ? 'gzip' : null);
+      await api.followers(2);
+      await silent.close();
+      await api.followers(1);
+      await api.append(`cart-gone-${encoding}`, cartOpened('gone'));
+      expect(await told.next()).toMatchObject({ stream: `cart-gone-${encoding}` });
+      await told.close();
+      await api.followers(0);
+    },
+    10_000,
+  );
 
   it('says nothing until there is an event, however long that takes', async () => {
     const [event = fail()] = await api.append('cart-late', cartOpened('late'));

@@ -13,7 +13,6 @@ import {
   ORDER_LIVES,
   orderStory,
   productCreated,
-  refundStory,
   refusalOf,
   startReadApi,
   storyOf,
@@ -116,10 +115,10 @@ describe('the past of an order, a cart, a payment and stock', () => {
           const { position, at } = log[event % log.length] ?? fail();
           const own = log.findLast((other) => other.stream === stream && other.position <= position);
           if (by === 'revision' && own !== undefined) {
-            const next = log.find((other) => other.stream === stream && other.revision === own.revision + 1);
-            const then = state(log.filter(({ position: one }) => next === undefined || one < next.position));
             const { json, headers } = await read(`${path}?asOf=${own.revision}`);
-            expect(json).toEqual(asJson(then));
+            const next = log.find((other) => other.stream === stream && other.revision === own.revision + 1);
+            const shown = log.filter((other) => next === undefined || other.position < next.position);
+            expect(json).toEqual(asJson(state(shown)));
             expect(headers.get('etag')).toBe(`"${own.revision}"`);
           } else {
             const time = new Date(Date.parse(at) + (SHIFT[by] ?? 0)).toISOString();
@@ -137,7 +136,7 @@ describe('the past of an order, a cart, a payment and stock', () => {
 
   it('of an ETag is the last that was read with it', async () => {
     const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];
-    const story = [...orderStory(id, sku), ...refundStory(id)];
+    const story = storyOf(['placed', 'paid', 'shipped', 'delivered', 'refunded'], id, sku);
     const paths = resourcesOf(id, sku).map(({ path }) => path);
     const lastRead = new Map<string, unknown>();
     for (const { stream, event } of story) {
@@ -153,7 +152,7 @@ describe('the past of an order, a cart, a payment and stock', () => {
     for (const [then, json] of lastRead) expect((await read(then)).json).toEqual(json);
     const [captured, refunded] = [2, 5].map((etag) => lastRead.get(`/v1/orders/${id}?asOf="${etag}"`));
     expect(captured).toMatchObject({ payment: { captured: usd(100), refunded: usd(0) } });
-    expect(refunded).toMatchObject({ payment: { captured: usd(100), refunded: usd(100) } });
+    expect(refunded).toMatchObject({ payment: { captured: usd(100), refunded: usd(40) } });
   });
 
   it('of the last revision ends where the log ended when it was asked for', async () => {

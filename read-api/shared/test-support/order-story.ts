@@ -106,14 +106,3 @@ export function storyOf(life: readonly Chapter[], orderId: string, sku: string):
   const told: Readonly<Record<Chapter, readonly StoryEvent[]>> = chapters(orderId, sku);
   return life.flatMap((chapter) => told[chapter]);
 }
-
-/** What is left to tell after `orderStory`: all of it is paid back. */
-export function refundStory(orderId: string): StoryEvent[] {
-  const paymentId = `p-${orderId}`;
-  const refund = { orderId, refundId: `r-${orderId}`, amount: usd(100) };
-  return [
-    told(`order-${orderId}`, 'order.refund-requested.v1', { ...refund, reason: 'broken' }),
-    told(`payment-${paymentId}`, 'payment.refund-requested.v1', { ...refund, paymentId, idempotencyKey: 'k' }),
-    told(`payment-${paymentId}`, 'payment.refunded.v1', { ...refund, paymentId }),
-  ];
-}
