@@ -3,6 +3,8 @@ import { createServer } from 'node:http';
 import type { Server, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { PassThrough } from 'node:stream';
+import { EngineAwayError } from './api-client.js';
+import { CliError } from './cli-error.js';
 import { followEvents } from './follow-events.js';
 
 /** An engine that answers each request for events with the next of these. */
@@ -82,6 +84,29 @@ describe('the command that prints events', () => {
     output.destroy();
     await close();
     await following.catch(() => undefined);
+  });
+
+  it('tells in one line that there is no engine, that it cannot answer, and that it broke off', async () => {
+    const { url, close } = await engine(
+      (response) => response.writeHead(503).end(),
+      (response) => response.write(`${line('1')}${line('2').slice(0, 4)}`, () => response.destroy()),
+    );
+    const failure = () => followEvents({ url, token: 't' }, printed().output).catch((error: unknown) => error);
+    const failures = [await failure(), await failure()];
+    await close();
+    failures.push(await failure());
+    for (const error of failures) expect(error).toBeInstanceOf(EngineAwayError);
+    const { port } = new URL(url);
+    expect(failures.map((error) => (error as Error).message)).toEqual([
+      `the engine at ${url} answered 503`,
+      `no answer from the engine at ${url}: other side closed`,
+      `no answer from the engine at ${url}: connect ECONNREFUSED 127.0.0.1:${port}`,
+    ]);
+  });
+
+  it('refuses an address that is none', async () => {
+    const asking = followEvents({ url: 'nowhere', token: 't', follow: true }, printed().output);
+    await expect(asking).rejects.toThrow(new CliError('nowhere is no URL'));
   });
 
   it('tells what the engine refused', async () => {

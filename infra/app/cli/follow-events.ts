@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, request } from 'undici';
-import { problemLine } from './api-client.js';
+import { EngineAwayError, problemLine } from './api-client.js';
 import { CliError } from './cli-error.js';
 
 export interface EventsOptions {
@@ -26,9 +26,10 @@ const KEEP_ALIVE_MS = 15_000;
 
 /**
  * Writes events as they come, a line an event; one that was cut off is asked for again after the last whole line.
- * @throws CliError with what the engine refused
+ * @throws CliError with what the engine refused; EngineAwayError, unless it follows
  */
 export async function followEvents(options: EventsOptions, output: NodeJS.WritableStream): Promise<void> {
+  if (!URL.canParse(options.url)) throw new CliError(`${options.url} is no URL`);
   output.on('error', () => undefined);
   let from = options.from;
   while (output.writable) {
@@ -40,7 +41,7 @@ export async function followEvents(options: EventsOptions, output: NodeJS.Writab
       if (options.follow !== true) return;
     } catch (error) {
       if (error instanceof OutputClosed) return;
-      if (error instanceof CliError || options.follow !== true) throw error;
+      if (!(error instanceof EngineAwayError) || options.follow !== true) throw error;
     }
     await pause(RETRY_MS);
   }
@@ -57,19 +58,31 @@ async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
     headers: { authorization: `Bearer ${token}` },
     bodyTimeout: follow === true ? 0 : SILENCE_MS,
     dispatcher: agent,
+  }).catch((error: unknown) => {
+    throw away(url, error);
   });
   if (statusCode >= 400 && statusCode < 500) {
-    const problem = (await body.json()) as Readonly<Record<string, unknown>>;
+    const problem = (await body.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
     throw new CliError(problemLine({ status: statusCode, body: problem }));
   }
-  if (statusCode !== 200) throw new Error(`the engine answered ${statusCode}`);
+  if (statusCode !== 200) throw new EngineAwayError(`the engine at ${url} answered ${statusCode}`);
   let rest = '';
   body.setEncoding('utf8');
-  for await (const chunk of body) {
-    const lines = (rest + String(chunk)).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
+  try {
+    for await (const chunk of body) {
+      const lines = (rest + String(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      yield* lines;
+    }
+  } catch (error) {
+    throw away(url, error);
   }
+}
+
+/** What the network said; where several addresses were tried, it says nothing but its code. */
+function away(url: string, error: unknown): EngineAwayError {
+  const { message = '', code = '' } = error as { message?: string; code?: string };
+  return new EngineAwayError(`no answer from the engine at ${url}: ${message || code}`, { cause: error });
 }
 
 async function write(output: NodeJS.WritableStream, text: string): Promise<void> {
