@@ -49,6 +49,19 @@ describe('progress elsewhere than on a terminal', () => {
   });
 });
 
+describe('progress of work whose end nobody knows', () => {
+  it.each([false, true])('is how much was done and how fast (on a terminal: %s)', (isTTY) => {
+    const { stream, text } = screen(isTTY);
+    const progress = showProgress('compare', {}, stream);
+    jest.advanceTimersByTime(5_000);
+    progress.done(300);
+    progress.stop();
+    const shown = text();
+    expect(shown).toMatch(isTTY ? 'compare 300 · 60/s' : 'compare: 300, 60/s');
+    expect(shown).not.toMatch(/left|of|░/);
+  });
+});
+
 describe('progress on a terminal', () => {
   it('is a bar that goes on where an earlier run was, with the rate and the time left of this one', () => {
     const { stream, text } = screen(true);

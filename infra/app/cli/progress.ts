@@ -9,7 +9,8 @@ export interface Progress {
 const LINE_EVERY_MS = 5_000;
 
 export interface Extent {
-  readonly total: number;
+  /** Absent where nobody knows how much there is. */
+  readonly total?: number;
   /** What an earlier run has done, which does not count for the rate; default 0. */
   readonly already?: number;
 }
@@ -22,11 +23,14 @@ export function showProgress(what: string, extent: Extent, screen: Screen = proc
 }
 
 function bar(what: string, { total, already = 0 }: Extent, stream: Screen): Progress {
-  const format = `${what} {bar} {value}/{total} · {rate}/s · {eta_formatted} left`;
+  const format =
+    total === undefined
+      ? `${what} {value} · {rate}/s`
+      : `${what} {bar} {value}/{total} · {rate}/s · {eta_formatted} left`;
   const single = new SingleBar({ format, stream, hideCursor: true }, Presets.shades_classic);
   const rate = rateSince(Date.now());
   let count = already;
-  single.start(total, already, { rate: 0 });
+  single.start(total ?? 0, already, { rate: 0 });
   return {
     done: (more = 1) => single.update((count += more), { rate: rate(count - already) }),
     stop: () => single.stop(),
@@ -38,8 +42,10 @@ function lines(what: string, { total, already = 0 }: Extent, screen: Screen): Pr
   let count = already;
   const tell = (): void => {
     const perSecond = rate(count - already);
-    const left = perSecond === 0 ? '' : `, ${Math.ceil(Math.max(0, total - count) / perSecond)} s left`;
-    screen.write(`${what}: ${count} of ${total}, ${perSecond}/s${left}\n`);
+    const of = total === undefined ? '' : ` of ${total}`;
+    const isTold = total !== undefined && perSecond > 0;
+    const left = isTold ? `, ${Math.ceil(Math.max(0, total - count) / perSecond)} s left` : '';
+    screen.write(`${what}: ${count}${of}, ${perSecond}/s${left}\n`);
   };
   const timer = setInterval(tell, LINE_EVERY_MS);
   return {

@@ -6,9 +6,15 @@ import { rebuildModel, type Say } from './rebuild.js';
 import { rebuildSagas, SAGA_INDEX } from './rebuild-sagas.js';
 import { listParked, retriedLine, retryModel } from './retry.js';
 
+/** Exit code: nothing failed, but a live read model was not what the log makes of it. */
+const DIFFERENT = 3;
+
 const NOTES = `
 Works on the data directory (DATA_DIR), beside a running engine or without one. Killed, it goes on where it was when it
-is run again. ${SAGA_INDEX} has the sagas read the log again: the engine has to be stopped for that.`;
+is run again. ${SAGA_INDEX} has the sagas read the log again: the engine has to be stopped for that.
+
+Exits with 0 where what was rebuilt is the same as the live one; with ${DIFFERENT} where a document differs: the first
+difference is printed, and the rebuilt one is live all the same, as what the log says is right; with 1 where it failed.`;
 
 /** What operators do to read models with the data directory at hand. */
 export function addRebuildCommands(program: Command, say: Say): void {
@@ -23,7 +29,9 @@ export function addRebuildCommands(program: Command, say: Say): void {
       if (name === SAGA_INDEX) return say(await rebuildSagas(process.env));
       await withModels(process.env, async (models) => {
         const chosen = name === undefined ? models : [named(models, name)];
-        for (const access of chosen) await rebuildModel(access, say);
+        for (const access of chosen) {
+          if ((await rebuildModel(access, say)) === 'different') process.exitCode = DIFFERENT;
+        }
       });
     });
   program

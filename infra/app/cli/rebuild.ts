@@ -11,11 +11,14 @@ const SWAP_SECONDS = 60;
 
 export type Say = (line: string) => void;
 
+/** How the rebuilt read model stands to the live one, as far as the two could be compared. */
+export type Rebuilt = 'same' | 'different';
+
 /**
- * Builds a read model beside the live one, compares the two, and has it swapped in; reads go on meanwhile. Killed, it
- * goes on where it was with the next run.
+ * Builds a read model beside the live one, compares the two, and has it swapped in, the same or not: what is made from the
+ * log is right. Reads go on meanwhile. Killed, it goes on where it was with the next run.
  */
-export async function rebuildModel(access: ModelAccess, say: Say): Promise<void> {
+export async function rebuildModel(access: ModelAccess, say: Say): Promise<Rebuilt> {
   const startedAt = performance.now();
   const { model, readStore } = access;
   const onParked = ({ key, error }: { key: string; error: string }): void =>
@@ -23,8 +26,9 @@ export async function rebuildModel(access: ModelAccess, say: Say): Promise<void>
   const rebuild = await openModelRebuild({ ...access, onParked });
   if (rebuild === null) return makeFirst(access, say);
   if (rebuild.position !== null) say(`${model.name}: ${rebuild.label} goes on at ${rebuild.position}`);
+  let comparison: Comparison | null;
   try {
-    const comparison = await build(rebuild, access);
+    comparison = await build(rebuild, access);
     for (const line of told(model.name, comparison)) say(line);
     await rebuild.handOver();
   } catch (error) {
@@ -37,6 +41,7 @@ export async function rebuildModel(access: ModelAccess, say: Say): Promise<void>
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   const checkpoint = await readStore.checkpoint(model.name);
   say(`${model.name}: ${rebuild.label} is live at ${checkpoint?.position ?? 'the beginning'}, after ${seconds} s`);
+  return comparison === null || comparison.firstDifference === null ? 'same' : 'different';
 }
 
 async function build(rebuild: ModelRebuild, { model, eventStore }: ModelAccess): Promise<Comparison | null> {
@@ -54,7 +59,7 @@ async function build(rebuild: ModelRebuild, { model, eventStore }: ModelAccess):
     const target = rebuild.comparableAt(head);
     // First only as far as the live one has come, so that the two can be compared also where that one stands still.
     await rebuild.buildUpTo(target ?? head, advance);
-    const comparison = target === null ? null : await rebuild.compare();
+    const comparison = target === null ? null : await compare(rebuild, model.name);
     await rebuild.buildUpTo(await eventStore.head(), advance);
     return comparison;
   } finally {
@@ -62,8 +67,21 @@ async function build(rebuild: ModelRebuild, { model, eventStore }: ModelAccess):
   }
 }
 
+async function compare(rebuild: ModelRebuild, name: string): Promise<Comparison> {
+  const progress = showProgress(`compare ${name}`, {});
+  let compared = 0;
+  try {
+    return await rebuild.compare((documents) => {
+      progress.done(documents - compared);
+      compared = documents;
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
 /** There is no live one to build beside: the runner makes it. */
-async function makeFirst(access: ModelAccess, say: Say): Promise<void> {
+async function makeFirst(access: ModelAccess, say: Say): Promise<Rebuilt> {
   const { model, readStore, eventStore } = access;
   const head = await eventStore.head();
   const isThere = async (): Promise<boolean> => {
@@ -72,6 +90,7 @@ async function makeFirst(access: ModelAccess, say: Say): Promise<void> {
   };
   await withRunner(access, () => until(isThere, model.name));
   say(`${model.name}: there was none, it is live`);
+  return 'same';
 }
 
 async function until(holds: () => Promise<boolean>, name: string): Promise<void> {
