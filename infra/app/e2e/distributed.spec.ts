@@ -16,6 +16,7 @@ import {
   tokenOf,
   until,
   useEngines,
+  wasRefused,
   type FreshServers,
 } from '../test-support/index.js';
 
@@ -79,10 +80,14 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       for (const { process } of paused) process.child.signal('SIGSTOP');
       for (const role of roles) await until(`${role} are taken over`, () => shops.hasPassed(role), TAKEOVER_SECONDS);
       expect((await shop.ended(await shop.buy([['PLENTY', 1]]), 60)).status).toBe('confirmed');
+      expect(paused.map(({ role, process }) => wasRefused(process, role))).toEqual([false, false]);
       for (const { process } of paused) process.child.signal('SIGCONT');
       await shopping;
 
-      for (const { role, process } of paused) await until('it stands by', () => standsBy(process, role), 30);
+      for (const { role, process } of paused) {
+        await until(`what the ${role} write late is refused`, () => wasRefused(process, role), 30);
+        await until('it stands by', () => standsBy(process, role), 30);
+      }
       await booksBalance(shop, received, 60);
       expect(await brokenPromises(shop, shoppers)).toEqual([]);
       expect(await answeredOtherwise(shop, shoppers.acknowledged)).toEqual([]);

@@ -5,14 +5,28 @@ import { settingsFor, type ServerUrls } from './fresh-servers.js';
 import { Gateway } from './gateway.js';
 
 const DUTIES = {
-  sagas: { works: '"runs the sagas"', standsBy: 'another process runs the sagas: standing by' },
-  projections: { works: '"keeps the read models"', standsBy: 'another process keeps the read models: standing by' },
+  sagas: {
+    works: '"runs the sagas"',
+    standsBy: 'another process runs the sagas: standing by',
+    refused: 'saga cursor could not be written',
+  },
+  projections: {
+    works: '"keeps the read models"',
+    standsBy: 'another process keeps the read models: standing by',
+    refused: 'another runner is at work: stopping',
+  },
 };
 
 /** Roles that one process at a time has. */
 export type Duty = keyof typeof DUTIES;
 
 export const standsBy = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].standsBy);
+
+/** Whether a write of the process was refused because another one has moved the checkpoint. */
+export const wasRefused = ({ child }: EngineProcess, role: Duty): boolean =>
+  child.output
+    .split('\n')
+    .some((line) => line.includes(DUTIES[role].refused) && line.includes('"type":"CheckpointConflictError"'));
 
 const worked = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].works);
 

@@ -1,6 +1,6 @@
 export { booksBalance } from './books.js';
 export { EitherOf, TwoFaced } from './client-of-many.js';
-export { DistributedShop, standsBy } from './distributed-shop.js';
+export { DistributedShop, standsBy, wasRefused } from './distributed-shop.js';
 export { freshServers, settingsFor, type FreshServers, type ServerUrls } from './fresh-servers.js';
 export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
