@@ -16,7 +16,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Answers of keyed requests, to give them again as they were. Only a cache: an accepted command is answered again from
- * its events also when this has forgotten it, or after a restart.
+ * its events, and any other from what is kept beside them, also when this has forgotten it, or after a restart.
  */
 export class AnswerCache {
   private readonly entries = new Map<string, Entry>();
