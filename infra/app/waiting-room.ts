@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Config } from '../config/index.js';
-import { problem, problemDocument } from '../http/index.js';
+import { MAX_HEADER_BYTES, problem, problemDocument } from '../http/index.js';
 import { listen } from './listen.js';
 
 const RETRY_AFTER = '2';
@@ -17,7 +17,9 @@ export interface WaitingRoom {
 /** @throws ConfigError the port cannot be opened */
 export async function openWaitingRoom(config: Config, missing: string): Promise<WaitingRoom> {
   const room = { missing };
-  const server = createServer((request, response) => answer(request, response, room.missing));
+  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
+    answer(request, response, room.missing),
+  );
   await listen({ listen: (port, host) => listening(server, port, host) }, config);
   return Object.assign(room, { close: () => closed(server) });
 }

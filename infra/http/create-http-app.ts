@@ -16,7 +16,7 @@ import { registerRequestMetrics } from './ops/request-metrics.js';
 import { registerStreamMetrics } from './ops/stream-metrics.js';
 import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
 import { registerRateLimit } from './rate-limit.js';
-import { correlationIdOf, registerRequestContext } from './request-context.js';
+import { correlationIdOf, MAX_HEADER_BYTES, registerRequestContext } from './request-context.js';
 import { registerRequestTraces } from './request-traces.js';
 import { RequestPipe } from './validation/request-pipe.js';
 
@@ -38,6 +38,7 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null } = options;
   const adapter = new FastifyAdapter({
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
     bodyLimit: BODY_LIMIT,
     // No address has more: an id that is too long to be one is answered by the resource that does not have it.
     routerOptions: { maxParamLength: maxHeaderSize },

@@ -74,6 +74,7 @@ export const ERROR_CATALOGUE = {
   'READ_MODEL.BEHIND': entry(503, 'The read model has not caught up'),
   'READ_MODEL.PARKED': entry(503, 'The read model could not apply an event'),
 
+  'REQUEST.HEADERS_TOO_LARGE': entry(431, 'The headers are too large'),
   'REQUEST.IDEMPOTENCY_KEY_REUSED': entry(422, 'The Idempotency-Key was used for another request'),
   'REQUEST.INVALID': entry(400, 'The request is not valid'),
   'REQUEST.IN_PROGRESS': entry(409, 'The same request is still being answered'),

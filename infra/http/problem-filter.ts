@@ -49,12 +49,12 @@ const REASON: Readonly<Record<number, string>> = {
 /** What is not even HTTP gets a problem document too, written to the bare socket. */
 export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const status = error.code === 'HPE_HEADER_OVERFLOW' ? 431 : error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
-  const document = {
-    ...problemDocument(problem('REQUEST.INVALID', 'The request is not HTTP as it should be.'), 'unread'),
-    status,
-  };
-  const body = JSON.stringify(document);
+  const failure =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? problem('REQUEST.HEADERS_TOO_LARGE', 'The address and the headers are too large together.')
+      : problem('REQUEST.INVALID', 'The request is not HTTP as it should be.');
+  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : failure.status;
+  const body = JSON.stringify({ ...problemDocument(failure, 'unread'), status });
   socket.end(
     `HTTP/1.1 ${status} ${REASON[status]}\r\nContent-Type: ${PROBLEM_JSON}\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,

@@ -6,7 +6,13 @@ import { problem } from './problem.js';
 
 const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-const MAX_URI_LENGTH = 8192;
+/** Room for a search of 10,000 characters in any script: percent-encoded one takes up to 12 bytes. */
+const MAX_URI_LENGTH = 131_072;
+/**
+ * Of the request line and all headers together; Node's own 16 KiB would turn long searches away unread. As much again as an
+ * address may have: what is too long by less than that is told so with 414.
+ */
+export const MAX_HEADER_BYTES = 2 * MAX_URI_LENGTH;
 
 /** The client's own request id when it is sane, else a new one; it is the correlation id of all that follows. */
 export function correlationIdOf(headers: IncomingHttpHeaders): string {

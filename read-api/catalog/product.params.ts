@@ -7,7 +7,7 @@ export type ProductSort = (typeof PRODUCT_SORTS)[number];
 /** Minor units of any currency. */
 const LARGEST_PRICE = 999_999_999_999_999;
 
-/** Longer than any address that gets through. */
+/** Of which only the beginning is searched for; in any script an address has room for so many. */
 const LONGEST_WORDS = 10_000;
 const MOST_SUGGESTIONS = 10;
 

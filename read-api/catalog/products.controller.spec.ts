@@ -150,6 +150,27 @@ describe('a search', () => {
       }
     },
   );
+
+  it.each([
+    ['10,000 letters', 'a'.repeat(10_000)],
+    ['10,000 letters of Cyrillic', 'ж'.repeat(10_000)],
+    ['words of Cyrillic', 'жар птица '.repeat(1_000)],
+    ['5,000 emoji', '💥'.repeat(5_000)],
+  ])('for %s is answered', async (_, words) => {
+    for (const path of ['/v1/products', '/v1/products/suggest']) {
+      expect((await api.get(`${path}?q=${encodeURIComponent(words)}`)).status).toBe(200);
+    }
+  });
+
+  it.each([
+    ['10,001 letters', 'a'.repeat(10_001)],
+    ['10,001 letters of Cyrillic', 'ж'.repeat(10_001)],
+    ['10,000 emoji, each of two UTF-16 units', '💥'.repeat(10_000)],
+  ])('for %s is refused by the name of the field', async (_, words) => {
+    for (const path of ['/v1/products', '/v1/products/suggest']) {
+      expect(refusalOf(await api.get(`${path}?q=${encodeURIComponent(words)}`))).toEqual(invalidField('q'));
+    }
+  });
 });
 
 describe('suggestions', () => {
