@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STORE, parsePosition } from '../../infra/event-store/index.js';
 import type { EventStore, Position } from '../../infra/event-store/index.js';
 import { invalid, Roles } from '../../infra/http/index.js';
-import { startAnswering, takesGzip, whileAnswering } from '../shared/index.js';
+import { Reads, startAnswering, takesGzip, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
 import { EventStreamParams } from './event-stream.params.js';
 import { EventLineResponse } from './event.responses.js';
@@ -21,6 +21,7 @@ export class EventsController {
   /** The log, a line an event. Going on after the last position that came is all it takes to resume. */
   @Get()
   @Roles('analyst', 'admin')
+  @Reads({ from: 'log' })
   @ApiExtraModels(EventLineResponse)
   @ApiOkResponse({
     description: 'NDJSON, one event a line, in the order of the log; gzipped where `Accept-Encoding` says so.',

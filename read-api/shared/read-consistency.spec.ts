@@ -1,4 +1,5 @@
 import { positionOfNumber, type Position } from '../../infra/event-store/index.js';
+import { writeToken } from '../../infra/http/index.js';
 import { ReadConsistency } from './read-consistency.js';
 import { cartOpened, invalidField, itemAdded, ReadApi, refusalOf } from './test-support/index.js';
 
@@ -31,6 +32,21 @@ describe('a read with a Consistency-Token', () => {
     expect(refusalOf(reply)).toEqual(invalidField('Consistency-Token'));
   });
 
+  it('refuses a broken one on every route', async () => {
+    const { json } = await api.get('/openapi.json');
+    const paths = Object.entries(json['paths'] as Record<string, object>)
+      .filter(([path, item]) => path.startsWith('/v1/') && 'get' in item)
+      .map(([path]) => path.replace(/\{\w+\}/g, 'x'));
+    expect(paths.length).toBeGreaterThanOrEqual(15);
+    const headers = { ...(await api.bearer('admin')), 'consistency-token': 'not-a-token' };
+    for (const path of paths) {
+      expect({ path, ...refusalOf(await api.get(path, headers)) }).toEqual({
+        path,
+        ...invalidField('Consistency-Token'),
+      });
+    }
+  });
+
   it('is turned away before it waits where a credential is missing', async () => {
     for (const path of ['/v1/orders/1', '/v1/orders', '/v1/me/orders', '/v1/payments/1', '/v1/reports/sales?by=day']) {
       expect((await api.get(path, { 'consistency-token': api.token(9) })).status).toBe(401);
@@ -45,6 +61,38 @@ describe('the list of projections', () => {
     expect(names).toEqual(['carts', 'order-history', 'orders', 'payments', 'products', 'sales', 'search', 'stock']);
     expect(items[0]).toMatchObject({ version: 1, position: '0000000000000002', lag: 7, parked: 0, state: 'live' });
     expect((await api.as('customer', '/v1/projections')).status).toBe(403);
+  });
+});
+
+describe('a read of the log with a Consistency-Token', () => {
+  const [tail, next] = [positionOfNumber(7), positionOfNumber(8)];
+  const headers = (position: Position, wait: number) => ({
+    'consistency-token': writeToken('a-log', position),
+    prefer: `wait=${wait}`,
+  });
+  const progress = { waitFor: () => Promise.reject(new Error('no read model')), status: () => Promise.resolve([]) };
+  const reading = (head: () => Position | null) =>
+    new ReadConsistency({ logId: 'a-log', head: () => Promise.resolve(head()) }, progress);
+
+  it('waits until the log, as it is seen here, has come that far', async () => {
+    const heads = [null, tail, tail, next];
+    await reading(() => heads.shift() ?? null).logReached(headers(next, 5));
+    expect(heads).toEqual([]);
+  });
+
+  it('answers 503 with the lag where it has not', async () => {
+    const early = { code: 'READ_MODEL.BEHIND', extra: { lag: 1 }, headers: { 'retry-after': '1' } };
+    await expect(reading(() => tail).logReached(headers(next, 0))).rejects.toMatchObject(early);
+  });
+
+  it('of another log is refused, and without one nothing is asked', async () => {
+    const asking = reading(() => {
+      throw new Error('asked');
+    });
+    await expect(asking.logReached({ 'consistency-token': writeToken('another', tail) })).rejects.toMatchObject({
+      code: 'REQUEST.INVALID',
+    });
+    await asking.logReached({});
   });
 });
 

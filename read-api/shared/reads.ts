@@ -10,8 +10,8 @@ import { ReadConsistency } from './read-consistency.js';
 
 /** What a route reads. */
 export interface ReadRule {
-  /** Read models that must have reached the Consistency-Token of the request. */
-  readonly from: readonly string[];
+  /** What must have reached the Consistency-Token of the request: read models, or the log itself. */
+  readonly from: readonly string[] | 'log';
   /** The answer's `version` is its ETag; `by-etag-alone`: and is not shown in the body. */
   readonly versioned?: boolean | 'by-etag-alone';
   /** Nobody may keep the answer. */
@@ -30,7 +30,9 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
   async intercept(context: ExecutionContext, next: CallHandler<object>): Promise<Observable<object>> {
     const rule = this.reflector.get<ReadRule>(RULE, context.getHandler());
     const http = context.switchToHttp();
-    await this.consistency.reached(rule.from, http.getRequest<FastifyRequest>().headers);
+    const { headers } = http.getRequest<FastifyRequest>();
+    if (rule.from === 'log') await this.consistency.logReached(headers);
+    else await this.consistency.reached(rule.from, headers);
     const reply = http.getResponse<FastifyReply>();
     if (rule.noStore === true) reply.header('cache-control', 'no-store');
     const { versioned = false } = rule;

@@ -88,6 +88,10 @@ export class ReadApi {
     return this.client.as(role, path, sub);
   }
 
+  bearer(role: AccessRole): Promise<{ readonly authorization: string }> {
+    return this.client.bearer(role);
+  }
+
   all(role: AccessRole, path: string): Promise<readonly Record<string, unknown>[]> {
     return this.client.all(role, path);
   }

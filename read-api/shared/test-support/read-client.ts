@@ -110,10 +110,10 @@ export class ReadClient {
 }
 
 /** What a refusal says: status, code and the fields that it names. */
-export function refusalOf({ status, json }: Reply): unknown {
+export function refusalOf({ status, json }: Reply): object {
   const errors = json['errors'];
   const paths = Array.isArray(errors) ? errors.map((one: { readonly path: string }) => one.path) : [];
   return { status, code: json['code'], paths };
 }
 
-export const invalidField = (path: string): unknown => ({ status: 400, code: 'REQUEST.INVALID', paths: [path] });
+export const invalidField = (path: string): object => ({ status: 400, code: 'REQUEST.INVALID', paths: [path] });
