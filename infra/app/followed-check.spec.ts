@@ -7,10 +7,12 @@ describe('readiness of the read models', () => {
   let status: ProjectionStatus;
   let time: number;
   beforeEach(() => {
-    status = { name: 'orders', version: 1, position: positionOfNumber(7), parked: 0, state: 'live', lag: 0 };
+    const [position, state] = [positionOfNumber(7), 'live'] as const;
+    status = { name: 'orders', version: 1, build: 0, position, parked: 0, state, complete: true, lag: 0 };
     time = 0;
   });
-  const check = followedCheck({ status: async () => [status], waitFor: async () => true }, () => time);
+  const progress = { status: async () => [status], look: async () => status, waitFor: async () => true };
+  const check = followedCheck(progress, () => time);
   const result = async (): Promise<string | undefined> => (await readinessOf([check])).checks['read-models'];
 
   it.each([
@@ -22,6 +24,8 @@ describe('readiness of the read models', () => {
     ['is stopped', { state: 'stopped' }, 'orders is stopped'],
     ['is far behind', { lag: 60_000 }, 'orders is far behind'],
     ['is parked in part, which is for operators', { parked: 3 }, 'ok'],
+    ['is built from nothing', { complete: false, lag: 3 }, 'orders is being built'],
+    ['has nothing to be built from', { complete: false }, 'ok'],
     ['is a little behind', { lag: 40_000 }, 'ok'],
   ] as const)('says when one %s', async (_, change, expected) => {
     status = { ...status, ...change };

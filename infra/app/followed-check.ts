@@ -14,7 +14,7 @@ interface Seen {
 }
 
 /**
- * Whether the read models follow the log: none is far behind, none is stopped or cannot be stored, and none stands still
+ * Whether the read models follow the log: none is still built from nothing or far behind, none is stopped or cannot be stored, and none stands still
  * with events to fold, which is how the trouble of another process is seen from here.
  * @param now milliseconds that only go forward
  */
@@ -29,9 +29,10 @@ export function followedCheck(progress: ProjectionProgress, now = () => performa
   };
   const wrongWith = (status: ProjectionStatus): string | null => {
     const isStill = standsStill(status);
-    const { name, lag, state, trouble } = status;
+    const { name, lag, state, trouble, complete } = status;
     if (trouble !== undefined) return `${name} cannot be stored: ${trouble}`;
     if (state === 'stopped') return `${name} is stopped`;
+    if (!complete && lag > 0) return `${name} is being built`;
     if (lag > MAX_LAG) return `${name} is far behind`;
     return isStill ? `${name} stands still` : null;
   };

@@ -5,18 +5,25 @@ import { JoinedProgress } from './joined-progress.js';
 const statusOf = (name: string): ProjectionStatus => ({
   name,
   version: 1,
+  build: 0,
   position: positionOfNumber(7),
   parked: 0,
   state: 'live',
+  complete: true,
   lag: 0,
 });
 
 const progressOf = (name: string): ProjectionProgress => ({
   waitFor: async (model) => model === name,
+  look: async (model) => (model === name ? statusOf(name) : undefined),
   status: async () => [statusOf(name)],
 });
 
-const away = (status: ProjectionProgress['status']): ProjectionProgress => ({ waitFor: async () => false, status });
+const away = (status: () => Promise<never>): ProjectionProgress => ({
+  waitFor: async () => false,
+  look: status,
+  status,
+});
 
 describe('progress of the read models and of the search index', () => {
   const readModels = progressOf('orders');
@@ -29,6 +36,8 @@ describe('progress of the read models and of the search index', () => {
     expect(await namesOf(search)).toEqual(['orders', 'search']);
     expect(await joined(search).waitFor('search', positionOfNumber(7), 1)).toBe(true);
     expect(await joined(search).waitFor('orders', positionOfNumber(7), 1)).toBe(true);
+    expect(await joined(search).look('search')).toMatchObject({ name: 'search' });
+    expect(await joined(search).look('orders')).toMatchObject({ name: 'orders' });
   });
 
   test('goes on without the index while that refuses or says nothing', async () => {
@@ -36,6 +45,7 @@ describe('progress of the read models and of the search index', () => {
     expect(await namesOf(away(() => new Promise(() => {})))).toEqual(['orders']);
     const silent = joined(away(() => new Promise(() => {})));
     expect(await silent.waitFor('orders', positionOfNumber(7), 1)).toBe(true);
+    expect(await silent.look('search')).toBeUndefined();
   });
 
   test('does not hide that the read store is away', async () => {

@@ -1,5 +1,5 @@
 import type { Position } from '../event-store/index.js';
-import type { ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
+import type { ModelProgress, ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
 
 export interface ProgressSources {
   readonly readModels: ProjectionProgress;
@@ -22,18 +22,23 @@ export class JoinedProgress implements ProjectionProgress {
     return (model === searchModel ? search : readModels).waitFor(model, position, timeoutMs);
   }
 
+  look(model: string): Promise<ModelProgress | undefined> {
+    const { readModels, search, searchModel } = this.sources;
+    return model === searchModel ? this.#patiently(search.look(model), undefined) : readModels.look(model);
+  }
+
   async status(): Promise<readonly ProjectionStatus[]> {
-    const [models, index] = await Promise.all([this.sources.readModels.status(), this.#searchStatus()]);
+    const { readModels, search } = this.sources;
+    const [models, index] = await Promise.all([readModels.status(), this.#patiently(search.status(), NONE)]);
     return [...models, ...index];
   }
 
-  /** That it is away the readiness check of its own says. */
-  #searchStatus(): Promise<readonly ProjectionStatus[]> {
-    const { search, patienceMs = PATIENCE_MS } = this.sources;
+  /** What the index tells, or nothing while it is away: that it is, searching itself and a readiness check of its own say. */
+  #patiently<Told>(told: Promise<Told>, nothing: Told): Promise<Told> {
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<readonly ProjectionStatus[]>((resolve) => {
-      timer = setTimeout(() => resolve(NONE), patienceMs);
+    const late = new Promise<Told>((resolve) => {
+      timer = setTimeout(() => resolve(nothing), this.sources.patienceMs ?? PATIENCE_MS);
     });
-    return Promise.race([search.status().catch(() => NONE), late]).finally(() => clearTimeout(timer));
+    return Promise.race([told.catch(() => nothing), late]).finally(() => clearTimeout(timer));
   }
 }

@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { readModels } from '../../projections/index.js';
+import type { AnyReadModel } from '../../projections/read-model.js';
 import { createPolledProgress, createProgressFeed } from '../../projections/runner/index.js';
 import { searchReadModel, searchSink } from '../../projections/search/index.js';
 import { JoinedProgress } from './joined-progress.js';
@@ -64,14 +66,17 @@ async function followingOthers(options: ReadingOptions, closers: Closers): Promi
 
 /** By the checkpoints that another process leaves. */
 function polledProgress({ events }: ReadingOptions, store: ReadStore, search: SearchIndex | null): ProjectionProgress {
-  const polled = (readStore: ReadStore): ProjectionProgress =>
-    createPolledProgress({ readStore, head: () => events.head(), logId: events.logId });
-  const readModels = polled(store);
-  if (search === null) return readModels;
-  const searchModel = searchReadModel.name;
-  const sink = searchSink(store, search);
-  const builds = async () => (await sink.collections()).filter(({ name }) => name === searchModel);
-  return new JoinedProgress({ readModels, search: polled({ ...sink, collections: builds }), searchModel });
+  const polled = (readStore: ReadStore, models: readonly AnyReadModel[]): ProjectionProgress =>
+    createPolledProgress({
+      readStore,
+      models: models.map(({ name }) => name),
+      head: () => events.head(),
+      logId: events.logId,
+    });
+  const kept = polled(store, readModels);
+  if (search === null) return kept;
+  const index = polled(searchSink(store, search), [searchReadModel]);
+  return new JoinedProgress({ readModels: kept, search: index, searchModel: searchReadModel.name });
 }
 
 async function openForReading(config: Config, closers: Closers): Promise<Pick<Reading, 'store' | 'search' | 'checks'>> {

@@ -4,7 +4,17 @@ import { SwitchedProgress } from './switched-progress.js';
 
 const head = async () => positionOfNumber(9);
 const at = (position: number) => ({
-  models: [{ name: 'orders', version: 1, position: positionOfNumber(position), parked: 0, state: 'live' as const }],
+  models: [
+    {
+      name: 'orders',
+      version: 1,
+      build: 0,
+      position: positionOfNumber(position),
+      parked: 0,
+      state: 'live' as const,
+      complete: true,
+    },
+  ],
 });
 
 describe('progress from one source or the other', () => {

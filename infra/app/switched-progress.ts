@@ -1,5 +1,5 @@
 import type { Position } from '../event-store/index.js';
-import type { ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
+import type { ModelProgress, ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
 
 /** Progress from the one source or the other; who waits goes on waiting at the one that took over. */
 export class SwitchedProgress implements ProjectionProgress {
@@ -20,6 +20,10 @@ export class SwitchedProgress implements ProjectionProgress {
       const isReached = await this.#unlessSwitched(this.source.waitFor(model, position, left));
       if (isReached !== undefined) return isReached;
     }
+  }
+
+  look(model: string): Promise<ModelProgress | undefined> {
+    return this.source.look(model);
   }
 
   status(): Promise<readonly ProjectionStatus[]> {

@@ -13,9 +13,6 @@ const RENEW_MS = 1_000;
 const HOLDER = 'holder';
 const PREFIX = 'lease-';
 
-/** Whether a collection is a lease and no read model. */
-export const isLeaseCollection = (name: string): boolean => name.startsWith(PREFIX);
-
 export interface LeaseOptions {
   readonly store: ReadStore;
   readonly name: string;

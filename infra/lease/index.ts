@@ -1,3 +1,3 @@
-export { createLease, isLeaseCollection } from './document-lease.js';
+export { createLease } from './document-lease.js';
 export { createDutyRoster, type Duty, type DutyRoster } from './duty.js';
 export type { Lease } from './lease.js';

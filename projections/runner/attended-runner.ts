@@ -1,6 +1,6 @@
 import type { Duty } from '../../infra/lease/index.js';
 import { CheckpointConflictError } from '../../infra/read-store/index.js';
-import { heldLabels } from './held-builds.js';
+import { heldBuilds } from './build-marks.js';
 import { labelOf } from './parked-keys.js';
 import { createProjectionRunner, type ProjectionRunner } from './projection-runner.js';
 import { answerRetries } from './retry-requests.js';
@@ -49,7 +49,7 @@ async function hasMoreToKeep(
     states.filter((state) => state.name === name && state.version === version).slice(-1),
   );
   if (newest.every((state) => runner.keeps(labelOf(state)))) return false;
-  const held = await heldLabels(readStore);
+  const held = await heldBuilds.labels(readStore);
   return models.some(({ name, version }) => {
     const free = states.filter(
       (state) => state.name === name && state.version === version && !held.has(labelOf(state)),

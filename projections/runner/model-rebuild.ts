@@ -1,7 +1,7 @@
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
 import type { CollectionDefinition, CollectionState, ReadStore } from '../../infra/read-store/index.js';
 import type { AnyReadModel } from '../read-model.js';
-import { handOverBuild } from './held-builds.js';
+import { heldBuilds } from './build-marks.js';
 import { ModelComparison, type Comparison } from './model-comparison.js';
 import { labelOf } from './parked-keys.js';
 import { ProjectionFeed } from './projection-feed.js';
@@ -46,7 +46,15 @@ export class ModelRebuild {
   ) {
     const { eventStore, readStore, model, onParked = () => undefined } = options;
     const cachedDocuments = CACHED_DOCUMENTS;
-    this.projection = new Projection({ model, collection, store: readStore, cachedDocuments, isLive: false, onParked });
+    this.projection = new Projection({
+      model,
+      collection,
+      store: readStore,
+      cachedDocuments,
+      isLive: false,
+      isComplete: false,
+      onParked,
+    });
     this.feed = new ProjectionFeed({
       eventStore,
       readStore,
@@ -118,7 +126,7 @@ export class ModelRebuild {
   /** From here on the runner takes care of it. */
   async handOver(): Promise<void> {
     await this.close();
-    await handOverBuild(this.options.readStore, this.collection);
+    await heldBuilds.lift(this.options.readStore, [this.label]);
   }
 
   async isLive(): Promise<boolean> {

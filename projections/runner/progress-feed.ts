@@ -25,6 +25,10 @@ class FedProgress implements ProgressFeed {
     return this.#waiters.wait(model, position, timeoutMs);
   }
 
+  async look(model: string): Promise<ModelProgress | undefined> {
+    return this.#models.find(({ name }) => name === model);
+  }
+
   async status(): Promise<readonly ProjectionStatus[]> {
     const head = await this.head();
     return this.#models.map((model) => ({ ...model, lag: distance(model.position, head) }));

@@ -17,13 +17,19 @@ export class ProgressWaiters {
     return this.#waiting.size > 0;
   }
 
+  /** How far the model is known to be. */
+  reached(model: string): Position | undefined {
+    return this.#positions.get(model);
+  }
+
   hasReached(model: string, position: Position): boolean {
     const known = this.#positions.get(model);
     return known !== undefined && known >= position;
   }
 
+  /** Null: nothing of it is there, not even what was. */
   reach(model: string, position: Position | null): void {
-    if (position === null) return;
+    if (position === null) return void this.#positions.delete(model);
     this.#positions.set(model, position);
     const waiters = this.#waiting.get(model);
     if (waiters === undefined) return;

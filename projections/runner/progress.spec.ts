@@ -16,7 +16,7 @@ const at = positionOfNumber;
 describe('progress as a runner tells it', () => {
   const feed = () => createProgressFeed(async () => at(9));
   const model = (name: string, position: Position | null) =>
-    ({ name, version: 1, position, parked: 0, state: 'live' }) as const;
+    ({ name, version: 1, build: 0, position, parked: 0, state: 'live', complete: true }) as const;
 
   it('ends a wait when its model is there, not before, and not for another model', async () => {
     const progress = feed();
@@ -65,7 +65,7 @@ describe('progress seen by checkpoints', () => {
 
   it('ends a wait when another process has folded the events', async () => {
     const readStore = await bench.temporary.open('read-only');
-    const progress = createPolledProgress({ readStore, head: () => eventStore.head() });
+    const progress = createPolledProgress({ readStore, models: ['ledger'], head: () => eventStore.head() });
     const waits = [progress.waitFor('ledger', at(1), 5_000), progress.waitFor('ledger', at(2), 5_000)];
     await bench.run({ eventStore, models: [ledgerModel()] });
     eventStore.add(moved(1, 'a'), unrelated);
@@ -81,7 +81,7 @@ describe('progress seen by checkpoints', () => {
       return bench.store.collections();
     };
     const readStore = Object.assign(Object.create(bench.store) as typeof bench.store, { collections });
-    const progress = createPolledProgress({ readStore, head: () => eventStore.head() });
+    const progress = createPolledProgress({ readStore, models: ['ledger'], head: () => eventStore.head() });
     await Promise.all(Array.from({ length: 50 }, () => progress.waitFor('ledger', at(1), 60)));
     expect(asked).toBeGreaterThan(1);
     expect(asked).toBeLessThan(20);
@@ -95,12 +95,12 @@ describe('progress seen by checkpoints', () => {
     eventStore.add(moved(1, 'a'));
     await runner.caughtUp();
     await runner.close();
-    const head = () => eventStore.head();
-    const ours = createPolledProgress({ readStore: bench.store, head, logId: 'log' });
-    const foreign = createPolledProgress({ readStore: bench.store, head, logId: 'another log' });
+    const polled = { readStore: bench.store, models: ['ledger'], head: () => eventStore.head() };
+    const ours = createPolledProgress({ ...polled, logId: 'log' });
+    const foreign = createPolledProgress({ ...polled, logId: 'another log' });
     expect(await ours.waitFor('ledger', at(1), 5)).toBe(true);
     expect(await foreign.waitFor('ledger', at(1), 5)).toBe(false);
-    expect(await foreign.status()).toMatchObject([{ position: null, lag: 1 }]);
+    expect(await foreign.status()).toMatchObject([{ position: null, lag: 1, complete: false }]);
   });
 
   it('tells the state of every model', async () => {
@@ -108,9 +108,13 @@ describe('progress seen by checkpoints', () => {
     const position = eventStore.add(moved(1, 'a'), broken('a'), unrelated);
     await runner.caughtUp();
     await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === position);
-    const progress = createPolledProgress({ readStore: bench.store, head: () => eventStore.head() });
+    const progress = createPolledProgress({
+      readStore: bench.store,
+      models: ['ledger'],
+      head: () => eventStore.head(),
+    });
     expect(await progress.status()).toEqual([
-      { name: 'ledger', version: 1, position, lag: 0, parked: 1, state: 'live' },
+      { name: 'ledger', version: 1, build: 0, position, lag: 0, parked: 1, state: 'live', complete: true },
     ]);
     await runner.close();
     eventStore.add(unrelated, unrelated);

@@ -1,19 +1,36 @@
 import { StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
-import type { CollectionDefinition, CollectionState, ReadStore } from '../../infra/read-store/index.js';
+import type {
+  CollectionDefinition,
+  CollectionState,
+  CollectionVersion,
+  ReadStore,
+} from '../../infra/read-store/index.js';
 import type { AnyReadModel } from '../read-model.js';
-import { heldLabels, holdBuild } from './held-builds.js';
-import { labelOf } from './parked-keys.js';
+import { completeBuilds, heldBuilds } from './build-marks.js';
+import { labelOf, parkedKeyCount } from './parked-keys.js';
 
 export interface PlannedProjection {
   readonly model: AnyReadModel;
   readonly collection: CollectionDefinition;
   readonly isLive: boolean;
+  /** It has caught up with the log once. */
+  readonly isComplete: boolean;
+}
+
+/** What is read and not kept up to date until another one takes its place. */
+export interface FrozenModel {
+  readonly version: number;
+  readonly build: number;
+  /** In this log; null where it has nothing of it. */
+  readonly position: Position | null;
+  /** Keys whose events wait for a retry. */
+  readonly parked: number;
+  readonly isComplete: boolean;
 }
 
 export interface ModelPlan {
   readonly projections: readonly PlannedProjection[];
-  /** What is read and not kept up to date until another one takes its place. */
-  readonly frozen: CollectionState | null;
+  readonly frozen: FrozenModel | null;
 }
 
 export interface PlanOptions {
@@ -27,21 +44,41 @@ export interface PlanOptions {
  * @throws StoreRefusedError a checkpoint belongs to another log or lies past its head
  */
 export async function planModel(model: AnyReadModel, { eventStore, readStore }: PlanOptions): Promise<ModelPlan> {
-  const held = await heldLabels(readStore);
+  const held = await heldBuilds.labels(readStore);
   const states = (await statesOf(readStore, model)).filter((state) => !held.has(labelOf(state)));
   const head = await eventStore.head();
   const live = states.find((state) => state.live);
   const target = states.findLast(({ version }) => version === model.version);
   const problem = target && checkpointProblem(target, eventStore.logId, head);
   if (problem) throw new StoreRefusedError(problem);
-  const wanted = planned(model, target?.build ?? 0, live === undefined || live === target);
-  await readStore.ensure(wanted.collection);
-  if (live === undefined || live === target) return { projections: [wanted], frozen: null };
+  const collection = definitionOf(model, target?.build ?? 0);
+  const isComplete = await wasCompleted(readStore, live ?? { ...collection, checkpoint: null });
+  const isLive = live === undefined || live === target;
+  const wanted = { model, collection, isLive, isComplete: isLive && isComplete };
+  await readStore.ensure(collection);
+  if (isLive) return { projections: [wanted], frozen: null };
   const isKept = live.version === model.version && checkpointProblem(live, eventStore.logId, head) === null;
-  if (!isKept) return { projections: [wanted], frozen: live };
-  const current = planned(model, live.build, true);
+  if (!isKept) {
+    const parked = await parkedKeyCount(readStore, labelOf(live));
+    return { projections: [wanted], frozen: { ...inLog(live, eventStore.logId, isComplete), parked } };
+  }
+  const current = { model, collection: definitionOf(model, live.build), isLive: true, isComplete };
   await readStore.ensure(current.collection);
   return { projections: [current, wanted], frozen: null };
+}
+
+/** What was deleted, and is made anew, has not caught up whatever was noted of the one before. */
+async function wasCompleted(readStore: ReadStore, live: CollectionVersion & Pick<CollectionState, 'checkpoint'>) {
+  const label = labelOf(live);
+  if (!(await completeBuilds.labels(readStore)).has(label)) return false;
+  if (live.checkpoint === null) await completeBuilds.lift(readStore, [label]);
+  return live.checkpoint !== null;
+}
+
+/** What was made from another log has nothing of this one. */
+function inLog({ version, build, checkpoint }: CollectionState, logId: string, isComplete: boolean) {
+  const isOurs = checkpoint?.logId === logId;
+  return { version, build, position: isOurs ? checkpoint.position : null, isComplete: isOurs && isComplete };
 }
 
 /**
@@ -74,13 +111,12 @@ export async function openHeldBuild(readStore: ReadStore, model: AnyReadModel): 
   const states = await statesOf(readStore, model);
   const live = states.find((state) => state.live);
   if (live === undefined) return null;
-  const held = await heldLabels(readStore);
+  const held = await heldBuilds.labels(readStore);
   const unfinished = states.findLast(
     (state) => state.version === model.version && !state.live && held.has(labelOf(state)),
   );
-  const collection =
-    unfinished === undefined ? nextBuild(states, model) : planned(model, unfinished.build, false).collection;
-  await holdBuild(readStore, collection);
+  const collection = unfinished === undefined ? nextBuild(states, model) : definitionOf(model, unfinished.build);
+  await heldBuilds.set(readStore, [collection]);
   await readStore.ensure(collection);
   return collection;
 }
@@ -90,13 +126,10 @@ const statesOf = async (readStore: ReadStore, { name }: AnyReadModel): Promise<C
 
 function nextBuild(states: readonly CollectionState[], model: AnyReadModel): CollectionDefinition {
   const builds = states.filter(({ version }) => version === model.version).map(({ build }) => build);
-  return planned(model, builds.length === 0 ? 0 : Math.max(...builds) + 1, false).collection;
+  return definitionOf(model, builds.length === 0 ? 0 : Math.max(...builds) + 1);
 }
 
-const planned = (model: AnyReadModel, build: number, isLive: boolean): PlannedProjection => {
-  const { name, version, indexes } = model;
-  return { model, collection: { name, version, build, indexes }, isLive };
-};
+const definitionOf = ({ name, version, indexes }: AnyReadModel, build: number) => ({ name, version, build, indexes });
 
 function checkpointProblem({ name, checkpoint }: CollectionState, logId: string, head: Position | null): string | null {
   if (checkpoint === null) return null;

@@ -193,7 +193,7 @@ describe('the projection runner', () => {
     const runner = await bench.run({ eventStore, models });
     await runner.caughtUp();
     await eventually(async () => (await runner.progress.status())[0]?.state === 'live');
-    const live = { name: 'ledger', version: 1, position, parked: 0, state: 'live' };
+    const live = { name: 'ledger', version: 1, build: 0, position, parked: 0, state: 'live', complete: true };
     expect(await runner.progress.status()).toEqual([{ ...live, lag: 0 }]);
     expect(bench.updates.at(-1)).toEqual({ models: [live] });
     expect(await runner.progress.waitFor('ledger', positionOfNumber(3), 1)).toBe(false);

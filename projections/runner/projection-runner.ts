@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { distance, type Position } from '../../infra/event-store/index.js';
-import type { CollectionState } from '../../infra/read-store/index.js';
 import type { ModelProgress, ProjectionProgress } from '../progress.js';
+import { completeBuilds } from './build-marks.js';
 import { forgetParked, labelOf, parkedEvents, parkedKeys } from './parked-keys.js';
 import { retryParked, type RetryOutcome } from './parked-retry.js';
 import { createProgressFeed } from './progress-feed.js';
 import { Projection } from './projection.js';
 import { ProjectionFeed } from './projection-feed.js';
-import { planModel } from './projection-plan.js';
+import { planModel, type FrozenModel, type PlannedProjection } from './projection-plan.js';
 import { isPassing, logTrouble } from './log-trouble.js';
 import type { ProjectionRunnerOptions } from './runner-options.js';
+import { progressOf } from './runner-progress.js';
 
 const CACHED_DOCUMENTS = 2_000;
 const FAR_BEHIND = 10_000;
@@ -40,7 +41,7 @@ class CatchUpRunner implements ProjectionRunner {
   readonly #progress;
   readonly #shared: ProjectionFeed;
   #behind: ProjectionFeed | null = null;
-  readonly #frozen = new Map<string, CollectionState>();
+  readonly #frozen = new Map<string, FrozenModel>();
   readonly #recovering = new Set<ProjectionFeed>();
   readonly #ended = new AbortController();
   /** Run after every change, for those who wait until all have caught up. */
@@ -85,8 +86,8 @@ class CatchUpRunner implements ProjectionRunner {
 
   async caughtUp(): Promise<void> {
     const head = await this.options.eventStore.head();
-    const hasCaughtUp = ({ position, state }: ModelProgress): boolean =>
-      state !== 'building' && (head === null || (position !== null && position >= head));
+    const hasCaughtUp = ({ position, state, complete }: ModelProgress): boolean =>
+      complete && state !== 'building' && (head === null || (position !== null && position >= head));
     await new Promise<void>((resolve, reject) => {
       const check = (): void => {
         const isThere = this.#models().every(hasCaughtUp);
@@ -133,7 +134,7 @@ class CatchUpRunner implements ProjectionRunner {
     });
   }
 
-  #createProjection(planned: Pick<Projection['parts'], 'model' | 'collection' | 'isLive'>): Projection {
+  #createProjection(planned: PlannedProjection): Projection {
     const { readStore, logger, cachedDocuments = CACHED_DOCUMENTS } = this.options;
     return new Projection({
       ...planned,
@@ -160,9 +161,23 @@ class CatchUpRunner implements ProjectionRunner {
 
   /** A feed has caught up: what was behind joins the others, what was built takes its place. */
   async #settleIn(feed: ProjectionFeed): Promise<void> {
+    const caughtUp = feed.projections;
     if (feed === this.#behind) await this.#join(feed);
-    await this.#shared.exclusive(() => this.#promoteBuilt());
+    await this.#shared.exclusive(async () => {
+      await this.#complete(caughtUp);
+      await this.#promoteBuilt();
+    });
     this.#report();
+  }
+
+  /** What has caught up for the first time is whole from now on, also after a restart. */
+  async #complete(caughtUp: readonly Projection[]): Promise<void> {
+    const first = caughtUp.filter(({ isLive, isComplete }) => isLive && !isComplete);
+    if (first.length === 0) return;
+    await this.#shared.flush();
+    const builds = first.map(({ parts }) => parts.collection);
+    await completeBuilds.set(this.options.readStore, builds);
+    for (const projection of first) projection.isComplete = true;
   }
 
   async #join(feed: ProjectionFeed): Promise<void> {
@@ -197,10 +212,14 @@ class CatchUpRunner implements ProjectionRunner {
     await this.#shared.flush();
     for (const projection of built) {
       const { readStore } = this.options;
-      const replaced = (await readStore.collections()).filter(({ name }) => name === projection.model.name);
+      const states = (await readStore.collections()).filter(({ name }) => name === projection.model.name);
+      const replaced = states.map(labelOf).filter((label) => label !== projection.label);
+      await completeBuilds.set(readStore, [projection.parts.collection]);
       await readStore.promote(projection.parts.collection);
-      for (const state of replaced.map(labelOf)) if (state !== projection.label) await forgetParked(readStore, state);
+      await completeBuilds.lift(readStore, replaced);
+      for (const label of replaced) await forgetParked(readStore, label);
       projection.isLive = true;
+      projection.isComplete = true;
       this.#frozen.delete(projection.model.name);
       this.#shared.projections = this.#shared.projections.filter(
         (other) => other === projection || other.model.name !== projection.model.name,
@@ -253,34 +272,7 @@ class CatchUpRunner implements ProjectionRunner {
   }
 
   #models(): ModelProgress[] {
-    return this.options.models.map(({ name }) => this.#progressOf(name));
-  }
-
-  #progressOf(name: string): ModelProgress {
-    for (const feed of this.#feeds()) {
-      const live = feed.projections.find((one) => one.isLive && one.model.name === name);
-      if (live === undefined) continue;
-      const state = this.#isBuilding(name) ? 'building' : feed.isCaughtUp ? 'live' : 'catching-up';
-      return this.#modelProgress({
-        name,
-        version: live.model.version,
-        position: live.folded,
-        parked: live.parked.size,
-        state,
-        ...feed.troubled,
-      });
-    }
-    const frozen = this.#frozen.get(name);
-    const isOurs = frozen?.checkpoint?.logId === this.options.eventStore.logId;
-    const position = isOurs ? (frozen.checkpoint?.position ?? null) : null;
-    return this.#modelProgress({ name, version: frozen?.version ?? 0, position, parked: 0, state: 'building' });
-  }
-
-  #modelProgress(progress: ModelProgress): ModelProgress {
-    return this.#failure === null ? progress : { ...progress, state: 'stopped' };
-  }
-
-  #isBuilding(name: string): boolean {
-    return this.#feeds().some((feed) => feed.projections.some((one) => !one.isLive && one.model.name === name));
+    const kept = { feeds: this.#feeds(), frozen: this.#frozen, hasFailed: this.#failure !== null };
+    return this.options.models.map(({ name }) => progressOf(name, kept));
   }
 }

@@ -43,6 +43,8 @@ export interface ProjectionParts {
   readonly cachedDocuments: number;
   /** What is read under the model's name; another one is built beside it. */
   readonly isLive: boolean;
+  /** It has caught up with the log once. */
+  readonly isComplete: boolean;
   readonly onParked: (parked: ParkedKey) => void;
 }
 
@@ -51,6 +53,7 @@ export class Projection {
   readonly label: string;
   readonly cache: DocumentCache;
   isLive: boolean;
+  isComplete: boolean;
   /** The checkpoint in the store. */
   persisted: Checkpoint | null = null;
   /** Everything up to here is in the stored documents; may be ahead of the stored checkpoint. */
@@ -66,6 +69,7 @@ export class Projection {
     this.label = labelOf(parts.collection);
     this.cache = new DocumentCache(parts.cachedDocuments);
     this.isLive = parts.isLive;
+    this.isComplete = parts.isComplete;
   }
 
   get model(): AnyReadModel {

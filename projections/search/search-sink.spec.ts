@@ -152,6 +152,32 @@ describe('the search index behind the projection runner', () => {
     expect(commits).toBeLessThan(10);
   });
 
+  it('is half again where it was deleted and its builder was killed, whatever the read store knew of it', async () => {
+    const log = new ScriptedLog(() => 1);
+    log.add(created('a', 'Soap'), created('b', 'Soap'));
+    const first = await following(log);
+    await first.caughtUp();
+    await first.close();
+    await temporary.dispose();
+    temporary = await openTemporarySearchIndex();
+    let applied = 0;
+    await following(log, {
+      ...delegate(temporary.index),
+      apply: (...args) => {
+        applied += 1;
+        return applied === 1 ? temporary.index.apply(...args) : Promise.reject(new Error('the process died'));
+      },
+    });
+    await eventually(() => bench.stops.length > 0);
+    const readStore = searchSink(bench.store, temporary.index);
+    const models = [searchReadModel.name];
+    const seen = createPolledProgress({ readStore, models, head: () => log.head() });
+    expect(await seen.look('search')).toMatchObject({ position: positionOfNumber(1), complete: false });
+    await (await following(log)).caughtUp();
+    expect(await seen.look('search')).toMatchObject({ position: positionOfNumber(2), complete: true });
+    expect(await found('soap')).toHaveLength(2);
+  });
+
   it('parks a product that cannot be folded, and follows the others', async () => {
     const log = new ScriptedLog();
     log.add(received('ghost', 1), created('a', 'Soap'));
@@ -209,7 +235,7 @@ describe('the search index behind the projection runner', () => {
     const position = log.add(created('a', 'Soap'));
     await following(log);
     const readStore = searchSink(bench.store, await temporary.connect());
-    const progress = createPolledProgress({ readStore, head: () => log.head() });
+    const progress = createPolledProgress({ readStore, models: [searchReadModel.name], head: () => log.head() });
     expect(await progress.waitFor('search', position, 5_000)).toBe(true);
     expect(await progress.status()).toMatchObject([{ name: 'search', position, lag: 0, parked: 0 }]);
   });

@@ -5,6 +5,8 @@ export class ProjectionResponse {
   readonly name!: string;
   @ApiProperty({ type: 'integer', description: 'the version that is read' })
   readonly version!: number;
+  @ApiProperty({ type: 'integer', description: 'which rebuild of that version' })
+  readonly build!: number;
   @ApiProperty({ description: 'everything up to here is in what is read; empty before the first event' })
   readonly position!: string;
   @ApiProperty({ type: 'integer', description: "behind the head of the log, in the log's own unit" })
@@ -13,6 +15,8 @@ export class ProjectionResponse {
   readonly parked!: number;
   @ApiProperty({ enum: ['live', 'catching-up', 'building', 'stopped'] })
   readonly state!: string;
+  @ApiProperty({ description: 'it has caught up with the log once; before, reads answer 503' })
+  readonly complete!: boolean;
   @ApiProperty({ required: false, description: 'only while nothing can be stored: the name of the error' })
   readonly trouble?: string;
 }

@@ -60,6 +60,7 @@ describe('the list of projections', () => {
     const names = items.map((item) => item['name']).sort();
     expect(names).toEqual(['carts', 'order-history', 'orders', 'payments', 'products', 'sales', 'search', 'stock']);
     expect(items[0]).toMatchObject({ version: 1, position: '0000000000000002', lag: 7, parked: 0, state: 'live' });
+    expect(items[0]).toMatchObject({ build: 0, complete: true });
     expect((await api.as('customer', '/v1/projections')).status).toBe(403);
   });
 });
@@ -70,7 +71,8 @@ describe('a read of the log with a Consistency-Token', () => {
     'consistency-token': writeToken('a-log', position),
     prefer: `wait=${wait}`,
   });
-  const progress = { waitFor: () => Promise.reject(new Error('no read model')), status: () => Promise.resolve([]) };
+  const noModel = () => Promise.reject(new Error('no read model'));
+  const progress = { waitFor: noModel, look: noModel, status: noModel };
   const reading = (head: () => Position | null) =>
     new ReadConsistency({ logId: 'a-log', head: () => Promise.resolve(head()) }, progress);
 
@@ -106,6 +108,7 @@ describe('a read without a Consistency-Token', () => {
         waits.push([model, position, timeoutMs]);
         return Promise.resolve(false);
       },
+      look: () => Promise.resolve(undefined),
       status: () => Promise.resolve([]),
     };
     await new ReadConsistency(LOG, progress).reached(['carts', 'stock'], {});
@@ -113,5 +116,29 @@ describe('a read without a Consistency-Token', () => {
       ['carts', positionOfNumber(7), 100],
       ['stock', positionOfNumber(7), 100],
     ]);
+  });
+});
+
+describe('a read of a model that has never caught up', () => {
+  const [half, tail] = [positionOfNumber(3), positionOfNumber(7)];
+  const log = { logId: 'a-log', head: () => Promise.resolve(tail) };
+  const reading = (position: Position, complete: boolean) => {
+    const model = { version: 1, build: 0, position, parked: 0, state: 'catching-up', complete } as const;
+    return new ReadConsistency(log, {
+      waitFor: (_, wanted) => Promise.resolve(wanted <= position),
+      look: (name) => Promise.resolve({ name, ...model }),
+      status: () => Promise.reject(new Error('asked for all of them')),
+    });
+  };
+  const behind = { code: 'READ_MODEL.BEHIND', extra: { readModel: 'carts', lag: 4 }, headers: { 'retry-after': '1' } };
+
+  it.each([
+    ['without a token', {}],
+    ['with a token of long ago', { 'consistency-token': writeToken('a-log', positionOfNumber(2)) }],
+    ['with a token of the beginning', { 'consistency-token': writeToken('a-log', null) }],
+  ])('is refused %s: half would pass for the whole', async (_, headers) => {
+    await expect(reading(half, false).reached(['carts'], headers)).rejects.toMatchObject(behind);
+    await reading(half, true).reached(['carts'], headers);
+    await reading(tail, false).reached(['carts'], headers);
   });
 });

@@ -18,6 +18,13 @@ const RETRY_AFTER = '1';
 /** How often the end of the log is looked up while somebody waits for it. */
 const LOOK_MS = 10;
 
+/** What a request wants to see. */
+interface Wait {
+  /** Null is the beginning. */
+  readonly position: Position | null;
+  readonly timeoutMs: number;
+}
+
 /** Reads that see at least what their Consistency-Token stands for: the one place where a read waits. */
 @Injectable()
 export class ReadConsistency {
@@ -28,17 +35,22 @@ export class ReadConsistency {
 
   /**
    * Resolves when all these read models have reached the token of the request. Without one a read still shows what was
-   * acknowledged before it, unless a read model lags behind for longer than a moment: then it shows what there is.
+   * acknowledged before it, unless a read model lags behind for longer than a moment: then it shows what there is. What has
+   * never caught up with the log is not shown: half would pass for the whole.
    * @throws ProblemError 400 when the token is malformed or of another log, 503 READ_MODEL.BEHIND with the `lag`
    */
   async reached(models: readonly string[], headers: IncomingHttpHeaders): Promise<void> {
     const wait = this.waitOf(headers);
-    if (wait === undefined) return this.upToNow(models);
-    const { position, timeoutMs } = wait;
-    if (position === null) return;
-    const inTime = await Promise.all(models.map((model) => this.progress.waitFor(model, position, timeoutMs)));
-    const behind = models.find((_, index) => inTime[index] !== true);
-    if (behind !== undefined) throw await this.behind(behind);
+    if (wait === undefined) {
+      const late = await this.late(models, { position: await this.log.head(), timeoutMs: COURTESY_MS });
+      return this.refuseHalf(late);
+    }
+    const [behind] = await this.late(models, wait);
+    if (behind !== undefined) {
+      const detail = `The read model ${behind} has not reached the Consistency-Token yet.`;
+      throw tooEarly(detail, { readModel: behind, lag: await this.lagOf(behind) });
+    }
+    await this.refuseHalf(models);
   }
 
   /**
@@ -59,7 +71,7 @@ export class ReadConsistency {
     }
   }
 
-  /** What the request wants to see; undefined where it brings no token. */
+  /** Undefined where the request brings no token. */
   private waitOf(headers: IncomingHttpHeaders): Wait | undefined {
     const token = headers[CONSISTENCY_TOKEN];
     if (token === undefined) return undefined;
@@ -67,23 +79,26 @@ export class ReadConsistency {
     return { position, timeoutMs: waitSeconds(headers.prefer, DEFAULT_WAIT) * 1000 };
   }
 
-  private async upToNow(models: readonly string[]): Promise<void> {
-    const head = await this.log.head();
-    if (head === null) return;
-    await Promise.all(models.map((model) => this.progress.waitFor(model, head, COURTESY_MS)));
+  /** Those that are not there in time. */
+  private async late(models: readonly string[], { position, timeoutMs }: Wait): Promise<readonly string[]> {
+    if (position === null) return [];
+    const inTime = await Promise.all(models.map((model) => this.progress.waitFor(model, position, timeoutMs)));
+    return models.filter((_, index) => inTime[index] !== true);
   }
 
-  private async behind(model: string): Promise<ProblemError> {
-    const status = (await this.progress.status()).find(({ name }) => name === model);
-    const lag = status?.lag ?? null;
-    return tooEarly(`The read model ${model} has not reached the Consistency-Token yet.`, { readModel: model, lag });
+  private async refuseHalf(models: readonly string[]): Promise<void> {
+    for (const model of models) {
+      const progress = await this.progress.look(model);
+      if (progress?.complete !== false) continue;
+      const lag = distance(progress.position, await this.log.head());
+      if (lag > 0) throw tooEarly(`The read model ${model} is still being built.`, { readModel: model, lag });
+    }
   }
-}
 
-interface Wait {
-  /** Null is the beginning. */
-  readonly position: Position | null;
-  readonly timeoutMs: number;
+  private async lagOf(model: string): Promise<number | null> {
+    const progress = await this.progress.look(model);
+    return progress === undefined ? null : distance(progress.position, await this.log.head());
+  }
 }
 
 const tooEarly = (detail: string, extra: JsonObject): ProblemError =>

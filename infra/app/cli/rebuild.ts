@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { distance } from '../../event-store/index.js';
 import { CheckpointConflictError } from '../../read-store/index.js';
-import { openModelRebuild, type Comparison, type ModelRebuild } from '../../../projections/runner/index.js';
+import {
+  createPolledProgress,
+  openModelRebuild,
+  type Comparison,
+  type ModelRebuild,
+} from '../../../projections/runner/index.js';
 import { CliError } from './cli-error.js';
 import { withRunner, type ModelAccess } from './model-access.js';
 import { showProgress } from './progress.js';
@@ -83,11 +88,8 @@ async function compare(rebuild: ModelRebuild, name: string): Promise<Comparison>
 /** There is no live one to build beside: the runner makes it. */
 async function makeFirst(access: ModelAccess, say: Say): Promise<Rebuilt> {
   const { model, readStore, eventStore } = access;
-  const head = await eventStore.head();
-  const isThere = async (): Promise<boolean> => {
-    const position = (await readStore.checkpoint(model.name))?.position ?? null;
-    return head === null || (position !== null && position >= head);
-  };
+  const progress = createPolledProgress({ readStore, models: [model.name], head: () => eventStore.head() });
+  const isThere = async (): Promise<boolean> => (await progress.look(model.name))?.complete === true;
   await withRunner(access, () => until(isThere, model.name));
   say(`${model.name}: there was none, it is live`);
   return 'same';

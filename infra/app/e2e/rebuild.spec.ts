@@ -56,6 +56,8 @@ describe('a rebuild from the command line', () => {
 
     expect(await engine.stop()).toBe(0);
     expect(await ends(engines.cliOver(directory, 'rebuild', 'orders'))).toMatch(/orders@\d+\.2 is live/);
+    await engines.lose(engine, 'search');
+    expect(await ends(engines.cliOver(directory, 'rebuild', 'search'))).toContain('there was none, it is live');
     expect(await ends(engines.cliOver(directory, 'rebuild', 'saga-instances'))).toContain('read the log again');
     await engine.start();
     await sold(1);

@@ -1,9 +1,23 @@
-import { booksBalance, Shop, useEngines, type EngineProcess } from '../test-support/index.js';
+import {
+  booksBalance,
+  expectStatus,
+  HttpClient,
+  Shop,
+  until,
+  useEngines,
+  type EngineProcess,
+} from '../test-support/index.js';
 
 const received = new Map([
   ['S-1', 100],
   ['S-2', 100],
 ]);
+
+/** The status of `/readyz`, and what it says of the read models. */
+async function readiness(engine: EngineProcess): Promise<readonly [number, string | undefined]> {
+  const { status, json } = await new HttpClient(engine).call('GET', '/readyz');
+  return [status, (json['checks'] as Readonly<Record<string, string>>)['read-models']];
+}
 
 /** All that a client can read of the shop. */
 async function everything(shop: Shop, cartIds: readonly string[]): Promise<string> {
@@ -58,6 +72,35 @@ describe('what is derived from the log', () => {
     await shop.caughtUp();
     expect(await everything(shop, carts)).toBe(before);
     expect(engine.output).toContain('building read models from the whole log');
+  }, 60_000);
+
+  it('is never read by half while the search index is built from nothing, and the engine is not ready before', async () => {
+    const skus = Array.from({ length: 200 }, (_, number) => `T-${number}`);
+    await Promise.all(skus.map((sku) => shop.product({ sku })));
+    await shop.caughtUp();
+    const total = skus.length + received.size;
+    expect(await engine.stop()).toBe(0);
+    await engines.lose(engine, 'search');
+
+    const reader = await engines.start({ directory: engine.options.directory, env: { ROLES: 'read-api' } });
+    const early = await new HttpClient(reader).call('GET', '/v1/products');
+    expect(early.json).toMatchObject({ status: 503, code: 'READ_MODEL.BEHIND', readModel: 'search' });
+    expect(early.json['lag']).toBeGreaterThan(total);
+    expect(Number(early.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await readiness(reader)).toEqual([503, 'search is being built']);
+    expectStatus(await new HttpClient(reader).call('GET', '/v1/products/T-1'), 200);
+
+    await engine.start();
+    for (const process of [engine, reader]) {
+      await until('it is ready', async () => {
+        const { status, json } = await new HttpClient(process).call('GET', '/v1/products?limit=1');
+        if (status === 503) expect(json['code']).toBe('READ_MODEL.BEHIND');
+        else expect([status, json['total']]).toEqual([200, total]);
+        return (await readiness(process))[0] === 200;
+      });
+      const { json } = expectStatus(await new HttpClient(process).call('GET', '/v1/products?limit=1'), 200);
+      expect(json['total']).toBe(total);
+    }
   }, 60_000);
 
   it('is not needed to end the checkouts that were under way when the engine was killed', async () => {

@@ -19,6 +19,8 @@ export interface FreshServers {
   readonly eventStore: TestServer;
   /** Drops one of the databases: the read models, or what the processes derive for themselves. */
   dropDocuments(space: 'read' | 'processes'): Promise<void>;
+  /** Deletes the search index. */
+  dropIndices(): Promise<void>;
   /** All that the servers store: the events, each database by its space, the search index. */
   texts(): Promise<ReadonlyMap<string, string>>;
   /** Leaves the servers as they were. */
@@ -38,6 +40,7 @@ export async function freshServers(readStore: string, search: string, bus: strin
     },
     eventStore,
     dropDocuments: (space) => dropDatabases(readStore, `${name}-${space}`),
+    dropIndices: () => deleteIndices(index ?? search, name),
     texts: async () =>
       new Map([
         ['events', await eventsIn(eventStore.url)],

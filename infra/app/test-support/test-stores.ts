@@ -4,7 +4,7 @@ import { freshServers, settingsFor } from './fresh-servers.js';
 import { onServers } from './setting.js';
 
 /** What can be built again from the log. */
-export type DerivedData = 'read' | 'processes';
+export type DerivedData = 'read' | 'processes' | 'search';
 
 /** Where the engines of one test store what they know: in their data directories, or on servers that they share. */
 export interface TestStores {
@@ -36,7 +36,7 @@ async function openServers(): Promise<TestStores> {
   const servers = await freshServers(readStore ?? '', search ?? '', bus ?? '');
   return {
     env: settingsFor(servers.urls),
-    lose: (_, data) => servers.dropDocuments(data),
+    lose: (_, data) => (data === 'search' ? servers.dropIndices() : servers.dropDocuments(data)),
     texts: () => servers.texts(),
     dispose: () => servers.dispose(),
   };
