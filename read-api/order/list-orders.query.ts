@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { brokenCursor, isTimestamp, writeCursor } from '../../infra/http/index.js';
+import { brokenCursor, invalid, isTimestamp, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { FieldValue, ReadStore } from '../../infra/read-store/index.js';
@@ -32,9 +32,11 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
     private readonly parked: ParkedOrders,
   ) {}
 
-  /** @throws ProblemError READ_MODEL.PARKED for a page that has, or may have, an order which waits for an event */
+  /** @throws ProblemError 400 naming `from`, READ_MODEL.PARKED for a page that has, or may have, an order which waits for an event */
   async execute({ request }: ListOrders): Promise<Page<OrderView>> {
     const { name, belongs, ...plan } = planOrderList(request);
+    const { gte, lte } = plan.query.range ?? {};
+    if (gte !== undefined && lte !== undefined && gte > lte) throw invalid('from', 'must not be after to');
     const after = placeIn(request.cursor, name);
     const page = await scanPage<OrderDocument>(this.store, {
       collection: 'orders',
@@ -43,7 +45,6 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
       limit: request.limit,
       keyOf: ({ doc, id }) => [doc.placedAt, id],
     });
-    const { gte, lte } = plan.query.range ?? {};
     const newest = timeOf(after?.[0] ?? lte);
     await this.parked.refuse({ belongs, newest, oldest: timeOf(page.next?.[0] ?? gte) });
     return {

@@ -83,6 +83,8 @@ describe('the list of orders', () => {
     ['&from=2026-11-02', ['4', '3', '2']],
     ['&to=2026-11-02', ['2', '1']],
     ['&from=2026-11-02T10:00:00Z&to=2026-11-02T11:00:00%2B01:00', ['2']],
+    ['&from=2026-11-01&to=2026-11-01', ['1']],
+    ['&from=9999-12-31T23:59:59-23:00', []],
     ['&sku=pot&from=2026-11-02', ['4']],
   ])('%s is newest first, on one page or many', async (query, expected) => {
     expect(ids(await api.as('support', `/v1/orders?limit=20${query}`))).toEqual(expected);
@@ -93,6 +95,10 @@ describe('the list of orders', () => {
   it.each([
     ['status=lost', 'status'],
     ['from=yesterday', 'from'],
+    ['from=2026-11-03&to=2026-11-02', 'from'],
+    ['from=2026-11-03&to=2026-11-02T23:59:59Z&sku=pot', 'from'],
+    ['from=2026-11-02T10:00:00.001Z&to=2026-11-02T11:00:00%2B01:00', 'from'],
+    ['from=9999-12-31T23:59:59-23:00&to=2026-11-02', 'from'],
     ['to=2026-99-99', 'to'],
     ['limit=101', 'limit'],
     ['cursor=garbage', 'cursor'],

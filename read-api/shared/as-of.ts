@@ -15,7 +15,6 @@ export type Happened = (event: RecordedEvent) => boolean;
 
 // With or without the quotes of an ETag.
 const REVISION = /^(?:\d{1,15}|"\d{1,15}")$/;
-const END_OF_TIME = '9999-12-31T23:59:59.999Z';
 
 /** `?asOf=`: a revision of the resource or an RFC 3339 time. */
 export const AsOfParam = (): PropertyDecorator =>
@@ -45,9 +44,7 @@ export class AsOfParams {
 /** Reads a validated `asOf`. */
 export function parseAsOf(text: string): AsOf {
   if (REVISION.test(text)) return { revision: Number(text.replaceAll('"', '')) };
-  const time = utcOf(text);
-  // A time zone can push the year to five digits, which no longer compares as text.
-  return { time: time.startsWith('+') ? END_OF_TIME : time };
+  return { time: utcOf(text) };
 }
 
 /**

@@ -17,8 +17,14 @@ export function isDay(value: unknown): value is string {
   return match !== null && isDate(match);
 }
 
-/** An RFC 3339 time in UTC with milliseconds, as events have it. */
-export const utcOf = (timestamp: string): string => new Date(timestamp).toISOString();
+const END_OF_TIME = '9999-12-31T23:59:59.999Z';
+
+/** A day's beginning or an RFC 3339 time, in UTC with milliseconds, as events have it: such times compare as text. */
+export function utcOf(timestamp: string): string {
+  const time = new Date(timestamp).toISOString();
+  // A time zone can push the year to five digits, which no longer compares.
+  return time.startsWith('+') ? END_OF_TIME : time;
+}
 
 /** Date.parse takes February 30; the calendar does not. */
 function isDate([, year, month, day]: RegExpExecArray): boolean {
