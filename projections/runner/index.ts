@@ -4,7 +4,7 @@ export type { Comparison } from './model-comparison.js';
 export { openModelRebuild, type ModelRebuild } from './model-rebuild.js';
 export type { RetryOutcome } from './parked-retry.js';
 export { requestRetry, takeRetryAnswer } from './retry-requests.js';
-export { findParkedEvents, findParkedKeys, labelOf } from './parked-keys.js';
+export { findParkedEvents, findParkedKeys, isAnyParked, labelOf } from './parked-keys.js';
 export { createPolledProgress } from './polled-progress.js';
 export { createProgressFeed } from './progress-feed.js';
 export { checkModels, requestRebuild } from './projection-plan.js';

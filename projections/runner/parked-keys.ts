@@ -58,6 +58,12 @@ export async function loadParkedKeys(store: ReadStore, projection: string): Prom
 export const parkedKeyCount = async (store: ReadStore, projection: string): Promise<number> =>
   (await loadParkedKeys(store, projection)).size;
 
+/** Whether one of these keys is parked. */
+export async function isAnyParked(store: ReadStore, projection: string, keys: readonly string[]): Promise<boolean> {
+  const ids = keys.map((key) => parkedKeyId(projection, key));
+  return (await store.getMany(parkedKeys.name, ids)).size > 0;
+}
+
 export async function* findParkedKeys(store: ReadStore, projection: string): AsyncGenerator<StoredDocument<ParkedKey>> {
   let after: readonly string[] | undefined;
   for (;;) {

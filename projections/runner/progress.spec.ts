@@ -103,6 +103,22 @@ describe('progress seen by checkpoints', () => {
     expect(await foreign.status()).toMatchObject([{ position: null, lag: 1, complete: false }]);
   });
 
+  it('is looked at again as soon as a model has moved', async () => {
+    const runner = await bench.run({ eventStore, models: [ledgerModel()] });
+    const first = eventStore.add(moved(1, 'a'));
+    await runner.caughtUp();
+    const progress = createPolledProgress({
+      readStore: bench.store,
+      models: ['ledger'],
+      head: () => eventStore.head(),
+    });
+    await progress.waitFor('ledger', first, 5_000);
+    expect(await progress.look('ledger')).toMatchObject({ position: first, parked: 0 });
+    const second = eventStore.add(broken('a'));
+    await progress.waitFor('ledger', second, 5_000);
+    expect(await progress.look('ledger')).toMatchObject({ position: second, parked: 1 });
+  });
+
   it('tells the state of every model', async () => {
     const runner = await bench.run({ eventStore, models: [ledgerModel()] });
     const position = eventStore.add(moved(1, 'a'), broken('a'), unrelated);

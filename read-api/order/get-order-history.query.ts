@@ -50,7 +50,7 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
    */
   async execute({ orderId }: GetOrderHistory): Promise<readonly HistoryEntry[]> {
     // How far the index is comes first: what is read after it holds at least everything up to there.
-    const indexed = (await this.progress.status()).find(({ name }) => name === 'order-history')?.position ?? null;
+    const indexed = (await this.progress.look('order-history'))?.position ?? null;
     const streams = await readOrderStreams(this.log, orderId);
     const opening = streams?.order[0];
     if (indexed === null || streams === null || opening === undefined) throw hiddenOrder();
