@@ -1,6 +1,13 @@
 import { createDutyRoster, createLease, type DutyRoster } from '../../infra/lease/index.js';
 import { CheckpointConflictError } from '../../infra/read-store/index.js';
-import { openModelRebuild, requestRetry, runAttended, takeRetryAnswer, type ModelRebuild } from './index.js';
+import {
+  createPolledProgress,
+  openModelRebuild,
+  requestRetry,
+  runAttended,
+  takeRetryAnswer,
+  type ModelRebuild,
+} from './index.js';
 import { positionOfNumber } from '../../infra/event-store/index.js';
 import {
   broken,
@@ -70,6 +77,19 @@ describe('a rebuild beside the runner', () => {
     await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === (await head()));
     expect(await bench.documents('ledger')).toMatchObject({ a: { balance: 190 + 600 } });
     expect(bench.stops).toEqual([]);
+  });
+
+  it('that was killed is told of neither by the runner nor by those who only follow: the live one is live', async () => {
+    const runner = await bench.run({ eventStore, models: [model] });
+    await runner.caughtUp();
+    const killed = await opened();
+    await killed.buildUpTo(positionOfNumber(7));
+    await killed.close();
+    const followed = createPolledProgress({ readStore: bench.store, models: ['ledger'], head });
+    await followed.waitFor('ledger', positionOfNumber(20), 5_000);
+    const told = await runner.progress.status();
+    expect(told).toMatchObject([{ build: 0, lag: 0, state: 'live' }]);
+    expect(await followed.status()).toEqual(told);
   });
 
   it('goes on where one that was killed has come to', async () => {

@@ -1,7 +1,7 @@
 import { distance, type Position } from '../../infra/event-store/index.js';
 import type { CollectionState, ReadStore } from '../../infra/read-store/index.js';
 import type { ProjectionProgress, ProjectionStatus } from '../progress.js';
-import { completeBuilds } from './build-marks.js';
+import { completeBuilds, heldBuilds } from './build-marks.js';
 import { labelOf, parkedKeyCount } from './parked-keys.js';
 import { ProgressWaiters } from './progress-waiters.js';
 
@@ -64,13 +64,14 @@ class PolledProgress implements ProjectionProgress {
   async #statuses(models: readonly string[]): Promise<readonly ProjectionStatus[]> {
     const { readStore } = this.options;
     const states = await this.#states();
-    const complete = await completeBuilds.labels(readStore);
+    const [held, complete] = await Promise.all([heldBuilds.labels(readStore), completeBuilds.labels(readStore)]);
     const head = await this.options.head();
-    return Promise.all(models.map((name) => this.#statusOf(name, { states, complete, head })));
+    return Promise.all(models.map((name) => this.#statusOf(name, { states, held, complete, head })));
   }
 
-  async #statusOf(name: string, { states, complete, head }: Seen): Promise<ProjectionStatus> {
-    const builds = states.filter((state) => state.name === name);
+  async #statusOf(name: string, { states, held, complete, head }: Seen): Promise<ProjectionStatus> {
+    // What a rebuild makes elsewhere is no affair of the runner's until it is handed over.
+    const builds = states.filter((state) => state.name === name && !held.has(labelOf(state)));
     const live = builds.find((state) => state.live);
     const position = this.#positionOf(live);
     const lag = distance(position, head);
@@ -118,6 +119,7 @@ class PolledProgress implements ProjectionProgress {
 /** What the store and the log have told. */
 interface Seen {
   readonly states: readonly CollectionState[];
+  readonly held: ReadonlySet<string>;
   readonly complete: ReadonlySet<string>;
   readonly head: Position | null;
 }
