@@ -32,7 +32,11 @@ export class LiveStockController {
    */
   @Get()
   @Reads({ from: ['stock', 'products'] })
-  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'tells at first only what changed after it' })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'tells at first only what changed after it, where this log had it',
+  })
   @ApiExtraModels(LiveStockResponse)
   @ApiOkResponse({
     description:

@@ -61,6 +61,19 @@ describe('live stock as Server-Sent Events', () => {
     await source.close();
   });
 
+  it('begins with the stock of now after a Last-Event-ID that this log never had', async () => {
+    const [last] = await receive('tea', 1);
+    await api.record('product-tin', productCreated('tin'));
+    const [tea, pot] = [await onHandOf('tea'), await onHandOf('pot')];
+    // Past the end of the log, and within it but in the form of another engine.
+    const ofAnotherEngine = `${last?.position}0000-${last?.position}0000`;
+    for (const id of ['9999999999999999', ofAnotherEngine]) {
+      const source = await watch('sku=tea&sku=pot', { 'last-event-id': id });
+      expect([(await source.next()).data, (await source.next()).data]).toEqual([stock('pot', pot), stock('tea', tea)]);
+      await source.close();
+    }
+  });
+
   it('reads the log once for all, and only while somebody watches', async () => {
     await api.followers(0);
     const [one, other] = [await watch('sku=tea'), await watch('sku=tea,pot')];

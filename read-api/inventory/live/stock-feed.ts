@@ -32,11 +32,12 @@ export class StockFeed implements OnModuleDestroy {
   ) {}
 
   /**
-   * Watches these SKUs. The watch has what changed after `since`, or all of them, to tell at first; what it tells first
+   * Watches these SKUs. The watch has what changed after `last`, or all of them, to tell at first; what it tells first
    * was true at one moment.
    * @throws ProblemError READ_MODEL.PARKED for stock that an event cannot be applied to
    */
-  async watch(skus: readonly string[], since: Position | null): Promise<StockWatch> {
+  async watch(skus: readonly string[], last: Position | null): Promise<StockWatch> {
+    const since = await this.#ofThisLog(last);
     const watch = new StockWatch((sku) => this.#stock.get(sku)?.now);
     const stock = skus.map((sku) => this.#watched(sku, watch));
     try {
@@ -51,6 +52,16 @@ export class StockFeed implements OnModuleDestroy {
       this.leave(watch);
       throw error;
     }
+  }
+
+  /**
+   * A position past the end, or of another engine's form, is of a log that was replaced: who brings it knows nothing of this
+   * one, and cannot be told so, as an EventSource sends its last id again and again.
+   */
+  async #ofThisLog(position: Position | null): Promise<Position | null> {
+    if (position === null) return null;
+    const head = await this.log.head();
+    return head !== null && position.length === head.length && position <= head ? position : null;
   }
 
   leave(watch: StockWatch): void {
