@@ -26,7 +26,7 @@ export interface TurnsOptions {
 }
 
 /** So many conflicts are met again at once: the other runner's step can mostly be read already. */
-const AT_ONCE = 2;
+const MET_AT_ONCE = 2;
 /** The attempt from which on the pauses grow no more. */
 const LONGEST_PAUSE = 3;
 
@@ -54,7 +54,7 @@ export class Turns {
     const { tracer } = this.options;
     const startedAt = tracer === null ? 0 : Date.now();
     for (let conflicts = 0; ; conflicts++) {
-      if (conflicts > AT_ONCE) await this.letOthersShow(conflicts - AT_ONCE - 1);
+      if (conflicts > MET_AT_ONCE) await this.letOthersShow(conflicts - MET_AT_ONCE - 1);
       if (!instance.loaded) await this.load(instance, items[0]);
       const now = new Date(this.options.clock.now()).toISOString();
       const { next, record } = foldInputs(instance, items, now);
