@@ -22,6 +22,9 @@ export interface ModelProgress {
   readonly trouble?: string;
 }
 
+/** What a read has to know of a model. */
+export type ModelLook = Omit<ModelProgress, 'state' | 'trouble'>;
+
 export interface ProjectionStatus extends ModelProgress {
   /** How far behind the head of the log, in the log's own unit (SQLite: events). */
   readonly lag: number;
@@ -37,10 +40,10 @@ export interface ProjectionProgress {
   /** True as soon as a read of this model sees everything up to `position`; false when it did not in time. */
   waitFor(model: string, position: Position, timeoutMs: number): Promise<boolean>;
   /**
-   * What is known of one model, no older than what `waitFor` has said of it; cheap enough for every read. Undefined for a
-   * model that nothing was heard of.
+   * What is known of one model, no older than what `waitFor` has said of it; cheap enough for every read, and known without
+   * the log. Undefined for a model that nothing was heard of.
    */
-  look(model: string): Promise<ModelProgress | undefined>;
+  look(model: string): Promise<ModelLook | undefined>;
   status(): Promise<readonly ProjectionStatus[]>;
 }
 

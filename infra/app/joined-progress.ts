@@ -1,5 +1,5 @@
 import type { Position } from '../event-store/index.js';
-import type { ModelProgress, ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
+import type { ModelLook, ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
 
 export interface ProgressSources {
   readonly readModels: ProjectionProgress;
@@ -22,7 +22,7 @@ export class JoinedProgress implements ProjectionProgress {
     return (model === searchModel ? search : readModels).waitFor(model, position, timeoutMs);
   }
 
-  look(model: string): Promise<ModelProgress | undefined> {
+  look(model: string): Promise<ModelLook | undefined> {
     const { readModels, search, searchModel } = this.sources;
     return model === searchModel ? this.#patiently(search.look(model), undefined) : readModels.look(model);
   }

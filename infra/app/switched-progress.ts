@@ -1,5 +1,5 @@
 import type { Position } from '../event-store/index.js';
-import type { ModelProgress, ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
+import type { ModelLook, ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
 
 /** Progress from the one source or the other; who waits goes on waiting at the one that took over. */
 export class SwitchedProgress implements ProjectionProgress {
@@ -22,7 +22,7 @@ export class SwitchedProgress implements ProjectionProgress {
     }
   }
 
-  look(model: string): Promise<ModelProgress | undefined> {
+  look(model: string): Promise<ModelLook | undefined> {
     return this.source.look(model);
   }
 

@@ -1,6 +1,6 @@
 import { distance, type Position } from '../../infra/event-store/index.js';
 import type { CollectionState, ReadStore } from '../../infra/read-store/index.js';
-import type { ProjectionProgress, ProjectionStatus } from '../progress.js';
+import type { ModelLook, ProjectionProgress, ProjectionStatus } from '../progress.js';
 import { completeBuilds, heldBuilds } from './build-marks.js';
 import { labelOf, parkedKeyCount } from './parked-keys.js';
 import { ProgressWaiters } from './progress-waiters.js';
@@ -26,7 +26,7 @@ interface Look {
   /** How far the model was known to be then. */
   readonly known: Position | undefined;
   readonly at: number;
-  readonly status: Promise<ProjectionStatus>;
+  readonly found: Promise<ModelLook>;
 }
 
 class PolledProgress implements ProjectionProgress {
@@ -43,47 +43,48 @@ class PolledProgress implements ProjectionProgress {
     return reached;
   }
 
-  look(model: string): Promise<ProjectionStatus> {
+  look(model: string): Promise<ModelLook> {
     const last = this.#looks.get(model);
     const [known, at] = [this.#waiters.reached(model), performance.now()];
-    if (last !== undefined && last.known === known && at - last.at < FRESH_MS) return last.status;
-    const status = this.#statuses([model]).then(([found]) => found as ProjectionStatus);
-    this.#looks.set(model, { known, at, status });
+    if (last !== undefined && last.known === known && at - last.at < FRESH_MS) return last.found;
+    const found = this.#see().then((seen) => this.#lookAt(model, seen));
+    this.#looks.set(model, { known, at, found });
     const forget = (): void => {
-      if (this.#looks.get(model)?.status === status) this.#looks.delete(model);
+      if (this.#looks.get(model)?.found === found) this.#looks.delete(model);
     };
     // What is incomplete may be complete the next moment.
-    status.then(({ complete }) => complete || forget(), forget);
-    return status;
+    found.then(({ complete }) => complete || forget(), forget);
+    return found;
   }
 
-  status(): Promise<readonly ProjectionStatus[]> {
-    return this.#statuses(this.options.models);
+  async status(): Promise<readonly ProjectionStatus[]> {
+    const seen = await this.#see();
+    const head = await this.options.head();
+    const statusOf = async (name: string): Promise<ProjectionStatus> => {
+      const found = await this.#lookAt(name, seen);
+      const lag = distance(found.position, head);
+      const isBuilding = buildsOf(name, seen).some(({ live }) => !live);
+      return { ...found, lag, state: isBuilding ? 'building' : lag === 0 ? 'live' : 'catching-up' };
+    };
+    return Promise.all(this.options.models.map(statusOf));
   }
 
-  async #statuses(models: readonly string[]): Promise<readonly ProjectionStatus[]> {
+  async #see(): Promise<Seen> {
     const { readStore } = this.options;
     const states = await this.#states();
     const [held, complete] = await Promise.all([heldBuilds.labels(readStore), completeBuilds.labels(readStore)]);
-    const head = await this.options.head();
-    return Promise.all(models.map((name) => this.#statusOf(name, { states, held, complete, head })));
+    return { states, held, complete };
   }
 
-  async #statusOf(name: string, { states, held, complete, head }: Seen): Promise<ProjectionStatus> {
-    // What a rebuild makes elsewhere is no affair of the runner's until it is handed over.
-    const builds = states.filter((state) => state.name === name && !held.has(labelOf(state)));
-    const live = builds.find((state) => state.live);
-    const position = this.#positionOf(live);
-    const lag = distance(position, head);
+  async #lookAt(name: string, seen: Seen): Promise<ModelLook> {
+    const live = buildsOf(name, seen).find((state) => state.live);
     return {
       name,
       version: live?.version ?? 0,
       build: live?.build ?? 0,
-      position,
-      lag,
+      position: this.#positionOf(live),
       parked: live === undefined ? 0 : await parkedKeyCount(this.options.readStore, labelOf(live)),
-      state: builds.some((state) => !state.live) ? 'building' : lag === 0 ? 'live' : 'catching-up',
-      complete: live !== undefined && !this.#isForeign(live) && complete.has(labelOf(live)),
+      complete: live !== undefined && !this.#isForeign(live) && seen.complete.has(labelOf(live)),
     };
   }
 
@@ -116,10 +117,13 @@ class PolledProgress implements ProjectionProgress {
   }
 }
 
-/** What the store and the log have told. */
+/** What the store has told. */
 interface Seen {
   readonly states: readonly CollectionState[];
   readonly held: ReadonlySet<string>;
   readonly complete: ReadonlySet<string>;
-  readonly head: Position | null;
 }
+
+/** Without what a rebuild makes elsewhere, which is no affair of the runner's until it is handed over. */
+const buildsOf = (name: string, { states, held }: Seen): readonly CollectionState[] =>
+  states.filter((state) => state.name === name && !held.has(labelOf(state)));

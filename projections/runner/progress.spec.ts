@@ -136,4 +136,20 @@ describe('progress seen by checkpoints', () => {
     eventStore.add(unrelated, unrelated);
     expect(await progress.status()).toMatchObject([{ lag: 2, state: 'catching-up' }]);
   });
+
+  it('tells what is parked without the log', async () => {
+    const isWell = ledgerModel({ isRepaired: true }, 'well');
+    const runner = await bench.run({ eventStore, models: [ledgerModel(), isWell] });
+    const position = eventStore.add(broken('a'));
+    await runner.caughtUp();
+    await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === position);
+    const away = () => Promise.reject(new Error('away'));
+    const told = createProgressFeed(away);
+    told.update({ models: await runner.progress.status() });
+    const polled = createPolledProgress({ readStore: bench.store, models: ['ledger', 'well'], head: away });
+    for (const progress of [told, polled]) {
+      expect(await progress.look('ledger')).toMatchObject({ parked: 1 });
+      expect(await progress.look('well')).toMatchObject({ parked: 0 });
+    }
+  });
 });

@@ -1,4 +1,4 @@
-import { positionOfNumber, type Position } from '../../infra/event-store/index.js';
+import { positionOfNumber, StoreUnavailableError, type Position } from '../../infra/event-store/index.js';
 import { writeToken } from '../../infra/http/index.js';
 import { ReadConsistency } from './read-consistency.js';
 import { cartOpened, invalidField, itemAdded, ReadApi, refusalOf } from './test-support/index.js';
@@ -116,6 +116,25 @@ describe('a read without a Consistency-Token', () => {
       ['carts', positionOfNumber(7), 100],
       ['stock', positionOfNumber(7), 100],
     ]);
+  });
+
+  it.each<[string, () => Promise<Position | null>]>([
+    ['does not answer', () => new Promise(() => {})],
+    ['is away', () => Promise.reject(new StoreUnavailableError('away'))],
+  ])('shows what there is where the log %s', async (_, head) => {
+    const look = { name: 'carts', version: 1, build: 0, position: positionOfNumber(3), parked: 0 };
+    const reading = (complete: boolean) =>
+      new ReadConsistency(
+        { logId: 'a-log', head },
+        {
+          waitFor: () => Promise.resolve(true),
+          look: () => Promise.resolve({ ...look, complete }),
+          status: () => Promise.resolve([]),
+        },
+      );
+    await expect(reading(true).reached(['carts'], {})).resolves.toBeUndefined();
+    const unknown = { code: 'READ_MODEL.BEHIND', extra: { readModel: 'carts', lag: null } };
+    await expect(reading(false).reached(['carts'], {})).rejects.toMatchObject(unknown);
   });
 });
 

@@ -7,7 +7,7 @@ import type { EventStore, Position } from '../../infra/event-store/index.js';
 import { CONSISTENCY_TOKEN, problem, readToken, waitSeconds } from '../../infra/http/index.js';
 import type { ProblemError } from '../../infra/http/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
-import type { ProjectionProgress } from '../../projections/progress.js';
+import type { ModelLook, ProjectionProgress } from '../../projections/progress.js';
 
 /** How long a read waits where the client does not say, in seconds. */
 const DEFAULT_WAIT = 5;
@@ -35,20 +35,22 @@ export class ReadConsistency {
 
   /**
    * Resolves when all these read models have reached the token of the request. Without one a read still shows what was
-   * acknowledged before it, unless a read model lags behind for longer than a moment: then it shows what there is. What has
-   * never caught up with the log is not shown: half would pass for the whole.
+   * acknowledged before it, unless a read model, or the log, takes longer than a moment: then it shows what there is. What
+   * has never caught up with the log is not shown: half would pass for the whole.
    * @throws ProblemError 400 when the token is malformed or of another log, 503 READ_MODEL.BEHIND with the `lag`
    */
   async reached(models: readonly string[], headers: IncomingHttpHeaders): Promise<void> {
     const wait = this.waitOf(headers);
     if (wait === undefined) {
-      const late = await this.late(models, { position: await this.log.head(), timeoutMs: COURTESY_MS });
+      const head = (await this.headSoon()) ?? null;
+      const late = await this.late(models, { position: head, timeoutMs: COURTESY_MS });
       return this.refuseHalf(late);
     }
     const [behind] = await this.late(models, wait);
     if (behind !== undefined) {
       const detail = `The read model ${behind} has not reached the Consistency-Token yet.`;
-      throw tooEarly(detail, { readModel: behind, lag: await this.lagOf(behind) });
+      const lag = await this.lagOf(await this.progress.look(behind));
+      throw tooEarly(detail, { readModel: behind, lag });
     }
     await this.refuseHalf(models);
   }
@@ -88,16 +90,29 @@ export class ReadConsistency {
 
   private async refuseHalf(models: readonly string[]): Promise<void> {
     for (const model of models) {
-      const progress = await this.progress.look(model);
-      if (progress?.complete !== false) continue;
-      const lag = distance(progress.position, await this.log.head());
-      if (lag > 0) throw tooEarly(`The read model ${model} is still being built.`, { readModel: model, lag });
+      const found = await this.progress.look(model);
+      if (found?.complete !== false) continue;
+      const lag = await this.lagOf(found);
+      if (lag !== 0) throw tooEarly(`The read model ${model} is still being built.`, { readModel: model, lag });
     }
   }
 
-  private async lagOf(model: string): Promise<number | null> {
-    const progress = await this.progress.look(model);
-    return progress === undefined ? null : distance(progress.position, await this.log.head());
+  /** Null where nothing is known of the model, or the log does not say. */
+  private async lagOf(found: ModelLook | undefined): Promise<number | null> {
+    const head = await this.headSoon();
+    return found === undefined || head === undefined ? null : distance(found.position, head);
+  }
+
+  /** Undefined where the log does not say so soon: a read needs the read models alone. */
+  private headSoon(): Promise<Position | null | undefined> {
+    return new Promise((resolve) => {
+      const late = setTimeout(() => resolve(undefined), COURTESY_MS);
+      const answer = (head: Position | null | undefined): void => {
+        clearTimeout(late);
+        resolve(head);
+      };
+      this.log.head().then(answer, () => answer(undefined));
+    });
   }
 }
 
