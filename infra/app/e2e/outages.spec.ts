@@ -136,5 +136,23 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '',
       await wayTo('eventStore').mend();
       await until('carts can be opened again', async () => (await open()).status === 201, 60);
     }, 240_000);
+
+    it('answers writes in time, and goes on reading, while the event store stands still', async () => {
+      const engine = await engines.start({ env });
+      const http = new HttpClient(engine);
+      const open = () => http.call('POST', '/v1/carts', { body: { currency: 'USD' } });
+      expectStatus(await open(), 201);
+      await wayTo('eventStore').freeze();
+      const began = performance.now();
+      const refused = expectStatus(await open(), 503);
+      expect([refused.json['code'], refused.headers.get('retry-after')]).toEqual(['STORE.UNAVAILABLE', '2']);
+      expect(performance.now() - began).toBeLessThan(30_000);
+      const reads = Array.from({ length: 100 }, () => http.call('GET', '/v1/products'));
+      const readsBegan = performance.now();
+      for (const read of reads) expectStatus(await read, 200);
+      expect(performance.now() - readsBegan).toBeLessThan(10_000);
+      await wayTo('eventStore').mend();
+      await until('carts can be opened again', async () => (await open()).status === 201, 60);
+    }, 240_000);
   });
 });

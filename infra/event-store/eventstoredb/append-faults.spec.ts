@@ -103,6 +103,18 @@ test('an append that stays without a definite answer has an unknown outcome, and
   expect(await allOf(store.read(stream))).toHaveLength(2);
 });
 
+test('appends and reads of a server that stands still are given up in time, however many there are', async () => {
+  const { server, open } = around();
+  const store = await open({ limits: { call: 200, answer: 600 } });
+  for (const what of ['subscription', 'read', 'append-before-commit'] as const) server.faults.hold({ what });
+  const began = performance.now();
+  const appends = Array.from({ length: 480 }, () => store.append(newStream(), batchOf(), 'no-stream'));
+  const reads = Array.from({ length: 320 }, () => allOf(store.read(newStream())));
+  const failures = await Promise.allSettled([...appends, ...reads]);
+  expect(failures.filter(({ status }) => status === 'fulfilled')).toEqual([]);
+  expect(performance.now() - began).toBeLessThan(3_000);
+});
+
 test('an append to a server that is away is known to have recorded nothing', async () => {
   const { server, open } = around();
   const store = await open({ limits: { answer: 300 } });

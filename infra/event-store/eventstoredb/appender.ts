@@ -11,6 +11,7 @@ import type { LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
 import { BEGINNING, toPosition } from './positions.js';
 import { hasSameIds, readBatch } from './recorded-batch.js';
+import { LEAST_LEFT } from './retry.js';
 import { orLate, within } from './within.js';
 
 /** Told of each append that was acknowledged: 1, and how long that took. */
@@ -87,26 +88,30 @@ export class Appender {
     let isUnsure = false;
     for (;;) {
       try {
-        return await Promise.race([attempt.seen, this.#send(attempt)]);
+        return await Promise.race([attempt.seen, this.#send(attempt, until - performance.now())]);
       } catch (error) {
         const failure = failureOf(error);
         isUnsure ||= failure === 'unknown';
         const left = until - performance.now();
-        if (failure === 'refused' || left <= 0)
+        if (failure === 'refused' || left <= LEAST_LEFT)
           throw isUnsure ? unknownOutcome(attempt.batch.stream, error) : unavailable('append', error);
-        const seen = await Promise.race([attempt.seen, backOff.pause(left)]);
+        const seen = await Promise.race([attempt.seen, backOff.pause(left - LEAST_LEFT)]);
         if (seen !== undefined) return seen;
       }
     }
   }
 
-  async #send({ batch, encoded }: Attempt): Promise<Answer> {
+  /** @param milliseconds in which it has to be sent and answered */
+  async #send({ batch, encoded }: Attempt, milliseconds: number): Promise<Answer> {
     const { client, limits } = this.parts;
     const expectedRevision = batch.after < 0 ? 'no_stream' : BigInt(batch.after);
-    const options = { expectedRevision, requiresLeader: true, deadline: limits.call } as const;
+    const send = (left: number): Promise<AppendResult> => {
+      const deadline = Math.min(limits.call, left);
+      const options = { expectedRevision, requiresLeader: true, deadline } as const;
+      return within(client.appendToStream(batch.stream, [...encoded], options), deadline);
+    };
     try {
-      const send = () => within(client.appendToStream(batch.stream, [...encoded], options), limits.call);
-      return answerOf(await this.#gate.pass(send));
+      return answerOf(await this.#gate.pass(send, milliseconds));
     } catch (error) {
       const actual = actualRevisionOf(error);
       if (actual === undefined) throw error;

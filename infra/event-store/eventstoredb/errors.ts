@@ -34,7 +34,7 @@ const NOT_SENT =
 
 export function failureOf(error: unknown): Failure {
   const { type, code } = shapeOf(error);
-  if (type === 'not-leader') return 'away';
+  if (type === 'not-leader' || error instanceof NotSentError) return 'away';
   if (REFUSED_TYPES.has(type) || REFUSED_CODES.has(code)) return 'refused';
   return NOT_SENT.test(messageOf(error)) ? 'away' : 'unknown';
 }
@@ -46,6 +46,14 @@ export function actualRevisionOf(error: unknown): number | undefined {
   const { type, actualVersion } = shapeOf(error);
   if (type !== 'wrong-expected-version') return undefined;
   return typeof actualVersion === 'bigint' ? Number(actualVersion) : -1;
+}
+
+/** The call never left this process. */
+export class NotSentError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'NotSentError';
+  }
 }
 
 /** The call did not end in time; whether it was carried out is open. */

@@ -50,13 +50,13 @@ export class PageReader {
 
   stream(stream: string, window: StreamWindow): Promise<Page<number>> {
     const patience = { doing: `read ${stream}`, limit: this.limits.answer, signal: this.signal };
-    return retrying(() => this.#stream(stream, window), patience);
+    return retrying((left) => this.#stream(stream, window, left), patience);
   }
 
   /** @param signal who gives it waits until then, however long the store is away */
   log(window: LogWindow, signal?: AbortSignal): Promise<Page<string>> {
     const limit = signal === undefined ? this.limits.answer : Infinity;
-    return retrying(() => this.#log(window), { doing: 'read the log', limit, signal: signal ?? this.signal });
+    return retrying((left) => this.#log(window, left), { doing: 'read the log', limit, signal: signal ?? this.signal });
   }
 
   /** The same forwards, with a filter of the server's; read it by pages until the last one. */
@@ -83,15 +83,16 @@ export class PageReader {
 
   /** Position of the last event of anybody; `BEGINNING` where there is none. One try. */
   async end(): Promise<string> {
-    const { next } = await this.#log({ from: 'end', direction: 'backwards', count: 1 });
+    const { next } = await this.#log({ from: 'end', direction: 'backwards', count: 1 }, this.limits.call);
     return next === 'end' ? BEGINNING : next;
   }
 
-  async #stream(stream: string, { from, direction, count }: StreamWindow): Promise<Page<number>> {
+  /** @param left milliseconds for this try */
+  async #stream(stream: string, { from, direction, count }: StreamWindow, left: number): Promise<Page<number>> {
     const fromRevision: ReadRevision = from === 'end' ? 'end' : BigInt(from);
     const options = { fromRevision, direction, maxCount: count, requiresLeader: true };
     try {
-      const resolved = await this.#collect(() => this.client.readStream(stream, options));
+      const resolved = await this.#collect(() => this.client.readStream(stream, options), left);
       const last = Number(resolved.at(-1)?.event?.revision ?? 0);
       const next = direction === 'forwards' ? last + 1 : last - 1;
       return { events: ours(resolved), next, isLast: resolved.length < count || next < 0 };
@@ -101,11 +102,11 @@ export class PageReader {
     }
   }
 
-  async #log({ from, direction, count }: LogWindow): Promise<Page<string>> {
+  async #log({ from, direction, count }: LogWindow, left: number): Promise<Page<string>> {
     // Whether the server takes the position itself in depends on the direction, so one more is asked for.
     const asked = from === 'end' || from === BEGINNING ? count : count + 1;
     const options = { fromPosition: readPosition(from), direction, maxCount: asked, requiresLeader: true };
-    const resolved = await this.#collect(() => this.client.readAll(options));
+    const resolved = await this.#collect(() => this.client.readAll(options), left);
     const last = resolved.at(-1)?.event?.position;
     const beyond = direction === 'forwards' ? isAfter : isBefore;
     return {
@@ -115,8 +116,10 @@ export class PageReader {
     };
   }
 
-  #collect<Resolved>(read: () => StreamingRead<Resolved>): Promise<Resolved[]> {
-    return this.#gate.pass(() => collect(read(), this.limits.call));
+  /** Who waits without end is told after a while too that its turn does not come. */
+  #collect<Resolved>(read: () => StreamingRead<Resolved>, left: number): Promise<Resolved[]> {
+    const patience = Math.min(left, 2 * this.limits.call);
+    return this.#gate.pass((most) => collect(read(), Math.min(most, this.limits.call)), patience);
   }
 }
 

@@ -10,21 +10,25 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
+/** Milliseconds below which another try would be of no use. */
+export const LEAST_LEFT = 50;
+
 /**
  * Tries what changes nothing (or nothing twice) until it succeeds, with growing pauses.
+ * @param work is told how many milliseconds are left for it
  * @throws StoreUnavailableError it is refused, or the limit has passed
  */
-export async function retrying<T>(work: () => Promise<T>, { doing, limit, signal }: Patience): Promise<T> {
+export async function retrying<T>(work: (left: number) => Promise<T>, { doing, limit, signal }: Patience): Promise<T> {
   const backOff = new BackOff();
   const until = performance.now() + limit;
   for (;;) {
     if (signal.aborted) throw closed();
     try {
-      return await work();
+      return await work(until - performance.now());
     } catch (error) {
       const left = until - performance.now();
-      if (failureOf(error) === 'refused' || left <= 0) throw unavailable(doing, error);
-      await backOff.pause(left, signal);
+      if (failureOf(error) === 'refused' || left <= LEAST_LEFT) throw unavailable(doing, error);
+      await backOff.pause(left - LEAST_LEFT, signal);
     }
   }
 }

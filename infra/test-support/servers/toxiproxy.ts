@@ -6,6 +6,8 @@ export interface CuttableWay {
   cut(): Promise<void>;
   /** Every answer takes so much longer, until it is mended. */
   slow(ms: number): Promise<void>;
+  /** Every connection stays open, and no answer comes any more, until it is mended. */
+  freeze(): Promise<void>;
   mend(): Promise<void>;
   remove(): Promise<void>;
 }
@@ -27,8 +29,11 @@ export async function openCuttableWay(name: string, upstream: string): Promise<C
     cut: async () => void (await call('POST', path, { enabled: false })),
     slow: async (latency) =>
       void (await call('POST', `${path}/toxics`, { name: 'slow', type: 'latency', attributes: { latency } })),
+    freeze: async () =>
+      void (await call('POST', `${path}/toxics`, { name: 'freeze', type: 'timeout', attributes: { timeout: 0 } })),
     mend: async () => {
-      await fetch(`${toxiproxyUrl}${path}/toxics/slow`, { method: 'DELETE' });
+      for (const toxic of ['slow', 'freeze'])
+        await fetch(`${toxiproxyUrl}${path}/toxics/${toxic}`, { method: 'DELETE' });
       await call('POST', path, { enabled: true, listen });
     },
     remove: async () => void (await call('DELETE', path)),

@@ -15,20 +15,24 @@ export interface BatchToAppend {
   readonly unsure: () => void;
 }
 
+/** Milliseconds after which nothing is sent again: a store may have tried for that long by itself. */
+const PATIENCE_MS = 10_000;
 const RESEND_DELAYS_MS = [5, 20, 80, 320, 1_000];
 
 /**
  * Appends, and after a lost answer sends the same batch again, unchanged, until the answer is definite.
- * @throws UnknownOutcomeError when it never was
+ * @throws UnknownOutcomeError when it never was in time
  */
 export async function appendUntilDefinite(store: EventStore, batch: BatchToAppend): Promise<Appended> {
   const expected = batch.base < 0 ? 'no-stream' : batch.base;
+  const until = performance.now() + PATIENCE_MS;
   for (let tries = 0; ; tries++) {
     try {
       return await store.append(batch.stream, batch.events, expected);
     } catch (error) {
       const pause = RESEND_DELAYS_MS[tries];
-      if (!(error instanceof UnknownOutcomeError) || pause === undefined) throw error;
+      const isOver = pause === undefined || performance.now() >= until;
+      if (!(error instanceof UnknownOutcomeError) || isOver) throw error;
       batch.unsure();
       await delay(pause);
     }
