@@ -1,12 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from '../config/index.js';
-import { StoreUnavailableError } from '../event-store/index.js';
-import { ReadStoreUnavailableError } from '../read-store/index.js';
-import { SearchIndexUnavailableError } from '../search-index/index.js';
 import { isEmbedded } from './adapters.js';
 import { startEngine, type Engine } from './engine.js';
 import { checkPort } from './listen.js';
+import { missingStoreOf, type StoreName } from './missing-store.js';
 import { openWaitingRoom, type WaitingRoom } from './waiting-room.js';
 
 const TRY_AGAIN_MS = 1_000;
@@ -26,7 +24,7 @@ export async function startWhenThere(config: Config, logger: Logger): Promise<En
     try {
       return await startEngine(config, logger, leaveRoom);
     } catch (error) {
-      const missing = missingStore(error, config);
+      const missing = awaited(error, config);
       if (missing === null) {
         await leaveRoom();
         throw error;
@@ -40,13 +38,18 @@ export async function startWhenThere(config: Config, logger: Logger): Promise<En
 }
 
 /** Which store the start failed for, where waiting may help: files do not come back by themselves. */
-function missingStore(error: unknown, config: Config): string | null {
-  if (error instanceof StoreUnavailableError) {
-    if (!isEmbedded(config.eventStoreUrl) && !isEmbedded(config.keyStoreUrl)) return 'event-store or key-store';
-    if (!isEmbedded(config.eventStoreUrl)) return 'event-store';
-    if (!isEmbedded(config.keyStoreUrl)) return 'key-store';
-  }
-  if (error instanceof ReadStoreUnavailableError && !isEmbedded(config.readStoreUrl)) return 'read-store';
-  if (error instanceof SearchIndexUnavailableError && !isEmbedded(config.searchUrl)) return 'search-index';
-  return null;
+function awaited(error: unknown, config: Config): StoreName | null {
+  const missing = missingStoreOf(error);
+  return missing === null || isEmbedded(urlOf(missing, config)) ? null : missing;
+}
+
+function urlOf(store: StoreName, config: Config): string {
+  const { eventStoreUrl, keyStoreUrl, readStoreUrl, searchUrl } = config;
+  const urls: Readonly<Record<StoreName, string>> = {
+    'event-store': eventStoreUrl,
+    'key-store': keyStoreUrl,
+    'read-store': readStoreUrl,
+    'search-index': searchUrl,
+  };
+  return urls[store];
 }

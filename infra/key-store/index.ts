@@ -1,3 +1,4 @@
+export * from './errors.js';
 export * from './key-store.js';
 
 /** Injection token of the key-store port. */

@@ -1,10 +1,15 @@
 import { StoreUnavailableError } from '../../infra/event-store/index.js';
+import { KeyStoreUnavailableError } from '../../infra/key-store/index.js';
 import { CheckpointConflictError, ReadStoreUnavailableError } from '../../infra/read-store/index.js';
 import type { RunnerLogger } from './runner-options.js';
 
+type Passing = ReadStoreUnavailableError | StoreUnavailableError | KeyStoreUnavailableError;
+
 /** Whether trying again may help: a store (that of the keys of personal data, too) does not answer now. */
-export const isPassing = (error: unknown): error is ReadStoreUnavailableError | StoreUnavailableError =>
-  error instanceof ReadStoreUnavailableError || error instanceof StoreUnavailableError;
+export const isPassing = (error: unknown): error is Passing =>
+  error instanceof ReadStoreUnavailableError ||
+  error instanceof StoreUnavailableError ||
+  error instanceof KeyStoreUnavailableError;
 
 /** Says what a runner does about an error. */
 export function logTrouble(error: unknown, logger: RunnerLogger): void {

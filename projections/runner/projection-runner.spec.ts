@@ -1,4 +1,5 @@
 import { positionOfNumber, StoreUnavailableError } from '../../infra/event-store/index.js';
+import { KeyStoreUnavailableError } from '../../infra/key-store/index.js';
 import { CheckpointConflictError, ReadStoreUnavailableError } from '../../infra/read-store/index.js';
 import {
   closed,
@@ -105,7 +106,8 @@ describe('the projection runner', () => {
 
   it.each([
     ['the read store', new ReadStoreUnavailableError('disk full')],
-    ['the store of the keys', new StoreUnavailableError('away')],
+    ['the event store', new StoreUnavailableError('away')],
+    ['the store of the keys', new KeyStoreUnavailableError('away')],
   ])('tries again while %s cannot answer, from what is stored', async (_name, error) => {
     const faulty = faultyReadStore(bench.store);
     const unavailable = async () => {

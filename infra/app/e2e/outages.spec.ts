@@ -105,24 +105,30 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '',
       expect([await replaying.end(240), replaying.output]).toEqual([0, expect.stringContaining('difference zero')]);
     }, 600_000);
 
-    it('starts when its event store comes, and says meanwhile what it waits for', async () => {
-      await wayTo('eventStore').cut();
-      const port = 20_000 + (servers.eventStore.port % 10_000);
-      const waiting = engines.launch({ directory: engines.directory(), env: { ...env, PORT: String(port) } });
-      const http = new HttpClient({ url: `http://127.0.0.1:${port}` });
-      await until('it answers', async () => (await http.call('GET', '/healthz')).status === 200, 60);
-      const refused = expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 503);
-      expect(refused.json).toMatchObject({ code: 'STORE.UNAVAILABLE', status: 503 });
-      expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-      expect(expectStatus(await http.call('GET', '/readyz'), 503).json['checks']).toHaveProperty(
-        'event-store or key-store',
-      );
+    it.each<[string, Way]>([
+      ['event-store', 'eventStore'],
+      ['key-store', 'readStore'],
+    ])(
+      'starts when its %s comes, and says meanwhile what it waits for',
+      async (name, way) => {
+        await wayTo(way).cut();
+        const port = 20_000 + (servers.eventStore.port % 10_000);
+        const waiting = engines.launch({ directory: engines.directory(), env: { ...env, PORT: String(port) } });
+        const http = new HttpClient({ url: `http://127.0.0.1:${port}` });
+        await until('it answers', async () => (await http.call('GET', '/healthz')).status === 200, 60);
+        const refused = expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 503);
+        expect(refused.json).toMatchObject({ code: 'STORE.UNAVAILABLE', status: 503 });
+        expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+        const { json } = expectStatus(await http.call('GET', '/readyz'), 503);
+        expect(json['checks']).toEqual({ [name]: 'away since the start' });
 
-      await wayTo('eventStore').mend();
-      await until('it sells', async () => (await http.call('GET', '/readyz')).status === 200, 90);
-      expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 201);
-      expect(waiting.ended).toBeUndefined();
-    }, 240_000);
+        await wayTo(way).mend();
+        await until('it sells', async () => (await http.call('GET', '/readyz')).status === 200, 90);
+        expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 201);
+        expect(waiting.ended).toBeUndefined();
+      },
+      240_000,
+    );
 
     it('answers 503 with Retry-After to writes while the event store is away, and goes on by itself', async () => {
       const engine = await engines.start({ env });

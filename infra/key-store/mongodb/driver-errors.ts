@@ -1,10 +1,10 @@
-import { StoreUnavailableError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import { isMongoAway, messageOf } from '../../mongodb/index.js';
 
 /** The port's error for a driver's; anything else is handed through. */
 export function translated(error: unknown): unknown {
   if (!isMongoAway(error)) return error;
-  return new StoreUnavailableError(`the key store cannot answer: ${messageOf(error)}`, { cause: error });
+  return new KeyStoreUnavailableError(`the key store cannot answer: ${messageOf(error)}`, { cause: error });
 }
 
 export async function answer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {

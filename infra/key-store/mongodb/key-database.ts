@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db, MongoClient } from 'mongodb';
-import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import { connectMongo, type MongoConnection } from '../../mongodb/index.js';
 import { EmailHash } from '../email-hash.js';
 import { answer } from './driver-errors.js';
@@ -42,12 +43,12 @@ export interface KeyDatabase {
 
 /**
  * Connects to the database of the keys; where it is opened for writing it is made on first use.
- * @throws StoreUnavailableError the server did not come in time
+ * @throws KeyStoreUnavailableError the server did not come in time
  * @throws StoreRefusedError the URL, the credentials or the database cannot be used; the message says what to do
  */
 export async function openKeyDatabase(options: MongoKeyStoreOptions): Promise<KeyDatabase> {
   const { url, secret, access, patienceMs = PATIENCE_MS } = options;
-  const unavailable = (message: string, cause: ErrorOptions) => new StoreUnavailableError(message, cause);
+  const unavailable = (message: string, cause: ErrorOptions) => new KeyStoreUnavailableError(message, cause);
   const connection = await connectMongo({ url, space: 'keys', patienceMs, unavailable });
   const { client, db } = connection;
   const hash = new EmailHash(secret);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
-import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import type { KeyStore } from '../key-store.js';
 import { keyStoreContract } from '../key-store.contract.js';
@@ -93,8 +94,8 @@ await onRealServer(MONGODB, (server) => {
     const ada = await store.personFor('ada@example.org');
     expect(await reader.personFor('ada@example.org')).toBe(ada);
     expect(await reader.keyOf(ada)).toEqual(await store.keyOf(ada));
-    await expect(reader.personFor('cb@example.org')).rejects.toThrow(StoreUnavailableError);
-    await expect(reader.forget(ada)).rejects.toThrow(StoreUnavailableError);
+    await expect(reader.personFor('cb@example.org')).rejects.toThrow(KeyStoreUnavailableError);
+    await expect(reader.forget(ada)).rejects.toThrow(KeyStoreUnavailableError);
     expect(await db.collection('persons').countDocuments()).toBe(1);
     await store.forget(ada);
     await until(async () => (await reader.keyOf(ada)) === null);
@@ -105,8 +106,8 @@ await onRealServer(MONGODB, (server) => {
     const ada = store.personFor('ada@example.org');
     await store.close();
     expect(await ada).toMatch(/^[0-9a-f-]{36}$/);
-    await expect(store.forget(await ada)).rejects.toThrow(StoreUnavailableError);
-    await expect(store.ping()).rejects.toThrow(StoreUnavailableError);
+    await expect(store.forget(await ada)).rejects.toThrow(KeyStoreUnavailableError);
+    await expect(store.ping()).rejects.toThrow(KeyStoreUnavailableError);
   });
 
   it('refuses another secret, under which it would know nobody', async () => {
@@ -130,7 +131,7 @@ describe('opening a key store in MongoDB', () => {
 
   it('tells which host does not answer, without the password of the URL', async () => {
     const refused = open('mongodb://ada:hunter2@127.0.0.1:1/?serverSelectionTimeoutMS=50');
-    await expect(refused).rejects.toBeInstanceOf(StoreUnavailableError);
+    await expect(refused).rejects.toBeInstanceOf(KeyStoreUnavailableError);
     const message = await refused.catch(String);
     expect(message).toContain('127.0.0.1:1');
     expect(message).not.toContain('hunter2');

@@ -1,5 +1,5 @@
 import type { Db, MongoClient } from 'mongodb';
-import { StoreUnavailableError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import type { EmailHash } from '../email-hash.js';
 import type { KeyStore } from '../key-store.js';
 import { Batched } from './batched.js';
@@ -99,7 +99,7 @@ export class MongoKeyStore implements KeyStore {
   }
 
   async #answer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-    if (this.#isClosed) throw new StoreUnavailableError('the key store was closed');
+    if (this.#isClosed) throw new KeyStoreUnavailableError('the key store was closed');
     this.#calls += 1;
     try {
       return await answer(ask);
@@ -110,5 +110,5 @@ export class MongoKeyStore implements KeyStore {
   }
 }
 
-const readingAlone = (): StoreUnavailableError =>
-  new StoreUnavailableError('the key store was opened for reading alone');
+const readingAlone = (): KeyStoreUnavailableError =>
+  new KeyStoreUnavailableError('the key store was opened for reading alone');

@@ -8,7 +8,7 @@ const PAGE = 1_000;
 
 /**
  * Opens the keys in a MongoDB database to move its persons.
- * @throws StoreUnavailableError, StoreRefusedError as `openMongoKeyStore`
+ * @throws KeyStoreUnavailableError, StoreRefusedError as `openMongoKeyStore`
  */
 export async function openMongoKeyTransfer(options: MongoKeyStoreOptions): Promise<KeyTransfer> {
   const { client, db } = await openKeyDatabase(options);

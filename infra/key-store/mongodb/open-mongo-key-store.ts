@@ -6,7 +6,7 @@ import { MongoKeyStore } from './mongo-key-store.js';
 /**
  * Keys in a MongoDB database, shared by any number of processes. A forgotten key is deleted; that no copy of it stays in
  * the server's journal, its oplog or a backup is beyond what a client can see to.
- * @throws StoreUnavailableError the server did not come in time
+ * @throws KeyStoreUnavailableError the server did not come in time
  * @throws StoreRefusedError the URL, the credentials or the database cannot be used; the message says what to do
  */
 export async function openMongoKeyStore(options: MongoKeyStoreOptions): Promise<KeyStore> {

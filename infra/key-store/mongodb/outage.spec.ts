@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { StoreUnavailableError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import {
   MONGODB,
   onRealServers,
@@ -46,7 +46,7 @@ await onRealServers([MONGODB, TOXIPROXY], ([server = '']) => {
     const personOf = ({ status, ...rest }: PromiseSettledResult<string>): string => {
       if ('value' in rest) return rest.value;
       expect(status).toBe('rejected');
-      expect(rest.reason).toBeInstanceOf(StoreUnavailableError);
+      expect(rest.reason).toBeInstanceOf(KeyStoreUnavailableError);
       return '';
     };
 
@@ -77,8 +77,8 @@ await onRealServers([MONGODB, TOXIPROXY], ([server = '']) => {
       await way.cut();
       let key = await store.keyOf(ada).catch((error: unknown) => error);
       while (key instanceof Uint8Array) key = await store.keyOf(ada).catch((error: unknown) => error);
-      expect(key).toBeInstanceOf(StoreUnavailableError);
-      await expect(store.ping()).rejects.toBeInstanceOf(StoreUnavailableError);
+      expect(key).toBeInstanceOf(KeyStoreUnavailableError);
+      await expect(store.ping()).rejects.toBeInstanceOf(KeyStoreUnavailableError);
     });
   });
 });

@@ -8,7 +8,7 @@ import {
   type Collection,
   type Db,
 } from 'mongodb';
-import { StoreUnavailableError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import { placesTaken } from '../../mongodb/index.js';
 
 /** A person as the database has it. `_id` is the hash of the address, so that an address has one person at most. */
@@ -65,7 +65,7 @@ export class PersonRecords {
       const others = missing.filter((emailHash) => !found.has(emailHash));
       if (others.length > 0) for (const [emailHash, person] of await this.find(others)) found.set(emailHash, person);
     }
-    throw new StoreUnavailableError('the key store does not get keys onto a majority of its servers');
+    throw new KeyStoreUnavailableError('the key store does not get keys onto a majority of its servers');
   }
 
   /** The keys of these persons, in their order; null where there is none. From the primary, which has all there are. */

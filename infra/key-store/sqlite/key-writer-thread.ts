@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import type { PersonWriter, WrittenPerson } from './person-writer.js';
 import { messageOf } from './sqlite-errors.js';
 import { workerEntry } from '../../worker/worker-entry.js';
@@ -116,8 +117,8 @@ export class KeyWriterThread implements PersonWriter {
 
 const itemOf = ({ item }: { readonly item: string }): string => item;
 
-const unavailable = (reason: string): StoreUnavailableError =>
-  new StoreUnavailableError(`the key store cannot be written: ${reason}`);
+const unavailable = (reason: string): KeyStoreUnavailableError =>
+  new KeyStoreUnavailableError(`the key store cannot be written: ${reason}`);
 
 function settle({ persons, forget }: Group, { personIds, keys, forgotten }: GroupWritten): void {
   persons.forEach(({ resolve }, index) => {

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 
 /** A person as the writer has it; `forgotten` tells how old that knowledge is. */
 export interface WrittenPerson {
@@ -7,7 +7,7 @@ export interface WrittenPerson {
   readonly forgotten: number;
 }
 
-/** Makes and forgets persons. Both throw StoreUnavailableError when nothing can be written. */
+/** Makes and forgets persons. Both throw KeyStoreUnavailableError when nothing can be written. */
 export interface PersonWriter {
   /** Why nothing can be written any more though it should be; null while all is well. */
   readonly broken: string | null;
@@ -26,11 +26,11 @@ export class NoKeyWriter implements PersonWriter {
   readonly broken = null;
 
   async personFor(): Promise<WrittenPerson> {
-    throw new StoreUnavailableError('the key store was opened for reading alone');
+    throw new KeyStoreUnavailableError('the key store was opened for reading alone');
   }
 
   async forget(): Promise<number> {
-    throw new StoreUnavailableError('the key store was opened for reading alone');
+    throw new KeyStoreUnavailableError('the key store was opened for reading alone');
   }
 
   async finish(): Promise<void> {}

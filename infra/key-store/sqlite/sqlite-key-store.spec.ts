@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { jest } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { StoreRefusedError, StoreUnavailableError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import type { KeyStore } from '../key-store.js';
 import { keyStoreContract } from '../key-store.contract.js';
 import { openSqliteKeyStore } from './sqlite-key-store.js';
@@ -111,8 +112,8 @@ describe('SQLite key store', () => {
     const ada = await store.personFor('ada@example.org');
     expect(await reader.personFor('ada@example.org')).toBe(ada);
     expect(await reader.keyOf(ada)).toEqual(await store.keyOf(ada));
-    await expect(reader.personFor('cb@example.org')).rejects.toThrow(StoreUnavailableError);
-    await expect(reader.forget(ada)).rejects.toThrow(StoreUnavailableError);
+    await expect(reader.personFor('cb@example.org')).rejects.toThrow(KeyStoreUnavailableError);
+    await expect(reader.forget(ada)).rejects.toThrow(KeyStoreUnavailableError);
     await expect(reader.ping()).resolves.toBeUndefined();
     await store.forget(ada);
     await until(async () => (await reader.keyOf(ada)) === null);
@@ -123,8 +124,8 @@ describe('SQLite key store', () => {
     const ada = store.personFor('ada@example.org');
     await store.close();
     expect(await ada).toMatch(/^[0-9a-f-]{36}$/);
-    await expect(store.forget(await ada)).rejects.toThrow(StoreUnavailableError);
-    await expect(store.ping()).rejects.toThrow(StoreUnavailableError);
+    await expect(store.forget(await ada)).rejects.toThrow(KeyStoreUnavailableError);
+    await expect(store.ping()).rejects.toThrow(KeyStoreUnavailableError);
   });
 
   describe('refuses to start on', () => {

@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../../event-store/index.js';
+import { KeyStoreUnavailableError } from '../errors.js';
 import type { KeyStore } from '../key-store.js';
 import { EmailHash } from '../email-hash.js';
 import { openForReading } from './key-file.js';
@@ -85,11 +85,11 @@ class SqliteKeyStore implements KeyStore {
 
   async ping(): Promise<void> {
     const { broken } = this.writer;
-    if (broken !== null) throw new StoreUnavailableError(`the key store cannot be written: ${broken}`);
+    if (broken !== null) throw new KeyStoreUnavailableError(`the key store cannot be written: ${broken}`);
     try {
       this.reader.forgotten();
     } catch (error) {
-      throw new StoreUnavailableError(`the key store cannot be read: ${messageOf(error)}`, { cause: error });
+      throw new KeyStoreUnavailableError(`the key store cannot be read: ${messageOf(error)}`, { cause: error });
     }
   }
 

@@ -1,0 +1,16 @@
+import { StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
+import { KeyStoreUnavailableError } from '../key-store/index.js';
+import { ReadStoreUnavailableError } from '../read-store/index.js';
+import { SearchIndexUnavailableError } from '../search-index/index.js';
+import { toProblem } from './to-problem.js';
+
+test.each([
+  new StoreUnavailableError('away'),
+  new UnknownOutcomeError('away'),
+  new KeyStoreUnavailableError('away'),
+  new ReadStoreUnavailableError('away'),
+  new SearchIndexUnavailableError('away'),
+])('a store that cannot answer ($name) is a reason to try again', (error) => {
+  const { status, code, headers } = toProblem(error);
+  expect([status, code, headers]).toEqual([503, 'STORE.UNAVAILABLE', { 'retry-after': '2' }]);
+});
