@@ -1,4 +1,5 @@
 import type { ProgressUpdate } from '../../projections/progress.js';
+import type { StoreName } from './missing-store.js';
 
 /** What the projection thread is started with; plain data. */
 export interface ProjectionThreadOptions {
@@ -20,6 +21,8 @@ export type FromProjections =
   | { readonly kind: 'progress'; readonly update: ProgressUpdate }
   /** The stores cannot be used; the message says what to do. */
   | { readonly kind: 'refused'; readonly message: string }
+  /** A store did not answer when the projections were to start. */
+  | { readonly kind: 'away'; readonly store: StoreName; readonly message: string }
   /** The projections have ended by themselves, and are tried again here or taken over by another process. */
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'closed' };

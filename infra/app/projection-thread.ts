@@ -4,6 +4,7 @@ import type { ProgressUpdate } from '../../projections/progress.js';
 import type { Config } from '../config/index.js';
 import { StoreRefusedError } from '../event-store/index.js';
 import { NotReadyError } from '../http/ops/not-ready.error.js';
+import { unavailable } from './missing-store.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
 
 export interface ProjectionThread {
@@ -21,7 +22,7 @@ export interface ProjectionListener {
 
 /**
  * Starts the projections in a thread of their own; resolves when they follow the log, or stand by.
- * @throws StoreRefusedError with what to do
+ * @throws StoreRefusedError with what to do; StoreUnavailableError and the like when a store is away
  */
 export async function startProjectionThread(
   config: Config,
@@ -45,6 +46,7 @@ export async function startProjectionThread(
     worker.on('message', (message: FromProjections) => {
       if (message.kind === 'ready') resolve();
       else if (message.kind === 'refused') reject(new StoreRefusedError(message.message));
+      else if (message.kind === 'away') reject(unavailable(message.store, message.message));
       else condition.take(message);
     });
     worker.on('error', (error) => {
@@ -69,7 +71,7 @@ class Condition {
 
   constructor(private readonly listener: ProjectionListener) {}
 
-  take(message: Exclude<FromProjections, { readonly kind: 'ready' | 'refused' }>): void {
+  take(message: Exclude<FromProjections, { readonly kind: 'ready' | 'refused' | 'away' }>): void {
     if (message.kind === 'closed') {
       this.#trouble = 'closed';
       return;

@@ -8,6 +8,7 @@ import { openTracer, TracedSubscriptions, type Tracer } from '../telemetry/index
 import { createLogger } from './logger.js';
 import { Closers } from './closers.js';
 import { projectionsLease } from './leases.js';
+import { missingStoreOf } from './missing-store.js';
 import { modelGroups, type ModelGroup } from './model-groups.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
 import { openLog, openReadStore, openSearchIndex, type Log } from './stores.js';
@@ -135,7 +136,9 @@ parentPort?.on('message', ({ kind }: ToProjections) => {
   if (kind === 'close') void end();
 });
 run().catch(async (error: unknown) => {
-  tell({ kind: 'refused', message: messageOf(error) });
+  const store = missingStoreOf(error);
+  const message = messageOf(error);
+  tell(store === null ? { kind: 'refused', message } : { kind: 'away', store, message });
   await closers.close().catch(() => undefined);
   parentPort?.close();
 });

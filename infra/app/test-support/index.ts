@@ -13,6 +13,8 @@ export { SpanCollector } from './span-collector.js';
 export { Shoppers } from './shoppers.js';
 export { answeredOtherwise, brokenPromises } from './shopping-record.js';
 export { readFixture } from './fixture.js';
+export { freePort } from './free-port.js';
+export { GuardedWay } from './guarded-way.js';
 export type { Child } from './child.js';
 export { WebhookReceiver } from './webhook-receiver.js';
 export { selfSignedCertificate, type Certificate } from './self-signed-certificate.js';
