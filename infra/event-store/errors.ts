@@ -29,6 +29,17 @@ export class StoreUnavailableError extends Error {
   }
 }
 
+/** The server holds another log now than the one that was opened; nothing is read from it or appended to it. */
+export class OtherLogError extends StoreUnavailableError {
+  constructor(opened: string, found: string | null) {
+    super(
+      `the event store answers with ${found === null ? 'an empty log' : `log ${found}`} where log ${opened} was opened: ` +
+        'put that one back, or restart the engine to use the other',
+    );
+    this.name = 'OtherLogError';
+  }
+}
+
 /** The answer was lost: the batch may or may not be recorded. Resend it unchanged. */
 export class UnknownOutcomeError extends Error {
   constructor(message: string, options?: ErrorOptions) {

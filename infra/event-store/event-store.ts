@@ -113,7 +113,7 @@ export interface EventStore {
   subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription;
   /** Position of the last event; null when the log is empty. */
   head(): Promise<Position | null>;
-  /** Resolves when the store answers; throws StoreUnavailableError when it does not. */
+  /** Resolves when the store answers. @throws StoreUnavailableError it does not; OtherLogError it holds another log now */
   ping(): Promise<void>;
   /** Finishes what was accepted, then lets go of the store. */
   close(): Promise<void>;

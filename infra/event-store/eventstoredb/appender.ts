@@ -12,6 +12,7 @@ import type { PageReader } from './page-reader.js';
 import { BEGINNING, toPosition } from './positions.js';
 import { hasSameIds, readBatch } from './recorded-batch.js';
 import { LEAST_LEFT } from './retry.js';
+import type { SameLog } from './same-log.js';
 import { orLate, within } from './within.js';
 
 /** Told of each append that was acknowledged: 1, and how long that took. */
@@ -19,6 +20,7 @@ export type CommitObserver = (appends: number, milliseconds: number) => void;
 
 export interface AppenderParts {
   readonly client: EventStoreDBClient;
+  readonly sameLog: SameLog;
   readonly reader: PageReader;
   readonly tail: LogTail;
   readonly limits: Limits;
@@ -88,7 +90,7 @@ export class Appender {
     let isUnsure = false;
     for (;;) {
       try {
-        return await Promise.race([attempt.seen, this.#send(attempt, until - performance.now())]);
+        return await Promise.race([attempt.seen, this.#send(attempt, until)]);
       } catch (error) {
         const failure = failureOf(error);
         isUnsure ||= failure === 'unknown';
@@ -101,8 +103,8 @@ export class Appender {
     }
   }
 
-  /** @param milliseconds in which it has to be sent and answered */
-  async #send({ batch, encoded }: Attempt, milliseconds: number): Promise<Answer> {
+  /** @param until moment by which it has to be sent and answered */
+  async #send({ batch, encoded }: Attempt, until: number): Promise<Answer> {
     const { client, limits } = this.parts;
     const expectedRevision = batch.after < 0 ? 'no_stream' : BigInt(batch.after);
     const send = (left: number): Promise<AppendResult> => {
@@ -111,11 +113,13 @@ export class Appender {
       return within(client.appendToStream(batch.stream, [...encoded], options), deadline);
     };
     try {
-      return answerOf(await this.#gate.pass(send, milliseconds));
+      await this.parts.sameLog.assure();
+      return answerOf(await this.#gate.pass(send, until - performance.now()));
     } catch (error) {
       const actual = actualRevisionOf(error);
-      if (actual === undefined) throw error;
-      return { kind: 'elsewhere', actual };
+      if (actual !== undefined) return { kind: 'elsewhere', actual };
+      this.parts.sameLog.doubt();
+      throw error;
     }
   }
 

@@ -1,4 +1,4 @@
-import { StoreRefusedError, StoreUnavailableError, UnknownOutcomeError } from '../errors.js';
+import { OtherLogError, StoreRefusedError, StoreUnavailableError, UnknownOutcomeError } from '../errors.js';
 
 /**
  * What a failed call means. `away`: it surely changed nothing, and may succeed later. `refused`: it changed nothing and
@@ -34,7 +34,7 @@ const NOT_SENT =
 
 export function failureOf(error: unknown): Failure {
   const { type, code } = shapeOf(error);
-  if (type === 'not-leader' || error instanceof NotSentError) return 'away';
+  if (type === 'not-leader' || error instanceof NotSentError || error instanceof OtherLogError) return 'away';
   if (REFUSED_TYPES.has(type) || REFUSED_CODES.has(code)) return 'refused';
   return NOT_SENT.test(messageOf(error)) ? 'away' : 'unknown';
 }
@@ -77,6 +77,7 @@ const ADVICE: ReadonlyMap<unknown, string> = new Map([
 
 /** Nothing was recorded or read. */
 export function unavailable(doing: string, error: unknown): StoreUnavailableError {
+  if (error instanceof OtherLogError) return error;
   const advice = ADVICE.get(shapeOf(error).type);
   const reason = advice === undefined ? messageOf(error) : `${advice} (${messageOf(error)})`;
   return new StoreUnavailableError(`EventStoreDB did not ${doing}: ${reason}`, { cause: error });

@@ -24,9 +24,11 @@ import { LogSubscription } from './log-subscription.js';
 import type { LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
 import { BEGINNING } from './positions.js';
+import type { SameLog } from './same-log.js';
 
 export interface StoreParts {
   readonly logId: string;
+  readonly sameLog: SameLog;
   readonly reader: PageReader;
   readonly tail: LogTail;
   /** Null where the store is opened for reading alone. */
@@ -114,7 +116,7 @@ export class EventStoreDb implements EventStore, LogImporter {
   async ping(): Promise<void> {
     if (this.#closing !== null) throw closed();
     try {
-      await this.parts.reader.end();
+      await this.parts.sameLog.look();
     } catch (error) {
       throw unavailable('answer', error);
     }

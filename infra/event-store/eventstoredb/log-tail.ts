@@ -7,6 +7,7 @@ import { openLive, type LiveListener } from './live-connection.js';
 import type { PageReader } from './page-reader.js';
 import { BEGINNING } from './positions.js';
 import { RecentEvents } from './recent-events.js';
+import type { SameLog } from './same-log.js';
 
 export interface Follower {
   /** There may be something new. */
@@ -38,7 +39,7 @@ export class LogTail implements LiveListener {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly reader: PageReader,
-    private readonly context: { readonly limits: Limits; readonly signal: AbortSignal },
+    private readonly context: { readonly sameLog: SameLog; readonly limits: Limits; readonly signal: AbortSignal },
   ) {}
 
   /** Position of the newest event of ours that this process knows to be recorded. */
@@ -125,6 +126,7 @@ export class LogTail implements LiveListener {
 
   onLost(error: unknown): void {
     this.#isConnected = this.#isLive = false;
+    this.context.sameLog.doubt();
     if (failureOf(error) === 'refused') for (const follower of this.#followers) follower.refuse(error);
     void this.#reconnect();
   }
@@ -136,8 +138,9 @@ export class LogTail implements LiveListener {
   }
 
   async #connect(): Promise<void> {
-    const { limits, signal } = this.context;
+    const { sameLog, limits, signal } = this.context;
     try {
+      await sameLog.assure();
       this.#recent ??= await this.#find();
     } catch (error) {
       return this.onLost(error);

@@ -12,6 +12,7 @@ import { createLogId, readLogId } from './log-id.js';
 import { LogTail } from './log-tail.js';
 import { PageReader } from './page-reader.js';
 import { retrying } from './retry.js';
+import { SameLog } from './same-log.js';
 import { assertSupported, readVersion } from './server-version.js';
 
 export interface EventStoreDbOptions {
@@ -44,18 +45,19 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     const version = await retrying(() => readVersion(client, limits.call), { doing: 'answer', ...patience });
     assertSupported(version);
     const logId = await findLogId(client, options.access, limits);
-    const reader = new PageReader(client, limits, closing.signal);
+    const sameLog = new SameLog(client, limits, logId);
+    const reader = new PageReader(client, sameLog, { limits, signal: closing.signal });
     // Here already it shows whether the credentials are good for the whole log.
     await retrying(() => reader.end(), { doing: 'read the log', ...patience });
-    const tail = new LogTail(client, reader, { limits, signal: closing.signal });
-    const onCommit = options.onCommit ?? null;
-    const appender = options.access === 'read-only' ? null : new Appender({ client, reader, tail, limits, onCommit });
+    const tail = new LogTail(client, reader, { sameLog, limits, signal: closing.signal });
+    const appending = { client, sameLog, reader, tail, limits, onCommit: options.onCommit ?? null };
+    const appender = options.access === 'read-only' ? null : new Appender(appending);
     const release = async (): Promise<void> => {
       closing.abort();
       tail.close();
       await disconnect(client);
     };
-    return new EventStoreDb({ logId, reader, tail, appender, release });
+    return new EventStoreDb({ logId, sameLog, reader, tail, appender, release });
   } catch (error) {
     await disconnect(client);
     throw error;

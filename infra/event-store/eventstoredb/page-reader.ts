@@ -7,6 +7,7 @@ import { Gate } from './gate.js';
 import type { Limits } from './limits.js';
 import { BEGINNING, fromPosition, toPosition } from './positions.js';
 import { retrying } from './retry.js';
+import type { SameLog } from './same-log.js';
 
 const AT_ONCE = 32;
 
@@ -44,19 +45,23 @@ export class PageReader {
 
   constructor(
     private readonly client: EventStoreDBClient,
-    private readonly limits: Limits,
-    private readonly signal: AbortSignal,
+    private readonly sameLog: SameLog,
+    private readonly context: { readonly limits: Limits; readonly signal: AbortSignal },
   ) {}
 
   stream(stream: string, window: StreamWindow): Promise<Page<number>> {
-    const patience = { doing: `read ${stream}`, limit: this.limits.answer, signal: this.signal };
+    const patience = { doing: `read ${stream}`, limit: this.context.limits.answer, signal: this.context.signal };
     return retrying((left) => this.#stream(stream, window, left), patience);
   }
 
   /** @param signal who gives it waits until then, however long the store is away */
   log(window: LogWindow, signal?: AbortSignal): Promise<Page<string>> {
-    const limit = signal === undefined ? this.limits.answer : Infinity;
-    return retrying((left) => this.#log(window, left), { doing: 'read the log', limit, signal: signal ?? this.signal });
+    const limit = signal === undefined ? this.context.limits.answer : Infinity;
+    return retrying((left) => this.#log(window, left), {
+      doing: 'read the log',
+      limit,
+      signal: signal ?? this.context.signal,
+    });
   }
 
   /** The same forwards, with a filter of the server's; read it by pages until the last one. */
@@ -68,7 +73,8 @@ export class PageReader {
       read = null;
     };
     const attempt = async (): Promise<Page<string>> => {
-      read ??= new FilteredRead(this.client, { from: next, filter, patience: this.limits.call });
+      await this.sameLog.assure();
+      read ??= new FilteredRead(this.client, { from: next, filter, patience: this.context.limits.call });
       const page = await read.page();
       next = page.next;
       return { events: ours(page.resolved), next, isLast: page.isLast };
@@ -77,13 +83,13 @@ export class PageReader {
       drop();
       throw error;
     };
-    const patience = { doing: 'read the log', limit: this.limits.answer, signal: this.signal };
+    const patience = { doing: 'read the log', limit: this.context.limits.answer, signal: this.context.signal };
     return { page: () => retrying(() => attempt().catch(anew), patience), close: drop };
   }
 
   /** Position of the last event of anybody; `BEGINNING` where there is none. One try. */
   async end(): Promise<string> {
-    const { next } = await this.#log({ from: 'end', direction: 'backwards', count: 1 }, this.limits.call);
+    const { next } = await this.#log({ from: 'end', direction: 'backwards', count: 1 }, this.context.limits.call);
     return next === 'end' ? BEGINNING : next;
   }
 
@@ -117,9 +123,13 @@ export class PageReader {
   }
 
   /** Who waits without end is told after a while too that its turn does not come. */
-  #collect<Resolved>(read: () => StreamingRead<Resolved>, left: number): Promise<Resolved[]> {
-    const patience = Math.min(left, 2 * this.limits.call);
-    return this.#gate.pass((most) => collect(read(), Math.min(most, this.limits.call)), patience);
+  async #collect<Resolved>(read: () => StreamingRead<Resolved>, left: number): Promise<Resolved[]> {
+    const until = performance.now() + Math.min(left, 2 * this.context.limits.call);
+    await this.sameLog.assure();
+    return this.#gate.pass(
+      (most) => collect(read(), Math.min(most, this.context.limits.call)),
+      until - performance.now(),
+    );
   }
 }
 

@@ -1,0 +1,47 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import { OtherLogError } from '../errors.js';
+import { failureOf, messageOf, NotSentError } from './errors.js';
+import type { Limits } from './limits.js';
+import { readLogId } from './log-id.js';
+
+/**
+ * Whether the server still holds the log that was opened. After a loss of the connection another one may answer in its
+ * place (empty, restored, at the same address): nothing may be read from it or appended to it.
+ */
+export class SameLog {
+  #isSure = true;
+  #looking: Promise<void> | null = null;
+
+  constructor(
+    private readonly client: EventStoreDBClient,
+    private readonly limits: Limits,
+    private readonly logId: string,
+  ) {}
+
+  /** What answers next may be another server. */
+  doubt(): void {
+    this.#isSure = false;
+  }
+
+  /**
+   * Resolves at once unless there was a doubt.
+   * @throws OtherLogError another log answers
+   * @throws NotSentError nobody says
+   */
+  async assure(): Promise<void> {
+    if (this.#isSure) return;
+    try {
+      await (this.#looking ??= this.look().finally(() => (this.#looking = null)));
+    } catch (error) {
+      if (error instanceof OtherLogError || failureOf(error) === 'refused') throw error;
+      throw new NotSentError(messageOf(error), { cause: error });
+    }
+  }
+
+  /** Asks in any case. @throws OtherLogError, the driver's errors */
+  async look(): Promise<void> {
+    const found = await readLogId(this.client, this.limits);
+    this.#isSure = found === this.logId;
+    if (!this.#isSure) throw new OtherLogError(this.logId, found);
+  }
+}
