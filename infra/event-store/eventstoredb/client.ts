@@ -1,5 +1,5 @@
 import { EventStoreDBClient } from '@eventstore/db-client';
-import { unusableUrl } from './errors.js';
+import { isNotLeader, unusableUrl } from './errors.js';
 import { within } from './within.js';
 
 /** How long a channel that is given up stays open for calls that were just about to use it. */
@@ -9,12 +9,13 @@ const LINGER_MS = 1_000;
  * A client that appends call by call. The driver would rather send all appends over one stream, where one error of the
  * stream rejects every pending append of every client in the process, a late answer to one of those is thrown where
  * nobody can catch it, and a lost answer is waited for without end.
+ * @param onMoved the leader is elsewhere, and calls go there from now on; a subscription stays where it is
  * @throws StoreRefusedError the URL is no connection string
  */
-export function connect(url: string): EventStoreDBClient {
+export function connect(url: string, onMoved: () => void): EventStoreDBClient {
   const client = parsed(url);
   client['supports'] = () => Promise.resolve(false);
-  surviveLostChannels(client);
+  surviveLostChannels(client, onMoved);
   return client;
 }
 
@@ -37,9 +38,11 @@ function parsed(url: string): EventStoreDBClient {
  * On an error the driver closes the channel and looks for another node, without waiting for the outcome: a failed search
  * would be an unhandled rejection, and so would a call that took the channel just before it was closed.
  */
-function surviveLostChannels(client: EventStoreDBClient): void {
+function surviveLostChannels(client: EventStoreDBClient, onMoved: () => void): void {
   const handleError = client['handleError'];
   const lingering = new WeakSet<object>();
+  /** Those to nodes that were found not to lead. */
+  const left = new WeakSet<object>();
   client['handleError'] = async (grpcClient, error) => {
     const channel = grpcClient.getChannel();
     if (!lingering.has(channel)) {
@@ -48,5 +51,8 @@ function surviveLostChannels(client: EventStoreDBClient): void {
       channel.close = () => void setTimeout(close, LINGER_MS).unref();
     }
     await handleError(grpcClient, error).catch(() => undefined);
+    if (!isNotLeader(error) || left.has(channel)) return;
+    left.add(channel);
+    onMoved();
   };
 }

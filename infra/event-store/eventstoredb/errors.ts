@@ -13,6 +13,7 @@ interface DriverError {
   readonly code?: unknown;
   readonly message?: unknown;
   readonly actualVersion?: unknown;
+  readonly metadata?: { get(key: string): readonly unknown[] };
 }
 
 const shapeOf = (error: unknown): DriverError => (typeof error === 'object' && error !== null ? error : {});
@@ -34,9 +35,15 @@ const NOT_SENT =
 
 export function failureOf(error: unknown): Failure {
   const { type, code } = shapeOf(error);
-  if (type === 'not-leader' || error instanceof NotSentError || error instanceof OtherLogError) return 'away';
+  if (isNotLeader(error) || error instanceof NotSentError || error instanceof OtherLogError) return 'away';
   if (REFUSED_TYPES.has(type) || REFUSED_CODES.has(code)) return 'refused';
   return NOT_SENT.test(messageOf(error)) ? 'away' : 'unknown';
+}
+
+/** Also of the bare gRPC error, which says it in its trailers. */
+export function isNotLeader(error: unknown): boolean {
+  const { type, metadata } = shapeOf(error);
+  return type === 'not-leader' || (metadata?.get('exception').includes('not-leader') ?? false);
 }
 
 export const isMissingStream = (error: unknown): boolean => shapeOf(error).type === 'stream-not-found';

@@ -34,7 +34,8 @@ export class LogTail implements LiveListener {
   #isLive = false;
   #started = false;
   #isWaking = false;
-  #hangUp: () => void = () => {};
+  /** False where there was nothing to hang up. */
+  #hangUp: () => boolean = () => false;
 
   constructor(
     private readonly client: EventStoreDBClient,
@@ -87,6 +88,11 @@ export class LogTail implements LiveListener {
 
   note(position: string): void {
     if (position > this.newest) this.newest = position;
+  }
+
+  /** The leader is elsewhere: the node that was followed may fall behind, or out of the cluster. */
+  move(): void {
+    if (this.#hangUp()) this.onLost(new Error('the leader is another node'));
   }
 
   close(): void {

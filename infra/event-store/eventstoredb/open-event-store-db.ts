@@ -36,7 +36,8 @@ export interface EventStoreDbOptions {
  */
 export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore & LogImporter> {
   const limits: Limits = { ...LIMITS, ...options.limits };
-  const client = connect(options.url);
+  let tail: LogTail | null = null;
+  const client = connect(options.url, () => tail?.move());
   const closing = new AbortController();
   // Every read that waits for a server that is away listens to it.
   setMaxListeners(0, closing.signal);
@@ -49,15 +50,16 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     const reader = new PageReader(client, sameLog, { limits, signal: closing.signal });
     // Here already it shows whether the credentials are good for the whole log.
     await retrying(() => reader.end(), { doing: 'read the log', ...patience });
-    const tail = new LogTail(client, reader, { sameLog, limits, signal: closing.signal });
-    const appending = { client, sameLog, reader, tail, limits, onCommit: options.onCommit ?? null };
+    const followed = new LogTail(client, reader, { sameLog, limits, signal: closing.signal });
+    tail = followed;
+    const appending = { client, sameLog, reader, tail: followed, limits, onCommit: options.onCommit ?? null };
     const appender = options.access === 'read-only' ? null : new Appender(appending);
     const release = async (): Promise<void> => {
       closing.abort();
-      tail.close();
+      followed.close();
       await disconnect(client);
     };
-    return new EventStoreDb({ logId, sameLog, reader, tail, appender, release });
+    return new EventStoreDb({ logId, sameLog, reader, tail: followed, appender, release });
   } catch (error) {
     await disconnect(client);
     throw error;

@@ -1,5 +1,6 @@
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 import type { EventStore } from '../event-store.js';
+import { startTestServer } from './test-server/index.js';
 import { storesOnTestServer } from './test-support/stores-on-test-server.js';
 
 const around = storesOnTestServer();
@@ -85,6 +86,25 @@ test('a subscription goes to the leader when that has changed', async () => {
   await appendMany(store, 5);
   await handler.until(() => handler.events.length === 5);
   expect(handler.errors).toEqual([]);
+});
+
+test('a subscription moves to the new leader when an append learns of it', async () => {
+  const { server, open } = around();
+  const leader = await startTestServer({ over: server });
+  // Nothing else than the append's answer may end the connection to the old one.
+  const store = await open({ url: `${server.url}&keepAliveInterval=600000` });
+  const handler = new RecordingHandler();
+  store.subscribe({ from: null }, handler);
+  await handler.until(() => handler.caughtUp > 0);
+  server.faults.answerNotLeader(Infinity, leader);
+  await appendMany(store, 5);
+  while (leader.activity.subscriptions === 0 || server.activity.subscriptions > 0)
+    await new Promise((resolve) => setImmediate(resolve));
+  await appendMany(store, 5);
+  await handler.until(() => handler.events.length === 10);
+  expect(handler.errors).toEqual([]);
+  await store.close();
+  await leader.close();
 });
 
 test('a slow handler falls behind, reads on from the log, and catches up again', async () => {

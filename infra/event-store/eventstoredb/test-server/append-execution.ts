@@ -16,7 +16,8 @@ const WRITE_TIMEOUT_MS = 2_000;
 export async function executeAppend(node: ServerNode, request: AppendRequest): Promise<AppendAnswer> {
   const { faults, log } = node;
   node.activity.appends += 1;
-  if (faults.takeNotLeader()) throw notLeader(node.endpoint);
+  const leader = faults.takeNotLeader(node.endpoint);
+  if (leader !== undefined) throw notLeader(leader);
   const before = faults.pause('append-before-commit');
   if (before !== undefined) await before;
   const failure = faults.takeFailure();

@@ -2,11 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { CallHold } from './call-hold.js';
 import type { AppendFailure, Hold, HoldOptions, LostReply } from './faults.js';
 
+interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** The faults that wait for their calls. The handlers ask it at each step; without faults it costs next to nothing. */
 export class FaultPlan {
   #lostReplies: LostReply[] = [];
   #failures: AppendFailure[] = [];
   #notLeader = 0;
+  #leaderPort: number | undefined;
   #holds: CallHold[] = [];
   #delayMs = 0;
   subscriptionPauseMs = 0;
@@ -19,8 +25,9 @@ export class FaultPlan {
     this.#failures.push(...Array<AppendFailure>(count).fill(as));
   }
 
-  answerNotLeader(count: number): void {
+  answerNotLeader(count: number, leader?: { readonly port: number }): void {
     this.#notLeader += count;
+    this.#leaderPort = leader?.port;
   }
 
   hold(options: HoldOptions): Hold {
@@ -33,10 +40,11 @@ export class FaultPlan {
     this.#delayMs = milliseconds;
   }
 
-  takeNotLeader(): boolean {
-    if (this.#notLeader === 0) return false;
+  /** Where the call is sent; undefined where it may go on. */
+  takeNotLeader(here: Endpoint): Endpoint | undefined {
+    if (this.#notLeader === 0) return undefined;
     this.#notLeader -= 1;
-    return true;
+    return { ...here, port: this.#leaderPort ?? here.port };
   }
 
   takeFailure(): AppendFailure | undefined {

@@ -34,8 +34,8 @@ export interface Faults {
   loseReplies(count: number, as?: LostReply): void;
   /** The next appends are refused before anything is committed. */
   failAppends(count: number, as?: AppendFailure): void;
-  /** The next appends, reads and subscriptions are sent to the leader, which is this very node. */
-  answerNotLeader(count: number): void;
+  /** The next appends, reads and subscriptions are sent to the leader: a node over the same log, or this very one. */
+  answerNotLeader(count: number, leader?: { readonly port: number }): void;
   hold(options: HoldOptions): Hold;
   /** Answers of appends and the start of reads come so much later; 0 ends it. */
   delay(milliseconds: number): void;

@@ -21,7 +21,8 @@ async function serve(node: ServerNode, call: ReadCall): Promise<void> {
   const isSubscription = request.count === undefined;
   if (isSubscription) node.activity.subscriptionsStarted += 1;
   else node.activity.reads += 1;
-  if (node.faults.takeNotLeader()) throw notLeader(node.endpoint);
+  const leader = node.faults.takeNotLeader(node.endpoint);
+  if (leader !== undefined) throw notLeader(leader);
   const pause = node.faults.pause(isSubscription ? 'subscription' : 'read');
   if (pause !== undefined) await pause;
   if (isSubscription) return new Subscription(node, call, request).run();

@@ -13,6 +13,8 @@ export interface TestServerOptions {
   readonly maxAppendSizeBytes?: number;
   /** After so many appends the node writes a system event of its own; 25 by default, 0 for none. */
   readonly systemEventEvery?: number;
+  /** A node over the same log, with which this one is a cluster; its options of the log hold. */
+  readonly over?: TestServer;
   /** The node's clock in milliseconds, which stamps the events. */
   readonly now?: () => number;
   /** How many ids the node remembers for appends that expect no particular revision. */
@@ -30,6 +32,8 @@ export interface TestServer {
   readonly activity: Readonly<Activity>;
   /** How many events the log holds, system events included. */
   readonly eventCount: number;
+  /** For another node over it. */
+  readonly log: EventLog;
   /** Closes the port and cuts every connection, as a node that goes down; the events stay. */
   stop(): Promise<void>;
   /** Comes back on the same port with all events, without the recent ids. */
@@ -41,11 +45,7 @@ export interface TestServer {
 const ONE_MEBIBYTE = 1024 * 1024;
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const log = new EventLog({
-    now: options.now ?? (() => performance.timeOrigin + performance.now()),
-    recentIdsLimit: options.recentIdsLimit ?? 100_000,
-  });
-  new SystemEvents(log, options.systemEventEvery ?? 25).begin();
+  const log = options.over?.log ?? newLog(options);
   const node: ServerNode = {
     log,
     faults: new FaultPlan(),
@@ -71,6 +71,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   return {
     url: `esdb://${HOST}:${listener.port}?tls=false`,
     port: listener.port,
+    log,
     faults,
     activity: node.activity,
     get eventCount() {
@@ -87,12 +88,21 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
+function newLog(options: TestServerOptions): EventLog {
+  const log = new EventLog({
+    now: options.now ?? (() => performance.timeOrigin + performance.now()),
+    recentIdsLimit: options.recentIdsLimit ?? 100_000,
+  });
+  new SystemEvents(log, options.systemEventEvery ?? 25).begin();
+  return log;
+}
+
 function faultsOf(node: ServerNode, listener: Listener): Faults {
   const plan = node.faults;
   return {
     loseReplies: (count, as) => plan.loseReplies(count, as),
     failAppends: (count, as) => plan.failAppends(count, as),
-    answerNotLeader: (count) => plan.answerNotLeader(count),
+    answerNotLeader: (count, leader) => plan.answerNotLeader(count, leader),
     hold: (options) => plan.hold(options),
     delay: (milliseconds) => plan.delay(milliseconds),
     showAppendsAfter: (milliseconds) => {
