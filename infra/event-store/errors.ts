@@ -21,6 +21,14 @@ export class EventIdConflictError extends Error {
   }
 }
 
+/** The batch is larger than the store takes in one append; nothing was recorded, and trying again is of no use. */
+export class AppendTooLargeError extends Error {
+  constructor(stream: string, options?: ErrorOptions) {
+    super(`an append to ${stream} is larger than the event store takes (EventStoreDB: its MaxAppendSize)`, options);
+    this.name = 'AppendTooLargeError';
+  }
+}
+
 /** The store takes no writes (disk full, failed fsync, connection away); nothing of this call was recorded. */
 export class StoreUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {

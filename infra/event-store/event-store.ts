@@ -101,6 +101,7 @@ export interface EventStore {
    * expected revision again is a success that adds nothing.
    * @throws WrongExpectedRevisionError the stream is elsewhere and the batch is not there already
    * @throws EventIdConflictError an id of the batch is in the log with other content or in another place: a caller's bug
+   * @throws AppendTooLargeError it is larger than the store takes: nothing was recorded, now or ever
    * @throws StoreUnavailableError nothing was recorded, and nothing will be until the store is well again
    * @throws UnknownOutcomeError it may or may not be recorded; send the same batch again
    */

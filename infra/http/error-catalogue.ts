@@ -22,6 +22,8 @@ export const ERROR_CATALOGUE = {
   'CART.TOTAL_CHANGED': entry(409, 'The total is not the expected one'),
   'CART.TOTAL_TOO_LARGE': entry(409, 'The total is too large'),
 
+  'COMMAND.TOO_LARGE': entry(413, 'What would be recorded is too large'),
+
   'CURSOR.EXPIRED': entry(400, 'The cursor has expired'),
 
   'INVENTORY.ALREADY_RESERVED': entry(409, 'The order holds another quantity'),

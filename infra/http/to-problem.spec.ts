@@ -1,4 +1,4 @@
-import { StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
+import { AppendTooLargeError, StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
 import { KeyStoreUnavailableError } from '../key-store/index.js';
 import { ReadStoreUnavailableError } from '../read-store/index.js';
 import { SearchIndexUnavailableError } from '../search-index/index.js';
@@ -13,4 +13,9 @@ test.each([
 ])('a store that cannot answer ($name) is a reason to try again', (error) => {
   const { status, code, headers } = toProblem(error);
   expect([status, code, headers]).toEqual([503, 'STORE.UNAVAILABLE', { 'retry-after': '2' }]);
+});
+
+test('what is larger than the store takes is not to be tried again', () => {
+  const { status, code, headers } = toProblem(new AppendTooLargeError('cart-1'));
+  expect([status, code, headers]).toEqual([413, 'COMMAND.TOO_LARGE', {}]);
 });

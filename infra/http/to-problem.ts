@@ -1,5 +1,5 @@
 import { HttpException } from '@nestjs/common';
-import { StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
+import { AppendTooLargeError, StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
 import { KeyStoreUnavailableError } from '../key-store/index.js';
 import { ReadStoreUnavailableError } from '../read-store/index.js';
 import { SearchIndexUnavailableError } from '../search-index/index.js';
@@ -35,6 +35,9 @@ export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof StoreUnavailableError || error instanceof UnknownOutcomeError) {
     return unavailable('The event store cannot answer at the moment; nothing is lost by trying again.', error);
+  }
+  if (error instanceof AppendTooLargeError) {
+    return problem('COMMAND.TOO_LARGE', 'The event store does not take so much at once; send less.', { cause: error });
   }
   if (error instanceof KeyStoreUnavailableError) {
     return unavailable('The key store does not answer at the moment; nothing is lost by trying again.', error);

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { StoreUnavailableError, UnknownOutcomeError, type EventStore } from '../../infra/event-store/index.js';
+import {
+  AppendTooLargeError,
+  StoreUnavailableError,
+  UnknownOutcomeError,
+  type EventStore,
+} from '../../infra/event-store/index.js';
 import { openTemporaryEventStore, type TemporaryEventStore } from '../../infra/event-store/test-support/index.js';
 import { openTemporaryReadStore, type TemporaryReadStore } from '../../infra/read-store/test-support/index.js';
 import type { CommandContext } from '../../write-side/shared/index.js';
@@ -180,6 +185,35 @@ describe('saga runner', () => {
     await atRest(runner);
     expect(await steps('a')).toHaveLength(2);
     expect(sent).toHaveLength(1);
+  });
+
+  it('parks an instance whose step the store never takes, and goes on with others', async () => {
+    let appends = 0;
+    const append: EventStore['append'] = (stream, events, expected) => {
+      if (stream !== 'saga-toy-a') return log.store.append(stream, events, expected);
+      appends += 1;
+      return Promise.reject(new AppendTooLargeError(stream));
+    };
+    const tooLarge = new Proxy(log.store, {
+      get: (target, name) => {
+        const member: unknown = name === 'append' ? append : Reflect.get(target, name);
+        return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+      },
+    });
+    await start(undefined, tooLarge);
+    await ask('a');
+    await until(() => appends > 0);
+    await ask('a');
+    await ask('b');
+    await until(() => {
+      clock.advance(60_000);
+      return sent.length === 1;
+    });
+    for (let wait = 0; wait < 3; wait++) {
+      clock.advance(60_000);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect([appends, sent.map(({ command }) => command.id)]).toEqual([1, ['b']]);
   });
 
   it('lets two runners work on one log without doing anything twice', async () => {

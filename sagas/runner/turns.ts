@@ -1,4 +1,9 @@
-import { WrongExpectedRevisionError, type Appended, type RecordedEvent } from '../../infra/event-store/index.js';
+import {
+  AppendTooLargeError,
+  WrongExpectedRevisionError,
+  type Appended,
+  type RecordedEvent,
+} from '../../infra/event-store/index.js';
 import type { Tracer } from '../../infra/telemetry/index.js';
 import type { BackOff } from './back-off.js';
 import type { SagaClock } from './clock.js';
@@ -43,7 +48,8 @@ export class Turns {
       instance.inbox.unshift(...items);
       instance.urgent = true;
       instance.resting = true;
-      if (!(error instanceof RunnerStoppedError)) this.rest(instance, error, correlationIdOf(items[0]));
+      if (error instanceof AppendTooLargeError) this.park(instance, error, correlationIdOf(items[0]));
+      else if (!(error instanceof RunnerStoppedError)) this.rest(instance, error, correlationIdOf(items[0]));
       return;
     }
     instance.failures = 0;
@@ -113,6 +119,14 @@ export class Turns {
       const sent = instance.current.pending.get(key);
       if (sent !== undefined) this.options.outbox.send(instance, sent, true);
     }
+  }
+
+  /**
+   * A step that the store never takes is not tried again before the next start: the inputs stay, and so does the place in
+   * the log.
+   */
+  private park({ stream, current }: SagaInstance, error: unknown, correlationId = current.correlationId): void {
+    this.options.logger.error({ err: error, correlationId, stream }, 'saga step cannot be recorded: instance parked');
   }
 
   /** A bug of the saga or a record that cannot be: the inputs stay, others go on. */

@@ -148,6 +148,7 @@ test('an append that is larger than the server takes is refused at once', async 
   const store = await around().open();
   const batch = batchOf({ count: 3, data: { text: 'x'.repeat(500_000) } });
   await expect(store.append(newStream(), batch, 'no-stream')).rejects.toMatchObject({
+    name: 'AppendTooLargeError',
     message: expect.stringContaining('MaxAppendSize') as string,
   });
 });

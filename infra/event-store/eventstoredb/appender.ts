@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { AppendResult, EventStoreDBClient, JSONEventData } from '@eventstore/db-client';
-import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
+import { AppendTooLargeError, EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
 import type { Appended, RecordedEvent } from '../event-store.js';
 import { encodeBatch, type AppendBatch } from './append-batch.js';
 import { BackOff } from './back-off.js';
-import { actualRevisionOf, failureOf, unavailable, unknownOutcome } from './errors.js';
+import { actualRevisionOf, failureOf, isTooLarge, unavailable, unknownOutcome } from './errors.js';
 import { Gate } from './gate.js';
 import type { Limits } from './limits.js';
 import type { LogTail } from './log-tail.js';
@@ -83,7 +83,7 @@ export class Appender {
     return { batch, id, encoded, seen };
   }
 
-  /** @throws StoreUnavailableError | UnknownOutcomeError when the limit has passed */
+  /** @throws AppendTooLargeError; StoreUnavailableError | UnknownOutcomeError when the limit has passed */
   async #untilDefinite(attempt: Attempt): Promise<Answer> {
     const backOff = new BackOff();
     const until = performance.now() + this.parts.limits.answer;
@@ -92,6 +92,7 @@ export class Appender {
       try {
         return await Promise.race([attempt.seen, this.#send(attempt, until)]);
       } catch (error) {
+        if (isTooLarge(error)) throw new AppendTooLargeError(attempt.batch.stream, { cause: error });
         const failure = failureOf(error);
         isUnsure ||= failure === 'unknown';
         const left = until - performance.now();

@@ -46,6 +46,8 @@ export function isNotLeader(error: unknown): boolean {
   return type === 'not-leader' || (metadata?.get('exception').includes('not-leader') ?? false);
 }
 
+export const isTooLarge = (error: unknown): boolean => shapeOf(error).type === 'maximum-append-size-exceeded';
+
 export const isMissingStream = (error: unknown): boolean => shapeOf(error).type === 'stream-not-found';
 
 /** The stream's revision where the error says that another one was expected, -1 for no stream; else undefined. */
@@ -79,7 +81,6 @@ export const readOnly = (): StoreUnavailableError =>
 const ADVICE: ReadonlyMap<unknown, string> = new Map([
   ['access-denied', 'its credentials are missing or may not do this; check user, password and access lists'],
   ['stream-deleted', 'somebody deleted the stream, which nothing of ours does'],
-  ['maximum-append-size-exceeded', 'the events are larger together than its MaxAppendSize'],
 ]);
 
 /** Nothing was recorded or read. */

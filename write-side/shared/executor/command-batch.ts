@@ -1,5 +1,6 @@
 import { deriveId, type Decision, type DomainEvent, type JsonObject } from '../../../domain/shared/index.js';
 import {
+  AppendTooLargeError,
   EventIdConflictError,
   StoreUnavailableError,
   WrongExpectedRevisionError,
@@ -58,10 +59,17 @@ export class CommandBatch {
         await this.attempt();
       } catch (error) {
         this.around.forget();
+        if (error instanceof AppendTooLargeError && this.pending.size > 1) return this.oneByOne();
         if (!this.isConflict(error)) return this.rejectAll(error);
         if (!(await pauses.next())) return this.rejectAll(tooManyConflicts(this.stream, error));
       }
     }
+  }
+
+  /** Together they are more than the store takes; that is no fault of any one of them. */
+  private async oneByOne(): Promise<void> {
+    for (const pending of this.pending) await new CommandBatch(this.stream, [pending], this.around).run();
+    this.pending.clear();
   }
 
   /** Sent again, a command that was decided without looking meets its own events, of another request. */

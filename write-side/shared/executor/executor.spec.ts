@@ -1,4 +1,4 @@
-import { StoreUnavailableError } from '../../../infra/event-store/index.js';
+import { AppendTooLargeError, StoreUnavailableError } from '../../../infra/event-store/index.js';
 import { CAPACITY, take, Theatre } from './test-support/theatre.js';
 
 let theatre: Theatre;
@@ -92,6 +92,20 @@ describe('the command executor', () => {
     await expect(take(executor, 4)).rejects.toThrow('disk full');
     broken = false;
     expect(await take(executor, 1)).toMatchObject({ answer: 1, revision: 0 });
+  });
+
+  it('appends commands apart that are too large together', async () => {
+    const executor = theatre.executor(
+      theatre.storeWith({
+        append: (stream, events, expected) =>
+          events.length > 1
+            ? Promise.reject(new AppendTooLargeError(stream))
+            : theatre.store.append(stream, events, expected),
+      }),
+    );
+    const outcomes = await Promise.all([1, 2, 3].map((wanted) => take(executor, wanted)));
+    expect(outcomes).toMatchObject([{ answer: 1 }, { answer: 3 }, { answer: 6 }]);
+    expect(await theatre.recorded()).toHaveLength(3);
   });
 
   it('fails a command whose decider throws, and only that one', async () => {

@@ -1,9 +1,4 @@
-import {
-  StoreUnavailableError,
-  type EventStore,
-  type Position,
-  type RecordedEvent,
-} from '../../../event-store/index.js';
+import { AppendTooLargeError, type EventStore, type Position, type RecordedEvent } from '../../../event-store/index.js';
 import type { LogImporter } from '../../../event-store/log-importer.js';
 import { tooLarge } from './copy-errors.js';
 import { bytesOf, STRETCH_BYTES, stretchesOf } from './stretches.js';
@@ -53,7 +48,7 @@ async function importStretch(target: LogImporter, stretch: readonly RecordedEven
     await target.importRecorded(stream, stretch, revision === 0 ? 'no-stream' : revision - 1);
   } catch (error) {
     const bytes = bytesOf(first);
-    if (!(error instanceof StoreUnavailableError) || bytes <= STRETCH_BYTES) throw error;
+    if (!(error instanceof AppendTooLargeError) || bytes <= STRETCH_BYTES) throw error;
     throw tooLarge(`event ${id}, number ${revision} of stream ${stream},`, bytes, error);
   }
 }
