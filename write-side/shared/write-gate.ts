@@ -13,7 +13,7 @@ import { commandIdOf } from './ids.js';
 import { KeyedRequests } from './keyed-requests.js';
 import { sendAnswer } from './write-answer.js';
 import type { WriteAnswer } from './write-answer.js';
-import { withinBudget } from './write-budget.js';
+import { budgetOf, withinBudget } from './write-budget.js';
 import { WriteScope } from './write-scope.js';
 
 /** What a route does within a write. */
@@ -45,7 +45,10 @@ export class WriteGate {
     const { actor = actorOf(optionalPrincipal(request)), key = idempotencyKeyOf(request) } = sender;
     const answer =
       key === undefined
-        ? await withinBudget(work(this.scopeOf(request, { commandId: randomUUID(), actor })))
+        ? await withinBudget(
+            work(this.scopeOf(request, { commandId: randomUUID(), actor })),
+            budgetOf(request.headers.prefer),
+          )
         : await this.once(request, { ...originOf(request, key, actor), actor }, work);
     await sendAnswer(answer, reply, this.store.logId);
   }
@@ -53,7 +56,10 @@ export class WriteGate {
   private once(request: FastifyRequest, origin: Required<Omit<Origin, 'settled'>>, work: Work): Promise<WriteAnswer> {
     return this.keyed.once({ ...origin, requestId: request.id }, async (settled) => {
       const scope = this.scopeOf(request, { ...origin, ...(settled && { settled }) });
-      return { answer: await withinBudget(work(scope)), unchangedAt: scope.unchangedAt };
+      return {
+        answer: await withinBudget(work(scope), budgetOf(request.headers.prefer)),
+        unchangedAt: scope.unchangedAt,
+      };
     });
   }
 
