@@ -48,7 +48,18 @@ function startServers() {
 }
 
 /** End-to-end specs that are run a second time on the real servers: those in which the stores decide what happens. */
-const ON_SERVERS = ['crash', 'etags', 'metrics', 'privacy', 'purchase', 'race', 'rebuild', 'recovery', 'traces'];
+const ON_SERVERS = [
+  'crash',
+  'etags',
+  'metrics',
+  'privacy',
+  'purchase',
+  'race',
+  'rebuild',
+  'recovery',
+  'stop',
+  'traces',
+];
 
 /** The tests count one by one; a run that executed none has failed. */
 function tests(name, variables, args = []) {

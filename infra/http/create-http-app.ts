@@ -1,4 +1,4 @@
-import { maxHeaderSize, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,6 +10,7 @@ import type { Tracer } from '../telemetry/index.js';
 import { registerAuth } from './auth/auth-hook.js';
 import { TokenVerifier } from './auth/token-verifier.js';
 import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
+import { registerClosing } from './closing.js';
 import { NestLogger } from './nest-logger.js';
 import { serveOpenApi } from './openapi/openapi.js';
 import { registerRequestMetrics } from './ops/request-metrics.js';
@@ -29,6 +30,8 @@ export interface HttpAppOptions {
   readonly liveRoutes?: readonly string[];
   /** Where requests are traced. */
   readonly tracer?: Tracer | null;
+  /** How long requests under way may take to end once the app closes, milliseconds. */
+  readonly closingPatienceMs?: number;
 }
 
 /** The module behind our HTTP conventions: problem documents, credentials, bodies, ids, limits, documentation. Not listening yet. */
@@ -36,20 +39,21 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
-  const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null } = options;
+  const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null, closingPatienceMs } = options;
   const adapter = new FastifyAdapter({
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     bodyLimit: BODY_LIMIT,
     // No address has more: an id that is too long to be one is answered by the resource that does not have it.
-    routerOptions: { maxParamLength: maxHeaderSize },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
     requestIdHeader: false,
     frameworkErrors: frameworkErrorHandler(logger),
     clientErrorHandler: answerBrokenHttp,
-    forceCloseConnections: true,
+    forceCloseConnections: 'idle',
     multipart: false,
   });
   const fastify = adapter.getInstance();
+  registerClosing(fastify, closingPatienceMs);
   registerBodyParser(fastify);
   registerRequestContext(fastify, logger);
   if (tracer !== null) registerRequestTraces(fastify, tracer);

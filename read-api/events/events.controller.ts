@@ -1,6 +1,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import type { OnModuleDestroy } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STORE, parsePosition } from '../../infra/event-store/index.js';
@@ -15,8 +16,15 @@ const NDJSON = 'application/x-ndjson';
 
 @ApiTags('events')
 @Controller('v1/events')
-export class EventsController {
+export class EventsController implements OnModuleDestroy {
+  readonly #live = new Set<FastifyReply>();
+
   constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
+
+  /** An engine that stops ends what would go on for ever. */
+  onModuleDestroy(): void {
+    for (const reply of this.#live) reply.raw.destroy();
+  }
 
   /** The log, a line an event. Going on after the last position that came is all it takes to resume. */
   @Get()
@@ -34,7 +42,12 @@ export class EventsController {
   ): Promise<void> {
     const head = await this.log.head();
     const from = startOf(params.from, head);
-    const context = { head, signal: whileAnswering(reply), onLive: () => startAnswering(reply) };
+    const signal = whileAnswering(reply);
+    if (params.live) {
+      this.#live.add(reply);
+      signal.addEventListener('abort', () => this.#live.delete(reply), { once: true });
+    }
+    const context = { head, signal, onLive: () => startAnswering(reply) };
     const lines = eventLines(this.log, { ...params, from }, context);
     reply.type(NDJSON).headers({ 'cache-control': 'no-store', vary: 'accept-encoding', 'x-accel-buffering': 'no' });
     if (request.method === 'HEAD') return void reply.send();

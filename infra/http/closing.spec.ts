@@ -1,0 +1,63 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { Agent, request } from 'undici';
+import { pino } from 'pino';
+import { createHttpApp } from './create-http-app.js';
+
+let answer: () => void;
+let entered: () => void;
+
+@Controller('v1/slow')
+class Slow {
+  @Get()
+  async slow(): Promise<object> {
+    entered();
+    await new Promise<void>((resolve) => (answer = resolve));
+    return { done: true };
+  }
+}
+@Module({ controllers: [Slow] })
+class SlowModule {}
+
+const config = {
+  auth: { secret: 'a secret for specs alone', issuer: null, audience: null, jwksUrl: null },
+  rateLimit: null,
+  serverSecret: Buffer.from('a server secret for specs'),
+};
+
+describe('an app that closes', () => {
+  const agent = new Agent({ keepAliveTimeout: 60_000 });
+  afterAll(() => agent.destroy());
+
+  /** A request that is under way while the app closes. */
+  async function closing(closingPatienceMs: number) {
+    const app = await createHttpApp(SlowModule, { config, logger: pino({ level: 'silent' }), closingPatienceMs });
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as { port: number };
+    const underWay = new Promise<void>((resolve) => (entered = resolve));
+    const asked = request(`http://127.0.0.1:${port}/v1/slow`, { dispatcher: agent }).then(
+      async ({ statusCode, body }) => ({ statusCode, json: await body.json() }),
+      (error: Error) => error,
+    );
+    await underWay;
+    let hasClosed = false;
+    const closed = app.close().then(() => {
+      hasClosed = true;
+    });
+    return { asked, closed, hasClosed: () => hasClosed };
+  }
+
+  it('finishes what is under way first, and then waits for nobody who keeps a connection open', async () => {
+    const { asked, closed, hasClosed } = await closing(60_000);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasClosed()).toBe(false);
+    answer();
+    expect(await asked).toEqual({ statusCode: 200, json: { done: true } });
+    await closed;
+  });
+
+  it('cuts off what does not end', async () => {
+    const { asked, closed } = await closing(50);
+    await closed;
+    expect(await asked).toBeInstanceOf(Error);
+  });
+});
