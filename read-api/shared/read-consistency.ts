@@ -42,7 +42,8 @@ export class ReadConsistency {
   async reached(models: readonly string[], headers: IncomingHttpHeaders): Promise<void> {
     const wait = this.waitOf(headers);
     if (wait === undefined) {
-      const head = (await this.headSoon()) ?? null;
+      const head = await this.headSoon();
+      if (head === undefined) return this.refuseHalf(models);
       const late = await this.late(models, { position: head, timeoutMs: COURTESY_MS });
       return this.refuseHalf(late);
     }

@@ -2,6 +2,7 @@ import {
   booksBalance,
   expectStatus,
   HttpClient,
+  onServers,
   Shop,
   until,
   useEngines,
@@ -85,7 +86,8 @@ describe('what is derived from the log', () => {
     const reader = await engines.start({ directory: engine.options.directory, env: { ROLES: 'read-api' } });
     const early = await new HttpClient(reader).call('GET', '/v1/products');
     expect(early.json).toMatchObject({ status: 503, code: 'READ_MODEL.BEHIND', readModel: 'search' });
-    expect(early.json['lag']).toBeGreaterThan(total);
+    // Beside SQLite a lag is estimated by size.
+    expect(early.json['lag']).toBeGreaterThan(onServers ? 0 : total);
     expect(Number(early.headers.get('retry-after'))).toBeGreaterThan(0);
     expect(await readiness(reader)).toEqual([503, 'search is being built']);
     expectStatus(await new HttpClient(reader).call('GET', '/v1/products/T-1'), 200);
