@@ -1,5 +1,6 @@
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import type { DocumentWrite, LoadedDocument, ReadStore } from '../../infra/read-store/index.js';
+import { keysOf } from './keys-of.js';
 import { findParkedEvents, parkedEvents, parkedKeyId, parkedKeys, streamKey, type ParkedEvent } from './parked-keys.js';
 import type { Projection } from './projection.js';
 
@@ -53,7 +54,8 @@ async function eventOf(eventStore: EventStore, { stream, revision }: ParkedEvent
 /** The documents that the event was parked for. */
 function targetsOf(projection: Projection, event: RecordedEvent, key: string): readonly string[] {
   if (key !== streamKey(event.stream)) return [key];
-  const keys = projection.model.on[event.type]?.key(event) ?? [];
+  const fold = projection.model.on[event.type];
+  const keys = fold === undefined ? [] : keysOf(fold, event);
   return typeof keys === 'string' ? [keys] : keys;
 }
 

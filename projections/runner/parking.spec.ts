@@ -111,6 +111,18 @@ describe('an event that cannot be applied', () => {
     });
   });
 
+  it.each([{}, { account: 7 }, { account: ['a', null] }])(
+    'parks a stream whose event names no document: %j',
+    async (data) => {
+      eventStore.add({ stream: 'ledger-s', type: 'ledger.closed.v1', data }, moved(1, 'a'));
+      const runner = await run();
+      await runner.caughtUp();
+      expect(await bench.documents('ledger')).toEqual({ a: { balance: 1, entries: [1] } });
+      expect(await runner.progress.status()).toMatchObject([{ parked: 1 }]);
+      expect(await runner.retry('ledger', 'stream:ledger-s')).toMatchObject({ outcome: 'parked' });
+    },
+  );
+
   it('lifts a parked stream whose documents have nothing later', async () => {
     eventStore.add(broken(null, 'ledger-s'), broken('a', 'ledger-s'));
     const runner = await run();

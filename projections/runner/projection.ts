@@ -9,6 +9,7 @@ import type {
 } from '../../infra/read-store/index.js';
 import type { AnyReadModel, Fold } from '../read-model.js';
 import { DocumentCache, type WorkingDocument } from './document-cache.js';
+import { keysOf } from './keys-of.js';
 import {
   labelOf,
   loadParkedKeys,
@@ -95,7 +96,7 @@ export class Projection {
     }
     let keys: string | readonly string[];
     try {
-      keys = fold.key(event);
+      keys = keysOf(fold, event);
     } catch (error) {
       this.#parkKey(streamKey(event.stream), event, error);
       return;
