@@ -80,14 +80,14 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       for (const { process } of paused) process.child.signal('SIGSTOP');
       for (const role of roles) await until(`${role} are taken over`, () => shops.hasPassed(role), TAKEOVER_SECONDS);
       expect((await shop.ended(await shop.buy([['PLENTY', 1]]), 60)).status).toBe('confirmed');
-      expect(paused.map(({ role, process }) => wasRefused(process, role))).toEqual([false, false]);
+      const [sagas] = paused;
+      expect(sagas && wasRefused(sagas.process)).toBe(false);
       for (const { process } of paused) process.child.signal('SIGCONT');
       await shopping;
 
-      for (const { role, process } of paused) {
-        await until(`what the ${role} write late is refused`, () => wasRefused(process, role), 30);
-        await until('it stands by', () => standsBy(process, role), 30);
-      }
+      // Woken, each finds its beat of the lease refused and stands by; only the sagas always have something left to store.
+      await until('what the sagas write late is refused', () => sagas !== undefined && wasRefused(sagas.process));
+      for (const { role, process } of paused) await until(`${role} stand by`, () => standsBy(process, role), 30);
       await booksBalance(shop, received, 60);
       expect(await brokenPromises(shop, shoppers)).toEqual([]);
       expect(await answeredOtherwise(shop, shoppers.acknowledged)).toEqual([]);

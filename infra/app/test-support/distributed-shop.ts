@@ -8,12 +8,10 @@ const DUTIES = {
   sagas: {
     works: '"runs the sagas"',
     standsBy: 'another process runs the sagas: standing by',
-    refused: 'saga cursor could not be written',
   },
   projections: {
     works: '"keeps the read models"',
     standsBy: 'another process keeps the read models: standing by',
-    refused: 'another runner is at work: stopping',
   },
 };
 
@@ -22,11 +20,13 @@ export type Duty = keyof typeof DUTIES;
 
 export const standsBy = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].standsBy);
 
-/** Whether a write of the process was refused because another one has moved the checkpoint. */
-export const wasRefused = ({ child }: EngineProcess, role: Duty): boolean =>
+/** Whether the place of the sagas in the log could not be stored, because another process has moved it. */
+export const wasRefused = ({ child }: EngineProcess): boolean =>
   child.output
     .split('\n')
-    .some((line) => line.includes(DUTIES[role].refused) && line.includes('"type":"CheckpointConflictError"'));
+    .some(
+      (line) => line.includes('saga cursor could not be written') && line.includes('"type":"CheckpointConflictError"'),
+    );
 
 const worked = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].works);
 

@@ -46,6 +46,10 @@ export function isNotLeader(error: unknown): boolean {
   return type === 'not-leader' || (metadata?.get('exception').includes('not-leader') ?? false);
 }
 
+/** DEADLINE_EXCEEDED, ours or the driver's. */
+export const hasRunOutOfTime = (error: unknown): boolean =>
+  error instanceof CallTimeoutError || shapeOf(error).code === 4 || shapeOf(error).type === 'deadline-exceeded';
+
 export const isTooLarge = (error: unknown): boolean => shapeOf(error).type === 'maximum-append-size-exceeded';
 
 export const isMissingStream = (error: unknown): boolean => shapeOf(error).type === 'stream-not-found';

@@ -1,5 +1,5 @@
 import { BackOff } from './back-off.js';
-import { closed, failureOf, unavailable } from './errors.js';
+import { closed, failureOf, hasRunOutOfTime, unavailable } from './errors.js';
 
 export interface Patience {
   /** What is tried, for the message: `EventStoreDB did not …`. */
@@ -21,13 +21,16 @@ export const LEAST_LEFT = 50;
 export async function retrying<T>(work: (left: number) => Promise<T>, { doing, limit, signal }: Patience): Promise<T> {
   const backOff = new BackOff();
   const until = performance.now() + limit;
+  let told: unknown;
   for (;;) {
     if (signal.aborted) throw closed();
     try {
       return await work(until - performance.now());
     } catch (error) {
       const left = until - performance.now();
-      if (failureOf(error) === 'refused' || left <= LEAST_LEFT) throw unavailable(doing, error);
+      // A try that runs out of time says less than one before it that was turned away: by a certificate, for one.
+      if (!hasRunOutOfTime(error)) told = error;
+      if (failureOf(error) === 'refused' || left <= LEAST_LEFT) throw unavailable(doing, told ?? error);
       await backOff.pause(left - LEAST_LEFT, signal);
     }
   }
