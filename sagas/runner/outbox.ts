@@ -1,4 +1,4 @@
-import type { CommandContext } from '../../write-side/shared/index.js';
+import { SENT_ONCE_MS, type CommandContext } from '../../write-side/shared/index.js';
 import type { CommandReply, SagaCommand } from '../saga.js';
 import type { Target } from '../targets.js';
 import type { BackOff } from './back-off.js';
@@ -29,6 +29,8 @@ interface Letter {
   readonly sent: SentCommand;
   /** Nobody can have sent it before, because its step has just been recorded. */
   readonly fresh: boolean;
+  /** When it was posted first, by `performance.now()`. */
+  readonly since: number;
   readonly attempt: number;
 }
 
@@ -56,7 +58,7 @@ export class Outbox {
     if (instance.inFlight.has(sent.commandId)) return;
     instance.inFlight.add(sent.commandId);
     this.unanswered += 1;
-    this.post({ instance, sent, fresh, attempt: 0 });
+    this.post({ instance, sent, fresh, since: performance.now(), attempt: 0 });
   }
 
   /** Resolves when no command is being carried out any more. To be called once the back-off was stopped. */
@@ -95,10 +97,11 @@ export class Outbox {
     if (await this.options.backOff.sleep(letter.attempt)) this.post({ ...letter, attempt });
   }
 
-  private async attempt({ instance, sent, fresh, attempt }: Letter): Promise<Dispatched | null> {
+  private async attempt({ instance, sent, fresh, since, attempt }: Letter): Promise<Dispatched | null> {
     this.underWay += 1;
+    const repeatable = !fresh || attempt > 0 || performance.now() - since > SENT_ONCE_MS;
     try {
-      return await this.options.dispatch(sent, contextOf(instance, sent, !fresh || attempt > 0));
+      return await this.options.dispatch(sent, contextOf(instance, sent, repeatable));
     } catch (error) {
       const { commandId, correlationId, target, key } = sent;
       const { stream } = instance;

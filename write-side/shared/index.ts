@@ -9,3 +9,4 @@ export const KEPT_OUTCOMES = Symbol('KeptOutcomes');
 
 /** Injection token of the event watch. */
 export const EVENT_WATCH = Symbol('EventWatch');
+export { SENT_ONCE_MS } from './sent-once.js';

@@ -15,6 +15,7 @@ import { ConflictPauses } from './conflict-pauses.js';
 import type { ErasedAggregate, ErasedExecution, PendingCommand } from './erased.js';
 import { loadAggregate } from './load-aggregate.js';
 import { metadataOf } from './metadata.js';
+import { SENT_ONCE_MS } from '../sent-once.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
 export interface BatchSurroundings {
@@ -61,6 +62,7 @@ export class CommandBatch {
         this.around.forget();
         if (error instanceof AppendTooLargeError && this.pending.size > 1) return this.oneByOne();
         if (!this.isConflict(error)) return this.rejectAll(error);
+        this.beUnsure();
         if (!(await pauses.next())) return this.rejectAll(tooManyConflicts(this.stream, error));
       }
     }
@@ -77,6 +79,14 @@ export class CommandBatch {
     return error instanceof WrongExpectedRevisionError || (this.blind && error instanceof EventIdConflictError);
   }
 
+  /**
+   * A conflict may be with ourselves, after a lost answer, or with a process that took this one for dead and sent the same:
+   * the stream is searched before anything is decided again.
+   */
+  private beUnsure(): void {
+    for (const pending of this.pending) pending.mayBeRepeated = true;
+  }
+
   private async attempt(): Promise<void> {
     this.toAppend = [];
     this.decided = [];
@@ -88,10 +98,7 @@ export class CommandBatch {
     const base = entry.revision;
     for (const pending of this.pending) await this.decide(pending, entry);
     if (this.toAppend.length === 0) return this.settleDecided(entry);
-    const unsure = (): void => {
-      // After a lost answer a conflict may be with ourselves: the stream is searched before anything is decided again.
-      for (const pending of this.pending) pending.mayBeRepeated = true;
-    };
+    const unsure = (): void => this.beUnsure();
     const appended = await appendUntilDefinite(this.around.store, {
       stream: this.stream,
       events: this.toAppend,
@@ -113,7 +120,7 @@ export class CommandBatch {
   private async decide(pending: PendingCommand, entry: CachedAggregate): Promise<void> {
     const { execution } = pending;
     const { commandId, settled } = execution.context;
-    if (pending.mayBeRepeated) {
+    if (pending.mayBeRepeated || performance.now() - pending.since > SENT_ONCE_MS) {
       // Twice in one batch: the second is answered in the next round, from what the first recorded.
       if (this.decided.some((before) => before.pending.execution.context.commandId === commandId)) return;
       if (await this.isRepeated(commandId, entry)) return this.answerRepeated(pending);

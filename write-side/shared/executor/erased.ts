@@ -35,4 +35,6 @@ export interface PendingCommand {
   reject(error: unknown): void;
   /** The stream has to be searched for its id. */
   mayBeRepeated: boolean;
+  /** When it was given, by `performance.now()`. */
+  readonly since: number;
 }

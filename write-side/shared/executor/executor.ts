@@ -45,6 +45,7 @@ export class QueueingExecutor implements CommandExecutor {
         resolve: (outcome) => resolve(outcome as Outcome<Answer>),
         reject,
         mayBeRepeated: execution.context.repeatable,
+        since: performance.now(),
       };
       const lane = this.lanes.get(stream);
       if (lane !== undefined) lane.waiting.push(pending);

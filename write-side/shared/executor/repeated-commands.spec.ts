@@ -1,6 +1,7 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { accept } from '../../../domain/shared/index.js';
-import { UnknownOutcomeError } from '../../../infra/event-store/index.js';
+import { UnknownOutcomeError, WrongExpectedRevisionError, type EventStore } from '../../../infra/event-store/index.js';
 import type { CommandContext, Outcome } from '../command-executor.js';
 import type { QueueingExecutor } from './executor.js';
 import { contextOf, seats, take, Theatre, type Seated } from './test-support/theatre.js';
@@ -116,6 +117,48 @@ describe('a command that is sent again', () => {
       }),
     );
     expect(await take(executor, 3)).toMatchObject({ kind: 'accepted', answer: 3, revision: 0 });
+    expect(await theatre.recorded()).toHaveLength(1);
+  });
+});
+
+describe('a command that another process sent, having taken this one for dead', () => {
+  /** As EventStoreDB, which looks at revisions before it looks at ids. */
+  const byRevisionAlone = (): EventStore =>
+    theatre.storeWith({
+      append: async (stream, events, expected) => {
+        const recorded = await theatre.recorded(stream);
+        const revision = recorded.length - 1;
+        if (expected !== (revision < 0 ? 'no-stream' : revision))
+          throw new WrongExpectedRevisionError(stream, expected, revision);
+        return theatre.store.append(stream, events, expected);
+      },
+    });
+  const context = { commandId: randomUUID(), repeatable: false };
+
+  it('is answered from its events where this one meets them as a conflict', async () => {
+    const paused = theatre.executor(byRevisionAlone());
+    await take(paused, 1);
+    await take(theatre.executor(), 2, { context });
+    await take(theatre.executor(), 3);
+    expect(await take(paused, 2, { context })).toMatchObject({ repeated: true, answer: 3, revision: 1 });
+    expect(await theatre.recorded()).toHaveLength(3);
+  });
+
+  it('is looked for where this one stood still before it looked at the stream', async () => {
+    await take(theatre.executor(), 2, { context });
+    let time = performance.now();
+    const clock = jest.spyOn(performance, 'now').mockImplementation(() => time);
+    const paused = theatre.executor(
+      theatre.storeWith({
+        read: (stream, options) => {
+          time += 5_000;
+          return theatre.store.read(stream, options);
+        },
+      }),
+    );
+    const outcome = await take(paused, 2, { context });
+    clock.mockRestore();
+    expect(outcome).toMatchObject({ repeated: true, answer: 2, revision: 0 });
     expect(await theatre.recorded()).toHaveLength(1);
   });
 });
