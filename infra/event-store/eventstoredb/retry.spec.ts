@@ -2,7 +2,7 @@ import { CallTimeoutError } from './errors.js';
 import { retrying } from './retry.js';
 
 describe('what is tried until it succeeds', () => {
-  const patience = { doing: 'answer', limit: 200, signal: new AbortController().signal };
+  const patience = { doing: 'answer', limit: 1_000, signal: new AbortController().signal };
 
   it('says why it was turned away, not that the last try ran out of time', async () => {
     let tries = 0;
