@@ -32,6 +32,7 @@ import { runRelay } from './relay.js';
 import { runSagas } from './run-sagas.js';
 import { openLog, openProcessStore } from './stores.js';
 import { WebhookDelivery } from './webhook-delivery.js';
+import { watchCheck } from './watch-check.js';
 import { openWriteParts, type WriteParts } from './write-parts.js';
 
 /** A running engine. */
@@ -91,7 +92,8 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
 
   const deciding = config.roles.has('write-side') || config.roles.has('sagas');
   const delivery = new WebhookDelivery(config.webhookUrl);
-  if (deciding) await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer });
+  if (deciding)
+    checks.push(...(await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer })));
 
   const reading = await openReading({ config, events: log.events, logger }, closers);
   registerProjectionMetrics(registry, () => reading.progress.status());
@@ -111,7 +113,8 @@ interface Deciding {
   readonly tracer: Tracer | null;
 }
 
-async function startDeciding(deciding: Deciding): Promise<void> {
+/** Answers what tells whether commands are well. */
+async function startDeciding(deciding: Deciding): Promise<readonly ReadinessCheck[]> {
   const { config, logger, closers, ports, log, delivery, registry, tracer } = deciding;
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
@@ -132,6 +135,7 @@ async function startDeciding(deciding: Deciding): Promise<void> {
     const surroundings = { log, processes, executor: parts.executor, provider, carrier, logger, tracer };
     registerSagaMetrics(registry, await runSagas(surroundings, closers));
   }
+  return [watchCheck(parts.watch)];
 }
 
 interface Serving {

@@ -27,7 +27,7 @@ export async function openWriteParts(
   const watch = new LogWatch(log.sealed, {
     types: WATCHED,
     onEvent: (event) => executor.notice(event),
-    onError: (error) => logger.error({ err: error }, 'the watch over the log ended'),
+    onError: (error) => logger.warn({ err: error }, 'the log is not followed for a moment: following it again'),
   });
   await watch.start();
   closers.add(() => watch.close());

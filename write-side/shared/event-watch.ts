@@ -1,4 +1,4 @@
-import type { EventStore, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
+import type { EventStore, Position, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
 
 /** Tells callers of an event on a stream, whether it came shortly before they asked or comes after. */
 export interface EventWatch {
@@ -16,11 +16,18 @@ export interface WatchOptions {
   readonly types: readonly string[];
   /** Sees every event of the log from now on. */
   readonly onEvent: (event: RecordedEvent) => void;
+  /** The log is not followed for a moment: what is recorded meanwhile is told as soon as it is followed again. */
   readonly onError: (error: unknown) => void;
+  /** Pause before it is followed again, by how often that failed in a row; default 0.1 s, then twice as long, up to 5 s. */
+  readonly pauseMs?: (failures: number) => number;
 }
 
 /** How many watched events are remembered for callers that ask a little late. */
 const REMEMBERED = 10_000;
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+const pauseAfter = (failures: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
 
 /** An event watch over everything that is appended from now on, by this process or another. */
 export class LogWatch implements EventWatch {
@@ -28,6 +35,11 @@ export class LogWatch implements EventWatch {
   private readonly recent = new Map<string, RecordedEvent[]>();
   private readonly types: ReadonlySet<string>;
   private subscription: Subscription | null = null;
+  /** What was handed over last. */
+  private position: Position | null = null;
+  private failures = 0;
+  private again: NodeJS.Timeout | undefined;
+  private isClosed = false;
 
   constructor(
     private readonly store: EventStore,
@@ -37,24 +49,20 @@ export class LogWatch implements EventWatch {
   }
 
   async start(): Promise<void> {
-    const from = await this.store.head();
-    this.subscription = this.store.subscribe(
-      { from },
-      {
-        onEvents: (events) => {
-          for (const event of events) this.see(event);
-        },
-        onError: (error) => {
-          this.options.onError(error);
-          this.giveUp();
-        },
-      },
-    );
+    this.position = await this.store.head();
+    this.follow();
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
+    clearTimeout(this.again);
     await this.subscription?.close();
     this.giveUp();
+  }
+
+  /** Whether the log is followed; not between an error and the first that comes after it. */
+  get isFollowing(): boolean {
+    return this.subscription !== null && this.failures === 0;
   }
 
   next(stream: string, types: readonly string[], timeoutMs: number): Promise<RecordedEvent | null> {
@@ -72,6 +80,35 @@ export class LogWatch implements EventWatch {
       if (waiting === undefined) this.waiters.set(stream, new Set([waiter]));
       else waiting.add(waiter);
     });
+  }
+
+  private follow(): void {
+    try {
+      this.subscription = this.store.subscribe(
+        { from: this.position },
+        {
+          onEvents: (events, upTo) => {
+            for (const event of events) this.see(event);
+            this.position = upTo;
+            this.failures = 0;
+          },
+          onCaughtUp: () => (this.failures = 0),
+          onError: (error) => this.followAgain(error),
+        },
+      );
+    } catch (error) {
+      this.followAgain(error);
+    }
+  }
+
+  /** Nobody is told that nothing came: who waits goes on waiting, as the event may come when the log is followed again. */
+  private followAgain(error: unknown): void {
+    this.subscription = null;
+    if (this.isClosed) return;
+    this.failures += 1;
+    this.options.onError(error);
+    const pauseMs = (this.options.pauseMs ?? pauseAfter)(this.failures);
+    this.again = setTimeout(() => this.follow(), pauseMs);
   }
 
   private see(event: RecordedEvent): void {
