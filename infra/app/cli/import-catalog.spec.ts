@@ -24,6 +24,7 @@ class SmallShop {
   }
 
   private create(product: { readonly sku: string }): Answer {
+    if (product.sku === 'BAD') return { status: 400, body: { code: 'REQUEST.INVALID' } };
     if (this.products.has(product.sku)) return { status: 409, body: { code: 'PRODUCT.SKU_TAKEN' } };
     this.products.set(product.sku, product);
     return { status: 201, body: {} };
@@ -76,5 +77,23 @@ describe('the import of a catalogue', () => {
     shop.cutOffReceipts = false;
     expect(await run(5, 'cli')).toMatchObject({ created: 0, known: 1, refused: [] });
     expect(shop.received).toEqual([['TEA', 5]]);
+  });
+
+  it('sends nothing of a file that has a damaged line anywhere', async () => {
+    const file = join(directory, 'damaged.ndjson');
+    writeFileSync(file, `${JSON.stringify({ sku: 'TEA', name: 'Tea', price, stock: 5 })}\nnull\n`);
+    await expect(importCatalog(shop, file, { token: 'admin', concurrency: 1 })).rejects.toThrow(
+      `${file}:2 is no JSON object`,
+    );
+    expect(shop.received).toEqual([]);
+  });
+
+  it('names the line and the SKU of what the engine refuses, and goes on', async () => {
+    const file = join(directory, 'refused.ndjson');
+    writeFileSync(file, ['BAD', 'TEA'].map((sku) => JSON.stringify({ sku, name: sku, price, stock: 1 })).join('\n'));
+    expect(await importCatalog(shop, file, { token: 'admin', concurrency: 1 })).toMatchObject({
+      created: 1,
+      refused: [`${file}:1 BAD: 400 REQUEST.INVALID`],
+    });
   });
 });

@@ -1,20 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { problemLine, type ApiClient } from './api-client.js';
+import { problemLine, type Answer, type ApiClient } from './api-client.js';
+import { CATALOG_LINES, type CatalogLine } from './catalog-line.js';
 import { inParallel } from './in-parallel.js';
-import { readNdjson } from './ndjson-file.js';
+import { isRepeatable, readNdjson, type NdjsonLine } from './ndjson-file.js';
 import { showProgress } from './progress.js';
-
-/** A line of a catalogue file. `stock` is received once, at the default location. */
-export interface CatalogLine {
-  readonly sku: string;
-  readonly name: string;
-  readonly description?: string;
-  readonly brand?: string;
-  readonly categories?: readonly string[];
-  readonly attributes?: Readonly<Record<string, string>>;
-  readonly price: { readonly amount: number; readonly currency: string };
-  readonly stock?: number;
-}
 
 type Api = Pick<ApiClient, 'call'>;
 
@@ -26,22 +15,25 @@ export interface ImportOptions {
 export interface ImportResult {
   readonly created: number;
   readonly known: number;
-  /** One line a refused product, with its SKU. */
+  /** One line a refused product, with its place in the file and its SKU. */
   readonly refused: readonly string[];
   readonly seconds: number;
 }
 
 const CHANGEABLE = ['name', 'description', 'brand', 'categories', 'attributes', 'price'] as const;
 
-/** Creates the products of a file, or brings known ones up to date, and receives their stock. Running it again is harmless. */
+/**
+ * Creates the products of a file, or brings known ones up to date, and receives their stock. Running it again is harmless.
+ * A file is read through before anything is sent, so that a damaged one changes nothing; of a pipe, the lines before the
+ * damage have been imported.
+ * @throws CliError naming the line that cannot be imported
+ */
 export async function importCatalog(client: Api, file: string, options: ImportOptions): Promise<ImportResult> {
   const started = Date.now();
-  let total = 0;
-  for await (const _ of readNdjson(file)) total++;
-  const progress = showProgress('products', { total });
+  const progress = showProgress('products', isRepeatable(file) ? { total: await countLines(file) } : {});
   const importer = new CatalogImporter(client, options.token);
   try {
-    await inParallel(readNdjson<CatalogLine>(file), options.concurrency, async (line) => {
+    await inParallel(readNdjson(file, CATALOG_LINES), options.concurrency, async (line) => {
       await importer.take(line);
       progress.done();
     });
@@ -50,6 +42,12 @@ export async function importCatalog(client: Api, file: string, options: ImportOp
   }
   const { created, known, refused } = importer;
   return { created, known, refused, seconds: (Date.now() - started) / 1000 };
+}
+
+async function countLines(file: string): Promise<number> {
+  let count = 0;
+  for await (const _ of readNdjson(file, CATALOG_LINES)) count++;
+  return count;
 }
 
 class CatalogImporter {
@@ -62,50 +60,50 @@ class CatalogImporter {
     private readonly token: string,
   ) {}
 
-  async take(line: CatalogLine): Promise<void> {
+  async take({ value: line, where }: NdjsonLine<CatalogLine>): Promise<void> {
     const { stock, ...product } = line;
+    const named = `${where} ${line.sku}`;
     const { token } = this;
     const made = await this.client.call({ method: 'POST', path: '/v1/products', body: product, token });
     const isKnown = made.body['code'] === 'PRODUCT.SKU_TAKEN';
     if (made.status === 201) this.created++;
-    else if (isKnown) await this.bringUpToDate(line);
-    else return void this.refused.push(`${line.sku}: ${problemLine(made)}`);
+    else if (isKnown) this.note(named, await this.bringUpToDate(line));
+    else return this.note(named, made);
     if (stock === undefined || stock <= 0) return;
-    await (isKnown ? this.receiveUnlessStocked(line.sku, stock) : this.receive(line.sku, stock));
+    this.note(named, await (isKnown ? this.receiveUnlessStocked(line.sku, stock) : this.receive(line.sku, stock)));
   }
 
-  private async bringUpToDate(line: CatalogLine): Promise<void> {
+  private async bringUpToDate(line: CatalogLine): Promise<Answer> {
     this.known++;
     const path = `/v1/products/${encodeURIComponent(line.sku)}`;
-    const { body: today } = await this.client.call({ method: 'GET', path });
-    const { token } = this;
+    const today = await this.client.call({ method: 'GET', path });
     const changed = CHANGEABLE.filter(
-      (name) => line[name] !== undefined && !isDeepStrictEqual(today[name], line[name]),
+      (name) => line[name] !== undefined && !isDeepStrictEqual(today.body[name], line[name]),
     );
-    if (changed.length === 0) return;
+    if (changed.length === 0) return today;
     const body = Object.fromEntries(changed.map((name) => [name, line[name]]));
-    this.note(line.sku, await this.client.call({ method: 'PATCH', path, body, token }));
+    return this.client.call({ method: 'PATCH', path, body, token: this.token });
   }
 
   /** An earlier run, perhaps somebody else's, received it, unless that was cut off before. */
-  private async receiveUnlessStocked(sku: string, quantity: number): Promise<void> {
+  private async receiveUnlessStocked(sku: string, quantity: number): Promise<Answer> {
     const stock = await this.client.call({ method: 'GET', path: stockPath(sku) });
-    if (stock.status !== 200) return this.note(sku, stock);
+    if (stock.status !== 200) return stock;
     // There also when nothing is left of what was received.
     const { locations } = stock.body;
-    if (!Array.isArray(locations) || locations.length === 0) await this.receive(sku, quantity);
+    return !Array.isArray(locations) || locations.length === 0 ? this.receive(sku, quantity) : stock;
   }
 
-  private async receive(sku: string, quantity: number): Promise<void> {
+  private async receive(sku: string, quantity: number): Promise<Answer> {
     const path = `${stockPath(sku)}/receipts`;
     const key = `catalog-import:${sku}`;
-    const answer = await this.client.call({ method: 'POST', path, body: { quantity }, key, token: this.token });
-    // Another quantity was received before, and reads did not show it yet.
-    if (answer.body['code'] !== 'REQUEST.IDEMPOTENCY_KEY_REUSED') this.note(sku, answer);
+    return this.client.call({ method: 'POST', path, body: { quantity }, key, token: this.token });
   }
 
-  private note(sku: string, answer: Parameters<typeof problemLine>[0]): void {
-    if (answer.status >= 300) this.refused.push(`${sku}: ${problemLine(answer)}`);
+  private note(named: string, answer: Answer): void {
+    // A receipt under that key had another quantity: it was received before, and reads did not show it yet.
+    if (answer.body['code'] === 'REQUEST.IDEMPOTENCY_KEY_REUSED') return;
+    if (answer.status >= 300) this.refused.push(`${named}: ${problemLine(answer)}`);
   }
 }
 

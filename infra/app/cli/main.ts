@@ -79,7 +79,7 @@ function addImport(program: Command): void {
     'catalog',
     'create or update products and receive their stock once; running it again is harmless',
   )
-    .argument('<file>', 'one product a line, JSON, gzipped where the name ends in .gz')
+    .argument('<file>', 'one product a line, JSON in UTF-8, gzipped or not; - for standard input')
     .option('--concurrency <n>', 'requests at once', positive, 32)
     .action((file: string, options: ApiOptions) =>
       withClient(options, async (client) => {
@@ -94,7 +94,7 @@ function addImport(program: Command): void {
 
 function addReplay(program: Command): void {
   apiCommand(program, 'replay-baskets', 'buy baskets as shoppers would, then reconcile the sales report with the file')
-    .argument('<file>', 'one basket a line, JSON, gzipped where the name ends in .gz')
+    .argument('<file>', 'one basket a line, JSON in UTF-8, gzipped or not; a regular file')
     .option('--concurrency <n>', 'shoppers at once', positive, 32)
     .option('--currency <code>', 'currency of the carts', 'USD')
     .option('--catalog <file>', 'products with their list prices (default: products.ndjson.gz beside the baskets)')

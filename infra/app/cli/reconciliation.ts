@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { ApiClient } from './api-client.js';
 import type { Basket } from './basket.js';
 import { CliError } from './cli-error.js';
-import type { CatalogLine } from './import-catalog.js';
+import { CATALOG_LINES } from './catalog-line.js';
 import { readNdjson } from './ndjson-file.js';
 import { difference, differences, emptySums, sumOf, type AllSums, type Sums } from './sums.js';
 
@@ -21,7 +21,8 @@ export class FileSums {
   /** @throws CliError when there is no such file */
   static async readCatalog(file: string): Promise<FileSums> {
     const made = new FileSums();
-    for await (const { sku, price, categories } of readNdjson<CatalogLine>(file)) {
+    for await (const { value } of readNdjson(file, CATALOG_LINES)) {
+      const { sku, price, categories } = value;
       made.facts.set(sku, { price: price.amount, category: categories?.at(-1) ?? 'uncategorised' });
     }
     return made;

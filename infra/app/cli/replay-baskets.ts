@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
 import type { ApiClient } from './api-client.js';
-import type { Basket } from './basket.js';
+import { BASKETS, type Basket } from './basket.js';
 import { BasketShopper, isSold } from './basket-shopper.js';
 import { CliError } from './cli-error.js';
 import { inParallel } from './in-parallel.js';
-import { readNdjson } from './ndjson-file.js';
+import { isRepeatable, readNdjson } from './ndjson-file.js';
 import { showProgress } from './progress.js';
 import { FileSums, reconcile, reportedSums } from './reconciliation.js';
 import type { AllSums } from './sums.js';
@@ -36,6 +36,7 @@ const FULFIL_EVERY = 10;
 
 /** Buys every basket of a file, ships and delivers every tenth, and holds the sales report against the file's own sums. */
 export async function replayBaskets(client: ApiClient, file: string, options: ReplayOptions): Promise<ReplayResult> {
+  if (!isRepeatable(file)) throw new CliError(`${file} must be a regular file: baskets are read twice`);
   const catalog = options.catalog ?? join(dirname(file), 'products.ndjson.gz');
   const { sums, count, lines } = await readAll(file, await FileSums.readCatalog(catalog), options);
   const bought = await boughtBefore(client, options.token);
@@ -45,7 +46,7 @@ export async function replayBaskets(client: ApiClient, file: string, options: Re
   let known = 0;
   const progress = showProgress('baskets', { total: count });
   try {
-    await inParallel(limited(readNdjson<Basket>(file), options.limit), options.concurrency, async (basket, index) => {
+    await inParallel(limited(basketsOf(file), options.limit), options.concurrency, async (basket, index) => {
       const fulfil = index % FULFIL_EVERY === 0;
       const earlier = bought.get(basket.basketId);
       if (earlier === undefined) {
@@ -72,12 +73,16 @@ async function readAll(
 ): Promise<{ readonly sums: AllSums; readonly count: number; readonly lines: number }> {
   let count = 0;
   let lines = 0;
-  for await (const basket of limited(readNdjson<Basket>(file), limit)) {
+  for await (const basket of limited(basketsOf(file), limit)) {
     sums.add(basket);
     count++;
     lines += basket.lines.length;
   }
   return { sums: sums.sums, count, lines };
+}
+
+async function* basketsOf(file: string): AsyncGenerator<Basket> {
+  for await (const { value } of readNdjson(file, BASKETS)) yield value;
 }
 
 async function* limited<Item>(source: AsyncIterable<Item>, limit = Number.POSITIVE_INFINITY): AsyncGenerator<Item> {
