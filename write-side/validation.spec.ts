@@ -71,6 +71,53 @@ describe('a body', () => {
     expectStatus(await refund(18_000_000_000), 202);
   });
 
+  it('may name a price of any size that can be counted exactly, and none beyond', async () => {
+    for (const [currency, amount] of [
+      ['IDR', 15_000_000_001],
+      ['JPY', Number.MAX_SAFE_INTEGER],
+      ['KWD', Number.MAX_SAFE_INTEGER - 1],
+    ] as const) {
+      const sku = await client.product({ amount, currency });
+      const answer = expectStatus(await client.post('/v1/carts', { currency }), 201);
+      const cart = `/v1/carts/${String(answer.json['cartId'])}`;
+      const added = expectStatus(await client.post(`${cart}/items`, { sku, quantity: 1 }), 200);
+      expect(added.json['totals']).toMatchObject({ total: { amount, currency } });
+    }
+    for (const amount of ['9007199254740992', '1e16', '9007199254740990.5', '0.00000000000000000001e-320']) {
+      const raw = `{"sku":"S-beyond","name":"N","price":{"amount":${amount},"currency":"USD"}}`;
+      expectProblem(await client.call('POST', '/v1/products', { as: 'admin', raw }), 400, 'REQUEST.INVALID');
+    }
+  });
+
+  it('makes no total that cannot be counted exactly, whatever was added before or became dearer since', async () => {
+    const most = Number.MAX_SAFE_INTEGER;
+    const [half, rest] = [await client.product(usd((most - 1) / 2)), await client.product(usd(2))];
+    const cart = `/v1/carts/${await client.cart([[half, 2]])}`;
+    expectProblem(await client.post(`${cart}/items`, { sku: rest, quantity: 1 }), 409, 'CART.TOTAL_TOO_LARGE');
+    expectStatus(
+      await client.call('PUT', `/v1/products/${half}/price`, { as: 'admin', body: { price: usd(most) } }),
+      200,
+    );
+    const dearer = await client.post(`${cart}/checkout`, checkoutBody({ acceptPrices: true }));
+    expectProblem(dearer, 409, 'CART.TOTAL_TOO_LARGE');
+  });
+
+  it('needs no postal code where the country has none, in either address, and one everywhere else', async () => {
+    const { postalCode, ...bare } = checkoutBody().shippingAddress as Readonly<Record<string, unknown>>;
+    const checkOut = async (fields: object) =>
+      client.post(`/v1/carts/${await client.cart([[await client.product(), 1]])}/checkout`, checkoutBody(fields));
+    for (const without of [{}, { postalCode: null }, { postalCode: '' }, { postalCode: ' ' }]) {
+      const hongKong = { ...bare, country: 'HK', ...without };
+      expectStatus(await checkOut({ shippingAddress: hongKong }), 202);
+      expectStatus(await checkOut({ billingAddress: hongKong }), 202);
+      const kosovo = { ...bare, country: 'XK', ...without };
+      expectProblem(await checkOut({ shippingAddress: kosovo }), 400, 'REQUEST.INVALID');
+      expectProblem(await checkOut({ shippingAddress: hongKong, billingAddress: kosovo }), 400, 'REQUEST.INVALID');
+    }
+    expectStatus(await checkOut({ shippingAddress: { ...bare, postalCode, country: 'XK' } }), 202);
+    expectStatus(await checkOut({ shippingAddress: { ...bare, postalCode: '00000', country: 'AE' } }), 202);
+  });
+
   it('keeps text of any script', async () => {
     const name = 'Größe 日本語 عربى 🧵 é e\u0301 <script>';
     const sku = await client.product();

@@ -1,13 +1,14 @@
 import type { Money } from './money.js';
 
-/** A postal address; `country` is ISO 3166-1 alpha-2. */
+/** A postal address; `country` is ISO 3166-1 alpha-2 or `XK`. */
 export interface Address {
   readonly name: string;
   readonly line1: string;
   readonly line2?: string;
   readonly city: string;
   readonly region?: string;
-  readonly postalCode: string;
+  /** Absent where the country has none. */
+  readonly postalCode?: string;
   readonly country: string;
 }
 

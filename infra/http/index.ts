@@ -8,6 +8,7 @@ export * from './consistency-token.js';
 export * from './create-http-app.js';
 export * from './error-catalogue.js';
 export * from './etag.js';
+export * from './exact-json.js';
 export * from './openapi/problems.js';
 export * from './ops/ops.module.js';
 export * from './ops/readiness.js';

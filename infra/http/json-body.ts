@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { inexactNumber } from './inexact-number.js';
 import { problem } from './problem.js';
 import type { ProblemError } from './problem.js';
 
@@ -25,6 +26,7 @@ export function parseJsonBody(bytes: Buffer): Readonly<Record<string, unknown>> 
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformed('The body must be a JSON object.');
   }
+  if (inexactNumber(text) !== null) throw malformed('The body has a number that cannot be read exactly.');
   if (SUSPICIOUS.test(text) && reachesForPrototype(value)) throw malformed('The body has a key that is not allowed.');
   return value as Readonly<Record<string, unknown>>;
 }

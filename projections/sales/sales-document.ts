@@ -1,11 +1,15 @@
 export const SALES_DIMENSIONS = ['day', 'category', 'sku'] as const;
 export type SalesDimension = (typeof SALES_DIMENSIONS)[number];
 
-/** Revenue in minor units: lines after discounts, without tax and shipping. */
+/** What was sold on one day. */
 export interface SalesCount {
   orders: number;
   units: number;
-  revenue: number;
+  /**
+   * Lines after discounts, without tax and shipping, in minor units as text of its digits: each order's amount is exact,
+   * and a sum of them may go beyond what a JSON number keeps.
+   */
+  revenue: string;
 }
 
 /**

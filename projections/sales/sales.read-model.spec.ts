@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { OrderEvent, SoldLine } from '../../domain/order/index.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
 import { slotOf, slotId } from './sales-document.js';
-import type { SalesCount, SalesDimension, SalesDocument } from './sales-document.js';
+import type { SalesDimension, SalesDocument } from './sales-document.js';
 import { salesReadModel } from './sales.read-model.js';
 
 const line = (
@@ -27,6 +27,12 @@ const cancelled = (orderId: string, wholly: boolean, ...lines: SoldLine[]): Orde
 const MONDAY = '2026-11-30T23:59:59.999Z';
 const TUESDAY = '2026-12-01T00:00:00.000Z';
 
+interface Sum {
+  orders: number;
+  units: number;
+  revenue: bigint;
+}
+
 class Sales {
   private readonly log = new EventLog<OrderEvent>();
 
@@ -36,15 +42,15 @@ class Sales {
   }
 
   /** Sums over all days by `key currency`. */
-  by(by: SalesDimension): Record<string, SalesCount> {
-    const sums: Record<string, SalesCount> = {};
+  by(by: SalesDimension): Record<string, Sum> {
+    const sums: Record<string, Sum> = {};
     for (const document of this.documents()) {
       if (document.by !== by) continue;
-      const sum = (sums[`${document.key} ${document.currency}`] ??= { orders: 0, units: 0, revenue: 0 });
+      const sum = (sums[`${document.key} ${document.currency}`] ??= { orders: 0, units: 0, revenue: 0n });
       for (const count of Object.values(document.days)) {
         sum.orders += count.orders;
         sum.units += count.units;
-        sum.revenue += count.revenue;
+        sum.revenue += BigInt(count.revenue);
       }
     }
     return sums;
@@ -63,15 +69,15 @@ describe('the sales read model', () => {
 
   it('counts an order once in each key that it touches', () => {
     const sales = new Sales().record(confirmed('o-1', a, b, c), MONDAY).record(confirmed('o-2', b), MONDAY);
-    expect(sales.by('day')).toEqual({ '2026-11-30 USD': { orders: 2, units: 7, revenue: 1400 } });
+    expect(sales.by('day')).toEqual({ '2026-11-30 USD': { orders: 2, units: 7, revenue: 1400n } });
     expect(sales.by('category')).toEqual({
-      'kitchen USD': { orders: 2, units: 4, revenue: 500 },
-      'garden USD': { orders: 1, units: 3, revenue: 900 },
+      'kitchen USD': { orders: 2, units: 4, revenue: 500n },
+      'garden USD': { orders: 1, units: 3, revenue: 900n },
     });
     expect(sales.by('sku')).toEqual({
-      'a USD': { orders: 1, units: 2, revenue: 400 },
-      'b USD': { orders: 2, units: 2, revenue: 100 },
-      'c USD': { orders: 1, units: 3, revenue: 900 },
+      'a USD': { orders: 1, units: 2, revenue: 400n },
+      'b USD': { orders: 2, units: 2, revenue: 100n },
+      'c USD': { orders: 1, units: 3, revenue: 900n },
     });
   });
 
@@ -80,18 +86,18 @@ describe('the sales read model', () => {
       .record(confirmed('o-1', a), MONDAY)
       .record(confirmed('o-2', line('a', 'kitchen', { quantity: 1, amount: 7, currency: 'JPY' })), MONDAY);
     expect(sales.by('sku')).toEqual({
-      'a USD': { orders: 1, units: 2, revenue: 400 },
-      'a JPY': { orders: 1, units: 1, revenue: 7 },
+      'a USD': { orders: 1, units: 2, revenue: 400n },
+      'a JPY': { orders: 1, units: 1, revenue: 7n },
     });
   });
 
   it('subtracts a cancellation on its own day, and keeps what falls to zero', () => {
     const sales = new Sales().record(confirmed('o-1', a), MONDAY).record(cancelled('o-1', true, a), TUESDAY);
     expect(sales.by('day')).toEqual({
-      '2026-11-30 USD': { orders: 1, units: 2, revenue: 400 },
-      '2026-12-01 USD': { orders: -1, units: -2, revenue: -400 },
+      '2026-11-30 USD': { orders: 1, units: 2, revenue: 400n },
+      '2026-12-01 USD': { orders: -1, units: -2, revenue: -400n },
     });
-    expect(sales.by('sku')).toEqual({ 'a USD': { orders: 0, units: 0, revenue: 0 } });
+    expect(sales.by('sku')).toEqual({ 'a USD': { orders: 0, units: 0, revenue: 0n } });
   });
 
   it('takes a partly shipped order out of the keys of which nothing had shipped', () => {
@@ -101,11 +107,22 @@ describe('the sales read model', () => {
       data: { orderId: 'o-1', lines: [part, b, c], wholly: false, kept: [part] },
     };
     const sales = new Sales().record(confirmed('o-1', a, b, c), MONDAY).record(rest, MONDAY);
-    const left = { orders: 1, units: 1, revenue: 200 };
-    const nothing = { orders: 0, units: 0, revenue: 0 };
+    const left = { orders: 1, units: 1, revenue: 200n };
+    const nothing = { orders: 0, units: 0, revenue: 0n };
     expect(sales.by('sku')).toEqual({ 'a USD': left, 'b USD': nothing, 'c USD': nothing });
     expect(sales.by('category')).toEqual({ 'kitchen USD': left, 'garden USD': nothing });
     expect(sales.by('day')).toEqual({ '2026-11-30 USD': left });
+  });
+
+  it('adds up exactly beyond 2^53, and a cancellation leaves exactly the other order', () => {
+    const [dear, dearer] = [2 ** 53 - 1, 2 ** 53 - 2].map((amount) => line('a', 'kitchen', { quantity: 1, amount }));
+    if (dear === undefined || dearer === undefined) throw new Error('two lines');
+    const sales = new Sales().record(confirmed('o-1', dear), MONDAY).record(confirmed('o-2', dearer), MONDAY);
+    const both = { orders: 2, units: 2, revenue: 2n ** 54n - 3n };
+    for (const by of ['day', 'category', 'sku'] as const) expect(Object.values(sales.by(by))).toEqual([both]);
+    sales.record(cancelled('o-2', true, dearer), MONDAY);
+    const first = { orders: 1, units: 1, revenue: 2n ** 53n - 1n };
+    for (const by of ['day', 'category', 'sku'] as const) expect(Object.values(sales.by(by))).toEqual([first]);
   });
 
   it('subtracts nothing for an order that was never confirmed', () => {
@@ -119,7 +136,7 @@ describe('the sales read model', () => {
         fc.constantFrom('kitchen', 'garden'),
         fc.record({
           quantity: fc.integer({ min: 1, max: 9 }),
-          amount: fc.integer({ min: 0, max: 9999 }),
+          amount: fc.maxSafeNat(),
           currency: fc.constantFrom('USD', 'JPY'),
         }),
       )
@@ -133,10 +150,10 @@ describe('the sales read model', () => {
           if (isCancelled) sales.record(cancelled(`o-${index}`, true, ...lines), TUESDAY);
         });
         const kept = orders.filter(([, isCancelled]) => !isCancelled).flatMap(([lines]) => lines);
-        const revenue = kept.reduce((sum, one) => sum + one.revenue.amount, 0);
+        const revenue = kept.reduce((sum, one) => sum + BigInt(one.revenue.amount), 0n);
         for (const by of ['day', 'category', 'sku'] as const) {
           const sums = Object.values(sales.by(by));
-          expect(sums.reduce((sum, count) => sum + count.revenue, 0)).toBe(revenue);
+          expect(sums.reduce((sum, count) => sum + count.revenue, 0n)).toBe(revenue);
         }
       }),
     );

@@ -2,14 +2,14 @@ import type { OrderCancelled, OrderConfirmed, SoldLine } from '../../domain/orde
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../read-model.js';
 import { slotId, slotOf } from './sales-document.js';
-import type { SalesCount, SalesDocument, SalesSlot } from './sales-document.js';
+import type { SalesDocument, SalesSlot } from './sales-document.js';
 
 type Sold = RecordedEvent<{ readonly lines: readonly SoldLine[] }>;
 
 /** Counted on the UTC day of the confirmation; a cancellation subtracts on its own. Refunds change nothing. */
 export const salesReadModel = readModel<SalesDocument, OrderConfirmed | OrderCancelled>({
   name: 'sales',
-  version: 1,
+  version: 2,
   indexes: [{ name: 'by-month', fields: ['by', 'currency', 'month', 'key'] }],
   on: {
     'order.confirmed.v1': {
@@ -33,6 +33,13 @@ export const salesReadModel = readModel<SalesDocument, OrderConfirmed | OrderCan
   },
 });
 
+/** What an event adds to a day. */
+interface Change {
+  readonly orders: number;
+  readonly units: number;
+  readonly revenue: bigint;
+}
+
 /** The UTC day: times of the log are RFC 3339 in UTC. */
 const dayOf = (event: Sold): string => event.at.slice(0, 10);
 
@@ -53,12 +60,12 @@ function slotsOf(event: Sold): string[] {
 const emptySlot = ({ by, currency, month, key }: SalesSlot): SalesDocument => ({ by, key, currency, month, days: {} });
 
 /** What one order is to a document: itself once, and those of its lines that the document counts. */
-function sumOf(lines: readonly SoldLine[], slot: SalesSlot): SalesCount {
-  const sum = { orders: 1, units: 0, revenue: 0 };
+function sumOf(lines: readonly SoldLine[], slot: SalesSlot): Change {
+  const sum = { orders: 1, units: 0, revenue: 0n };
   for (const line of lines) {
     if (!counts(slot, line)) continue;
     sum.units += line.quantity;
-    sum.revenue += line.revenue.amount;
+    sum.revenue += BigInt(line.revenue.amount);
   }
   return sum;
 }
@@ -68,10 +75,10 @@ function counts({ by, currency, key }: SalesSlot, line: SoldLine): boolean {
   return by === 'day' || (by === 'sku' ? line.sku : line.category) === key;
 }
 
-function add(document: SalesDocument, day: string, change: SalesCount): SalesDocument {
-  const count = (document.days[day.slice(8)] ??= { orders: 0, units: 0, revenue: 0 });
+function add(document: SalesDocument, day: string, change: Change): SalesDocument {
+  const count = (document.days[day.slice(8)] ??= { orders: 0, units: 0, revenue: '0' });
   count.orders += change.orders;
   count.units += change.units;
-  count.revenue += change.revenue;
+  count.revenue = String(BigInt(count.revenue) + change.revenue);
   return document;
 }

@@ -5,7 +5,7 @@ export const PRODUCT_SORTS = ['relevance', 'price', '-price', 'name', 'newest'] 
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
 
 /** Minor units of any currency. */
-const LARGEST_PRICE = 999_999_999_999_999;
+const LARGEST_PRICE = Number.MAX_SAFE_INTEGER;
 
 /** Of which only the beginning is searched for; in any script an address has room for so many. */
 const LONGEST_WORDS = 10_000;

@@ -64,6 +64,22 @@ describe('the sales report', () => {
     expect(items[0]).toEqual(item('a', [0, 0, 0]));
   });
 
+  it('shows sums beyond 2^53 in full, as JSON numbers', async () => {
+    const dear = [sold('dear', 'gold', 2 ** 53 - 1, 'KWD'), sold('dear', 'gold', 2 ** 53 - 2, 'KWD')];
+    dear.forEach((line, at) => api.record(`order-d${at}`, orderOpened(`d${at}`), '2026-11-03T10:00:00.000Z'));
+    dear.forEach((line, at) => api.record(`order-d${at}`, confirmed(`d${at}`, line), '2026-11-03T10:00:00.000Z'));
+    await api.catchUp();
+    for (const by of ['day', 'category', 'sku']) {
+      const { text, headers } = await api.as('analyst', `/v1/reports/sales?by=${by}&currency=KWD`);
+      expect(text).toContain('"revenue":{"amount":18014398509481981,"currency":"KWD"}');
+      expect(headers.get('content-type')).toBe('application/json; charset=utf-8');
+    }
+    api.record('order-d1', cancelled('d1', sold('dear', 'gold', 2 ** 53 - 2, 'KWD')), '2026-11-03T11:00:00.000Z');
+    await api.catchUp();
+    const { text } = await api.as('analyst', '/v1/reports/sales?by=day&currency=KWD');
+    expect(text).toContain(`"revenue":{"amount":${2 ** 53 - 1},"currency":"KWD"}`);
+  });
+
   it.each([
     ['', 'by'],
     ['by=moon', 'by'],

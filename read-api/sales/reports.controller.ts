@@ -15,7 +15,7 @@ export class ReportsController {
 
   @Get('sales')
   @Roles('analyst', 'admin')
-  @Reads({ from: ['sales'] })
+  @Reads({ from: ['sales'], exact: true })
   @AnswersPage(SalesItemResponse)
   sales(@Query() request: SalesReportParams): Promise<Page<SalesItemResponse>> {
     return this.queries.execute(new ReportSales(request));

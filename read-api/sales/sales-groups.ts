@@ -6,7 +6,8 @@ export interface SalesItem {
   readonly key: string;
   orders: number;
   units: number;
-  readonly revenue: { amount: number; readonly currency: string };
+  /** A sum of amounts may go beyond 2^53. */
+  readonly revenue: { amount: bigint; readonly currency: string };
 }
 
 /** Adds the days that are asked for up, by key and currency; what had no such day is left out. */
@@ -18,10 +19,10 @@ export function grouped(documents: readonly SalesDocument[], selection: SalesSel
       if (!isAsked(`${month}-${day}`, selection)) continue;
       const id = `${currency} ${key}`;
       let item = items.get(id);
-      if (item === undefined) items.set(id, (item = { key, orders: 0, units: 0, revenue: { amount: 0, currency } }));
+      if (item === undefined) items.set(id, (item = { key, orders: 0, units: 0, revenue: { amount: 0n, currency } }));
       item.orders += count.orders;
       item.units += count.units;
-      item.revenue.amount += count.revenue;
+      item.revenue.amount += BigInt(count.revenue);
     }
   }
   return [...items.values()].sort(inOrder);

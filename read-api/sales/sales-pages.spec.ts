@@ -50,7 +50,7 @@ async function keep(sales: readonly Sale[]): Promise<void> {
     const slot = { by: 'sku', ...place } as const;
     const id = slotId(slot);
     const counts = days.get(id) ?? {};
-    counts[day] = { orders: 1, units: 1, revenue: 1 };
+    counts[day] = { orders: 1, units: 1, revenue: '1' };
     days.set(id, counts);
     documents.set(id, { ...slot, days: counts });
   }

@@ -5,7 +5,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { etagOf, Problems } from '../../infra/http/index.js';
+import { etagOf, exactJson, Problems } from '../../infra/http/index.js';
 import { ReadConsistency } from './read-consistency.js';
 
 /** What a route reads. */
@@ -14,6 +14,8 @@ export interface ReadRule {
   readonly from: readonly string[] | 'log';
   /** The answer's `version` is its ETag; `by-etag-alone`: and is not shown in the body. */
   readonly versioned?: boolean | 'by-etag-alone';
+  /** The answer has sums beyond 2^53, as bigints. */
+  readonly exact?: boolean;
   /** Nobody may keep the answer. */
   readonly noStore?: boolean;
 }
@@ -35,11 +37,17 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
     else await this.consistency.reached(rule.from, headers);
     const reply = http.getResponse<FastifyReply>();
     if (rule.noStore === true) reply.header('cache-control', 'no-store');
+    if (rule.exact === true) return next.handle().pipe(map((answer) => inFull(answer, reply)));
     const { versioned = false } = rule;
     if (versioned === false) return next.handle();
     const answers = next.handle().pipe(map((answer) => withEtag(answer, reply)));
     return versioned === 'by-etag-alone' ? answers.pipe(map(withoutVersion)) : answers;
   }
+}
+
+function inFull(answer: object, reply: FastifyReply): object {
+  reply.type('application/json; charset=utf-8').serializer(exactJson);
+  return answer;
 }
 
 function withEtag(answer: object, reply: FastifyReply): object {

@@ -51,8 +51,8 @@ export class AddressResponse {
   readonly city!: string;
   @ApiProperty({ required: false })
   readonly region?: string;
-  @ApiProperty()
-  readonly postalCode!: string;
+  @ApiProperty({ required: false, description: 'absent where the country has none' })
+  readonly postalCode?: string;
   @ApiProperty({ pattern: '^[A-Z]{2}$' })
   readonly country!: string;
 }

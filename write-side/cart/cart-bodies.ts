@@ -4,12 +4,12 @@ import {
   AddressField,
   CurrencyCode,
   EmailField,
+  MoneyField,
   Nested,
   OptionalFlag,
   OptionalText,
   Quantity,
   Text,
-  TotalField,
 } from '../../infra/http/index.js';
 
 export class OpenCartBody {
@@ -49,6 +49,6 @@ export class CheckoutBody {
   readonly payment!: PaymentMeans;
   @OptionalFlag()
   readonly acceptPrices?: boolean | null;
-  @TotalField({ optional: true })
+  @MoneyField({ optional: true })
   readonly expectedTotal?: Money | null;
 }

@@ -44,7 +44,7 @@ export const cartSchema = {
 
 const addressSchema = {
   type: 'object',
-  required: ['name', 'line1', 'city', 'postalCode', 'country'],
+  required: ['name', 'line1', 'city', 'country'],
   properties: {
     name: { type: 'string' },
     line1: { type: 'string' },

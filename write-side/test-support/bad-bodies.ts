@@ -140,7 +140,7 @@ export function bodyCases({ sku: known, freshSku, cartId, orderId, shipmentId }:
         'shippingAddress.postalCode': [MISSING, null, 12345, '', LONG],
         'shippingAddress.country': country,
         'shippingAddress.line2': [7, []],
-        billingAddress: ['here', 1, {}, { ...address, country: 'XX' }],
+        billingAddress: ['here', 1, {}, { ...address, country: 'XX' }, { ...address, postalCode: ' ' }],
         shippingMethod: [7, {}, []],
         payment: [MISSING, null, 'tok_ok', [], {}],
         'payment.token': [MISSING, null, 5, '', [], LONG],

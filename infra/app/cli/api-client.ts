@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
+import { parseExactly } from './exact-integers.js';
 
 export interface Answer {
   readonly status: number;
-  /** The parsed body; an empty object where it is none. */
+  /** The parsed body, with whole numbers beyond 2^53 as text; an empty object where it is none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -88,7 +89,7 @@ function headersOf({ token, key, wait }: CallOptions, hasBody: boolean): Record<
 
 function parsed(text: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactly(text);
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
     return {};

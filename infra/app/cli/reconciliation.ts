@@ -10,7 +10,8 @@ interface ReportItem {
   readonly key: string;
   readonly orders: number;
   readonly units: number;
-  readonly revenue: { readonly amount: number };
+  /** Text of its digits beyond 2^53. */
+  readonly revenue: { readonly amount: number | string };
 }
 
 /** The baskets' own sums at the catalogue's list prices. */
@@ -39,7 +40,7 @@ export class FileSums {
       categories.add(fact.category);
       for (const sum of [total, sumOf(bySku, sku), sumOf(byCategory, fact.category)]) {
         sum.units += quantity;
-        sum.revenue += quantity * fact.price;
+        sum.revenue += BigInt(quantity) * BigInt(fact.price);
       }
       sumOf(bySku, sku).orders++;
     }
@@ -82,7 +83,7 @@ async function report(client: ApiClient, token: string, query: string): Promise<
     });
     if (status !== 200) throw new CliError(`the sales report answers ${status}; the token needs role analyst or admin`);
     for (const { key, orders, units, revenue } of body['items'] as readonly ReportItem[]) {
-      sums.set(key, { orders, units, revenue: revenue.amount });
+      sums.set(key, { orders, units, revenue: BigInt(revenue.amount) });
     }
     cursor = body['nextCursor'] as string | null;
   } while (cursor !== null);

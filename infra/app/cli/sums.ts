@@ -1,8 +1,8 @@
-/** Orders, units and revenue (minor units) of one key. */
+/** Orders, units and revenue (minor units, which may go beyond 2^53) of one key. */
 export interface Sum {
   orders: number;
   units: number;
-  revenue: number;
+  revenue: bigint;
 }
 
 export type Sums = Map<string, Sum>;
@@ -15,7 +15,7 @@ export interface AllSums {
 
 export const emptySums = (): AllSums => ({ total: noSum(), bySku: new Map(), byCategory: new Map() });
 
-export const noSum = (): Sum => ({ orders: 0, units: 0, revenue: 0 });
+export const noSum = (): Sum => ({ orders: 0, units: 0, revenue: 0n });
 
 export function sumOf(sums: Sums, key: string): Sum {
   const known = sums.get(key);

@@ -1,14 +1,17 @@
 import { isCurrency } from '../../../domain/shared/index.js';
 import type { Address, Money } from '../../../domain/shared/index.js';
-import { isCountry } from './countries.js';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { ValidateBy } from 'class-validator';
+import { hasPostalCodes, isCountry } from './countries.js';
 import { field } from './field.js';
 import { Nested } from './nested-fields.js';
 import type { NestedOptions } from './nested-fields.js';
 import { IntegerField } from './number-fields.js';
-import { OptionalText, Text } from './text-fields.js';
+import { isText, OptionalText, Text } from './text-fields.js';
 
-/** The largest amount of a price, minor units. Sums of prices may be as large as can be counted exactly. */
-export const MAX_AMOUNT = 10_000_000_000;
+/** The largest amount of money, minor units of any currency: what can be counted exactly. */
+export const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 
 export const CurrencyCode = (): PropertyDecorator =>
   field({
@@ -33,18 +36,39 @@ export class MoneyBody implements Money {
   readonly currency!: string;
 }
 
-export class TotalBody implements Money {
-  @IntegerField({ min: 0, max: Number.MAX_SAFE_INTEGER })
+export class RefundAmountBody implements Money {
+  @IntegerField({ min: 1, max: MAX_AMOUNT })
   readonly amount!: number;
   @CurrencyCode()
   readonly currency!: string;
 }
 
-export class RefundAmountBody implements Money {
-  @IntegerField({ min: 1, max: Number.MAX_SAFE_INTEGER })
-  readonly amount!: number;
-  @CurrencyCode()
-  readonly currency!: string;
+const MAX_POSTAL_CODE = 32;
+
+/** May be absent or blank where the address's country has no postal codes. */
+const PostalCode = (): PropertyDecorator =>
+  applyDecorators(
+    ApiProperty({
+      type: 'string',
+      maxLength: MAX_POSTAL_CODE,
+      required: false,
+      description: 'May be absent where the country has no postal codes, as in AE, HK or QA; required elsewhere.',
+    }),
+    ValidateBy({
+      name: 'isPostalCode',
+      validator: {
+        validate: (value, args) => isPostalCode(value, (args?.object as AddressBody | undefined)?.country),
+        defaultMessage: (args) =>
+          args?.value === undefined
+            ? 'is required'
+            : `must be text of at most ${MAX_POSTAL_CODE} characters, not blank where the country has postal codes`,
+      },
+    }),
+  );
+
+function isPostalCode(value: unknown, country: unknown): boolean {
+  const blank = !hasPostalCodes(country);
+  return blank && (value === undefined || value === null) ? true : isText(value, { max: MAX_POSTAL_CODE, blank });
 }
 
 export class AddressBody {
@@ -58,17 +82,14 @@ export class AddressBody {
   readonly city!: string;
   @OptionalText({ blank: true })
   readonly region?: string | null;
-  @Text({ max: 32 })
-  readonly postalCode!: string;
+  @PostalCode()
+  readonly postalCode?: string | null;
   @CountryCode()
   readonly country!: string;
 }
 
-/** `{amount, currency}` of a price, 0 or more. */
+/** `{amount, currency}` of a price or a total, 0 or more. */
 export const MoneyField = (options: NestedOptions = {}): PropertyDecorator => Nested(() => MoneyBody, options);
-
-/** `{amount, currency}` of an order, 0 or more. */
-export const TotalField = (options: NestedOptions = {}): PropertyDecorator => Nested(() => TotalBody, options);
 
 /** `{amount, currency}` to give back, more than 0. */
 export const RefundAmountField = (options: NestedOptions = {}): PropertyDecorator =>
@@ -83,10 +104,12 @@ export function addressOf({ name, line1, line2, city, region, postalCode, countr
   return {
     name,
     line1,
-    ...(line2 ? { line2 } : {}),
+    ...(isGiven(line2) ? { line2 } : {}),
     city,
-    ...(region ? { region } : {}),
-    postalCode,
+    ...(isGiven(region) ? { region } : {}),
+    ...(isGiven(postalCode) ? { postalCode } : {}),
     country,
   };
 }
+
+const isGiven = (text: string | null | undefined): text is string => typeof text === 'string' && /\S/.test(text);

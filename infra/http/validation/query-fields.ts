@@ -8,7 +8,7 @@ import { isDay, isTimestamp } from './time-fields.js';
 
 // Parameters of an address: texts, one a name (two of a name are refused). All are optional unless they say otherwise.
 
-const INTEGER = /^-?\d{1,15}$/;
+const INTEGER = /^-?\d{1,16}$/;
 
 const numbered = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;
@@ -44,7 +44,7 @@ export const QueryInteger = ({ min, max }: { readonly min: number; readonly max:
     field({
       name: 'isQueryInteger',
       schema: { type: 'integer', minimum: min, maximum: max },
-      test: (value) => typeof value === 'number' && value >= min && value <= max,
+      test: (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
       message: `must be an integer from ${min} to ${max}`,
       optional: true,
     }),

@@ -22,6 +22,8 @@ const serverSecret = Buffer.from('another secret for this spec');
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
+  /** The body as it came: JSON.parse rounds what goes beyond 2^53. */
+  readonly text: string;
   readonly json: Record<string, unknown>;
   readonly items: readonly Record<string, unknown>[];
 }
@@ -74,9 +76,10 @@ export class ReadClient {
 
   async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
     const response = await fetch(this.url + path, { headers });
-    const json = (await response.json()) as Record<string, unknown>;
+    const text = await response.text();
+    const json = JSON.parse(text) as Record<string, unknown>;
     const items = Array.isArray(json['items']) ? (json['items'] as Record<string, unknown>[]) : [];
-    return { status: response.status, headers: response.headers, json, items };
+    return { status: response.status, headers: response.headers, text, json, items };
   }
 
   /** As somebody with this role. */
