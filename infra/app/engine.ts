@@ -21,6 +21,7 @@ import {
 } from '../telemetry/metrics/index.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../write-side/shared/index.js';
 import { TracedExecutor } from '../../write-side/shared/executor/index.js';
+import { builtDocument } from './api-document.js';
 import { checkDerivedData } from './check-derived-data.js';
 import { Closers } from './closers.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
@@ -159,6 +160,7 @@ async function serve(serving: Serving): Promise<Built> {
     logger,
     registry,
     liveRoutes: LIVE_ROUTES,
+    document: builtDocument(),
     tracer,
   });
   closers.add(() => app.close());

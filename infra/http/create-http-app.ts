@@ -12,7 +12,7 @@ import { TokenVerifier } from './auth/token-verifier.js';
 import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
 import { registerClosing } from './closing.js';
 import { NestLogger } from './nest-logger.js';
-import { serveOpenApi } from './openapi/openapi.js';
+import { serveOpenApi, type ServedDocument } from './openapi/openapi.js';
 import { registerRequestMetrics } from './ops/request-metrics.js';
 import { registerStreamMetrics } from './ops/stream-metrics.js';
 import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
@@ -28,6 +28,8 @@ export interface HttpAppOptions {
   readonly registry?: Registry;
   /** Patterns of the routes whose answers go on: counted while they are open. */
   readonly liveRoutes?: readonly string[];
+  /** What is served as the description of the API; nothing where there is none. */
+  readonly document?: ServedDocument;
   /** Where requests are traced. */
   readonly tracer?: Tracer | null;
   /** How long requests under way may take to end once the app closes, milliseconds. */
@@ -68,6 +70,6 @@ export async function createHttpApp(
   });
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
-  serveOpenApi(app);
+  if (options.document !== undefined) serveOpenApi(app, options.document);
   return app;
 }

@@ -9,6 +9,7 @@ export * from './create-http-app.js';
 export * from './error-catalogue.js';
 export * from './etag.js';
 export * from './exact-json.js';
+export type { ServedDocument } from './openapi/openapi.js';
 export * from './openapi/problems.js';
 export * from './ops/ops.module.js';
 export * from './ops/readiness.js';

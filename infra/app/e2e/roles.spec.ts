@@ -12,6 +12,14 @@ describe('roles in processes of their own over one data directory', () => {
     const received = new Map([['S-1', 20]]);
     await shop.product({ sku: 'S-1', stock: 20 });
 
+    // Whatever a proxy asks for the description of the API, it is that of every route.
+    for (const file of ['/openapi.json', '/openapi.yaml']) {
+      const [ofWriter, ofReader] = await Promise.all([writer, reader].map(({ url }) => fetch(url + file)));
+      const whole = await ofWriter?.text();
+      expect(whole).toMatch(/\/v1\/carts\/{id}\/checkout[^]*\/v1\/reports\/sales/);
+      expect(await ofReader?.text()).toBe(whole);
+    }
+
     const cartId = await shop.cart(['S-1', 2]);
     const placed = expectStatus(await shop.checkOut(cartId, { wait: 10 }), 201);
     const headers = { 'consistency-token': placed.headers.get('consistency-token') ?? 'none' };

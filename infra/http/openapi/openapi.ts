@@ -7,16 +7,24 @@ const DESCRIPTION =
   'Event-sourced commerce engine. Writes answer an ETag and a Consistency-Token; a read that sends the token back ' +
   'sees at least that write. Errors are RFC 9457 problem documents with a stable code.';
 
-/** `/openapi.json` and a page to browse it at `/docs`; the document is made when it is first asked for. */
-export function serveOpenApi(app: NestFastifyApplication): void {
-  let document: OpenAPIObject | undefined;
-  SwaggerModule.setup('docs', app, () => (document ??= buildDocument(app)), {
-    jsonDocumentUrl: 'openapi.json',
-    yamlDocumentUrl: 'openapi.yaml',
+/** The OpenAPI document as it is sent. */
+export interface ServedDocument {
+  readonly json: Buffer;
+  readonly yaml: Buffer;
+}
+
+/** `/openapi.json`, `/openapi.yaml`, and a page to browse it at `/docs`. */
+export function serveOpenApi(app: NestFastifyApplication, { json, yaml }: ServedDocument): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(json));
+  fastify.get('/openapi.yaml', (_request, reply) => reply.type('application/yaml; charset=utf-8').send(yaml));
+  SwaggerModule.setup('docs', app, () => JSON.parse(json.toString('utf8')) as OpenAPIObject, {
+    raw: false,
     customSiteTitle: 'Cartwright API',
   });
 }
 
+/** What the routes of an application say of themselves. */
 export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
