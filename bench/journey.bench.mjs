@@ -119,7 +119,7 @@ async function bare() {
 
 async function engine() {
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'cartwright-bench-'));
-  const AUTH_SECRET = 'a secret for the bench alone';
+  const AUTH_SECRET = 'a secret that stands in the bench alone';
   const server = start('dist/infra/app/main.js', {
     PORT: '0',
     DATA_DIR,

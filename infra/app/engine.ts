@@ -120,8 +120,8 @@ async function startDeciding(deciding: Deciding): Promise<readonly ReadinessChec
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
   const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
-  const { sandboxDelayMs: delayMs, paymentWebhookSecret: webhookSecret } = config;
-  const provider = createSandboxProvider({ delayMs, webhookSecret, deliver: delivery.deliver });
+  const { sandboxDelayMs: delayMs, paymentWebhookSecrets: webhookSecrets } = config;
+  const provider = createSandboxProvider({ delayMs, webhookSecrets, deliver: delivery.deliver });
   closers.add(() => provider.close());
   const carrier = createTableRateCarrier();
   // Of the sagas' commands each dispatch is traced, so that what reaches the provider is too.

@@ -1,6 +1,7 @@
-import { loadConfig } from '../config/load-config.js';
+import { loadConfig, warningsOf } from '../config/load-config.js';
 import type { Engine } from './engine.js';
 import { createLogger } from './logger.js';
+import { keepPrivate, makePrivately } from './private-files.js';
 import { startWhenThere } from './start-when-there.js';
 import { welcome } from './welcome.js';
 
@@ -11,10 +12,13 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
  * @throws ConfigError, StoreRefusedError with what to do
  */
 export async function runEngine(variables: Readonly<Record<string, string | undefined>>): Promise<void> {
+  makePrivately();
   const config = loadConfig(variables);
   const logger = createLogger(config.logLevel);
+  keepPrivate(config);
+  for (const warning of warningsOf(config)) logger.warn(warning);
   const engine = await startWhenThere(config, logger);
-  process.stdout.write(await welcome(config, engine.url));
+  process.stdout.write(await welcome(config, engine.url, process.stdout.isTTY));
   await stopSignal();
   logger.info('stopping: finishing what is under way');
   await stop(engine);

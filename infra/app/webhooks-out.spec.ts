@@ -77,6 +77,13 @@ describe('webhooks out', () => {
     await until('the relay has no lag', async () => (await registry.metrics()).includes('cartwright_relay_lag 0\n'));
   });
 
+  it('are signed with each secret of a list, so that a receiver may know the old one or the new one', async () => {
+    const append = await start({ EVENT_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')} ${secret}` });
+    const id = await append();
+    await until('it is taken', () => receiver.ids.length > 0);
+    expect(receiver.ids).toEqual([id]);
+  });
+
   it('are no business of a process without the role projections', async () => {
     const append = await start({ ROLES: 'write-side' });
     await append();

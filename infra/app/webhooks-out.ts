@@ -26,8 +26,8 @@ export async function openWebhookHandler(webhook: EventWebhook, store: ReadStore
   return onceEach(await openInbox({ store, consumer: WEBHOOKS }), postSigned(webhook));
 }
 
-function postSigned({ url, secret }: EventWebhook): DeliveryHandler {
-  const signer = new Webhook(secret);
+function postSigned({ url, secrets }: EventWebhook): DeliveryHandler {
+  const signers = secrets.map((secret) => new Webhook(secret));
   return async ({ message: { id, body } }) => {
     const now = new Date();
     const { statusCode, body: answer } = await request(url, {
@@ -37,7 +37,7 @@ function postSigned({ url, secret }: EventWebhook): DeliveryHandler {
         'user-agent': 'cartwright',
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': signer.sign(id, now, body),
+        'webhook-signature': signers.map((signer) => signer.sign(id, now, body)).join(' '),
       },
       body,
       signal: AbortSignal.timeout(ANSWER_MS),

@@ -1,17 +1,24 @@
-import type { Config } from '../config/index.js';
+import type { AuthConfig, Config } from '../config/index.js';
 import { signToken } from '../http/index.js';
 
 const DAY_SECONDS = 24 * 3600;
 
-/** What a start says on standard output: where the engine is, a token, and how to buy something. */
-export async function welcome(config: Config, url: string): Promise<string> {
+/**
+ * What a start says on standard output: where the engine is, a token, and how to buy something. A token is for the eyes of
+ * who has just tried the engine out: what is not a terminal may be kept, and a secret that was set is a shop's.
+ */
+export async function welcome(config: Config, url: string, isTerminal: boolean): Promise<string> {
   const lines = [`Cartwright is at ${url} (documentation: ${url}/docs)`];
-  if (config.auth.secret !== null && config.host === '127.0.0.1') {
-    const token = await signToken({ role: 'admin', sub: 'admin', ttl: DAY_SECONDS }, config.auth);
-    lines.push('', 'Admin token, valid for a day:', `  ${token}`);
-  }
+  if (config.auth.secret !== null) lines.push('', ...(await adminToken(config.auth, isTerminal)));
   if (config.seedDemo && config.roles.has('write-side')) lines.push('', 'Buy something:', ...shopping(url));
   return `${lines.join('\n')}\n\n`;
+}
+
+async function adminToken(auth: AuthConfig, isTerminal: boolean): Promise<string[]> {
+  if (!isTerminal || auth.origin !== 'generated')
+    return ['An admin token is printed by:', '  npm run -s cli -- token --role admin'];
+  const token = await signToken({ role: 'admin', sub: 'admin', ttl: DAY_SECONDS }, auth);
+  return ['Admin token, valid for a day:', `  ${token}`];
 }
 
 /** Three lines for a shell: a cart, an item, a checkout. */

@@ -31,10 +31,9 @@ export interface Config {
   readonly rateLimit: { readonly perSecond: number } | null;
   readonly seedDemo: boolean;
   readonly sandboxDelayMs: number;
-  /** `whsec_…`, Standard Webhooks. */
-  readonly paymentWebhookSecret: string;
-  /** `whsec_…`, Standard Webhooks: signs the carrier's notices of deliveries; null: none are taken. */
-  readonly carrierWebhookSecret: string | null;
+  readonly paymentWebhookSecrets: WebhookSecrets;
+  /** Of the carrier's notices of deliveries; null: none are taken. */
+  readonly carrierWebhookSecrets: WebhookSecrets | null;
   /** Origin of the write-side that takes the payment provider's webhooks; null is this process. */
   readonly webhookUrl: string | null;
   readonly logLevel: string;
@@ -42,11 +41,14 @@ export interface Config {
   readonly pricingFile: string | null;
 }
 
+/** Each `whsec_…`, Standard Webhooks. What comes in may be signed with any of them, so that one can be replaced by another without a notice being refused. */
+export type WebhookSecrets = readonly [string, ...string[]];
+
 export interface EventWebhook {
   /** `http://…` or `https://…`. */
   readonly url: string;
-  /** `whsec_…`, Standard Webhooks. */
-  readonly secret: string;
+  /** All of them sign, so that a receiver may know whichever it was told. */
+  readonly secrets: WebhookSecrets;
   /** How often an event is tried before it is parked. */
   readonly attempts: number;
 }
@@ -54,6 +56,8 @@ export interface EventWebhook {
 export interface AuthConfig {
   /** HS256 secret; null where only the JWKS counts. */
   readonly secret: string | null;
+  /** Whether the secret was set by somebody, or made here because nobody did. */
+  readonly origin?: 'set' | 'generated';
   readonly jwksUrl: string | null;
   readonly issuer: string | null;
   readonly audience: string | null;

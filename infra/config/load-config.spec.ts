@@ -1,8 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from './config.js';
 import { loadConfig } from './load-config.js';
+
+const SECRET = randomBytes(32).toString('base64url');
+const OPEN = { HOST: '0.0.0.0', PAYMENT_SANDBOX: '1' };
+const webhookSecret = (): string => `whsec_${randomBytes(24).toString('base64')}`;
 
 let directory: string;
 beforeEach(() => {
@@ -57,9 +62,9 @@ describe('the configuration', () => {
   });
 
   it('refuses a reachable host without a secret or a JWKS', () => {
-    expect(problemsOf({ HOST: '0.0.0.0' })).toHaveLength(1);
-    expect(problemsOf({ HOST: '0.0.0.0', AUTH_SECRET: 'a secret of some length' })).toEqual([]);
-    expect(problemsOf({ HOST: '0.0.0.0', AUTH_JWKS_URL: 'https://id.example/jwks' })).toEqual([]);
+    expect(problemsOf(OPEN)).toHaveLength(1);
+    expect(problemsOf({ ...OPEN, AUTH_SECRET: SECRET })).toEqual([]);
+    expect(problemsOf({ ...OPEN, AUTH_JWKS_URL: 'https://id.example/jwks' })).toEqual([]);
   });
 
   it('takes only an http address for webhooks', () => {
@@ -68,21 +73,101 @@ describe('the configuration', () => {
     expect(problemsOf({ WEBHOOK_URL: 'localhost:3000' })).toHaveLength(1);
   });
 
-  it('takes notices of a carrier only under a secret of some length', () => {
-    expect(load().carrierWebhookSecret).toBeNull();
-    const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
-    expect(load({ CARRIER_WEBHOOK_SECRET: secret }).carrierWebhookSecret).toBe(secret);
-    for (const weak of ['whsec_short', 'a secret of some length']) {
-      expect(problemsOf({ CARRIER_WEBHOOK_SECRET: weak })).toEqual([expect.not.stringContaining(weak)]);
-    }
+  it('takes no payments on a reachable host with the sandbox that everybody knows, unless it is told to', () => {
+    const told = [expect.stringContaining('PAYMENT_SANDBOX=1')];
+    expect(problemsOf({ HOST: '0.0.0.0', AUTH_SECRET: SECRET })).toEqual(told);
+    expect(problemsOf({ HOST: '192.0.2.7', AUTH_SECRET: SECRET, PAYMENT_SANDBOX: '0' })).toEqual(told);
+    expect(problemsOf({ HOST: '::', AUTH_SECRET: SECRET, ROLES: 'sagas' })).toEqual(told);
+    expect(problemsOf({ HOST: '0.0.0.0', AUTH_SECRET: SECRET, ROLES: 'projections,read-api' })).toEqual([]);
+    for (const HOST of ['127.0.0.1', '127.1.2.3', 'localhost', '::1']) expect(problemsOf({ HOST })).toEqual([]);
   });
+
+  it('takes no notices of a carrier without a secret of its own', () => {
+    expect(load().carrierWebhookSecrets).toBeNull();
+  });
+
+  describe.each(['AUTH_SECRET', 'SERVER_SECRET'])('%s', (name) => {
+    it.each([
+      [
+        'of 31 bytes',
+        randomBytes(31)
+          .toString('latin1')
+          .replace(/[^!-~]/g, 'k')
+          .slice(0, 31),
+      ],
+      ['of one character', 'a'.repeat(64)],
+      ['of few different ones', 'abcab'.repeat(10)],
+      ['of a repeated piece', 'Kf93-xQ0z-71bW-'.repeat(3)],
+      ['of a row of digits', '12345678901234567890123456789012'],
+      ['of a row of hex digits', '0123456789abcdef0123456789abcdef'],
+      ['that stands for another', 'changeme-before-this-goes-to-production-please'],
+      ['that stands for another', 'CHANGE_THIS_8fa7c25e0b1d4c6f93ab6e2f'],
+      ['that stands for another', 'your-secret-key-goes-right-over-here-ok'],
+      ['of words that everybody knows', 'my-very-long-super-secret-password-1'],
+      ['of words that everybody knows', 'secret-secret-password-admin-default-test'],
+    ])('%s is refused, in a sentence that does not repeat it', (_title, secret) => {
+      const problems = problemsOf({ [name]: secret });
+      expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} (is shorter than|can be guessed)`))]);
+      expect(problems[0]).not.toContain(secret);
+    });
+
+    it.each([
+      randomBytes(32).toString('hex'),
+      randomBytes(32).toString('base64'),
+      randomBytes(24).toString('base64url'),
+      'correct horse battery staple clip',
+      '48210957316640285913570264819375',
+    ])('that nobody would try is taken: %s', (secret) => {
+      expect(problemsOf({ [name]: secret })).toEqual([]);
+    });
+  });
+
+  describe.each(['PAYMENT_WEBHOOK_SECRET', 'CARRIER_WEBHOOK_SECRET', 'EVENT_WEBHOOK_SECRET'])('%s', (name) => {
+    const EVENT_WEBHOOK_URL = 'https://hooks.example/cartwright';
+    const others = name.startsWith('EVENT') ? {} : { EVENT_WEBHOOK_SECRET: webhookSecret() };
+    const secretsOf = (value: string) => {
+      const { paymentWebhookSecrets, carrierWebhookSecrets, eventWebhook } = load({
+        EVENT_WEBHOOK_URL,
+        ...others,
+        [name]: value,
+      });
+      if (name.startsWith('PAYMENT')) return paymentWebhookSecrets;
+      return name.startsWith('CARRIER') ? carrierWebhookSecrets : eventWebhook?.secrets;
+    };
+
+    it.each([
+      'x',
+      'whsec_',
+      'whsec_AA==',
+      `whsec_${randomBytes(23).toString('base64')}`,
+      `whsec_${Buffer.alloc(24, 7).toString('base64')}`,
+      `whsec_${Buffer.from('abcdefgh'.repeat(4)).toString('base64')}`,
+      `${webhookSecret()} whsec_AA==`,
+      randomBytes(32).toString('base64'),
+    ])('%s is refused, in a sentence that does not repeat it', (weak) => {
+      const problems = problemsOf({ EVENT_WEBHOOK_URL, ...others, [name]: weak });
+      expect(problems).toEqual([expect.stringMatching(new RegExp(`^${name} can be guessed or is no webhook secret`))]);
+      if (weak.length > 6) expect(problems[0]).not.toContain(weak);
+    });
+
+    it('may be a list, so that one can be replaced by another', () => {
+      const [old, next] = [webhookSecret(), webhookSecret()];
+      expect(secretsOf(next)).toEqual([next]);
+      expect(secretsOf(`${next}, ${old}`)).toEqual([next, old]);
+    });
+  });
+
+  it.each(['foo', 'ftp://id.example/jwks', 'https:', 'id.example/jwks', '//id.example'])(
+    'refuses %s as the address of a JWKS',
+    (url) => expect(problemsOf({ AUTH_JWKS_URL: url })).toEqual(['AUTH_JWKS_URL is not an http or https URL']),
+  );
 
   it('signs no tokens itself where a JWKS is all that counts', () => {
     expect(load({ AUTH_JWKS_URL: 'https://id.example/jwks' }).auth.secret).toBeNull();
   });
 
   it('limits the rate on a reachable host by default', () => {
-    expect(load({ HOST: '0.0.0.0', AUTH_SECRET: 'a secret of some length' }).rateLimit).toEqual({ perSecond: 50 });
+    expect(load({ ...OPEN, AUTH_SECRET: SECRET }).rateLimit).toEqual({ perSecond: 50 });
     expect(load({ RATE_LIMIT: '7' }).rateLimit).toEqual({ perSecond: 7 });
   });
 
@@ -98,16 +183,15 @@ describe('the configuration', () => {
 
   it('posts events nowhere by default, and never without a secret that it was given', () => {
     expect(load().eventWebhook).toBeNull();
-    const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+    const secret = webhookSecret();
     const url = 'https://hooks.example/cartwright';
     expect(load({ EVENT_WEBHOOK_URL: url, EVENT_WEBHOOK_SECRET: secret }).eventWebhook).toEqual({
       url,
-      secret,
+      secrets: [secret],
       attempts: 10,
     });
     const told = [expect.stringContaining('EVENT_WEBHOOK_SECRET')];
     expect(problemsOf({ EVENT_WEBHOOK_URL: url })).toEqual(told);
-    expect(problemsOf({ EVENT_WEBHOOK_URL: url, EVENT_WEBHOOK_SECRET: 'whsec_short' })).toEqual(told);
     const wrong = { EVENT_WEBHOOK_URL: 'ftp://ada:pw@hooks.example', EVENT_WEBHOOK_SECRET: secret };
     expect(problemsOf(wrong)).toEqual(['EVENT_WEBHOOK_URL is not an http or https URL']);
   });

@@ -2,11 +2,12 @@ import { resolve } from 'node:path';
 import { ConfigError, ROLES, type AuthConfig, type Config, type Role } from './config.js';
 import { Environment } from './environment.js';
 import { eventWebhookOf } from './event-webhook.js';
+import { isGuessable } from './guessable.js';
 import { derivedKey, secretFile } from './secrets.js';
-import { WEBHOOK_SECRET } from './webhook-secret.js';
+import { webhookSecretsOf } from './webhook-secret.js';
 
+const LEAST_SECRET_BYTES = 32;
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
-const MIN_SECRET_LENGTH = 16;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /**
@@ -35,17 +36,26 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     rateLimit: rateLimitOf(env, loopback),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),
-    carrierWebhookSecret: carrierSecretOf(env),
+    carrierWebhookSecrets: webhookSecretsOf(env, 'CARRIER_WEBHOOK_SECRET'),
     webhookUrl: webhookUrlOf(env),
     logLevel: logLevelOf(env),
     pricingFile: env.text('PRICING_FILE'),
   };
-  checkSecrets(env, loopback);
+  const given = webhookSecretsOf(env, 'PAYMENT_WEBHOOK_SECRET');
+  checkAccess(env, loopback);
+  if (!loopback && isPaidHere(plain.roles)) checkSandbox(env);
   if (env.problems.length > 0) throw new ConfigError(env.problems);
   const serverSecret = derivedKey(env.text('SERVER_SECRET') ?? secretFile(dataDir, 'server.secret'), 'server');
-  const webhooks = derivedKey(serverSecret, 'payment-webhooks').toString('base64');
-  const paymentWebhookSecret = env.text('PAYMENT_WEBHOOK_SECRET') ?? `whsec_${webhooks}`;
-  return { ...plain, auth: authOf(env, dataDir), serverSecret, paymentWebhookSecret };
+  const derived = `whsec_${derivedKey(serverSecret, 'payment-webhooks').toString('base64')}`;
+  return { ...plain, auth: authOf(env, dataDir), serverSecret, paymentWebhookSecrets: given ?? [derived] };
+}
+
+/** What can be meant, and is worth a second look at each start. */
+export function warningsOf({ auth }: Pick<Config, 'auth'>): readonly string[] {
+  if (auth.jwksUrl === null || auth.audience !== null) return [];
+  return [
+    'AUTH_AUDIENCE is not set: whatever token the issuer of AUTH_JWKS_URL makes for another program is taken too',
+  ];
 }
 
 function rolesOf(env: Environment): ReadonlySet<Role> {
@@ -66,20 +76,15 @@ function rateLimitOf(env: Environment, loopback: boolean): { readonly perSecond:
   return perSecond === 0 ? null : { perSecond };
 }
 
-function carrierSecretOf(env: Environment): string | null {
-  const secret = env.text('CARRIER_WEBHOOK_SECRET');
-  if (secret === null || WEBHOOK_SECRET.test(secret)) return secret;
-  env.problems.push('CARRIER_WEBHOOK_SECRET is not whsec_ and the base64 of 24 to 64 random bytes');
-  return null;
-}
-
 function webhookUrlOf(env: Environment): string | null {
   const text = env.text('WEBHOOK_URL');
   if (text === null) return null;
-  if (/^https?:/.test(text) && URL.canParse(text)) return text.replace(/\/+$/, '');
+  if (isHttpUrl(text)) return text.replace(/\/+$/, '');
   env.problems.push(`WEBHOOK_URL is ${text}, not an http or https URL`);
   return null;
 }
+
+const isHttpUrl = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
 
 function logLevelOf(env: Environment): string {
   const level = env.text('LOG_LEVEL') ?? 'info';
@@ -87,19 +92,39 @@ function logLevelOf(env: Environment): string {
   return level;
 }
 
-function checkSecrets(env: Environment, loopback: boolean): void {
-  const secret = env.text('AUTH_SECRET');
-  if (secret !== null && secret.length < MIN_SECRET_LENGTH) {
-    env.problems.push(`AUTH_SECRET is shorter than ${MIN_SECRET_LENGTH} characters`);
+function checkAccess(env: Environment, loopback: boolean): void {
+  for (const name of ['AUTH_SECRET', 'SERVER_SECRET']) {
+    const weakness = weaknessOf(env.text(name));
+    if (weakness !== null) env.problems.push(`${name} ${weakness}; take ${LEAST_SECRET_BYTES} random bytes or more`);
   }
-  if (!loopback && secret === null && env.text('AUTH_JWKS_URL') === null) {
+  const jwksUrl = env.text('AUTH_JWKS_URL');
+  if (jwksUrl !== null && !isHttpUrl(jwksUrl)) env.problems.push('AUTH_JWKS_URL is not an http or https URL');
+  if (!loopback && jwksUrl === null && env.text('AUTH_SECRET') === null) {
     env.problems.push('on a HOST that others can reach AUTH_SECRET or AUTH_JWKS_URL has to be set');
   }
+}
+
+function weaknessOf(secret: string | null): string | null {
+  if (secret === null) return null;
+  if (Buffer.byteLength(secret) < LEAST_SECRET_BYTES) return `is shorter than ${LEAST_SECRET_BYTES} bytes`;
+  return isGuessable(secret) ? 'can be guessed' : null;
+}
+
+const isPaidHere = (roles: ReadonlySet<Role>): boolean => roles.has('write-side') || roles.has('sagas');
+
+/** The sandbox sells to whoever knows `tok_ok`, and the documentation tells it to everybody. */
+function checkSandbox(env: Environment): void {
+  if (env.flag('PAYMENT_SANDBOX', false)) return;
+  env.problems.push(
+    'payments go to the sandbox provider, which takes no money: set PAYMENT_SANDBOX=1 to run it on a HOST that others can reach',
+  );
 }
 
 /** With a JWKS and no secret there is none: tokens signed by us would be a second way in. */
 function authOf(env: Environment, dataDir: string): AuthConfig {
   const jwksUrl = env.text('AUTH_JWKS_URL');
-  const secret = env.text('AUTH_SECRET') ?? (jwksUrl === null ? secretFile(dataDir, 'auth.secret') : null);
-  return { secret, jwksUrl, issuer: env.text('AUTH_ISSUER'), audience: env.text('AUTH_AUDIENCE') };
+  const given = env.text('AUTH_SECRET');
+  const secret = given ?? (jwksUrl === null ? secretFile(dataDir, 'auth.secret') : null);
+  const origin = given === null ? 'generated' : 'set';
+  return { secret, origin, jwksUrl, issuer: env.text('AUTH_ISSUER'), audience: env.text('AUTH_AUDIENCE') };
 }

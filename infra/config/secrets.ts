@@ -8,7 +8,7 @@ const SECRET_BYTES = 32;
 /** The installation's own secret of that name: random, made on first use, readable by its owner alone. */
 export function secretFile(dataDir: string, name: string): string {
   const path = join(dataDir, name);
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   try {
     // `wx`: of two processes that start at once one makes it, the other reads it.
     writeFileSync(path, randomBytes(SECRET_BYTES).toString('base64url'), { mode: 0o600, flag: 'wx' });

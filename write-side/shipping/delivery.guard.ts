@@ -12,10 +12,10 @@ export class DeliveryGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { carrierWebhookSecret: secret } = this.config;
-    const isWebhook = secret !== null && request.auth === NO_AUTH && 'webhook-signature' in request.headers;
+    const { carrierWebhookSecrets: secrets } = this.config;
+    const isWebhook = secrets !== null && request.auth === NO_AUTH && 'webhook-signature' in request.headers;
     if (!isWebhook) demandRole(request, ['admin']);
-    else if (!isSignedWebhook(secret, request)) {
+    else if (!isSignedWebhook(secrets, request)) {
       throw problem('WEBHOOK.SIGNATURE_INVALID', 'The notice is not signed as it should be.');
     }
     return true;

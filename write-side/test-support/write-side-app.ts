@@ -41,8 +41,8 @@ const config: Config = {
   rateLimit: null,
   seedDemo: false,
   sandboxDelayMs: 1,
-  paymentWebhookSecret: webhookSecret,
-  carrierWebhookSecret: webhookSecret,
+  paymentWebhookSecrets: [webhookSecret],
+  carrierWebhookSecrets: [webhookSecret],
   webhookUrl: null,
   logLevel: 'silent',
   pricingFile: null,
@@ -118,7 +118,11 @@ export class WriteSideApp {
 }
 
 function portsOf(store: EventStore, executor: QueueingExecutor, watch: LogWatch): Map<symbol, unknown> {
-  const provider = createSandboxProvider({ delayMs: 1, webhookSecret, deliver: () => Promise.resolve(true) });
+  const provider = createSandboxProvider({
+    delayMs: 1,
+    webhookSecrets: [webhookSecret],
+    deliver: () => Promise.resolve(true),
+  });
   return new Map<symbol, unknown>([
     [CONFIG, config],
     [PRICING_POLICY, defaultPricingPolicy],

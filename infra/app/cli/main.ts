@@ -8,6 +8,7 @@ import { addCopyCommands } from './copy-log/copy-commands.js';
 import { doctor } from './doctor.js';
 import { followEvents, type EventsOptions } from './follow-events.js';
 import { importCatalog } from './import-catalog.js';
+import { makePrivately } from '../private-files.js';
 import { printProjections } from './print-projections.js';
 import { printReplay } from './print-replay.js';
 import { addRebuildCommands, printParked } from './rebuild-commands.js';
@@ -60,7 +61,7 @@ function addEngineCommands(program: Command): void {
     .description('print a token for the running configuration (same DATA_DIR, AUTH_SECRET)')
     .requiredOption('--role <role>', `one of ${TOKEN_ROLES.join(', ')}`)
     .option('--sub <subject>', 'whom the token is for', 'cli')
-    .option('--ttl <seconds>', 'how long it is valid', positive, 30 * 24 * 3600)
+    .option('--ttl <seconds>', 'how long it is valid', positive, 24 * 3600)
     .action(async (options: { role: string; sub: string; ttl: number }) => say(await mintToken(process.env, options)));
   program
     .command('doctor')
@@ -147,6 +148,7 @@ function explain(error: unknown): void {
   process.exitCode = 1;
 }
 
+makePrivately();
 const program = new Command('cartwright').description('The Cartwright commerce engine').showHelpAfterError();
 addEngineCommands(program);
 addImport(program);

@@ -1,4 +1,6 @@
-import { address, expectStatus, Shop, tokenOf, onServers, useEngines } from '../test-support/index.js';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { address, embeddedOnly, expectStatus, Shop, tokenOf, onServers, useEngines } from '../test-support/index.js';
 
 /** Nothing else in the world reads like these. */
 const secrets = {
@@ -108,5 +110,21 @@ describe('what a shopper tells the shop', () => {
     ]);
     for (const places of [printed, beyondReadModels(running), beyondReadModels(stopped)])
       expect(findings(places, texts)).toEqual([]);
+  }, 60_000);
+});
+
+const { describe: describeOnFiles } = embeddedOnly('modes of the files of a data directory');
+
+describeOnFiles('the data directory of a running engine', () => {
+  const engines = useEngines();
+
+  it('is its user’s alone, with every file in it', async () => {
+    const directory = join(engines.directory(), 'made-at-first-start');
+    const engine = await engines.start({ directory });
+    await new Shop(engine).product({ sku: 'S-1', stock: 10 });
+    const modes = readdirSync(directory).map((name) => [name, statSync(join(directory, name)).mode & 0o777] as const);
+    expect(modes.map(([name]) => name)).toEqual(expect.arrayContaining(['events.db', 'events.db-wal', 'read.db-wal']));
+    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
   }, 60_000);
 });

@@ -12,7 +12,11 @@ const DELAY_MS = 2000;
 describe('sandbox payment provider', () => {
   describe('as any payment provider', () => {
     paymentProviderContract(() => {
-      const provider = createSandboxProvider({ delayMs: DELAY_MS, webhookSecret: SECRET, deliver: async () => true });
+      const provider = createSandboxProvider({
+        delayMs: DELAY_MS,
+        webhookSecrets: [SECRET],
+        deliver: async () => true,
+      });
       return { provider, acceptedToken: 'tok_ok', declinedToken: 'tok_declined', close: () => provider.close() };
     });
   });
@@ -24,7 +28,7 @@ describe('sandbox payment provider', () => {
   const start = (): SandboxProvider =>
     createSandboxProvider({
       delayMs: DELAY_MS,
-      webhookSecret: SECRET,
+      webhookSecrets: [SECRET],
       deliver: async (request) => {
         requests.push(request);
         const answer = taken.shift() ?? true;
@@ -186,10 +190,27 @@ describe('sandbox payment provider', () => {
     it('counts for nothing under another secret', () => {
       const other = createSandboxProvider({
         delayMs: DELAY_MS,
-        webhookSecret: `whsec_${Buffer.from('quite another one').toString('base64')}`,
+        webhookSecrets: [`whsec_${Buffer.from('quite another one').toString('base64')}`],
         deliver: async () => true,
       });
       expect(other.verify(request.headers, request.body)).toBeNull();
+    });
+
+    it('is read under any secret of a list, and signed with the first', async () => {
+      const next = `whsec_${Buffer.from('the secret that comes after it').toString('base64')}`;
+      const options = { delayMs: DELAY_MS, deliver: async () => true };
+      const [both, old] = [[next, SECRET] as const, [SECRET] as const].map((webhookSecrets) =>
+        createSandboxProvider({ ...options, webhookSecrets }),
+      );
+      expect(both?.verify(request.headers, request.body)).not.toBeNull();
+      const sent: WebhookRequest[] = [];
+      const deliver = async (webhook: WebhookRequest) => sent.push(webhook) > 0;
+      const rotated = createSandboxProvider({ delayMs: DELAY_MS, webhookSecrets: [next, SECRET], deliver });
+      await rotated.authorize(payment('tok_timeout'));
+      await jest.advanceTimersByTimeAsync(DELAY_MS);
+      const [webhook = { headers: {}, body: '' }] = sent;
+      expect(both?.verify(webhook.headers, webhook.body)).not.toBeNull();
+      expect(old?.verify(webhook.headers, webhook.body)).toBeNull();
     });
 
     it('counts for nothing when it is more than five minutes old', () => {

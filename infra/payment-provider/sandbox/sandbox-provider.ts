@@ -8,8 +8,8 @@ import type { DeliverWebhook } from './sandbox-webhooks.js';
 export interface SandboxOptions {
   /** From a call that gets no answer until its webhook, and until the same key is answered; milliseconds. */
   readonly delayMs: number;
-  /** `whsec_…`, Standard Webhooks. */
-  readonly webhookSecret: string;
+  /** Each `whsec_…`, Standard Webhooks: the first one signs, all of them verify. */
+  readonly webhookSecrets: readonly [string, ...string[]];
   /** Brings a signed webhook to `/v1/webhooks/payments/sandbox`. */
   readonly deliver: DeliverWebhook;
   /** Epoch milliseconds; default the system's clock. */
@@ -48,10 +48,10 @@ class Sandbox implements SandboxProvider {
   /** Only of keys whose answer depends on what was before. */
   readonly #attempts = new Map<string, Attempts>();
 
-  constructor({ delayMs, webhookSecret, deliver, now = Date.now }: SandboxOptions) {
+  constructor({ delayMs, webhookSecrets, deliver, now = Date.now }: SandboxOptions) {
     this.#delayMs = delayMs;
     this.#now = now;
-    this.#webhooks = new SandboxWebhooks(webhookSecret, deliver, now);
+    this.#webhooks = new SandboxWebhooks(webhookSecrets, deliver, now);
   }
 
   async authorize(payment: PaymentReference): Promise<ProviderOutcome> {

@@ -16,13 +16,16 @@ const RETRY_AFTER_MS = [500, 1000, 2000, 4000, 8000];
 /** Sends and reads the sandbox's notices as Standard Webhooks. A notice that is waiting does not keep the process alive. */
 export class SandboxWebhooks {
   readonly #signer: Webhook;
+  readonly #verifiers: readonly Webhook[];
   readonly #deliver: DeliverWebhook;
   readonly #now: () => number;
   readonly #timers = new Set<NodeJS.Timeout>();
   #closed = false;
 
-  constructor(secret: string, deliver: DeliverWebhook, now: () => number) {
-    this.#signer = new Webhook(secret);
+  /** `secrets`: the first one signs, all of them verify. */
+  constructor(secrets: readonly [string, ...string[]], deliver: DeliverWebhook, now: () => number) {
+    this.#signer = new Webhook(secrets[0]);
+    this.#verifiers = secrets.map((secret) => new Webhook(secret));
     this.#deliver = deliver;
     this.#now = now;
   }
@@ -33,11 +36,11 @@ export class SandboxWebhooks {
 
   /** As `PaymentProvider.verify`; a signature is good for five minutes. */
   read(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null {
-    try {
-      return noticeIn(this.#signer.verify(body, { ...headers }), headers['webhook-id'] ?? '');
-    } catch {
-      return null;
+    for (const verifier of this.#verifiers) {
+      const content = contentOf(verifier, headers, body);
+      if (content !== undefined) return noticeIn(content, headers['webhook-id'] ?? '');
     }
+    return null;
   }
 
   /** Drops every notice that is waiting. */
@@ -72,6 +75,15 @@ export class SandboxWebhooks {
       'webhook-signature': this.#signer.sign(webhookId, at, body),
     };
     return { headers, body };
+  }
+}
+
+/** The parsed body; undefined where it is not signed with the verifier's secret, or is no JSON. */
+function contentOf(verifier: Webhook, headers: Readonly<Record<string, string>>, body: string): unknown {
+  try {
+    return verifier.verify(body, { ...headers });
+  } catch {
+    return undefined;
   }
 }
 

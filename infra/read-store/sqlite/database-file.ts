@@ -19,8 +19,8 @@ const READ_STORE_FILE: DerivedFile = {
       UNIQUE (name, version, build)
     );
   `,
-  // What was deleted is overwritten where that costs no write of its own: documents hold personal data.
-  pragmas: ['secure_delete = FAST'],
+  // What was deleted is overwritten, on pages that nothing uses any more too: documents hold personal data.
+  pragmas: ['secure_delete = ON'],
   unavailable: ReadStoreUnavailableError,
 };
 

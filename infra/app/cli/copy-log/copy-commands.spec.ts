@@ -29,7 +29,7 @@ describe('copies between stores whose URLs stand in the environment alone', () =
   });
 
   it('keys', async () => {
-    const [from, SERVER_SECRET] = [url(newDirectory()), 'a secret for the test'];
+    const [from, SERVER_SECRET] = [url(newDirectory()), 'a secret that stands in this spec alone'];
     const { serverSecret: secret } = loadConfig({
       SERVER_SECRET,
       AUTH_SECRET: SERVER_SECRET,
