@@ -8,7 +8,7 @@ import { restartRelay } from '../../projections/relay/index.js';
 import { loadConfig } from '../config/load-config.js';
 import { batchOf, newStream } from '../event-store/test-support/index.js';
 import { openParkedMessages, retryParked } from '../message-bus/index.js';
-import { MONGODB, NATS, onRealServer } from '../test-support/servers/index.js';
+import { MONGODB, mongoUrl, NATS, onRealServer } from '../test-support/servers/index.js';
 import { Closers } from './closers.js';
 import { runRelay } from './relay.js';
 import { openLog, openProcessStore } from './stores.js';
@@ -112,7 +112,7 @@ await onRealServer(NATS, (server) => {
 await onRealServer(MONGODB, (url) => {
   it('are kept count of in a MongoDB: what was taken, what is parked, and how far the relay is', async () => {
     const database = `webhooks_${randomBytes(4).toString('hex')}`;
-    const env = { READ_STORE_URL: `${url.replace(/\/$/, '')}/${database}`, EVENT_WEBHOOK_ATTEMPTS: '1' };
+    const env = { READ_STORE_URL: mongoUrl(url, { database }), EVENT_WEBHOOK_ATTEMPTS: '1' };
     receiver.failNext(1);
     const append = await start(env);
     const parkedId = await append();

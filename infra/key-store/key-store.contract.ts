@@ -80,6 +80,19 @@ export function keyStoreContract(open: () => Promise<KeyStoreUnderTest>): void {
     }
   });
 
+  it('makes one person of an address, and one key, when two who opened it are asked for it 64 times at once', async () => {
+    const stores = [store, await under.openAnother()];
+    for (let round = 0; round < 4; round += 1) {
+      const calls = Array.from({ length: 64 }, (_, index) =>
+        stores[index % 2]?.personFor(`crowd-${round}@example.org`),
+      );
+      const persons = new Set(await Promise.all(calls));
+      expect(persons.size).toBe(1);
+      const [person = ''] = persons;
+      expect(await keyOf(person)).toBe(await keyOf(person, stores[1]));
+    }
+  });
+
   it('finds a key that another one made after it had been asked for in vain', async () => {
     const other = await under.openAnother();
     const ada = await other.personFor('ada@example.org');

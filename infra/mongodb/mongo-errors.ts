@@ -1,42 +1,82 @@
 import {
   MongoBulkWriteError,
   MongoClientClosedError,
+  MongoError,
   MongoNetworkError,
   MongoNotConnectedError,
   MongoOperationTimeoutError,
   MongoServerError,
   MongoSystemError,
   MongoTopologyClosedError,
+  MongoUnexpectedServerResponseError,
   MongoWriteConcernError,
   type WriteError,
 } from 'mongodb';
 
-/** Codes of a server that cannot answer now: fail-over, shutdown, full disk, no majority, no permission any more. */
+/**
+ * Codes of MongoDB's named errors that say that the question is wrong, and would be wrong again. Every other named one
+ * (they are below 10 000) is an outage: which of them a server gives in trouble differs by server and by version.
+ */
+const WRONG_QUESTIONS: ReadonlySet<unknown> = new Set([
+  2, // BadValue
+  3, // NoSuchKey, OBSOLETE_DuplicateKey
+  4, // GraphContainsCycle
+  9, // FailedToParse
+  14, // TypeMismatch
+  15, // Overflow
+  16, // InvalidLength
+  20, // IllegalOperation
+  22, // InvalidBSON
+  26, // NamespaceNotFound
+  27, // IndexNotFound
+  28, // PathNotViable
+  31, // RoleNotFound
+  40, // ConflictingUpdateOperators
+  43, // CursorNotFound
+  48, // NamespaceExists
+  52, // DollarPrefixedFieldName
+  54, // NotSingleValueField
+  55, // InvalidDBRef
+  56, // EmptyFieldName
+  57, // DottedFieldName
+  59, // CommandNotFound
+  66, // ImmutableField
+  67, // CannotCreateIndex
+  68, // IndexAlreadyExists
+  72, // InvalidOptions
+  73, // InvalidNamespace
+  85, // IndexOptionsConflict
+  86, // IndexKeySpecsConflict
+  96, // OperationFailed: what a sort that takes too much memory was called
+  115, // CommandNotSupported
+  121, // DocumentValidationFailure
+  146, // ExceededMemoryLimit
+  165, // ViewDepthLimitExceeded
+  168, // InvalidPipelineOperator
+  171, // CannotIndexParallelArrays
+  175, // QueryPlanKilled
+  197, // InvalidIndexSpecificationOption
+  224, // QueryFeatureNotAllowed
+  238, // NotImplemented
+  241, // ConversionFailure
+  292, // QueryExceededMemoryLimitNoDiskUseAllowed
+  352, // UnsupportedOpQueryCommand
+]);
+
+/** Below this codes have names; above it mostly one place in the server's code each, which found a question wrong. */
+const FIRST_UNNAMED = 10_000;
+
+/** Those above it that are outages, and what the driver hands through from its sockets. */
 const AWAY: ReadonlySet<unknown> = new Set([
-  6, // HostUnreachable
-  7, // HostNotFound
-  13, // Unauthorized
-  18, // AuthenticationFailed
-  50, // MaxTimeMSExpired
-  64, // WriteConcernFailed
-  89, // NetworkTimeout
-  91, // ShutdownInProgress
-  100, // UnsatisfiableWriteConcern
-  112, // WriteConflict
-  133, // FailedToSatisfyReadPreference
-  134, // ReadConcernMajorityNotAvailableYet
-  189, // PrimarySteppedDown
-  262, // ExceededTimeLimit
-  8000, // AtlasError
-  9001, // SocketException
-  10058, // LegacyNotPrimary
-  10107, // NotWritablePrimary
-  11600, // InterruptedAtShutdown
-  11602, // InterruptedDueToReplStateChange
-  13435, // NotPrimaryNoSecondaryOk
-  13436, // NotPrimaryOrSecondary
-  14031, // OutOfDiskSpace
-  // The driver hands some errors of its sockets through as they are.
+  10_058, // LegacyNotPrimary
+  10_107, // NotWritablePrimary
+  11_600, // InterruptedAtShutdown
+  11_601, // Interrupted
+  11_602, // InterruptedDueToReplStateChange
+  13_388, // StaleConfig
+  13_435, // NotPrimaryNoSecondaryOk
+  13_436, // NotPrimaryOrSecondary
+  14_031, // OutOfDiskSpace
   'EPIPE',
   'ECONNRESET',
   'ECONNREFUSED',
@@ -60,8 +100,20 @@ const AWAY_CLASSES = [
   MongoNotConnectedError,
   MongoTopologyClosedError,
   MongoOperationTimeoutError,
+  MongoUnexpectedServerResponseError,
   MongoWriteConcernError,
 ];
+
+/** What the driver itself would try again says that it may succeed later. */
+const RETRYABLE_LABELS = [
+  'RetryableWriteError',
+  'RetryableError',
+  'SystemOverloadedError',
+  'TransientTransactionError',
+];
+
+/** The pool had no connection free in time, or was closed under the call; the driver exports no classes for these. */
+const WITHOUT_CONNECTION: ReadonlySet<string> = new Set(['MongoWaitQueueTimeoutError', 'MongoPoolClosedError']);
 
 /** The server's code of an error; undefined for any other error. */
 export const serverCode = (error: unknown): number | string | undefined =>
@@ -76,10 +128,20 @@ const writeErrorsOf = (error: MongoBulkWriteError): readonly WriteError[] => [er
 /** Whether the server could not be reached or cannot answer now, so that the same may succeed later. */
 export function isMongoAway(error: unknown): boolean {
   if (AWAY_CLASSES.some((type) => error instanceof type)) return true;
-  if (!(error instanceof MongoBulkWriteError)) return AWAY.has(codeOf(error));
+  if (error instanceof MongoError && isToBeTriedAgain(error)) return true;
+  if (!(error instanceof MongoBulkWriteError)) return isOutage(codeOf(error), error);
   const codes = [error.code, ...writeErrorsOf(error).map(({ code }) => code), concernCode(error)];
   // The driver wraps what happened to the connection under a bulk, and keeps no more of it than the message.
-  return codes.every((code) => code === undefined) || codes.some((code) => code !== undefined && AWAY.has(code));
+  return codes.every((code) => code === undefined) || codes.some((code) => isOutage(code, error));
+}
+
+const isToBeTriedAgain = (error: MongoError): boolean =>
+  WITHOUT_CONNECTION.has(error.name) || RETRYABLE_LABELS.some((label) => error.hasErrorLabel(label));
+
+/** A code that is a number is the server's only where the error is: others number theirs too. */
+function isOutage(code: unknown, error: unknown): boolean {
+  if (typeof code !== 'number' || !(error instanceof MongoServerError)) return AWAY.has(code);
+  return code < FIRST_UNNAMED ? !WRONG_QUESTIONS.has(code) : AWAY.has(code);
 }
 
 /** Of the write concern that was not fulfilled. */

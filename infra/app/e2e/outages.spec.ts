@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   ELASTICSEARCH,
   MONGODB,
+  mongoUrl,
   NATS,
   onRealServers,
   openCuttableWay,
@@ -31,7 +32,10 @@ type Way = keyof ServerUrls;
 async function proxied(name: string, url: string): Promise<{ readonly way: CuttableWay; readonly url: string }> {
   const { host } = new URL(url);
   const way = await openCuttableWay(name, host);
-  return { way, url: url.replace(host, way.address) };
+  return {
+    way,
+    url: url.startsWith('mongodb') ? mongoUrl(url, { host: way.address }) : url.replace(host, way.address),
+  };
 }
 
 await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '', search = '', bus = '']) => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ELASTICSEARCH, MONGODB, NATS, onRealServers } from '../../test-support/servers/index.js';
+import { ELASTICSEARCH, MONGODB, mongoUrl, NATS, onRealServers } from '../../test-support/servers/index.js';
 import {
   booksBalance,
   expectStatus,
@@ -39,7 +39,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       const [log, documents, index, messages] = ways.map(({ address }) => address);
       byTls = {
         eventStore: `esdb://${log}?tls=true`,
-        readStore: `${urls.readStore.replace(hostOf(urls.readStore), documents ?? '')}?tls=true`,
+        readStore: mongoUrl(urls.readStore, { host: documents ?? '', parameters: { tls: 'true' } }),
         search: urls.search.replace(/^http:\/\/[^/]+/, `https://${index}`),
         bus: urls.bus.replace(/^nats:\/\/[^/]+/, `tls://${messages}`),
       };

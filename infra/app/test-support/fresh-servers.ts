@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { MongoClient } from 'mongodb';
 import { connect } from 'nats';
+import { mongoUrl } from '../../test-support/servers/index.js';
 import { startTestServer, type TestServer } from '../../event-store/eventstoredb/test-server/index.js';
 
 /** Where the servers are that the processes share. */
@@ -30,27 +31,27 @@ export interface FreshServers {
 export async function freshServers(readStore: string, search: string, bus: string): Promise<FreshServers> {
   const name = `e2e-${randomUUID().slice(0, 8)}`;
   const eventStore = await startTestServer();
-  const [documents, index] = [readStore, search].map((url) => url.replace(/\/$/, ''));
+  const index = search.replace(/\/$/, '');
   return {
     urls: {
       eventStore: eventStore.url,
-      readStore: `${documents}/${name}`,
+      readStore: mongoUrl(readStore, { database: name }),
       search: `${index}/${name}`,
       bus: `${bus}/${name}`,
     },
     eventStore,
     dropDocuments: (space) => dropDatabases(readStore, `${name}-${space}`),
-    dropIndices: () => deleteIndices(index ?? search, name),
+    dropIndices: () => deleteIndices(index, name),
     texts: async () =>
       new Map([
         ['events', await eventsIn(eventStore.url)],
         ...(await documentsIn(readStore, `${name}-`)),
-        ['search', await indexedIn(index ?? search, name)],
+        ['search', await indexedIn(index, name)],
       ]),
     dispose: async () => {
       await eventStore.close();
       await dropDatabases(readStore, name);
-      await deleteIndices(index ?? search, name);
+      await deleteIndices(index, name);
       await deleteStream(bus, name.toUpperCase());
     },
   };

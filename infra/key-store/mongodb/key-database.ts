@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Db, MongoClient } from 'mongodb';
 import { StoreRefusedError } from '../../event-store/index.js';
 import { KeyStoreUnavailableError } from '../errors.js';
-import { connectMongo, type MongoConnection } from '../../mongodb/index.js';
+import { closeClient, connectMongo, type MongoConnection } from '../../mongodb/index.js';
 import { EmailHash } from '../email-hash.js';
 import { answer } from './driver-errors.js';
 import { PersonRecords } from './person-records.js';
@@ -49,7 +49,7 @@ export interface KeyDatabase {
 export async function openKeyDatabase(options: MongoKeyStoreOptions): Promise<KeyDatabase> {
   const { url, secret, access, patienceMs = PATIENCE_MS } = options;
   const unavailable = (message: string, cause: ErrorOptions) => new KeyStoreUnavailableError(message, cause);
-  const connection = await connectMongo({ url, space: 'keys', patienceMs, unavailable });
+  const connection = await connectMongo({ url, access, space: 'keys', patienceMs, unavailable });
   const { client, db } = connection;
   const hash = new EmailHash(secret);
   const records = new StoreRecords(db);
@@ -63,7 +63,7 @@ export async function openKeyDatabase(options: MongoKeyStoreOptions): Promise<Ke
     });
     return { client, db, hash, records };
   } catch (error) {
-    await client.close();
+    await closeClient(client);
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
 import { StoreRefusedError } from '../../event-store/index.js';
 import { KeyStoreUnavailableError } from '../errors.js';
-import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
+import { MONGODB, mongoUrl, onRealServer } from '../../test-support/servers/index.js';
 import type { KeyStore } from '../key-store.js';
 import { keyStoreContract } from '../key-store.contract.js';
 import { openMongoKeyStore, type MongoKeyStoreOptions } from './index.js';
@@ -31,9 +31,7 @@ await onRealServer(MONGODB, (server) => {
 
   beforeEach(async () => {
     const name = `spec-${randomBytes(6).toString('hex')}`;
-    const named = new URL(server);
-    named.pathname = name;
-    url = named.href;
+    url = mongoUrl(server, { database: name });
     client = await new MongoClient(server).connect();
     db = client.db(`${name}-keys`);
     opened = [];

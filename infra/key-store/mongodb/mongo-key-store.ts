@@ -1,8 +1,9 @@
 import type { Db, MongoClient } from 'mongodb';
+import { closeClient } from '../../mongodb/index.js';
 import { KeyStoreUnavailableError } from '../errors.js';
 import type { EmailHash } from '../email-hash.js';
 import type { KeyStore } from '../key-store.js';
-import { Batched } from './batched.js';
+import { Batched, type BatchLimits } from './batched.js';
 import { answer } from './driver-errors.js';
 import { KnownPersons } from './known-persons.js';
 import { PersonRecords, type Person } from './person-records.js';
@@ -18,8 +19,11 @@ export interface MongoKeyStoreParts {
   readonly access: 'read-write' | 'read-only';
 }
 
-/** Bound of one round trip, so that nobody waits long for the neighbours. */
-const MOST_AT_ONCE = 512;
+/** Bounds of one round trip, so that nobody waits long for the neighbours. */
+const BATCHES: BatchLimits = { most: 512, patienceMs: 500 };
+
+/** How long calls under way have to be answered when the store is closed, milliseconds. */
+const FINISH_MS = 3_000;
 
 /** Keys in a MongoDB database, shared by any number of processes. A person who is known here costs no query. */
 export class MongoKeyStore implements KeyStore {
@@ -37,12 +41,12 @@ export class MongoKeyStore implements KeyStore {
     const persons = new PersonRecords(parts.db);
     this.#persons = persons;
     this.#known = new KnownPersons(() => parts.records.forgotten(), parts.forgotten);
-    this.#personFor = new Batched(MOST_AT_ONCE, async (emailHashes) => {
+    this.#personFor = new Batched(BATCHES, async (emailHashes) => {
       if (parts.access === 'read-write') return persons.findOrMake(emailHashes);
       const found = await persons.find(emailHashes);
       return emailHashes.map((emailHash) => found.get(emailHash));
     });
-    this.#keyOf = new Batched(MOST_AT_ONCE, (personIds) => persons.keysOf(personIds));
+    this.#keyOf = new Batched(BATCHES, (personIds) => persons.keysOf(personIds));
   }
 
   personFor(email: string): Promise<string> {
@@ -80,8 +84,19 @@ export class MongoKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#calls > 0) await new Promise<void>((resolve) => (this.#onQuiet = resolve));
-    await this.parts.client.close();
+    if (this.#calls > 0) await this.#quiet();
+    await closeClient(this.parts.client);
+  }
+
+  /** What is under way is finished, unless the server is silent: then it fails by the closing. */
+  #quiet(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, FINISH_MS);
+      this.#onQuiet = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   #ask(emailHash: string): Promise<string> {

@@ -1,4 +1,5 @@
 import { Binary, type MongoClient } from 'mongodb';
+import { closeClient } from '../../mongodb/index.js';
 import type { KeptPerson, KeyTransfer } from '../key-transfer.js';
 import { answer } from './driver-errors.js';
 import { openKeyDatabase, type MongoKeyStoreOptions } from './key-database.js';
@@ -46,7 +47,7 @@ class MongoKeyTransfer implements KeyTransfer {
   }
 
   close(): Promise<void> {
-    return this.client.close();
+    return closeClient(this.client);
   }
 
   #after(emailHash: string): Promise<PersonRecord[]> {

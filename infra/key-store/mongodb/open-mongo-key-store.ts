@@ -1,3 +1,4 @@
+import { closeClient } from '../../mongodb/index.js';
 import type { KeyStore } from '../key-store.js';
 import { answer } from './driver-errors.js';
 import { openKeyDatabase, type MongoKeyStoreOptions } from './key-database.js';
@@ -16,7 +17,7 @@ export async function openMongoKeyStore(options: MongoKeyStoreOptions): Promise<
     const forgotten = await answer(() => records.forgotten());
     return new MongoKeyStore({ client, db, hash, records, forgotten, access });
   } catch (error) {
-    await client.close();
+    await closeClient(client);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { MongoClient } from 'mongodb';
 import { KeyStoreUnavailableError } from '../errors.js';
 import {
   MONGODB,
+  mongoUrl,
   onRealServers,
   openCuttableWay,
   TOXIPROXY,
@@ -24,7 +25,7 @@ await onRealServers([MONGODB, TOXIPROXY], ([server = '']) => {
       name = `spec-${randomBytes(6).toString('hex')}`;
       way = await openCuttableWay(name, new URL(server).host);
       direct = await new MongoClient(server).connect();
-      const url = `mongodb://${way.address}/${name}?directConnection=true`;
+      const url = mongoUrl(server, { host: way.address, database: name });
       store = await openMongoKeyStore({ url, secret: Buffer.from('a secret'), access: 'read-write' });
     });
     afterEach(async () => {

@@ -1,13 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import {
-  Binary,
-  ReadConcern,
-  type AnyBulkWriteOperation,
-  type BulkWriteResult,
-  type Collection,
-  type Db,
-} from 'mongodb';
+import { Binary, ReadConcern, type Collection, type Db } from 'mongodb';
 import { KeyStoreUnavailableError } from '../errors.js';
 import { placesTaken } from '../../mongodb/index.js';
 
@@ -79,30 +72,27 @@ export class PersonRecords {
     await this.#persons.deleteMany({ personId });
   }
 
-  /** Those that this call has made; resolves when they are durable. */
+  /**
+   * Those that this call has made; resolves when they are durable. By plain inserts, which the unique index of ids refuses:
+   * of two upserts of one address at once not every server that speaks MongoDB's protocol refuses the second.
+   */
   async #make(emailHashes: readonly string[]): Promise<Map<string, Person>> {
-    const made = emailHashes.map(() => ({ personId: randomUUID(), key: new Uint8Array(randomBytes(KEY_BYTES)) }));
-    const writes = emailHashes.map((emailHash, place): AnyBulkWriteOperation<PersonRecord> => {
-      const { personId = '', key = new Uint8Array() } = made[place] ?? {};
-      const update = { $setOnInsert: { personId, key: new Binary(key) } };
-      return { updateOne: { filter: { _id: emailHash }, update, upsert: true } };
+    const made = emailHashes.map((emailHash) => {
+      const person = { personId: randomUUID(), key: new Uint8Array(randomBytes(KEY_BYTES)) };
+      return [emailHash, person] as const;
     });
-    const result = await this.#bulk(writes);
-    const persons = new Map<string, Person>();
-    for (const place of Object.keys(result?.upsertedIds ?? {}).map(Number)) {
-      const [emailHash, person] = [emailHashes[place], made[place]];
-      if (emailHash !== undefined && person !== undefined) persons.set(emailHash, person);
-    }
-    return persons;
+    const taken = new Set(await this.#insert(made));
+    return new Map(made.filter((_, place) => !taken.has(place)));
   }
 
-  /** Null where ids were taken in the same moment: what was written is then read again. */
-  async #bulk(writes: AnyBulkWriteOperation<PersonRecord>[]): Promise<BulkWriteResult | null> {
+  /** The places of those whose ids were taken: what was written there is then read. */
+  async #insert(persons: readonly (readonly [string, Person])[]): Promise<number[]> {
+    const records = persons.map(([_id, { personId, key }]) => ({ _id, personId, key: new Binary(key) }));
     try {
-      return await this.#persons.bulkWrite(writes, { ordered: false });
+      await this.#persons.insertMany(records, { ordered: false });
+      return [];
     } catch (error) {
-      placesTaken(error);
-      return null;
+      return placesTaken(error);
     }
   }
 }

@@ -26,7 +26,7 @@ export class StoreRecords {
   async create(secretCheck: Uint8Array): Promise<void> {
     const first = { layout: LAYOUT, secretCheck: new Binary(secretCheck), forgotten: 0 };
     try {
-      await this.#store.updateOne({ _id: ID }, { $setOnInsert: first }, { upsert: true });
+      await this.#store.insertOne({ _id: ID, ...first });
     } catch (error) {
       if (!isIdTaken(error)) throw error;
     }

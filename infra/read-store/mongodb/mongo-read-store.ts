@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Db, MongoClient } from 'mongodb';
+import { closeClient } from '../../mongodb/index.js';
 import { CollectionKeeper } from './collection-keeper.js';
 import { checkpointOf, CollectionStates, keyOf } from './collection-states.js';
 import type { DocumentReader } from './document-reader.js';
@@ -106,7 +107,7 @@ export class MongoReadStore implements ReadStore {
   }
 
   async close(): Promise<void> {
-    await this.parts.client.close();
+    await closeClient(this.parts.client);
   }
 
   /** Documents first, and only when a majority has them the checkpoint: it never says what a fail-over could undo. */

@@ -16,13 +16,16 @@ export interface MongoReadStoreOptions {
 /**
  * Waits for the server; afterwards the driver reconnects by itself, and calls fail soon while it is away.
  * @throws ReadStoreUnavailableError the server did not come in time
- * @throws StoreRefusedError the URL, the credentials or the database cannot be used
+ * @throws StoreRefusedError the URL, the credentials, their rights or the database cannot be used
  */
 export async function openMongoReadStore({ access, ...options }: MongoReadStoreOptions): Promise<ReadStore> {
   const unavailable = (message: string, cause: ErrorOptions) => new ReadStoreUnavailableError(message, cause);
-  const { client, db, host } = await connectMongo({ ...options, unavailable });
+  const { client, db, host } = await connectMongo({ ...options, access, unavailable });
   const store = new MongoReadStore({ client, db, access });
-  const foreign = await store.foreign();
+  const foreign = await store.foreign().catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
   if (foreign === null) return store;
   await store.close();
   throw new StoreRefusedError(

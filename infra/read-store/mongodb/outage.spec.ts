@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import {
   MONGODB,
+  mongoUrl,
   onRealServers,
   openCuttableWay,
   TOXIPROXY,
@@ -30,7 +31,7 @@ await onRealServers([MONGODB, TOXIPROXY], ([url = '']) => {
       database = await newMongoDatabase(url);
       way = await openCuttableWay(`mongo-${randomBytes(4).toString('hex')}`, new URL(url).host);
       direct = await database.open();
-      store = await database.open({ url: `mongodb://${way.address}/?directConnection=true` });
+      store = await database.open({ url: mongoUrl(url, { host: way.address }) });
       await direct.ensure(notes);
     });
     afterEach(async () => {
@@ -91,7 +92,7 @@ await onRealServers([MONGODB, TOXIPROXY], ([url = '']) => {
 
     it('is opened by one who was there before the server', async () => {
       await way.cut();
-      const opening = database.open({ url: `mongodb://${way.address}/?directConnection=true` });
+      const opening = database.open({ url: mongoUrl(url, { host: way.address }) });
       await way.mend();
       await expect((await opening).ping()).resolves.toBeUndefined();
     });

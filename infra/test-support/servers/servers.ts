@@ -20,6 +20,15 @@ export const MONGODB: RealServer = {
   urlAt: noPath('mongodb'),
 };
 
+/** One that knows users and what each may do; the URL is of one who may make others. */
+export const MONGODB_WITH_USERS: RealServer = {
+  ...MONGODB,
+  name: 'MongoDB with users',
+  variable: 'READ_STORE_AUTH_TEST_URL',
+  environment: { MONGO_INITDB_ROOT_USERNAME: 'root', MONGO_INITDB_ROOT_PASSWORD: 'for-specs-alone' },
+  urlAt: (host, port) => `mongodb://root:for-specs-alone@${host}:${port}/?authSource=admin`,
+};
+
 export const ELASTICSEARCH: RealServer = {
   name: 'Elasticsearch',
   variable: 'SEARCH_TEST_URL',
