@@ -28,14 +28,19 @@ export interface CancelOrder {
 /** Without lines: all that is open. */
 export interface CreateShipment {
   readonly type: 'create-shipment';
+  /** RFC 3339 UTC, as all times of commands. */
+  readonly createdAt: string;
   readonly lines?: readonly SkuQuantity[];
   readonly carrier?: string;
   readonly trackingNumber?: string;
 }
+/** Refused `ORDER.DELIVERY_IN_FUTURE` and `ORDER.DELIVERY_BEFORE_SHIPMENT`, with some leeway for clocks that differ. */
 export interface DeliverShipment {
   readonly type: 'deliver-shipment';
   readonly shipmentId: string;
+  /** When it was handed over; `now` where nobody said. */
   readonly deliveredAt: string;
+  readonly now: string;
 }
 /** Satisfied when completed already; refused `ORDER.NOT_DELIVERED` otherwise. */
 export interface CompleteOrder {

@@ -81,6 +81,8 @@ export type OrderShipmentCreated = DomainEvent<
   {
     readonly orderId: string;
     readonly shipmentId: string;
+    /** RFC 3339 UTC; it is not delivered before. */
+    readonly createdAt: string;
     readonly lines: readonly SkuQuantity[];
     readonly carrier?: string;
     readonly trackingNumber?: string;

@@ -94,7 +94,8 @@ function shipmentCreated(state: ConfirmedOrder, data: OrderShipmentCreated['data
 
 function shipmentDelivered(state: ConfirmedOrder, data: OrderShipmentDelivered['data']): ConfirmedOrder {
   const shipment = state.shipments.get(data.shipmentId);
-  if (shipment !== undefined) state.shipments.set(data.shipmentId, { ...shipment, status: 'delivered' });
+  if (shipment !== undefined)
+    state.shipments.set(data.shipmentId, { ...shipment, status: 'delivered', deliveredAt: data.deliveredAt });
   return data.complete ? { ...state, status: 'delivered' } : state;
 }
 

@@ -5,7 +5,9 @@ import {
   cancelled,
   completed,
   confirmed,
+  createdAt,
   delivered,
+  deliveredAt,
   lines,
   opened,
   rejected,
@@ -102,6 +104,30 @@ describe('delivering a shipment', () => {
       .events(cancelled(false, soldPots(2)))
       .when(deliver(1))
       .thenOnce(delivered(1, true));
+  });
+
+  it.each([
+    ['5 minutes from now', { deliveredAt: '2026-11-22T12:05:00.000Z', now: '2026-11-22T12:00:00.000Z' }],
+    ['5 minutes before the parcel left', { deliveredAt: '2026-11-21T11:55:00.000Z', now: deliveredAt }],
+  ])('is taken %s: clocks differ', (_when, times) => {
+    const order = sold.events(shipped(1, { TEA: 3 }));
+    const [event] = order.when({ ...deliver(1), ...times }).accepted();
+    expect(event?.data).toMatchObject({ deliveredAt: times.deliveredAt });
+  });
+
+  it('is refused in the future, and before the parcel left', () => {
+    const order = sold.events(shipped(1, { TEA: 3 }));
+    const ahead = { deliveredAt: '2026-11-22T12:05:00.001Z', now: '2026-11-22T12:00:00.000Z' };
+    order.when({ ...deliver(1), ...ahead }).refused('ORDER.DELIVERY_IN_FUTURE', ahead);
+    const before = { deliveredAt: '2026-11-21T11:54:59.999Z', now: deliveredAt };
+    order
+      .when({ ...deliver(1), ...before })
+      .refused('ORDER.DELIVERY_BEFORE_SHIPMENT', { deliveredAt: before.deliveredAt, createdAt });
+  });
+
+  it('is satisfied where the parcel is delivered already, whatever time is said now', () => {
+    const order = sold.events(shipped(1, { TEA: 3 }), delivered(1));
+    expect(order.when({ ...deliver(1), deliveredAt: '2999-01-01T00:00:00.000Z' }).accepted()).toEqual([]);
   });
 
   it('is refused for a shipment that the order does not have', () => {

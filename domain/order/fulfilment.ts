@@ -22,6 +22,7 @@ export function createShipment(command: CreateShipment, state: Order): Decided {
   const data = {
     orderId,
     shipmentId: shipmentIdOf(orderId, state.shipments.size + 1),
+    createdAt: command.createdAt,
     lines,
     ...(command.carrier === undefined ? {} : { carrier: command.carrier }),
     ...(command.trackingNumber === undefined ? {} : { trackingNumber: command.trackingNumber }),
@@ -51,10 +52,18 @@ const unitsIn = (lines: readonly SkuQuantity[]): number => {
   return units;
 };
 
-export function deliverShipment({ shipmentId, deliveredAt }: DeliverShipment, state: Order): Decided {
+/** Clocks of the shop and of carriers differ by so much, and carriers round to the minute. */
+const LEEWAY_MS = 5 * 60_000;
+
+const isLater = (time: string, than: string): boolean => Date.parse(time) > Date.parse(than) + LEEWAY_MS;
+
+export function deliverShipment({ shipmentId, deliveredAt, now }: DeliverShipment, state: Order): Decided {
   const shipment = isConfirmed(state) ? state.shipments.get(shipmentId) : undefined;
   if (!isConfirmed(state) || shipment === undefined) return refusal.shipmentNotFound();
   if (shipment.status === 'delivered') return accept();
+  const { createdAt } = shipment;
+  if (isLater(deliveredAt, now)) return refusal.deliveryInFuture(deliveredAt, now);
+  if (isLater(createdAt, deliveredAt)) return refusal.deliveryBeforeShipment(deliveredAt, createdAt);
   const { orderId } = state.order;
   const complete = state.open.size === 0 && undelivered(state) === 1;
   return accept({ type: 'order.shipment-delivered.v1', data: { orderId, shipmentId, deliveredAt, complete } });

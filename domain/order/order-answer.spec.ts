@@ -1,6 +1,16 @@
 import { given } from '../shared/test-support/index.js';
 import { orderAnswer, orderDecider, shipmentView } from './index.js';
-import { confirmed, delivered, lines, opened, rejected, shipped, usd } from './test-support/an-order.js';
+import {
+  confirmed,
+  createdAt,
+  delivered,
+  deliveredAt,
+  lines,
+  opened,
+  rejected,
+  shipped,
+  usd,
+} from './test-support/an-order.js';
 
 const nothing = given(orderDecider);
 const pending = nothing.events(opened);
@@ -34,8 +44,16 @@ describe('the answer of a write to an order', () => {
     const first = { ...shipped(1, { TEA: 3 }), data: { ...shipped(1, { TEA: 3 }).data, carrier: 'Snail' } };
     const state = pending.events(confirmed, first, delivered(1), shipped(2, { POT: 2 }, true)).state();
     const views = [
-      { orderId: 'o1', shipmentId: 'o1.1', lines: lines({ TEA: 3 }), status: 'delivered', carrier: 'Snail' },
-      { orderId: 'o1', shipmentId: 'o1.2', lines: lines({ POT: 2 }), status: 'created' },
+      {
+        orderId: 'o1',
+        shipmentId: 'o1.1',
+        createdAt,
+        lines: lines({ TEA: 3 }),
+        status: 'delivered',
+        deliveredAt,
+        carrier: 'Snail',
+      },
+      { orderId: 'o1', shipmentId: 'o1.2', createdAt, lines: lines({ POT: 2 }), status: 'created' },
     ];
     expect(orderAnswer(state)).toMatchObject({ status: 'shipped', shipments: views });
     expect(shipmentView(state, 'o1.1')).toStrictEqual(views[0]);

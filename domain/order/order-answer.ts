@@ -13,8 +13,10 @@ export interface OrderLineView extends SkuQuantity {
 export interface ShipmentView {
   readonly shipmentId: string;
   readonly orderId: string;
+  readonly createdAt: string;
   readonly lines: readonly SkuQuantity[];
   readonly status: 'created' | 'delivered';
+  readonly deliveredAt?: string;
   readonly carrier?: string;
   readonly trackingNumber?: string;
 }

@@ -37,6 +37,18 @@ export const shipmentExceedsOpen = (sku: string, open: number, requested: number
 
 export const shipmentNotFound = () => refuse('ORDER.SHIPMENT_NOT_FOUND', 'The order has no such shipment.');
 
+export const deliveryInFuture = (deliveredAt: string, now: string) =>
+  refuse('ORDER.DELIVERY_IN_FUTURE', `A delivery is reported when it has happened; ${deliveredAt} is still to come.`, {
+    deliveredAt,
+    now,
+  });
+
+export const deliveryBeforeShipment = (deliveredAt: string, createdAt: string) =>
+  refuse('ORDER.DELIVERY_BEFORE_SHIPMENT', `The shipment left at ${createdAt}; it was not delivered before that.`, {
+    deliveredAt,
+    createdAt,
+  });
+
 export const notDelivered = (status: string) =>
   refuse('ORDER.NOT_DELIVERED', `The order is ${status}, not delivered.`, { status });
 

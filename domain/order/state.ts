@@ -68,10 +68,12 @@ export interface CancelledOrder {
 
 export interface OrderShipment {
   readonly shipmentId: string;
+  readonly createdAt: string;
   readonly lines: readonly SkuQuantity[];
   readonly carrier?: string;
   readonly trackingNumber?: string;
   readonly status: 'created' | 'delivered';
+  readonly deliveredAt?: string;
 }
 
 export interface OrderRefund {

@@ -42,6 +42,8 @@ export const ERROR_CATALOGUE = {
   'ORDER.CANCELLATION_REQUESTED': entry(409, 'The order is being cancelled'),
   'ORDER.CANCELLED': entry(409, 'The order was cancelled'),
   'ORDER.CURRENCY_MISMATCH': entry(409, 'The order has another currency'),
+  'ORDER.DELIVERY_BEFORE_SHIPMENT': entry(409, 'Delivered before it was shipped'),
+  'ORDER.DELIVERY_IN_FUTURE': entry(409, 'Delivered in the future'),
   'ORDER.LINE_NOT_FOUND': entry(409, 'The order has no such line'),
   'ORDER.NOT_CANCELLABLE': entry(409, 'The order can no longer be cancelled'),
   'ORDER.NOT_DELIVERED': entry(409, 'The order has not been delivered'),

@@ -21,10 +21,12 @@ export interface OrderLine extends SkuQuantity {
 
 export interface OrderShipment {
   readonly shipmentId: string;
+  readonly createdAt: string;
   readonly lines: readonly SkuQuantity[];
   status: 'created' | 'booked' | 'delivered';
   carrier?: string;
   trackingNumber?: string;
+  deliveredAt?: string;
 }
 
 /** An order with its payment and shipments. Id: the orderId. */

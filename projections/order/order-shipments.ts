@@ -1,13 +1,16 @@
-import type { OrderShipmentCreated } from '../../domain/order/index.js';
+import type { OrderShipmentCreated, OrderShipmentDelivered } from '../../domain/order/index.js';
 import type { ShipmentBooked } from '../../domain/shipping/index.js';
 import type { OrderDocument, OrderShipment } from './order-document.js';
+
+type Delivery = Pick<OrderShipmentDelivered['data'], 'shipmentId' | 'deliveredAt'>;
 
 // Each changes the order that it is given and answers it.
 
 export function shipmentCreated(order: OrderDocument, data: OrderShipmentCreated['data']): OrderDocument {
-  const { shipmentId, lines, carrier, trackingNumber, complete } = data;
+  const { shipmentId, createdAt, lines, carrier, trackingNumber, complete } = data;
   order.shipments.push({
     shipmentId,
+    createdAt,
     lines,
     status: 'created',
     ...(carrier === undefined ? {} : { carrier }),
@@ -27,9 +30,11 @@ export function shipmentBooked(order: OrderDocument, data: ShipmentBooked['data'
   return order;
 }
 
-export function shipmentDelivered(order: OrderDocument, shipmentId: string): OrderDocument {
+export function shipmentDelivered(order: OrderDocument, { shipmentId, deliveredAt }: Delivery): OrderDocument {
   const shipment = find(order, shipmentId);
-  if (shipment !== undefined) shipment.status = 'delivered';
+  if (shipment === undefined) return order;
+  shipment.status = 'delivered';
+  shipment.deliveredAt = deliveredAt;
   return order;
 }
 

@@ -58,9 +58,10 @@ const requested: PaymentEvent = {
 };
 const authorized: PaymentEvent = { type: 'payment.authorized.v1', data: { ...of, amount: usd(93) } };
 const confirmed: OrderEvent = { type: 'order.confirmed.v1', data: { orderId: 'o-1', lines: [] } };
+const createdAt = '2026-11-05T12:00:00.000Z';
 const shipped = (shipmentId: string, complete: boolean): OrderEvent => ({
   type: 'order.shipment-created.v1',
-  data: { orderId: 'o-1', shipmentId, lines: [{ sku: 'tea', quantity: 1 }], complete },
+  data: { orderId: 'o-1', shipmentId, createdAt, lines: [{ sku: 'tea', quantity: 1 }], complete },
 });
 const delivered = (shipmentId: string, complete: boolean): OrderEvent => ({
   type: 'order.shipment-delivered.v1',
@@ -156,11 +157,12 @@ describe('the orders read model', () => {
         { type: 'reject-order', code: 'PAYMENT.DECLINED', detail: 'Declined.' },
         { type: 'request-cancellation', reason: 'changed my mind' },
         { type: 'cancel-order' },
-        { type: 'create-shipment' },
+        { type: 'create-shipment', createdAt },
         { type: 'complete-order' },
       ),
       fc.tuple(units, units).map(([tea, pot]): OrderCommand => ({
         type: 'create-shipment',
+        createdAt,
         lines: [
           { sku: 'tea', quantity: tea },
           { sku: 'pot', quantity: pot },
@@ -171,6 +173,7 @@ describe('the orders read model', () => {
         type: 'deliver-shipment',
         shipmentId: `o-1.${n}`,
         deliveredAt: '2026-11-06T00:00:00.000Z',
+        now: '2026-11-06T00:00:00.000Z',
       })),
     );
     const begun = fc.constantFrom<readonly OrderCommand[]>([], [{ type: 'confirm-order' }]);

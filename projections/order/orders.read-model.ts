@@ -53,7 +53,7 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
     'order.shipment-delivered.v1': {
       key: orderId,
       evolve: (doc, event) => {
-        const order = shipmentDelivered(existing(doc, event), event.data.shipmentId);
+        const order = shipmentDelivered(existing(doc, event), event.data);
         return versioned(event.data.complete ? inStatus(order, 'delivered') : order, event);
       },
     },
@@ -88,7 +88,7 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
     },
     'shipment.delivered.v1': {
       key: orderId,
-      evolve: (doc, event) => shipmentDelivered(existing(doc, event), event.data.shipmentId),
+      evolve: (doc, event) => shipmentDelivered(existing(doc, event), event.data),
     },
   },
 });

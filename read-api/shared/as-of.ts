@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional, ValidateBy } from 'class-validator';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
-import { invalid, isTimestamp, utcOf } from '../../infra/http/index.js';
+import { invalid, isTimestamp, TIME_FORMAT, utcOf } from '../../infra/http/index.js';
 
 /**
  * A moment in the past of a resource: a revision of its own stream, which lasts until the next one, or a time. `at` never
@@ -30,7 +30,8 @@ export const AsOfParam = (): PropertyDecorator =>
       name: 'isAsOf',
       validator: {
         validate: (value) => typeof value === 'string' && (REVISION.test(value) || isTimestamp(value)),
-        defaultMessage: () => 'must be a revision or an RFC 3339 time',
+        defaultMessage: () =>
+          `must be a revision, such as 3, or ${TIME_FORMAT} (a day alone is not enough; in an address a + is written %2B)`,
       },
     }),
   );

@@ -12,6 +12,7 @@ afterAll(async () => {
   await shop.close();
 });
 
+const createdAt = '2026-11-02T09:00:00.000Z';
 const deliveredAt = '2026-11-02T10:00:00.000Z';
 
 /** A confirmed order of two of each SKU. */
@@ -30,18 +31,23 @@ const moneyMoved = (orderId: string): readonly string[] => shop.provider.movedFo
 describe('a fulfilment on real aggregates', () => {
   it('books, commits and captures when the last line ships, and completes when it is delivered', async () => {
     const orderId = await confirmed(['A1', 'A2']);
-    await shop.order(orderId, { type: 'create-shipment', lines: [{ sku: 'A1', quantity: 2 }] });
+    await shop.order(orderId, { type: 'create-shipment', createdAt, lines: [{ sku: 'A1', quantity: 2 }] });
     await shop.atRest(process);
     expect(await shop.types('inventory-A1')).toEqual(['received', 'reserved', 'hold-made-firm', 'committed']);
     expect(moneyMoved(orderId)).toEqual(['authorize']);
 
-    await shop.order(orderId, { type: 'create-shipment' });
+    await shop.order(orderId, { type: 'create-shipment', createdAt });
     await shop.atRest(process);
     expect(moneyMoved(orderId)).toEqual(['authorize', 'capture']);
     expect(await shop.stockOf('A2')).toEqual({ onHand: 0, reserved: 0 });
 
     for (const n of [1, 2]) {
-      await shop.order(orderId, { type: 'deliver-shipment', shipmentId: `${orderId}.${n}`, deliveredAt });
+      await shop.order(orderId, {
+        type: 'deliver-shipment',
+        shipmentId: `${orderId}.${n}`,
+        deliveredAt,
+        now: deliveredAt,
+      });
     }
     await shop.atRest(process);
     expect(await shop.types(`shipment-${orderId}.2`)).toEqual(['booked', 'delivered']);
@@ -51,7 +57,7 @@ describe('a fulfilment on real aggregates', () => {
 
   it('keeps the carrier and the number that the shop gave', async () => {
     const orderId = await confirmed(['B1']);
-    await shop.order(orderId, { type: 'create-shipment', carrier: 'Own van', trackingNumber: 'V-1' });
+    await shop.order(orderId, { type: 'create-shipment', createdAt, carrier: 'Own van', trackingNumber: 'V-1' });
     await shop.atRest(process);
     const [booked] = await shop.events(`shipment-${orderId}.1`);
     expect(booked?.data).toMatchObject({ carrier: 'Own van', trackingNumber: 'V-1' });
@@ -72,7 +78,7 @@ describe('a fulfilment on real aggregates', () => {
 
   it('commits what shipped and captures no more than that when the rest is cancelled at the same moment', async () => {
     const orderId = await confirmed(['D1', 'D2']);
-    await shop.order(orderId, { type: 'create-shipment', lines: [{ sku: 'D1', quantity: 1 }] });
+    await shop.order(orderId, { type: 'create-shipment', createdAt, lines: [{ sku: 'D1', quantity: 1 }] });
     await shop.order(orderId, { type: 'request-cancellation', reason: 'too slow' });
     await shop.atRest(process);
 
@@ -83,14 +89,14 @@ describe('a fulfilment on real aggregates', () => {
     const last = (await shop.events(`order-${orderId}`)).at(-1);
     expect(last).toMatchObject({ type: 'order.cancelled.v1', data: { wholly: false } });
 
-    await shop.order(orderId, { type: 'deliver-shipment', shipmentId: `${orderId}.1`, deliveredAt });
+    await shop.order(orderId, { type: 'deliver-shipment', shipmentId: `${orderId}.1`, deliveredAt, now: deliveredAt });
     await shop.atRest(process);
     expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('completed');
   });
 
   it('tries a refused capture three more times and then leaves it to support', async () => {
     const orderId = await confirmed(['E1'], 'tok_no_capture');
-    await shop.order(orderId, { type: 'create-shipment' });
+    await shop.order(orderId, { type: 'create-shipment', createdAt });
     await shop.atRest(process);
     for (const pause of [5_000, 30_000, 120_000, 600_000]) {
       shop.clock.advance(pause);
@@ -109,7 +115,7 @@ describe('a refund on real aggregates', () => {
 
   async function shippedAndRefunded(sku: string, token: string): Promise<string> {
     const orderId = await confirmed([sku], token);
-    await shop.order(orderId, { type: 'create-shipment' });
+    await shop.order(orderId, { type: 'create-shipment', createdAt });
     await shop.atRest(process);
     const refundId = `refund-of-${orderId}`;
     await shop.order(orderId, {

@@ -60,12 +60,13 @@ async function revived(process: RunningSagas): Promise<RunningSagas> {
   return next;
 }
 
-const ship: Act = (orderId) => shop.order(orderId, { type: 'create-shipment' });
+const ship: Act = (orderId) => shop.order(orderId, { type: 'create-shipment', createdAt: '2026-11-02T09:00:00.000Z' });
 const deliver: Act = (orderId) =>
   shop.order(orderId, {
     type: 'deliver-shipment',
     shipmentId: `${orderId}.1`,
     deliveredAt: '2026-11-02T10:00:00.000Z',
+    now: '2026-11-02T10:00:00.000Z',
   });
 const cancel: Act = (orderId) => shop.order(orderId, { type: 'request-cancellation', reason: 'changed my mind' });
 

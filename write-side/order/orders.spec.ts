@@ -75,6 +75,17 @@ describe('an order', () => {
     expectProblem(await refund, 400, 'REQUEST.INVALID');
   });
 
+  it('was not delivered in the future, nor before it left', async () => {
+    const { orderId } = await client.order();
+    const { json } = expectStatus(await client.post(`/v1/orders/${orderId}/shipments`, {}, { as: 'admin' }), 201);
+    const deliver = (at: string) =>
+      client.post(`/v1/shipments/${String(json['shipmentId'])}/delivery`, { at }, { as: 'admin' });
+    expectProblem(await deliver('2999-01-01T00:00:00Z'), 409, 'ORDER.DELIVERY_IN_FUTURE');
+    expectProblem(await deliver('1970-01-01T00:00:00Z'), 409, 'ORDER.DELIVERY_BEFORE_SHIPMENT');
+    expectProblem(await deliver('2026-01-01T24:00:00Z'), 400, 'REQUEST.INVALID');
+    expect(expectStatus(await deliver(new Date().toISOString()), 200).json['status']).toBe('delivered');
+  });
+
   it.each([
     ['cancellation', { reason: 'r' }],
     ['shipments', {}],

@@ -19,7 +19,7 @@ describe("a carrier's notice of a delivery", () => {
     const { json } = expectStatus(await client.post(`/v1/orders/${orderId}/shipments`, {}, { as: 'admin' }), 201);
     return { orderId, path: `/v1/shipments/${String(json['shipmentId'])}/delivery` };
   };
-  const body = '{"at":"2026-11-02T10:00:00Z"}';
+  const body = JSON.stringify({ at: new Date().toISOString() });
   const signed = WriteSideApp.webhookHeaders;
 
   it('is taken when it is signed, once for each id, and recorded as from the carrier', async () => {

@@ -44,7 +44,11 @@ export class ShippingController {
         aggregate: orderAggregate,
         id,
         missing: 'ORDER.NOT_FOUND',
-        command: { type: 'create-shipment', ...given({ lines: wanted, carrier, trackingNumber }) },
+        command: {
+          type: 'create-shipment',
+          createdAt: new Date().toISOString(),
+          ...given({ lines: wanted, carrier, trackingNumber }),
+        },
         answer: createdShipment,
       }),
     );
@@ -58,7 +62,8 @@ export class ShippingController {
   @ApiBody({ type: DeliveryBody, required: false })
   @WriteRoute({ answers: { 200: shipmentSchema }, problems: [401, 403, 404] })
   deliver(@Param('id') shipmentId: string, @Body() body: DeliveryBody, @Res() reply: FastifyReply): Promise<void> {
-    const deliveredAt = body.at ? utcOf(body.at) : new Date().toISOString();
+    const now = new Date().toISOString();
+    const deliveredAt = body.at ? utcOf(body.at) : now;
     const deliver = async (scope: WriteScope): Promise<WriteAnswer> => {
       const orderId = orderIdOfShipment(shipmentId);
       if (orderId === null) throw problem('SHIPMENT.NOT_FOUND', 'There is no such shipment.');
@@ -66,7 +71,7 @@ export class ShippingController {
         aggregate: orderAggregate,
         id: orderId,
         missing: 'SHIPMENT.NOT_FOUND',
-        command: { type: 'deliver-shipment', shipmentId, deliveredAt },
+        command: { type: 'deliver-shipment', shipmentId, deliveredAt, now },
         answer: (state: OrderState) => shipmentOf(state, shipmentId),
       });
     };

@@ -96,13 +96,15 @@ export const partlyCancelled = (soldLines: readonly SoldLine[], kept: readonly S
   data: { orderId: 'o1', lines: soldLines, wholly: false, kept },
 });
 
+export const createdAt = '2026-11-21T12:00:00.000Z';
+
 export const shipped = (
   n: number,
   units: Readonly<Record<string, number>>,
   complete = false,
 ): OrderShipmentCreated => ({
   type: 'order.shipment-created.v1',
-  data: { orderId: 'o1', shipmentId: `o1.${n}`, lines: lines(units), complete },
+  data: { orderId: 'o1', shipmentId: `o1.${n}`, createdAt, lines: lines(units), complete },
 });
 
 export const deliveredAt = '2026-11-22T12:00:00.000Z';

@@ -1,5 +1,5 @@
 import type { CreateShipment, DeliverShipment, FailRefund, OrderCommand, RequestRefund } from '../commands.js';
-import { deliveredAt, lines, opened, rejected, usd } from './an-order.js';
+import { createdAt, deliveredAt, lines, opened, rejected, usd } from './an-order.js';
 
 export const commands = {
   open: { type: 'open-order', order: opened.data },
@@ -7,12 +7,13 @@ export const commands = {
   reject: { type: 'reject-order', code: rejected.data.code, detail: rejected.data.detail },
   requestCancellation: { type: 'request-cancellation', reason: 'changed my mind' },
   cancel: { type: 'cancel-order' },
-  shipAll: { type: 'create-shipment' },
+  shipAll: { type: 'create-shipment', createdAt },
   complete: { type: 'complete-order' },
 } satisfies Record<string, OrderCommand>;
 
 export const ship = (units: Readonly<Record<string, number>>): CreateShipment => ({
   type: 'create-shipment',
+  createdAt,
   lines: lines(units),
 });
 
@@ -20,6 +21,7 @@ export const deliver = (n: number): DeliverShipment => ({
   type: 'deliver-shipment',
   shipmentId: `o1.${n}`,
   deliveredAt,
+  now: deliveredAt,
 });
 
 export const refund = (refundId: string, amount: number | undefined, captured: number): RequestRefund => ({

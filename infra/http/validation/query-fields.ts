@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
 import { field } from './field.js';
 import { isText } from './text-fields.js';
 import type { TextOptions } from './text-fields.js';
-import { isDay, isTimestamp } from './time-fields.js';
+import { isDay, isTimestamp, TIME_FORMAT } from './time-fields.js';
 
 // Parameters of an address: texts, one a name (two of a name are refused). All are optional unless they say otherwise.
 
@@ -88,7 +88,7 @@ export const QueryMoment = (): PropertyDecorator =>
     name: 'isQueryMoment',
     schema: { type: 'string' },
     test: (value) => isDay(value) || isTimestamp(value),
-    message: 'must be a day or an RFC 3339 time',
+    message: `must be a day such as 2026-01-31 or ${TIME_FORMAT} (in an address a + is written %2B)`,
     optional: true,
   });
 

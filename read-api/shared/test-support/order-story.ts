@@ -46,7 +46,7 @@ function chapters(orderId: string, sku: string) {
       { stream: order, event: orderConfirmed(orderId) },
     ],
     shipped: [
-      told(order, 'order.shipment-created.v1', { ...of, lines, complete: true }),
+      told(order, 'order.shipment-created.v1', { ...of, createdAt: '2026-11-05T12:00:00.000Z', lines, complete: true }),
       told(shipment, 'shipment.booked.v1', { ...of, lines, carrier: 'post', trackingNumber: '1' }),
       told(stock, 'inventory.committed.v1', { ...hold, shipmentId, allocations }),
       told(payment, 'payment.captured.v1', { ...paid, authorized: usd(100) }),
