@@ -1,3 +1,5 @@
+import type { EdgeConfig } from './edge.js';
+
 export const ROLES = ['write-side', 'sagas', 'projections', 'read-api'] as const;
 
 /** What a process runs. */
@@ -29,6 +31,7 @@ export interface Config {
   /** Key of everything derived for this installation (access tokens, unguessable ids, e-mail hashes). */
   readonly serverSecret: Buffer;
   readonly rateLimit: { readonly perSecond: number } | null;
+  readonly edge: EdgeConfig;
   readonly seedDemo: boolean;
   readonly sandboxDelayMs: number;
   readonly paymentWebhookSecrets: WebhookSecrets;

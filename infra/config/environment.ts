@@ -10,6 +10,12 @@ export class Environment {
     return value === undefined || value === '' ? null : value;
   }
 
+  /** The members of a list that commas separate; empty when unset. */
+  list(name: string): readonly string[] {
+    const members = this.text(name)?.split(',') ?? [];
+    return members.map((member) => member.trim()).filter((member) => member !== '');
+  }
+
   integer(name: string, fallback: number, range: { readonly min: number; readonly max: number }): number {
     const text = this.text(name);
     if (text === null) return fallback;

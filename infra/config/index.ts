@@ -1,4 +1,5 @@
 export * from './config.js';
+export * from './edge.js';
 
 /** Injection token of the configuration. */
 export const CONFIG = Symbol('Config');

@@ -171,6 +171,16 @@ describe('the configuration', () => {
     expect(load({ RATE_LIMIT: '7' }).rateLimit).toEqual({ perSecond: 7 });
   });
 
+  it('trusts the proxies that it is told by address or CIDR, and none otherwise', () => {
+    expect(load().edge.trustedProxies).toEqual([]);
+    expect(load({ TRUSTED_PROXIES: '10.0.0.0/8, ::1 ,' }).edge.trustedProxies).toEqual(['10.0.0.0/8', '::1']);
+    for (const wrong of ['caddy', '10.0.0.0/33', '10.0.0/8', 'fd00::/129', '10.0.0.1/', '10.0.0.1/8/8', '*']) {
+      expect(problemsOf({ TRUSTED_PROXIES: `10.0.0.1,${wrong}` })).toEqual([
+        expect.stringContaining(`TRUSTED_PROXIES has ${wrong}:`),
+      ]);
+    }
+  });
+
   it('tells every problem at once', () => {
     const problems = problemsOf({
       PORT: '99999',

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { ConfigError, ROLES, type AuthConfig, type Config, type Role } from './config.js';
+import { edgeOf } from './edge.js';
 import { Environment } from './environment.js';
 import { eventWebhookOf } from './event-webhook.js';
 import { isGuessable } from './guessable.js';
@@ -34,6 +35,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     busRoot: /^\w+:\/\/[^/]+\/([\w-]+)$/.exec(env.text('BUS_URL') ?? '')?.[1] ?? 'cartwright',
     eventWebhook: eventWebhookOf(env),
     rateLimit: rateLimitOf(env, loopback),
+    edge: edgeOf(env),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),
     carrierWebhookSecrets: webhookSecretsOf(env, 'CARRIER_WEBHOOK_SECRET'),

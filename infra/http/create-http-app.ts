@@ -5,24 +5,25 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import type { Config } from '../config/index.js';
+import { DEFAULT_EDGE, type Config } from '../config/index.js';
 import type { Tracer } from '../telemetry/index.js';
 import { registerAuth } from './auth/auth-hook.js';
 import { TokenVerifier } from './auth/token-verifier.js';
 import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
+import { Clients, registerClients } from './client-address.js';
 import { registerClosing } from './closing.js';
 import { NestLogger } from './nest-logger.js';
 import { serveOpenApi, type ServedDocument } from './openapi/openapi.js';
 import { registerRequestMetrics } from './ops/request-metrics.js';
 import { registerStreamMetrics } from './ops/stream-metrics.js';
 import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
-import { registerRateLimit } from './rate-limit.js';
-import { correlationIdOf, MAX_HEADER_BYTES, registerRequestContext } from './request-context.js';
+import { RateLimit, registerRateLimit } from './rate-limit.js';
+import { correlationIdOf, MAX_HEADER_BYTES, registerAddressLimit, registerRequestContext } from './request-context.js';
 import { registerRequestTraces } from './request-traces.js';
 import { RequestPipe } from './validation/request-pipe.js';
 
 export interface HttpAppOptions {
-  readonly config: Pick<Config, 'auth' | 'rateLimit' | 'serverSecret'>;
+  readonly config: Pick<Config, 'auth' | 'rateLimit' | 'serverSecret'> & Partial<Pick<Config, 'edge'>>;
   readonly logger: Logger;
   /** Where request metrics go; give the one that the OpsModule shows. */
   readonly registry?: Registry;
@@ -42,6 +43,9 @@ export async function createHttpApp(
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
   const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null, closingPatienceMs } = options;
+  const { edge = DEFAULT_EDGE } = config;
+  const clients = new Clients(edge.trustedProxies);
+  const rateLimit = new RateLimit(config.rateLimit, clients);
   const adapter = new FastifyAdapter({
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     bodyLimit: BODY_LIMIT,
@@ -49,19 +53,21 @@ export async function createHttpApp(
     routerOptions: { maxParamLength: MAX_HEADER_BYTES },
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
     requestIdHeader: false,
-    frameworkErrors: frameworkErrorHandler(logger),
+    frameworkErrors: frameworkErrorHandler(logger, rateLimit),
     clientErrorHandler: answerBrokenHttp,
     forceCloseConnections: 'idle',
     multipart: false,
   });
   const fastify = adapter.getInstance();
+  registerClients(fastify, clients);
   registerClosing(fastify, closingPatienceMs);
   registerBodyParser(fastify);
   registerRequestContext(fastify, logger);
   if (tracer !== null) registerRequestTraces(fastify, tracer);
   registerRequestMetrics(fastify, registry);
   registerStreamMetrics(fastify, registry, liveRoutes);
-  await registerRateLimit(fastify, config.rateLimit);
+  registerRateLimit(fastify, rateLimit);
+  registerAddressLimit(fastify);
   registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { problem, problemDocument } from './problem.js';
+import type { RateLimit } from './rate-limit.js';
 import { toProblem } from './to-problem.js';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
@@ -34,11 +35,11 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Errors that Fastify finds before any route and hook: an address that cannot be decoded. */
+/** Errors that Fastify finds before any route and hook: an address that cannot be decoded. They count as requests too. */
 export const frameworkErrorHandler =
-  (logger: Logger) =>
-  (error: Error, _request: FastifyRequest, reply: FastifyReply): void =>
-    sendProblem(error, reply, logger);
+  (logger: Logger, rateLimit: RateLimit) =>
+  (error: Error, { raw }: FastifyRequest, reply: FastifyReply): void =>
+    sendProblem(rateLimit.refusalOf(raw) ?? error, reply, logger);
 
 const REASON: Readonly<Record<number, string>> = {
   400: 'Bad Request',

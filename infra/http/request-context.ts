@@ -26,6 +26,14 @@ export function traceparentOf(headers: IncomingHttpHeaders): string | undefined 
   return typeof given === 'string' && TRACEPARENT.test(given) ? given : undefined;
 }
 
+/** Turns away addresses that no search needs. */
+export function registerAddressLimit(fastify: FastifyInstance): void {
+  fastify.addHook('onRequest', ({ url }, _reply, done) => {
+    if (url.length > MAX_URI_LENGTH) done(problem('REQUEST.URI_TOO_LONG', 'The address is too long.'));
+    else done();
+  });
+}
+
 /**
  * Ids, the few headers that every answer has, and a log line a request at level debug. It names the route and not the
  * address: cart ids and access tokens open things, and a query may hold an e-mail address.
@@ -33,7 +41,6 @@ export function traceparentOf(headers: IncomingHttpHeaders): string | undefined 
 export function registerRequestContext(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
-    if (request.url.length > MAX_URI_LENGTH) return done(problem('REQUEST.URI_TOO_LONG', 'The address is too long.'));
     done();
   });
   if (!logger.isLevelEnabled('debug')) return;

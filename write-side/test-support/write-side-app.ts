@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Webhook } from 'standardwebhooks';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
-import { CONFIG, PRICING_POLICY } from '../../infra/config/index.js';
+import { CONFIG, DEFAULT_EDGE, PRICING_POLICY } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
@@ -39,6 +39,7 @@ const config: Config = {
   auth: { secret: 'a signing secret for specs', jwksUrl: null, issuer: null, audience: null },
   serverSecret: Buffer.from('a server secret for specs'),
   rateLimit: null,
+  edge: DEFAULT_EDGE,
   seedDemo: false,
   sandboxDelayMs: 1,
   paymentWebhookSecrets: [webhookSecret],
