@@ -4,7 +4,7 @@ export * from './auth/principal.js';
 export * from './auth/roles.js';
 export * from './auth/sign-token.js';
 export * from './auth/signed-webhook.js';
-export { clientOf } from './client-address.js';
+export * from './client-address.js';
 export * from './consistency-token.js';
 export * from './create-http-app.js';
 export * from './error-catalogue.js';
