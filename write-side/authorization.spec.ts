@@ -1,5 +1,5 @@
 import type { AccessRole } from '../infra/http/index.js';
-import { expectProblem, expectStatus, usd } from './test-support/client.js';
+import { checkoutBody, expectProblem, expectStatus, usd } from './test-support/client.js';
 import type { CallOptions, Client } from './test-support/client.js';
 import { startHarness } from './test-support/harness.js';
 import type { Harness } from './test-support/harness.js';
@@ -24,6 +24,8 @@ interface Route {
   readonly method: string;
   readonly path: () => string;
   readonly allowed: readonly AccessRole[];
+  /** What others are told, where not that it is forbidden. */
+  readonly hidden?: true;
   /** Malformed on purpose: who may not come in must not learn what is wrong with the body. */
   readonly body?: object;
 }
@@ -57,7 +59,13 @@ const table: readonly Route[] = [
     body: { at: 1 },
   },
   { title: 'a refund', method: 'POST', path: () => `/v1/orders/${order.orderId}/refunds`, allowed: STAFF },
-  { title: 'a cancellation', method: 'POST', path: () => `/v1/orders/${order.orderId}/cancellation`, allowed: STAFF },
+  {
+    title: 'a cancellation',
+    method: 'POST',
+    path: () => `/v1/orders/${order.orderId}/cancellation`,
+    allowed: STAFF,
+    hidden: true,
+  },
   { title: 'a new cart', method: 'POST', path: () => '/v1/carts', allowed: ROLES },
   { title: 'an item', method: 'POST', path: () => `/v1/carts/${cartId}/items`, allowed: ROLES },
   { title: 'a checkout', method: 'POST', path: () => `/v1/carts/${cartId}/checkout`, allowed: ROLES },
@@ -72,6 +80,7 @@ describe.each(rows)('%s', (_title, route) => {
   it.each(ROLES)('lets in or refuses a %s before it looks at the body', async (role) => {
     const answer = await ask(route, { as: role });
     if (route.allowed.includes(role)) expectProblem(answer, 400, 'REQUEST.INVALID');
+    else if (route.hidden) expectProblem(answer, 404, 'ORDER.NOT_FOUND');
     else expectProblem(answer, 403, 'AUTH.FORBIDDEN');
   });
 
@@ -102,8 +111,8 @@ describe('an order', () => {
     const other = await client.order();
     const path = `/v1/orders/${other.orderId}/cancellation`;
     const body = { reason: 'r' };
-    expectProblem(await client.post(path, body, { bearer: order.accessToken }), 403, 'AUTH.FORBIDDEN');
-    expectProblem(await client.post(`${path}?accessToken=${order.accessToken}`, body), 403, 'AUTH.FORBIDDEN');
+    expectProblem(await client.post(path, body, { bearer: order.accessToken }), 404, 'ORDER.NOT_FOUND');
+    expectProblem(await client.post(`${path}?accessToken=${order.accessToken}`, body), 404, 'ORDER.NOT_FOUND');
     expectStatus(await client.post(`${path}?accessToken=${other.accessToken}`, body), 202);
     for await (const event of harness.store.read(`order-${other.orderId}`, { from: 2 })) {
       expect(event.metadata.actor).toBe('guest');
@@ -114,8 +123,45 @@ describe('an order', () => {
     const { orderId } = await client.order({ as: 'customer' });
     const path = `/v1/orders/${orderId}/cancellation`;
     const stranger = await harness.token('customer', 'somebody-else');
-    expectProblem(await client.post(path, { reason: 'r' }, { bearer: stranger }), 403, 'AUTH.FORBIDDEN');
+    expectProblem(await client.post(path, { reason: 'r' }, { bearer: stranger }), 404, 'ORDER.NOT_FOUND');
     expectStatus(await client.post(path, { reason: 'r' }, { as: 'customer' }), 202);
+  });
+
+  it('that is somebody else’s and one that is not there are answered alike', async () => {
+    const { orderId } = await client.order({ as: 'customer' });
+    const stranger = await harness.token('customer', 'somebody-else');
+    const answers = await Promise.all(
+      [orderId, '00000000-0000-4000-8000-000000000000', 'nothing', 'x'.repeat(200)].flatMap((id) =>
+        [{ reason: 'r' }, { reason: 7 }, {}].map(async (body) => {
+          const { json, headers } = await client.post(`/v1/orders/${id}/cancellation`, body, { bearer: stranger });
+          const { instance: _request, correlationId: _correlation, ...said } = json;
+          return { said, headers: [...headers.keys()] };
+        }),
+      ),
+    );
+    expect(answers[0]?.said['code']).toBe('ORDER.NOT_FOUND');
+    for (const answer of answers) expect(answer).toEqual(answers[0]);
+  });
+
+  it('is of who checked out: whoever opened the cart neither has it nor cancels it', async () => {
+    const [mallory, ada] = [await harness.token('customer', 'mallory'), await harness.token('customer', 'ada')];
+    const boughtBy = async (bearer?: string) => {
+      const sku = await client.product();
+      const opened = await client.post('/v1/carts', { currency: 'USD' }, { bearer: mallory });
+      const cart = `/v1/carts/${String(expectStatus(opened, 201).json['cartId'])}`;
+      expectStatus(await client.post(`${cart}/items`, { sku, quantity: 3 }), 200);
+      const placed = await client.post(`${cart}/checkout`, checkoutBody(), { ...(bearer && { bearer }) });
+      const { orderId, accessToken } = expectStatus(placed, 202).json;
+      return { path: `/v1/orders/${String(orderId)}/cancellation`, accessToken: String(accessToken) };
+    };
+    const reason = { reason: 'mine' };
+    const [hers, guests] = [await boughtBy(ada), await boughtBy()];
+    for (const { path } of [hers, guests]) {
+      expectProblem(await client.post(path, reason, { bearer: mallory }), 404, 'ORDER.NOT_FOUND');
+    }
+    expectStatus(await client.post(hers.path, reason, { bearer: ada }), 202);
+    expectProblem(await client.post(guests.path, reason, { bearer: ada }), 404, 'ORDER.NOT_FOUND');
+    expectStatus(await client.post(guests.path, reason, { bearer: guests.accessToken }), 202);
   });
 
   it('gives its accessToken no other rights', async () => {

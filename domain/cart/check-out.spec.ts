@@ -34,17 +34,18 @@ describe('checking out', () => {
     const data = sale(
       given(cartDecider)
         .events(cart, itemAdded('TEA', 500, 2))
-        .when(checkOut())
+        .when(checkOut({ customerId: 'u-1' }))
         .accepted(),
     );
     expect(data.customerId).toBe('u-1');
     expect('reference' in data).toBe(false);
   });
 
-  it('leaves the order of a cart that has a customer theirs, whoever checks it out', () => {
+  it('makes the order that of who checks out, whoever opened the cart, and nobody’s where that is a guest', () => {
     const cart: CartEvent = { type: 'cart.opened.v1', data: { cartId: 'c-1', currency: 'USD', customerId: 'u-1' } };
     const filled = given(cartDecider).events(cart, itemAdded('TEA', 500, 2));
-    expect(sale(filled.when(checkOut({ customerId: 'u-2' })).accepted()).customerId).toBe('u-1');
+    expect(sale(filled.when(checkOut({ customerId: 'u-2' })).accepted()).customerId).toBe('u-2');
+    expect('customerId' in sale(filled.when(checkOut()).accepted())).toBe(false);
   });
 
   it('gives the order of a guest cart to the customer who checks out, for this order alone', () => {

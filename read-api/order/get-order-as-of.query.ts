@@ -5,13 +5,12 @@ import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { mayTouchOrder } from '../../infra/http/index.js';
+import { hiddenOrder, mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
 import { ordersReadModel, orderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
 import { foldPast, happenedBy } from '../shared/index.js';
 import type { AsOf } from '../shared/index.js';
-import { hiddenOrder } from './hidden-order.js';
 import { inLogOrder, readOrderStreams } from './order-streams.js';
 
 export class GetOrderAsOf extends Query<OrderView> {

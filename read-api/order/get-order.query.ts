@@ -3,14 +3,13 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
-import { mayTouchOrder } from '../../infra/http/index.js';
+import { hiddenOrder, mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { orderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
 import { ParkedDocuments } from '../shared/index.js';
-import { hiddenOrder } from './hidden-order.js';
 
 export class GetOrder extends Query<OrderView> {
   constructor(

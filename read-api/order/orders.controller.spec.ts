@@ -130,6 +130,12 @@ describe('my orders', () => {
     expect(ids(await api.as('customer', '/v1/me/orders', 'nobody'))).toEqual([]);
   });
 
+  it('are a customer’s: staff whose subject is the same as theirs sees none of them', async () => {
+    for (const role of ['support', 'analyst', 'admin'] as const) {
+      expect((await api.as(role, '/v1/me/orders', 'ann')).status).toBe(403);
+    }
+  });
+
   it('ask for a customer, not for an accessToken', async () => {
     expect((await api.get('/v1/me/orders')).status).toBe(401);
     expect((await api.get('/v1/me/orders', { authorization: `Bearer ${api.accessToken('1')}` })).status).toBe(401);

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_ROLES, CurrentPrincipal, orderCredential, Problems, Roles } from '../../infra/http/index.js';
+import { CurrentPrincipal, orderCredential, Problems, Roles } from '../../infra/http/index.js';
 import type { Page, Principal } from '../../infra/http/index.js';
 import { Answers, AnswersPage, ListParams, parseAsOf, Reads } from '../shared/index.js';
 import { OrderCredentialGuard } from './credential.guard.js';
@@ -28,7 +28,7 @@ export class OrderReadsController {
   }
 
   @Get('me/orders')
-  @Roles(...ACCESS_ROLES)
+  @Roles('customer')
   @Reads({ from: ['orders'], noStore: true })
   @AnswersPage(OrderResponse)
   mine(@CurrentPrincipal() { sub }: Principal, @Query() page: ListParams): Promise<Page<OrderResponse>> {

@@ -81,7 +81,7 @@ describe('a checkout', () => {
     });
     const path = `/v1/orders/${String(expectStatus(placed, 201).json['orderId'])}/cancellation`;
     const other = await harness.token('customer', 'another');
-    expectProblem(await client.post(path, { reason: 'r' }, { bearer: other }), 403, 'AUTH.FORBIDDEN');
+    expectProblem(await client.post(path, { reason: 'r' }, { bearer: other }), 404, 'ORDER.NOT_FOUND');
     expectStatus(await client.post(path, { reason: 'r' }, { as: 'customer' }), 202);
   });
 

@@ -5,7 +5,7 @@ import { orderAggregate } from '../../domain/order/index.js';
 import type { OrderState } from '../../domain/order/index.js';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
-import { authForbidden, mayTouchOrder, orderCredential, problem } from '../../infra/http/index.js';
+import { hiddenOrder, mayTouchOrder, orderCredential } from '../../infra/http/index.js';
 import type { OrderOwner } from '../../infra/http/index.js';
 import type { CommandExecutor } from '../shared/command-executor.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
@@ -24,8 +24,7 @@ export class OrderGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<OrderRequest>();
     const credential = orderCredential(request);
     const owner = await this.executor.query(orderAggregate, request.params.id, ownerOf);
-    if (owner === null) throw problem('ORDER.NOT_FOUND', 'There is no such order.');
-    if (!mayTouchOrder(credential, owner, this.config.serverSecret)) throw authForbidden();
+    if (owner === null || !mayTouchOrder(credential, owner, this.config.serverSecret)) throw hiddenOrder();
     return true;
   }
 }

@@ -30,7 +30,7 @@ export class OrdersController {
   @UseGuards(OrderGuard)
   @ApiBearerAuth()
   @ApiQuery({ name: 'accessToken', required: false, schema: { type: 'string' } })
-  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 403, 404] })
+  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 404] })
   cancel(@Param('id') id: string, @Body() body: CancellationBody, @Res() reply: FastifyReply): Promise<void> {
     const command = { type: 'request-cancellation' as const, reason: body.reason };
     return this.gate.run(reply, (scope) => this.decide(id, command, scope), buyerOrStaff(reply.request.auth));

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { orderAggregate, orderIdOfShipment } from '../../domain/order/index.js';
 import type { OrderState } from '../../domain/order/index.js';
-import { problem, Roles, utcOf } from '../../infra/http/index.js';
+import { invalid, problem, Roles, utcOf } from '../../infra/http/index.js';
 import { ShipmentBody } from '../order/order-bodies.js';
 import { shipmentSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
@@ -64,6 +64,7 @@ export class ShippingController {
   deliver(@Param('id') shipmentId: string, @Body() body: DeliveryBody, @Res() reply: FastifyReply): Promise<void> {
     const now = new Date().toISOString();
     const deliveredAt = body.at ? utcOf(body.at) : now;
+    if (body.shipmentId && body.shipmentId !== shipmentId) throw invalid('shipmentId', 'must be that of the address');
     const deliver = async (scope: WriteScope): Promise<WriteAnswer> => {
       const orderId = orderIdOfShipment(shipmentId);
       if (orderId === null) throw problem('SHIPMENT.NOT_FOUND', 'There is no such shipment.');

@@ -84,7 +84,7 @@ export class Client {
     const opened = expectStatus(await this.post('/v1/carts', { currency: 'USD' }, options), 201);
     const cart = `/v1/carts/${String(opened.json['cartId'])}`;
     expectStatus(await this.post(`${cart}/items`, { sku, quantity: 3 }), 200);
-    const placed = await this.post(`${cart}/checkout`, checkoutBody(), { headers: { prefer: 'wait=10' } });
+    const placed = await this.post(`${cart}/checkout`, checkoutBody(), { ...options, headers: { prefer: 'wait=10' } });
     const { orderId, accessToken } = expectStatus(placed, 201).json;
     return { orderId: String(orderId), accessToken: String(accessToken), sku };
   }

@@ -35,6 +35,10 @@ export function mayTouchOrder(credential: OrderCredential, owner: OrderOwner, se
   return principal.role === 'customer' && owner.customerId === principal.sub;
 }
 
+/** The same for an order that is not there and for one that the credential does not open: it must not tell which. */
+export const hiddenOrder = (): ProblemError =>
+  problem('ORDER.NOT_FOUND', 'There is no such order, or your credential does not open it.');
+
 export const authRequired = (detail = 'This needs a valid credential.'): ProblemError =>
   problem('AUTH.REQUIRED', detail, { headers: { 'www-authenticate': 'Bearer' } });
 
