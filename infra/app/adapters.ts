@@ -1,6 +1,11 @@
-import { StoreRefusedError, type EventStore } from '../event-store/index.js';
+import { StoreRefusedError, type EventStore, type LogKeeper, type LogRegister } from '../event-store/index.js';
 import { isLogImporter, type LogImporter } from '../event-store/log-importer.js';
-import { openSqliteEventStore, openSqliteForImport, type CommitObserver } from '../event-store/sqlite/index.js';
+import {
+  openSqliteEventStore,
+  openSqliteForImport,
+  openSqliteLogKeeper,
+  type CommitObserver,
+} from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
 import type { KeyTransfer } from '../key-store/key-transfer.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
@@ -22,7 +27,11 @@ export const directoryOf = (url: string): string => url.slice('sqlite:'.length);
 const PATIENCE_MS = 5_000;
 
 /** The event store as it is, with personal data sealed. */
-export async function openRawEventStore(url: string, access: Access, onCommit?: CommitObserver): Promise<EventStore> {
+export async function openRawEventStore(
+  url: string,
+  access: Access,
+  onCommit?: CommitObserver,
+): Promise<EventStore & LogRegister> {
   const observed = onCommit === undefined ? {} : { onCommit };
   if (isEmbedded(url)) return openSqliteEventStore({ directory: directoryOf(url), access, ...observed });
   const { openEventStoreDb } = await import('../event-store/eventstoredb/index.js');
@@ -32,10 +41,17 @@ export async function openRawEventStore(url: string, access: Access, onCommit?: 
 /** The event store to copy another log into, as it is; no engine may append to it meanwhile. */
 export async function openForImport(url: string): Promise<EventStore & LogImporter> {
   if (isEmbedded(url)) return openSqliteForImport(directoryOf(url));
-  const store = await openRawEventStore(url, 'read-write');
+  const store: EventStore = await openRawEventStore(url, 'read-write');
   if (isLogImporter(store)) return store;
   await store.close();
   throw new StoreRefusedError('this event store cannot take over another log');
+}
+
+/** The log for an operator who says something of it as a whole; no engine may be at work on it. */
+export async function openLogKeeper(url: string): Promise<LogKeeper> {
+  if (isEmbedded(url)) return openSqliteLogKeeper(directoryOf(url));
+  const { openEventStoreDb } = await import('../event-store/eventstoredb/index.js');
+  return openEventStoreDb({ url, access: 'read-write', limits: { open: PATIENCE_MS } });
 }
 
 export interface KeyStoreOptions {

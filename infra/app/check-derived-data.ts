@@ -1,4 +1,5 @@
 import { readModels } from '../../projections/index.js';
+import { checkRelayCursor } from '../../projections/relay/index.js';
 import { checkModels } from '../../projections/runner/index.js';
 import { checkCursor } from '../../sagas/index.js';
 import type { Config } from '../config/index.js';
@@ -6,18 +7,20 @@ import type { ReadStore } from '../read-store/index.js';
 import { openProcessStore, openReadStore, type Log } from './stores.js';
 
 /**
- * Refuses what was derived from another log, before a lease or anything else is written to it.
+ * Refuses what was derived from another log, or from more of this one than it has, before a lease or anything else is
+ * written. By every process: one that only appends would soon fill the place of what is missing, and nobody would see it.
  * @throws StoreRefusedError with what to do
  */
 export async function checkDerivedData(config: Config, { events: eventStore }: Log): Promise<void> {
-  if (config.roles.has('projections')) {
-    await withStore(openReadStore(config, 'read-write'), (readStore) =>
-      checkModels(readModels, { readStore, eventStore }),
-    );
-  }
-  if (config.roles.has('sagas')) {
-    await withStore(openProcessStore(config), (readStore) => checkCursor({ readStore, eventStore }));
-  }
+  const { roles } = config;
+  await withStore(openReadStore(config, roles.has('projections') ? 'read-write' : 'read-only'), (readStore) =>
+    checkModels(readModels, { readStore, eventStore }),
+  );
+  if (roles.size === 1 && roles.has('read-api')) return;
+  await withStore(openProcessStore(config), async (readStore) => {
+    await checkCursor({ readStore, eventStore });
+    await checkRelayCursor({ readStore, eventStore });
+  });
 }
 
 async function withStore(opening: Promise<ReadStore>, check: (store: ReadStore) => Promise<void>): Promise<void> {

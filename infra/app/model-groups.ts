@@ -1,4 +1,5 @@
 import { readModels } from '../../projections/index.js';
+import type { AnyReadModel } from '../../projections/read-model.js';
 import type { ProjectionRunnerOptions } from '../../projections/runner/index.js';
 import { searchReadModel, searchSink, unhurriedEvents } from '../../projections/search/index.js';
 import type { ReadStore } from '../read-store/index.js';
@@ -15,6 +16,15 @@ export interface ProjectionStores {
   readonly readStore: ReadStore;
   readonly index: SearchIndex;
 }
+
+/** Every read model with the store that it is kept in, without the log. */
+export const rebuildableModels = (
+  readStore: ReadStore,
+  index: SearchIndex,
+): readonly { readonly model: AnyReadModel; readonly store: ReadStore }[] => [
+  ...readModels.map((model) => ({ model, store: readStore })),
+  { model: searchReadModel, store: searchSink(readStore, index) },
+];
 
 /** Every read model. The search index has a runner of its own: while it cannot answer, the read models go on. */
 export const modelGroups = ({ log, readStore, index }: ProjectionStores): readonly ModelGroup[] => [

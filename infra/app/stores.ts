@@ -1,7 +1,10 @@
 import { openDocuments, openIndex, openKeyStore, openRawEventStore, type Access } from './adapters.js';
 import { personalFields } from './personal-fields.js';
 import type { Config } from '../config/index.js';
-import type { EventStore } from '../event-store/index.js';
+import { checkKeys } from './check-keys.js';
+import { checkTimes } from './check-times.js';
+import { isInstalled } from './embedded-files.js';
+import type { EventStore, LogRegister } from '../event-store/index.js';
 import { sealEventStore } from '../event-store/sealing/seal-event-store.js';
 import { registeredUpcasters } from '../event-store/upcasting/registered-upcasters.js';
 import { upcastEventStore } from '../event-store/upcasting/upcast-event-store.js';
@@ -15,17 +18,21 @@ export interface Log {
   readonly events: EventStore;
   /** The same with what is personal left sealed: for those who follow everything and need none of it. */
   readonly sealed: EventStore;
+  /** The same as it is stored. */
+  readonly stored: EventStore & LogRegister;
   readonly keys: KeyStore;
   close(): Promise<void>;
 }
 
 type LogConfig = Pick<Config, 'eventStoreUrl' | 'keyStoreUrl' | 'serverSecret'>;
 
-/** Opens the log, with its personal data sealed. */
+/**
+ * Opens the log, with its personal data sealed.
+ * @throws StoreRefusedError it cannot be used; opened to be written, also where its times or its keys do not fit
+ */
 export async function openLog(config: LogConfig, access: Access, onCommit?: CommitObserver): Promise<Log> {
   const store = await openRawEventStore(config.eventStoreUrl, access, onCommit);
-  const options = { url: config.keyStoreUrl, secret: config.serverSecret, access };
-  const keys = await openKeyStore(options).catch(async (error: unknown) => {
+  const keys = await openFittingKeys(config, store, access).catch(async (error: unknown) => {
     await store.close();
     throw error;
   });
@@ -33,12 +40,29 @@ export async function openLog(config: LogConfig, access: Access, onCommit?: Comm
   return {
     events,
     sealed: upcastEventStore(store, registeredUpcasters),
+    stored: store,
     keys,
     close: async () => {
       await events.close();
       await keys.close();
     },
   };
+}
+
+async function openFittingKeys(config: LogConfig, store: Log['stored'], access: Access): Promise<KeyStore> {
+  const { keyStoreUrl: url, serverSecret: secret } = config;
+  const isChecked = access === 'read-write';
+  if (isChecked) await checkTimes(store);
+  // Before an empty one is made in its place.
+  if (isChecked && !isInstalled(url, 'keys.db')) await checkKeys(store, null);
+  const keys = await openKeyStore({ url, secret, access });
+  try {
+    if (isChecked) await checkKeys(store, keys);
+    return keys;
+  } catch (error) {
+    await keys.close();
+    throw error;
+  }
 }
 
 type ReadConfig = Pick<Config, 'readStoreUrl'>;

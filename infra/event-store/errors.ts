@@ -63,3 +63,7 @@ export class StoreRefusedError extends Error {
     this.name = 'StoreRefusedError';
   }
 }
+
+/** What it means that the log ends before what was made of it, and what to do; after `which`. */
+export const PUT_BACK =
+  'was put back from an older backup: say so with `npm run -s cli -- restored`, which has everything made from it rebuilt';

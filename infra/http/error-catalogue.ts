@@ -37,6 +37,8 @@ export const ERROR_CATALOGUE = {
   'INVENTORY.NOT_ENOUGH_AT_LOCATION': entry(409, 'The location does not have so many'),
   'INVENTORY.QUANTITY_TOO_LARGE': entry(409, 'The quantity is too large'),
 
+  'LOG.REPLACED': entry(410, 'The log was replaced'),
+
   'ORDER.ALREADY_OPEN': entry(409, 'The order is open for another cart'),
   'ORDER.CANCELLATION_NOT_REQUESTED': entry(409, 'Nobody asked to cancel the order'),
   'ORDER.CANCELLATION_REQUESTED': entry(409, 'The order is being cancelled'),

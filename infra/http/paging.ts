@@ -39,7 +39,7 @@ export function readCursor(text: string | undefined, query: string): Json | unde
   if (text === undefined) return undefined;
   const parts = text.length <= MAX_CURSOR_LENGTH ? decode(text) : undefined;
   if (!Array.isArray(parts) || parts.length !== 2) throw brokenCursor();
-  if (parts[0] !== query) throw invalid('cursor', 'belongs to another query');
+  if (parts[0] !== query) throw invalid('cursor', 'belongs to another query, or to the log before it was restored');
   return parts[1] as Json;
 }
 

@@ -9,6 +9,8 @@ export interface KeyStore {
   keyOf(personId: string): Promise<Uint8Array | null>;
   /** Deletes the key and the address's entry for good; what was sealed with it stays sealed for ever. Idempotent. */
   forget(personId: string): Promise<void>;
+  /** How many persons were forgotten so far. */
+  forgotten(): Promise<number>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }

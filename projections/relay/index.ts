@@ -1,3 +1,3 @@
 export { RELAY } from './outbound.js';
 export { startRelay } from './relay.js';
-export { relayPosition, restartRelay } from './relay-cursor.js';
+export { checkRelayCursor, followRestoredLog, relayPosition, restartRelay } from './relay-cursor.js';

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { positionOfNumber, StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
+import {
+  positionOfNumber,
+  PUT_BACK,
+  StoreRefusedError,
+  type EventStore,
+  type Position,
+} from '../../infra/event-store/index.js';
 import type { Checkpoint, CollectionDefinition, ReadStore } from '../../infra/read-store/index.js';
 
 const HOLDER = 'holder';
@@ -30,13 +36,8 @@ export class RelayCursor {
     const writes = [{ id: HOLDER, position: NO_POSITION, doc: { holder: this.#holder } }];
     await readStore.commitAll([{ collection: RELAY_CURSOR, writes, guard: 'none' }]);
     if (this.#saved === null) return null;
-    const { logId, position } = this.#saved;
-    const head = await eventStore.head();
-    if (logId !== eventStore.logId) throw refused(`belongs to log ${logId}, this one is ${eventStore.logId}`);
-    if (head === null || position > head) {
-      throw refused(`is at ${position}, the log ends at ${head ?? 'its beginning'}`);
-    }
-    return position;
+    await checkPlace(this.#saved, eventStore);
+    return this.#saved.position;
   }
 
   /** Whether no other relay was started since, and nobody has put it back to the beginning. */
@@ -69,6 +70,45 @@ export async function restartRelay(readStore: ReadStore): Promise<void> {
   await readStore.promote(aside);
   await readStore.ensure(RELAY_CURSOR);
   await readStore.promote(RELAY_CURSOR);
+}
+
+/**
+ * What `RelayCursor.open` would refuse, found out before anything is written.
+ * @throws StoreRefusedError the place is one of another log, or the log has lost events since
+ */
+export async function checkRelayCursor({ readStore, eventStore }: CursorStores): Promise<void> {
+  const states = await readStore.collections();
+  const saved = states.find(({ name, live }) => live && name === RELAY_CURSOR.name)?.checkpoint ?? null;
+  if (saved !== null) await checkPlace(saved, eventStore);
+}
+
+/** A log that was restored, and what it is called since. */
+export interface RestoredLog {
+  readonly formerId: string;
+  readonly logId: string;
+  readonly head: Position | null;
+}
+
+/** Has the relay go on in a restored log where it was in the one before, at most at its end; answers where that is. */
+export async function followRestoredLog(readStore: ReadStore, restored: RestoredLog): Promise<Position | null> {
+  const { formerId, logId, head } = restored;
+  await readStore.ensure(RELAY_CURSOR);
+  const saved = await readStore.checkpoint(RELAY_CURSOR);
+  if (saved === null) return null;
+  await restartRelay(readStore);
+  if (saved.logId !== formerId || head === null) return null;
+  const position = saved.position < head ? saved.position : head;
+  await readStore.commit(RELAY_CURSOR, [], { expected: null, next: { logId, position } });
+  return position;
+}
+
+async function checkPlace({ logId, position }: Checkpoint, eventStore: EventStore): Promise<void> {
+  const head = await eventStore.head();
+  if (logId !== eventStore.logId) throw refused(`belongs to log ${logId}, this one is ${eventStore.logId}`);
+  if (head === null || position > head)
+    throw new StoreRefusedError(
+      `the relay's cursor is at ${position}, past the end of the log at ${head ?? 'its beginning'}, which ${PUT_BACK}`,
+    );
 }
 
 const refused = (what: string): StoreRefusedError =>

@@ -1,4 +1,4 @@
-import { StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
+import { PUT_BACK, StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
 import type {
   CollectionDefinition,
   CollectionState,
@@ -135,6 +135,6 @@ function checkpointProblem({ name, checkpoint }: CollectionState, logId: string,
   if (checkpoint === null) return null;
   const advice = `rebuild it: npm run -s cli -- rebuild ${name}`;
   if (checkpoint.logId !== logId) return `read model ${name} was made from another log; ${advice}`;
-  if (head === null || checkpoint.position > head) return `read model ${name} is ahead of the log; ${advice}`;
+  if (head === null || checkpoint.position > head) return `read model ${name} is ahead of the log, which ${PUT_BACK}`;
   return null;
 }

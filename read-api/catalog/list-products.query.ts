@@ -2,6 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Json } from '../../domain/shared/index.js';
+import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, invalid, problem, readCursor, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { SEARCH_INDEX, SearchCursorError, SearchCursorExpiredError } from '../../infra/search-index/index.js';
@@ -13,7 +14,7 @@ import type {
   SearchPage,
   SearchQuery,
 } from '../../infra/search-index/index.js';
-import { ParkedDocuments, queryName } from '../shared/index.js';
+import { inLog, ParkedDocuments, queryName } from '../shared/index.js';
 import { productItem, type ProductItem } from './product-item.js';
 import type { ProductListParams } from './product.params.js';
 
@@ -35,6 +36,7 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
   constructor(
     @Inject(SEARCH_INDEX) private readonly index: SearchIndex,
     private readonly parked: ParkedDocuments,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
   ) {}
 
   /** @throws ProblemError 400 naming the field, CURSOR.EXPIRED, READ_MODEL.PARKED for a page with a parked product */
@@ -45,7 +47,7 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
     }
     const filter = filterOf(request);
     const words = q.trim();
-    const name = queryName('products', { ...filter, words, sort });
+    const name = inLog(queryName('products', { ...filter, words, sort }), this.log);
     const after = cursorOf(readCursor(cursor, name));
     const page = await this.search({ words, filter, sort, limit, ...(after === undefined ? {} : { after }) });
     await this.parked.refuseAny(

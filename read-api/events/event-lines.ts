@@ -1,4 +1,5 @@
 import { categoryOf } from '../../infra/event-store/category.js';
+import { showingPositions } from '../../infra/event-store/index.js';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
 import { liveEvents, pastEvents } from './event-feed.js';
 import type { FeedRequest } from './event-feed.js';
@@ -52,10 +53,11 @@ type Counted = LinesContext & { readonly quota: Quota };
 async function* pastLines(log: EventStore, request: FeedRequest, context: Counted): AsyncGenerator<string, void> {
   const { head, signal, quota } = context;
   if (head === null) return;
+  const shown = showingPositions(log.logId);
   let chunk = '';
   for await (const event of pastEvents(log, request, head)) {
     if (signal.aborted) return;
-    chunk += lineOf(event);
+    chunk += lineOf(shown(event));
     quota.left -= 1;
     if (quota.left === 0) break;
     if (chunk.length < CHUNK) continue;
@@ -67,10 +69,11 @@ async function* pastLines(log: EventStore, request: FeedRequest, context: Counte
 
 async function* liveLines(log: EventStore, request: FeedRequest, context: Counted): AsyncGenerator<string, void> {
   const { signal, quota } = context;
+  const shown = showingPositions(log.logId);
   for await (const page of liveEvents(log, request, signal)) {
     const events = page.slice(0, quota.left);
     quota.left -= events.length;
-    yield events.map(lineOf).join('');
+    yield events.map((event) => lineOf(shown(event))).join('');
     if (quota.left === 0) return;
   }
 }

@@ -14,7 +14,11 @@ const QueryMatch = (pattern: RegExp, message: string, description: string): Prop
 
 /** Which events; filters are joined by and. */
 export class EventStreamParams {
-  @QueryMatch(/^[\d-]{1,50}$/, 'must be a position', 'exclusive: the last position that you have; none: the beginning')
+  @QueryMatch(
+    /^([0-9a-f]{8}\.)?[\d-]{1,50}$/,
+    'must be a position',
+    'exclusive: the last position that you have; none: the beginning',
+  )
   readonly from?: string;
 
   /** Such as `order-{orderId}`. */

@@ -4,9 +4,9 @@ import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { EVENT_STORE, parsePosition } from '../../infra/event-store/index.js';
+import { EVENT_STORE, readShownPosition } from '../../infra/event-store/index.js';
 import type { EventStore, Position } from '../../infra/event-store/index.js';
-import { invalid, Roles } from '../../infra/http/index.js';
+import { invalid, problem, Problems, Roles } from '../../infra/http/index.js';
 import { Reads, startAnswering, takesGzip, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
 import { EventStreamParams } from './event-stream.params.js';
@@ -30,6 +30,7 @@ export class EventsController implements OnModuleDestroy {
   @Get()
   @Roles('analyst', 'admin')
   @Reads({ from: 'log' })
+  @Problems(410)
   @ApiExtraModels(EventLineResponse)
   @ApiOkResponse({
     description: 'NDJSON, one event a line, in the order of the log; gzipped where `Accept-Encoding` says so.',
@@ -41,7 +42,7 @@ export class EventsController implements OnModuleDestroy {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const head = await this.log.head();
-    const from = startOf(params.from, head);
+    const from = startOf(params.from, { logId: this.log.logId, head });
     const signal = whileAnswering(reply);
     if (params.live) {
       this.#live.add(reply);
@@ -56,11 +57,20 @@ export class EventsController implements OnModuleDestroy {
   }
 }
 
-/** @throws ProblemError 400 naming `from`: no position, or one that this log never had */
-function startOf(text: string | undefined, head: Position | null): Position | null {
+interface LogEnd {
+  readonly logId: string;
+  readonly head: Position | null;
+}
+
+/** @throws ProblemError 400 naming `from`: no position, or one that this log never had; LOG.REPLACED where another had it */
+function startOf(text: string | undefined, { logId, head }: LogEnd): Position | null {
   if (text === undefined) return null;
-  const position = parsePosition(text);
+  const position = readShownPosition(logId, text);
   if (position === undefined) throw invalid('from', 'must be a position');
+  if (position === 'of another log') {
+    const detail = '`from` is a position of another log, or of this one before it was restored: begin without it.';
+    throw problem('LOG.REPLACED', detail);
+  }
   if (head === null || position > head) throw invalid('from', 'is past the end of this log');
   return position;
 }

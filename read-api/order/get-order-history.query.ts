@@ -2,7 +2,7 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { JsonObject } from '../../domain/shared/index.js';
-import { EVENT_STORE } from '../../infra/event-store/index.js';
+import { EVENT_STORE, showingPositions } from '../../infra/event-store/index.js';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
 import { hiddenOrder } from '../../infra/http/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
@@ -63,7 +63,9 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
       ...streams.shipments,
       ...(await stockOfOrder(this.log, stock)),
     ];
-    return inLogOrder(events.filter(({ position }) => position <= indexed)).map(entryOf);
+    return inLogOrder(events.filter(({ position }) => position <= indexed))
+      .map(showingPositions(this.log.logId))
+      .map(entryOf);
   }
 }
 

@@ -1,13 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
+import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, invalid, isTimestamp, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { FieldValue, ReadStore } from '../../infra/read-store/index.js';
 import { orderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
-import { readKeyset, scanPage } from '../shared/index.js';
+import { inLog, readKeyset, scanPage } from '../shared/index.js';
 import type { Keyset } from '../shared/index.js';
 import { ParkedOrders } from './parked-orders.js';
 import { planOrderList } from './order-list-plan.js';
@@ -30,11 +31,13 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
     private readonly parked: ParkedOrders,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
   ) {}
 
   /** @throws ProblemError 400 naming `from`, READ_MODEL.PARKED for a page that has, or may have, an order which waits for an event */
   async execute({ request }: ListOrders): Promise<Page<OrderView>> {
-    const { name, belongs, ...plan } = planOrderList(request);
+    const { name: list, belongs, ...plan } = planOrderList(request);
+    const name = inLog(list, this.log);
     const { gte, lte } = plan.query.range ?? {};
     if (gte !== undefined && lte !== undefined && gte > lte) throw invalid('from', 'must not be after to');
     const after = placeIn(request.cursor, name);

@@ -2,11 +2,12 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { isCurrency } from '../../domain/shared/index.js';
+import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { invalid, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
-import { queryName, readKeyset } from '../shared/index.js';
+import { inLog, queryName, readKeyset } from '../shared/index.js';
 import { ParkedSales } from './parked-sales.js';
 import type { SalesItem } from './sales-groups.js';
 import type { SalesSelection } from './sales-months.js';
@@ -30,6 +31,7 @@ export class ReportSalesHandler implements IQueryHandler<ReportSales> {
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
     private readonly parked: ParkedSales,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
   ) {}
 
   /** @throws ProblemError 400 naming the field, READ_MODEL.PARKED */
@@ -37,7 +39,7 @@ export class ReportSalesHandler implements IQueryHandler<ReportSales> {
     const { by, from, to, currency, limit, cursor } = request;
     if (currency !== undefined && !isCurrency(currency)) throw invalid('currency', 'must be an ISO 4217 currency code');
     if (from !== undefined && to !== undefined && from > to) throw invalid('from', 'must not be after to');
-    const name = queryName('sales', { by, from, to, currency });
+    const name = inLog(queryName('sales', { by, from, to, currency }), this.log);
     const after = placeIn(cursor, name);
     await this.parked.refuse(request);
     const page = await salesPage(this.store, { by, from, to, currency, after, limit });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/shared/index.js';
+import { markOf, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, readCursor } from '../../infra/http/index.js';
 import type { FieldValue } from '../../infra/read-store/index.js';
 
@@ -13,6 +14,9 @@ export function queryName(list: string, filters: Json): string {
   const hash = createHash('sha256').update(JSON.stringify(filters)).digest('base64url');
   return `${list}:${hash.slice(0, HASH_LENGTH)}`;
 }
+
+/** The same name for one log: a cursor of before the log was restored is not good for what it is now. */
+export const inLog = (name: string, { logId }: Pick<EventStore, 'logId'>): string => `${markOf(logId)}${name}`;
 
 /** The keyset of a cursor, which is of texts in every list; undefined without one. @throws ProblemError 400 naming `cursor` */
 export function readKeyset(cursor: string | undefined, query: string, length: number): readonly string[] | undefined {

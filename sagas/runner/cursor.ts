@@ -1,4 +1,4 @@
-import { StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
+import { PUT_BACK, StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
 import {
   CheckpointConflictError,
   type Checkpoint,
@@ -161,7 +161,10 @@ export async function checkCursor({
 async function checkPlace({ logId, position }: Checkpoint, eventStore: EventStore): Promise<void> {
   const head = await eventStore.head();
   if (logId !== eventStore.logId) throw refused(`belongs to log ${logId}, this one is ${eventStore.logId}`);
-  if (head === null || position > head) throw refused(`is at ${position}, the log ends at ${head ?? 'its beginning'}`);
+  if (head === null || position > head)
+    throw new StoreRefusedError(
+      `the sagas' cursor is at ${position}, past the end of the log at ${head ?? 'its beginning'}, which ${PUT_BACK}`,
+    );
 }
 
 const refused = (what: string): StoreRefusedError =>

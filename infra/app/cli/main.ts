@@ -13,6 +13,7 @@ import { printProjections } from './print-projections.js';
 import { printReplay } from './print-replay.js';
 import { addRebuildCommands, printParked } from './rebuild-commands.js';
 import { addRelayCommands } from './relay-commands.js';
+import { addRestoreCommands } from './restore-commands.js';
 import { replayBaskets } from './replay-baskets.js';
 import { mintToken, TOKEN_ROLES } from './token.js';
 
@@ -158,4 +159,5 @@ addEvents(program);
 addRebuildCommands(program, say);
 addCopyCommands(program, say);
 addRelayCommands(program, say);
+addRestoreCommands(program, say);
 await program.parseAsync().catch(explain);

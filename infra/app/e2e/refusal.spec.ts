@@ -100,8 +100,8 @@ describeOnFiles('a start is refused with what to do, and nothing is overwritten,
   );
 
   it.each([
-    ['read.db', /read model \S+ .*rebuild it/],
-    ['processes.db', /sagas' cursor is at \d+, the log ends at \d+: put back the data that belongs together, or run /],
+    ['read.db', /read model \S+ is ahead of the log, which was put back .*cli -- restored/],
+    ['processes.db', /sagas' cursor is at \d+, past the end of the log at \d+, which was put back .*cli -- restored/],
   ])(
     'where %s knows more than a log that was restored from an older backup',
     async (name, advice) => {

@@ -6,7 +6,7 @@ export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
 export { expectStatus, HttpClient, tokenOf, type Reply } from './http-client.js';
-export { address, Shop, type Line } from './shop.js';
+export { address, checkoutBody, Shop, type Line } from './shop.js';
 export { killHalfWay } from './killed-rebuild.js';
 export { embeddedOnly, onServers } from './setting.js';
 export { SpanCollector } from './span-collector.js';

@@ -12,6 +12,7 @@ import type {
   SubscriptionHandler,
 } from '../event-store.js';
 import type { LogImporter } from '../log-importer.js';
+import type { Accepted, LogKeeper } from '../log-register.js';
 import type { Position } from '../position.js';
 import { appendAnywhere } from './append-anywhere.js';
 import { checkBatch, revisionBefore } from './append-batch.js';
@@ -24,6 +25,7 @@ import { LogSubscription } from './log-subscription.js';
 import type { LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
 import { BEGINNING } from './positions.js';
+import type { Acceptance } from './log-id.js';
 import type { SameLog } from './same-log.js';
 
 export interface StoreParts {
@@ -33,11 +35,19 @@ export interface StoreParts {
   readonly tail: LogTail;
   /** Null where the store is opened for reading alone. */
   readonly appender: Appender | null;
+  readonly register: Register;
   /** Ends what still waits for the server, and lets go of it. */
   readonly release: () => Promise<void>;
 }
 
-export class EventStoreDb implements EventStore, LogImporter {
+/** What is recorded of the log as a whole. */
+export interface Register {
+  accepted(what: Accepted): Promise<Position | null>;
+  restored(): Promise<string>;
+  accept(acceptance: Acceptance): Promise<void>;
+}
+
+export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
   readonly logId: string;
   readonly #subscriptions = new Set<LogSubscription>();
   readonly #appends = new Set<Promise<Appended>>();
@@ -111,6 +121,26 @@ export class EventStoreDb implements EventStore, LogImporter {
       }
       return tail.newest === BEGINNING ? null : (tail.newest as Position);
     }
+  }
+
+  accepted(what: Accepted): Promise<Position | null> {
+    return this.parts.register.accepted(what).catch((error: unknown) => {
+      throw unavailable('say what was accepted of the log', error);
+    });
+  }
+
+  markRestored(): Promise<string> {
+    return this.parts.register.restored().catch((error: unknown) => {
+      throw unavailable('record that the log was restored', error);
+    });
+  }
+
+  async accept(what: Accepted): Promise<void> {
+    const position = await this.head();
+    if (position === null) return;
+    await this.parts.register.accept({ what, position }).catch((error: unknown) => {
+      throw unavailable('record what is accepted of the log', error);
+    });
   }
 
   async ping(): Promise<void> {

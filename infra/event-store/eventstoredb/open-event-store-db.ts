@@ -3,12 +3,13 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import { StoreRefusedError } from '../errors.js';
 import type { EventStore } from '../event-store.js';
 import type { LogImporter } from '../log-importer.js';
+import type { LogKeeper } from '../log-register.js';
 import { Appender, type CommitObserver } from './appender.js';
 import { connect, disconnect } from './client.js';
 import { neverCreated } from './errors.js';
-import { EventStoreDb } from './event-store-db.js';
+import { EventStoreDb, type Register } from './event-store-db.js';
 import { LIMITS, type Limits } from './limits.js';
-import { createLogId, readLogId } from './log-id.js';
+import { createLogId, readAccepted, readLogId, recordAccepted, recordRestored } from './log-id.js';
 import { LogTail } from './log-tail.js';
 import { PageReader } from './page-reader.js';
 import { retrying } from './retry.js';
@@ -34,7 +35,7 @@ export interface EventStoreDbOptions {
  * @throws StoreRefusedError the connection string cannot be used, or the log is to be read but was never created
  * @throws StoreUnavailableError the store did not answer in time, or does not let us in
  */
-export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore & LogImporter> {
+export async function openEventStoreDb(options: EventStoreDbOptions): Promise<EventStore & LogImporter & LogKeeper> {
   const limits: Limits = { ...LIMITS, ...options.limits };
   let tail: LogTail | null = null;
   const client = connect(options.url, () => tail?.move());
@@ -59,7 +60,12 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
       followed.close();
       await disconnect(client);
     };
-    return new EventStoreDb({ logId, sameLog, reader, tail: followed, appender, release });
+    const register: Register = {
+      accepted: (what) => readAccepted(client, limits, what),
+      restored: () => recordRestored(client, limits),
+      accept: (acceptance) => recordAccepted(client, limits, acceptance),
+    };
+    return new EventStoreDb({ logId, sameLog, reader, tail: followed, appender, register, release });
   } catch (error) {
     await disconnect(client);
     throw error;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   accessSync,
   closeSync,
@@ -13,7 +12,8 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../errors.js';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { newLogId } from '../log-id.js';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION, UPGRADES } from './schema.js';
 import { isBusy, messageOf, refusal } from './sqlite-errors.js';
 
 export type Connection = Database.Database;
@@ -35,6 +35,7 @@ export function openForWriting(directory: string): LogFile {
     return closingOnFailure(db, () => {
       useDurableWal(db, path);
       if (isBlank(db)) create(db);
+      upgrade(db);
       const logId = verify(db, path);
       // From here on the writer waits by itself, and upkeep not at all.
       db.pragma('busy_timeout = 0');
@@ -134,28 +135,52 @@ function create(db: Connection): void {
     // Another process may have made it between the look and the lock.
     if (!isBlank(db)) return;
     db.exec(SCHEMA);
-    db.prepare('INSERT INTO log (only, id, created_at) VALUES (1, ?, ?)').run(randomUUID(), new Date().toISOString());
+    db.prepare('INSERT INTO log (only, id, created_at) VALUES (1, ?, ?)').run(newLogId(), new Date().toISOString());
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${SCHEMA_VERSION}`);
   }).immediate();
 }
 
+/** Brings a log of an older version up to date; its events are as they were. */
+function upgrade(db: Connection): void {
+  if (UPGRADES[schemaOf(db)] === undefined || db.pragma('application_id', { simple: true }) !== APPLICATION_ID) return;
+  db.transaction(() => {
+    // Another process may have done so meanwhile.
+    for (let step = UPGRADES[schemaOf(db)]; step !== undefined; step = UPGRADES[schemaOf(db)]) {
+      db.exec(step);
+      db.pragma(`user_version = ${schemaOf(db) + 1}`);
+    }
+  }).immediate();
+}
+
+const schemaOf = (db: Connection): number => Number(db.pragma('user_version', { simple: true }));
+
 /** Cheap whatever the size of the log: who made it, which schema, and whether table, sequence and indexes end alike. */
 function verify(db: Connection, path: string): string {
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     throw new StoreRefusedError(`${path}: it was not made by this engine; choose another data directory`);
-  const version = Number(db.pragma('user_version', { simple: true }));
+  const version = schemaOf(db);
   if (version > SCHEMA_VERSION)
     throw new StoreRefusedError(
       `${path}: its schema ${version} is newer than ${SCHEMA_VERSION}, all that this version knows; upgrade the engine`,
     );
+  if (UPGRADES[version] !== undefined)
+    throw new StoreRefusedError(
+      `${path}: its schema ${version} is older than ${SCHEMA_VERSION}; start the engine once, which brings it up to date`,
+    );
   if (version < SCHEMA_VERSION || !endsAgree(db))
     throw new StoreRefusedError(`${path}: it is half-written or damaged; restore the whole directory from a backup`);
-  const logId = db.prepare<[], string>('SELECT id FROM log').pluck().get();
+  const logId = db.prepare<[], string>(LOG_ID).pluck().get();
   if (logId === undefined)
     throw new StoreRefusedError(`${path}: its log id is missing; restore the whole directory from a backup`);
   return logId;
 }
+
+/** That of its creation, or of the last time that it was restored. */
+const LOG_ID = `
+  SELECT id FROM (
+    SELECT id, 0 AS number FROM log UNION ALL SELECT id, number FROM log_record WHERE kind = 'restored'
+  ) ORDER BY number DESC LIMIT 1`;
 
 const ENDS = `
   SELECT

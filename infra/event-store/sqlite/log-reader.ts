@@ -1,4 +1,5 @@
 import type { EventFilter } from '../event-store.js';
+import type { Accepted } from '../log-register.js';
 import type { CommittedEvent } from './committed-event.js';
 import type { Connection } from './log-file.js';
 import { BY_ID, logQuery, streamQuery, streamsQuery } from './log-queries.js';
@@ -23,6 +24,7 @@ export class LogReader {
   readonly #byId;
   readonly #head;
   readonly #dataVersion;
+  readonly #accepted;
   readonly #byFilter = new Map<string, ReturnType<LogReader['prepare']>>();
 
   constructor(private readonly db: Connection) {
@@ -30,6 +32,7 @@ export class LogReader {
     this.#streamBackwards = db.prepare<[string, number, number], Row>(streamQuery(true));
     this.#byId = db.prepare<[string], Row>(BY_ID);
     this.#head = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
+    this.#accepted = db.prepare<[string], number | null>('SELECT max(position) FROM log_record WHERE kind = ?').pluck();
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
@@ -56,6 +59,11 @@ export class LogReader {
   /** 0 when the log is empty. */
   head(): number {
     return this.#head.get() ?? 0;
+  }
+
+  /** Up to here that was accepted; 0: nowhere. */
+  accepted(what: Accepted): number {
+    return this.#accepted.get(what) ?? 0;
   }
 
   /** Changes with each commit of another connection. */

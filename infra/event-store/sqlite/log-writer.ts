@@ -16,6 +16,12 @@ import {
 const INSERT = `
   INSERT INTO events (id, stream, revision, at, type, data, metadata) VALUES (unhex(?, '-'), ?, ?, ?, ?, ?, ?)`;
 
+/** Times that an operator knows to be wrong (a clock that was far ahead) bind nobody. */
+const LAST_AT = `
+  SELECT at FROM events
+   WHERE position > (SELECT coalesce(max(position), 0) FROM log_record WHERE kind = 'times')
+   ORDER BY position DESC LIMIT 1`;
+
 /** One transaction a group; each append in it succeeds or fails by itself. */
 export class LogWriter {
   readonly #heads: StreamHeads;
@@ -37,7 +43,7 @@ export class LogWriter {
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
     this.#insert = db.prepare<[string, number, number, number, string, string, string]>(INSERT);
-    this.#lastAt = db.prepare<[], number>('SELECT at FROM events ORDER BY position DESC LIMIT 1').pluck();
+    this.#lastAt = db.prepare<[], number>(LAST_AT).pluck();
   }
 
   write(group: Appends): Committed | Failed {

@@ -1,4 +1,5 @@
 import type { EventStore } from '../event-store.js';
+import type { LogRegister } from '../log-register.js';
 import { CommitFeed } from './commit-feed.js';
 import { GroupCommit, type CommitObserver } from './group-commit.js';
 import { channelOf } from './log-channel.js';
@@ -23,11 +24,11 @@ export interface SqliteEventStoreOptions {
  * The embedded event store.
  * @throws StoreRefusedError the directory or its log cannot be used; the message says what to do
  */
-export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<EventStore> {
+export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<EventStore & LogRegister> {
   return options.access === 'read-only' ? openReadOnly(options) : openReadWrite(options);
 }
 
-async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventStore> {
+async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventStore & LogRegister> {
   const thread = await WriterThread.start({
     directory: options.directory,
     busyTimeoutMs: options.busyTimeoutMs ?? 5_000,
@@ -40,7 +41,7 @@ async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventSto
   return new SqliteEventStore({ logId, reader, feed, write: { thread, queue } });
 }
 
-function openReadOnly({ directory }: SqliteEventStoreOptions): EventStore {
+function openReadOnly({ directory }: SqliteEventStoreOptions): EventStore & LogRegister {
   const { db, logId } = openForReading(directory);
   const reader = new LogReader(db);
   return new SqliteEventStore({ logId, reader, feed: new CommitFeed(reader, channelOf(directory)), write: null });

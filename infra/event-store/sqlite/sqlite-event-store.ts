@@ -12,6 +12,7 @@ import type {
   Subscription,
   SubscriptionHandler,
 } from '../event-store.js';
+import type { Accepted, LogRegister } from '../log-register.js';
 import { positionOfNumber, type Position } from '../position.js';
 import type { CommitFeed } from './commit-feed.js';
 import type { GroupCommit } from './group-commit.js';
@@ -30,7 +31,7 @@ export interface StoreParts {
   readonly write: { readonly thread: WriterThread; readonly queue: GroupCommit } | null;
 }
 
-export class SqliteEventStore implements EventStore {
+export class SqliteEventStore implements EventStore, LogRegister {
   readonly logId: string;
   readonly #subscriptions = new Set<LogSubscription>();
   #closing: Promise<void> | null = null;
@@ -82,6 +83,11 @@ export class SqliteEventStore implements EventStore {
   async head(): Promise<Position | null> {
     const head = this.parts.reader.head();
     return head === 0 ? null : positionOfNumber(head);
+  }
+
+  async accepted(what: Accepted): Promise<Position | null> {
+    const position = this.parts.reader.accepted(what);
+    return position === 0 ? null : positionOfNumber(position);
   }
 
   async ping(): Promise<void> {

@@ -78,6 +78,10 @@ export class MongoKeyStore implements KeyStore {
     });
   }
 
+  forgotten(): Promise<number> {
+    return this.#answer(() => this.parts.records.forgotten());
+  }
+
   ping(): Promise<void> {
     return this.#answer(async () => void (await this.parts.records.forgotten()));
   }

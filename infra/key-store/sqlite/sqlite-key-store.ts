@@ -83,6 +83,10 @@ class SqliteKeyStore implements KeyStore {
     this.#startOver(await this.writer.forget(personId));
   }
 
+  async forgotten(): Promise<number> {
+    return this.reader.forgotten();
+  }
+
   async ping(): Promise<void> {
     const { broken } = this.writer;
     if (broken !== null) throw new KeyStoreUnavailableError(`the key store cannot be written: ${broken}`);

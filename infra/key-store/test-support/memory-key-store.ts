@@ -5,6 +5,7 @@ import type { KeyStore } from '../key-store.js';
 export class MemoryKeyStore implements KeyStore {
   readonly #persons = new Map<string, string>();
   readonly #keys = new Map<string, Uint8Array>();
+  #forgotten = 0;
   /** How often a key was asked for. */
   lookups = 0;
 
@@ -22,8 +23,12 @@ export class MemoryKeyStore implements KeyStore {
   }
 
   async forget(personId: string): Promise<void> {
-    this.#keys.delete(personId);
+    if (this.#keys.delete(personId)) this.#forgotten += 1;
     for (const [address, person] of this.#persons) if (person === personId) this.#persons.delete(address);
+  }
+
+  async forgotten(): Promise<number> {
+    return this.#forgotten;
   }
 
   async ping(): Promise<void> {}

@@ -1,7 +1,7 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { parsePosition } from '../../../infra/event-store/index.js';
+import { readShownPosition } from '../../../infra/event-store/index.js';
 import type { Position } from '../../../infra/event-store/index.js';
 import { invalid, problem, Problems } from '../../../infra/http/index.js';
 import { READ_STORE } from '../../../infra/read-store/index.js';
@@ -50,7 +50,7 @@ export class LiveStockController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const since = lastEventId(request);
+    const since = lastEventId(request, this.feed.logId);
     await this.known(skus);
     reply.type(EVENT_STREAM).headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     if (request.method === 'HEAD') return void reply.send();
@@ -60,7 +60,7 @@ export class LiveStockController {
     if (this.upgrades.isWanted(request)) {
       this.upgrades.accept(request, reply, (socket) => tellOverSocket(socket, watch, telling));
     } else {
-      void reply.send(new StockMessages(watch, telling));
+      void reply.send(new StockMessages(watch, { ...telling, logId: this.feed.logId }));
     }
   }
 
@@ -74,11 +74,11 @@ export class LiveStockController {
   }
 }
 
-/** @throws ProblemError 400 naming the header */
-function lastEventId({ headers }: FastifyRequest): Position | null {
+/** Null also for the id of another log: who brings it knows nothing of this one. @throws ProblemError 400 naming the header */
+function lastEventId({ headers }: FastifyRequest, logId: string): Position | null {
   const text = headers['last-event-id'];
   if (text === undefined || text === '') return null;
-  const position = parsePosition(String(text));
+  const position = readShownPosition(logId, String(text));
   if (position === undefined) throw invalid('Last-Event-ID', 'is not an id of this feed');
-  return position;
+  return position === 'of another log' ? null : position;
 }

@@ -31,6 +31,11 @@ export class StockFeed implements OnModuleDestroy {
     @Inject(READ_STORE) private readonly documents: ReadStore,
   ) {}
 
+  /** Of the log that is followed. */
+  get logId(): string {
+    return this.log.logId;
+  }
+
   /**
    * Watches these SKUs. The watch has what changed after `last`, or all of them, to tell at first; what it tells first
    * was true at one moment.

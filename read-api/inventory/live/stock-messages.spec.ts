@@ -18,7 +18,7 @@ afterEach(() => app.close());
 /** A client of the shelf's messages; it reads nothing by itself. */
 async function open(heartbeatMs = 60_000): Promise<IncomingMessage> {
   closed = new Promise((onClose) => {
-    app.get('/', (_, reply) => reply.send(new StockMessages(shelf.watch, { onClose, heartbeatMs })));
+    app.get('/', (_, reply) => reply.send(new StockMessages(shelf.watch, { onClose, heartbeatMs, logId: 'a-log' })));
   });
   const [response] = (await once(get(await app.listen({ port: 0, host: '127.0.0.1' })), 'response')) as [
     IncomingMessage,

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { shownPosition } from '../../../infra/event-store/index.js';
 import type { StockAt, StockParked, StockWatch, Telling } from './stock-watch.js';
 
 /** How soon a client comes back, in milliseconds. */
@@ -10,8 +11,8 @@ const BUFFERED = 4_096;
 /** Has a type of its own: it is no stock, and a client that comes back is refused with this code. */
 const parkedMessageOf = (parked: StockParked): string => `event: parked\ndata: ${JSON.stringify(parked)}\n\n`;
 
-const messageOf = ({ counts, position }: StockAt): string =>
-  `${position === null ? '' : `id: ${position}\n`}data: ${JSON.stringify(counts)}\n\n`;
+const messageOf = ({ counts, position }: StockAt, logId: string): string =>
+  `${position === null ? '' : `id: ${shownPosition(logId, position)}\n`}data: ${JSON.stringify(counts)}\n\n`;
 
 /** What a watch tells as Server-Sent Events, no faster than they are taken. */
 export class StockMessages extends Readable {
@@ -20,7 +21,7 @@ export class StockMessages extends Readable {
 
   constructor(
     private readonly watch: StockWatch,
-    private readonly telling: Telling,
+    private readonly telling: Telling & { readonly logId: string },
   ) {
     super({ highWaterMark: BUFFERED });
     this.push(RETRY);
@@ -56,7 +57,7 @@ export class StockMessages extends Readable {
     while (this.#isWanted && !this.destroyed) {
       const stock = this.watch.take();
       if (stock === undefined) return;
-      this.#isWanted = this.push(messageOf(stock));
+      this.#isWanted = this.push(messageOf(stock, this.telling.logId));
     }
   }
 }

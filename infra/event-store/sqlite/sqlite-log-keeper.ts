@@ -1,0 +1,74 @@
+import type Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
+import { StoreRefusedError } from '../errors.js';
+import { restoredLogId } from '../log-id.js';
+import type { Accepted, LogKeeper } from '../log-register.js';
+import { positionOfNumber, type Position } from '../position.js';
+import { logPath, openForWriting } from './log-file.js';
+import { isBusy } from './sqlite-errors.js';
+
+/**
+ * The log of a directory for an operator, alone with it: a running engine would go on under the old id.
+ * @throws StoreRefusedError there is none, it cannot be used, or a process is at work on it
+ */
+export function openSqliteLogKeeper(directory: string): LogKeeper {
+  const path = logPath(directory);
+  if (!existsSync(path)) throw new StoreRefusedError(`${path}: there is no log; put it back from the backup first`);
+  const { db, logId } = openForWriting(directory);
+  try {
+    takeAlone(db);
+  } catch (error) {
+    db.close();
+    if (!isBusy(error)) throw error;
+    throw new StoreRefusedError(`${path}: a process is at work on it; stop the engine first`, { cause: error });
+  }
+  return new SqliteLogKeeper(db, logId);
+}
+
+/** A write-ahead log can be had for oneself alone only while nobody else has the file open. */
+function takeAlone(db: Database.Database): void {
+  db.pragma('busy_timeout = 2000');
+  db.pragma('journal_mode = DELETE');
+  db.pragma('journal_mode = WAL');
+}
+
+class SqliteLogKeeper implements LogKeeper {
+  constructor(
+    private readonly db: Database.Database,
+    readonly logId: string,
+  ) {}
+
+  async head(): Promise<Position | null> {
+    return positionOrNone(this.db.prepare<[], number | null>('SELECT max(position) FROM events').pluck().get() ?? 0);
+  }
+
+  async accepted(what: Accepted): Promise<Position | null> {
+    const accepted = this.db.prepare<[string], number | null>('SELECT max(position) FROM log_record WHERE kind = ?');
+    return positionOrNone(accepted.pluck().get(what) ?? 0);
+  }
+
+  async markRestored(): Promise<string> {
+    const id = restoredLogId();
+    this.#record('restored', id);
+    return id;
+  }
+
+  async accept(what: Accepted): Promise<void> {
+    this.#record(what, null);
+  }
+
+  async close(): Promise<void> {
+    this.db.close();
+  }
+
+  #record(kind: string, id: string | null): void {
+    this.db
+      .prepare(
+        `INSERT INTO log_record (kind, id, position, at)
+         SELECT ?, ?, coalesce(max(position), 0), ? FROM events`,
+      )
+      .run(kind, id, new Date().toISOString());
+  }
+}
+
+const positionOrNone = (position: number): Position | null => (position === 0 ? null : positionOfNumber(position));
