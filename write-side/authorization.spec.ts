@@ -95,9 +95,11 @@ describe('a credential that is not valid', () => {
   it.each(['garbage', 'a.b.c', 'x'.repeat(6000)])(
     '%.20s is refused on every route that looks at credentials',
     async (bearer) => {
-      const ways = ['/v1/carts', `/v1/carts/${cartId}/items`];
-      for (const path of ways) {
-        const body = { currency: 'USD', sku: order.sku, quantity: 1 };
+      const ways = [
+        ['/v1/carts', { currency: 'USD' }],
+        [`/v1/carts/${cartId}/items`, { sku: order.sku, quantity: 1 }],
+      ] as const;
+      for (const [path, body] of ways) {
         expectProblem(await client.post(path, body, { bearer }), 401, 'AUTH.REQUIRED');
       }
       const path = `/v1/orders/${order.orderId}/cancellation`;

@@ -1,12 +1,15 @@
 import { bodyCases, withField } from './test-support/bad-bodies.js';
 import type { BodyCase } from './test-support/bad-bodies.js';
 import { checkoutBody, expectProblem, expectStatus, usd } from './test-support/client.js';
-import type { Client } from './test-support/client.js';
+import type { Answer, Client } from './test-support/client.js';
 import { startHarness } from './test-support/harness.js';
 import type { Harness } from './test-support/harness.js';
 
 const nowhere = { sku: 'S-1', freshSku: 'S-2', cartId: 'c', orderId: 'o', shipmentId: 'o.1' };
 const routes = bodyCases(nowhere).map(({ method, path }, index) => [`${method} ${path}`, index] as const);
+
+const pathsOf = ({ json }: Answer): readonly string[] =>
+  (json['errors'] as readonly { readonly path: string }[]).map(({ path }) => path);
 
 let harness: Harness;
 let client: Client;
@@ -30,11 +33,24 @@ describe.each(routes)('%s', (_route, index) => {
         const body = withField(valid, field, value);
         const answer = await client.call(method, path, { as: 'admin', body });
         expect({ field, value, status: answer.status }).toEqual({ field, value, status: 400 });
-        expectProblem(answer, 400, 'REQUEST.INVALID');
-        const errors = answer.json['errors'] as readonly { readonly path: string }[];
-        expect(new Set(errors.map((error) => error.path.split('.')[0]))).toEqual(new Set([field.split('.')[0]]));
+        const paths = pathsOf(expectProblem(answer, 400, 'REQUEST.INVALID'));
+        expect(new Set(paths.map((one) => one.split('.')[0]))).toEqual(new Set([field.split('.')[0]]));
       }
     }
+    expect(await harness.store.head()).toEqual(head);
+  });
+
+  it('refuses a member or parameter that it does not know, names it, and records nothing', async () => {
+    const { method, path, valid, fields } = cases[index] ?? raise();
+    const head = await harness.store.head();
+    const inner = Object.keys(fields).filter((field) => field.includes('.'));
+    const places = ['', ...new Set(inner.map((field) => `${field.split('.')[0]}.`))];
+    for (const name of places.flatMap((place) => [`${place}expectedtotal`, `${place}constructor`])) {
+      const answer = await client.call(method, path, { as: 'admin', body: withField(valid, name, 'x') });
+      expect(pathsOf(expectProblem(answer, 400, 'REQUEST.INVALID'))).toContain(name);
+    }
+    const answer = await client.call(method, `${path}?dryRun=true`, { as: 'admin', body: valid });
+    expect(pathsOf(expectProblem(answer, 400, 'REQUEST.INVALID'))).toEqual(['dryRun']);
     expect(await harness.store.head()).toEqual(head);
   });
 });

@@ -17,10 +17,13 @@ import { serveOpenApi, type ServedDocument } from './openapi/openapi.js';
 import { registerRequestMetrics } from './ops/request-metrics.js';
 import { registerStreamMetrics } from './ops/stream-metrics.js';
 import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
+import { parseQuery, registerQuery } from './query-parser.js';
 import { RateLimit, registerRateLimit } from './rate-limit.js';
 import { correlationIdOf, MAX_HEADER_BYTES, registerAddressLimit, registerRequestContext } from './request-context.js';
 import { registerRequestTraces } from './request-traces.js';
+import { registerRouteMethods } from './route-methods.js';
 import { RequestPipe } from './validation/request-pipe.js';
+import { UnknownMembersInterceptor } from './validation/route-takes.js';
 
 export interface HttpAppOptions {
   readonly config: Pick<Config, 'auth' | 'rateLimit' | 'serverSecret'> & Partial<Pick<Config, 'edge'>>;
@@ -50,7 +53,7 @@ export async function createHttpApp(
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     bodyLimit: BODY_LIMIT,
     // No address has more: an id that is too long to be one is answered by the resource that does not have it.
-    routerOptions: { maxParamLength: MAX_HEADER_BYTES },
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: parseQuery },
     genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
     requestIdHeader: false,
     frameworkErrors: frameworkErrorHandler(logger, rateLimit),
@@ -68,12 +71,15 @@ export async function createHttpApp(
   registerStreamMetrics(fastify, registry, liveRoutes);
   registerRateLimit(fastify, rateLimit);
   registerAddressLimit(fastify);
+  registerQuery(fastify);
+  registerRouteMethods(fastify);
   registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
     abortOnError: false,
   });
+  app.useGlobalInterceptors(new UnknownMembersInterceptor());
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   if (options.document !== undefined) serveOpenApi(app, options.document);

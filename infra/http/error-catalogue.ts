@@ -90,6 +90,7 @@ export const ERROR_CATALOGUE = {
   'REQUEST.UNSUPPORTED_MEDIA_TYPE': entry(415, 'The body must be application/json'),
   'REQUEST.URI_TOO_LONG': entry(414, 'The address is too long'),
 
+  'ROUTE.METHOD_NOT_ALLOWED': entry(405, 'The path does not have this method'),
   'ROUTE.NOT_FOUND': entry(404, 'Nothing is here'),
   'SERVER.ERROR': entry(500, 'Something went wrong on our side'),
   'SHIPMENT.NOT_FOUND': entry(404, 'No such shipment'),

@@ -1,38 +1,51 @@
 import { isUtf8 } from 'node:buffer';
-import { inexactNumber } from './inexact-number.js';
-import { problem } from './problem.js';
+import { JsonScan, MAX_DEPTH, MAX_MEMBERS } from './json-scan.js';
+import type { JsonFlaw } from './json-scan.js';
+import { invalid, problem } from './problem.js';
 import type { ProblemError } from './problem.js';
 
-/** Far more than any body of the contract has, and shallow enough for whatever walks a body recursively. */
-const MAX_DEPTH = 32;
+const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
+/** So much of a path that the client made up is shown. */
+const MAX_SHOWN = 200;
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-const OPEN_LIST = 0x5b;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-
-/** Only a text with one of these can hold a key that reaches for a prototype; `\u` may spell it. */
-const SUSPICIOUS = /__proto__|constructor|\\u/;
-
-/** A JSON object out of the bytes of a body. @throws ProblemError 400 for anything else */
-export function parseJsonBody(bytes: Buffer): Readonly<Record<string, unknown>> {
-  if (bytes.length === 0) throw malformed('The body is empty.');
+/**
+ * A JSON object out of the bytes of a body, counted before it is parsed; undefined without any bytes. One byte order mark
+ * in front is skipped (RFC 8259, 8.1).
+ * @throws ProblemError 400 or 413 for anything else
+ */
+export function parseJsonBody(bytes: Buffer): Readonly<Record<string, unknown>> | undefined {
+  if (bytes.length === 0) return undefined;
   if (!isUtf8(bytes)) throw malformed('The body is not UTF-8.');
-  if (tooDeep(bytes)) throw malformed(`The body is nested more than ${MAX_DEPTH} levels deep.`);
-  const text = bytes.toString('utf8');
-  const value = parse(text);
+  const json = bytes.subarray(0, BOM.length).equals(BOM) ? bytes.subarray(BOM.length) : bytes;
+  const flaw = new JsonScan(json).run();
+  if (flaw !== null) throw problemOf(flaw);
+  const value = parse(json.toString('utf8'));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformed('The body must be a JSON object.');
   }
-  if (inexactNumber(text) !== null) throw malformed('The body has a number that cannot be read exactly.');
-  if (SUSPICIOUS.test(text) && reachesForPrototype(value)) throw malformed('The body has a key that is not allowed.');
   return value as Readonly<Record<string, unknown>>;
 }
 
 const malformed = (detail: string): ProblemError =>
   problem('REQUEST.INVALID', detail, { errors: [{ path: '', message: detail }] });
+
+function problemOf({ kind, path }: JsonFlaw): ProblemError {
+  const shown = path.slice(0, MAX_SHOWN);
+  switch (kind) {
+    case 'too-many-members':
+      return problem('REQUEST.TOO_LARGE', `The body has more than ${MAX_MEMBERS} members of objects and lists.`);
+    case 'too-deep':
+      return malformed(`The body is nested more than ${MAX_DEPTH} levels deep.`);
+    case 'repeated-name':
+      return invalid(shown, 'is there more than once; a name may be there once in an object');
+    case 'reserved-name':
+      return invalid(shown, 'is a reserved name, which no member may have');
+    case 'inexact-number':
+      return invalid(shown, 'is a number that loses digits as a double (IEEE 754); send at most 15 significant ones');
+    default:
+      return kind satisfies never;
+  }
+}
 
 function parse(text: string): unknown {
   try {
@@ -40,34 +53,4 @@ function parse(text: string): unknown {
   } catch {
     throw malformed('The body is not well-formed JSON.');
   }
-}
-
-/** One pass over the bytes, so that nothing recursive ever sees a deep body. */
-function tooDeep(bytes: Buffer): boolean {
-  let depth = 0;
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes[i];
-    if (byte === QUOTE) i = endOfString(bytes, i);
-    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
-      if (++depth > MAX_DEPTH) return true;
-    } else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) depth--;
-  }
-  return false;
-}
-
-/** Index of the quote that closes the string opened at `start`; past the end when none does. */
-function endOfString(bytes: Buffer, start: number): number {
-  let i = start + 1;
-  while (i < bytes.length && bytes[i] !== QUOTE) i += bytes[i] === BACKSLASH ? 2 : 1;
-  return i;
-}
-
-function reachesForPrototype(value: object): boolean {
-  for (const [key, member] of Object.entries(value)) {
-    if (key === '__proto__') return true;
-    if (typeof member !== 'object' || member === null) continue;
-    if (key === 'constructor' && Object.hasOwn(member, 'prototype')) return true;
-    if (reachesForPrototype(member)) return true;
-  }
-  return false;
 }

@@ -16,6 +16,7 @@ const DETAIL_OF_CODE: Partial<Record<ErrorCode, string>> = {
   'REQUEST.TOO_LARGE': 'The body is larger than 1 MiB.',
   'REQUEST.UNSUPPORTED_MEDIA_TYPE': 'The body must be application/json.',
   'REQUEST.URI_TOO_LONG': 'The address is too long.',
+  'ROUTE.METHOD_NOT_ALLOWED': 'The path does not have this method.',
   'ROUTE.NOT_FOUND': 'There is no such route.',
 };
 
@@ -23,7 +24,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   401: 'AUTH.REQUIRED',
   403: 'AUTH.FORBIDDEN',
   404: 'ROUTE.NOT_FOUND',
-  405: 'ROUTE.NOT_FOUND',
+  405: 'ROUTE.METHOD_NOT_ALLOWED',
   413: 'REQUEST.TOO_LARGE',
   414: 'REQUEST.URI_TOO_LONG',
   415: 'REQUEST.UNSUPPORTED_MEDIA_TYPE',

@@ -1,16 +1,15 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, Matches } from 'class-validator';
-import { QueryFilter, QueryFlag, QueryInteger } from '../../infra/http/index.js';
+import { field, QueryFilter, QueryFlag, QueryInteger } from '../../infra/http/index.js';
 
 const MOST = 1_000_000_000;
 
 const QueryMatch = (pattern: RegExp, message: string, description: string): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({ type: 'string', required: false, description }),
-    IsOptional(),
-    Matches(pattern, { message }),
-  );
+  field({
+    name: 'isMatching',
+    schema: { type: 'string', description },
+    test: (value) => typeof value === 'string' && pattern.test(value),
+    message,
+    optional: true,
+  });
 
 /** Which events; filters are joined by and. */
 export class EventStreamParams {

@@ -1,4 +1,4 @@
-import { QueryChoice, QueryFilter, QueryMoment, QueryText } from '../../infra/http/index.js';
+import { QueryChoice, QueryEmail, QueryFilter, QueryMoment, QueryText } from '../../infra/http/index.js';
 import { ORDER_STATUSES } from '../../projections/order/index.js';
 import type { OrderStatus } from '../../projections/order/index.js';
 import { AsOfParams, ListParams } from '../shared/index.js';
@@ -9,7 +9,7 @@ export class OrderListParams extends ListParams {
   readonly status?: OrderStatus;
 
   /** Upper and lower case are the same. */
-  @QueryFilter({ max: 254 })
+  @QueryEmail()
   readonly email?: string;
 
   /** Orders with a line of this SKU. */

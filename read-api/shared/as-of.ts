@@ -1,8 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, ValidateBy } from 'class-validator';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
-import { invalid, isTimestamp, TIME_FORMAT, utcOf } from '../../infra/http/index.js';
+import { field, invalid, isTimestamp, plusHint, TIME_FORMAT, utcOf } from '../../infra/http/index.js';
 
 /**
  * A moment in the past of a resource: a revision of its own stream, which lasts until the next one, or a time. `at` never
@@ -18,23 +15,18 @@ const REVISION = /^(?:\d{1,15}|"\d{1,15}")$/;
 
 /** `?asOf=`: a revision of the resource or an RFC 3339 time. */
 export const AsOfParam = (): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({
-      required: false,
+  field({
+    name: 'isAsOf',
+    schema: {
       type: 'string',
       description:
         'shows the state then: the last that a revision of the resource (its ETag) showed, or at an RFC 3339 time',
-    }),
-    IsOptional(),
-    ValidateBy({
-      name: 'isAsOf',
-      validator: {
-        validate: (value) => typeof value === 'string' && (REVISION.test(value) || isTimestamp(value)),
-        defaultMessage: () =>
-          `must be a revision, such as 3, or ${TIME_FORMAT} (a day alone is not enough; in an address a + is written %2B)`,
-      },
-    }),
-  );
+    },
+    test: (value) => typeof value === 'string' && (REVISION.test(value) || isTimestamp(value)),
+    message: (value) =>
+      `must be a revision, such as 3, or ${TIME_FORMAT} (a day alone is not enough)${plusHint(value)}`,
+    optional: true,
+  });
 
 /** The query of a route that also shows the past. */
 export class AsOfParams {

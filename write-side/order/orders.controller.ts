@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { orderAggregate } from '../../domain/order/index.js';
 import type { OrderCommand } from '../../domain/order/index.js';
-import { actorOf, moneyOf, problem, Roles } from '../../infra/http/index.js';
+import { actorOf, moneyOf, problem, Roles, RouteTakes } from '../../infra/http/index.js';
 import type { RequestAuth } from '../../infra/http/index.js';
 import { orderSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
@@ -29,6 +29,7 @@ export class OrdersController {
   @HttpCode(202)
   @UseGuards(OrderGuard)
   @ApiBearerAuth()
+  @RouteTakes({ query: ['accessToken'] })
   @ApiQuery({ name: 'accessToken', required: false, schema: { type: 'string' } })
   @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 404] })
   cancel(@Param('id') id: string, @Body() body: CancellationBody, @Res() reply: FastifyReply): Promise<void> {

@@ -8,7 +8,7 @@ import type { PaymentCommand } from '../../domain/payment/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { problem, Problems, refused, traceparentOf } from '../../infra/http/index.js';
+import { problem, Problems, refused, RouteTakes, traceparentOf } from '../../infra/http/index.js';
 import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
 import type { PaymentProvider, ProviderNotice } from '../../infra/payment-provider/index.js';
 import type { CommandContext } from '../shared/command-executor.js';
@@ -30,6 +30,7 @@ export class PaymentWebhooksController {
   /** Signed by the provider (sandbox: Standard Webhooks). */
   @Post(':provider')
   @HttpCode(200)
+  @RouteTakes({ anyBody: true })
   @ApiBody({ schema: { type: 'object' } })
   @ApiResponse({ status: 200, description: 'Taken', schema: received })
   @Problems(401, 404, 409, 503)

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { problem } from '../problem.js';
+import { invalid, problem } from '../problem.js';
 import type { ProblemError } from '../problem.js';
 import { isAccessToken, looksLikeAccessToken } from './access-token.js';
 import type { Principal, RequestAuth } from './principal.js';
@@ -45,7 +45,10 @@ export const authRequired = (detail = 'This needs a valid credential.'): Problem
 export const authForbidden = (detail = 'Your credential does not allow this.'): ProblemError =>
   problem('AUTH.FORBIDDEN', detail);
 
+/** An empty one is none. @throws ProblemError 400 where there are several */
 function accessTokenInQuery(query: unknown): string | null {
-  if (typeof query !== 'object' || query === null || !('accessToken' in query)) return null;
-  return typeof query.accessToken === 'string' ? query.accessToken : null;
+  const { accessToken } = query as Readonly<Record<string, string | readonly string[] | undefined>>;
+  if (accessToken === undefined || accessToken === '') return null;
+  if (typeof accessToken !== 'string') throw invalid('accessToken', 'must be given only once');
+  return accessToken;
 }

@@ -1,8 +1,10 @@
 export * from './commerce-fields.js';
 export * from './countries.js';
+export { field } from './field.js';
 export * from './nested-fields.js';
 export * from './number-fields.js';
 export { OptionalBody } from './optional-body.js';
 export * from './query-fields.js';
+export { RouteTakes } from './route-takes.js';
 export * from './text-fields.js';
 export * from './time-fields.js';

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import type { Type as Class } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { ArrayMinSize, IsArray, IsObject, IsOptional, ValidateNested } from 'class-validator';
+import { declareField } from './declared-fields.js';
 
 export interface NestedOptions {
   readonly optional?: boolean;
@@ -18,7 +18,7 @@ export const Nested = (type: () => Class, { optional = false }: NestedOptions = 
     ...(optional ? [IsOptional()] : []),
     IsObject(MUST_BE_OBJECT),
     ValidateNested(MUST_BE_OBJECT),
-    Type(type),
+    declareField({ nested: type }),
   );
 
 /** A list of objects with fields of their own. */
@@ -28,8 +28,7 @@ export const OptionalNestedList = (type: () => Class, { max }: { readonly max: n
     IsOptional(),
     IsArray({ message: 'must be a list' }),
     ArrayMinSize(1, { message: 'must not be empty' }),
-    ArrayMaxSize(max, { message: `must have at most ${max} members` }),
     IsObject({ each: true, message: 'must be a list of objects' }),
     ValidateNested({ each: true, message: 'must be a list of objects' }),
-    Type(type),
+    declareField({ nested: type, listOf: max }),
   );

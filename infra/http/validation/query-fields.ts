@@ -1,8 +1,6 @@
-import { applyDecorators } from '@nestjs/common';
-import { Transform } from 'class-transformer';
 import { DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
 import { field } from './field.js';
-import { isText } from './text-fields.js';
+import { isText, MAX_EMAIL } from './text-fields.js';
 import type { TextOptions } from './text-fields.js';
 import { isDay, isTimestamp, TIME_FORMAT } from './time-fields.js';
 
@@ -10,10 +8,9 @@ import { isDay, isTimestamp, TIME_FORMAT } from './time-fields.js';
 
 const INTEGER = /^-?\d{1,16}$/;
 
-const numbered = ({ value }: { value: unknown }): unknown =>
+const numbered = (value: unknown): unknown =>
   typeof value === 'string' && INTEGER.test(value) ? Number(value) : value;
-const flagged = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
+const flagged = (value: unknown): unknown => (value === 'true' ? true : value === 'false' ? false : value);
 
 export interface QueryOptions {
   readonly required?: boolean;
@@ -39,29 +36,25 @@ export const QueryFilter = (options: Pick<TextOptions, 'max'> = {}): PropertyDec
 
 /** An integer; the property is a number. */
 export const QueryInteger = ({ min, max }: { readonly min: number; readonly max: number }): PropertyDecorator =>
-  applyDecorators(
-    Transform(numbered),
-    field({
-      name: 'isQueryInteger',
-      schema: { type: 'integer', minimum: min, maximum: max },
-      test: (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
-      message: `must be an integer from ${min} to ${max}`,
-      optional: true,
-    }),
-  );
+  field({
+    name: 'isQueryInteger',
+    schema: { type: 'integer', minimum: min, maximum: max },
+    test: (value) => Number.isSafeInteger(value) && Number(value) >= min && Number(value) <= max,
+    message: `must be an integer from ${min} to ${max}`,
+    optional: true,
+    read: numbered,
+  });
 
 /** `true` or `false`; the property is a boolean. */
 export const QueryFlag = (): PropertyDecorator =>
-  applyDecorators(
-    Transform(flagged),
-    field({
-      name: 'isQueryFlag',
-      schema: { type: 'boolean' },
-      test: (value) => typeof value === 'boolean',
-      message: 'must be true or false',
-      optional: true,
-    }),
-  );
+  field({
+    name: 'isQueryFlag',
+    schema: { type: 'boolean' },
+    test: (value) => typeof value === 'boolean',
+    message: 'must be true or false',
+    optional: true,
+    read: flagged,
+  });
 
 export const QueryChoice = (choices: readonly string[], { required = false }: QueryOptions = {}): PropertyDecorator =>
   field({
@@ -82,28 +75,41 @@ export const QueryDay = (): PropertyDecorator =>
     optional: true,
   });
 
+/** A plus in an address is a blank unless it is percent-encoded; what holds no blank but has one was probably meant so. */
+export const plusHint = (value: unknown): string =>
+  typeof value === 'string' && value.includes(' ') ? '; a + in an address means a blank, so send it as %2B' : '';
+
+/** An e-mail address that a list is narrowed to. */
+export const QueryEmail = (): PropertyDecorator =>
+  field({
+    name: 'isQueryEmail',
+    schema: { type: 'string', minLength: 1 },
+    test: (value) => isText(value, { max: MAX_EMAIL }) && !/\s/.test(value.trimEnd()),
+    message: (value) =>
+      `must be an e-mail address without blanks, of at most ${MAX_EMAIL} characters${plusHint(value)}`,
+    optional: true,
+  });
+
 /** A day or an RFC 3339 time. */
 export const QueryMoment = (): PropertyDecorator =>
   field({
     name: 'isQueryMoment',
     schema: { type: 'string' },
     test: (value) => isDay(value) || isTimestamp(value),
-    message: `must be a day such as 2026-01-31 or ${TIME_FORMAT} (in an address a + is written %2B)`,
+    message: (value) => `must be a day such as 2026-01-31 or ${TIME_FORMAT}${plusHint(value)}`,
     optional: true,
   });
 
 /** How many items a page has, 1 to 100; give the property the default of `DEFAULT_LIMIT`. */
 export const LimitParam = (): PropertyDecorator =>
-  applyDecorators(
-    Transform(numbered),
-    field({
-      name: 'isLimit',
-      schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
-      test: (value) => typeof value === 'number' && value >= 1 && value <= MAX_LIMIT,
-      message: `must be an integer from 1 to ${MAX_LIMIT}`,
-      optional: true,
-    }),
-  );
+  field({
+    name: 'isLimit',
+    schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT },
+    test: (value) => typeof value === 'number' && value >= 1 && value <= MAX_LIMIT,
+    message: `must be an integer from 1 to ${MAX_LIMIT}`,
+    optional: true,
+    read: numbered,
+  });
 
 /** A cursor as the page before answered it; `readCursor` opens it. */
 export const CursorParam = (): PropertyDecorator =>

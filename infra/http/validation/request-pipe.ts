@@ -1,16 +1,16 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import type { ValidationError } from 'class-validator';
 import { problem } from '../problem.js';
 import type { FieldError } from '../problem.js';
+import { InstanceBuilder, MAX_ERRORS } from './build-instance.js';
+import type { RequestPart } from './build-instance.js';
 import { mayBeLeftOut } from './optional-body.js';
 import { isRecord } from './record.js';
 
 /** Ids, SKUs and names in a path are visible; whatever else stands there names nothing. */
 const PATH_VALUE = /^[^\p{Cc}\p{Cs}]+$/u;
-const MAX_ERRORS = 20;
-const RULES = { whitelist: true, forbidUnknownValues: true, stopAtFirstError: true } as const;
+const RULES = { forbidUnknownValues: true, stopAtFirstError: true } as const;
 const BUILT_IN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, Buffer]);
 
 /** Bodies and queries become instances of the class that the route names, or 400 REQUEST.INVALID with every field that is wrong. */
@@ -23,16 +23,17 @@ export class RequestPipe implements PipeTransform<unknown, unknown> {
         errors: [{ path: '', message: 'must be a JSON object' }],
       });
     }
-    return validated(metatype, value ?? {});
+    return validated(metatype, isRecord(value) ? value : {}, type);
   }
 }
 
-function validated(type: Type<unknown>, value: unknown): unknown {
-  // A query has no prototype, which class-transformer cannot work with.
-  const instance: unknown = plainToInstance(type, { ...(value as object) });
-  const failures = validateSync(instance as object, RULES);
-  if (failures.length === 0) return instance;
-  const errors = failures.flatMap((failure) => fieldErrors(failure, '')).slice(0, MAX_ERRORS);
+function validated(type: Type<unknown>, value: object, part: RequestPart): unknown {
+  const builder = new InstanceBuilder(part);
+  const instance = builder.build(type, value as Readonly<Record<string, unknown>>);
+  const failures = validateSync(instance, RULES).flatMap((failure) => fieldErrors(failure, ''));
+  const wrong = new Set(builder.errors.map(({ path }) => path));
+  const errors = [...builder.errors, ...failures.filter(({ path }) => !wrong.has(path))].slice(0, MAX_ERRORS);
+  if (errors.length === 0) return instance;
   const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
   throw problem('REQUEST.INVALID', detail.slice(0, 1000), { errors });
 }

@@ -18,7 +18,7 @@ const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const RESERVED_SKUS: ReadonlySet<string> = new Set(['suggest', 'live']);
 const EMAIL =
   /^[^\s@<>()[\],;:"\\\p{Cc}\p{Cs}]{1,64}@(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}-]{2,63}$/u;
-const MAX_EMAIL = 254;
+export const MAX_EMAIL = 254;
 const DEFAULT_MAX = 200;
 const MAX_ENTRIES = 50;
 

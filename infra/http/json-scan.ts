@@ -1,0 +1,138 @@
+import { losesDigits } from './json-number.js';
+
+/** What a body may at most be: far more than any of the contract has. */
+export const MAX_MEMBERS = 10_000;
+export const MAX_DEPTH = 64;
+
+/** Why a text is refused before it is parsed; `path` leads to the member. */
+export interface JsonFlaw {
+  readonly kind: 'too-many-members' | 'too-deep' | 'repeated-name' | 'reserved-name' | 'inexact-number';
+  readonly path: string;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const MINUS = 0x2d;
+const BLANK = 0x20;
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+/** Digits, point, sign and exponent. */
+const NUMBER_BYTES = new Set(Buffer.from('0123456789+-.eE'));
+/** So few digits without an exponent are always kept by a double. */
+const SHORT_NUMBER = /^[\d.-]{1,15}$/;
+
+interface Container {
+  /** Names of an object so far; null for a list. */
+  readonly names: Set<string> | null;
+  /** The member that is being read. */
+  name: string;
+  index: number;
+}
+
+/**
+ * Counts what a JSON text has before anything is made of it, in one pass over its bytes that ends at the first flaw. It
+ * takes any bytes; what is no JSON is left to the parser to say.
+ */
+export class JsonScan {
+  readonly #open: Container[] = [];
+  #members = 0;
+  #at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  /** The first flaw; null where there is none. */
+  run(): JsonFlaw | null {
+    const { bytes } = this;
+    while (this.#at < bytes.length) {
+      const byte = bytes[this.#at] ?? 0;
+      if (byte <= BLANK) this.#at++;
+      else {
+        const flaw = this.#step(byte);
+        if (flaw !== null) return flaw;
+      }
+    }
+    return null;
+  }
+
+  #step(byte: number): JsonFlaw | null {
+    if (byte === QUOTE) return this.#text();
+    if (isDigit(byte) || byte === MINUS) return this.#number();
+    this.#at++;
+    if (byte === OPEN_OBJECT || byte === OPEN_LIST) return this.#begin(byte === OPEN_LIST);
+    if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) this.#open.pop();
+    if (byte === COMMA) return this.#next();
+    return null;
+  }
+
+  #begin(isList: boolean): JsonFlaw | null {
+    if (this.#open.length >= MAX_DEPTH) return this.#flaw('too-deep');
+    this.#open.push({ names: isList ? null : new Set(), name: '', index: 0 });
+    return isList && this.#following() !== CLOSE_LIST ? this.#count() : null;
+  }
+
+  /** Members of lists are counted as they begin, those of objects by their names. */
+  #next(): JsonFlaw | null {
+    const container = this.#open.at(-1);
+    if (container === undefined || container.names !== null) return null;
+    container.index++;
+    return this.#count();
+  }
+
+  #count(): JsonFlaw | null {
+    return ++this.#members > MAX_MEMBERS ? { kind: 'too-many-members', path: '' } : null;
+  }
+
+  #text(): JsonFlaw | null {
+    const { bytes } = this;
+    const start = this.#at;
+    let end = start + 1;
+    while (end < bytes.length && bytes[end] !== QUOTE) end += bytes[end] === BACKSLASH ? 2 : 1;
+    this.#at = end + 1;
+    const container = this.#open.at(-1);
+    if (container === undefined || container.names === null || this.#following() !== COLON) return null;
+    return this.#named(textOf(bytes.toString('utf8', start, end + 1)), container.names, container);
+  }
+
+  #named(name: string, names: Set<string>, container: Container): JsonFlaw | null {
+    container.name = name;
+    if (name === '__proto__') return this.#flaw('reserved-name');
+    if (names.has(name)) return this.#flaw('repeated-name');
+    names.add(name);
+    return this.#count();
+  }
+
+  #number(): JsonFlaw | null {
+    const { bytes } = this;
+    const start = this.#at;
+    while (NUMBER_BYTES.has(bytes[this.#at] ?? 0)) this.#at++;
+    const number = bytes.toString('latin1', start, this.#at);
+    return SHORT_NUMBER.test(number) || !losesDigits(number) ? null : this.#flaw('inexact-number');
+  }
+
+  /** The next byte that is no blank, where the scan stands. */
+  #following(): number | undefined {
+    while (this.#at < this.bytes.length && (this.bytes[this.#at] ?? 0) <= BLANK) this.#at++;
+    return this.bytes[this.#at];
+  }
+
+  #flaw(kind: JsonFlaw['kind']): JsonFlaw {
+    const path = this.#open.map(({ names, name, index }) => (names === null ? String(index) : name)).join('.');
+    return { kind, path };
+  }
+}
+
+/** What stands between the quotes; the parser finds fault with what is no text. */
+function textOf(quoted: string): string {
+  if (!quoted.includes('\\')) return quoted.slice(1, -1);
+  try {
+    return String(JSON.parse(quoted));
+  } catch {
+    return quoted;
+  }
+}
