@@ -1,8 +1,5 @@
 import { isCurrency } from '../../../domain/shared/index.js';
 import type { Address, Money } from '../../../domain/shared/index.js';
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty } from '@nestjs/swagger';
-import { ValidateBy } from 'class-validator';
 import { hasPostalCodes, isCountry } from './countries.js';
 import { field } from './field.js';
 import { Nested } from './nested-fields.js';
@@ -47,24 +44,17 @@ const MAX_POSTAL_CODE = 32;
 
 /** May be absent or blank where the address's country has no postal codes. */
 const PostalCode = (): PropertyDecorator =>
-  applyDecorators(
-    ApiProperty({
+  field({
+    name: 'isPostalCode',
+    schema: {
       type: 'string',
       maxLength: MAX_POSTAL_CODE,
       required: false,
       description: 'May be absent where the country has no postal codes, as in AE, HK or QA; required elsewhere.',
-    }),
-    ValidateBy({
-      name: 'isPostalCode',
-      validator: {
-        validate: (value, args) => isPostalCode(value, (args?.object as AddressBody | undefined)?.country),
-        defaultMessage: (args) =>
-          args?.value === undefined
-            ? 'is required'
-            : `must be text of at most ${MAX_POSTAL_CODE} characters, not blank where the country has postal codes`,
-      },
-    }),
-  );
+    },
+    test: (value, address) => isPostalCode(value, (address as AddressBody | undefined)?.country),
+    message: `must be text of at most ${MAX_POSTAL_CODE} characters, not blank where the country has postal codes`,
+  });
 
 function isPostalCode(value: unknown, country: unknown): boolean {
   const blank = !hasPostalCodes(country);

@@ -8,7 +8,8 @@ import { declareField } from './declared-fields.js';
 export interface FieldRule {
   readonly name: string;
   readonly schema: ApiPropertyOptions;
-  readonly test: (value: unknown) => boolean;
+  /** `whole` is the object that the field is of. */
+  readonly test: (value: unknown, whole: object | undefined) => boolean;
   /** Ends a sentence that begins with the field's path: `must be …`. Never repeats the value. */
   readonly message: string | ((value: unknown) => string);
   /** Absent or null is fine. */
@@ -20,7 +21,7 @@ export interface FieldRule {
 }
 
 export function field({ name, schema, test, message, optional = false, read, repeats }: FieldRule): PropertyDecorator {
-  const documented: ApiPropertyOptions = Object.assign({}, schema, { required: !optional });
+  const documented: ApiPropertyOptions = Object.assign({ required: !optional }, schema);
   return applyDecorators(
     declareField({ ...(read && { read }), ...(repeats && { repeats }) }),
     ApiProperty(documented),
@@ -28,7 +29,7 @@ export function field({ name, schema, test, message, optional = false, read, rep
     ValidateBy({
       name,
       validator: {
-        validate: test,
+        validate: (value, args) => test(value, args?.object),
         defaultMessage: (args) => {
           if (args?.value === undefined) return 'is required';
           return typeof message === 'string' ? message : message(args.value);
