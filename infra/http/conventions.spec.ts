@@ -44,15 +44,15 @@ describe('If-Match', () => {
   it.each([
     [undefined, undefined],
     ['*', 'exists'],
-    [etagOf(7), [7]],
-    ['"7", "8" ,"9"', [7, 8, 9]],
-    [etagOf(-1), [-1]],
-    ['"-2"', []],
-    ['W/"7"', []],
-    ['W/"7", "8"', [8]],
-    ['"other"', []],
-    ['"04", "4", "00"', [4]],
-    ['""', []],
+    [etagOf(7), { revisions: [7], hasWeak: false }],
+    ['"7", "8" ,"9"', { revisions: [7, 8, 9], hasWeak: false }],
+    [etagOf(-1), { revisions: [-1], hasWeak: false }],
+    ['"-2"', { revisions: [], hasWeak: false }],
+    ['W/"7"', { revisions: [], hasWeak: true }],
+    ['W/"7", "8"', { revisions: [8], hasWeak: true }],
+    ['"other", "7-gzip"', { revisions: [], hasWeak: false }],
+    ['"04", "4", "00"', { revisions: [4], hasWeak: false }],
+    ['""', { revisions: [], hasWeak: false }],
   ])('%s names %p', (header, expected) => expect(parseIfMatch(header)).toEqual(expected));
 
   it.each(['', 'garbage', '7', '"7', '7"', '"7",', '"7" "8"', '"7",*', "'7'"])('%s is refused', (header) => {

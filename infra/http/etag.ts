@@ -8,20 +8,27 @@ const MEMBER = /^(W\/)?"([\x21\x23-\x7e]*)"$/;
 const REVISION = /^(?:-1|0|[1-9]\d{0,14})$/;
 const MAX_MEMBERS = 20;
 
-/**
- * The revisions of an If-Match header: undefined without a header, `'exists'` for `*`. A weak tag or one that is no
- * revision never matches, and is left out. @throws ProblemError 400 when it is no list of quoted tags
- */
-export function parseIfMatch(header: string | undefined): readonly number[] | 'exists' | undefined {
+/** What an If-Match header lists. */
+export interface IfMatch {
+  /** Revisions of strong tags; a tag that is no revision matches nothing, and is left out. */
+  readonly revisions: readonly number[];
+  /** A weak tag was among them, which never matches: If-Match compares strongly (RFC 9110, 13.1.1). */
+  readonly hasWeak: boolean;
+}
+
+/** Undefined without a header, `'exists'` for `*`. @throws ProblemError 400 when it is no list of quoted tags */
+export function parseIfMatch(header: string | undefined): IfMatch | 'exists' | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === '*') return 'exists';
   const members = header.split(',').map((member) => MEMBER.exec(member.trim()));
   if (members.length > MAX_MEMBERS) throw invalid('If-Match', `has more than ${MAX_MEMBERS} tags`);
   const revisions: number[] = [];
+  let hasWeak = false;
   for (const member of members) {
-    if (member === null) throw invalid('If-Match', 'must be quoted entity tags, such as "7"');
-    // If-Match compares strongly (RFC 9110, 13.1.1), so a weak tag matches nothing.
-    if (member[1] === undefined && REVISION.test(member[2] ?? '')) revisions.push(Number(member[2]));
+    if (member === null) throw invalid('If-Match', 'must be quoted entity tags, such as "7", or *');
+    const [, weak, tag = ''] = member;
+    if (weak !== undefined) hasWeak = true;
+    else if (REVISION.test(tag)) revisions.push(Number(tag));
   }
-  return revisions;
+  return { revisions, hasWeak };
 }

@@ -58,7 +58,8 @@ describe('a checkout', () => {
     ['pending after a restart to who does not wait', () => harness.restart(), 'wait=0', 202],
   ] as const)('sent again answers %s', async (_title, between, prefer, status) => {
     const path = await filled();
-    const send = () => client.post(path, checkoutBody(), { headers: { prefer, 'idempotency-key': 'one' } });
+    const send = () =>
+      client.post(path, checkoutBody(), { headers: { prefer, 'idempotency-key': 'one-of-a-guest-who-has-no-name' } });
     const first = expectStatus(await send(), status);
     await between();
     expect(expectStatus(await send(), status).json).toEqual(first.json);
@@ -68,7 +69,7 @@ describe('a checkout', () => {
     harness.saga.settles = 'rejected';
     const path = await filled();
     const send = (prefer: string) =>
-      client.post(path, checkoutBody(), { headers: { prefer, 'idempotency-key': 'two' } });
+      client.post(path, checkoutBody(), { headers: { prefer, 'idempotency-key': 'two-of-a-guest-who-has-no-name' } });
     const first = expectStatus(await send('wait=0'), 202);
     await harness.restart();
     expect(expectStatus(await send('wait=0'), 202).json).toEqual(first.json);

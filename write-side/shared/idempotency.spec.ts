@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { text as streamText } from 'node:stream/consumers';
 import { checkoutBody, expectProblem, expectStatus, usd } from '../test-support/client.js';
 import type { Answer, Client } from '../test-support/client.js';
 import { startHarness } from '../test-support/harness.js';
@@ -70,12 +72,47 @@ describe('an Idempotency-Key', () => {
     expect(after.json['items']).toMatchObject([{ quantity: 1 }]);
   });
 
-  it('belongs to method, path and principal', async () => {
+  it('belongs to method, route and principal', async () => {
     const key = randomUUID();
     const path = '/v1/carts';
     const anonymous = expectStatus(await client.post(path, { currency: 'USD' }, keyed(key)), 201);
     const customer = expectStatus(await client.post(path, { currency: 'USD' }, { ...keyed(key), as: 'customer' }), 201);
     expect(customer.json['cartId']).not.toBe(anonymous.json['cartId']);
+  });
+
+  it('is the same whichever way the address is written, and another for another resource', async () => {
+    const key = randomUUID();
+    const open = (path: string) => client.post(path, { currency: 'USD' }, keyed(key));
+    const first = expectStatus(await open('/v1/carts'), 201);
+    expect(expectStatus(await open('/v1/%63arts'), 201).json).toEqual(first.json);
+    const [id, other] = [String(first.json['cartId']), await client.cart()];
+    const sku = await client.product();
+    const add = (cart: string) => client.post(`/v1/carts/${cart}/items`, { sku, quantity: 1 }, keyed(key));
+    for (const cart of [id, id.replace('-', '%2D'), other]) {
+      expect(expectStatus(await add(cart), 200).json['items']).toMatchObject([{ quantity: 1 }]);
+    }
+  });
+
+  it('of a guest is as long as a secret, and may be short where somebody is signed in', async () => {
+    const open = (key: string, as?: 'customer') =>
+      client.post('/v1/carts', { currency: 'USD' }, { ...keyed(key), ...(as && { as }) });
+    for (const key of ['1', 'k'.repeat(21), ` ${'k'.repeat(21)}`]) {
+      const refused = expectProblem(await open(key), 400, 'REQUEST.INVALID');
+      expect(refused.json['errors']).toMatchObject([{ path: 'Idempotency-Key' }]);
+    }
+    expectStatus(await open('k'.repeat(22)), 201);
+    expectStatus(await open('1', 'customer'), 201);
+  });
+
+  it('may be sent in one line alone', async () => {
+    const keys = [randomUUID(), randomUUID()];
+    const socket = connect(Number(new URL(harness.app.url).port), '127.0.0.1');
+    const lines = keys.map((key) => `idempotency-key: ${key}\r\n`).join('');
+    const body = '{"currency":"USD"}';
+    const type = `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
+    socket.end(`POST /v1/carts HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${lines}${type}\r\n${body}`);
+    const answer = await streamText(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*REQUEST\.INVALID[\s\S]*Idempotency-Key must be given only once/);
   });
 
   it('keeps a refusal by a rule, but not a refused validation', async () => {
@@ -121,7 +158,8 @@ describe('an Idempotency-Key', () => {
   it.each(again)('of a write that changed nothing answers the same %s', async (_when, between) => {
     const sku = await client.product();
     const path = `/v1/carts/${await client.cart([[sku, 2]])}/items/${sku}`;
-    const keep = () => client.call('PATCH', path, { body: { quantity: 2 }, ...keyed('changes nothing') });
+    const keep = () =>
+      client.call('PATCH', path, { body: { quantity: 2 }, ...keyed('changes nothing-of-a-guest-who-has-no-name') });
     const first = expectStatus(await keep(), 200);
     expectStatus(await client.call('PATCH', path, { body: { quantity: 5 } }), 200);
     await between();
@@ -133,7 +171,8 @@ describe('an Idempotency-Key', () => {
 
   it('of a refused validation by a rule may be used again with a better body', async () => {
     const path = `/v1/carts/${await client.cart([[await client.product(), 1]])}/checkout`;
-    const checkOut = (shippingMethod: string) => client.post(path, checkoutBody({ shippingMethod }), keyed('better'));
+    const checkOut = (shippingMethod: string) =>
+      client.post(path, checkoutBody({ shippingMethod }), keyed('better-of-a-guest-who-has-no-name'));
     expectProblem(await checkOut('teleport'), 422, 'SHIPPING.UNKNOWN_METHOD');
     expectStatus(await checkOut('standard'), 202);
   });

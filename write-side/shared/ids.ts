@@ -9,15 +9,17 @@ const NAMESPACE = '0f6f2f44-5b0c-5c1e-9d5e-3c1a0c0f7f10';
 /** What an Idempotency-Key is scoped to. */
 export interface KeyScope {
   readonly method: string;
-  /** Without the query. */
-  readonly path: string;
+  /** The pattern of the route: an address may spell the same path in several ways. */
+  readonly route: string;
+  /** What stands in the path for the pattern's names, decoded. */
+  readonly params: Readonly<Record<string, string>>;
   readonly principal: string;
   readonly key: string;
 }
 
 /** The command id of a client's key: the same request gets the same, nobody else's does. */
-export const commandIdOf = ({ method, path, principal, key }: KeyScope): string =>
-  deriveId(NAMESPACE, JSON.stringify([method, path, principal, key]));
+export const commandIdOf = ({ method, route, params, principal, key }: KeyScope): string =>
+  deriveId(NAMESPACE, JSON.stringify([method, route, Object.entries(params), principal, key]));
 
 /** Id of what follows from a delivery that may come again, such as a webhook's. */
 export const commandIdOfDelivery = (source: string, id: string): string =>

@@ -65,6 +65,13 @@ describe('a write', () => {
 });
 
 describe('If-Match', () => {
+  it('with a weak tag says so, and what to send instead', async () => {
+    const path = `/v1/carts/${await client.cart()}/items/x`;
+    const answer = await client.call('DELETE', path, { headers: { 'if-match': 'W/"0"' } });
+    const { json } = expectProblem(answer, 412, 'REQUEST.PRECONDITION_FAILED');
+    expect(json['detail']).toMatch(/weak.*`version`/);
+  });
+
   it('lets a write through at the named revision alone', async () => {
     const id = await client.cart();
     const sku = await client.product();

@@ -70,7 +70,7 @@ export class WriteGate {
       bus: this.bus,
       secret: this.config.serverSecret,
       // `*` asks that the resource exists, which every route that changes one demands anyway.
-      expectedRevision: ifMatch === 'exists' ? undefined : ifMatch,
+      ifMatch: ifMatch === 'exists' ? undefined : ifMatch,
       context: {
         ...origin,
         correlationId: request.id,
@@ -83,7 +83,8 @@ export class WriteGate {
 }
 
 function originOf(request: FastifyRequest, key: string, principal: string) {
-  const { method, url, body } = request;
-  const [path = ''] = url.split('?', 1);
-  return { commandId: commandIdOf({ method, path, principal, key }), requestHash: requestHashOf(body) };
+  const { method, body, routeOptions } = request;
+  const { url: route = '' } = routeOptions;
+  const params = request.params as Readonly<Record<string, string>>;
+  return { commandId: commandIdOf({ method, route, params, principal, key }), requestHash: requestHashOf(body) };
 }

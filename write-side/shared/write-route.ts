@@ -22,7 +22,12 @@ export const WriteRoute = ({ answers, problems }: WriteRouteOptions): MethodDeco
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,
-      description: 'Sent again with the same body, the first answer comes again',
+      schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]*$' },
+      description:
+        'Printable ASCII, scoped to method, route and who asks; of a guest at least 22 characters and a secret, such as a ' +
+        'UUID. Sent again with the same body, in whatever order of its members, it gets the first status and body again ' +
+        'for at least 24 hours, whatever `Prefer` says then (a 202 stays one: read the order for what became of it). ' +
+        'With another body it is 422, while the first is still being answered 409; a refused validation is not kept.',
     }),
     ApiHeader({ name: 'If-Match', required: false, description: 'ETag that the resource must have, else 412' }),
     ...Object.entries(answers).map(([status, schema]) =>

@@ -1,7 +1,7 @@
 import type { CommandBus } from '@nestjs/cqrs';
 import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
 import { problem, refused } from '../../infra/http/index.js';
-import type { ErrorCode } from '../../infra/http/index.js';
+import type { ErrorCode, IfMatch } from '../../infra/http/index.js';
 import type { CommandContext, Outcome } from './command-executor.js';
 import { ExecuteCommand } from './execute-command.js';
 import { orderIdOf, orderNumberOf, secretId } from './ids.js';
@@ -26,8 +26,8 @@ export interface ScopeOptions {
   readonly bus: CommandBus;
   readonly secret: Buffer;
   readonly context: CommandContext;
-  /** If-Match. */
-  readonly expectedRevision: readonly number[] | undefined;
+  /** Undefined where any revision will do. */
+  readonly ifMatch: IfMatch | undefined;
 }
 
 /** One request that writes: who asks, under which command id, and what it may build on. */
@@ -52,7 +52,7 @@ export class WriteScope {
   async execute<State, Command, Event extends DomainEvent, Answer>(
     one: RouteCommand<State, Command, Event, Answer>,
   ): Promise<Accepted<Answer>> {
-    const { bus, context, expectedRevision } = this.options;
+    const { bus, context, ifMatch } = this.options;
     const { aggregate, id, command, answer, creates = false } = one;
     const execution = {
       aggregate,
@@ -61,10 +61,10 @@ export class WriteScope {
       answer,
       creates,
       context,
-      ...(expectedRevision && { expectedRevision }),
+      ...(ifMatch && { expectedRevision: ifMatch.revisions }),
     };
     const outcome = await bus.execute(ExecuteCommand.of(execution));
-    if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing);
+    if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing, ifMatch);
     if (outcome.events.length === 0) this.unchangedAt = outcome.revision;
     return outcome;
   }
@@ -79,13 +79,24 @@ export class WriteScope {
   }
 }
 
-function problemOf(outcome: Exclude<Outcome<unknown>, { readonly kind: 'accepted' }>, missing: ErrorCode | undefined) {
+const OTHER_REVISION = 'The resource is not at a revision that If-Match names.';
+const WEAK =
+  'If-Match has a weak tag, which matches nothing; a proxy that compresses answers may have made it weak. ' +
+  'Send the `version` of the resource in quotes, such as "7".';
+
+type Failure = Exclude<Outcome<unknown>, { readonly kind: 'accepted' }>;
+
+function problemOf(outcome: Failure, missing: ErrorCode | undefined, ifMatch: IfMatch | undefined) {
   if (outcome.kind === 'refused') return refused(outcome.refusal);
   if (outcome.kind === 'id-reused') return keyReused();
   // What is not there is not there, whatever If-Match says (RFC 9110, 13.2.1).
   if (outcome.revision < 0 && missing !== undefined) return problem(missing, 'There is no such resource.');
-  return problem('REQUEST.PRECONDITION_FAILED', 'The resource is not at the revision that If-Match names.');
+  return problem('REQUEST.PRECONDITION_FAILED', ifMatch?.hasWeak === true ? WEAK : OTHER_REVISION);
 }
 
 export const keyReused = () =>
-  problem('REQUEST.IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used with another body; use a new one.');
+  problem(
+    'REQUEST.IDEMPOTENCY_KEY_REUSED',
+    'This Idempotency-Key was used here with another body, whose answer it stands for. Send a new key with this one; ' +
+      'the first body gets the first answer again, a refusal too, for at least 24 hours.',
+  );

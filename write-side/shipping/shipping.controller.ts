@@ -7,7 +7,7 @@ import { invalid, problem, Roles, utcOf } from '../../infra/http/index.js';
 import { ShipmentBody } from '../order/order-bodies.js';
 import { shipmentSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
-import { idempotencyKeyOf } from '../shared/idempotency.js';
+import { keyIn } from '../shared/idempotency.js';
 import type { WriteAnswer } from '../shared/write-answer.js';
 import { WriteGate } from '../shared/write-gate.js';
 import type { Sender } from '../shared/write-gate.js';
@@ -83,5 +83,5 @@ export class ShippingController {
 /** Whom the guard let in without a token is the carrier, which numbers its notices. */
 function adminOrCarrier(request: FastifyRequest): Sender {
   if (request.auth.principal !== null) return {};
-  return { actor: 'carrier', ...given({ key: idempotencyKeyOf(request, 'Webhook-Id') }) };
+  return { actor: 'carrier', ...given({ key: keyIn(request, 'Webhook-Id') }) };
 }

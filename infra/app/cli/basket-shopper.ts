@@ -43,18 +43,34 @@ export class BasketShopper {
   async fulfil({ basketId }: Basket, orderId: string): Promise<void> {
     const { token } = this.options;
     const path = `/v1/orders/${orderId}/shipments`;
-    const shipped = await this.send({ method: 'POST', path, body: {}, token, key: `basket:${basketId}:shipment` });
+    const shipped = await this.send({
+      method: 'POST',
+      path,
+      body: {},
+      token,
+      key: `replay-of-basket:${basketId}:shipment`,
+    });
     const shipment = `/v1/shipments/${String(shipped.body['shipmentId'])}/delivery`;
-    await this.send({ method: 'POST', path: shipment, body: {}, token, key: `basket:${basketId}:delivery` });
+    await this.send({ method: 'POST', path: shipment, body: {}, token, key: `replay-of-basket:${basketId}:delivery` });
   }
 
   private async fill({ basketId, lines }: Basket): Promise<string> {
     const body = { currency: this.options.currency, reference: basketId };
-    const opened = await this.send({ method: 'POST', path: '/v1/carts', body, key: `basket:${basketId}:cart` });
+    const opened = await this.send({
+      method: 'POST',
+      path: '/v1/carts',
+      body,
+      key: `replay-of-basket:${basketId}:cart`,
+    });
     const cartId = String(opened.body['cartId']);
     for (const { sku, quantity } of lines) {
       const path = `/v1/carts/${cartId}/items`;
-      await this.send({ method: 'POST', path, body: { sku, quantity }, key: `basket:${basketId}:line:${sku}` });
+      await this.send({
+        method: 'POST',
+        path,
+        body: { sku, quantity },
+        key: `replay-of-basket:${basketId}:line:${sku}`,
+      });
     }
     return cartId;
   }
@@ -75,7 +91,7 @@ export class BasketShopper {
       method: 'POST',
       path,
       body,
-      key: `basket:${basketId}:checkout`,
+      key: `replay-of-basket:${basketId}:checkout`,
       wait: SETTLE_SECONDS,
     });
     const orderId = String(placed.body['orderId']);

@@ -29,9 +29,16 @@ async function journey(shop: Shop): Promise<{ readonly orderId: string; readonly
   const cartId = await shop.cart(['S-1', 2]);
   const checkout = `/v1/carts/${cartId}/checkout`;
   const headers = { prefer: 'wait=15' };
-  const declined = await http.call('POST', checkout, { body: body(secrets.paymentToken), headers, key: 'first' });
+  const declined = await http.call('POST', checkout, {
+    body: body(secrets.paymentToken),
+    headers,
+    key: 'first-of-a-guest-who-has-no-name',
+  });
   expect(expectStatus(declined, 201).json['status']).toBe('rejected');
-  const placed = expectStatus(await http.call('POST', checkout, { body: body('tok_ok'), headers, key: 'second' }), 201);
+  const placed = expectStatus(
+    await http.call('POST', checkout, { body: body('tok_ok'), headers, key: 'second-of-a-guest-who-has-no-name' }),
+    201,
+  );
   expect(placed.json['status']).toBe('confirmed');
   const orderId = String(placed.json['orderId']);
   const accessToken = String(placed.json['accessToken']);
@@ -47,7 +54,10 @@ async function journey(shop: Shop): Promise<{ readonly orderId: string; readonly
   const mistaken = { ...body('tok_ok'), shippingAddress: { ...person, country: secrets.city } };
   expect((await http.call('POST', checkout, { body: mistaken })).json['code']).toBe('REQUEST.INVALID');
   expectStatus(await http.call('POST', checkout, { body: body('tok_ok') }), 409);
-  expectStatus(await http.call('POST', checkout, { body: body('tok_error'), key: 'second' }), 422);
+  expectStatus(
+    await http.call('POST', checkout, { body: body('tok_error'), key: 'second-of-a-guest-who-has-no-name' }),
+    422,
+  );
   expectStatus(await http.call('POST', `/v1/webhooks/payments/sandbox${query}`, { body: body('tok_ok') }), 401);
   expectStatus(
     await http.call('POST', `/v1/nothing/${encodeURIComponent(secrets.email)}${query}`, { body: person }),

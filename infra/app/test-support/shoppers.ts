@@ -48,7 +48,7 @@ export class Shoppers {
   private async journey(number: number): Promise<void> {
     const reference = `journey-${number}`;
     const body = { currency: 'USD', reference };
-    const opened = await this.send('POST', '/v1/carts', { body, key: `${reference}-cart` });
+    const opened = await this.send('POST', '/v1/carts', { body, key: `idempotency-of-${reference}-cart` });
     const cartId = String(opened.json['cartId']);
     const journey: Journey = { reference, cartId, lines: new Map(), orderId: undefined, unsure: new Map() };
     this.journeys.push(journey);
@@ -69,7 +69,7 @@ export class Shoppers {
 
   private async add({ reference, cartId, lines }: Journey, [sku, quantity]: Line, step: number): Promise<void> {
     const path = `/v1/carts/${cartId}/items`;
-    await this.send('POST', path, { body: { sku, quantity }, key: `${reference}-line-${step}` });
+    await this.send('POST', path, { body: { sku, quantity }, key: `idempotency-of-${reference}-line-${step}` });
     lines.set(sku, (lines.get(sku) ?? 0) + quantity);
   }
 
@@ -83,13 +83,17 @@ export class Shoppers {
   }
 
   private async checkOut({ reference, cartId }: Journey, token: string): Promise<string> {
-    const request = { body: checkoutBody(token), key: `${reference}-checkout` };
+    const request = { body: checkoutBody(token), key: `idempotency-of-${reference}-checkout` };
     const placed = await this.send('POST', `/v1/carts/${cartId}/checkout`, request);
     return String(placed.json['orderId']);
   }
 
   private async cancel(reference: string, orderId: string): Promise<void> {
-    const request: Request = { body: { reason: 'changed my mind' }, as: 'support', key: `${reference}-cancel` };
+    const request: Request = {
+      body: { reason: 'changed my mind' },
+      as: 'support',
+      key: `idempotency-of-${reference}-cancel`,
+    };
     const path = `/v1/orders/${orderId}/cancellation`;
     const reply = await this.shop.http.persist('POST', path, request);
     if (reply.status === 202) this.acknowledged.push({ method: 'POST', path, request, reply });
@@ -98,7 +102,11 @@ export class Shoppers {
   private async ship(reference: string, orderId: string): Promise<void> {
     const { status } = await this.shop.ended(orderId, 60);
     if (status !== 'confirmed') return;
-    await this.send('POST', `/v1/orders/${orderId}/shipments`, { body: {}, as: 'admin', key: `${reference}-ship` });
+    await this.send('POST', `/v1/orders/${orderId}/shipments`, {
+      body: {},
+      as: 'admin',
+      key: `idempotency-of-${reference}-ship`,
+    });
   }
 
   private async send(method: Method, path: string, request: Request): Promise<Reply> {
