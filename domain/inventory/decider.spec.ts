@@ -93,8 +93,8 @@ describe('reserving stock', () => {
   it('is refused when fewer are available, over all locations', () => {
     const some = stock.events(received(2, 'a'), received(3, 'b'), reserved('o1', { b: 2 }));
     some.when(reserve('o2', 3)).then(reserved('o2', { a: 2, b: 1 }));
-    some.when(reserve('o2', 4)).refused('INVENTORY.INSUFFICIENT_STOCK', { available: 3, requested: 4 });
-    stock.when(reserve('o1', 1)).refused('INVENTORY.INSUFFICIENT_STOCK', { available: 0, requested: 1 });
+    some.when(reserve('o2', 4)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 3, requested: 4 });
+    stock.when(reserve('o1', 1)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 0, requested: 1 });
   });
 
   it('is satisfied when the order holds as many already, also after a part was shipped', () => {

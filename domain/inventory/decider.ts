@@ -46,7 +46,7 @@ export function reserveStock(command: ReserveStock, state: InventoryState): Deci
     return hold.quantity === quantity ? accept() : refusal.alreadyReserved(hold.quantity, quantity);
   }
   const available = state.onHand - state.reserved;
-  if (available < quantity) return refusal.insufficientStock(available, quantity);
+  if (available < quantity) return refusal.insufficientStock({ sku, requested: quantity, available });
   const allocations = allocate(mostAvailableFirst, state.locations, quantity);
   return accept({ type: 'inventory.reserved.v1', data: { sku, orderId, allocations, expiresAt } });
 }

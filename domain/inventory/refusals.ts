@@ -1,12 +1,14 @@
 import { refuse } from '../shared/index.js';
+import type { ShortLine } from '../shared/index.js';
 import type { AdjustStock } from './commands.js';
 import type { LocationStock } from './state.js';
 
 /** Far beyond any shelf, and far enough below 2^53 that no sum of stock ever loses a unit. */
 export const MOST_UNITS = 1_000_000_000_000;
 
-export const insufficientStock = (available: number, requested: number) =>
-  refuse('INVENTORY.INSUFFICIENT_STOCK', `${requested} units were asked for, ${available} are available.`, {
+export const insufficientStock = ({ sku, requested, available }: ShortLine) =>
+  refuse('INVENTORY.INSUFFICIENT_STOCK', `${requested} units of ${sku} were asked for, ${available} are available.`, {
+    sku,
     available,
     requested,
   });

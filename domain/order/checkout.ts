@@ -33,11 +33,11 @@ const wasConfirmed = (state: Order): boolean =>
  * A checkout that fails after somebody asked to cancel ends as they wished: cancelled, not rejected. Either way nothing
  * is held any more.
  */
-export function rejectOrder({ code, detail }: RejectOrder, state: Order): Decided {
+export function rejectOrder({ type: _, ...why }: RejectOrder, state: Order): Decided {
   const { orderId } = state.order;
   if (state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)) return accept();
   if (!mayBecome(state, 'rejected')) return refusal.notPending(state.status);
   return state.status === 'pending' && state.cancellationRequested
     ? accept({ type: 'order.cancelled.v1', data: { orderId, lines: [], wholly: true } })
-    : accept({ type: 'order.rejected.v1', data: { orderId, code, detail } });
+    : accept({ type: 'order.rejected.v1', data: { orderId, ...why } });
 }

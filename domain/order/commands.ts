@@ -1,4 +1,4 @@
-import type { SkuQuantity } from '../shared/commerce.js';
+import type { ShortLine, SkuQuantity } from '../shared/commerce.js';
 import type { Money } from '../shared/money.js';
 import type { OrderOpened } from './events.js';
 
@@ -15,6 +15,8 @@ export interface RejectOrder {
   readonly type: 'reject-order';
   readonly code: string;
   readonly detail: string;
+  /** The SKUs that were short, where stock is the reason. */
+  readonly lines?: readonly ShortLine[];
 }
 /** A client's wish; refused `ORDER.NOT_CANCELLABLE` when nothing open is left or the order has ended. */
 export interface RequestCancellation {

@@ -1,4 +1,4 @@
-import type { Address, PricedLine, SkuQuantity, Totals } from '../shared/commerce.js';
+import type { Address, PricedLine, ShortLine, SkuQuantity, Totals } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
 import type { PersonalFields } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
@@ -48,7 +48,13 @@ export type OrderConfirmed = DomainEvent<
 /** Nothing is held any more: comes after stock, money and cart were let go. */
 export type OrderRejected = DomainEvent<
   'order.rejected.v1',
-  { readonly orderId: string; readonly code: string; readonly detail: string }
+  {
+    readonly orderId: string;
+    readonly code: string;
+    readonly detail: string;
+    /** Every SKU that was short and no other; absent where stock was not the reason. */
+    readonly lines?: readonly ShortLine[];
+  }
 >;
 /** Decided; sagas let stock and money go. `lines`: what was open and is now not to be shipped. */
 export type OrderCancellationRequested = DomainEvent<

@@ -3,11 +3,12 @@ import type {
   OrderEvent,
   OrderOpened,
   OrderRefundRequested,
+  OrderRejected,
   OrderShipmentCreated,
   OrderShipmentDelivered,
 } from './events.js';
 import { allDelivered, isConfirmed } from './state.js';
-import type { ConfirmedOrder, Order, OrderState, PendingOrder, PlacedOrder } from './state.js';
+import type { ConfirmedOrder, Order, OrderState, PendingOrder, PlacedOrder, Rejection } from './state.js';
 
 /** Events that do not fit the state change nothing. */
 export function evolve(state: OrderState, event: OrderEvent): OrderState {
@@ -33,7 +34,7 @@ function evolvePending(state: PendingOrder, event: OrderEvent): Order {
     case 'order.confirmed.v1':
       return confirmed(state);
     case 'order.rejected.v1':
-      return { status: 'rejected', order, rejection: { code: event.data.code, detail: event.data.detail } };
+      return { status: 'rejected', order, rejection: rejectionOf(event.data) };
     case 'order.cancellation-requested.v1':
       return { ...state, cancellationRequested: true };
     case 'order.cancelled.v1':
@@ -41,6 +42,10 @@ function evolvePending(state: PendingOrder, event: OrderEvent): Order {
     default:
       return state;
   }
+}
+
+function rejectionOf({ orderId: _, ...rejection }: OrderRejected['data']): Rejection {
+  return rejection;
 }
 
 const confirmed = ({ order, cancellationRequested }: PendingOrder): ConfirmedOrder => ({

@@ -1,4 +1,4 @@
-import type { Money, PricedLine, SkuQuantity, Totals } from '../shared/index.js';
+import type { Money, PricedLine, ShortLine, SkuQuantity, Totals } from '../shared/index.js';
 import type { AppliedTax, PricingBasis } from '../pricing/index.js';
 
 export type OrderStatus =
@@ -57,6 +57,7 @@ export interface RejectedOrder {
 export interface Rejection {
   readonly code: string;
   readonly detail: string;
+  readonly lines?: readonly ShortLine[];
 }
 
 /** Nothing of it ships. */

@@ -18,6 +18,14 @@ export interface SkuQuantity {
   readonly quantity: number;
 }
 
+/** A line that there was too little stock for. */
+export type ShortLine = {
+  readonly sku: string;
+  readonly requested: number;
+  /** What there was for this order when it was decided. */
+  readonly available: number;
+};
+
 /** A line as it was sold: the price is frozen, `lineTotal` = unit price × quantity, before discount and tax. */
 export interface PricedLine extends SkuQuantity {
   readonly name: string;

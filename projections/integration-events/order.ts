@@ -1,7 +1,7 @@
 import type { OrderEvent } from '../../domain/order/index.js';
 import { outwardOf } from './definition.js';
 import { flag, listOf, object, optional, text, time } from './schema.js';
-import { money, pricedLine, skuQuantity, soldLine, totals } from './shapes.js';
+import { money, pricedLine, skuQuantity, shortLine, soldLine, totals } from './shapes.js';
 
 const told = outwardOf<OrderEvent>();
 const orderId = text();
@@ -29,7 +29,11 @@ export const orderEvents = [
   }),
   told('order.rejected.v1', {
     description: 'The checkout failed; stock, money and cart have been let go.',
-    data: object({ orderId, code: text('stable, such as PAYMENT.DECLINED') }),
+    data: object({
+      orderId,
+      code: text('stable, such as PAYMENT.DECLINED'),
+      lines: optional(listOf(shortLine, 'every SKU that was short, where stock was the reason')),
+    }),
   }),
   told('order.cancellation-requested.v1', {
     description: 'The open lines are not to be shipped any more.',

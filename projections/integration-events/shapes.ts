@@ -6,6 +6,8 @@ export const money = (description?: string) =>
 
 export const skuQuantity = object({ sku: text(), quantity: count() });
 
+export const shortLine = object({ sku: text(), requested: count(), available: count('what there was for the order') });
+
 export const pricedLine = object({
   sku: text(),
   name: text(),

@@ -1,4 +1,4 @@
-import type { Address, Money, SkuQuantity, Totals } from '../../domain/shared/index.js';
+import type { Address, Money, ShortLine, SkuQuantity, Totals } from '../../domain/shared/index.js';
 import type { PaymentBalance } from '../payment/index.js';
 
 export const ORDER_STATUSES = [
@@ -49,7 +49,7 @@ export interface OrderDocument {
   placedAt: string;
   /** Revision of the order's own stream; payment and carrier do not change it. */
   version: number;
-  rejection?: { readonly code: string; readonly detail: string };
+  rejection?: { readonly code: string; readonly detail: string; readonly lines?: readonly ShortLine[] };
 }
 
 /** What those see who may see the order. */

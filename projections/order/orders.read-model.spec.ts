@@ -110,7 +110,8 @@ describe('the orders read model', () => {
   });
 
   it('says why it was rejected', () => {
-    const rejection = { code: 'INVENTORY.INSUFFICIENT_STOCK', detail: 'Too little tea.' };
+    const lines = [{ sku: 'tea', requested: 3, available: 1 }];
+    const rejection = { code: 'INVENTORY.INSUFFICIENT_STOCK', detail: 'Too little tea.', lines };
     const rejected: OrderEvent = { type: 'order.rejected.v1', data: { orderId: 'o-1', ...rejection } };
     expect(orderAfter(rejected)).toMatchObject({ status: 'rejected', rejection, payment: null });
   });

@@ -22,7 +22,7 @@ const decided = { key: orderId, evolve: (doc: Doc, event: OfOrder) => versioned(
 
 export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent>({
   name: 'orders',
-  version: 1,
+  version: 2,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -129,8 +129,8 @@ function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
   return order;
 }
 
-function rejected(order: OrderDocument, { code, detail }: OrderRejected['data']): OrderDocument {
-  order.rejection = { code, detail };
+function rejected(order: OrderDocument, { orderId: _, ...rejection }: OrderRejected['data']): OrderDocument {
+  order.rejection = rejection;
   return inStatus(order, 'rejected');
 }
 

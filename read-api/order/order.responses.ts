@@ -23,11 +23,22 @@ export class OrderShipmentResponse {
   readonly trackingNumber?: string;
 }
 
+export class ShortLineResponse {
+  @ApiProperty()
+  readonly sku!: string;
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  readonly requested!: number;
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'what there was for this order when it was decided' })
+  readonly available!: number;
+}
+
 export class RejectionResponse {
   @ApiProperty({ description: 'stable code, such as `INVENTORY.INSUFFICIENT_STOCK`' })
   readonly code!: string;
   @ApiProperty()
   readonly detail!: string;
+  @ApiProperty({ type: [ShortLineResponse], required: false, description: 'every SKU that was short, and no other' })
+  readonly lines?: readonly ShortLineResponse[];
 }
 
 @ApiExtraModels(PaymentBalanceResponse, AddressResponse)

@@ -30,16 +30,18 @@ describe('a checkout on real aggregates', () => {
 
   it('is rejected for want of stock without ever asking for money, and its cart opens again', async () => {
     await shop.receive('JAR', 1);
+    await shop.receive('JAR', 2, 'north');
     await shop.receive('LID', 9);
     const orderId = await shop.checkOut([
       { sku: 'LID', quantity: 2 },
-      { sku: 'JAR', quantity: 2 },
+      { sku: 'JAR', quantity: 4 },
     ]);
     await shop.atRest(process);
 
     const events = await shop.events(`order-${orderId}`);
     expect(events.map(({ type }) => type)).toEqual(['order.opened.v1', 'order.rejected.v1']);
-    expect(events[1]?.data).toMatchObject({ code: 'INVENTORY.INSUFFICIENT_STOCK' });
+    const lines = [{ sku: 'JAR', requested: 4, available: 3 }];
+    expect(events[1]?.data).toMatchObject({ code: 'INVENTORY.INSUFFICIENT_STOCK', lines });
     const checkedOut = (await shop.events(`cart-of-${orderId}`)).find(({ type }) => type === 'cart.checked-out.v1');
     expect(events[1]?.metadata.causationId).toBe(checkedOut?.id);
     expect(await shop.typesOfPayment(orderId)).toEqual([]);

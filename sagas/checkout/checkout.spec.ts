@@ -22,6 +22,11 @@ const authorizing = () => begun().answered(YES, ...RESERVING);
 const firming = () => authorizing().answered(YES, 'authorize');
 const confirming = () => firming().answered(YES, 'firm:TEA', 'firm:MUG');
 
+const short = (sku: string, requested: number, available: number): CommandReply => ({
+  outcome: 'refused',
+  refusal: { code: 'INVENTORY.INSUFFICIENT_STOCK', detail: 'No.', extra: { sku, requested, available } },
+});
+
 const rejection = ({ sent }: Driven<CheckoutState>): string => {
   const last = sent.at(-1);
   return last?.command.type === 'reject-order' ? last.command.code : `none, but ${last?.key}`;
@@ -50,13 +55,37 @@ describe('checkout', () => {
   });
 
   it('never asks for money that it has no stock for, and rejects after all has been undone', () => {
-    const saga = begun().answered(no('INVENTORY.INSUFFICIENT_STOCK'), 'reserve:MUG');
+    const saga = begun().answered(short('MUG', 1, 0), 'reserve:MUG');
     expect(saga.keys).toEqual(RESERVING);
     saga.answered(YES, 'open-order', 'reserve:TEA');
     expect(saga.keys.slice(3)).toEqual(UNDOING);
     saga.answered(YES, ...UNDOING);
     expect(rejection(saga)).toBe('INVENTORY.INSUFFICIENT_STOCK');
     expect(saga.answered(YES, 'reject').done).toBe(true);
+  });
+
+  it('names every SKU that was short and no other, in the order of the lines, whatever is heard first', () => {
+    const skus = ['TEA', 'MUG', 'JAR', 'LID', 'POT', 'CUP'];
+    const saga = new Driven<CheckoutState>(checkoutSaga).happens(checkedOut(skus.map((sku) => line(sku, 7))));
+    for (const sku of ['CUP', 'LID', 'JAR', 'TEA']) saga.answered(short(sku, 7, 5), `reserve:${sku}`);
+    saga.answered(YES, 'open-order', 'reserve:MUG', 'reserve:POT');
+    saga.answered(YES, ...skus.map((sku) => `release:${sku}`), 'reopen-cart');
+    expect(saga.sent.at(-1)?.command).toEqual({
+      type: 'reject-order',
+      code: 'INVENTORY.INSUFFICIENT_STOCK',
+      detail:
+        'There is too little of TEA (7 asked for, 5 available), JAR (7 asked for, 5 available), ' +
+        'LID (7 asked for, 5 available) and 1 more.',
+      lines: ['TEA', 'JAR', 'LID', 'CUP'].map((sku) => ({ sku, requested: 7, available: 5 })),
+    });
+  });
+
+  it('names no SKU where stock was not what it failed by', () => {
+    const saga = begun()
+      .happens(cancelled)
+      .answered(short('MUG', 1, 0), 'reserve:MUG');
+    saga.answered(YES, 'open-order', 'reserve:TEA', ...UNDOING);
+    expect(saga.sent.at(-1)?.command).not.toHaveProperty('lines');
   });
 
   it('has nothing to void after a decline', () => {

@@ -1,5 +1,6 @@
 import type { CartCheckedOut } from '../../domain/cart/index.js';
 import type { PaymentDeclined } from '../../domain/payment/index.js';
+import type { ShortLine } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
 import type { CommandReply, Saga, SagaInput, SagaStep } from '../saga.js';
@@ -12,6 +13,7 @@ import { holdExpiry } from './timing.js';
 type Step = SagaStep<CheckoutState>;
 
 const CANCELLED: Failure = { code: 'ORDER.CANCELLED', detail: 'The order was cancelled before it was confirmed.' };
+const SHORT = 'INVENTORY.INSUFFICIENT_STOCK';
 const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
 
 function onEvent(state: CheckoutState, event: RecordedEvent, now: string): Step {
@@ -100,9 +102,14 @@ function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now:
     waiting,
     orderOpened: state.orderOpened || isOpened,
     failure: state.failure ?? (canFail(state) && reply.outcome === 'refused' ? failureOf(reply) : null),
+    short: [...state.short, ...shortIn(reply)],
   };
   return waiting.length === 0 ? afterPhase(next, now) : { state: next };
 }
+
+const shortIn = (reply: CommandReply): readonly ShortLine[] =>
+  // What a refusal carries besides its code is said by the code.
+  reply.outcome === 'refused' && reply.refusal.code === SHORT ? [reply.refusal.extra as ShortLine] : [];
 
 interface AwaitedReply {
   readonly key: string;

@@ -1,4 +1,4 @@
-import type { Money } from '../../domain/shared/index.js';
+import type { Money, ShortLine } from '../../domain/shared/index.js';
 import type { CheckoutSource } from '../effects/commands.js';
 
 /**
@@ -29,6 +29,8 @@ export interface CheckoutState {
   readonly waiting: readonly string[];
   /** Why it does not end well; the first reason counts. */
   readonly failure: Failure | null;
+  /** SKUs that there was too little of, in the order in which it was heard. */
+  readonly short: readonly ShortLine[];
   readonly orderOpened: boolean;
   readonly money: MoneyKnown;
   /** How often the provider was asked to authorise. */
@@ -46,6 +48,7 @@ export const newCheckout = (): CheckoutState => ({
   skus: [],
   waiting: [],
   failure: null,
+  short: [],
   orderOpened: false,
   money: 'none',
   asked: 0,

@@ -1,4 +1,4 @@
-import type { SkuQuantity } from '../../domain/shared/index.js';
+import type { ShortLine, SkuQuantity } from '../../domain/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 import type { CheckoutState, Failure } from './state.js';
 
@@ -85,10 +85,22 @@ export const confirmOrder = ({ orderId }: CheckoutState): SagaCommand => ({
   command: { type: 'confirm-order' },
 });
 
-export const rejectOrder = ({ orderId }: CheckoutState, { code, detail, cause }: Failure): SagaCommand => ({
+export const rejectOrder = (state: CheckoutState, { code, detail, cause }: Failure): SagaCommand => ({
   key: 'reject',
   ...(cause === undefined ? {} : { causationId: cause }),
   target: 'order',
-  id: orderId,
-  command: { type: 'reject-order', code, detail },
+  id: state.orderId,
+  command: { type: 'reject-order', code, ...(code === 'INVENTORY.INSUFFICIENT_STOCK' ? shortage(state) : { detail }) },
 });
+
+const NAMED = 3;
+
+/** Every SKU that was short, in the order of the lines; the sentence names the first ones. */
+function shortage({ skus, short }: CheckoutState): { readonly detail: string; readonly lines: readonly ShortLine[] } {
+  const lines = short.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
+  const named = lines
+    .slice(0, NAMED)
+    .map(({ sku, requested, available }) => `${sku} (${requested} asked for, ${available} available)`);
+  const others = lines.length > NAMED ? ` and ${lines.length - NAMED} more` : '';
+  return { detail: `There is too little of ${named.join(', ')}${others}.`, lines };
+}

@@ -95,8 +95,8 @@ export class Shop {
     return { runner, fuse };
   }
 
-  async receive(sku: string, quantity: number): Promise<void> {
-    await this.stock({ type: 'receive-stock', sku, location: 'default', quantity });
+  async receive(sku: string, quantity: number, location = 'default'): Promise<void> {
+    await this.stock({ type: 'receive-stock', sku, location, quantity });
   }
 
   stock(command: InventoryCommand & { readonly sku: string }): Promise<void> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { orderAggregate } from '../../domain/order/index.js';
-import type { Rejection } from '../../domain/order/index.js';
+import type { OrderRejected, Rejection } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
@@ -71,6 +71,7 @@ export class CheckoutWatch {
 function settledBy({ type, data, revision, position }: RecordedEvent): CheckoutProgress {
   if (type === 'order.confirmed.v1') return { status: 'confirmed', revision, position };
   if (type === 'order.cancelled.v1') return { status: 'cancelled', revision, position };
-  const rejection = { code: String(data['code']), detail: String(data['detail']) };
+  // The event's type says what its data is.
+  const { orderId: _, ...rejection } = data as object as OrderRejected['data'];
   return { status: 'rejected', rejection, revision, position };
 }

@@ -65,7 +65,23 @@ const skuQuantitySchema = {
 export const rejectionSchema = {
   type: 'object',
   required: ['code', 'detail'],
-  properties: { code: { type: 'string' }, detail: { type: 'string' } },
+  properties: {
+    code: { type: 'string' },
+    detail: { type: 'string' },
+    lines: {
+      type: 'array',
+      description: 'Every SKU that was short, and no other; where stock was the reason.',
+      items: {
+        type: 'object',
+        required: ['sku', 'requested', 'available'],
+        properties: {
+          sku: { type: 'string' },
+          requested: { type: 'integer', minimum: 1 },
+          available: { type: 'integer', minimum: 0, description: 'What there was for this order.' },
+        },
+      },
+    },
+  },
 };
 
 const paymentSchema = {
