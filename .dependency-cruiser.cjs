@@ -17,7 +17,7 @@ module.exports = {
       comment: 'domain is pure: no I/O, no framework, no clock, no randomness (crypto is there to hash)',
       severity: 'error',
       from: { path: '^domain/', pathNot: '\\.spec\\.ts$|/test-support/' },
-      to: { pathNot: ['^domain/', '^node_modules/dinero\\.js/', '^(node:)?crypto$'] },
+      to: { pathNot: ['^domain/', '^node_modules/(dinero\\.js|iso-3166)/', '^(node:)?crypto$'] },
     },
     {
       name: 'contexts-meet-at-their-index',

@@ -29,11 +29,16 @@ const euVat: PricingPolicy = {
       name: 'Standard shipping',
       rates: [
         { countries: ['DE', 'FR', 'AT'], currency: 'EUR', subtotalFrom: 5000, price: 0 },
-        { countries: ['DE', 'FR', 'AT'], price: 490 },
-        { price: 1490 },
+        { countries: ['DE', 'FR', 'AT'], currency: 'EUR', price: 490 },
+        { currency: 'EUR', price: 1490 },
+        { currency: 'USD', price: 1490 },
       ],
     },
-    { id: 'express', name: 'Express within the EU', rates: [{ countries: ['DE', 'FR', 'AT'], price: 1290 }] },
+    {
+      id: 'express',
+      name: 'Express within the EU',
+      rates: [{ countries: ['DE', 'FR', 'AT'], currency: 'EUR', price: 1290 }],
+    },
   ],
 };
 

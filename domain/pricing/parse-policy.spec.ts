@@ -57,6 +57,11 @@ describe('a pricing policy file', () => {
       'taxZones[0].countries[1]: has to be an ISO 3166-1 alpha-2 code',
     ],
     ['has a blank region', withZone({ regions: [''] }), 'taxZones[0].regions[0]: has to be a text'],
+    [
+      'has a region that its countries do not have',
+      withZone({ countries: ['US', 'CA'], regions: ['IL', 'ILL'] }),
+      'taxZones[0].regions[1]: has to be a subdivision of US or CA (ISO 3166-2), or *',
+    ],
     ['has a zone that is a text', { ...defaultPricingPolicy, taxZones: ['DE'] }, 'taxZones[0]: has to be an object'],
     [
       'has a rate as a number',
@@ -71,8 +76,18 @@ describe('a pricing policy file', () => {
     ],
     [
       'has a limit below zero',
-      withRow({ price: 1, subtotalFrom: -1 }),
+      withRow({ price: 1, currency: 'EUR', subtotalFrom: -1 }),
       'shippingMethods[0].rates[0].subtotalFrom: has to be a whole number of minor units, 0 or more',
+    ],
+    [
+      'has a price in no currency',
+      withRow({ price: 1 }),
+      'shippingMethods[0].rates[0].currency: has to name the ISO 4217 currency of the amounts',
+    ],
+    [
+      'has a least subtotal in no currency',
+      withRow({ price: 0, subtotalFrom: 5000 }),
+      'shippingMethods[0].rates[0].currency: has to name the ISO 4217 currency of the amounts',
     ],
     [
       'has a currency that is none',
@@ -81,6 +96,14 @@ describe('a pricing policy file', () => {
     ],
   ])('is refused when it %s', (_, json, problem) => {
     expect(problemsOf(json)).toContain(problem);
+  });
+
+  it('reads a region however it is spelt', () => {
+    const spelt = ['US-IL', 'new york', 'ca', 'IL', '*'];
+    expect(parsePricingPolicy(withZone({ countries: ['US'], regions: spelt }))).toMatchObject({
+      valid: true,
+      policy: { taxZones: [{ regions: ['IL', 'NY', 'CA', '*'] }] },
+    });
   });
 
   it('reads every condition of a shipping rate', () => {

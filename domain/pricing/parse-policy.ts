@@ -2,6 +2,7 @@ import { isCurrency, isRate } from '../shared/index.js';
 import { JsonReader } from './json-reader.js';
 import type { PolicyProblem } from './json-reader.js';
 import type { PricingPolicy, ShippingMethodPolicy, ShippingRate, TaxRate, TaxZone } from './policy.js';
+import { ANY_REGION, regionsNamed } from './regions.js';
 
 export type PolicyReading =
   | { readonly valid: true; readonly policy: PricingPolicy }
@@ -33,14 +34,25 @@ const readPolicy = (file: JsonReader): PricingPolicy => {
 
 const readZone = (zone: JsonReader): TaxZone => {
   zone.onlyMembers('countries', 'regions', 'rates');
-  const rates = zone.at('rates').list(readTaxRate, 1);
+  const rates = zone.at('rates').list(readTaxRate, 0);
   unique(
     zone.at('rates'),
     rates.map(({ name }) => name),
   );
   const countries = zone.at('countries').list(country, 1);
   const regions = zone.at('regions');
-  return regions.absent ? { countries, rates } : { countries, regions: regions.list(nonBlank, 1), rates };
+  if (regions.absent) return { countries, rates };
+  const named = regions.list((region) => readRegion(region, countries), 1);
+  return { countries, regions: [...new Set(named.flat())], rates };
+};
+
+/** Its codes, however it is spelt. */
+const readRegion = (region: JsonReader, countries: readonly string[]): readonly string[] => {
+  const text = nonBlank(region);
+  if (text === '' || text === ANY_REGION) return [text];
+  const codes = countries.flatMap((each) => regionsNamed(each, text));
+  if (codes.length === 0) region.problem(`has to be a subdivision of ${countries.join(' or ')} (ISO 3166-2), or *`);
+  return codes;
 };
 
 const readTaxRate = (rate: JsonReader): TaxRate => {
@@ -64,11 +76,14 @@ const readMethod = (method: JsonReader): ShippingMethodPolicy => {
 const readShippingRate = (row: JsonReader): ShippingRate => {
   row.onlyMembers('countries', 'subtotalFrom', 'currency', 'price');
   const [countries, subtotalFrom, currency] = [row.at('countries'), row.at('subtotalFrom'), row.at('currency')];
+  const price = row.at('price').minorUnits();
+  const least = subtotalFrom.absent ? 0 : subtotalFrom.minorUnits();
+  if (currency.absent && price + least > 0) currency.problem('has to name the ISO 4217 currency of the amounts');
   return {
     ...(countries.absent ? {} : { countries: countries.list(country, 1) }),
-    ...(subtotalFrom.absent ? {} : { subtotalFrom: subtotalFrom.minorUnits() }),
+    ...(subtotalFrom.absent ? {} : { subtotalFrom: least }),
     ...(currency.absent ? {} : { currency: currency.text(isCurrency, 'has to be an ISO 4217 code') }),
-    price: row.at('price').minorUnits(),
+    price,
   };
 };
 

@@ -36,7 +36,10 @@ export interface TaxRate {
   readonly included: boolean;
 }
 
-/** The first zone that matches the destination counts; no zone, no tax. */
+/**
+ * The first zone that matches the destination counts; no zone, no tax. `regions` are codes of ISO 3166-2 without the
+ * country, or `*` for every region, known or not; zones without them are for the whole country.
+ */
 export interface TaxZone {
   readonly countries: readonly string[];
   readonly regions?: readonly string[];
@@ -48,8 +51,9 @@ export interface ShippingRate {
   readonly countries?: readonly string[];
   /** Applies from this subtotal on, minor units. */
   readonly subtotalFrom?: number;
+  /** Of the row's amounts; a row without one has none (price 0, no least subtotal). */
   readonly currency?: string;
-  /** Minor units of the cart's currency. */
+  /** Minor units of the row's currency. */
   readonly price: number;
 }
 

@@ -83,7 +83,7 @@ describe('tax', () => {
     });
   });
 
-  it('is that of the first zone that matches, regions in either case', () => {
+  it('is that of the first zone that matches', () => {
     const policy = taxing([], {
       taxZones: [
         { countries: ['US'], regions: ['CA', 'NY'], rates: [vat('0.10', false)] },
@@ -93,9 +93,44 @@ describe('tax', () => {
     });
     const tax = (to: Destination) => price(policy, [line('A', 1000, 1)], { to }).totals.tax.amount;
     expect([tax({ country: 'US', region: 'CA' }), tax({ country: 'US', region: 'ny' })]).toEqual([100, 100]);
-    expect([tax({ country: 'US', region: 'TX' }), tax({ country: 'US' }), tax({ country: 'PR' })]).toEqual([
-      10, 10, 10,
-    ]);
+    expect([tax({ country: 'US', region: 'TX' }), tax({ country: 'PR' })]).toEqual([10, 10]);
+  });
+
+  const illinois: PricingPolicy = taxing([], {
+    taxZones: [{ countries: ['US'], regions: ['IL', 'NM'], rates: [vat('0.10', false)] }],
+  });
+  const inStates = (region?: string) =>
+    outcome(illinois, [line('A', 1000, 1)], { to: { country: 'US', ...(region === undefined ? {} : { region }) } });
+
+  it.each(['IL', 'il', ' IL ', 'US-IL', 'us-il', 'Illinois', ' ILLINOIS', 'new mexico', 'New-Mexico'])(
+    'is taken in a region however it is spelt: %j',
+    (region) => {
+      expect(inStates(region)).toMatchObject({ accepted: true, totals: { tax: eur(100) } });
+    },
+  );
+
+  it('is none in a region that is known and in no zone', () => {
+    expect(inStates('OR')).toMatchObject({ accepted: true, taxes: [], totals: { tax: eur(0) } });
+  });
+
+  it.each(['ILL', 'ÎL', 'CA-IL', 'US-', 'Bavaria', '*', 'constructor', ' ', undefined])(
+    'is refused, and never silently none, where zones go by region and this is none: %j',
+    (region) => {
+      expect(inStates(region)).toMatchObject({ accepted: false, refusal: { code: 'ADDRESS.UNKNOWN_REGION' } });
+    },
+  );
+
+  it('is that of an explicit zone for every region where the region is none', () => {
+    const elsewhere = { countries: ['US'], regions: ['*'], rates: [vat('0.05', false)] };
+    const policy = { ...illinois, taxZones: [...illinois.taxZones, elsewhere] };
+    const tax = (region: string) => price(policy, [line('A', 1000, 1)], { to: { country: 'US', region } }).totals.tax;
+    expect([tax('IL'), tax('OR'), tax('ILL')]).toEqual([eur(100), eur(50), eur(50)]);
+  });
+
+  it('needs no region where no zone of the country goes by region', () => {
+    expect(
+      price(taxing([vat('0.2', false)]), [line('A', 100, 1)], { to: { country: 'DE', region: 'anywhere' } }),
+    ).toMatchObject({ totals: { tax: eur(20) } });
   });
 
   it('of several rates is stated for each of them', () => {
@@ -147,7 +182,7 @@ describe('shipping', () => {
 
   it.each([
     ['unknown', germany],
-    ['express', { country: 'US' }],
+    ['express', { country: 'US', region: 'CA' }],
   ])('by a method that is not on offer there is refused: %s to %j', (method, to) => {
     const result = outcome(euVat, [line('A', 1, 1)], { to, method });
     expect(result).toMatchObject({ accepted: false, refusal: { code: 'SHIPPING.UNKNOWN_METHOD' } });
@@ -162,8 +197,20 @@ describe('shipping', () => {
     });
     expect(price(policy, [line('A', 1, 1)])).toMatchObject({ shippingMethod: 'van' });
     expect(outcome(policy, [line('A', 1, 1)], { to: { country: 'US' } })).toMatchObject({
-      refusal: { code: 'SHIPPING.UNKNOWN_METHOD' },
+      refusal: { code: 'SHIPPING.NO_METHOD' },
     });
+  });
+
+  it.each(['JPY', 'KWD'])('with amounts in other currencies has nothing on offer for a cart in %s', (currency) => {
+    const free = { id: 'pickup', name: 'Pickup', rates: [{ price: 0 }] };
+    for (const policy of [euVat, { ...euVat, shippingMethods: [...euVat.shippingMethods, free] }]) {
+      for (const method of ['standard', 'pickup', undefined]) {
+        const money = { amount: 5000, currency };
+        const terms = { policy, currency, ...(method === undefined ? {} : { shippingMethod: method }) };
+        const result = priceCart([{ quantity: 1, unitPrice: money, lineTotal: money }], germany, terms);
+        expect(result).toMatchObject({ accepted: false, refusal: { code: 'SHIPPING.NO_METHOD' } });
+      }
+    }
   });
 });
 

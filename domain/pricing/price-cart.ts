@@ -5,6 +5,7 @@ import { chooseShipping } from './shipping-methods.js';
 import type { ShippingOffer } from './shipping-methods.js';
 import { noTax, taxOf } from './tax.js';
 import type { Taxable, TaxResult } from './tax.js';
+import { ratesAt } from './tax-zones.js';
 
 /** What pricing needs of a line; all lines are in the terms' currency. */
 export type PriceableLine = Pick<PricedLine, 'quantity' | 'unitPrice' | 'lineTotal'>;
@@ -16,7 +17,7 @@ export interface PricingTerms {
   readonly shippingMethod?: string;
 }
 
-/** Refused `SHIPPING.UNKNOWN_METHOD` or `CART.TOTAL_TOO_LARGE`. */
+/** Refused `SHIPPING.NO_METHOD`, `SHIPPING.UNKNOWN_METHOD`, `ADDRESS.UNKNOWN_REGION` or `CART.TOTAL_TOO_LARGE`. */
 export type CartPricing =
   | {
       readonly accepted: true;
@@ -37,11 +38,11 @@ export const priceCart = (
   if (lines.length === 0) return priceOfNothing(terms);
   const choice = chooseShipping(terms.shippingMethod, subtotal, { destination, policy: terms.policy });
   if (!choice.accepted) return choice;
-  const { price } = choice.offer;
-  return priced(subtotal, choice.offer, {
-    policy: terms.policy,
-    tax: taxAt(destination, { lines, shipping: terms.policy.taxShipping ? price : null, terms }),
-  });
+  const zone = ratesAt(destination, terms.policy);
+  if (!zone.accepted) return zone;
+  const shipping = terms.policy.taxShipping ? choice.offer.price : null;
+  const tax = taxAt(zone.rates, { lines, shipping, terms });
+  return priced(subtotal, choice.offer, { policy: terms.policy, tax });
 };
 
 /**
@@ -77,8 +78,7 @@ interface Taxed {
   readonly terms: PricingTerms;
 }
 
-const taxAt = (destination: Destination, { lines, shipping, terms }: Taxed): TaxResult => {
-  const rates = ratesAt(destination, terms);
+const taxAt = (rates: readonly TaxRate[], { lines, shipping, terms }: Taxed): TaxResult => {
   if (rates.length === 0) return noTax;
   return taxOf(taxablesOf(lines, shipping), rates, { basis: basisOf(terms.policy), currency: terms.currency });
 };
@@ -116,12 +116,3 @@ const basisOf = (policy: PricingPolicy): PricingBasis => ({
   rounding: policy.rounding,
   level: policy.level,
 });
-
-const ratesAt = ({ country, region }: Destination, { policy }: PricingTerms): readonly TaxRate[] => {
-  const here = region?.toUpperCase();
-  const zone = policy.taxZones.find(
-    ({ countries, regions }) =>
-      countries.includes(country) && (regions === undefined || regions.some((each) => each.toUpperCase() === here)),
-  );
-  return zone?.rates ?? [];
-};

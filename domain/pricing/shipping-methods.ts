@@ -9,12 +9,16 @@ export interface ShippingOffer {
   readonly price: Money;
 }
 
-/** The methods on offer for a subtotal and a destination, in the policy's order. */
+/**
+ * The methods on offer for a subtotal and a destination, in the policy's order. A policy with amounts has none for carts
+ * in a currency that it does not name: 4.95 EUR are not 495 JPY, and not nothing either.
+ */
 export const shippingMethodsFor = (
   subtotal: Money,
   destination: Destination,
   policy: PricingPolicy,
 ): readonly ShippingOffer[] => {
+  if (!takes(policy, subtotal.currency)) return [];
   const offers: ShippingOffer[] = [];
   for (const method of policy.shippingMethods) {
     const offer = offerOf(method, subtotal, destination);
@@ -25,19 +29,29 @@ export const shippingMethodsFor = (
 
 export type ShippingChoice = { readonly accepted: true; readonly offer: ShippingOffer } | Refused;
 
-/** The method asked for, else the first on offer; refused `SHIPPING.UNKNOWN_METHOD` when it is not on offer. */
+const takes = ({ shippingMethods }: PricingPolicy, currency: string): boolean => {
+  const named = shippingMethods.flatMap(({ rates }) => rates.flatMap((row) => row.currency ?? []));
+  return named.length === 0 || named.includes(currency);
+};
+
+/**
+ * The method asked for, else the first on offer; refused `SHIPPING.UNKNOWN_METHOD` when it is not on offer,
+ * `SHIPPING.NO_METHOD` when none is.
+ */
 export const chooseShipping = (
   wanted: string | undefined,
   subtotal: Money,
   where: { readonly destination: Destination; readonly policy: PricingPolicy },
 ): ShippingChoice => {
-  for (const method of where.policy.shippingMethods) {
-    if (wanted !== undefined && method.id !== wanted) continue;
-    const offer = offerOf(method, subtotal, where.destination);
-    if (offer !== null) return { accepted: true, offer };
-  }
-  const what = wanted === undefined ? 'No shipping method is' : `The shipping method ${wanted} is not`;
-  return refuse('SHIPPING.UNKNOWN_METHOD', `${what} on offer for this destination.`);
+  const offers = shippingMethodsFor(subtotal, where.destination, where.policy);
+  const offer = wanted === undefined ? offers[0] : offers.find(({ id }) => id === wanted);
+  if (offer !== undefined) return { accepted: true, offer };
+  return offers.length === 0
+    ? refuse(
+        'SHIPPING.NO_METHOD',
+        `Nothing is shipped to ${where.destination.country} for carts in ${subtotal.currency}.`,
+      )
+    : refuse('SHIPPING.UNKNOWN_METHOD', `The shipping method ${wanted} is not on offer for this destination.`);
 };
 
 const offerOf = (method: ShippingMethodPolicy, subtotal: Money, destination: Destination): ShippingOffer | null => {

@@ -8,6 +8,8 @@ const entry = (status: number, title: string): ErrorEntry => ({ status, title })
 
 /** Every stable code that an answer can carry. A spec fails when this and the code base disagree. */
 export const ERROR_CATALOGUE = {
+  'ADDRESS.UNKNOWN_REGION': entry(422, 'The region is not known'),
+
   'AUTH.FORBIDDEN': entry(403, 'Not allowed'),
   'AUTH.REQUIRED': entry(401, 'Credentials are required'),
 
@@ -94,6 +96,7 @@ export const ERROR_CATALOGUE = {
   'ROUTE.NOT_FOUND': entry(404, 'Nothing is here'),
   'SERVER.ERROR': entry(500, 'Something went wrong on our side'),
   'SHIPMENT.NOT_FOUND': entry(404, 'No such shipment'),
+  'SHIPPING.NO_METHOD': entry(422, 'Nothing is shipped there in this currency'),
   'SHIPPING.UNKNOWN_METHOD': entry(422, 'No such shipping method'),
   'STORE.UNAVAILABLE': entry(503, 'A store cannot answer at the moment'),
   'WEBHOOK.SIGNATURE_INVALID': entry(401, 'The signature is not valid'),

@@ -1,16 +1,19 @@
 import type { PricingPolicy } from '../../domain/pricing/index.js';
 import { cartOpened, invalidField, itemAdded, ReadApi, refusalOf, usd } from '../shared/test-support/index.js';
 
-/** 10 % on top in Germany, and a parcel that Japan does not get. */
+/** 10 % on top in Germany and in Illinois, prices in US dollars, and a parcel that Japan does not get. */
 const pricing: PricingPolicy = {
   name: 'spec',
   rounding: 'half-even',
   level: 'line',
-  taxZones: [{ countries: ['DE'], rates: [{ name: 'VAT', rate: '0.10', included: false }] }],
+  taxZones: [
+    { countries: ['DE'], rates: [{ name: 'VAT', rate: '0.10', included: false }] },
+    { countries: ['US'], regions: ['IL'], rates: [{ name: 'Sales tax', rate: '0.10', included: false }] },
+  ],
   taxShipping: false,
   shippingMethods: [
-    { id: 'standard', name: 'Standard', rates: [{ price: 500 }] },
-    { id: 'parcel', name: 'Parcel', rates: [{ countries: ['DE', 'US'], price: 900 }] },
+    { id: 'standard', name: 'Standard', rates: [{ currency: 'USD', price: 500 }] },
+    { id: 'parcel', name: 'Parcel', rates: [{ countries: ['DE', 'US'], currency: 'USD', price: 900 }] },
   ],
 };
 
@@ -21,6 +24,8 @@ beforeAll(async () => {
     .record('cart-full', cartOpened('full'))
     .record('cart-full', itemAdded('full', 'tea', { quantity: 3, amount: 1000 }))
     .record('cart-empty', cartOpened('empty'))
+    .record('cart-yen', { type: 'cart.opened.v1', data: { cartId: 'yen', currency: 'JPY' } })
+    .record('cart-yen', itemAdded('yen', 'tea', { quantity: 1, amount: 1000, currency: 'JPY' }))
     .record('cart-gone', cartOpened('gone'))
     .record('cart-gone', { type: 'cart.abandoned.v1', data: { cartId: 'gone' } });
   await api.catchUp();
@@ -80,10 +85,28 @@ describe('a quote', () => {
 
   it('refuses a method that is not on offer there, and a cart that is not open', async () => {
     const unknown = { status: 422, code: 'SHIPPING.UNKNOWN_METHOD', paths: [] };
-    expect(refusalOf(await api.get('/v1/carts/full/quote?country=US&shippingMethod=teleport'))).toEqual(unknown);
+    expect(refusalOf(await api.get('/v1/carts/full/quote?country=US&region=IL&shippingMethod=teleport'))).toEqual(
+      unknown,
+    );
     expect(refusalOf(await api.get('/v1/carts/full/quote?country=JP&shippingMethod=parcel'))).toEqual(unknown);
     const closed = { status: 409, code: 'CART.NOT_OPEN', paths: [] };
     expect(refusalOf(await api.get('/v1/carts/gone/quote?country=US'))).toEqual(closed);
+  });
+
+  it('takes the tax of a region however it is spelt, and refuses to guess it', async () => {
+    for (const region of ['IL', 'us-il', '%20Illinois']) {
+      const { json } = await api.get(`/v1/carts/full/quote?country=US&region=${region}`);
+      expect(json).toMatchObject({ totals: { tax: usd(300) } });
+    }
+    const unknown = { status: 422, code: 'ADDRESS.UNKNOWN_REGION', paths: [] };
+    for (const query of ['', '&region=', '&region=ILL']) {
+      expect(refusalOf(await api.get(`/v1/carts/full/quote?country=US${query}`))).toEqual(unknown);
+    }
+  });
+
+  it('refuses a cart in a currency that nothing is shipped for', async () => {
+    const none = { status: 422, code: 'SHIPPING.NO_METHOD', paths: [] };
+    expect(refusalOf(await api.get('/v1/carts/yen/quote?country=DE'))).toEqual(none);
   });
 
   it.each(['', '?country=USA', '?country=XX', '?country=US&country=DE'])(

@@ -31,7 +31,7 @@ export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
     @Inject(PRICING_POLICY) private readonly policy: PricingPolicy,
   ) {}
 
-  /** @throws ProblemError CART.NOT_FOUND, CART.NOT_OPEN, SHIPPING.UNKNOWN_METHOD */
+  /** @throws ProblemError CART.NOT_FOUND, CART.NOT_OPEN, and what a pricing is refused for */
   async execute({ cartId, destination, shippingMethod }: QuoteCart): Promise<Quote> {
     const cart = await this.queries.execute(new GetCart(cartId));
     if (cart.status !== 'open') throw problem('CART.NOT_OPEN', `The cart is ${cart.status}.`);

@@ -42,6 +42,6 @@ export const anyPolicy: fc.Arbitrary<PricingPolicy> = fc
   .map(({ rates, shipping, ...terms }) =>
     taxing(rates, {
       ...terms,
-      shippingMethods: [{ id: 'standard', name: 'Standard shipping', rates: [{ price: shipping }] }],
+      shippingMethods: [{ id: 'standard', name: 'Standard shipping', rates: [{ currency: 'EUR', price: shipping }] }],
     }),
   );

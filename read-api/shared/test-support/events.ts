@@ -38,7 +38,11 @@ export const cartOpened = (cartId: string): CartEvent => ({
   data: { cartId, currency: 'USD' },
 });
 
-export const itemAdded = (cartId: string, sku: string, line: { quantity: number; amount: number }): CartEvent => ({
+export const itemAdded = (
+  cartId: string,
+  sku: string,
+  line: { quantity: number; amount: number; currency?: string },
+): CartEvent => ({
   type: 'cart.item-added.v1',
   data: {
     cartId,
@@ -47,7 +51,7 @@ export const itemAdded = (cartId: string, sku: string, line: { quantity: number;
     categories: [],
     added: line.quantity,
     quantity: line.quantity,
-    unitPrice: usd(line.amount),
+    unitPrice: { amount: line.amount, currency: line.currency ?? 'USD' },
   },
 });
 
