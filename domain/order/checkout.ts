@@ -33,7 +33,7 @@ const wasConfirmed = (state: Order): boolean =>
  * A checkout that fails after somebody asked to cancel ends as they wished: cancelled, not rejected. Either way nothing
  * is held any more.
  */
-export function rejectOrder({ type: _, ...why }: RejectOrder, state: Order): Decided {
+export function rejectOrder({ type: _type, ...why }: RejectOrder, state: Order): Decided {
   const { orderId } = state.order;
   if (state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)) return accept();
   if (!mayBecome(state, 'rejected')) return refusal.notPending(state.status);

@@ -44,7 +44,7 @@ function evolvePending(state: PendingOrder, event: OrderEvent): Order {
   }
 }
 
-function rejectionOf({ orderId: _, ...rejection }: OrderRejected['data']): Rejection {
+function rejectionOf({ orderId: _orderId, ...rejection }: OrderRejected['data']): Rejection {
   return rejection;
 }
 

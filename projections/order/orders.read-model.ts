@@ -129,7 +129,7 @@ function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
   return order;
 }
 
-function rejected(order: OrderDocument, { orderId: _, ...rejection }: OrderRejected['data']): OrderDocument {
+function rejected(order: OrderDocument, { orderId: _orderId, ...rejection }: OrderRejected['data']): OrderDocument {
   order.rejection = rejection;
   return inStatus(order, 'rejected');
 }
