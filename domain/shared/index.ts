@@ -1,6 +1,7 @@
 export * from './commerce.js';
 export * from './currency.js';
 export * from './decider.js';
+export * from './email-address.js';
 export * from './json.js';
 export * from './money.js';
 export * from './personal-data.js';

@@ -1,4 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
+import { normalEmail } from '../../domain/shared/index.js';
 
 /** Knows e-mail addresses by HMAC-SHA256 alone, under keys derived from the server's secret. */
 export class EmailHash {
@@ -11,10 +12,9 @@ export class EmailHash {
     this.secretCheck = derive(secret, 'cartwright key store check');
   }
 
-  /** base64url; the same for spellings that differ in blanks around it, case or Unicode composition. */
+  /** base64url; the same for all spellings of an address. */
   of(email: string): string {
-    const address = email.trim().normalize('NFC').toLowerCase();
-    return createHmac('sha256', this.#key).update(address).digest('base64url');
+    return createHmac('sha256', this.#key).update(normalEmail(email)).digest('base64url');
   }
 }
 

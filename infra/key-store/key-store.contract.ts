@@ -36,6 +36,9 @@ export function keyStoreContract(open: () => Promise<KeyStoreUnderTest>): void {
     const personId = await store.personFor('josé@example.org');
     for (const spelling of ['josé@example.org', '  JOSÉ@Example.ORG ', 'jose\u0301@example.org'])
       expect(await store.personFor(spelling)).toBe(personId);
+    const kiosk = await store.personFor('a@bücher.de');
+    for (const spelling of ['a@xn--bcher-kva.de', 'A@BÜCHER.DE', 'a@bu\u0308cher.de'])
+      expect(await store.personFor(spelling)).toBe(kiosk);
   });
 
   it('gives different addresses different persons and keys', async () => {

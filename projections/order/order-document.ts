@@ -43,7 +43,7 @@ export interface OrderDocument {
   shipments: OrderShipment[];
   /** Null once the person is forgotten. */
   email: string | null;
-  /** What orders are found by: the e-mail in lower case. */
+  /** What orders are found by: the e-mail in its normal form. */
   emailKey: string | null;
   shippingAddress: Address | null;
   placedAt: string;
@@ -59,5 +59,3 @@ export function orderView(doc: OrderDocument): OrderView {
   const { customerId: _customer, emailKey: _key, ...view } = doc;
   return view;
 }
-
-export const emailKey = (email: string): string => email.trim().toLowerCase();

@@ -1,3 +1,4 @@
+import { normalEmail } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected } from '../../domain/order/index.js';
 import type { PaymentEvent } from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
@@ -6,7 +7,6 @@ import { paymentBalance } from '../payment/index.js';
 import type { PaymentBalance } from '../payment/index.js';
 import { readModel } from '../read-model.js';
 import { existing } from '../shared/index.js';
-import { emailKey } from './order-document.js';
 import type { OrderDocument, OrderStatus } from './order-document.js';
 import { cancelled, shipmentBooked, shipmentCreated, shipmentDelivered } from './order-shipments.js';
 
@@ -112,7 +112,7 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
     payment: null,
     shipments: [],
     email: personal?.email ?? null,
-    emailKey: personal === null ? null : emailKey(personal.email),
+    emailKey: personal === null ? null : normalEmail(personal.email),
     shippingAddress: personal?.shippingAddress ?? null,
     placedAt: at,
     version: revision,

@@ -1,7 +1,7 @@
+import { normalEmail } from '../../domain/shared/index.js';
 import type { JsonObject } from '../../domain/shared/index.js';
 import { isDay, utcOf } from '../../infra/http/index.js';
 import type { DocumentQuery, FieldValue } from '../../infra/read-store/index.js';
-import { emailKey } from '../../projections/order/index.js';
 import type { OrderDocument, OrderStatus } from '../../projections/order/index.js';
 import { queryName } from '../shared/index.js';
 
@@ -60,7 +60,7 @@ function narrowingsOf({ reference, email, customerId, sku, status }: OrderFilter
     found.push({ index: 'by-reference', value: reference, holds: (order) => order.reference === reference });
   }
   if (email !== undefined) {
-    const key = emailKey(email);
+    const key = normalEmail(email);
     found.push({ index: 'by-email', value: key, holds: (order) => order.emailKey === key });
   }
   if (customerId !== undefined) {

@@ -8,7 +8,7 @@ export class OrderListParams extends ListParams {
   @QueryChoice(ORDER_STATUSES)
   readonly status?: OrderStatus;
 
-  /** Upper and lower case are the same. */
+  /** In any spelling: case, Unicode composition and the form of the domain make no difference. */
   @QueryEmail()
   readonly email?: string;
 

@@ -1,6 +1,7 @@
 import { createHmac, hash } from 'node:crypto';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
+import { normalEmail } from '../../../domain/shared/index.js';
 import type { AuthConfig } from '../../config/index.js';
 import { isAccessRole } from './principal.js';
 import type { Principal } from './principal.js';
@@ -61,7 +62,7 @@ export class TokenVerifier {
   /** What events, read models and logs know the subject by. */
   private subject(sub: string): string {
     if (!sub.includes('@')) return sub;
-    const digest = createHmac('sha256', this.serverSecret).update(`subject:${sub.toLowerCase()}`).digest('base64url');
+    const digest = createHmac('sha256', this.serverSecret).update(`subject:${normalEmail(sub)}`).digest('base64url');
     return `sub-${digest.slice(0, 22)}`;
   }
 

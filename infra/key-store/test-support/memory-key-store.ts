@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { normalEmail } from '../../../domain/shared/index.js';
 import type { KeyStore } from '../key-store.js';
 
 /** Keys in memory, to test what uses a key store. */
@@ -10,7 +11,7 @@ export class MemoryKeyStore implements KeyStore {
   lookups = 0;
 
   async personFor(email: string): Promise<string> {
-    const address = email.trim().normalize('NFC').toLowerCase();
+    const address = normalEmail(email);
     const personId = this.#persons.get(address) ?? randomUUID();
     if (!this.#keys.has(personId)) this.#keys.set(personId, randomBytes(32));
     this.#persons.set(address, personId);
