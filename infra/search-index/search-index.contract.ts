@@ -3,7 +3,9 @@ import { describeCommits } from './test-support/contract/commits.js';
 import { describeFacets } from './test-support/contract/facets.js';
 import { describeJudgedQueries } from './test-support/contract/judged.js';
 import { describePaging } from './test-support/contract/paging.js';
+import { describePartNumbers } from './test-support/contract/part-numbers.js';
 import { describePinning } from './test-support/contract/pinning.js';
+import { describeScripts } from './test-support/contract/scripts.js';
 import { describeSuggestions } from './test-support/contract/suggestions.js';
 import { describeVersions } from './test-support/contract/versions.js';
 import { describeWords } from './test-support/contract/words.js';
@@ -40,6 +42,8 @@ export function searchIndexContract(name: string, create: CreateSearchIndex, ref
       });
 
       describeWords(subject);
+      describeScripts(subject);
+      describePartNumbers(subject);
       describeFacets(subject);
       describePaging(subject);
       describeSuggestions(subject);

@@ -48,6 +48,8 @@ export const indexLayout: Pick<estypes.IndicesCreateRequest, 'settings' | 'mappi
       listed: { type: 'boolean' },
       sku: keyword,
       code: keyword,
+      codeEndings: keyword,
+      codeWords: words,
       title: keyword,
       nameKey: keyword,
       createdAt: { type: 'long' },

@@ -3,7 +3,8 @@ import type { SearchDocument, SearchWrite } from '../search-index.js';
 import { indexedWords, termsOf } from '../text/indexed-words.js';
 import { nameKey } from '../text/name-key.js';
 import { stemOf } from '../text/stem.js';
-import { compactCode, wordsOf } from '../text/tokens.js';
+import { codeEndings, codeWords, compactCode } from '../text/codes.js';
+import { wordsOf } from '../text/tokens.js';
 
 /** Words of a name at this place and after it count alike. */
 export const LAST_PLACE = 3;
@@ -29,6 +30,10 @@ function soughtValues(sku: string, document: SearchDocument): JsonObject {
     listed: true,
     sku,
     code: compactCode(sku),
+    codeEndings: codeEndings(sku),
+    codeWords: codeWords(sku)
+      .flatMap((word) => [word, stemOf(word)])
+      .join(' '),
     title: wellFormed(document.name),
     nameKey: wellFormed(nameKey(document.name)),
     createdAt: Date.parse(document.createdAt),

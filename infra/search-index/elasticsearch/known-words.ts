@@ -3,7 +3,7 @@ import type { SearchWord, TypedText, WordKnowledge } from '../text/search-words.
 import type { Correction } from '../text/likely-corrections.js';
 import { stemOf } from '../text/stem.js';
 import type { Connection } from './connection.js';
-import { beginning, LISTED, term, type Query } from './queries.js';
+import { anyOf, beginning, LISTED, term, type Query } from './queries.js';
 import { request, totalOf, type Source } from './search-source.js';
 import { correctionsIn, nearWords, splitsOf, type NearWords } from './word-lookup.js';
 import { codeQuery } from './word-query.js';
@@ -25,6 +25,9 @@ interface Learnt {
   readonly products: number;
 }
 
+/** In a text or a SKU. */
+const anywhere = (word: string): Query => anyOf([term('text', word), term('codeWords', word)]);
+
 const CODE = 'code';
 const stemKey = (stem: string): string => `stem ${stem}`;
 const begunKey = (word: string): string => `begun ${word}`;
@@ -40,7 +43,7 @@ export class KnownWords implements WordKnowledge {
     const { typed } = asking;
     const asked: Record<string, Query> = {};
     for (const word of typed.words) {
-      asked[stemKey(stemOf(word))] = term('text', stemOf(word));
+      asked[stemKey(stemOf(word))] = anywhere(stemOf(word));
       asked[begunKey(word)] = beginning('text', word);
     }
     if (typed.code !== null) asked[CODE] = codeQuery(typed.code);

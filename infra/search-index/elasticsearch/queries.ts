@@ -3,7 +3,7 @@ import { LONGEST_BEGINNING, SHORTEST_BEGINNING } from './index-layout.js';
 
 export type Query = NonNullable<estypes.QueryDslQueryContainer>;
 export type Aggregation = NonNullable<estypes.AggregationsAggregationContainer>;
-export type WordField = 'text' | 'main' | 'nameAt' | 'nameWords' | 'brandWords' | 'categoryWords';
+export type WordField = 'text' | 'codeWords' | 'main' | 'nameAt' | 'nameWords' | 'brandWords' | 'categoryWords';
 
 export const LISTED: Query = { term: { listed: true } };
 

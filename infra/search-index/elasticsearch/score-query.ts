@@ -1,7 +1,8 @@
+import { isTellingCode } from '../text/codes.js';
 import type { SearchWord } from '../text/search-words.js';
 import { LAST_PLACE, placed } from './indexed-product.js';
 import { allOf, beginning, term, worth, type Query, type WordField } from './queries.js';
-import { formsOf, type Meaning } from './word-query.js';
+import { codeQuery, formsOf, type Meaning } from './word-query.js';
 
 const WEIGHT = { name: 1, brand: 0.4, category: 0.3 } as const;
 /** Of a word that only begins as the one searched for, or was corrected to; whole words count 1. */
@@ -17,6 +18,7 @@ const WHOLE_NAME = 0.6;
  * words are there, then how many as they were typed.
  */
 const NAMED = 100_000;
+const PARTLY_NAMED = 60_000;
 const PER_WORD = 5_000;
 const PER_EXACT_WORD = 400;
 
@@ -35,6 +37,7 @@ export function scoring({ words, code }: Meaning): Query[] {
   ]);
   if (words.length > 0) queries.push(nameScore(words));
   if (code !== null) queries.push(worth(term('code', code), NAMED));
+  if (code !== null && isTellingCode(code)) queries.push(worth(codeQuery(code), PARTLY_NAMED));
   return queries;
 }
 

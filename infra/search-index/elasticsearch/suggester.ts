@@ -2,7 +2,7 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Suggestion } from '../search-index.js';
 import { correctionsOf, type TypedText } from '../text/search-words.js';
 import { stemOf } from '../text/stem.js';
-import { wordsOf } from '../text/tokens.js';
+import { typedWordsOf, wordsOf } from '../text/tokens.js';
 import type { Connection } from './connection.js';
 import type { IndexNames } from './index-names.js';
 import { placed } from './indexed-product.js';
@@ -56,7 +56,7 @@ export class Suggester {
 
   /** Categories, brands and names whose words begin as typed; where there are none, as what was probably meant. */
   async suggest(text: string, limit: number): Promise<Suggestion[]> {
-    const words = wordsOf(text.slice(0, MAX_TEXT)).slice(0, MAX_WORDS);
+    const words = typedWordsOf(text.slice(0, MAX_TEXT)).slice(0, MAX_WORDS);
     if (words.length === 0) return [];
     const found = await this.#candidates(words.map(formsOf), limit);
     if (found.length > 0) return found;

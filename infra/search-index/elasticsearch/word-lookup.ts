@@ -8,7 +8,7 @@ import {
   type CorrectionCandidate,
 } from '../text/likely-corrections.js';
 
-const LETTERS = /^\p{L}+$/u;
+const LETTERS = /^[\p{L}\p{M}]+$/u;
 /** Candidates of a word: the nearest of them are taken. */
 const MOST_CANDIDATES = 30;
 /** So that frequent words are corrected too. */

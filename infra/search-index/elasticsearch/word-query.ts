@@ -1,4 +1,5 @@
-import { canBeCodePrefix, type SearchWord } from '../text/search-words.js';
+import { canBeCodePrefix } from '../text/codes.js';
+import { canBeginCode, type SearchWord } from '../text/search-words.js';
 import { allOf, anyOf, beginning, term, terms, type Query, type WordField } from './queries.js';
 
 export type Join = 'all' | 'any';
@@ -14,15 +15,20 @@ export interface Meaning {
 export function matching({ words, code, join }: Meaning): Query {
   const queries: Query[] = [];
   if (words.length > 0) {
-    const forms = words.map((word) => formsOf('text', word));
+    const forms = words.map((word) => anyOf([formsOf('text', word), codeForms(word)]));
     queries.push(join === 'all' ? allOf(forms) : anyOf(forms));
   }
   if (code !== null) queries.push(codeQuery(code));
   return anyOf(queries);
 }
 
-/** A SKU as it is, whatever else its code begins. */
-export const codeQuery = (code: string): Query => (canBeCodePrefix(code) ? { prefix: { code } } : term('code', code));
+/** SKUs that have the code from one of their boundaries on. */
+export const codeQuery = (code: string): Query =>
+  canBeCodePrefix(code) ? { prefix: { codeEndings: code } } : term('codeEndings', code);
+
+/** A part of a SKU that is the word. */
+const codeForms = ({ word, stem, isPrefix }: SearchWord): Query =>
+  anyOf([term('codeWords', stem), ...(isPrefix && canBeginCode(word) ? [beginning('codeWords', word)] : [])]);
 
 /** Anything that counts as the word. */
 export function formsOf(field: WordField, { word, stem, isPrefix, corrections }: SearchWord): Query {

@@ -4,7 +4,7 @@
  * `documents`: `doc` is the document without `available`, which changes most; null where the product was taken out.
  * `changed` is the commit that changed the row last, `shaped` the one that changed more than `available`.
  * `words`: what is matched, by row of `documents`. Contentless: the texts stand in `documents`; every word is there as it is
- * written and in the form that singular and plural share.
+ * written and in the form that singular and plural share. Marks belong to words: those of many scripts are vowels.
  * `terms`: the written words with the number of products that have them: what typing errors are corrected to.
  */
 export class BuildTables {
@@ -34,7 +34,7 @@ export class BuildTables {
       CREATE VIRTUAL TABLE ${words} USING fts5 (
         name, brand, categories, description, attributes, sku,
         content = '', contentless_delete = 1, prefix = '2 3',
-        tokenize = "unicode61 remove_diacritics 0 tokenchars '.'"
+        tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co' tokenchars '.'"
       );
       CREATE TABLE ${terms} (term TEXT PRIMARY KEY, products INTEGER NOT NULL, changed INTEGER NOT NULL) WITHOUT ROWID;
       CREATE INDEX ${terms}_changed ON ${terms} (changed);

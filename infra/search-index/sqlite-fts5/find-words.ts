@@ -1,5 +1,6 @@
 import type { LiveBuild } from './live-build.js';
-import { matchExpression } from './match-expression.js';
+import { isTellingCode } from '../text/codes.js';
+import { codeExpression, matchExpression, wholeCodeExpression } from './match-expression.js';
 import { asBeginnings, corrected, searchWords, typedText, type SearchWord } from '../text/search-words.js';
 
 /** The products that a search is about, before its filters. */
@@ -9,6 +10,8 @@ export interface Found {
   readonly words: readonly SearchWord[];
   /** Rows whose SKU is what was typed. */
   readonly named: ReadonlySet<number>;
+  /** Rows whose SKU has it from a boundary on, where it is hardly anything else than a code. */
+  readonly partlyNamed: ReadonlySet<number>;
 }
 
 /**
@@ -19,11 +22,14 @@ export function findWords(build: LiveBuild, text: string): Found {
   const { vocabulary } = build;
   const { words: typed, code } = typedText(text);
   const words = searchWords(typed, vocabulary, build.products);
-  const named = new Set(code === null ? [] : build.rowsMatching(`{sku} : "${code}"`));
+  const rowsOf = (expression: string | null): ReadonlySet<number> =>
+    new Set(expression === null ? [] : build.rowsMatching(expression));
+  const named = rowsOf(code === null ? null : wholeCodeExpression(code));
+  const partlyNamed = rowsOf(code !== null && isTellingCode(code) ? codeExpression(code) : null);
   const match = (tried: readonly SearchWord[] | undefined, join: 'AND' | 'OR'): Found | undefined => {
     const expression = tried === undefined ? null : matchExpression({ words: tried, code }, join);
     const rows = expression === null ? [] : build.rowsMatching(expression);
-    return tried === undefined || rows.length === 0 ? undefined : { rows, words: tried, named };
+    return tried === undefined || rows.length === 0 ? undefined : { rows, words: tried, named, partlyNamed };
   };
   const exact = match(words, 'AND');
   if (exact !== undefined) return exact;
@@ -32,6 +38,6 @@ export function findWords(build: LiveBuild, text: string): Found {
     match(known, 'AND') ??
     match(asBeginnings(known ?? words), 'AND') ??
     match(corrected(words, vocabulary, 'all'), 'AND') ??
-    match(known ?? words, 'OR') ?? { rows: [], words, named }
+    match(known ?? words, 'OR') ?? { rows: [], words, named, partlyNamed }
   );
 }

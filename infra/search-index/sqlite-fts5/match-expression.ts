@@ -1,20 +1,25 @@
-import { canBeCodePrefix, type SearchWord, type TypedWords } from '../text/search-words.js';
+import { canBeCodePrefix } from '../text/codes.js';
+import { wholeCode } from '../text/indexed-words.js';
+import { canBeginCode, type SearchWord, type TypedWords } from '../text/search-words.js';
 
 /** The FTS5 expression for words, by all or any of them; also for the SKU that they may be. Null where there is nothing to look for. */
 export function matchExpression({ words, code }: TypedWords, join: 'AND' | 'OR'): string | null {
   const parts: string[] = [];
-  if (words.length > 0) parts.push(`(- {sku} : (${words.map(alternatives).join(` ${join} `)}))`);
+  if (words.length > 0) parts.push(`(${words.map(alternatives).join(` ${join} `)})`);
   if (code !== null) parts.push(codeExpression(code));
   return parts.length === 0 ? null : parts.join(' OR ');
 }
 
-/** A SKU as it is, whatever else its code begins. */
-const codeExpression = (code: string): string =>
+/** SKUs that have the code from one of their boundaries on. */
+export const codeExpression = (code: string): string =>
   canBeCodePrefix(code) ? `({sku} : "${code}" *)` : `({sku} : "${code}")`;
+
+/** The SKU that is the code, in any punctuation. */
+export const wholeCodeExpression = (code: string): string => `({sku} : "${wholeCode(code)}")`;
 
 /** Words are letters, or digits and points: nothing in them means anything within quotes. */
 function alternatives({ word, stem, isPrefix, corrections }: SearchWord): string {
   const terms = new Set([`"${stem}"`, ...corrections.map((correction) => `"${correction.stem}"`)]);
-  if (isPrefix) terms.add(`"${word}" *`);
+  if (isPrefix) terms.add(canBeginCode(word) ? `"${word}" *` : `(- {sku} : "${word}" *)`);
   return `(${[...terms].join(' OR ')})`;
 }

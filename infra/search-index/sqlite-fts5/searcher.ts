@@ -27,6 +27,7 @@ const NO_FACETS: SearchFacets = { category: [], brand: [], price: [] };
 const NOTHING: SearchPage = { hits: [], total: 0, facets: NO_FACETS, next: null };
 const PINNED = 'pinned';
 const NAMED = 1e9;
+const PARTLY_NAMED = 1e8;
 
 /** Answers searches on its thread, each in one short read transaction. */
 export class Searcher {
@@ -88,7 +89,7 @@ export class Searcher {
     });
     for (const row of found.rows) {
       if (!facets.take(row)) continue;
-      columns.score[row] = scorer.score(row) + (found.named.has(row) ? NAMED : 0);
+      columns.score[row] = scorer.score(row) + namedScore(found, row);
       top.add(row);
     }
     const { words } = found;
@@ -108,6 +109,9 @@ export class Searcher {
     return pageOf(current.build, pinned, { from, to, next });
   }
 }
+
+const namedScore = ({ named, partlyNamed }: Found, row: number): number =>
+  named.has(row) ? NAMED : partlyNamed.has(row) ? PARTLY_NAMED : 0;
 
 interface Slice {
   readonly from: number;

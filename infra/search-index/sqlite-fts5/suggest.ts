@@ -3,7 +3,7 @@ import type { Columns } from './columns.js';
 import type { InternedTexts } from './interned-texts.js';
 import type { LiveBuild } from './live-build.js';
 import { stemOf } from '../text/stem.js';
-import { wordsOf } from '../text/tokens.js';
+import { typedWordsOf } from '../text/tokens.js';
 import { TopRows } from './top-rows.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -30,7 +30,7 @@ type Patterns = readonly (readonly string[])[];
 
 /** Categories, brands and names whose words begin as typed; where there are none, as what was probably meant. */
 export function suggest({ columns, vocabulary }: LiveBuild, typed: string, limit: number): Suggestion[] {
-  const words = wordsOf(typed.slice(0, MAX_TEXT)).slice(0, MAX_WORDS);
+  const words = typedWordsOf(typed.slice(0, MAX_TEXT)).slice(0, MAX_WORDS);
   if (words.length === 0) return [];
   const found = candidates(columns, words.map(formsOf), limit);
   const meant = found.length > 0 ? found : candidates(columns, correctedForms(words, vocabulary), limit);

@@ -1,4 +1,5 @@
 import { stemOf } from './stem.js';
+import { isUnspaced } from './tokens.js';
 
 /** What a word may have been meant as. */
 export interface Correction {
@@ -23,9 +24,9 @@ const SAME_CONSONANTS = 20;
 const VOWELS = /[aeiouy]+/g;
 const DOUBLED = /(.)\1+/g;
 
-/** Edits that are forgiven in a word. */
+/** Edits that are forgiven in a word; another letter of a pair makes another word. */
 export const editsAllowed = (word: string): number =>
-  word.length >= MIN_LENGTH_FOR_TWO ? 2 : word.length >= MIN_LENGTH_FOR_ONE ? 1 : 0;
+  isUnspaced(word) ? 0 : word.length >= MIN_LENGTH_FOR_TWO ? 2 : word.length >= MIN_LENGTH_FOR_ONE ? 1 : 0;
 
 export const candidate = (term: string, distance: number, products: number): CorrectionCandidate => ({
   term,

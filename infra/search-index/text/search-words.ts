@@ -1,6 +1,7 @@
 import type { Correction } from './likely-corrections.js';
 import { stemOf } from './stem.js';
-import { compactCode, wordsOf } from './tokens.js';
+import { compactCode } from './codes.js';
+import { typedWordsOf } from './tokens.js';
 
 /** What is known of the written words of all products. */
 export interface WordKnowledge {
@@ -44,17 +45,16 @@ const MAX_WORD = 40;
 /** A single letter begins too many words to mean one. */
 const SHORTEST_PREFIX = 2;
 const SHORTEST_BEGINNING = 3;
-const SHORTEST_CODE_PREFIX = 4;
 const FILLERS = new Set(['a', 'an', 'and', 'for', 'in', 'of', 'or', 'the', 'to', 'with']);
+const SHORTEST_NUMBER = 4;
 const DIGIT = /\d/;
+const ONLY_DIGITS = /^[\d.]+$/;
 /** Sizes and counts stand in most names. */
 const NUMBER_WEIGHT = 1;
 
-export const canBeCodePrefix = (code: string): boolean => code.length >= SHORTEST_CODE_PREFIX && DIGIT.test(code);
-
 export function typedText(text: string): TypedText {
   const typed = text.slice(0, MAX_TEXT);
-  const all = [...new Set(wordsOf(typed).map((word) => word.slice(0, MAX_WORD)))];
+  const all = [...new Set(typedWordsOf(typed).map((word) => word.slice(0, MAX_WORD)))];
   const telling = all.filter((word) => !FILLERS.has(word));
   const code = compactCode(typed);
   return {
@@ -104,6 +104,9 @@ export function corrected(
   });
   return isChanged ? result : undefined;
 }
+
+/** A number of few digits begins too many codes to mean one of them. */
+export const canBeginCode = (word: string): boolean => word.length >= SHORTEST_NUMBER || !ONLY_DIGITS.test(word);
 
 /** Whole words before beginnings of words. */
 export function correctionsOf(

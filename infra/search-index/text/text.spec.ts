@@ -2,7 +2,8 @@ import { editDistance, letterBits, bitCount } from './edit-distance.js';
 import { highlight } from './highlight.js';
 import { nameKey } from './name-key.js';
 import { stemOf } from './stem.js';
-import { compactCode, tokensOf, wordsOf } from './tokens.js';
+import { codeEndings, codeWords, compactCode, looksLikeCode } from './codes.js';
+import { tokensOf, typedWordsOf, wordsOf } from './tokens.js';
 import fc from 'fast-check';
 
 describe('the words of a text', () => {
@@ -11,7 +12,11 @@ describe('the words of a text', () => {
     ["Kellogg's O’Brien", ['kelloggs', 'obrien']],
     ['12oz 7.25 oz', ['12', 'oz', '7.25', 'oz']],
     ['Straße Łódź Ærø', ['strasse', 'lodz', 'aero']],
-    ['手作りsoap石鹸', ['手', '作', 'り', 'soap', '石', '鹸']],
+    ['手作りsoap石鹸', ['手', '手作', '作', '作り', 'り', 'soap', '石', '石鹸', '鹸']],
+    ['Ελληνικά ёлка Việt', ['ελληνικα', 'елка', 'viet']],
+    ['दाल दिल', ['दाल', 'दिल']],
+    ['ดำ', ['ด', 'ดํา', 'ํา']],
+    ['한국어', ['한국어']],
     ['½ ﬁ', ['1', '2', 'fi']],
     ['💥 --- \u0000', []],
   ])('of “%s” are without case, accents and punctuation', (text, words) => {
@@ -32,7 +37,52 @@ describe('the words of a text', () => {
     );
   });
 
-  it('of a code are one', () => expect(compactCode(' AB-12.3/ü ')).toBe('ab123u'));
+  it.each([
+    ['石鹸', ['石鹸']],
+    ['鹸', ['鹸']],
+    ['หนัง', ['หนั', 'นัง']],
+    ['soap 石', ['soap', '石']],
+  ])('that somebody typed, “%s”, are pairs of letters where no spaces part them', (text, words) => {
+    expect(typedWordsOf(text)).toEqual(words);
+  });
+
+  it.each([
+    ['ﾊﾟﾝﾀﾞ', 'パンダ'],
+    ['ﾍﾞｰｶﾘｰ', 'ベーカリー'],
+    ['ＡＢＣ１２', 'abc12'],
+    ['ハ\u309Aンタ\u3099', 'パンダ'],
+  ])('are the same in half and full width: %s', (one, other) => expect(wordsOf(one)).toEqual(wordsOf(other)));
+
+  it.each([
+    ['パンダ', 'ハンダ'],
+    ['ガラス', 'カラス'],
+    ['কলা', 'কাল'],
+    ['ดี', 'ดู'],
+    ['كُتُب', 'كتب'],
+  ])('of other letters are others: %s is not %s', (one, other) => expect(wordsOf(one)).not.toEqual(wordsOf(other)));
+});
+
+describe('a code', () => {
+  it('is the same in any case and punctuation', () => expect(compactCode(' AB-12.3/ü ')).toBe('ab123u'));
+
+  it('ends from each of its boundaries on', () => {
+    expect(codeEndings('KT-INS114-DRE')).toEqual(['ktins114dre', 'ins114dre', '114dre', 'dre']);
+  });
+
+  it('is found by its parts, and by neighbouring ones as one', () => {
+    expect(codeWords('A1-B')).toEqual(['a', '1', 'b', 'a1', 'a1b', '1b']);
+    expect(codeWords('1.5-x')).toContain('1.5');
+    expect(codeWords('a1'.repeat(32)).length).toBeLessThan(300);
+  });
+
+  it.each([
+    ['KT-INS114', true],
+    ['0707-60', true],
+    ['red', false],
+    ['114', false],
+    ['12 oz', false],
+    ['X'.repeat(60) + '-12345', false],
+  ])('is what %s looks like: %s', (text, is) => expect(looksLikeCode(text)).toBe(is));
 });
 
 describe('the key of a name', () => {
