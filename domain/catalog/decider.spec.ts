@@ -40,6 +40,19 @@ describe('creating a product', () => {
     given(productDecider).when(create).then(created);
   });
 
+  it('tidies brand and categories, so that one value is counted as one', () => {
+    const untidy = { ...create, brand: 'Cafe\u0301 ', categories: ['GROCERY', ' TEA', 'GROCERY'] };
+    given(productDecider)
+      .when(untidy)
+      .then({ ...created, data: { ...created.data, brand: 'Café' } });
+  });
+
+  it('is refused with a category that reports keep for what has none', () => {
+    given(productDecider)
+      .when({ ...create, categories: ['GROCERY', 'uncategorised '] })
+      .refused('PRODUCT.CATEGORY_RESERVED');
+  });
+
   it('is refused when the SKU is taken, also by the same product', () => {
     given(productDecider).events(created).when(create).refused('PRODUCT.SKU_TAKEN');
   });
@@ -170,7 +183,7 @@ describe('details after a change', () => {
         name: text,
         description: fc.option(text),
         brand: fc.option(text),
-        categories: fc.array(text, { maxLength: 2 }),
+        categories: fc.uniqueArray(text, { maxLength: 2 }),
         attributes: fc.dictionary(text, text, { maxKeys: 2 }),
       },
       { requiredKeys: [] },

@@ -3,6 +3,7 @@ import type { Aggregate, Decider, Decision, Money, Refused } from '../shared/ind
 import type { CatalogCommand, ChangeDetails, ChangePrice, CreateProduct } from './commands.js';
 import { changedDetails } from './changed-details.js';
 import type { CatalogEvent, ProductDetails } from './events.js';
+import { NO_CATEGORY, tidiedDetails } from './tidied-details.js';
 import { withDetails } from './with-details.js';
 
 /** A product as it is listed today. */
@@ -18,13 +19,15 @@ export const createProduct = (command: CreateProduct, state: ProductState): Deci
   if (state.status === 'listed') {
     return refuse('PRODUCT.SKU_TAKEN', `There is a product with the SKU ${command.sku} already.`);
   }
-  const { type: _, ...product } = command;
+  const { type: _, ...product } = tidiedDetails(command);
+  if (product.categories.includes(NO_CATEGORY)) return reservedCategory();
   return accept({ type: 'product.created.v1', data: product });
 };
 
 export const changeDetails = (command: ChangeDetails, state: ProductState): Decision<CatalogEvent> => {
   if (state.status === 'none') return unknownSku();
-  const changes = changedDetails(command, state);
+  const changes = changedDetails(tidiedDetails(command), state);
+  if (changes.categories?.includes(NO_CATEGORY) === true) return reservedCategory();
   const events: CatalogEvent[] = [];
   if (Object.keys(changes).length > 0) {
     events.push({ type: 'product.details-changed.v1', data: { sku: state.sku, ...changes } });
@@ -40,6 +43,9 @@ export const changePrice = ({ price }: ChangePrice, state: ProductState): Decisi
 
 const repriced = (price: Money, { sku, price: was }: ListedProduct): readonly CatalogEvent[] =>
   sameMoney(price, was) ? [] : [{ type: 'product.price-changed.v1', data: { sku, was, price } }];
+
+const reservedCategory = (): Refused =>
+  refuse('PRODUCT.CATEGORY_RESERVED', `No category may be called ${NO_CATEGORY}: reports call so what has none.`);
 
 const unknownSku = (): Refused => refuse('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
 

@@ -1,3 +1,4 @@
+import { NO_CATEGORY } from '../catalog/index.js';
 import { netPrice } from '../pricing/index.js';
 import type { RecordedTaxes } from '../pricing/index.js';
 import { subtractMoney } from '../shared/index.js';
@@ -39,5 +40,5 @@ const reported = ({ sku, categories }: PricedLine, quantity: number, revenue: Mo
   sku,
   quantity,
   revenue,
-  category: categories.at(-1) ?? 'uncategorised',
+  category: categories.at(-1) ?? NO_CATEGORY,
 });

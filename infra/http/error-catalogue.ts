@@ -76,6 +76,7 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.REFUND_NOT_FOUND': entry(404, 'No such refund'),
   'PAYMENT.TIMEOUT': entry(409, 'The payment provider did not answer in time'),
 
+  'PRODUCT.CATEGORY_RESERVED': entry(409, 'The category is a reserved word'),
   'PRODUCT.SKU_TAKEN': entry(409, 'The SKU is taken'),
   'PRODUCT.UNKNOWN_SKU': entry(404, 'No such product'),
 

@@ -1,6 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
+import { tidied } from '../../domain/catalog/index.js';
 import type { Json } from '../../domain/shared/index.js';
 import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, invalid, problem, readCursor, writeCursor } from '../../infra/http/index.js';
@@ -77,8 +78,8 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
 
 function filterOf({ category, brand, priceMin, priceMax, inStock }: ProductListParams): SearchFilter {
   return {
-    ...(category === undefined ? {} : { category }),
-    ...(brand === undefined ? {} : { brand }),
+    ...(category === undefined ? {} : { category: tidied(category) }),
+    ...(brand === undefined ? {} : { brand: tidied(brand) }),
     ...(priceMin === undefined ? {} : { priceMin }),
     ...(priceMax === undefined ? {} : { priceMax }),
     ...(inStock === undefined ? {} : { inStock }),

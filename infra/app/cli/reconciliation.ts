@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { NO_CATEGORY } from '../../../domain/catalog/index.js';
 import type { ApiClient } from './api-client.js';
 import type { Basket } from './basket.js';
 import { CliError } from './cli-error.js';
@@ -24,7 +25,7 @@ export class FileSums {
     const made = new FileSums();
     for await (const { value } of readNdjson(file, CATALOG_LINES)) {
       const { sku, price, categories } = value;
-      made.facts.set(sku, { price: price.amount, category: categories?.at(-1) ?? 'uncategorised' });
+      made.facts.set(sku, { price: price.amount, category: categories?.at(-1) ?? NO_CATEGORY });
     }
     return made;
   }

@@ -62,7 +62,9 @@ export class TokenVerifier {
   /** What events, read models and logs know the subject by. */
   private subject(sub: string): string {
     if (!sub.includes('@')) return sub;
-    const digest = createHmac('sha256', this.serverSecret).update(`subject:${normalEmail(sub)}`).digest('base64url');
+    const digest = createHmac('sha256', this.serverSecret)
+      .update(`subject:${normalEmail(sub)}`)
+      .digest('base64url');
     return `sub-${digest.slice(0, 22)}`;
   }
 

@@ -13,6 +13,8 @@ export interface TextOptions {
 
 // Control characters and lone surrogates: no text that a person writes has them, and stores treat them each in its own way.
 const NOT_TEXT = /[\p{Cc}\p{Cs}]/u;
+/** Blanks and characters that only format, such as U+200B, show nothing. */
+const VISIBLE = /[^\s\p{Cf}]/u;
 const LINE_ENDS = /[\t\n\r]/g;
 const SKU = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Last words of read routes, `/v1/products/suggest` and `/v1/inventory/live`: nobody could read these SKUs. */
@@ -28,7 +30,7 @@ export function isText(
 ): value is string {
   if (typeof value !== 'string' || value.length > max) return false;
   if (NOT_TEXT.test(lines ? value.replace(LINE_ENDS, '') : value)) return false;
-  return blank || /\S/.test(value);
+  return blank || VISIBLE.test(value);
 }
 
 export const isSku = (value: unknown): value is string => typeof value === 'string' && SKU.test(value);

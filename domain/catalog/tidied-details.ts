@@ -1,0 +1,20 @@
+/** The name of a report's line for what has no category: no category may be called so. */
+export const NO_CATEGORY = 'uncategorised';
+
+/** Text in one Unicode form and without blanks around it, so that one value is one value wherever it is counted. */
+export const tidied = (text: string): string => text.normalize('NFC').trim();
+
+interface Described {
+  readonly brand?: string | null;
+  readonly categories?: readonly string[];
+}
+
+/** Brand and categories as they are recorded: tidied, and each category once, at its first place. */
+export function tidiedDetails<Details extends Described>(details: Details): Details {
+  const { brand, categories } = details;
+  return {
+    ...details,
+    ...(typeof brand === 'string' ? { brand: tidied(brand) } : {}),
+    ...(categories === undefined ? {} : { categories: [...new Set(categories.map(tidied))] }),
+  };
+}
