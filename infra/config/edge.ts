@@ -5,14 +5,22 @@ import type { Environment } from './environment.js';
 export interface EdgeConfig {
   /** Addresses and CIDRs of proxies: what they say in `X-Forwarded-For` of whom they pass on is believed. */
   readonly trustedProxies: readonly string[];
+  /** Origins whose pages may read answers; `*` stands for any, for what needs no credential. */
+  readonly corsOrigins: readonly string[];
+  /** Whether the page that shows the API is served. */
+  readonly docs: boolean;
 }
 
 /** What holds where nothing is set. */
-export const DEFAULT_EDGE: EdgeConfig = { trustedProxies: [] };
+export const DEFAULT_EDGE: EdgeConfig = { trustedProxies: [], corsOrigins: [], docs: true };
 
 /** Reads the settings of the edge. */
 export function edgeOf(env: Environment): EdgeConfig {
-  return { ...DEFAULT_EDGE, trustedProxies: trustedProxiesOf(env) };
+  return {
+    trustedProxies: trustedProxiesOf(env),
+    corsOrigins: corsOriginsOf(env),
+    docs: env.flag('DOCS', DEFAULT_EDGE.docs),
+  };
 }
 
 function trustedProxiesOf(env: Environment): readonly string[] {
@@ -25,6 +33,21 @@ function trustedProxiesOf(env: Environment): readonly string[] {
   }
   return proxies;
 }
+
+function corsOriginsOf(env: Environment): readonly string[] {
+  const origins = env.list('CORS_ORIGINS');
+  const wrong = origins.filter((origin) => origin !== '*' && !isOrigin(origin));
+  if (wrong.length > 0) {
+    env.problems.push(
+      `CORS_ORIGINS has ${wrong.join(', ')}: each must be * or an origin as browsers send it, such as ` +
+        'https://shop.example or http://localhost:5173: no path, no slash at the end, no port that goes without saying',
+    );
+  }
+  return origins;
+}
+
+const isOrigin = (text: string): boolean =>
+  /^https?:[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 
 function isNetwork(text: string): boolean {
   const [address = '', prefix, ...rest] = text.split('/');

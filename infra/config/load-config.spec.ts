@@ -181,6 +181,16 @@ describe('the configuration', () => {
     }
   });
 
+  it('lets in the origins that it is told as browsers send them', () => {
+    expect(load().edge.corsOrigins).toEqual([]);
+    const origins = ['https://shop.example', 'http://localhost:5173', '*'];
+    expect(load({ CORS_ORIGINS: origins.join(', ') }).edge.corsOrigins).toEqual(origins);
+    const wrong = ['https://shop.example/', 'shop.example', 'null', 'https://SHOP.example', 'https://shop.example:443'];
+    for (const origin of [...wrong, 'https://*.example', 'ftp://shop.example']) {
+      expect(problemsOf({ CORS_ORIGINS: origin })).toEqual([expect.stringContaining(`CORS_ORIGINS has ${origin}:`)]);
+    }
+  });
+
   it('tells every problem at once', () => {
     const problems = problemsOf({
       PORT: '99999',

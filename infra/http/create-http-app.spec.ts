@@ -12,12 +12,15 @@ const ask: ThingsApp['ask'] = (path, init) => things.ask(path, init);
 const bad = { name: 'bad', check: () => Promise.reject(new Error('at /srv/data')) };
 
 describe('a failure of ours', () => {
-  it('tells nothing of its cause, and is logged with the correlation id', async () => {
+  it("tells nothing of its cause, and is logged under our name for the request and the client's", async () => {
     const answer = await ask('/v1/things/broken', { headers: { 'x-request-id': 'my-request-1' } });
     expectProblem(answer, 500, 'SERVER.ERROR');
     expect(answer.text).not.toMatch(/SQLITE|srv/);
     expect(answer.headers.get('x-request-id')).toBe('my-request-1');
-    expect(things.lines.some((line) => line.includes('my-request-1') && line.includes('SQLITE_BUSY'))).toBe(true);
+    const logged = things.lines.find((line) => line.includes('SQLITE_BUSY')) ?? '{}';
+    const { correlationId, requestId } = JSON.parse(logged) as Record<string, string>;
+    expect(requestId).toBe('my-request-1');
+    expect(answer.json['instance']).toBe(`urn:cartwright:request:${correlationId}`);
   });
 
   it('to have caught up is a warning without a stack', async () => {
@@ -26,6 +29,16 @@ describe('a failure of ours', () => {
     const logged = things.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
     const warning = { level: 40, route: '/v1/things/behind', readModel: 'carts', lag: 7, msg: 'READ_MODEL.BEHIND' };
     expect(logged).toContainEqual(expect.objectContaining(warning));
+    expect(logged.filter(({ level, err }) => Number(level) > 40 || err !== undefined)).toEqual([]);
+  });
+
+  it('to reach a store is a warning that says why, without a stack', async () => {
+    things.lines.length = 0;
+    await ask('/v1/things/away');
+    const logged = things.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(logged).toContainEqual(
+      expect.objectContaining({ level: 40, reason: 'disk /srv/data is full', msg: 'STORE.UNAVAILABLE' }),
+    );
     expect(logged.filter(({ level, err }) => Number(level) > 40 || err !== undefined)).toEqual([]);
   });
 
@@ -79,7 +92,9 @@ describe('operations', () => {
     const headers = { authorization: 'Bearer verysecret', 'x-request-id': 'logged-1' };
     await ask('/v1/things/one/cart-capability?accessToken=verysecret&email=ada@example.com', { headers });
     const logged = things.lines.join('');
-    expect(logged).toMatch(/"correlationId":"logged-1".*"route":"\/v1\/things\/one\/:id".*"status":400/);
+    expect(logged).toMatch(
+      /"correlationId":"[0-9a-f-]{36}","requestId":"logged-1".*"route":"\/v1\/things\/one\/:id".*"status":400/,
+    );
     expect(logged).not.toMatch(/verysecret|ada@|cart-capability/);
   });
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -10,8 +10,11 @@ import type { Tracer } from '../telemetry/index.js';
 import { registerAuth } from './auth/auth-hook.js';
 import { TokenVerifier } from './auth/token-verifier.js';
 import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
+import { registerCaching } from './caching.js';
 import { Clients, registerClients } from './client-address.js';
 import { registerClosing } from './closing.js';
+import { registerCompression } from './compression.js';
+import { Cors, registerCors } from './cors.js';
 import { NestLogger } from './nest-logger.js';
 import { serveOpenApi, type ServedDocument } from './openapi/openapi.js';
 import { registerRequestMetrics } from './ops/request-metrics.js';
@@ -19,7 +22,7 @@ import { registerStreamMetrics } from './ops/stream-metrics.js';
 import { answerBrokenHttp, frameworkErrorHandler, ProblemFilter } from './problem-filter.js';
 import { parseQuery, registerQuery } from './query-parser.js';
 import { RateLimit, registerRateLimit } from './rate-limit.js';
-import { correlationIdOf, MAX_HEADER_BYTES, registerAddressLimit, registerRequestContext } from './request-context.js';
+import { MAX_HEADER_BYTES, registerAddressLimit, registerRequestContext } from './request-context.js';
 import { registerRequestTraces } from './request-traces.js';
 import { registerRouteMethods } from './route-methods.js';
 import { RequestPipe } from './validation/request-pipe.js';
@@ -49,14 +52,16 @@ export async function createHttpApp(
   const { edge = DEFAULT_EDGE } = config;
   const clients = new Clients(edge.trustedProxies);
   const rateLimit = new RateLimit(config.rateLimit, clients);
+  const cors = new Cors(edge.corsOrigins);
   const adapter = new FastifyAdapter({
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     bodyLimit: BODY_LIMIT,
     // No address has more: an id that is too long to be one is answered by the resource that does not have it.
     routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: parseQuery },
-    genReqId: (request: IncomingMessage) => correlationIdOf(request.headers),
+    // Ours alone: with one of the client's a guest could join, or forge, what somebody else set off.
+    genReqId: () => randomUUID(),
     requestIdHeader: false,
-    frameworkErrors: frameworkErrorHandler(logger, rateLimit),
+    frameworkErrors: frameworkErrorHandler(logger, { rateLimit, cors }),
     clientErrorHandler: answerBrokenHttp,
     forceCloseConnections: 'idle',
     multipart: false,
@@ -65,10 +70,13 @@ export async function createHttpApp(
   registerClients(fastify, clients);
   registerClosing(fastify, closingPatienceMs);
   registerBodyParser(fastify);
+  registerCaching(fastify);
+  registerCompression(fastify);
   registerRequestContext(fastify, logger);
   if (tracer !== null) registerRequestTraces(fastify, tracer);
   registerRequestMetrics(fastify, registry);
   registerStreamMetrics(fastify, registry, liveRoutes);
+  registerCors(fastify, cors);
   registerRateLimit(fastify, rateLimit);
   registerAddressLimit(fastify);
   registerQuery(fastify);
@@ -82,6 +90,6 @@ export async function createHttpApp(
   app.useGlobalInterceptors(new UnknownMembersInterceptor());
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
-  if (options.document !== undefined) serveOpenApi(app, options.document);
+  if (options.document !== undefined) serveOpenApi(app, options.document, edge.docs);
   return app;
 }

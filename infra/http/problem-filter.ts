@@ -3,8 +3,10 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { problem, problemDocument } from './problem.js';
+import type { Cors } from './cors.js';
+import { problem, problemDocument, type ProblemError } from './problem.js';
 import type { RateLimit } from './rate-limit.js';
+import { markAnswer, namesOf } from './request-context.js';
 import { toProblem } from './to-problem.js';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
@@ -13,9 +15,11 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 export function sendProblem(error: unknown, reply: FastifyReply, logger: Logger): void {
   const failure = toProblem(error);
   const { request } = reply;
-  const from = { correlationId: request.id, route: request.routeOptions.url };
+  const from = { ...namesOf(request), route: request.routeOptions.url };
   // Expected while a projection catches up, and said by its lag already.
   if (failure.code === 'READ_MODEL.BEHIND') logger.warn({ ...from, ...failure.extra }, failure.code);
+  // So is a store that is away or has too much to do: why is enough, and a stack a request would fill the disk.
+  else if (failure.status === 503) logger.warn({ ...from, reason: reasonOf(failure) }, failure.code);
   else if (failure.status >= 500) logger.error({ ...from, err: failure.cause ?? failure }, failure.code);
   if (reply.sent) return;
   void reply
@@ -35,11 +39,22 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Errors that Fastify finds before any route and hook: an address that cannot be decoded. They count as requests too. */
+const reasonOf = ({ cause, detail }: ProblemError): string => (cause instanceof Error ? cause.message : detail);
+
+/** What every answer is given by hooks, which Fastify does not run for an address that cannot be decoded. */
+export interface Unhooked {
+  readonly rateLimit: RateLimit;
+  readonly cors: Cors;
+}
+
+/** Errors that Fastify finds before any route and hook. They count as requests too. */
 export const frameworkErrorHandler =
-  (logger: Logger, rateLimit: RateLimit) =>
-  (error: Error, { raw }: FastifyRequest, reply: FastifyReply): void =>
-    sendProblem(rateLimit.refusalOf(raw) ?? error, reply, logger);
+  (logger: Logger, { rateLimit, cors }: Unhooked) =>
+  (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    markAnswer(request, reply);
+    cors.mark(request, reply);
+    sendProblem(rateLimit.refusalOf(request.raw) ?? error, reply, logger);
+  };
 
 const REASON: Readonly<Record<number, string>> = {
   400: 'Bad Request',

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { problem } from './problem.js';
 
@@ -14,10 +13,16 @@ const MAX_URI_LENGTH = 131_072;
  */
 export const MAX_HEADER_BYTES = 2 * MAX_URI_LENGTH;
 
-/** The client's own request id when it is sane, else a new one; it is the correlation id of all that follows. */
-export function correlationIdOf(headers: IncomingHttpHeaders): string {
+/** The client's own name for its request, where it is sane: it is answered and logged, and names nothing else. */
+export function requestIdOf(headers: IncomingHttpHeaders): string | undefined {
   const given = headers['x-request-id'];
-  return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
+  return typeof given === 'string' && SANE_ID.test(given) ? given : undefined;
+}
+
+/** How a request is named in the log: by what the client calls it too, where that has a name for it. */
+export function namesOf({ id, headers }: Pick<FastifyRequest, 'id' | 'headers'>): Record<string, string> {
+  const requestId = requestIdOf(headers);
+  return { correlationId: id, ...(requestId !== undefined && { requestId }) };
 }
 
 /** The W3C trace context of the request when it is well-formed. */
@@ -34,21 +39,26 @@ export function registerAddressLimit(fastify: FastifyInstance): void {
   });
 }
 
+/** The few headers that every answer has. */
+export function markAnswer({ id, headers }: Pick<FastifyRequest, 'id' | 'headers'>, reply: FastifyReply): void {
+  reply.headers({ 'x-request-id': requestIdOf(headers) ?? id, 'x-content-type-options': 'nosniff' });
+}
+
 /**
- * Ids, the few headers that every answer has, and a log line a request at level debug. It names the route and not the
- * address: cart ids and access tokens open things, and a query may hold an e-mail address.
+ * The headers of every answer, and a log line a request at level debug. It names the route and not the address: cart ids
+ * and access tokens open things, and a query may hold an e-mail address.
  */
 export function registerRequestContext(fastify: FastifyInstance, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
-    reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+    markAnswer(request, reply);
     done();
   });
   if (!logger.isLevelEnabled('debug')) return;
   fastify.addHook('onResponse', (request, reply, done) => {
-    const { id, method, routeOptions } = request;
+    const { method, routeOptions } = request;
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
     logger.debug(
-      { correlationId: id, method, route: routeOptions.url, status: reply.statusCode, milliseconds },
+      { ...namesOf(request), method, route: routeOptions.url, status: reply.statusCode, milliseconds },
       'answered',
     );
     done();

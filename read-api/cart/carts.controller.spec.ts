@@ -39,6 +39,11 @@ describe('a cart', () => {
     expect(json).toMatchObject({ cartId: 'full', status: 'open', totals: { total: usd(3000) }, version: 1 });
   });
 
+  it('is 304 for who has its last version', async () => {
+    const known = async (path: string, etag: string) => (await api.get(path, { 'if-none-match': etag })).status;
+    expect([await known('/v1/carts/full', '"1"'), await known('/v1/carts/full', '"0"')]).toEqual([304, 200]);
+  });
+
   it('that nobody opened is 404', async () => {
     for (const path of ['/v1/carts/nothing', '/v1/carts/nothing/quote?country=US']) {
       expect(refusalOf(await api.get(path))).toMatchObject({ status: 404, code: 'CART.NOT_FOUND' });

@@ -16,14 +16,14 @@ export class CartReadsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
-  @Reads({ from: ['carts'], versioned: true, noStore: true })
+  @Reads({ from: ['carts'], versioned: true, toldByRevision: true })
   @Answers(CartResponse, 'The cart; with `asOf` as it was then, 404 before it was opened.')
   cart(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<CartResponse> {
     return this.queries.execute(asOf === undefined ? new GetCart(id) : new GetCartAsOf(id, parseAsOf(asOf)));
   }
 
   @Get(':id/quote')
-  @Reads({ from: ['carts'], noStore: true })
+  @Reads({ from: ['carts'] })
   @Answers(QuoteResponse, 'What the cart would cost there, and the shipping methods on offer.')
   @Problems(409, 422)
   quote(@Param('id') id: string, @Query() params: QuoteParams): Promise<QuoteResponse> {

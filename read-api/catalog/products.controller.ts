@@ -14,21 +14,21 @@ export class ProductReadsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Reads({ from: ['search'] })
+  @Reads({ from: ['search'], mayBeKept: true })
   @ApiOkResponse({ type: ProductPageResponse, description: 'A page; `nextCursor` is null on the last.' })
   list(@Query() request: ProductListParams): Promise<ProductPage> {
     return this.queries.execute(new ListProducts(request));
   }
 
   @Get('suggest')
-  @Reads({ from: ['search'] })
+  @Reads({ from: ['search'], mayBeKept: true })
   @ApiOkResponse({ type: SuggestionsResponse, description: 'What is being typed may become; the likeliest first.' })
   suggest(@Query() { q, limit }: SuggestionParams): Promise<Suggestions> {
     return this.queries.execute(new SuggestProducts(q, limit));
   }
 
   @Get(':sku')
-  @Reads({ from: ['products'], versioned: true })
+  @Reads({ from: ['products'], versioned: true, mayBeKept: true })
   @Answers(ProductResponse, 'The product with its price and what is available of it.')
   product(@Param('sku') sku: string): Promise<ProductResponse> {
     return this.queries.execute(new GetProduct(sku));

@@ -171,6 +171,14 @@ describe('the live event feed', () => {
     await feed.close();
   });
 
+  it.each(['identity', 'gzip'])('ends with the token that opened it (%s)', async (encoding) => {
+    const token = await api.client.bearer('analyst', 'short-lived', 2);
+    const feed = await lines(`?live=true&stream=cart-brief-${encoding}`, { ...token, 'accept-encoding': encoding });
+    await api.append(`cart-brief-${encoding}`, cartOpened('brief'));
+    expect((await feed.rest()).map(({ revision }) => revision)).toEqual([0]);
+    await api.followers(0);
+  });
+
   it('ends after as many events as were asked for', async () => {
     const feed = await lines('?live=true&stream=cart-two&limit=2');
     await api.append('cart-two', cartOpened('two'), cartOpened('two'), cartOpened('two'));

@@ -6,8 +6,8 @@ import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/s
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STORE, readShownPosition } from '../../infra/event-store/index.js';
 import type { EventStore, Position } from '../../infra/event-store/index.js';
-import { invalid, problem, Problems, Roles } from '../../infra/http/index.js';
-import { Reads, startAnswering, takesGzip, whileAnswering } from '../shared/index.js';
+import { invalid, preferredCoding, problem, Problems, Roles, untilTokenEnds, vary } from '../../infra/http/index.js';
+import { Reads, startAnswering, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
 import { EventStreamParams } from './event-stream.params.js';
 import { EventLineResponse } from './event.responses.js';
@@ -26,7 +26,7 @@ export class EventsController implements OnModuleDestroy {
     for (const reply of this.#live) reply.raw.destroy();
   }
 
-  /** The log, a line an event. Going on after the last position that came is all it takes to resume. */
+  /** The log, a line an event. Going on after the last position that came is all it takes to resume. What is live ends with its token. */
   @Get()
   @Roles('analyst', 'admin')
   @Reads({ from: 'log' })
@@ -43,17 +43,20 @@ export class EventsController implements OnModuleDestroy {
   ): Promise<void> {
     const head = await this.log.head();
     const from = startOf(params.from, { logId: this.log.logId, head });
-    const signal = whileAnswering(reply);
+    const answering = whileAnswering(reply);
+    const signal = params.live ? AbortSignal.any([answering, untilTokenEnds(request)]) : answering;
     if (params.live) {
       this.#live.add(reply);
-      signal.addEventListener('abort', () => this.#live.delete(reply), { once: true });
+      answering.addEventListener('abort', () => this.#live.delete(reply), { once: true });
     }
     const context = { head, signal, onLive: () => startAnswering(reply) };
     const lines = eventLines(this.log, { ...params, from }, context);
-    reply.type(NDJSON).headers({ 'cache-control': 'no-store', vary: 'accept-encoding', 'x-accel-buffering': 'no' });
+    reply.type(NDJSON).headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    vary(reply, 'Accept-Encoding');
     if (request.method === 'HEAD') return void reply.send();
     const source = Readable.from(lines, { objectMode: false });
-    void reply.send(takesGzip(request.headers) ? gzipped(source, reply, params.live) : source);
+    const isPacked = preferredCoding(request.headers['accept-encoding'], ['gzip']) !== null;
+    void reply.send(isPacked ? gzipped(source, reply, params.live) : source);
   }
 }
 

@@ -12,7 +12,7 @@ export class StockReadsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':sku')
-  @Reads({ from: ['stock', 'products'], versioned: 'by-etag-alone' })
+  @Reads({ from: ['stock', 'products'], versioned: 'by-etag-alone', toldByRevision: true, mayBeKept: true })
   @Answers(StockResponse, 'Stock over all locations, zeros where nothing was received; with `asOf` the stock of then.')
   stock(@Param('sku') sku: string, @Query() { asOf }: AsOfParams): Promise<StockResponse> {
     return this.queries.execute(asOf === undefined ? new GetStock(sku) : new GetStockAsOf(sku, parseAsOf(asOf)));

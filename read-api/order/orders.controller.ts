@@ -21,7 +21,7 @@ export class OrderReadsController {
 
   @Get('orders')
   @Roles('support', 'admin')
-  @Reads({ from: ['orders'], noStore: true })
+  @Reads({ from: ['orders'] })
   @AnswersPage(OrderResponse)
   list(@Query() request: OrderListParams): Promise<Page<OrderResponse>> {
     return this.queries.execute(new ListOrders(request));
@@ -29,7 +29,7 @@ export class OrderReadsController {
 
   @Get('me/orders')
   @Roles('customer')
-  @Reads({ from: ['orders'], noStore: true })
+  @Reads({ from: ['orders'] })
   @AnswersPage(OrderResponse)
   mine(@CurrentPrincipal() { sub }: Principal, @Query() page: ListParams): Promise<Page<OrderResponse>> {
     return this.queries.execute(new ListOrders({ ...page, customerId: sub }));
@@ -38,7 +38,7 @@ export class OrderReadsController {
   @Get('orders/:id')
   @UseGuards(OrderCredentialGuard)
   @ApiBearerAuth()
-  @Reads({ from: ['orders'], versioned: true, noStore: true })
+  @Reads({ from: ['orders'], versioned: true })
   @Answers(OrderResponse, 'The order, for its accessToken, its customer, support or admin; with `asOf` as it was then.')
   @Problems(401)
   order(
@@ -54,7 +54,7 @@ export class OrderReadsController {
 
   @Get('orders/:id/history')
   @Roles('support', 'admin')
-  @Reads({ from: ['order-history'], noStore: true })
+  @Reads({ from: ['order-history'] })
   @Answers(OrderHistoryResponse, 'What touched the order in its cart, order, payment, stock and shipment streams.')
   async history(@Param('id') id: string): Promise<OrderHistoryResponse> {
     return { items: await this.queries.execute(new GetOrderHistory(id)) };

@@ -14,7 +14,7 @@ export class PaymentReadsController {
 
   @Get(':id')
   @Roles('support', 'admin')
-  @Reads({ from: ['payments'], versioned: true, noStore: true })
+  @Reads({ from: ['payments'], versioned: true, toldByRevision: true })
   @Answers(PaymentResponse, 'The payment with its facts and the balances folded from them; with `asOf` those of then.')
   payment(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<PaymentResponse> {
     return this.queries.execute(asOf === undefined ? new GetPayment(id) : new GetPaymentAsOf(id, parseAsOf(asOf)));

@@ -177,6 +177,19 @@ describe('the past of an order, a cart, a payment and stock', () => {
     }
   });
 
+  it('of a cart, stock or payment is 304 for who has it, and of an order, whose payment goes on, never', async () => {
+    const [id, sku] = [randomUUID(), randomUUID().slice(0, 8)];
+    await tell(orderStory(id, sku));
+    const known = async (path: string) => {
+      const bearer = await api.client.bearer('admin');
+      const first = await api.client.get(`${path}?asOf=0`, bearer);
+      const etag = first.headers.get('etag') ?? 'none';
+      return (await api.client.get(`${path}?asOf=0`, { ...bearer, 'if-none-match': etag })).status;
+    };
+    const paths = [`/v1/carts/c-${id}`, `/v1/inventory/${sku}`, `/v1/payments/p-${id}`, `/v1/orders/${id}`];
+    expect(await Promise.all(paths.map(known))).toEqual([304, 304, 304, 200]);
+  });
+
   it('is told by an ETag with its quotes too', async () => {
     const id = randomUUID();
     await tell(orderStory(id, 'tea'));

@@ -5,7 +5,7 @@ import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { etagOf, exactJson, Problems } from '../../infra/http/index.js';
+import { etagOf, exactJson, Problems, toldByRevision } from '../../infra/http/index.js';
 import { ReadConsistency } from './read-consistency.js';
 
 /** What a route reads. */
@@ -16,8 +16,10 @@ export interface ReadRule {
   readonly versioned?: boolean | 'by-etag-alone';
   /** The answer has sums beyond 2^53, as bigints. */
   readonly exact?: boolean;
-  /** Nobody may keep the answer. */
-  readonly noStore?: boolean;
+  /** The answer shows nothing that can change without its ETag: who has it already is answered 304. */
+  readonly toldByRevision?: boolean;
+  /** The answer may be kept, and has to be asked for again before it is used; others may not be kept at all. */
+  readonly mayBeKept?: boolean;
 }
 
 const RULE = 'cartwright:read-rule';
@@ -36,7 +38,8 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
     if (rule.from === 'log') await this.consistency.logReached(headers);
     else await this.consistency.reached(rule.from, headers);
     const reply = http.getResponse<FastifyReply>();
-    if (rule.noStore === true) reply.header('cache-control', 'no-store');
+    if (rule.mayBeKept === true) reply.header('cache-control', 'no-cache');
+    if (rule.toldByRevision === true) toldByRevision(reply);
     if (rule.exact === true) return next.handle().pipe(map((answer) => inFull(answer, reply)));
     const { versioned = false } = rule;
     if (versioned === false) return next.handle();

@@ -48,7 +48,7 @@ describe('a write', () => {
     expect(headersOf(second)).toEqual(headersOf(first));
   });
 
-  it('records who asked, and the ids of the request', async () => {
+  it('records who asked, the trace, and an id of ours, whatever id the client has for it', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
     const sku = `S-${randomUUID().slice(0, 8)}`;
     const headers = { 'x-request-id': 'request-77', traceparent };
@@ -56,7 +56,7 @@ describe('a write', () => {
     for await (const event of harness.store.read(`product-${sku}`)) {
       expect(event.metadata).toMatchObject({
         actor: 'admin:admin-1',
-        correlationId: 'request-77',
+        correlationId: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f-]{27}$/) as string,
         causationId: null,
         traceparent,
       });

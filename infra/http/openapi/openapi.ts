@@ -1,6 +1,10 @@
+import { hash } from 'node:crypto';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { RouteHandlerMethod } from 'fastify';
+import { toldByRevision } from '../caching.js';
+import { registerDocsGuard } from './docs-guard.js';
 import { problemSchema } from './problems.js';
 
 const DESCRIPTION =
@@ -13,15 +17,26 @@ export interface ServedDocument {
   readonly yaml: Buffer;
 }
 
-/** `/openapi.json`, `/openapi.yaml`, and a page to browse it at `/docs`. */
-export function serveOpenApi(app: NestFastifyApplication, { json, yaml }: ServedDocument): void {
+/** `/openapi.json`, `/openapi.yaml`, and where wanted a page to browse it at `/docs`. */
+export function serveOpenApi(app: NestFastifyApplication, { json, yaml }: ServedDocument, docs: boolean): void {
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/openapi.json', (_request, reply) => reply.type('application/json; charset=utf-8').send(json));
-  fastify.get('/openapi.yaml', (_request, reply) => reply.type('application/yaml; charset=utf-8').send(yaml));
+  fastify.get('/openapi.json', whole(json, 'application/json; charset=utf-8'));
+  fastify.get('/openapi.yaml', whole(yaml, 'application/yaml; charset=utf-8'));
+  if (!docs) return;
+  registerDocsGuard(fastify);
   SwaggerModule.setup('docs', app, () => JSON.parse(json.toString('utf8')) as OpenAPIObject, {
     raw: false,
     customSiteTitle: 'Cartwright API',
   });
+}
+
+/** Answers with these bytes, or 304 to who has them. */
+function whole(bytes: Buffer, type: string): RouteHandlerMethod {
+  const etag = `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`;
+  return (_request, reply) => {
+    toldByRevision(reply);
+    return reply.headers({ etag, 'cache-control': 'no-cache' }).type(type).send(bytes);
+  };
 }
 
 /** What the routes of an application say of themselves. */

@@ -77,7 +77,7 @@ export class ReadClient {
   async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
     const response = await fetch(this.url + path, { headers });
     const text = await response.text();
-    const json = JSON.parse(text) as Record<string, unknown>;
+    const json = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     const items = Array.isArray(json['items']) ? (json['items'] as Record<string, unknown>[]) : [];
     return { status: response.status, headers: response.headers, text, json, items };
   }
@@ -87,8 +87,8 @@ export class ReadClient {
     return this.get(path, await this.bearer(role, sub));
   }
 
-  async bearer(role: AccessRole, sub = `${role}-1`): Promise<{ readonly authorization: string }> {
-    return { authorization: `Bearer ${await signToken({ role, sub, ttl: 60 }, auth)}` };
+  async bearer(role: AccessRole, sub = `${role}-1`, ttl = 60): Promise<{ readonly authorization: string }> {
+    return { authorization: `Bearer ${await signToken({ role, sub, ttl }, auth)}` };
   }
 
   accessToken(orderId: string): string {

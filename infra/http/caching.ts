@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Whether the ETag changes with everything that the answer shows. */
+    isToldByRevision: boolean;
+  }
+}
+
+/** Nobody may keep what nobody said may be kept. */
+const NOT_KEPT = 'no-store';
+
+/** The answer shows nothing that can change without its ETag: who has it already is answered 304. */
+export function toldByRevision(reply: FastifyReply): void {
+  reply.isToldByRevision = true;
+}
+
+/** Says of every answer how long it may be kept, and answers 304 to who has what they would get. */
+export function registerCaching(fastify: FastifyInstance): void {
+  fastify.decorateReply('isToldByRevision', false);
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', NOT_KEPT);
+    const isRead = request.method === 'GET' || request.method === 'HEAD';
+    if (!isRead || reply.statusCode !== 200 || !reply.isToldByRevision) return done(null, payload);
+    const [etag, asked] = [String(reply.getHeader('etag') ?? ''), request.headers['if-none-match']];
+    if (etag === '' || asked === undefined || !matches(asked, etag)) return done(null, payload);
+    void reply.code(304);
+    // Fastify measures and drops the body of HEAD itself.
+    if (request.method === 'HEAD') return done(null, payload);
+    void reply.removeHeader('content-type').removeHeader('content-length');
+    done(null, null);
+  });
+}
+
+/** Weak comparison (RFC 9110, 13.1.2): caches and proxies may have weakened the tag. */
+function matches(asked: string, etag: string): boolean {
+  if (asked.trim() === '*') return true;
+  return asked.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag);
+}
