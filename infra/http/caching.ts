@@ -18,17 +18,17 @@ export function toldByRevision(reply: FastifyReply): void {
 /** Says of every answer how long it may be kept, and answers 304 to who has what they would get. */
 export function registerCaching(fastify: FastifyInstance): void {
   fastify.decorateReply('isToldByRevision', false);
-  fastify.addHook('onSend', (request, reply, payload, done) => {
+  fastify.addHook('onSend', async (request, reply, payload) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', NOT_KEPT);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead || reply.statusCode !== 200 || !reply.isToldByRevision) return done(null, payload);
+    if (!isRead || reply.statusCode !== 200 || !reply.isToldByRevision) return payload;
     const [etag, asked] = [String(reply.getHeader('etag') ?? ''), request.headers['if-none-match']];
-    if (etag === '' || asked === undefined || !matches(asked, etag)) return done(null, payload);
+    if (etag === '' || asked === undefined || !matches(asked, etag)) return payload;
     void reply.code(304);
     // Fastify measures and drops the body of HEAD itself.
-    if (request.method === 'HEAD') return done(null, payload);
+    if (request.method === 'HEAD') return payload;
     void reply.removeHeader('content-type').removeHeader('content-length');
-    done(null, null);
+    return null;
   });
 }
 
