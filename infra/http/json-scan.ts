@@ -23,7 +23,10 @@ const BLANK = 0x20;
 
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 /** Digits, point, sign and exponent. */
-const NUMBER_BYTES = new Set(Buffer.from('0123456789+-.eE'));
+const NUMBER_BYTES = new Uint8Array(256);
+for (const byte of Buffer.from('0123456789+-.eE')) NUMBER_BYTES[byte] = 1;
+/** Nobody writes one with so many characters; that it would be exact is not looked for. */
+const LONGEST_NUMBER = 400;
 /** So few digits without an exponent are always kept by a double. */
 const SHORT_NUMBER = /^[\d.-]{1,15}$/;
 
@@ -110,7 +113,8 @@ export class JsonScan {
   #number(): JsonFlaw | null {
     const { bytes } = this;
     const start = this.#at;
-    while (NUMBER_BYTES.has(bytes[this.#at] ?? 0)) this.#at++;
+    while (NUMBER_BYTES[bytes[this.#at] ?? 0] === 1) this.#at++;
+    if (this.#at - start > LONGEST_NUMBER) return this.#flaw('inexact-number');
     const number = bytes.toString('latin1', start, this.#at);
     return SHORT_NUMBER.test(number) || !losesDigits(number) ? null : this.#flaw('inexact-number');
   }

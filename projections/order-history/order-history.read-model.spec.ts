@@ -1,4 +1,7 @@
 import type { InventoryEvent } from '../../domain/inventory/index.js';
+import type { JsonObject } from '../../domain/shared/index.js';
+import type { AnyReadModel } from '../read-model.js';
+import { openRunnerBench, ScriptedLog, type RunnerBench } from '../runner/test-support/index.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
 import { orderHistoryReadModel } from './order-history.read-model.js';
 
@@ -43,5 +46,34 @@ describe('the index of an order’s stock events', () => {
   it('knows no order where nothing was held', () => {
     const { events } = new EventLog<InventoryEvent>().append('inventory-tea', received('tea'));
     expect(fold(orderHistoryReadModel, events).size).toBe(0);
+  });
+});
+
+describe('an order whose SKU has the name of an inherited member', () => {
+  let bench: RunnerBench;
+  beforeEach(async () => (bench = await openRunnerBench()));
+  afterEach(() => bench.close());
+
+  it('that an earlier build parked is mended by a retry', async () => {
+    const eventStore = new ScriptedLog();
+    const told = [received('constructor'), reserved('constructor', '1'), firm('constructor', '1')];
+    eventStore.add(
+      ...told.map((event) => ({ stream: 'inventory-constructor', type: event.type, data: event.data as JsonObject })),
+    );
+    const fail = (): never => {
+      throw new TypeError('history.stock[data.sku].push is not a function');
+    };
+    const on = Object.fromEntries(
+      Object.entries(orderHistoryReadModel.on).map(([type, rule]) => [type, { ...rule, evolve: fail }]),
+    );
+    const earlier = await bench.run({ eventStore, models: [{ ...orderHistoryReadModel, on } as AnyReadModel] });
+    await earlier.caughtUp();
+    expect(await earlier.progress.status()).toMatchObject([{ parked: 1 }]);
+    await earlier.close();
+    const runner = await bench.run({ eventStore, models: [orderHistoryReadModel] });
+    await runner.caughtUp();
+    expect(await runner.retry('order-history', '1')).toEqual({ outcome: 'lifted', events: 2 });
+    expect(await bench.documents('order-history')).toEqual({ '1': { orderId: '1', stock: { constructor: [1, 2] } } });
+    expect(await runner.progress.status()).toMatchObject([{ parked: 0 }]);
   });
 });

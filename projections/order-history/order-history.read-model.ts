@@ -10,7 +10,9 @@ const noted = {
   key: (event: OfHold): string => event.data.orderId,
   evolve: (doc: OrderHistoryDocument | null, { data, revision }: OfHold): OrderHistoryDocument => {
     const history = doc ?? { orderId: data.orderId, stock: {} };
-    (history.stock[data.sku] ??= []).push(revision);
+    // A SKU may be named like a member that every object inherits, such as `constructor`.
+    if (Object.hasOwn(history.stock, data.sku)) history.stock[data.sku]?.push(revision);
+    else history.stock[data.sku] = [revision];
     return history;
   },
 };

@@ -25,7 +25,7 @@ function differenceAt(path: string, one?: Json, other?: Json): JsonDifference | 
     };
   }
   for (const name of namesOf(left, right)) {
-    const found = differenceAt(`${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, left[name], right[name]);
+    const found = differenceAt(`${path}/${escaped(name)}`, memberOf(left, name), memberOf(right, name));
     if (found !== null) return found;
   }
   return null;
@@ -35,6 +35,13 @@ type Members = Readonly<Record<string, Json | undefined>>;
 
 const membersOf = (value: Json | undefined): Members | null =>
   typeof value === 'object' && value !== null ? (value as Members) : null;
+
+/** Never what an object inherits: a member may be named `constructor`. */
+const memberOf = (members: Members, name: string): Json | undefined =>
+  Object.hasOwn(members, name) ? members[name] : undefined;
+
+/** Of a JSON Pointer. */
+const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 const namesOf = (one: Members, other: Members): string[] =>
   [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();

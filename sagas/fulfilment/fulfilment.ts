@@ -43,7 +43,7 @@ function identified(state: FulfilmentState, event: RecordedEvent): FulfilmentSta
 
 function onShipment(state: FulfilmentState, shipment: steps.Shipment): Step {
   const { shipmentId, complete } = shipment;
-  if (shipmentId in state.shipments) return { state };
+  if (Object.hasOwn(state.shipments, shipmentId)) return { state };
   const commits = steps.commit(shipment);
   const committing = [...state.committing, ...commits.map(({ key }) => key)];
   const shipped = withShipment(state, shipmentId, { phase: 'booking' });
