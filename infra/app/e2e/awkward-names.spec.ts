@@ -38,6 +38,17 @@ describe('names that mean something else to a computer', () => {
     return String(placed.json['orderId']);
   }
 
+  async function history(orderId: string): Promise<Items['items']> {
+    const events: Items['items'][number][] = [];
+    for (let page = ''; ;) {
+      const path = `/v1/orders/${orderId}/history${page}`;
+      const { items, nextCursor } = await shop.read<Items & { nextCursor?: string | null }>(path, 'support');
+      events.push(...items);
+      if (typeof nextCursor !== 'string') return events;
+      page = `?cursor=${encodeURIComponent(nextCursor)}`;
+    }
+  }
+
   it('work as SKUs, locations, brands, categories, attributes and references', async () => {
     for (const sku of SKUS) await stocked(sku);
     const orderId = await bought();
@@ -64,8 +75,7 @@ describe('names that mean something else to a computer', () => {
       [...SKUS].sort().map((sku) => [sku, 4]),
     );
     expect((await shop.report('category')).map(({ key }) => key)).toEqual([...SKUS].sort());
-    const history = await shop.read<Items>(`/v1/orders/${orderId}/history?limit=100`, 'support');
-    const stock = history.items.filter(({ stream }) => String(stream).startsWith('inventory-'));
+    const stock = (await history(orderId)).filter(({ stream }) => String(stream).startsWith('inventory-'));
     expect(new Set(stock.map(({ stream }) => stream))).toEqual(new Set(SKUS.map((sku) => `inventory-${sku}`)));
     const past = await shop.read<object>(`/v1/orders/${orderId}?asOf=0`, 'support');
     expect(past).toMatchObject({ status: 'pending', reference: 'constructor' });
