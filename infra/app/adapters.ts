@@ -1,11 +1,7 @@
 import { StoreRefusedError, type EventStore, type LogKeeper, type LogRegister } from '../event-store/index.js';
 import { isLogImporter, type LogImporter } from '../event-store/log-importer.js';
-import {
-  openSqliteEventStore,
-  openSqliteForImport,
-  openSqliteLogKeeper,
-  type CommitObserver,
-} from '../event-store/sqlite/index.js';
+import type { LogObserver } from '../event-store/log-observer.js';
+import { openSqliteEventStore, openSqliteForImport, openSqliteLogKeeper } from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
 import type { KeyTransfer } from '../key-store/key-transfer.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
@@ -30,12 +26,11 @@ const PATIENCE_MS = 5_000;
 export async function openRawEventStore(
   url: string,
   access: Access,
-  onCommit?: CommitObserver,
+  observer: LogObserver = {},
 ): Promise<EventStore & LogRegister> {
-  const observed = onCommit === undefined ? {} : { onCommit };
-  if (isEmbedded(url)) return openSqliteEventStore({ directory: directoryOf(url), access, ...observed });
+  if (isEmbedded(url)) return openSqliteEventStore({ directory: directoryOf(url), access, ...observer });
   const { openEventStoreDb } = await import('../event-store/eventstoredb/index.js');
-  return openEventStoreDb({ url, access, ...observed, limits: { open: PATIENCE_MS } });
+  return openEventStoreDb({ url, access, ...observer, limits: { open: PATIENCE_MS } });
 }
 
 /** The event store to copy another log into, as it is; no engine may append to it meanwhile. */

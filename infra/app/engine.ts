@@ -3,7 +3,8 @@ import { Registry } from 'prom-client';
 import { CONFIG, PRICING_POLICY, type Config } from '../config/index.js';
 import { CARRIER } from '../carrier/index.js';
 import { createTableRateCarrier } from '../carrier/table-rate/table-rate-carrier.js';
-import { EVENT_STORE } from '../event-store/index.js';
+import { EVENT_STORE, KnownHead } from '../event-store/index.js';
+import type { LogObserver } from '../event-store/log-observer.js';
 import { createHttpApp } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { KEY_STORE } from '../key-store/index.js';
@@ -15,6 +16,7 @@ import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import { openTracer, type Tracer } from '../telemetry/index.js';
 import {
   registerAppendMetrics,
+  registerDropMetrics,
   registerLogMetrics,
   registerProjectionMetrics,
   registerSagaMetrics,
@@ -81,10 +83,11 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const registry = new Registry();
   const tracer = await openTracer(process.env);
   closers.add(() => tracer?.close());
-  const log = await openLog(config, 'read-write', registerAppendMetrics(registry));
+  const log = await openLog(config, 'read-write', observedLog(registry, logger));
   closers.add(() => log.close());
   await checkDerivedData(config, log);
-  registerLogMetrics(registry, () => log.events.head());
+  const head = new KnownHead(() => log.events.head());
+  registerLogMetrics(registry, () => head.latest());
   ports.set(EVENT_STORE, log.events).set(KEY_STORE, log.keys);
   checks.push(
     { name: 'event-store', check: () => log.events.ping() },
@@ -101,6 +104,17 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
   checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry }, closers)));
   return serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
+}
+
+function observedLog(registry: Registry, logger: Logger): LogObserver {
+  const countDrop = registerDropMetrics(registry);
+  return {
+    onCommit: registerAppendMetrics(registry),
+    onDropped: (reason) => {
+      countDrop();
+      logger.warn({ reason }, 'the event store has ended the subscription: it is begun anew');
+    },
+  };
 }
 
 interface Deciding {

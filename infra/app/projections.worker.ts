@@ -82,7 +82,9 @@ async function announceBuilding({ name, models, eventStore, readStore }: ModelGr
 
 async function run(): Promise<void> {
   const config = { ...options, serverSecret: Buffer.from(options.serverSecret) };
-  const log = await openLog(config, 'read-only');
+  const log = await openLog(config, 'read-only', {
+    onDropped: (reason) => logger.warn({ reason }, 'the event store has ended the subscription: it is begun anew'),
+  });
   closers.add(() => log.close());
   const tracer = await openTracer(process.env);
   closers.add(() => tracer?.close());

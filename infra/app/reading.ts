@@ -6,7 +6,7 @@ import { searchReadModel, searchSink } from '../../projections/search/index.js';
 import { JoinedProgress } from './joined-progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
 import type { Config } from '../config/index.js';
-import type { EventStore } from '../event-store/index.js';
+import { KnownHead, type EventStore } from '../event-store/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { SearchIndex } from '../search-index/index.js';
@@ -40,7 +40,8 @@ export async function openReading(options: ReadingOptions, closers: Closers): Pr
 async function withThread(options: ReadingOptions, closers: Closers): Promise<Reading> {
   const { config, events, logger } = options;
   const { store, search, checks } = await openForReading(config, closers);
-  const told = createProgressFeed(() => events.head());
+  const head = new KnownHead(() => events.head());
+  const told = createProgressFeed(() => head.latest());
   const polled = polledProgress(options, store, search);
   const progress = new SwitchedProgress(polled);
   const thread = await startProjectionThread(config, logger, {
@@ -66,11 +67,12 @@ async function followingOthers(options: ReadingOptions, closers: Closers): Promi
 
 /** By the checkpoints that another process leaves. */
 function polledProgress({ events }: ReadingOptions, store: ReadStore, search: SearchIndex | null): ProjectionProgress {
+  const head = new KnownHead(() => events.head());
   const polled = (readStore: ReadStore, models: readonly AnyReadModel[]): ProjectionProgress =>
     createPolledProgress({
       readStore,
       models: models.map(({ name }) => name),
-      head: () => events.head(),
+      head: () => head.latest(),
       logId: events.logId,
     });
   const kept = polled(store, readModels);

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import { relayPosition, startRelay } from '../../projections/relay/index.js';
 import { ConfigError, type Config } from '../config/index.js';
-import { distance } from '../event-store/index.js';
+import { distance, KnownHead } from '../event-store/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { createDutyRoster, createLease, type Duty } from '../lease/index.js';
 import { openParkedMessages, type MessageBus, type ParkedMessages } from '../message-bus/index.js';
@@ -50,8 +50,9 @@ export async function runRelay(surroundings: RelaySurroundings, closers: Closers
   });
   closers.add(() => roster.close());
   await roster.start();
+  const head = new KnownHead(() => log.events.head());
   registerRelayMetrics(registry, {
-    lag: async () => distance(await relayPosition(processes), await log.events.head()),
+    lag: async () => distance(await relayPosition(processes), await head.latest()),
     parked: () => countsOf(parked),
   });
   return [{ name: 'message-bus', check: () => bus.ping() }];

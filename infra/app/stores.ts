@@ -8,7 +8,7 @@ import type { EventStore, LogRegister } from '../event-store/index.js';
 import { sealEventStore } from '../event-store/sealing/seal-event-store.js';
 import { registeredUpcasters } from '../event-store/upcasting/registered-upcasters.js';
 import { upcastEventStore } from '../event-store/upcasting/upcast-event-store.js';
-import type { CommitObserver } from '../event-store/sqlite/index.js';
+import type { LogObserver } from '../event-store/log-observer.js';
 import type { KeyStore } from '../key-store/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { SearchIndex } from '../search-index/index.js';
@@ -30,8 +30,8 @@ type LogConfig = Pick<Config, 'eventStoreUrl' | 'keyStoreUrl' | 'serverSecret'>;
  * Opens the log, with its personal data sealed.
  * @throws StoreRefusedError it cannot be used; opened to be written, also where its times or its keys do not fit
  */
-export async function openLog(config: LogConfig, access: Access, onCommit?: CommitObserver): Promise<Log> {
-  const store = await openRawEventStore(config.eventStoreUrl, access, onCommit);
+export async function openLog(config: LogConfig, access: Access, observer?: LogObserver): Promise<Log> {
+  const store = await openRawEventStore(config.eventStoreUrl, access, observer);
   const keys = await openFittingKeys(config, store, access).catch(async (error: unknown) => {
     await store.close();
     throw error;

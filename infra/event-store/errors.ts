@@ -39,12 +39,28 @@ export class StoreUnavailableError extends Error {
 
 /** The server holds another log now than the one that was opened; nothing is read from it or appended to it. */
 export class OtherLogError extends StoreUnavailableError {
+  /** @param found the id of what answers: the same where it is an older state of the log, as from a backup */
   constructor(opened: string, found: string | null) {
-    super(
-      `the event store answers with ${found === null ? 'an empty log' : `log ${found}`} where log ${opened} was opened: ` +
-        'put that one back, or restart the engine to use the other',
-    );
+    super(`the event store answers with ${otherThan(opened, found)}`);
     this.name = 'OtherLogError';
+  }
+}
+
+const otherThan = (opened: string, found: string | null): string =>
+  found === opened
+    ? `log ${opened} as it was before: events that this process has seen are gone from it, as when a backup is put back; ` +
+      'put the newer one back, or restart the engine to use the older'
+    : `${found === null ? 'an empty log' : `log ${found}`} where log ${opened} was opened: ` +
+      'put that one back, or restart the engine to use the other';
+
+/** The first events of a stream were taken away from outside; what is left must not pass for the whole. */
+export class CutOffStreamError extends StoreUnavailableError {
+  constructor(stream: string, first: number) {
+    super(
+      `stream ${stream} begins with revision ${first}: what was before was cut off from outside ($maxCount, $maxAge, ` +
+        '$tb or a deletion, in its metadata); nothing is decided or shown by what is left',
+    );
+    this.name = 'CutOffStreamError';
   }
 }
 

@@ -1,4 +1,5 @@
 export * from './errors.js';
+export { KnownHead } from './known-head.js';
 export * from './event-store.js';
 export * from './log-id.js';
 export * from './log-importer.js';

@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STORE, readShownPosition } from '../../infra/event-store/index.js';
 import type { EventStore, Position } from '../../infra/event-store/index.js';
 import { invalid, preferredCoding, problem, Problems, Roles, untilTokenEnds, vary } from '../../infra/http/index.js';
-import { Reads, startAnswering, whileAnswering } from '../shared/index.js';
+import { ReadConsistency, Reads, startAnswering, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
 import { EventStreamParams } from './event-stream.params.js';
 import { EventLineResponse } from './event.responses.js';
@@ -19,7 +19,10 @@ const NDJSON = 'application/x-ndjson';
 export class EventsController implements OnModuleDestroy {
   readonly #live = new Set<FastifyReply>();
 
-  constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
+  constructor(
+    @Inject(EVENT_STORE) private readonly log: EventStore,
+    private readonly consistency: ReadConsistency,
+  ) {}
 
   /** An engine that stops ends what would go on for ever. */
   onModuleDestroy(): void {
@@ -41,7 +44,7 @@ export class EventsController implements OnModuleDestroy {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const head = await this.log.head();
+    const head = await this.consistency.logEnd();
     const from = startOf(params.from, { logId: this.log.logId, head });
     const answering = whileAnswering(reply);
     const signal = params.live ? AbortSignal.any([answering, untilTokenEnds(request)]) : answering;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from '../../domain/shared/index.js';
-import { distance, EVENT_STORE } from '../../infra/event-store/index.js';
+import { distance, EVENT_STORE, KnownHead } from '../../infra/event-store/index.js';
 import type { EventStore, Position } from '../../infra/event-store/index.js';
 import { CONSISTENCY_TOKEN, problem, readToken, waitSeconds } from '../../infra/http/index.js';
 import type { ProblemError } from '../../infra/http/index.js';
@@ -28,10 +28,14 @@ interface Wait {
 /** Reads that see at least what their Consistency-Token stands for: the one place where a read waits. */
 @Injectable()
 export class ReadConsistency {
+  private readonly head: KnownHead;
+
   constructor(
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId' | 'head'>,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
-  ) {}
+  ) {
+    this.head = new KnownHead(() => log.head());
+  }
 
   /**
    * Resolves when all these read models have reached the token of the request. Without one a read still shows what was
@@ -42,7 +46,7 @@ export class ReadConsistency {
   async reached(models: readonly string[], headers: IncomingHttpHeaders): Promise<void> {
     const wait = this.waitOf(headers);
     if (wait === undefined) {
-      const head = await this.headSoon();
+      const head = await this.head.now();
       if (head === undefined) return this.refuseHalf(models);
       const late = await this.late(models, { position: head, timeoutMs: COURTESY_MS });
       return this.refuseHalf(late);
@@ -74,6 +78,11 @@ export class ReadConsistency {
     }
   }
 
+  /** The end of the log, for who cannot do without. @throws StoreUnavailableError, at once where it is known to be away */
+  logEnd(): Promise<Position | null> {
+    return this.head.sure();
+  }
+
   /** Undefined where the request brings no token. */
   private waitOf(headers: IncomingHttpHeaders): Wait | undefined {
     const token = headers[CONSISTENCY_TOKEN];
@@ -100,20 +109,8 @@ export class ReadConsistency {
 
   /** Null where nothing is known of the model, or the log does not say. */
   private async lagOf(found: ModelLook | undefined): Promise<number | null> {
-    const head = await this.headSoon();
+    const head = await this.head.now();
     return found === undefined || head === undefined ? null : distance(found.position, head);
-  }
-
-  /** Undefined where the log does not say so soon: a read needs the read models alone. */
-  private headSoon(): Promise<Position | null | undefined> {
-    return new Promise((resolve) => {
-      const late = setTimeout(() => resolve(undefined), COURTESY_MS);
-      const answer = (head: Position | null | undefined): void => {
-        clearTimeout(late);
-        resolve(head);
-      };
-      this.log.head().then(answer, () => answer(undefined));
-    });
   }
 }
 

@@ -90,6 +90,46 @@ test('an append whose answer never comes is answered from the subscription', asy
   expect(await allOf(store.read(stream))).toEqual(events);
 });
 
+test('an append that another process makes at the same moment is answered by its events, not sent again', async () => {
+  const { server, open } = around();
+  const stores = [await open(), await open()];
+  for (const store of stores) await following(store);
+  const before = server.activity.appends;
+  // A node drops a repetition of what cannot be read yet, and says after two seconds that its commit phase timed out.
+  server.faults.showAppendsAfter(50);
+  const [stream, batch] = [newStream(), batchOf({ count: 2 })];
+  const answers = await Promise.all(stores.map((store) => store.append(stream, batch, 'no-stream')));
+  expect(answers.map(({ events }) => events.length).sort()).toEqual([0, 2]);
+  expect(server.activity.appends - before).toBe(2);
+});
+
+test('an append that equals another of the same process is answered by its events too', async () => {
+  const { server, open } = around();
+  const store = await open();
+  await following(store);
+  const before = server.activity.appends;
+  server.faults.showAppendsAfter(50);
+  const [stream, batch] = [newStream(), batchOf({ count: 2 })];
+  const answers = await Promise.all([1, 2].map(() => store.append(stream, batch, 'no-stream')));
+  expect(answers.map(({ events }) => events.length).sort()).toEqual([0, 2]);
+  expect(server.activity.appends - before).toBe(2);
+});
+
+test('an append of other content under ids that came by is refused', async () => {
+  const { server, open } = around();
+  const [store, other] = [await open(), await open()];
+  for (const each of [store, other]) await following(each);
+  server.faults.showAppendsAfter(50);
+  const [stream, commandId] = [newStream(), 'c0ffee00-0000-4000-8000-000000000002'];
+  const first = store.append(stream, batchOf({ commandId, count: 2 }), 'no-stream');
+  const changed = other.append(stream, batchOf({ commandId, count: 2, data: { changed: true } }), 'no-stream');
+  const [one, two] = await Promise.allSettled([first, changed]);
+  const refused = [one, two].filter(({ status }) => status === 'rejected');
+  expect(refused).toEqual([
+    expect.objectContaining({ reason: expect.objectContaining({ name: 'EventIdConflictError' }) as Error }),
+  ]);
+});
+
 test('an append that stays without a definite answer has an unknown outcome, and can be sent again later', async () => {
   const { server, open } = around();
   server.faults.hold({ what: 'subscription' });
@@ -151,6 +191,37 @@ test('an append that is larger than the server takes is refused at once', async 
     name: 'AppendTooLargeError',
     message: expect.stringContaining('MaxAppendSize') as string,
   });
+});
+
+test('an event that is larger than a message may be is refused at once', async () => {
+  const { server, open } = around();
+  const store = await open();
+  const before = server.activity.appends;
+  const batch = batchOf({ data: { text: 'x'.repeat(17 * 1024 * 1024) } });
+  await expect(store.append(newStream(), batch, 'no-stream')).rejects.toMatchObject({ name: 'AppendTooLargeError' });
+  expect(server.activity.appends).toBe(before);
+});
+
+test('a user who may read and not write is told when asked whether all is well', async () => {
+  const { server, open } = around();
+  const [store, reader] = [await open(), await open({ access: 'read-only' })];
+  await expect(store.ping()).resolves.toBeUndefined();
+  const before = server.eventCount;
+  server.faults.failAppends(1, 'access-denied');
+  await expect(store.ping()).rejects.toThrow('check user, password and access lists');
+  server.faults.failAppends(1, 'access-denied');
+  await expect(reader.ping()).resolves.toBeUndefined();
+  expect(server.eventCount).toBe(before);
+});
+
+test('closing does not wait for appends that are not answered', async () => {
+  const { server, open } = around();
+  const store = await open({ limits: { finish: 50 } });
+  const hold = server.faults.hold({ what: 'append-before-commit' });
+  const appending = store.append(newStream(), batchOf(), 'no-stream').catch((error: unknown) => error);
+  await hold.untilHeld(1);
+  await store.close();
+  expect(await appending).toMatchObject({ name: 'UnknownOutcomeError' });
 });
 
 test('closing finishes the appends that were accepted, and takes no more', async () => {

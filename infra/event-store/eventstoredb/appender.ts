@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { AppendResult, EventStoreDBClient, JSONEventData } from '@eventstore/db-client';
-import { AppendTooLargeError, EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
+import { AppendTooLargeError, CutOffStreamError, EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
 import type { Appended, RecordedEvent } from '../event-store.js';
+import type { CommitObserver } from '../log-observer.js';
 import { encodeBatch, type AppendBatch } from './append-batch.js';
 import { BackOff } from './back-off.js';
 import { actualRevisionOf, failureOf, isTooLarge, unavailable, unknownOutcome } from './errors.js';
 import { Gate } from './gate.js';
 import type { Limits } from './limits.js';
-import type { LogTail } from './log-tail.js';
+import type { BatchObserver, LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
 import { BEGINNING, toPosition } from './positions.js';
 import { hasSameIds, readBatch } from './recorded-batch.js';
@@ -15,15 +16,14 @@ import { LEAST_LEFT } from './retry.js';
 import type { SameLog } from './same-log.js';
 import { orLate, within } from './within.js';
 
-/** Told of each append that was acknowledged: 1, and how long that took. */
-export type CommitObserver = (appends: number, milliseconds: number) => void;
-
 export interface AppenderParts {
   readonly client: EventStoreDBClient;
   readonly sameLog: SameLog;
   readonly reader: PageReader;
   readonly tail: LogTail;
   readonly limits: Limits;
+  /** Given when the store is closed. */
+  readonly signal: AbortSignal;
   readonly onCommit: CommitObserver | null;
 }
 
@@ -31,6 +31,8 @@ const AT_ONCE = 48;
 
 type Answer =
   | { readonly kind: 'seen'; readonly events: readonly RecordedEvent[] }
+  /** It came by as somebody else's: an equal append was faster. */
+  | { readonly kind: 'recorded elsewhere' }
   | { readonly kind: 'acknowledged'; readonly position: string | null }
   | { readonly kind: 'elsewhere'; readonly actual: number };
 
@@ -40,13 +42,15 @@ interface Attempt {
   readonly id: string;
   readonly encoded: readonly JSONEventData[];
   readonly seen: Promise<Answer>;
+  /** No more sign is waited for. */
+  readonly end: () => void;
 }
 
 /**
  * Appends at a revision until the answer is definite. The server compares ids alone, so a success tells neither whether
  * this call recorded the batch or an earlier one, nor whether that was the same; nor does it tell the events' times and
  * positions. The batch as it comes by on the subscription tells all of it, by the attempt that it carries; where it does
- * not come by, it is read back.
+ * not come by, or as another one's, it is read back.
  */
 export class Appender {
   readonly #gate = new Gate(AT_ONCE);
@@ -67,20 +71,27 @@ export class Appender {
       onCommit?.(1, performance.now() - startedAt);
       return appended;
     } finally {
-      tail.unwatch(attempt.id);
+      attempt.end();
     }
   }
 
   #begin(batch: AppendBatch): Attempt {
     const id = `${this.#process}${(this.#count++).toString(36)}`;
     const encoded = encodeBatch(batch, id);
-    const seen = new Promise<Answer>((resolve) =>
-      this.parts.tail.watch(id, (recent) => {
+    const { tail } = this.parts;
+    const last = batch.events.at(-1)?.id ?? '';
+    let end = (): void => {};
+    const seen = new Promise<Answer>((resolve) => {
+      const observer: BatchObserver = (recent, by) => {
         const events = recent.last(batch.events.length);
-        if (hasSameIds(batch.events, events)) resolve({ kind: 'seen', events });
-      }),
-    );
-    return { batch, id, encoded, seen };
+        if (!hasSameIds(batch.events, events)) return;
+        if (by === id) resolve({ kind: 'seen', events });
+        else if (events[0]?.revision === batch.after + 1) resolve({ kind: 'recorded elsewhere' });
+      };
+      tail.watch(last, observer);
+      end = () => tail.unwatch(last, observer);
+    });
+    return { batch, id, encoded, seen, end };
   }
 
   /** @throws AppendTooLargeError; StoreUnavailableError | UnknownOutcomeError when the limit has passed */
@@ -95,7 +106,7 @@ export class Appender {
         if (isTooLarge(error)) throw new AppendTooLargeError(attempt.batch.stream, { cause: error });
         const failure = failureOf(error);
         isUnsure ||= failure === 'unknown';
-        const left = until - performance.now();
+        const left = this.parts.signal.aborted ? 0 : until - performance.now();
         if (failure === 'refused' || left <= LEAST_LEFT)
           throw isUnsure ? unknownOutcome(attempt.batch.stream, error) : unavailable('append', error);
         const seen = await Promise.race([attempt.seen, backOff.pause(left - LEAST_LEFT)]);
@@ -126,8 +137,11 @@ export class Appender {
 
   async #recorded(attempt: Attempt, answer: Answer): Promise<Appended> {
     const seen = answer.kind === 'seen' ? answer : await this.#onTail(attempt, answer);
-    if (seen?.kind === 'seen') return toAppended(seen.events, true);
     const { batch } = attempt;
+    if (seen?.kind === 'seen') {
+      refuseAstray(batch, seen.events);
+      return toAppended(seen.events, true);
+    }
     const found = await this.#readBack(batch);
     if (found === null) throw new EventIdConflictError(batch.stream, batch.events[0]?.id ?? '');
     return toAppended(found.events, found.attempt === attempt.id);
@@ -146,7 +160,8 @@ export class Appender {
     try {
       return await readBatch(this.parts.reader, batch);
     } catch (error) {
-      throw error instanceof EventIdConflictError ? error : unknownOutcome(batch.stream, error);
+      const isDefinite = error instanceof EventIdConflictError || error instanceof CutOffStreamError;
+      throw isDefinite ? error : unknownOutcome(batch.stream, error);
     }
   }
 
@@ -161,6 +176,11 @@ function answerOf({ success, position, nextExpectedRevision }: AppendResult): An
   // Where the connection string says that a failed append is not to be thrown.
   if (!success) return { kind: 'elsewhere', actual: Number(nextExpectedRevision) };
   return { kind: 'acknowledged', position: position === undefined ? null : toPosition(position) };
+}
+
+/** A stream that somebody has deleted takes "no stream" for an answer, and goes on behind what is gone. */
+function refuseAstray({ stream, after }: AppendBatch, [first]: readonly RecordedEvent[]): void {
+  if (first !== undefined && first.revision !== after + 1) throw new CutOffStreamError(stream, first.revision);
 }
 
 function toAppended(events: readonly RecordedEvent[], isNew: boolean): Appended {

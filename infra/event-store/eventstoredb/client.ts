@@ -2,6 +2,16 @@ import { EventStoreDBClient } from '@eventstore/db-client';
 import { isNotLeader, unusableUrl } from './errors.js';
 import { within } from './within.js';
 
+/**
+ * What gRPC would do otherwise: pause for up to two minutes between two tries to connect, so that an outage of a minute
+ * lasts one more; and take 64 KiB ahead of a busy process, after which the server drops a subscription as too slow.
+ */
+const CHANNEL_OPTIONS = {
+  'grpc.initial_reconnect_backoff_ms': 200,
+  'grpc.max_reconnect_backoff_ms': 2_000,
+  'grpc-node.flow_control_window': 4 * 1024 * 1024,
+};
+
 /** How long a channel that is given up stays open for calls that were just about to use it. */
 const LINGER_MS = 1_000;
 
@@ -15,6 +25,7 @@ const LINGER_MS = 1_000;
 export function connect(url: string, onMoved: () => void): EventStoreDBClient {
   const client = parsed(url);
   client['supports'] = () => Promise.resolve(false);
+  tuneChannels(client);
   surviveLostChannels(client, onMoved);
   return client;
 }
@@ -24,6 +35,17 @@ export async function disconnect(client: EventStoreDBClient): Promise<void> {
   // The driver never closes its channel, which would keep the process alive. Without one it would look for a node now.
   const channel = await within(client['getChannel'](), LINGER_MS).catch(() => null);
   channel?.close();
+}
+
+/** The driver has no options for its channels: they are set on each before it connects for the first time. */
+function tuneChannels(client: EventStoreDBClient): void {
+  const create = client['createChannel'];
+  client['createChannel'] = async () => {
+    const channel = await create();
+    const inner = Reflect.get(channel, 'internalChannel') as { readonly options: object };
+    Object.assign(inner.options, CHANNEL_OPTIONS);
+    return channel;
+  };
 }
 
 function parsed(url: string): EventStoreDBClient {

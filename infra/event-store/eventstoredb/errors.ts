@@ -1,4 +1,10 @@
-import { OtherLogError, StoreRefusedError, StoreUnavailableError, UnknownOutcomeError } from '../errors.js';
+import {
+  CutOffStreamError,
+  OtherLogError,
+  StoreRefusedError,
+  StoreUnavailableError,
+  UnknownOutcomeError,
+} from '../errors.js';
 
 /**
  * What a failed call means. `away`: it surely changed nothing, and may succeed later. `refused`: it changed nothing and
@@ -36,6 +42,7 @@ const NOT_SENT =
 export function failureOf(error: unknown): Failure {
   const { type, code } = shapeOf(error);
   if (isNotLeader(error) || error instanceof NotSentError || error instanceof OtherLogError) return 'away';
+  if (error instanceof CutOffStreamError) return 'refused';
   if (REFUSED_TYPES.has(type) || REFUSED_CODES.has(code)) return 'refused';
   return NOT_SENT.test(messageOf(error)) ? 'away' : 'unknown';
 }
@@ -50,7 +57,13 @@ export function isNotLeader(error: unknown): boolean {
 export const hasRunOutOfTime = (error: unknown): boolean =>
   error instanceof CallTimeoutError || shapeOf(error).code === 4 || shapeOf(error).type === 'deadline-exceeded';
 
-export const isTooLarge = (error: unknown): boolean => shapeOf(error).type === 'maximum-append-size-exceeded';
+/** By the server's own limit for an append, or by that for a message, RESOURCE_EXHAUSTED, which is beyond it. */
+export const isTooLarge = (error: unknown): boolean =>
+  shapeOf(error).type === 'maximum-append-size-exceeded' ||
+  (shapeOf(error).code === 8 && /message.*(larger|exceeds)/i.test(messageOf(error)));
+
+/** The server ended a subscription as this process did not take its events in time. */
+export const isTooSlow = (error: unknown): boolean => /too slow/i.test(messageOf(error));
 
 export const isMissingStream = (error: unknown): boolean => shapeOf(error).type === 'stream-not-found';
 
@@ -89,7 +102,7 @@ const ADVICE: ReadonlyMap<unknown, string> = new Map([
 
 /** Nothing was recorded or read. */
 export function unavailable(doing: string, error: unknown): StoreUnavailableError {
-  if (error instanceof OtherLogError) return error;
+  if (error instanceof OtherLogError || error instanceof CutOffStreamError) return error;
   const advice = ADVICE.get(shapeOf(error).type);
   const reason = advice === undefined ? messageOf(error) : `${advice} (${messageOf(error)})`;
   return new StoreUnavailableError(`EventStoreDB did not ${doing}: ${reason}`, { cause: error });

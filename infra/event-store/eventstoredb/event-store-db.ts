@@ -22,20 +22,27 @@ import { matcherOf } from '../filter-matcher.js';
 import { findCommand } from './find-command.js';
 import { allPages, paged, streamPages } from './log-pages.js';
 import { LogSubscription } from './log-subscription.js';
+import type { LogEnd } from './log-end.js';
 import type { LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
 import { BEGINNING } from './positions.js';
 import type { Acceptance } from './log-id.js';
 import type { SameLog } from './same-log.js';
+import { orLate } from './within.js';
 
 export interface StoreParts {
   readonly logId: string;
   readonly sameLog: SameLog;
   readonly reader: PageReader;
   readonly tail: LogTail;
+  readonly end: LogEnd;
   /** Null where the store is opened for reading alone. */
   readonly appender: Appender | null;
   readonly register: Register;
+  /** Whether the user may append; null where nothing is appended. */
+  readonly tryToWrite: (() => Promise<void>) | null;
+  /** How long appends under way are waited for at the end, milliseconds. */
+  readonly finishMs: number;
   /** Ends what still waits for the server, and lets go of it. */
   readonly release: () => Promise<void>;
 }
@@ -107,20 +114,9 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
     return subscription;
   }
 
-  /** Looks back from the end over what is none of ours, at most to the newest event that is known already. */
   async head(): Promise<Position | null> {
-    const { reader, tail } = this.parts;
-    const known = tail.newest;
-    for (let from = 'end', count = 8; ; count = 512) {
-      const page = await reader.log({ from, direction: 'backwards', count });
-      const [first] = page.events;
-      if (first !== undefined) tail.note(first.event.position);
-      else if (!page.isLast && page.next > known) {
-        from = page.next;
-        continue;
-      }
-      return tail.newest === BEGINNING ? null : (tail.newest as Position);
-    }
+    const newest = await this.parts.end.find();
+    return newest === BEGINNING ? null : (newest as Position);
   }
 
   accepted(what: Accepted): Promise<Position | null> {
@@ -147,6 +143,7 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
     if (this.#closing !== null) throw closed();
     try {
       await this.parts.sameLog.look();
+      await this.parts.tryToWrite?.();
     } catch (error) {
       throw unavailable('answer', error);
     }
@@ -170,7 +167,7 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
   }
 
   async #close(): Promise<void> {
-    await Promise.allSettled(this.#appends);
+    await orLate(Promise.allSettled(this.#appends), this.parts.finishMs);
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
     await this.parts.release();
   }

@@ -8,6 +8,17 @@ export interface Limits {
   readonly answer: number;
   /** For an acknowledged append to come by on the subscription, before it is read back instead. */
   readonly tail: number;
+  /** Between two looks whether what is recorded comes by on the subscription. */
+  readonly silence: number;
+  /** For appends under way when the store is closed. */
+  readonly finish: number;
 }
 
-export const LIMITS: Limits = { open: 30_000, call: 5_000, answer: 15_000, tail: 500 };
+export const LIMITS: Limits = {
+  open: 30_000,
+  call: 5_000,
+  answer: 15_000,
+  tail: 500,
+  silence: 10_000,
+  finish: 3_000,
+};

@@ -27,6 +27,9 @@ export interface LiveStart {
 /** How many system events the server skips before it says how far it has come. */
 const SEARCH_WINDOW = 512;
 
+/** Events taken from the server before they are looked at: it ends the subscription of who lets it wait. */
+const READ_AHEAD = 2_048;
+
 /** One subscription of the driver, from its start to the first sign that it is gone. Answers how to end it. */
 export function openLive(client: EventStoreDBClient, { from, patience }: LiveStart, listener: LiveListener) {
   let isOver = false;
@@ -34,11 +37,12 @@ export function openLive(client: EventStoreDBClient, { from, patience }: LiveSta
   const checkpointReached = (_: unknown, position: DriverPosition): void => {
     if (!isOver && subscription.readableLength === 0) listener.onCheckpoint(toPosition(position));
   };
-  const subscription = client.subscribeToAll({
+  const options = {
     fromPosition: from === BEGINNING ? 'start' : fromPosition(from),
     filter: eventTypeFilter({ regex: '^[^$]', maxSearchWindow: SEARCH_WINDOW, checkpointReached }),
     requiresLeader: true,
-  });
+  } as const;
+  const subscription = client.subscribeToAll(options, { highWaterMark: READ_AHEAD });
   const finish = (): boolean => {
     if (isOver) return false;
     isOver = true;

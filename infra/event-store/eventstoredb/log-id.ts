@@ -70,7 +70,7 @@ export const recordAccepted = (client: EventStoreDBClient, limits: Limits, accep
 interface Entry {
   readonly type: string;
   readonly data: Record<string, string>;
-  readonly expectedRevision: 'no_stream' | 'any';
+  readonly expectedRevision: 'no_stream' | 'any' | bigint;
 }
 
 async function append(client: EventStoreDBClient, limits: Limits, entry: Entry): Promise<void> {
@@ -90,5 +90,17 @@ async function recorded(client: EventStoreDBClient, limits: Limits): Promise<rea
   } catch (error) {
     if (isMissingStream(error)) return [];
     throw error;
+  }
+}
+
+/** A revision that no stream has: an append there is decided upon, and never made. */
+const NOWHERE = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Whether the user may write: asks for an append that can come to nothing. @throws the driver's errors */
+export async function tryToWrite(client: EventStoreDBClient, limits: Limits): Promise<void> {
+  try {
+    await append(client, limits, { type: ACCEPTED, data: {}, expectedRevision: NOWHERE });
+  } catch (error) {
+    if (actualRevisionOf(error) === undefined) throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
 import { BackOff } from './back-off.js';
-import { failureOf } from './errors.js';
+import { failureOf, isTooSlow, messageOf } from './errors.js';
+import type { DropObserver } from '../log-observer.js';
 import { decode } from './event-codec.js';
 import type { Limits } from './limits.js';
 import { openLive, type LiveListener } from './live-connection.js';
@@ -16,8 +17,8 @@ export interface Follower {
   refuse(error: unknown): void;
 }
 
-/** Told of an append's batch when it comes by; the events are the last ones of the log up to then. */
-export type AttemptObserver = (recent: RecentEvents) => void;
+/** Told when an append's last event comes by: with the last events of the log up to then, and who recorded it. */
+export type BatchObserver = (recent: RecentEvents, attempt: string | null) => void;
 
 /**
  * The end of the log, followed by one subscription for all of this process's subscribers and appends. It comes back by
@@ -25,7 +26,8 @@ export type AttemptObserver = (recent: RecentEvents) => void;
  */
 export class LogTail implements LiveListener {
   readonly #followers = new Set<Follower>();
-  readonly #attempts = new Map<string, AttemptObserver>();
+  /** By the id of the event that they wait for: of several equal appends each is told. */
+  readonly #watched = new Map<string, Set<BatchObserver>>();
   readonly #backOff = new BackOff();
   #recent: RecentEvents | null = null;
   /** Where a new subscription goes on; system events may lie between this and the newest event. */
@@ -40,7 +42,12 @@ export class LogTail implements LiveListener {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly reader: PageReader,
-    private readonly context: { readonly sameLog: SameLog; readonly limits: Limits; readonly signal: AbortSignal },
+    private readonly context: {
+      readonly sameLog: SameLog;
+      readonly limits: Limits;
+      readonly signal: AbortSignal;
+      readonly onDropped: DropObserver | null;
+    },
   ) {}
 
   /** Position of the newest event of ours that this process knows to be recorded. */
@@ -76,14 +83,18 @@ export class LogTail implements LiveListener {
     this.#followers.delete(follower);
   }
 
-  /** Calls back, once, when the last event of this attempt's batch comes by. */
-  watch(attempt: string, observer: AttemptObserver): void {
-    this.#attempts.set(attempt, observer);
+  /** Calls back when this event, the last of a batch, comes by, whoever has recorded it. */
+  watch(eventId: string, observer: BatchObserver): void {
+    const observers = this.#watched.get(eventId);
+    if (observers === undefined) this.#watched.set(eventId, new Set([observer]));
+    else observers.add(observer);
     this.start();
   }
 
-  unwatch(attempt: string): void {
-    this.#attempts.delete(attempt);
+  unwatch(eventId: string, observer: BatchObserver): void {
+    const observers = this.#watched.get(eventId);
+    observers?.delete(observer);
+    if (observers?.size === 0) this.#watched.delete(eventId);
   }
 
   note(position: string): void {
@@ -92,7 +103,12 @@ export class LogTail implements LiveListener {
 
   /** The leader is elsewhere: the node that was followed may fall behind, or out of the cluster. */
   move(): void {
-    if (this.#hangUp()) this.onLost(new Error('the leader is another node'));
+    this.renew('the leader is another node');
+  }
+
+  /** Begins anew, where it was. */
+  renew(why: string): void {
+    if (this.#hangUp()) this.onLost(new Error(why));
   }
 
   close(): void {
@@ -109,7 +125,7 @@ export class LogTail implements LiveListener {
     this.note(stored.event.position);
     this.#resumeAfter = stored.event.position;
     this.#wake();
-    if (stored.attempt !== null) this.#attempts.get(stored.attempt)?.(recent);
+    for (const observer of this.#watched.get(stored.event.id) ?? []) observer(recent, stored.attempt);
   }
 
   onCheckpoint(position: string): void {
@@ -133,6 +149,7 @@ export class LogTail implements LiveListener {
   onLost(error: unknown): void {
     this.#isConnected = this.#isLive = false;
     this.context.sameLog.doubt();
+    if (isTooSlow(error)) this.context.onDropped?.(messageOf(error));
     if (failureOf(error) === 'refused') for (const follower of this.#followers) follower.refuse(error);
     void this.#reconnect();
   }

@@ -4,14 +4,19 @@ import { StoreRefusedError } from '../errors.js';
 import type { EventStore } from '../event-store.js';
 import type { LogImporter } from '../log-importer.js';
 import type { LogKeeper } from '../log-register.js';
-import { Appender, type CommitObserver } from './appender.js';
+import type { CommitObserver, DropObserver } from '../log-observer.js';
+import { Appender } from './appender.js';
 import { connect, disconnect } from './client.js';
 import { neverCreated } from './errors.js';
 import { EventStoreDb, type Register } from './event-store-db.js';
 import { LIMITS, type Limits } from './limits.js';
-import { createLogId, readAccepted, readLogId, recordAccepted, recordRestored } from './log-id.js';
+import { LogEnd } from './log-end.js';
+import { createLogId, readAccepted, readLogId, recordAccepted, recordRestored, tryToWrite } from './log-id.js';
 import { LogTail } from './log-tail.js';
+import { withReason } from './connection-reason.js';
+import { watchTail } from './tail-watch.js';
 import { PageReader } from './page-reader.js';
+import { BEGINNING } from './positions.js';
 import { retrying } from './retry.js';
 import { SameLog } from './same-log.js';
 import { assertSupported, readVersion } from './server-version.js';
@@ -22,6 +27,7 @@ export interface EventStoreDbOptions {
   /** `read-only`: appends are refused. For threads and processes that only follow. */
   readonly access: 'read-write' | 'read-only';
   readonly onCommit?: CommitObserver;
+  readonly onDropped?: DropObserver;
   /** For specs, which cannot wait as long. */
   readonly limits?: Partial<Limits>;
 }
@@ -47,13 +53,20 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     const version = await retrying(() => readVersion(client, limits.call), { doing: 'answer', ...patience });
     assertSupported(version);
     const logId = await findLogId(client, options.access, limits);
-    const sameLog = new SameLog(client, limits, logId);
+    const newest = (): string => tail?.newest ?? BEGINNING;
+    const sameLog = new SameLog(client, limits, { id: logId, newest });
     const reader = new PageReader(client, sameLog, { limits, signal: closing.signal });
     // Here already it shows whether the credentials are good for the whole log.
     await retrying(() => reader.end(), { doing: 'read the log', ...patience });
-    const followed = new LogTail(client, reader, { sameLog, limits, signal: closing.signal });
+    const followed = new LogTail(client, reader, {
+      sameLog,
+      limits,
+      signal: closing.signal,
+      onDropped: options.onDropped ?? null,
+    });
     tail = followed;
-    const appending = { client, sameLog, reader, tail: followed, limits, onCommit: options.onCommit ?? null };
+    const { signal } = closing;
+    const appending = { client, sameLog, reader, tail: followed, limits, signal, onCommit: options.onCommit ?? null };
     const appender = options.access === 'read-only' ? null : new Appender(appending);
     const release = async (): Promise<void> => {
       closing.abort();
@@ -65,10 +78,23 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
       restored: () => recordRestored(client, limits),
       accept: (acceptance) => recordAccepted(client, limits, acceptance),
     };
-    return new EventStoreDb({ logId, sameLog, reader, tail: followed, appender, register, release });
+    const end = new LogEnd(reader, followed, { id: logId, sameLog });
+    void watchTail({ tail: followed, end, limits, signal });
+    return new EventStoreDb({
+      logId,
+      sameLog,
+      reader,
+      tail: followed,
+      end,
+      appender,
+      register,
+      tryToWrite: appender === null ? null : () => tryToWrite(client, limits),
+      finishMs: limits.finish,
+      release,
+    });
   } catch (error) {
     await disconnect(client);
-    throw error;
+    throw await withReason(error, options.url);
   }
 }
 

@@ -82,3 +82,55 @@ test('an append under way when another log takes the place is not made there', a
   expect(other.eventCount).toBe(before);
   for (const each of [store, other, server]) await each.close();
 });
+
+/** A backup that was put back: the same log, without what was recorded since. */
+describe('a log that was put back as it was before', () => {
+  const limits = { call: 200, answer: 400 };
+  let server: TestServer;
+  let older: TestServer;
+  let store: EventStore;
+  let handler: RecordingHandler;
+  beforeEach(async () => {
+    server = await startTestServer();
+    store = await openEventStoreDb({ url: server.url, access: 'read-write', limits });
+    handler = new RecordingHandler();
+    store.subscribe({ from: null }, handler);
+    await store.append(newStream(), batchOf({ count: 2 }), 'no-stream');
+    const backup = server.backup();
+    await store.append(newStream(), batchOf({ count: 3 }), 'no-stream');
+    await handler.until(() => handler.events.length === 5);
+    await server.stop();
+    older = await startTestServer({ port: server.port, backup });
+  });
+  afterEach(async () => {
+    await store.close();
+    await older.close();
+    await server.close();
+  });
+
+  const isOlder = { name: 'OtherLogError', message: expect.stringContaining('as it was before') as string };
+  const untilItAnswers = async (): Promise<unknown> => {
+    for (;;) {
+      const answer: unknown = await store.ping().catch((error: unknown) => error);
+      if (answer === undefined || (answer instanceof Error && answer.name === isOlder.name)) return answer;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+  };
+
+  test('is noticed, and nothing is appended to it or read from it', async () => {
+    expect(await untilItAnswers()).toMatchObject(isOlder);
+    const before = older.eventCount;
+    await expect(store.append(newStream(), batchOf(), 'no-stream')).rejects.toMatchObject(isOlder);
+    await expect(allOf(store.readAll())).rejects.toMatchObject(isOlder);
+    await expect(store.head()).rejects.toMatchObject(isOlder);
+    expect(older.eventCount).toBe(before);
+  });
+
+  test('is used by one who opens it then', async () => {
+    const later = await openEventStoreDb({ url: older.url, access: 'read-write', limits });
+    expect(later.logId).toBe(store.logId);
+    await later.append(newStream(), batchOf(), 'no-stream');
+    expect(await allOf(later.readAll())).toHaveLength(3);
+    await later.close();
+  });
+});

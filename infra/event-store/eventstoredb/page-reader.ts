@@ -1,4 +1,12 @@
-import type { EventStoreDBClient, Filter, ReadPosition, ReadRevision, StreamingRead } from '@eventstore/db-client';
+import type {
+  EventStoreDBClient,
+  Filter,
+  ReadPosition,
+  ReadRevision,
+  ResolvedEvent,
+  StreamingRead,
+} from '@eventstore/db-client';
+import { CutOffStreamError } from '../errors.js';
 import { collect } from './collect.js';
 import { isMissingStream } from './errors.js';
 import { decode, type StoredEvent } from './event-codec.js';
@@ -34,6 +42,11 @@ export interface Page<Next> {
   readonly isLast: boolean;
 }
 
+export interface LogPage extends Page<string> {
+  /** Position of the first event read, of anybody; null without one. */
+  readonly first: string | null;
+}
+
 export interface FilteredPages {
   page(): Promise<Page<string>>;
   close(): void;
@@ -55,7 +68,7 @@ export class PageReader {
   }
 
   /** @param signal who gives it waits until then, however long the store is away */
-  log(window: LogWindow, signal?: AbortSignal): Promise<Page<string>> {
+  log(window: LogWindow, signal?: AbortSignal): Promise<LogPage> {
     const limit = signal === undefined ? this.context.limits.answer : Infinity;
     return retrying((left) => this.#log(window, left), {
       doing: 'read the log',
@@ -100,6 +113,7 @@ export class PageReader {
     try {
       const resolved = await this.#collect(() => this.client.readStream(stream, options), left);
       const last = Number(resolved.at(-1)?.event?.revision ?? 0);
+      refuseCutOff(stream, { from, direction, count }, resolved);
       const next = direction === 'forwards' ? last + 1 : last - 1;
       return { events: ours(resolved), next, isLast: resolved.length < count || next < 0 };
     } catch (error) {
@@ -108,15 +122,16 @@ export class PageReader {
     }
   }
 
-  async #log({ from, direction, count }: LogWindow, left: number): Promise<Page<string>> {
+  async #log({ from, direction, count }: LogWindow, left: number): Promise<LogPage> {
     // Whether the server takes the position itself in depends on the direction, so one more is asked for.
     const asked = from === 'end' || from === BEGINNING ? count : count + 1;
     const options = { fromPosition: readPosition(from), direction, maxCount: asked, requiresLeader: true };
     const resolved = await this.#collect(() => this.client.readAll(options), left);
-    const last = resolved.at(-1)?.event?.position;
+    const [first, last] = [resolved[0], resolved.at(-1)].map((one) => one?.event?.position);
     const beyond = direction === 'forwards' ? isAfter : isBefore;
     return {
       events: ours(resolved).filter(({ event }) => from === 'end' || beyond(event.position, from)),
+      first: first === undefined ? null : toPosition(first),
       next: last === undefined ? from : toPosition(last),
       isLast: resolved.length < asked,
     };
@@ -126,10 +141,31 @@ export class PageReader {
   async #collect<Resolved>(read: () => StreamingRead<Resolved>, left: number): Promise<Resolved[]> {
     const until = performance.now() + Math.min(left, 2 * this.context.limits.call);
     await this.sameLog.assure();
-    return this.#gate.pass(
-      (most) => collect(read(), Math.min(most, this.context.limits.call)),
-      until - performance.now(),
-    );
+    try {
+      return await this.#gate.pass(
+        (most) => collect(read(), Math.min(most, this.context.limits.call)),
+        until - performance.now(),
+      );
+    } catch (error) {
+      if (!isMissingStream(error)) this.sameLog.doubt();
+      throw error;
+    }
+  }
+}
+
+/**
+ * Nothing of ours ever shortens a stream. One whose first events are gone would be folded as if it were whole: forwards it
+ * begins later than was asked, backwards it ends before its first revision.
+ */
+function refuseCutOff(stream: string, window: StreamWindow, resolved: readonly ResolvedEvent[]): void {
+  const { from, direction, count } = window;
+  if (direction === 'forwards') {
+    const first = resolved[0]?.event?.revision;
+    if (first !== undefined && typeof from === 'number' && Number(first) > from)
+      throw new CutOffStreamError(stream, Number(first));
+  } else if (resolved.length < count) {
+    const oldest = resolved.at(-1)?.event?.revision;
+    if (oldest !== undefined && oldest > 0n) throw new CutOffStreamError(stream, Number(oldest));
   }
 }
 

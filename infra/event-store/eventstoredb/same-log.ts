@@ -1,12 +1,14 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { OtherLogError } from '../errors.js';
+import { collect } from './collect.js';
 import { failureOf, messageOf, NotSentError } from './errors.js';
 import type { Limits } from './limits.js';
 import { readLogId } from './log-id.js';
+import { BEGINNING, toPosition } from './positions.js';
 
 /**
- * Whether the server still holds the log that was opened. After a loss of the connection another one may answer in its
- * place (empty, restored, at the same address): nothing may be read from it or appended to it.
+ * Whether the server still holds the log that was opened, with all that is known of it. After a loss of the connection
+ * another one may answer in its place (empty, restored, at the same address): nothing may be read from it or appended to it.
  */
 export class SameLog {
   #isSure = true;
@@ -15,7 +17,7 @@ export class SameLog {
   constructor(
     private readonly client: EventStoreDBClient,
     private readonly limits: Limits,
-    private readonly logId: string,
+    private readonly log: { readonly id: string; readonly newest: () => string },
   ) {}
 
   /** What answers next may be another server. */
@@ -40,8 +42,18 @@ export class SameLog {
 
   /** Asks in any case. @throws OtherLogError, the driver's errors */
   async look(): Promise<void> {
+    const { id, newest } = this.log;
+    const known = newest();
     const found = await readLogId(this.client, this.limits);
-    this.#isSure = found === this.logId;
-    if (!this.#isSure) throw new OtherLogError(this.logId, found);
+    const isSame = found === id && (known === BEGINNING || (await this.#reaches(known)));
+    this.#isSure = isSame;
+    if (!isSame) throw new OtherLogError(id, found);
+  }
+
+  /** A backup that was put back has the id too, but not the newest events. */
+  async #reaches(position: string): Promise<boolean> {
+    const options = { direction: 'backwards', fromPosition: 'end', maxCount: 1, requiresLeader: true } as const;
+    const [last] = await collect(this.client.readAll(options), this.limits.call);
+    return last?.event?.position !== undefined && toPosition(last.event.position) >= position;
   }
 }

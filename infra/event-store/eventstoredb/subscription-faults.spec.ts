@@ -141,3 +141,33 @@ test('a position of another kind of log is refused', async () => {
   expect(handler.errors).toEqual([expect.objectContaining({ name: 'RangeError' })]);
   await expect(allOf(store.readAll({ from: '0000000000000002' as never }))).rejects.toThrow(RangeError);
 });
+
+test('a subscription that is silent while its connection lives is begun anew', async () => {
+  const { server, open } = around();
+  const [store, other] = [await open({ limits: { silence: 100, call: 300 } }), await open()];
+  const handler = new RecordingHandler();
+  store.subscribe({ from: null }, handler);
+  await handler.until(() => handler.caughtUp > 0);
+  server.faults.slowSubscriptions(600_000);
+  await appendMany(other, 1);
+  await handler.until(() => handler.events.length === 1);
+  // The one that there is says nothing more; the next would.
+  server.faults.slowSubscriptions(0);
+  await appendMany(other, 1);
+  await expectWholeLog(store, [handler]);
+});
+
+test('the observer is told when the server has found a subscription too slow, and of nothing else', async () => {
+  const { server, open } = around();
+  const told: string[] = [];
+  const store = await open({ onDropped: (reason) => told.push(reason) });
+  const handler = new RecordingHandler();
+  store.subscribe({ from: null }, handler);
+  await handler.until(() => handler.caughtUp > 0);
+  for (const reason of ['unavailable', 'consumer-too-slow'] as const) {
+    const before = handler.caughtUp;
+    server.faults.dropSubscriptions(reason);
+    await handler.until(() => handler.caughtUp > before);
+  }
+  expect(told).toEqual([expect.stringContaining('too slow')]);
+});

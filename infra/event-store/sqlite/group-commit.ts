@@ -3,11 +3,9 @@ import type { Appended, EventToAppend, ExpectedRevision } from '../event-store.j
 import { CommitGroup } from './commit-group.js';
 import { settle } from './commit-outcomes.js';
 import type { CommitFeed } from './commit-feed.js';
+import type { CommitObserver } from '../log-observer.js';
 import type { Failed, FromWriter } from './writer-protocol.js';
 import type { WriterThread } from './writer-thread.js';
-
-/** Told of each group that was committed: how many appends it held, and how long the writer took. */
-export type CommitObserver = (appends: number, milliseconds: number) => void;
 
 /** While one group is with the writer all other appends wait, and go as the next one: one fsync serves them all. */
 export class GroupCommit {

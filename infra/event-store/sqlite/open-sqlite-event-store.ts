@@ -1,7 +1,8 @@
 import type { EventStore } from '../event-store.js';
 import type { LogRegister } from '../log-register.js';
 import { CommitFeed } from './commit-feed.js';
-import { GroupCommit, type CommitObserver } from './group-commit.js';
+import type { CommitObserver } from '../log-observer.js';
+import { GroupCommit } from './group-commit.js';
 import { channelOf } from './log-channel.js';
 import { openForReading } from './log-file.js';
 import { LogReader } from './log-reader.js';

@@ -1,4 +1,4 @@
-import type { Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import { distance, type Position } from '../../event-store/index.js';
 import { registerObservedGauge } from './observed-gauge.js';
 
@@ -10,4 +10,14 @@ export function registerLogMetrics(registry: Registry, head: () => Promise<Posit
     registry,
     observe: async () => [{ labels: {}, value: distance(null, await head()) }],
   });
+}
+
+/** Counts how often the event store has ended the subscription as too slow; call what it returns each time. */
+export function registerDropMetrics(registry: Registry): () => void {
+  const drops = new Counter({
+    name: 'cartwright_log_subscription_drops_total',
+    help: 'How often the event store ended the subscription to the log as this process took events too slowly',
+    registers: [registry],
+  });
+  return () => drops.inc();
 }

@@ -15,8 +15,12 @@ export interface ObservedGaugeOptions {
   readonly observe: () => Promise<readonly Observation[]> | readonly Observation[];
 }
 
+/** How long `/metrics` waits for a source, milliseconds. */
+const SOON_MS = 250;
+
 /** A gauge that costs nothing until `/metrics` is read. */
 export function registerObservedGauge({ name, help, labelNames = [], registry, observe }: ObservedGaugeOptions): void {
+  const source = new LastKnown(observe);
   const gauge: Gauge = new Gauge({
     name,
     help,
@@ -24,16 +28,32 @@ export function registerObservedGauge({ name, help, labelNames = [], registry, o
     registers: [registry],
     async collect() {
       gauge.reset();
-      for (const { labels, value } of await observed(observe)) gauge.set({ ...labels }, value);
+      for (const { labels, value } of await source.soon()) gauge.set({ ...labels }, value);
     },
   });
 }
 
-/** While a source fails its gauge is missing; the other metrics are needed then more than ever. */
-async function observed(observe: ObservedGaugeOptions['observe']): Promise<readonly Observation[]> {
-  try {
-    return await observe();
-  } catch {
-    return [];
+/** While a source fails or is silent its last values are shown: the other metrics are needed then more than ever. */
+class LastKnown {
+  #last: readonly Observation[] = [];
+  /** One question at a time, however often the metrics are read. */
+  #asking: Promise<void> | null = null;
+
+  constructor(private readonly observe: ObservedGaugeOptions['observe']) {}
+
+  async soon(): Promise<readonly Observation[]> {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, SOON_MS)));
+    await Promise.race([this.#asking, late]).finally(() => clearTimeout(timer));
+    return this.#last;
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      this.#last = await this.observe();
+    } catch {
+      // What is known stays.
+    }
   }
 }

@@ -95,6 +95,18 @@ export class EventLog {
     return event;
   }
 
+  /** Takes over the events of a backup, at their positions. */
+  restore(backup: readonly StoredEvent[]): void {
+    for (const event of backup) {
+      const state = this.#stateOf(event.stream);
+      state.written.push(event);
+      state.events.push(event);
+      this.all.push(event);
+      this.#nextPosition = event.position + sizeOf(event.stream, event);
+      if (event.stream.startsWith('$$')) this.#stateOf(event.stream.slice(2)).applyMetadata(event.data);
+    }
+  }
+
   /** What a node that starts anew no longer knows: the writer's recent ids. The events stay. */
   forgetRecentIds(): void {
     this.#recentIds.forget();
@@ -161,8 +173,7 @@ export class EventLog {
 
   #record(stream: string, revision: string, proposed: ProposedEvent): StoredEvent {
     const position = this.#nextPosition;
-    const size = proposed.data.length + proposed.metadata.length + 2 * proposed.type.length + stream.length;
-    this.#nextPosition += RECORD_OVERHEAD_BYTES + size;
+    this.#nextPosition += sizeOf(stream, proposed);
     return { ...proposed, stream, revision, position, createdTicks: ticksOf(this.#now()) };
   }
 
@@ -178,3 +189,6 @@ export class EventLog {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const sizeOf = (stream: string, { data, metadata, type }: ProposedEvent): number =>
+  RECORD_OVERHEAD_BYTES + data.length + metadata.length + 2 * type.length + stream.length;

@@ -112,7 +112,7 @@ export class Subscription {
   async #sendEvent(event: StoredEvent): Promise<void> {
     await this.#send(eventMessage(event, this.#structuredIds));
     const pause = this.#node.faults.subscriptionPauseMs;
-    if (pause > 0) await sleep(pause);
+    if (pause > 0) await sleep(pause, undefined, { signal: this.#over.signal }).catch(() => undefined);
   }
 
   async #send(message: ReadMessage): Promise<void> {

@@ -4,6 +4,7 @@ import type { DropReason, Faults } from './faults.js';
 import { grpcServerOf } from './grpc-services.js';
 import { HOST, Listener } from './listener.js';
 import type { Activity, ServerNode } from './node.js';
+import type { StoredEvent } from './stored-event.js';
 import { SystemEvents } from './system-events.js';
 
 export interface TestServerOptions {
@@ -15,6 +16,8 @@ export interface TestServerOptions {
   readonly systemEventEvery?: number;
   /** A node over the same log, with which this one is a cluster; its options of the log hold. */
   readonly over?: TestServer;
+  /** What the log held when `backup` was called; instead of a new log. */
+  readonly backup?: readonly StoredEvent[];
   /** The node's clock in milliseconds, which stamps the events. */
   readonly now?: () => number;
   /** How many ids the node remembers for appends that expect no particular revision. */
@@ -34,6 +37,8 @@ export interface TestServer {
   readonly eventCount: number;
   /** For another node over it. */
   readonly log: EventLog;
+  /** All events as they are now, to be put back under another node. */
+  backup(): readonly StoredEvent[];
   /** Closes the port and cuts every connection, as a node that goes down; the events stay. */
   stop(): Promise<void>;
   /** Comes back on the same port with all events, without the recent ids. */
@@ -72,6 +77,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     url: `esdb://${HOST}:${listener.port}?tls=false`,
     port: listener.port,
     log,
+    backup: () => [...log.all],
     faults,
     activity: node.activity,
     get eventCount() {
@@ -93,7 +99,9 @@ function newLog(options: TestServerOptions): EventLog {
     now: options.now ?? (() => performance.timeOrigin + performance.now()),
     recentIdsLimit: options.recentIdsLimit ?? 100_000,
   });
-  new SystemEvents(log, options.systemEventEvery ?? 25).begin();
+  const system = new SystemEvents(log, options.systemEventEvery ?? 25);
+  if (options.backup === undefined) system.begin();
+  else log.restore(options.backup);
   return log;
 }
 
