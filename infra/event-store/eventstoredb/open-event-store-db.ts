@@ -65,37 +65,52 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
       onDropped: options.onDropped ?? null,
     });
     tail = followed;
-    const { signal } = closing;
-    const appending = { client, sameLog, reader, tail: followed, limits, signal, onCommit: options.onCommit ?? null };
-    const appender = options.access === 'read-only' ? null : new Appender(appending);
-    const release = async (): Promise<void> => {
-      closing.abort();
-      followed.close();
-      await disconnect(client);
-    };
-    const register: Register = {
-      accepted: (what) => readAccepted(client, limits, what),
-      restored: () => recordRestored(client, limits),
-      accept: (acceptance) => recordAccepted(client, limits, acceptance),
-    };
-    const end = new LogEnd(reader, followed, { id: logId, sameLog });
-    void watchTail({ tail: followed, end, limits, signal });
-    return new EventStoreDb({
-      logId,
-      sameLog,
-      reader,
-      tail: followed,
-      end,
-      appender,
-      register,
-      tryToWrite: appender === null ? null : () => tryToWrite(client, limits),
-      finishMs: limits.finish,
-      release,
-    });
+    return assemble({ client, closing, logId, sameLog, reader, tail: followed, limits }, options);
   } catch (error) {
     await disconnect(client);
     throw await withReason(error, options.url);
   }
+}
+
+interface Opened {
+  readonly client: EventStoreDBClient;
+  readonly closing: AbortController;
+  readonly logId: string;
+  readonly sameLog: SameLog;
+  readonly reader: PageReader;
+  readonly tail: LogTail;
+  readonly limits: Limits;
+}
+
+function assemble(opened: Opened, { access, onCommit = null }: EventStoreDbOptions): EventStoreDb {
+  const { client, closing, logId, sameLog, reader, tail, limits } = opened;
+  const { signal } = closing;
+  const appending = { client, sameLog, reader, tail, limits, signal, onCommit };
+  const appender = access === 'read-only' ? null : new Appender(appending);
+  const end = new LogEnd(reader, tail, { id: logId, sameLog });
+  void watchTail({ tail, end, limits, signal });
+  const register: Register = {
+    accepted: (what) => readAccepted(client, limits, what),
+    restored: () => recordRestored(client, limits),
+    accept: (acceptance) => recordAccepted(client, limits, acceptance),
+  };
+  const release = async (): Promise<void> => {
+    closing.abort();
+    tail.close();
+    await disconnect(client);
+  };
+  return new EventStoreDb({
+    logId,
+    sameLog,
+    reader,
+    tail,
+    end,
+    appender,
+    register,
+    tryToWrite: appender === null ? null : () => tryToWrite(client, limits),
+    finishMs: limits.finish,
+    release,
+  });
 }
 
 async function findLogId(client: EventStoreDBClient, access: 'read-write' | 'read-only', limits: Limits) {
