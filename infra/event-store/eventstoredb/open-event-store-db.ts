@@ -82,10 +82,10 @@ interface Opened {
   readonly limits: Limits;
 }
 
-function assemble(opened: Opened, { access, onCommit = null }: EventStoreDbOptions): EventStoreDb {
+function assemble(opened: Opened, { access, onCommit }: EventStoreDbOptions): EventStoreDb {
   const { client, closing, logId, sameLog, reader, tail, limits } = opened;
   const { signal } = closing;
-  const appending = { client, sameLog, reader, tail, limits, signal, onCommit };
+  const appending = { client, sameLog, reader, tail, limits, signal, onCommit: onCommit ?? null };
   const appender = access === 'read-only' ? null : new Appender(appending);
   const end = new LogEnd(reader, tail, { id: logId, sameLog });
   void watchTail({ tail, end, limits, signal });
