@@ -1,3 +1,4 @@
+import { authorizationSaga } from './authorization/index.js';
 import { checkoutSaga } from './checkout/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { refundSaga } from './refund/index.js';
@@ -8,4 +9,4 @@ export * from './runner/index.js';
 export type * from './saga.js';
 
 /** Every process of the engine. */
-export const sagas: readonly AnySaga[] = [checkoutSaga, fulfilmentSaga, refundSaga];
+export const sagas: readonly AnySaga[] = [checkoutSaga, authorizationSaga, fulfilmentSaga, refundSaga];

@@ -1,9 +1,9 @@
-import { accept, zero } from '../shared/index.js';
-import type { Decision, Money } from '../shared/index.js';
-import { priceOfShipped } from '../pricing/index.js';
+import { accept } from '../shared/index.js';
+import type { Decision } from '../shared/index.js';
 import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent, SoldLine } from './events.js';
 import { openLines, shippedUnits, soldLine, takenBack } from './lines.js';
+import { remainingPrice } from './progress.js';
 import * as refusal from './refusals.js';
 import { isConfirmed } from './state.js';
 import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
@@ -25,12 +25,6 @@ export function requestCancellation({ reason }: RequestCancellation, state: Orde
     : state.order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
   const data = { orderId, reason, lines, remaining: remainingPrice(state) };
   return accept({ type: 'order.cancellation-requested.v1', data });
-}
-
-function remainingPrice(state: PendingOrder | ConfirmedOrder): Money {
-  const { lines, totals, taxes, pricing, currency } = state.order;
-  if (!isConfirmed(state)) return zero(currency);
-  return priceOfShipped({ lines, shipped: shippedUnits(state), totals, taxes, basis: pricing });
 }
 
 export function cancelOrder(state: Order): Decided {

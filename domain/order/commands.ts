@@ -1,6 +1,7 @@
 import type { ShortLine, SkuQuantity } from '../shared/commerce.js';
 import type { Money } from '../shared/money.js';
 import type { OrderOpened } from './events.js';
+import type { AttentionCode } from './state.js';
 
 /** Satisfied when the order is open for this very cart; refused `ORDER.ALREADY_OPEN` for another one. */
 export interface OpenOrder {
@@ -56,6 +57,26 @@ export interface RequestRefund {
   readonly captured: Money;
   readonly reason: string;
 }
+/** A saga says that a person is needed; satisfied when it is known. */
+export interface NeedAttention {
+  readonly type: 'need-attention';
+  readonly code: AttentionCode;
+  readonly detail: string;
+}
+/** Nobody is needed for it any more; satisfied when nobody was. */
+export interface ResolveAttention {
+  readonly type: 'resolve-attention';
+  readonly code: AttentionCode;
+  readonly refundId?: string;
+}
+/**
+ * A person asks again for what the provider refused for good. `captured` comes from the payment's folded stream. Refused
+ * `ORDER.NOTHING_TO_RETRY`.
+ */
+export interface RetryPayment {
+  readonly type: 'retry-payment';
+  readonly captured: Money;
+}
 export interface FailRefund {
   readonly type: 'fail-refund';
   readonly refundId: string;
@@ -72,4 +93,7 @@ export type OrderCommand =
   | DeliverShipment
   | CompleteOrder
   | RequestRefund
-  | FailRefund;
+  | FailRefund
+  | NeedAttention
+  | ResolveAttention
+  | RetryPayment;

@@ -1,7 +1,15 @@
 import type { Decider, Decision } from '../shared/index.js';
+import { needAttention, resolveAttention, retryPayment } from './attention.js';
 import { cancelOrder, requestCancellation } from './cancellation.js';
 import { confirmOrder, openOrder, rejectOrder } from './checkout.js';
-import type { OpenOrder, OrderCommand } from './commands.js';
+import type {
+  CancelOrder,
+  ConfirmOrder,
+  OpenOrder,
+  OrderCommand,
+  RejectOrder,
+  RequestCancellation,
+} from './commands.js';
 import type { OrderEvent } from './events.js';
 import { evolve } from './evolve.js';
 import { completeOrder, createShipment, deliverShipment } from './fulfilment.js';
@@ -26,6 +34,16 @@ function decideOpened(command: Exclude<OrderCommand, OpenOrder>, state: Order): 
       return requestCancellation(command, state);
     case 'cancel-order':
       return cancelOrder(state);
+    default:
+      return decideSold(command, state);
+  }
+}
+
+type OfPending = OpenOrder | ConfirmOrder | RejectOrder | RequestCancellation | CancelOrder;
+
+/** What follows on the confirmation. */
+function decideSold(command: Exclude<OrderCommand, OfPending>, state: Order): Decided {
+  switch (command.type) {
     case 'create-shipment':
       return createShipment(command, state);
     case 'deliver-shipment':
@@ -36,6 +54,12 @@ function decideOpened(command: Exclude<OrderCommand, OpenOrder>, state: Order): 
       return requestRefund(command, state);
     case 'fail-refund':
       return failRefund(command, state);
+    case 'need-attention':
+      return needAttention(command, state);
+    case 'resolve-attention':
+      return resolveAttention(command, state);
+    case 'retry-payment':
+      return retryPayment(command, state);
     default:
       return command satisfies never;
   }

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../shared/decider.js';
 import type { PersonalFields } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
 import type { AppliedTax, PricingBasis } from '../pricing/index.js';
+import type { AttentionCode } from './state.js';
 
 // These types are the storage format of streams `order-{orderId}`: never edit one, add a version and an upcaster.
 
@@ -108,6 +109,7 @@ export type OrderShipmentDelivered = DomainEvent<
 >;
 /** Delivered and captured. */
 export type OrderCompleted = DomainEvent<'order.completed.v1', { readonly orderId: string }>;
+/** Also for one that failed before, under the id that it had: a person asked for it again. */
 export type OrderRefundRequested = DomainEvent<
   'order.refund-requested.v1',
   { readonly orderId: string; readonly refundId: string; readonly amount: Money; readonly reason: string }
@@ -117,6 +119,17 @@ export type OrderRefundFailed = DomainEvent<
   'order.refund-failed.v1',
   { readonly orderId: string; readonly refundId: string; readonly amount: Money; readonly code: string }
 >;
+/** A person has to look: what the sagas can do by themselves is done. Once for each code, and for each refund. */
+export type OrderAttentionNeeded = DomainEvent<
+  'order.attention-needed.v1',
+  { readonly orderId: string; readonly code: AttentionCode; readonly detail: string; readonly refundId?: string }
+>;
+export type OrderAttentionResolved = DomainEvent<
+  'order.attention-resolved.v1',
+  { readonly orderId: string; readonly code: AttentionCode; readonly refundId?: string }
+>;
+/** A person wants the refused capture, or release, of the payment to be asked for again. */
+export type OrderPaymentRetryRequested = DomainEvent<'order.payment-retry-requested.v1', { readonly orderId: string }>;
 
 export type OrderEvent =
   | OrderOpened
@@ -128,7 +141,10 @@ export type OrderEvent =
   | OrderShipmentDelivered
   | OrderCompleted
   | OrderRefundRequested
-  | OrderRefundFailed;
+  | OrderRefundFailed
+  | OrderAttentionNeeded
+  | OrderAttentionResolved
+  | OrderPaymentRetryRequested;
 
 export const orderPersonalFields: PersonalFields = {
   'order.opened.v1': { person: 'personId', fields: ['personal'] },

@@ -2,20 +2,23 @@ import type {
   OrderCancelled,
   OrderEvent,
   OrderOpened,
+  OrderRefundFailed,
   OrderRefundRequested,
   OrderRejected,
   OrderShipmentCreated,
   OrderShipmentDelivered,
 } from './events.js';
+import { withFlag, withoutFlag } from './attention.js';
 import { allDelivered, isConfirmed } from './state.js';
-import type { ConfirmedOrder, Order, OrderState, PendingOrder, PlacedOrder, Rejection } from './state.js';
+import type { ConfirmedOrder, Flagged, Order, OrderState, PendingOrder, PlacedOrder, Rejection } from './state.js';
 
 /** Events that do not fit the state change nothing. */
 export function evolve(state: OrderState, event: OrderEvent): OrderState {
   if (event.type === 'order.opened.v1') return opened(event.data);
   if (state.status === 'none') return state;
   if (state.status === 'pending') return evolvePending(state, event);
-  return isConfirmed(state) ? evolveConfirmed(state, event) : state;
+  if (isConfirmed(state)) return evolveConfirmed(state, event);
+  return state.status === 'cancelled' ? flagged(state, event) : state;
 }
 
 const opened = (data: OrderOpened['data']): PendingOrder => ({
@@ -38,7 +41,7 @@ function evolvePending(state: PendingOrder, event: OrderEvent): Order {
     case 'order.cancellation-requested.v1':
       return { ...state, cancellationRequested: true };
     case 'order.cancelled.v1':
-      return { status: 'cancelled', order, wasConfirmed: false };
+      return { status: 'cancelled', order, wasConfirmed: false, attention: [] };
     default:
       return state;
   }
@@ -56,6 +59,7 @@ const confirmed = ({ order, cancellationRequested }: PendingOrder): ConfirmedOrd
   shipments: new Map(),
   refunds: new Map(),
   refunded: 0,
+  attention: [],
 });
 
 function evolveConfirmed(state: ConfirmedOrder, event: OrderEvent): Order {
@@ -73,15 +77,14 @@ function evolveConfirmed(state: ConfirmedOrder, event: OrderEvent): Order {
     case 'order.refund-requested.v1':
       return refundRequested(state, event.data);
     case 'order.refund-failed.v1':
-      state.refunds.set(event.data.refundId, { amount: event.data.amount, failed: true });
-      return { ...state, refunded: state.refunded - event.data.amount.amount };
+      return refundFailed(state, event.data);
     default:
-      return state;
+      return flagged(state, event);
   }
 }
 
 function cancelled(state: ConfirmedOrder, { wholly }: OrderCancelled['data']): Order {
-  if (wholly) return { status: 'cancelled', order: state.order, wasConfirmed: true };
+  if (wholly) return { status: 'cancelled', order: state.order, wasConfirmed: true, attention: state.attention };
   state.open.clear();
   return { ...state, status: allDelivered(state) ? 'delivered' : 'shipped' };
 }
@@ -105,6 +108,20 @@ function shipmentDelivered(state: ConfirmedOrder, data: OrderShipmentDelivered['
 }
 
 function refundRequested(state: ConfirmedOrder, data: OrderRefundRequested['data']): ConfirmedOrder {
-  state.refunds.set(data.refundId, { amount: data.amount, failed: false });
+  state.refunds.set(data.refundId, { amount: data.amount, reason: data.reason, failed: false });
   return { ...state, refunded: state.refunded + data.amount.amount };
+}
+
+function refundFailed(state: ConfirmedOrder, { refundId, amount }: OrderRefundFailed['data']): ConfirmedOrder {
+  state.refunds.set(refundId, { amount, reason: state.refunds.get(refundId)?.reason ?? '', failed: true });
+  return { ...state, refunded: state.refunded - amount.amount };
+}
+
+function flagged<State extends Flagged>(state: State, event: OrderEvent): State {
+  if (event.type === 'order.attention-needed.v1') {
+    const { orderId: _, ...flag } = event.data;
+    return { ...state, attention: withFlag(state.attention, flag) };
+  }
+  if (event.type !== 'order.attention-resolved.v1') return state;
+  return { ...state, attention: withoutFlag(state.attention, event.data) };
 }

@@ -1,4 +1,5 @@
 export * from './aggregate.js';
+export { withFlag, withoutFlag } from './attention.js';
 export * from './commands.js';
 export * from './decider.js';
 export * from './events.js';

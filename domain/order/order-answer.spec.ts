@@ -12,6 +12,7 @@ import {
   usd,
 } from './test-support/an-order.js';
 
+const open = { quantityShipped: 0, quantityCancelled: 0 };
 const nothing = given(orderDecider);
 const pending = nothing.events(opened);
 
@@ -24,10 +25,13 @@ describe('the answer of a write to an order', () => {
       orderNumber: 'ABCD-EFGH-JK',
       status: 'pending',
       lines: [
-        { sku: 'TEA', name: 'Nice TEA', quantity: 3, unitPrice: usd(1_000), lineTotal: usd(3_000) },
-        { sku: 'POT', name: 'Nice POT', quantity: 2, unitPrice: usd(2_500), lineTotal: usd(5_000) },
+        { sku: 'TEA', name: 'Nice TEA', quantity: 3, unitPrice: usd(1_000), lineTotal: usd(3_000), ...open },
+        { sku: 'POT', name: 'Nice POT', quantity: 2, unitPrice: usd(2_500), lineTotal: usd(5_000), ...open },
       ],
       totals: opened.data.totals,
+      currentTotal: opened.data.totals.total,
+      taxes: opened.data.taxes,
+      shippingMethod: opened.data.shippingMethod,
       shipments: [],
     });
   });

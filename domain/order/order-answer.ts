@@ -1,9 +1,12 @@
-import type { Money, SkuQuantity, Totals } from '../shared/index.js';
+import type { AppliedTax } from '../pricing/index.js';
+import type { Money, PricedLine, SkuQuantity, Totals } from '../shared/index.js';
+import { currentTotal, lineProgress } from './progress.js';
+import type { LineProgress } from './progress.js';
 import { isConfirmed } from './state.js';
 import type { OrderShipment, OrderState, OrderStatus, Rejection } from './state.js';
 
-/** A line as carts show it. */
-export interface OrderLineView extends SkuQuantity {
+/** A line as carts show it, and how far it has come. */
+export interface OrderLineView extends SkuQuantity, LineProgress {
   readonly name: string;
   readonly unitPrice: Money;
   readonly lineTotal: Money;
@@ -29,6 +32,10 @@ export interface OrderAnswer {
   readonly status: OrderStatus;
   readonly lines: readonly OrderLineView[];
   readonly totals: Totals;
+  /** The total without what was cancelled. */
+  readonly currentTotal: Money;
+  readonly taxes: readonly AppliedTax[];
+  readonly shippingMethod: string;
   /** Oldest first. */
   readonly shipments: readonly ShipmentView[];
   readonly rejection?: Rejection;
@@ -37,25 +44,31 @@ export interface OrderAnswer {
 /** Lines and totals are those of the order as it was placed. Null where no order was opened. */
 export function orderAnswer(state: OrderState): OrderAnswer | null {
   if (state.status === 'none') return null;
-  const { orderId, orderNumber, reference, lines, totals } = state.order;
+  const { orderId, orderNumber, reference, lines, totals, taxes, shippingMethod } = state.order;
+  const progressOf = lineProgress(state);
   const shipments = isConfirmed(state) ? [...state.shipments.values()] : [];
   return {
     orderId,
     orderNumber,
     ...(reference === undefined ? {} : { reference }),
     status: state.status,
-    lines: lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
-      sku,
-      name,
-      quantity,
-      unitPrice,
-      lineTotal,
-    })),
+    lines: lines.map((line) => ({ ...shownOf(line), ...progressOf(line) })),
     totals,
+    currentTotal: currentTotal(state),
+    taxes,
+    shippingMethod,
     shipments: shipments.map((shipment) => viewOf(orderId, shipment)),
     ...(state.status === 'rejected' ? { rejection: state.rejection } : {}),
   };
 }
+
+const shownOf = ({ sku, name, quantity, unitPrice, lineTotal }: PricedLine) => ({
+  sku,
+  name,
+  quantity,
+  unitPrice,
+  lineTotal,
+});
 
 /** One of the order's shipments; null when it has no such one. */
 export function shipmentView(state: OrderState, shipmentId: string): ShipmentView | null {

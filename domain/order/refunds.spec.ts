@@ -1,6 +1,14 @@
 import { given } from '../shared/test-support/index.js';
 import { orderDecider } from './index.js';
-import { confirmed, opened, refundFailed, refundRequested, rejected, shipped } from './test-support/an-order.js';
+import {
+  confirmed,
+  opened,
+  refundFailed,
+  refundFlag,
+  refundRequested,
+  rejected,
+  shipped,
+} from './test-support/an-order.js';
 import { failRefund, refund } from './test-support/commands.js';
 
 const pending = given(orderDecider).events(opened);
@@ -55,7 +63,7 @@ describe('a refund that failed', () => {
   const asked = order.events(refundRequested('r1', 9_300));
 
   it('is recorded once and can be asked for again under another id', () => {
-    asked.when(failRefund('r1')).thenOnce(refundFailed('r1', 9_300));
+    asked.when(failRefund('r1')).thenOnce(refundFailed('r1', 9_300), refundFlag('r1'));
     const failed = asked.events(refundFailed('r1', 9_300));
     failed.when(refund('r1', 9_300, 9_300)).then();
     failed.when(refund('r2', 9_300, 9_300)).then(refundRequested('r2', 9_300));

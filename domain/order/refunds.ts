@@ -1,5 +1,6 @@
 import { accept, money, zero } from '../shared/index.js';
 import type { Decision, Money } from '../shared/index.js';
+import { outdatedRefundFlags, refundFlag } from './attention.js';
 import type { FailRefund, RequestRefund } from './commands.js';
 import type { OrderEvent } from './events.js';
 import * as refusal from './refusals.js';
@@ -20,15 +21,20 @@ export function requestRefund(command: RequestRefund, state: Order): Decided {
   const amount = command.amount ?? left;
   if (command.amount !== undefined && !isPositive(command.amount)) return refusal.refundEmpty();
   if (amount.amount === 0 || amount.amount > left.amount) return refusal.refundExceedsCaptured(left);
-  return accept({ type: 'order.refund-requested.v1', data: { orderId, refundId, amount, reason } });
+  const requested: OrderEvent = { type: 'order.refund-requested.v1', data: { orderId, refundId, amount, reason } };
+  return accept<OrderEvent>(requested, ...outdatedRefundFlags(state, left.amount - amount.amount));
 }
 
 const isPositive = ({ amount }: Money): boolean => Number.isSafeInteger(amount) && amount > 0;
 
 export function failRefund({ refundId, code }: FailRefund, state: Order): Decided {
   const refund = isConfirmed(state) ? state.refunds.get(refundId) : undefined;
-  if (refund === undefined) return refusal.refundNotFound();
+  if (!isConfirmed(state) || refund === undefined) return refusal.refundNotFound();
   if (refund.failed) return accept();
   const { orderId } = state.order;
-  return accept({ type: 'order.refund-failed.v1', data: { orderId, refundId, amount: refund.amount, code } });
+  const failed: OrderEvent = {
+    type: 'order.refund-failed.v1',
+    data: { orderId, refundId, amount: refund.amount, code },
+  };
+  return accept<OrderEvent>(failed, ...refundFlag(state, refundId, code));
 }

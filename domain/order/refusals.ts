@@ -63,4 +63,13 @@ export const refundExceedsCaptured = (refundable: Money) =>
     refundable: { ...refundable },
   });
 
+export const neverConfirmed = (status: string) =>
+  refuse('ORDER.NOT_CONFIRMED', `The order is ${status} and was never confirmed.`, { status });
+
+export const nothingToRetry = () =>
+  refuse(
+    'ORDER.NOTHING_TO_RETRY',
+    'No capture, release or refund of the order was refused and waits to be tried again.',
+  );
+
 export const refundNotFound = () => refuse('ORDER.REFUND_NOT_FOUND', 'The order has no such refund.');

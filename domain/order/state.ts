@@ -46,6 +46,23 @@ export interface ConfirmedOrder {
   readonly refunds: Map<string, OrderRefund>;
   /** Sum of the refunds that did not fail, minor units. */
   readonly refunded: number;
+  readonly attention: readonly Attention[];
+}
+
+export const ATTENTION_CODES = [
+  'PAYMENT.CAPTURE_FAILED',
+  'PAYMENT.VOID_FAILED',
+  'PAYMENT.REFUND_FAILED',
+  'PAYMENT.AUTHORIZATION_EXPIRING',
+] as const;
+export type AttentionCode = (typeof ATTENTION_CODES)[number];
+
+/** Why an order needs a person. */
+export interface Attention {
+  readonly code: AttentionCode;
+  readonly detail: string;
+  /** Of a refund that failed. */
+  readonly refundId?: string;
 }
 
 export interface RejectedOrder {
@@ -65,7 +82,11 @@ export interface CancelledOrder {
   readonly status: 'cancelled';
   readonly order: PlacedOrder;
   readonly wasConfirmed: boolean;
+  readonly attention: readonly Attention[];
 }
+
+/** Orders that may need a person. */
+export type Flagged = ConfirmedOrder | CancelledOrder;
 
 export interface OrderShipment {
   readonly shipmentId: string;
@@ -79,6 +100,7 @@ export interface OrderShipment {
 
 export interface OrderRefund {
   readonly amount: Money;
+  readonly reason: string;
   readonly failed: boolean;
 }
 

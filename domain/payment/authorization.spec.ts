@@ -44,6 +44,20 @@ describe('an authorisation', () => {
     payment.events(requested, authorized, voidRequested, voided(10_000)).when(authorize).then();
   });
 
+  it('knows when it ends, where the provider said so, as long as the money is held', () => {
+    const until = { ...authorized, data: { ...authorized.data, expiresAt: '2026-11-27T09:15:00.000Z' } };
+    payment
+      .events(requested)
+      .when({ ...authorize, expiresAt: '2026-11-27T09:15:00.000Z' })
+      .thenOnce(until);
+    const held = payment.events(requested, until);
+    expect(paymentView(held.state())).toMatchObject({ expiresAt: '2026-11-27T09:15:00.000Z' });
+    expect(paymentView(payment.events(requested, authorized).state())).not.toHaveProperty('expiresAt');
+    const ends = [captureRequested(10_000), captured(10_000)];
+    expect(paymentView(held.events(...ends).state())).not.toHaveProperty('expiresAt');
+    expect(paymentView(held.events(voidRequested, voided(10_000)).state())).not.toHaveProperty('expiresAt');
+  });
+
   it.each([
     ['failed', [failed]],
     ['was declined', [declined]],

@@ -1,5 +1,6 @@
 import { given } from '../shared/test-support/index.js';
 import { paymentDecider, paymentView } from './index.js';
+import type { PaymentCommand, PaymentRefundRequested } from './index.js';
 import {
   captured,
   captureFailed,
@@ -118,6 +119,17 @@ describe('refunding', () => {
     failed.when(requestRefund('r1', 10_000)).then();
     failed.when(requestRefund('r2', 10_000)).then(refundRequested('r2', 10_000));
     expect(paymentView(failed.state())).toMatchObject({ status: 'captured', refunded: usd(0) });
+  });
+
+  it('that failed may be asked for again under its id, with another key', () => {
+    const failed = taken.events(refundRequested('r1', 10_000), refundFailed('r1', 10_000));
+    const again = { ...requestRefund('r1', 10_000), idempotencyKey: 'k2' } as PaymentCommand;
+    const asked = { ...refundRequested('r1', 10_000) } as PaymentRefundRequested;
+    const askedAgain = { ...asked, data: { ...asked.data, idempotencyKey: 'k2' } };
+    failed.when(again).thenOnce(askedAgain);
+    failed.events(askedAgain).when(requestRefund('r2', 1)).refused('PAYMENT.REFUND_EXCEEDS_CAPTURED');
+    failed.events(askedAgain).when(recordRefund('r1')).thenOnce(refunded('r1', 10_000));
+    failed.events(askedAgain).when(recordRefundFailure('r1')).thenOnce(refundFailed('r1', 10_000));
   });
 
   it('takes an amount above zero in the currency of the payment', () => {

@@ -15,6 +15,8 @@ export interface RequestPayment {
 }
 export interface RecordAuthorization {
   readonly type: 'record-authorization';
+  /** When the provider lets the money go by itself, RFC 3339 UTC; absent where it does not say. */
+  readonly expiresAt?: string;
 }
 export interface RecordDecline {
   readonly type: 'record-decline';

@@ -17,7 +17,7 @@ function decide(command: PaymentCommand, state: PaymentState): Decided {
 function decideKnown(command: Exclude<PaymentCommand, RequestPayment>, state: Payment): Decided {
   switch (command.type) {
     case 'record-authorization':
-      return outcome.recordAuthorization(state);
+      return outcome.recordAuthorization(command, state);
     case 'record-decline':
       return outcome.recordDecline(command, state);
     case 'fail-payment':

@@ -22,7 +22,14 @@ export type PaymentRequested = DomainEvent<
   }
 >;
 /** Also for an authorisation that comes after the payment had failed: it is held money that has to be voided. */
-export type PaymentAuthorized = DomainEvent<'payment.authorized.v1', OfPayment & { readonly amount: Money }>;
+export type PaymentAuthorized = DomainEvent<
+  'payment.authorized.v1',
+  OfPayment & {
+    readonly amount: Money;
+    /** When the provider lets the money go by itself, RFC 3339 UTC; absent where it does not say. */
+    readonly expiresAt?: string;
+  }
+>;
 export type PaymentDeclined = DomainEvent<
   'payment.declined.v1',
   OfPayment & { readonly code: string; readonly detail: string }

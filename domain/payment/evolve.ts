@@ -4,6 +4,7 @@ import type {
   PaymentCaptureFailed,
   PaymentCaptureRequested,
   PaymentEvent,
+  PaymentRefundRequested,
   PaymentRequested,
 } from './events.js';
 import { isCaptured, isUnsettled } from './state.js';
@@ -53,10 +54,11 @@ const requested = ({ paymentId, orderId, amount }: PaymentRequested['data']): Pa
 });
 
 /** A void that is under way goes on: it may well be answered after the authorisation. */
-const authorized = (state: HeldPayment, { amount }: PaymentAuthorized['data']): Payment => ({
+const authorized = (state: HeldPayment, { amount, expiresAt }: PaymentAuthorized['data']): Payment => ({
   ...identityOf(state),
   status: 'authorized',
   authorized: amount,
+  expiresAt: expiresAt ?? null,
   voidRequested: isUnsettled(state) && state.voidRequested,
   capture: null,
 });
@@ -85,17 +87,27 @@ const captured = (state: HeldPayment, { amount, authorized: stays }: PaymentCapt
 function evolveCaptured(state: CapturedPayment, event: PaymentEvent): CapturedPayment {
   switch (event.type) {
     case 'payment.refund-requested.v1':
-      state.refunds.set(event.data.refundId, { amount: event.data.amount, status: 'requested' });
-      return { ...state, promised: state.promised + event.data.amount.amount };
+      return refundRequested(state, event.data);
     case 'payment.refunded.v1':
-      state.refunds.set(event.data.refundId, { amount: event.data.amount, status: 'succeeded' });
+      settle(state, event.data.refundId, 'succeeded');
       return refunded(state, state.refunded + event.data.amount.amount);
     case 'payment.refund-failed.v1':
-      state.refunds.set(event.data.refundId, { amount: event.data.amount, status: 'failed' });
+      settle(state, event.data.refundId, 'failed');
       return { ...state, promised: state.promised - event.data.amount.amount };
     default:
       return state;
   }
+}
+
+function refundRequested(state: CapturedPayment, data: PaymentRefundRequested['data']): CapturedPayment {
+  const { refundId, amount, idempotencyKey } = data;
+  state.refunds.set(refundId, { amount, idempotencyKey, status: 'requested' });
+  return { ...state, promised: state.promised + amount.amount };
+}
+
+function settle({ refunds }: CapturedPayment, refundId: string, status: 'succeeded' | 'failed'): void {
+  const refund = refunds.get(refundId);
+  if (refund !== undefined) refunds.set(refundId, { ...refund, status });
 }
 
 const refunded = (state: CapturedPayment, total: number): CapturedPayment => ({

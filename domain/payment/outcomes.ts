@@ -2,6 +2,7 @@ import { accept, zero } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
 import type {
   FailPayment,
+  RecordAuthorization,
   RecordCaptureFailure,
   RecordDecline,
   RecordRefund,
@@ -20,11 +21,12 @@ type Decided = Decision<PaymentEvent>;
  * Held money is always recorded, also after the payment had failed, was declined or was voided without knowing of it:
  * the payment is then authorised (again), and whoever has no use for it voids it.
  */
-export function recordAuthorization(state: Payment): Decided {
+export function recordAuthorization({ expiresAt }: RecordAuthorization, state: Payment): Decided {
   const news = isUnsettled(state) || (state.status === 'voided' && !state.wasAuthorized);
   if (!news) return accept();
   const { paymentId, orderId, amount } = state;
-  return accept({ type: 'payment.authorized.v1', data: { paymentId, orderId, amount } });
+  const until = expiresAt === undefined ? {} : { expiresAt };
+  return accept({ type: 'payment.authorized.v1', data: { paymentId, orderId, amount, ...until } });
 }
 
 export function recordDecline({ code, detail }: RecordDecline, state: Payment): Decided {

@@ -12,6 +12,8 @@ export interface PaymentView {
   readonly authorized: Money;
   readonly captured: Money;
   readonly refunded: Money;
+  /** While money is held: when it will be held no more, where the provider said so. */
+  readonly expiresAt?: string;
 }
 
 /** Null where no payment was requested. */
@@ -23,6 +25,8 @@ export function paymentView(state: PaymentState): PaymentView | null {
     const { authorized, captured } = state;
     return { paymentId, orderId, status, authorized, captured, refunded: money(state.refunded, amount.currency) };
   }
-  const authorized = state.status === 'authorized' ? state.authorized : nothing;
-  return { paymentId, orderId, status, authorized, captured: nothing, refunded: nothing };
+  const view = { paymentId, orderId, status, authorized: nothing, captured: nothing, refunded: nothing };
+  if (state.status !== 'authorized') return view;
+  const { authorized, expiresAt } = state;
+  return { ...view, authorized, ...(expiresAt === null ? {} : { expiresAt }) };
 }

@@ -58,7 +58,9 @@ export function requestRefund({ refundId, amount, idempotencyKey }: RequestRefun
   if (!isAmount(amount) || amount.amount === 0) return refusal.invalidAmount();
   if (amount.currency !== currency) return refusal.currencyMismatch(currency, amount.currency);
   if (!isCaptured(state)) return refusal.refundExceedsCaptured(money(0, currency), amount);
-  if (state.refunds.has(refundId)) return accept();
+  const known = state.refunds.get(refundId);
+  // One that failed may be asked for again, with another key; the key that was refused gets no second answer.
+  if (known !== undefined && (known.status !== 'failed' || known.idempotencyKey === idempotencyKey)) return accept();
   const left = state.captured.amount - state.promised;
   if (amount.amount > left) return refusal.refundExceedsCaptured(money(left, currency), amount);
   const { paymentId, orderId } = state;

@@ -25,6 +25,8 @@ export interface UnsettledPayment extends OfPayment {
 export interface AuthorizedPayment extends OfPayment {
   readonly status: 'authorized';
   readonly authorized: Money;
+  /** When it is held no more unless it is captured, RFC 3339 UTC; null where the provider did not say. */
+  readonly expiresAt: string | null;
   readonly voidRequested: boolean;
   /** The last capture that was asked for. */
   readonly capture: CaptureAttempt | null;
@@ -60,6 +62,8 @@ export interface CapturedPayment extends OfPayment {
 
 export interface Refund {
   readonly amount: Money;
+  /** Of the last time that it was asked for. */
+  readonly idempotencyKey: string;
   readonly status: 'requested' | 'succeeded' | 'failed';
 }
 

@@ -33,9 +33,14 @@ export function paymentProviderContract(open: () => ProviderUnderTest): void {
 
   it('authorises, captures and refunds a good means of payment', async () => {
     const { provider, acceptedToken } = under;
-    expect(await provider.authorize(payment(acceptedToken))).toEqual({ outcome: 'succeeded' });
+    expect(await provider.authorize(payment(acceptedToken))).toMatchObject({ outcome: 'succeeded' });
     expect(await provider.capture(payment(acceptedToken))).toEqual({ outcome: 'succeeded' });
     expect(await provider.refund(payment(acceptedToken))).toEqual({ outcome: 'succeeded' });
+  });
+
+  it('says in RFC 3339 UTC until when it holds the money, where it says so', async () => {
+    const { expiresAt } = { expiresAt: undefined, ...(await under.provider.authorize(payment(under.acceptedToken))) };
+    if (expiresAt !== undefined) expect(new Date(expiresAt).toISOString()).toBe(expiresAt);
   });
 
   it('voids an authorisation', async () => {

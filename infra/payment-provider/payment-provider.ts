@@ -2,7 +2,8 @@ import type { Money } from '../../domain/shared/money.js';
 
 /** A definite answer, or `unknown`: no answer, an answer that says nothing, or a server error; ask again with the same key. */
 export type ProviderOutcome =
-  | { readonly outcome: 'succeeded' }
+  /** `expiresAt`: when an authorisation ends by itself, RFC 3339 UTC, where the provider says so. */
+  | { readonly outcome: 'succeeded'; readonly expiresAt?: string }
   | { readonly outcome: 'refused'; readonly code: string; readonly detail: string }
   | { readonly outcome: 'unknown'; readonly detail: string };
 
@@ -21,6 +22,8 @@ export interface ProviderNotice {
   readonly kind: 'authorized' | 'declined';
   readonly code?: string;
   readonly detail?: string;
+  /** Of an authorisation; RFC 3339 UTC. */
+  readonly expiresAt?: string;
 }
 
 /** A payment service. No call ever throws for what the provider said or did not say. */

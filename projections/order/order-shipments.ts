@@ -1,4 +1,8 @@
-import type { OrderShipmentCreated, OrderShipmentDelivered } from '../../domain/order/index.js';
+import type {
+  OrderCancellationRequested,
+  OrderShipmentCreated,
+  OrderShipmentDelivered,
+} from '../../domain/order/index.js';
 import type { ShipmentBooked } from '../../domain/shipping/index.js';
 import type { OrderDocument, OrderShipment } from './order-document.js';
 
@@ -17,6 +21,19 @@ export function shipmentCreated(order: OrderDocument, data: OrderShipmentCreated
     ...(trackingNumber === undefined ? {} : { trackingNumber }),
   });
   order.status = complete ? 'shipped' : 'partially-shipped';
+  for (const { sku, quantity } of lines) {
+    for (const line of order.lines) if (line.sku === sku) line.quantityShipped += quantity;
+  }
+  return order;
+}
+
+/** What is open does not ship any more, from the decision on. */
+export function cancellationRequested(
+  order: OrderDocument,
+  { remaining }: OrderCancellationRequested['data'],
+): OrderDocument {
+  for (const line of order.lines) line.quantityCancelled = line.quantity - line.quantityShipped;
+  order.currentTotal = remaining;
   return order;
 }
 

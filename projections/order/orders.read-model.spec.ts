@@ -4,8 +4,8 @@ import type { OrderCommand, OrderEvent, OrderOpened } from '../../domain/order/i
 import type { PaymentEvent } from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
-import { orderView } from './order-document.js';
-import type { OrderDocument, OrderView } from './order-document.js';
+import { buyersOrderView, numberKey, staffOrderView } from './order-document.js';
+import type { OrderDocument, StaffOrderView } from './order-document.js';
 import { ordersReadModel } from './orders.read-model.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
@@ -50,7 +50,7 @@ const documentOf = (...events: readonly AnyEvent[]): OrderDocument => {
   const document: unknown = fold(ordersReadModel, log.events).get('o-1');
   return document as OrderDocument;
 };
-const orderAfter = (...events: readonly AnyEvent[]): OrderView => orderView(documentOf(opened, ...events));
+const orderAfter = (...events: readonly AnyEvent[]): StaffOrderView => staffOrderView(documentOf(opened, ...events));
 
 const requested: PaymentEvent = {
   type: 'payment.requested.v1',
@@ -80,10 +80,19 @@ describe('the orders read model', () => {
       orderNumber,
       reference,
       status: 'pending',
-      lines: lines.map(({ categories: _categories, ...line }) => line),
+      lines: lines.map(({ categories: _categories, ...line }) => ({
+        ...line,
+        quantityShipped: 0,
+        quantityCancelled: 0,
+      })),
       totals,
+      currentTotal: usd(93),
+      taxes: [],
+      shippingMethod: 'standard',
       payment: null,
       shipments: [],
+      refunds: [],
+      attention: [],
       email: 'Ann@Example.com',
       shippingAddress: order.personal?.shippingAddress,
       placedAt: '2026-11-05T12:00:01.000Z',
@@ -144,10 +153,103 @@ describe('the orders read model', () => {
     expect(orderAfter(...onItsWay, cancelled(false)).status).toBe('delivered');
   });
 
+  it('says of each line what shipped and what was cancelled, and what the order costs without that', () => {
+    const line = (n: number, ...events: readonly AnyEvent[]) => {
+      const { quantityShipped, quantityCancelled } = orderAfter(confirmed, ...events).lines[n] ?? {};
+      return [quantityShipped, quantityCancelled];
+    };
+    const cancelling: OrderEvent = {
+      type: 'order.cancellation-requested.v1',
+      data: { orderId: 'o-1', reason: 'late', lines: [], remaining: usd(15) },
+    };
+    expect(line(0, shipped('s-1', false), shipped('s-2', false))).toEqual([2, 0]);
+    const partly = [shipped('s-1', false), cancelling, cancelled(false)];
+    expect([line(0, ...partly), line(1, ...partly)]).toEqual([
+      [1, 2],
+      [0, 2],
+    ]);
+    expect(orderAfter(confirmed, ...partly)).toMatchObject({ currentTotal: usd(15), totals: { total: usd(93) } });
+  });
+
+  it('shows the billing address where one was given', () => {
+    const shippingAddress = { name: 'Ann', line1: '1 High St', city: 'Town', postalCode: '1', country: 'US' };
+    const personal = { email: 'a@b.de', shippingAddress, billingAddress: { ...shippingAddress, name: 'Firm' } };
+    expect(documentOf({ ...opened, data: { ...order, personal } })).toMatchObject({ billingAddress: { name: 'Firm' } });
+    expect(orderAfter()).not.toHaveProperty('billingAddress');
+  });
+
+  it('tells until when money is held, as long as it is', () => {
+    const held: PaymentEvent = {
+      ...authorized,
+      data: { ...of, amount: usd(93), expiresAt: '2026-11-12T12:00:00.000Z' },
+    };
+    expect(orderAfter(requested, held).payment).toMatchObject({ expiresAt: '2026-11-12T12:00:00.000Z' });
+    const captured: PaymentEvent = {
+      type: 'payment.captured.v1',
+      data: { ...of, amount: usd(93), authorized: usd(93) },
+    };
+    const voided: PaymentEvent = { type: 'payment.voided.v1', data: { ...of, amount: usd(93) } };
+    for (const end of [captured, voided]) {
+      expect(orderAfter(requested, held, end).payment).not.toHaveProperty('expiresAt');
+    }
+  });
+
+  it('has each refund once, however often it was asked for, with its reason for staff alone', () => {
+    const refund = { orderId: 'o-1', refundId: 'r-1', amount: usd(5) };
+    const asked: OrderEvent = { type: 'order.refund-requested.v1', data: { ...refund, reason: 'bruised' } };
+    const failed: OrderEvent = { type: 'order.refund-failed.v1', data: { ...refund, code: 'PAYMENT.REFUND_REFUSED' } };
+    const paidOut: PaymentEvent = { type: 'payment.refunded.v1', data: { ...of, refundId: 'r-1', amount: usd(5) } };
+    const before = [requested, authorized, confirmed];
+    expect(orderAfter(...before, asked, failed).refunds).toMatchObject([
+      { refundId: 'r-1', amount: usd(5), status: 'failed', reason: 'bruised', code: 'PAYMENT.REFUND_REFUSED' },
+    ]);
+    const again = [...before, asked, failed, asked, paidOut];
+    expect(orderAfter(...again).refunds).toEqual([
+      { refundId: 'r-1', amount: usd(5), status: 'refunded', reason: 'bruised', requestedAt: expect.any(String) },
+    ]);
+    expect(buyersOrderView(documentOf(opened, ...again)).refunds).toEqual([
+      { refundId: 'r-1', amount: usd(5), status: 'refunded', requestedAt: expect.any(String) },
+    ]);
+  });
+
+  it('says to staff alone why it needs a person, and is found by that as long as it does', () => {
+    const flag = { orderId: 'o-1', code: 'PAYMENT.CAPTURE_FAILED' } as const;
+    const needed: OrderEvent = { type: 'order.attention-needed.v1', data: { ...flag, detail: 'Refused.' } };
+    const other: OrderEvent = {
+      type: 'order.attention-needed.v1',
+      data: { ...flag, code: 'PAYMENT.REFUND_FAILED', detail: 'Refused.', refundId: 'r-1' },
+    };
+    const resolved: OrderEvent = { type: 'order.attention-resolved.v1', data: flag };
+    const flagged = documentOf(opened, confirmed, needed, other);
+    expect(staffOrderView(flagged)).toMatchObject({
+      attention: [
+        { code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.', at: '2026-11-05T12:00:03.000Z' },
+        { code: 'PAYMENT.REFUND_FAILED', refundId: 'r-1' },
+      ],
+      version: 3,
+    });
+    expect(flagged.needsAttention).toBe(true);
+    expect(buyersOrderView(flagged)).not.toHaveProperty('attention');
+    expect(documentOf(opened, confirmed, needed, other, resolved).attention).toMatchObject([
+      { code: 'PAYMENT.REFUND_FAILED' },
+    ]);
+    expect(documentOf(opened, confirmed, needed, resolved)).not.toHaveProperty('needsAttention');
+  });
+
+  it.each(['abcd-efgh-jk', 'ABCDEFGHJK', ' abcd efgh jk ', 'ＡＢＣＤ–ＥＦＧＨ—JK'])(
+    'is found by its number as people write it: %j',
+    (written) => expect(numberKey(written)).toBe(documentOf(opened).numberKey),
+  );
+
+  it('takes letters that its number never has for the digits that they look like', () => {
+    expect(numberKey('OIL0-11')).toBe(numberKey('0110-11'));
+  });
+
   it('is found by its e-mail whatever its case, and shows neither that key nor whose it is', () => {
     expect(documentOf(opened)).toMatchObject({ emailKey: 'ann@example.com', customerId: 'ann' });
     expect(Object.keys(orderAfter())).not.toEqual(expect.arrayContaining(['emailKey']));
     expect(Object.keys(orderAfter())).not.toEqual(expect.arrayContaining(['customerId']));
+    expect(Object.keys(orderAfter())).not.toEqual(expect.arrayContaining(['numberKey']));
   });
 
   it('never differs from what the writes answer', () => {

@@ -7,8 +7,16 @@ import { paymentBalance } from '../payment/index.js';
 import type { PaymentBalance } from '../payment/index.js';
 import { readModel } from '../read-model.js';
 import { existing } from '../shared/index.js';
+import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-care.js';
+import { numberKey } from './order-document.js';
 import type { OrderDocument, OrderStatus } from './order-document.js';
-import { cancelled, shipmentBooked, shipmentCreated, shipmentDelivered } from './order-shipments.js';
+import {
+  cancellationRequested,
+  cancelled,
+  shipmentBooked,
+  shipmentCreated,
+  shipmentDelivered,
+} from './order-shipments.js';
 
 /** Only what moves a balance: a capture that was asked for, say, shows nowhere on an order. */
 type MoneyMoved = Exclude<PaymentEvent, { readonly type: `payment.${string}-${string}.v1` }>;
@@ -29,6 +37,8 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
     { name: 'by-email', fields: ['emailKey', 'placedAt'] },
     { name: 'by-reference', fields: ['reference', 'placedAt'] },
     { name: 'by-customer', fields: ['customerId', 'placedAt'] },
+    { name: 'by-number', fields: ['numberKey', 'placedAt'] },
+    { name: 'by-attention', fields: ['needsAttention', 'placedAt'] },
     { name: 'by-sku', each: 'lines', fields: ['sku', 'placedAt'] },
   ],
   on: {
@@ -41,7 +51,10 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
       key: orderId,
       evolve: (doc, event) => versioned(rejected(existing(doc, event), event.data), event),
     },
-    'order.cancellation-requested.v1': decided,
+    'order.cancellation-requested.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(cancellationRequested(existing(doc, event), event.data), event),
+    },
     'order.cancelled.v1': {
       key: orderId,
       evolve: (doc, event) => versioned(cancelled(existing(doc, event), event.data.wholly), event),
@@ -61,8 +74,23 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
       key: orderId,
       evolve: (doc, event) => versioned(inStatus(existing(doc, event), 'completed'), event),
     },
-    'order.refund-requested.v1': decided,
-    'order.refund-failed.v1': decided,
+    'order.refund-requested.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(refundRequested(existing(doc, event), event), event),
+    },
+    'order.refund-failed.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(refundFailed(existing(doc, event), event.data), event),
+    },
+    'order.attention-needed.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(attentionNeeded(existing(doc, event), event), event),
+    },
+    'order.attention-resolved.v1': {
+      key: orderId,
+      evolve: (doc, event) => versioned(attentionResolved(existing(doc, event), event.data), event),
+    },
+    'order.payment-retry-requested.v1': decided,
     'payment.requested.v1': {
       key: orderId,
       evolve: (doc, event) => paid(existing(doc, event), paymentBalance.requested(event.data)),
@@ -80,7 +108,10 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
     'payment.voided.v1': { key: orderId, evolve: (doc, event) => settle(doc, event, paymentBalance.voided) },
     'payment.refunded.v1': {
       key: orderId,
-      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.refunded(payment, event.data)),
+      evolve: (doc, event) => {
+        const order = refundSucceeded(existing(doc, event), event.data.refundId);
+        return settle(order, event, (payment) => paymentBalance.refunded(payment, event.data));
+      },
     },
     'shipment.booked.v1': {
       key: orderId,
@@ -98,6 +129,7 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
   return {
     orderId: data.orderId,
     orderNumber: data.orderNumber,
+    numberKey: numberKey(data.orderNumber),
     ...(data.reference === undefined ? {} : { reference: data.reference }),
     ...(data.customerId === undefined ? {} : { customerId: data.customerId }),
     status: 'pending',
@@ -107,13 +139,21 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
       quantity,
       unitPrice,
       lineTotal,
+      quantityShipped: 0,
+      quantityCancelled: 0,
     })),
     totals: data.totals,
+    currentTotal: data.totals.total,
+    taxes: data.taxes,
+    shippingMethod: data.shippingMethod,
     payment: null,
     shipments: [],
+    refunds: [],
+    attention: [],
     email: personal?.email ?? null,
     emailKey: personal === null ? null : normalEmail(personal.email),
     shippingAddress: personal?.shippingAddress ?? null,
+    ...(personal?.billingAddress === undefined ? {} : { billingAddress: personal.billingAddress }),
     placedAt: at,
     version: revision,
   };
@@ -131,6 +171,7 @@ function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
 
 function rejected(order: OrderDocument, { orderId: _orderId, ...rejection }: OrderRejected['data']): OrderDocument {
   order.rejection = rejection;
+  order.currentTotal = { amount: 0, currency: order.currentTotal.currency };
   return inStatus(order, 'rejected');
 }
 

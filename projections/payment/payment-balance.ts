@@ -11,6 +11,8 @@ export interface PaymentBalance {
   authorized: Money;
   captured: Money;
   refunded: Money;
+  /** While money is held: when it will be held no more, where the provider said so. */
+  expiresAt?: string;
 }
 
 type DataOf<Type> = Extract<PaymentEvent, { readonly type: Type }>['data'];
@@ -24,10 +26,11 @@ export function requested({ paymentId, amount }: DataOf<'payment.requested.v1'>)
 
 export function authorized<Balance extends PaymentBalance>(
   balance: Balance,
-  { amount }: DataOf<'payment.authorized.v1'>,
+  { amount, expiresAt }: DataOf<'payment.authorized.v1'>,
 ): Balance {
   balance.status = 'authorized';
   balance.authorized = amount;
+  if (expiresAt !== undefined) balance.expiresAt = expiresAt;
   return balance;
 }
 
@@ -36,6 +39,7 @@ export function captured<Balance extends PaymentBalance>(
   data: DataOf<'payment.captured.v1'>,
 ): Balance {
   balance.status = 'captured';
+  delete balance.expiresAt;
   balance.captured = data.amount;
   balance.authorized = data.authorized;
   return balance;
@@ -43,6 +47,7 @@ export function captured<Balance extends PaymentBalance>(
 
 export function voided<Balance extends PaymentBalance>(balance: Balance): Balance {
   balance.status = 'voided';
+  delete balance.expiresAt;
   balance.authorized = { amount: 0, currency: balance.authorized.currency };
   return balance;
 }

@@ -18,7 +18,7 @@ const noted = {
 
 export const paymentsReadModel = readModel<PaymentDocument, PaymentEvent>({
   name: 'payments',
-  version: 1,
+  version: 2,
   indexes: [],
   on: {
     'payment.requested.v1': { key: paymentId, evolve: (_, event) => recorded(requested(event), event) },

@@ -4,10 +4,9 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { problem } from '../../infra/http/index.js';
 import { cartsReadModel } from '../../projections/cart/index.js';
 import type { CartDocument } from '../../projections/cart/index.js';
-import { foldPast, readAsOf } from '../shared/index.js';
+import { foldPast, nothingThen, readAsOf } from '../shared/index.js';
 import type { AsOf } from '../shared/index.js';
 
 export class GetCartAsOf extends Query<CartDocument> {
@@ -23,11 +22,12 @@ export class GetCartAsOf extends Query<CartDocument> {
 export class GetCartAsOfHandler implements IQueryHandler<GetCartAsOf> {
   constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
 
-  /** @throws ProblemError CART.NOT_FOUND, also before it was opened */
+  /** @throws ProblemError CART.NOT_FOUND, before it was opened saying so */
   async execute({ cartId, asOf }: GetCartAsOf): Promise<CartDocument> {
-    const events = readAsOf(this.log, streamOf('cart', cartId), asOf);
+    const stream = streamOf('cart', cartId);
+    const events = readAsOf(this.log, stream, asOf);
     const cart = await foldPast<CartDocument>(cartsReadModel, cartId, events);
-    if (cart === null) throw problem('CART.NOT_FOUND', 'There is no such cart, or there was none then.');
+    if (cart === null) throw await nothingThen(this.log, stream, { code: 'CART.NOT_FOUND', what: 'cart' });
     return cart;
   }
 }

@@ -4,10 +4,10 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { invalid, problem } from '../../infra/http/index.js';
+import { invalid } from '../../infra/http/index.js';
 import { noStock, stockReadModel } from '../../projections/inventory/index.js';
 import type { StockDocument } from '../../projections/inventory/index.js';
-import { foldPast, readAsOf } from '../shared/index.js';
+import { foldPast, nothingThen, readAsOf } from '../shared/index.js';
 import type { AsOf } from '../shared/index.js';
 
 export class GetStockAsOf extends Query<StockDocument> {
@@ -25,16 +25,17 @@ export class GetStockAsOfHandler implements IQueryHandler<GetStockAsOf> {
 
   /**
    * Zeros for a product for which nothing had been received by then.
-   * @throws ProblemError PRODUCT.UNKNOWN_SKU, also before there was the product; 400 for a revision that is not there
+   * @throws ProblemError PRODUCT.UNKNOWN_SKU, before there was the product saying so; 400 for a revision that is not there
    */
   async execute({ sku, asOf }: GetStockAsOf): Promise<StockDocument> {
     const events = readAsOf(this.log, streamOf('inventory', sku), asOf);
     const stock = await foldPast<StockDocument>(stockReadModel, sku, events);
     if (stock !== null) return stock;
-    for await (const { at } of this.log.read(streamOf('product', sku), { limit: 1 })) {
+    const product = streamOf('product', sku);
+    for await (const { at } of this.log.read(product, { limit: 1 })) {
       if (!('time' in asOf)) throw invalid('asOf', 'is not a revision of this resource');
       if (at <= asOf.time) return noStock(sku);
     }
-    throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU, or there was none then.');
+    throw await nothingThen(this.log, product, { code: 'PRODUCT.UNKNOWN_SKU', what: 'product' });
   }
 }

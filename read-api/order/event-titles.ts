@@ -2,57 +2,93 @@ import type { CartEvent } from '../../domain/cart/index.js';
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import type { PaymentEvent } from '../../domain/payment/index.js';
+import type { SkuQuantity } from '../../domain/shared/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
+import { moneyText } from './money-text.js';
 
 /** Every kind of event of the contexts that an order's history is made of. */
 type TitledEvent = CartEvent | OrderEvent | PaymentEvent | InventoryEvent | ShippingEvent;
+type DataOf<Type> = Extract<TitledEvent, { readonly type: Type }>['data'];
+/** The same for every event of the type, or with what is in it. */
+type Titles<Event extends TitledEvent> = {
+  readonly [Type in Event['type']]: string | ((data: DataOf<Type>) => string);
+};
 
-/** What happened, in words for the people who look after orders. */
-export const EVENT_TITLES: Readonly<Record<TitledEvent['type'], string>> = {
+const units = ({ quantity, sku }: SkuQuantity): string => `${quantity} × ${sku}`;
+const unitsOf = (lines: readonly SkuQuantity[]): string => lines.map(units).join(', ');
+const allocated = ({ sku, allocations }: { sku: string; allocations: readonly { quantity: number }[] }): string =>
+  units({ sku, quantity: allocations.reduce((sum, { quantity }) => sum + quantity, 0) });
+
+const cartTitles: Titles<CartEvent> = {
   'cart.opened.v1': 'Cart opened',
-  'cart.item-added.v1': 'Item added to the cart',
-  'cart.item-quantity-changed.v1': 'Quantity changed in the cart',
-  'cart.item-removed.v1': 'Item removed from the cart',
-  'cart.checked-out.v1': 'Cart checked out',
+  'cart.item-added.v1': ({ added, sku, unitPrice }) =>
+    `Item added to the cart: ${units({ sku, quantity: added })} at ${moneyText(unitPrice)}`,
+  'cart.item-quantity-changed.v1': (line) => `Quantity changed in the cart: ${units(line)}`,
+  'cart.item-removed.v1': ({ sku }) => `Item removed from the cart: ${sku}`,
+  'cart.checked-out.v1': ({ totals }) => `Cart checked out: ${moneyText(totals.total)}`,
   'cart.reopened.v1': 'Cart opened again',
   'cart.abandoned.v1': 'Cart abandoned',
+};
 
-  'order.opened.v1': 'Order placed',
+const orderTitles: Titles<OrderEvent> = {
+  'order.opened.v1': ({ totals }) => `Order placed: ${moneyText(totals.total)}`,
   'order.confirmed.v1': 'Order confirmed',
-  'order.rejected.v1': 'Order rejected',
-  'order.cancellation-requested.v1': 'Cancellation requested',
-  'order.cancelled.v1': 'Order cancelled',
-  'order.shipment-created.v1': 'Shipment created',
+  'order.rejected.v1': ({ detail }) => `Order rejected: ${detail}`,
+  'order.cancellation-requested.v1': ({ reason }) => `Cancellation requested: ${reason}`,
+  'order.cancelled.v1': ({ wholly, lines }) => (wholly ? 'Order cancelled' : `Open lines cancelled: ${unitsOf(lines)}`),
+  'order.shipment-created.v1': ({ lines }) => `Shipment created: ${unitsOf(lines)}`,
   'order.shipment-delivered.v1': 'Shipment delivered',
   'order.completed.v1': 'Order completed',
-  'order.refund-requested.v1': 'Refund requested',
-  'order.refund-failed.v1': 'Refund failed',
+  'order.refund-requested.v1': ({ amount, reason }) => `Refund of ${moneyText(amount)} requested: ${reason}`,
+  'order.refund-failed.v1': ({ amount }) => `Refund of ${moneyText(amount)} failed`,
+  'order.attention-needed.v1': ({ detail }) => `The order needs a person: ${detail}`,
+  'order.attention-resolved.v1': ({ code }) => `The order needs nobody any more for ${code}`,
+  'order.payment-retry-requested.v1': 'Another try at the payment requested',
+};
 
-  'payment.requested.v1': 'Payment requested from the provider',
-  'payment.authorized.v1': 'Payment authorised',
-  'payment.declined.v1': 'Payment declined',
-  'payment.failed.v1': 'Payment failed without an answer',
-  'payment.capture-requested.v1': 'Capture requested from the provider',
-  'payment.captured.v1': 'Payment captured',
-  'payment.capture-failed.v1': 'Capture failed',
+const paymentTitles: Titles<PaymentEvent> = {
+  'payment.requested.v1': ({ amount }) => `Payment of ${moneyText(amount)} requested from the provider`,
+  'payment.authorized.v1': ({ amount }) => `Payment of ${moneyText(amount)} authorised`,
+  'payment.declined.v1': ({ detail }) => `Payment declined: ${detail}`,
+  'payment.failed.v1': ({ detail }) => `Payment given up: ${detail}`,
+  'payment.capture-requested.v1': ({ amount }) => `Capture of ${moneyText(amount)} requested from the provider`,
+  'payment.captured.v1': ({ amount }) => `Payment of ${moneyText(amount)} captured`,
+  'payment.capture-failed.v1': ({ amount, detail }) => `Capture of ${moneyText(amount)} refused: ${detail}`,
   'payment.void-requested.v1': 'Release of the money requested from the provider',
-  'payment.voided.v1': 'Money released',
-  'payment.refund-requested.v1': 'Refund requested from the provider',
-  'payment.refunded.v1': 'Money refunded',
-  'payment.refund-failed.v1': 'Refund refused by the provider',
+  'payment.voided.v1': ({ amount }) => (amount.amount === 0 ? 'No money held' : `${moneyText(amount)} released`),
+  'payment.refund-requested.v1': ({ amount }) => `Refund of ${moneyText(amount)} requested from the provider`,
+  'payment.refunded.v1': ({ amount }) => `${moneyText(amount)} refunded`,
+  'payment.refund-failed.v1': ({ amount, detail }) => `Refund of ${moneyText(amount)} refused: ${detail}`,
+};
 
-  'inventory.received.v1': 'Stock received',
-  'inventory.adjusted.v1': 'Stock adjusted',
-  'inventory.reserved.v1': 'Stock reserved',
-  'inventory.hold-made-firm.v1': 'Reservation made firm',
-  'inventory.released.v1': 'Reservation released',
-  'inventory.committed.v1': 'Stock shipped',
+const stockTitles: Titles<InventoryEvent> = {
+  'inventory.received.v1': (received) => `Stock received: ${units(received)}`,
+  'inventory.adjusted.v1': ({ reason, ...adjusted }) => `Stock adjusted: ${units(adjusted)}: ${reason}`,
+  'inventory.reserved.v1': (reserved) => `Stock reserved: ${allocated(reserved)}`,
+  'inventory.hold-made-firm.v1': ({ sku }) => `Stock held firmly for the order: ${sku}`,
+  'inventory.released.v1': (released) => `Stock released: ${allocated(released)}`,
+  'inventory.committed.v1': (committed) => `Stock shipped: ${allocated(committed)}`,
+};
 
-  'shipment.booked.v1': 'Shipment booked with the carrier',
+const shippingTitles: Titles<ShippingEvent> = {
+  'shipment.booked.v1': ({ carrier, trackingNumber }) => `Shipment booked with ${carrier}: ${trackingNumber}`,
   'shipment.delivered.v1': 'Delivery reported',
 };
 
-const TITLES: ReadonlyMap<string, string> = new Map(Object.entries(EVENT_TITLES));
+/** What happened, in words for the people who look after orders. */
+export const EVENT_TITLES: Titles<TitledEvent> = {
+  ...cartTitles,
+  ...orderTitles,
+  ...paymentTitles,
+  ...stockTitles,
+  ...shippingTitles,
+};
 
-/** The title of an event type; the type itself where it has none. */
-export const titleOf = (type: string): string => TITLES.get(type) ?? type;
+// The types are erased here: what is under a name takes the data of the events of that name.
+const TITLES = new Map(Object.entries(EVENT_TITLES)) as ReadonlyMap<string, string | ((data: object) => string)>;
+
+/** The title of an event; its type where it has none. */
+export function titleOf({ type, data }: { readonly type: string; readonly data: object }): string {
+  const title = TITLES.get(type) ?? type;
+  return typeof title === 'string' ? title : title(data);
+}

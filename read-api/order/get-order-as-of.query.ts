@@ -1,15 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
+import { streamOf } from '../../domain/shared/index.js';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { hiddenOrder, mayTouchOrder } from '../../infra/http/index.js';
+import { hiddenOrder, isStaff, mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
-import { ordersReadModel, orderView } from '../../projections/order/index.js';
+import { buyersOrderView, ordersReadModel, staffOrderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
-import { foldPast, happenedBy } from '../shared/index.js';
+import { foldPast, happenedBy, nothingThen } from '../shared/index.js';
 import type { AsOf } from '../shared/index.js';
 import { inLogOrder, readOrderStreams } from './order-streams.js';
 
@@ -32,7 +33,7 @@ export class GetOrderAsOfHandler implements IQueryHandler<GetOrderAsOf> {
 
   /**
    * Whose order it is comes before when: a credential that does not open it learns nothing.
-   * @throws ProblemError ORDER.NOT_FOUND, also before it was opened; 400 for a revision that is not there
+   * @throws ProblemError ORDER.NOT_FOUND, before it was opened saying so; 400 for a revision that is not there
    */
   async execute({ orderId, credential, asOf }: GetOrderAsOf): Promise<OrderView> {
     const head = await this.log.head();
@@ -43,7 +44,8 @@ export class GetOrderAsOfHandler implements IQueryHandler<GetOrderAsOf> {
     const happened = happenedBy(asOf, streams.order, head);
     const events = [...streams.order, ...streams.payment, ...streams.shipments].filter(happened);
     const order = await foldPast<OrderDocument>(ordersReadModel, orderId, inLogOrder(events));
-    if (order === null) throw hiddenOrder();
-    return orderView(order);
+    if (order === null)
+      throw await nothingThen(this.log, streamOf('order', orderId), { code: 'ORDER.NOT_FOUND', what: 'order' });
+    return isStaff(credential) ? staffOrderView(order) : buyersOrderView(order);
   }
 }

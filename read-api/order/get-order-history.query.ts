@@ -4,9 +4,12 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import type { JsonObject } from '../../domain/shared/index.js';
 import { EVENT_STORE, showingPositions } from '../../infra/event-store/index.js';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
-import { hiddenOrder } from '../../infra/http/index.js';
+import { hiddenOrder, writeCursor } from '../../infra/http/index.js';
+import type { Page } from '../../infra/http/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
+import { queryName, readKeyset } from '../shared/index.js';
+import type { ListParams } from '../shared/index.js';
 import { cartUntilCheckout } from './cart-until-checkout.js';
 import { titleOf } from './event-titles.js';
 import { OrderStockIndex } from './order-stock-index.js';
@@ -30,8 +33,11 @@ export interface HistoryEntry {
   readonly data: JsonObject;
 }
 
-export class GetOrderHistory extends Query<readonly HistoryEntry[]> {
-  constructor(readonly orderId: string) {
+export class GetOrderHistory extends Query<Page<HistoryEntry>> {
+  constructor(
+    readonly orderId: string,
+    readonly page: ListParams,
+  ) {
     super();
   }
 }
@@ -45,10 +51,13 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   ) {}
 
   /**
-   * Everything that touched the order, as far as the index of stock events has come: a prefix of the log without gaps.
+   * Everything that touched the order, as far as the index of stock events has come: a prefix of the log without gaps. A
+   * page goes on behind the last position of the one before, so that what comes later is never among what was shown.
    * @throws ProblemError ORDER.NOT_FOUND, READ_MODEL.PARKED
    */
-  async execute({ orderId }: GetOrderHistory): Promise<readonly HistoryEntry[]> {
+  async execute({ orderId, page }: GetOrderHistory): Promise<Page<HistoryEntry>> {
+    const name = queryName('history', { orderId });
+    const [after = ''] = readKeyset(page.cursor, name, 1) ?? [];
     // How far the index is comes first: what is read after it holds at least everything up to there.
     const indexed = (await this.progress.look('order-history'))?.position ?? null;
     const streams = await readOrderStreams(this.log, orderId);
@@ -63,14 +72,18 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
       ...streams.shipments,
       ...(await stockOfOrder(this.log, stock)),
     ];
-    return inLogOrder(events.filter(({ position }) => position <= indexed))
-      .map(showingPositions(this.log.logId))
-      .map(entryOf);
+    const left = inLogOrder(events.filter(({ position }) => position > after && position <= indexed));
+    const shown = left.slice(0, page.limit);
+    const last = left.length > shown.length ? shown.at(-1) : undefined;
+    return {
+      items: shown.map(showingPositions(this.log.logId)).map(entryOf),
+      nextCursor: last === undefined ? null : writeCursor(name, [last.position]),
+    };
   }
 }
 
 function entryOf({ id, at, type, stream, revision, position, data, metadata }: RecordedEvent): HistoryEntry {
   const { actor, commandId, correlationId, causationId } = metadata;
-  const what = { eventId: id, at, type, title: titleOf(type) };
+  const what = { eventId: id, at, type, title: titleOf({ type, data }) };
   return { ...what, actor, stream, revision, position, commandId, correlationId, causationId, data };
 }

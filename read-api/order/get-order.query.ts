@@ -3,11 +3,11 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
-import { hiddenOrder, mayTouchOrder } from '../../infra/http/index.js';
+import { hiddenOrder, isStaff, mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
-import { orderView } from '../../projections/order/index.js';
+import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
 import { ParkedDocuments } from '../shared/index.js';
 
@@ -37,6 +37,6 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
     if (!mayTouchOrder(credential, found?.doc ?? { orderId }, this.config.serverSecret)) throw hiddenOrder();
     await this.parked.refuse('orders', orderId);
     if (found === undefined) throw hiddenOrder();
-    return orderView(found.doc);
+    return isStaff(credential) ? staffOrderView(found.doc) : buyersOrderView(found.doc);
   }
 }

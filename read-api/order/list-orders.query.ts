@@ -6,7 +6,7 @@ import { brokenCursor, invalid, isTimestamp, writeCursor } from '../../infra/htt
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { FieldValue, ReadStore } from '../../infra/read-store/index.js';
-import { orderView } from '../../projections/order/index.js';
+import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
 import { inLog, readKeyset, scanPage } from '../shared/index.js';
 import type { Keyset } from '../shared/index.js';
@@ -51,7 +51,7 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
     const newest = timeOf(after?.[0] ?? lte);
     await this.parked.refuse({ belongs, newest, oldest: timeOf(page.next?.[0] ?? gte) });
     return {
-      items: page.documents.map(orderView),
+      items: page.documents.map(request.customerId === undefined ? staffOrderView : buyersOrderView),
       nextCursor: page.next === null ? null : writeCursor(name, page.next),
     };
   }

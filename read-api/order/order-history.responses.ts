@@ -4,11 +4,6 @@ import { RecordedEventResponse } from '../shared/index.js';
 export class HistoryEntryResponse extends RecordedEventResponse {
   @ApiProperty()
   readonly eventId!: string;
-  @ApiProperty({ description: 'the type in words' })
+  @ApiProperty({ description: 'what happened, in words: `Refund of 0.50 USD requested: bruised`' })
   readonly title!: string;
-}
-
-export class OrderHistoryResponse {
-  @ApiProperty({ type: [HistoryEntryResponse], description: 'in the order of the log' })
-  readonly items!: readonly HistoryEntryResponse[];
 }

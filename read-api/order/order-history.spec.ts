@@ -6,7 +6,7 @@ let api: RunningReadApi;
 beforeAll(async () => (api = await startReadApi()));
 afterAll(() => api.close());
 
-const history = (orderId: string) => api.client.as('support', `/v1/orders/${orderId}/history`);
+const history = (orderId: string) => api.client.as('support', `/v1/orders/${orderId}/history?limit=100`);
 const event = (type: string, data: object): DomainEvent => ({ type, data });
 
 async function tell(orderId: string, sku: string): Promise<void> {
@@ -38,7 +38,7 @@ describe('the history of an order', () => {
     const first = items[2] ?? {};
     expect(first).toMatchObject({
       type: 'cart.checked-out.v1',
-      title: 'Cart checked out',
+      title: 'Cart checked out: 1.00 USD',
       actor: 'anonymous',
       stream: 'cart-c-told',
       revision: 2,
@@ -83,6 +83,37 @@ describe('the history of an order', () => {
       `${cart} cart.checked-out.v1`,
       `order-${again} order.opened.v1`,
     ]);
+  });
+
+  it('comes in pages that stay as they are while more happens', async () => {
+    await tell('paged', 'mat');
+    const whole = (await history('paged')).items.map(({ eventId }) => eventId);
+    const path = '/v1/orders/paged/history?limit=4';
+    const first = await api.client.as('support', path);
+    await api.record('order-paged', event('order.completed.v1', { orderId: 'paged' }));
+    const seen = first.items.map(({ eventId }) => eventId);
+    let { nextCursor } = first.json;
+    while (nextCursor !== null) {
+      const page = await api.client.as('support', `${path}&cursor=${String(nextCursor)}`);
+      expect(page.items.length).toBeLessThanOrEqual(4);
+      seen.push(...page.items.map(({ eventId }) => eventId));
+      ({ nextCursor } = page.json);
+    }
+    expect(seen.slice(0, whole.length)).toEqual(whole);
+    expect(seen).toHaveLength(whole.length + 1);
+    expect(new Set(seen).size).toBe(seen.length);
+    for (const [query, path400] of [
+      ['limit=0', 'limit'],
+      ['limit=101', 'limit'],
+      ['cursor=garbage', 'cursor'],
+    ] as const) {
+      const refusal = refusalOf(await api.client.as('support', `/v1/orders/paged/history?${query}`));
+      expect(refusal).toEqual({ status: 400, code: 'REQUEST.INVALID', paths: [path400] });
+    }
+    const { nextCursor: ours } = (await api.client.as('support', path)).json;
+    await tell('other', 'rug');
+    const foreign = await api.client.as('support', `/v1/orders/other/history?cursor=${String(ours)}`);
+    expect(refusalOf(foreign)).toMatchObject({ status: 400, paths: ['cursor'] });
   });
 
   it('is for support and admin, and 404 where there is no such order', async () => {

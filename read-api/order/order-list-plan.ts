@@ -2,6 +2,7 @@ import { normalEmail } from '../../domain/shared/index.js';
 import type { JsonObject } from '../../domain/shared/index.js';
 import { isDay, utcOf } from '../../infra/http/index.js';
 import type { DocumentQuery, FieldValue } from '../../infra/read-store/index.js';
+import { numberKey } from '../../projections/order/index.js';
 import type { OrderDocument, OrderStatus } from '../../projections/order/index.js';
 import { queryName } from '../shared/index.js';
 
@@ -10,6 +11,10 @@ export interface OrderFilter {
   readonly email?: string | undefined;
   readonly sku?: string | undefined;
   readonly reference?: string | undefined;
+  /** In any case, with or without its dashes. */
+  readonly orderNumber?: string | undefined;
+  /** Whether a person is needed. */
+  readonly attention?: boolean | undefined;
   /** Of the customer who is signed in. */
   readonly customerId?: string | undefined;
   /** Days or RFC 3339 times, inclusive. */
@@ -29,22 +34,26 @@ export interface OrderListPlan {
 
 /** A filter by equality: its index, and the same question asked of a document. */
 interface Narrowing {
-  readonly index: string;
+  /** Undefined where no index has it: then it is only asked of documents. */
+  readonly index: string | undefined;
   readonly value: FieldValue;
+  /** Whether it holds for ever once it does. */
+  readonly lasts: boolean;
   readonly holds: (order: OrderDocument) => boolean;
 }
 
 export function planOrderList(filter: OrderFilter): OrderListPlan {
-  const { status, email, sku, reference, customerId, from, to } = filter;
-  const filters: JsonObject = { status, email, sku, reference, customerId, from, to };
+  const { status, email, sku, reference, orderNumber, attention, customerId, from, to } = filter;
+  const filters: JsonObject = { status, email, sku, reference, orderNumber, attention, customerId, from, to };
   const narrowings = narrowingsOf(filter);
-  const lasting = narrowings.filter(({ index }) => index !== 'by-status');
-  const [first, ...others] = narrowings;
+  const lasting = narrowings.filter(({ lasts }) => lasts);
+  const first = narrowings.find(({ index }) => index !== undefined);
+  const others = narrowings.filter((narrowing) => narrowing !== first);
   const range = placedBetween(from, to);
   return {
     name: queryName('orders', filters),
     query: {
-      ...(first === undefined ? { index: 'by-placed' } : { index: first.index, equals: [first.value] }),
+      ...(first?.index === undefined ? { index: 'by-placed' } : { index: first.index, equals: [first.value] }),
       ...(range === undefined ? {} : { range }),
       direction: 'descending',
     },
@@ -54,23 +63,41 @@ export function planOrderList(filter: OrderFilter): OrderListPlan {
 }
 
 /** The most selective first. */
-function narrowingsOf({ reference, email, customerId, sku, status }: OrderFilter): Narrowing[] {
+function narrowingsOf(filter: OrderFilter): Narrowing[] {
+  const { orderNumber, reference, email, customerId, sku } = filter;
   const found: Narrowing[] = [];
+  if (orderNumber !== undefined) {
+    const key = numberKey(orderNumber);
+    found.push({ index: 'by-number', value: key, lasts: true, holds: (order) => order.numberKey === key });
+  }
   if (reference !== undefined) {
-    found.push({ index: 'by-reference', value: reference, holds: (order) => order.reference === reference });
+    const holds = (order: OrderDocument) => order.reference === reference;
+    found.push({ index: 'by-reference', value: reference, lasts: true, holds });
   }
   if (email !== undefined) {
     const key = normalEmail(email);
-    found.push({ index: 'by-email', value: key, holds: (order) => order.emailKey === key });
+    found.push({ index: 'by-email', value: key, lasts: true, holds: (order) => order.emailKey === key });
   }
   if (customerId !== undefined) {
-    found.push({ index: 'by-customer', value: customerId, holds: (order) => order.customerId === customerId });
+    const holds = (order: OrderDocument) => order.customerId === customerId;
+    found.push({ index: 'by-customer', value: customerId, lasts: true, holds });
   }
   if (sku !== undefined) {
-    found.push({ index: 'by-sku', value: sku, holds: (order) => order.lines.some((line) => line.sku === sku) });
+    const holds = (order: OrderDocument) => order.lines.some((line) => line.sku === sku);
+    found.push({ index: 'by-sku', value: sku, lasts: true, holds });
+  }
+  return [...found, ...passingNarrowings(filter)];
+}
+
+/** What may be otherwise tomorrow. */
+function passingNarrowings({ status, attention }: OrderFilter): Narrowing[] {
+  const found: Narrowing[] = [];
+  if (attention !== undefined) {
+    const holds = (order: OrderDocument) => (order.needsAttention === true) === attention;
+    found.push({ index: attention ? 'by-attention' : undefined, value: true, lasts: false, holds });
   }
   if (status !== undefined) {
-    found.push({ index: 'by-status', value: status, holds: (order) => order.status === status });
+    found.push({ index: 'by-status', value: status, lasts: false, holds: (order) => order.status === status });
   }
   return found;
 }

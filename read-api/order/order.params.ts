@@ -1,4 +1,4 @@
-import { QueryChoice, QueryEmail, QueryFilter, QueryMoment, QueryText } from '../../infra/http/index.js';
+import { QueryChoice, QueryEmail, QueryFilter, QueryFlag, QueryMoment, QueryText } from '../../infra/http/index.js';
 import { ORDER_STATUSES } from '../../projections/order/index.js';
 import type { OrderStatus } from '../../projections/order/index.js';
 import { AsOfParams, ListParams } from '../shared/index.js';
@@ -18,6 +18,14 @@ export class OrderListParams extends ListParams {
 
   @QueryFilter()
   readonly reference?: string;
+
+  /** The whole number, in any case, with or without its dashes. */
+  @QueryFilter({ max: 50 })
+  readonly orderNumber?: string;
+
+  /** Orders that need a person (`true`), or those that need nobody. */
+  @QueryFlag()
+  readonly attention?: boolean;
 
   /** Placed at or after; a day means its beginning, UTC. */
   @QueryMoment()

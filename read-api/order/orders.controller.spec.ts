@@ -13,6 +13,10 @@ beforeAll(async () => {
     .record('order-3', orderOpened('3', { customerId: 'ann', reference: 'basket-7' }), day(3))
     .record('order-4', orderOpened('4', { customerId: 'bob', skus: ['pot'] }), day(3))
     .record('order-3', orderConfirmed('3'), day(4))
+    .record('order-3', {
+      type: 'order.attention-needed.v1',
+      data: { orderId: '3', code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.' },
+    })
     .record('payment-p-3', {
       type: 'payment.requested.v1',
       data: {
@@ -63,10 +67,30 @@ describe('an order', () => {
 
   it('has its version as ETag, is kept by nobody, and does not tell whose it is', async () => {
     const { json, headers } = await api.as('admin', '/v1/orders/3');
-    expect([headers.get('etag'), headers.get('cache-control')]).toEqual(['"1"', 'no-store']);
-    expect(json).toMatchObject({ status: 'confirmed', version: 1, payment: { status: 'requested' } });
+    expect([headers.get('etag'), headers.get('cache-control')]).toEqual(['"2"', 'no-store']);
+    expect(json).toMatchObject({ status: 'confirmed', version: 2, payment: { status: 'requested' } });
     expect(json).not.toHaveProperty('customerId');
     expect(json).not.toHaveProperty('emailKey');
+  });
+});
+
+describe('why an order needs a person', () => {
+  it('is shown to support and admin, and not to its buyer', async () => {
+    const attention = [{ code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.', at: expect.any(String) }];
+    for (const role of ['support', 'admin'] as const) {
+      expect((await api.as(role, '/v1/orders/3')).json).toMatchObject({ attention });
+      expect((await api.as(role, '/v1/orders?attention=true')).items).toMatchObject([{ orderId: '3', attention }]);
+      expect((await api.as(role, '/v1/orders/2')).json).toMatchObject({ attention: [] });
+    }
+    const buyers = [
+      (await api.as('customer', '/v1/orders/3', 'ann')).json,
+      (await api.get(`/v1/orders/3?accessToken=${api.accessToken('3')}`)).json,
+      (await api.as('customer', '/v1/me/orders', 'ann')).items[0],
+    ];
+    for (const order of buyers) {
+      expect(order).toMatchObject({ orderId: '3', refunds: [] });
+      expect(order).not.toHaveProperty('attention');
+    }
   });
 });
 
@@ -87,6 +111,16 @@ describe('the list of orders', () => {
     ['&from=2026-11-01&to=2026-11-01', ['1']],
     ['&from=9999-12-31T23:59:59-23:00', []],
     ['&sku=pot&from=2026-11-02', ['4']],
+    ['&orderNumber=N-3', ['3']],
+    ['&orderNumber=n3', ['3']],
+    ['&orderNumber=%20n%203%20', ['3']],
+    ['&orderNumber=N-3&status=pending', []],
+    ['&orderNumber=N-33', []],
+    ['&orderNumber=N', []],
+    ['&attention=true', ['3']],
+    ['&attention=false', ['4', '2', '1']],
+    ['&attention=true&status=confirmed', ['3']],
+    ['&attention=true&sku=pot', []],
   ])('%s is newest first, on one page or many', async (query, expected) => {
     expect(ids(await api.as('support', `/v1/orders?limit=20${query}`))).toEqual(expected);
     const paged = await api.all('support', `/v1/orders?limit=1${query}`);
@@ -109,6 +143,9 @@ describe('the list of orders', () => {
     ['reference=%20', 'reference'],
     ['status=', 'status'],
     ['from=', 'from'],
+    ['orderNumber=', 'orderNumber'],
+    ['attention=yes', 'attention'],
+    ['from=2026-01-01T24:00:00Z', 'from'],
   ])('?%s is refused by the name of the field', async (query, path) => {
     expect(refusalOf(await api.as('admin', `/v1/orders?${query}`))).toEqual(invalidField(path));
   });

@@ -10,7 +10,7 @@ import { GetOrderAsOf } from './get-order-as-of.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';
 import { ListOrders } from './list-orders.query.js';
-import { OrderHistoryResponse } from './order-history.responses.js';
+import { HistoryEntryResponse } from './order-history.responses.js';
 import { OrderListParams, OrderParams } from './order.params.js';
 import { OrderResponse } from './order.responses.js';
 
@@ -55,8 +55,9 @@ export class OrderReadsController {
   @Get('orders/:id/history')
   @Roles('support', 'admin')
   @Reads({ from: ['order-history'] })
-  @Answers(OrderHistoryResponse, 'What touched the order in its cart, order, payment, stock and shipment streams.')
-  async history(@Param('id') id: string): Promise<OrderHistoryResponse> {
-    return { items: await this.queries.execute(new GetOrderHistory(id)) };
+  @AnswersPage(HistoryEntryResponse)
+  @Problems(404)
+  history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntryResponse>> {
+    return this.queries.execute(new GetOrderHistory(id, page));
   }
 }

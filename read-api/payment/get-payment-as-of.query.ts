@@ -4,10 +4,9 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { problem } from '../../infra/http/index.js';
 import { paymentsReadModel } from '../../projections/payment/index.js';
 import type { PaymentDocument } from '../../projections/payment/index.js';
-import { foldPast, readAsOf } from '../shared/index.js';
+import { foldPast, nothingThen, readAsOf } from '../shared/index.js';
 import type { AsOf } from '../shared/index.js';
 
 export class GetPaymentAsOf extends Query<PaymentDocument> {
@@ -23,11 +22,12 @@ export class GetPaymentAsOf extends Query<PaymentDocument> {
 export class GetPaymentAsOfHandler implements IQueryHandler<GetPaymentAsOf> {
   constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
 
-  /** @throws ProblemError PAYMENT.NOT_FOUND, also before money was asked for */
+  /** @throws ProblemError PAYMENT.NOT_FOUND, before money was asked for saying so */
   async execute({ paymentId, asOf }: GetPaymentAsOf): Promise<PaymentDocument> {
-    const events = readAsOf(this.log, streamOf('payment', paymentId), asOf);
+    const stream = streamOf('payment', paymentId);
+    const events = readAsOf(this.log, stream, asOf);
     const payment = await foldPast<PaymentDocument>(paymentsReadModel, paymentId, events);
-    if (payment === null) throw problem('PAYMENT.NOT_FOUND', 'There is no such payment, or there was none then.');
+    if (payment === null) throw await nothingThen(this.log, stream, { code: 'PAYMENT.NOT_FOUND', what: 'payment' });
     return payment;
   }
 }

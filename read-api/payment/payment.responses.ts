@@ -24,6 +24,12 @@ export class PaymentBalanceResponse {
   readonly captured!: MoneyResponse;
   @ApiProperty()
   readonly refunded!: MoneyResponse;
+  @ApiProperty({
+    required: false,
+    format: 'date-time',
+    description: 'while money is held: when the provider lets it go by itself, where it said so',
+  })
+  readonly expiresAt?: string;
 }
 
 export class PaymentFactResponse {

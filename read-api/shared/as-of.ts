@@ -1,5 +1,6 @@
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
-import { field, invalid, isTimestamp, plusHint, TIME_FORMAT, utcOf } from '../../infra/http/index.js';
+import { field, invalid, isTimestamp, plusHint, problem, TIME_FORMAT, utcOf } from '../../infra/http/index.js';
+import type { ErrorCode, ProblemError } from '../../infra/http/index.js';
 
 /**
  * A moment in the past of a resource: a revision of its own stream, which lasts until the next one, or a time. `at` never
@@ -79,3 +80,17 @@ export function happenedBy(asOf: AsOf, own: readonly RecordedEvent[], head: Posi
 }
 
 const noSuchRevision = () => invalid('asOf', 'is not a revision of this resource');
+
+/** For a time before the resource was there: who may see it is told since when it is. */
+export const notYet = (code: ErrorCode, what: string, since: string): ProblemError =>
+  problem(code, `There was no such ${what} yet: it is there since ${since}.`);
+
+/** Nothing came of the events of a stream by then: there is no such resource at all, or there was none yet. */
+export async function nothingThen(
+  log: EventStore,
+  stream: string,
+  { code, what }: { readonly code: ErrorCode; readonly what: string },
+): Promise<ProblemError> {
+  for await (const { at } of log.read(stream, { limit: 1 })) return notYet(code, what, at);
+  return problem(code, `There is no such ${what}.`);
+}

@@ -1,6 +1,6 @@
 import type { PaymentState } from '../../domain/payment/index.js';
 import { deriveId } from '../../domain/shared/index.js';
-import type { PaymentReference } from '../../infra/payment-provider/index.js';
+import type { PaymentReference, ProviderOutcome } from '../../infra/payment-provider/index.js';
 import type { Dispatched } from '../runner/index.js';
 import type { AuthorizePayment } from './commands.js';
 import { accepted, refused } from './effect.js';
@@ -27,7 +27,7 @@ export async function authorize(desk: PaymentDesk, about: Case, command: Authori
   const outcome = await desk.provider.authorize(reference);
   try {
     const said = await desk.record(about, outcome, {
-      yes: { type: 'record-authorization' },
+      yes: { type: 'record-authorization', ...endOf(outcome) },
       no: ({ code, detail }) => ({ type: 'record-decline', code, detail }),
       cause,
     });
@@ -39,6 +39,9 @@ export async function authorize(desk: PaymentDesk, about: Case, command: Authori
     return { reply: { outcome: 'unknown', detail: error.message }, lastEventId: cause };
   }
 }
+
+const endOf = (outcome: ProviderOutcome): { readonly expiresAt?: string } =>
+  outcome.outcome === 'succeeded' && outcome.expiresAt !== undefined ? { expiresAt: outcome.expiresAt } : {};
 
 /** Records the request, unless it is recorded; then what is recorded counts. */
 async function question(desk: PaymentDesk, about: Case, command: AuthorizePayment): Promise<Question> {

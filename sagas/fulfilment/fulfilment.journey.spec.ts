@@ -94,19 +94,50 @@ describe('a fulfilment on real aggregates', () => {
     expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('completed');
   });
 
-  it('tries a refused capture three more times and then leaves it to support', async () => {
-    const orderId = await confirmed(['E1'], 'tok_no_capture');
+  /** Refused four times. */
+  async function shippedAndUnpaid(sku: string): Promise<string> {
+    const orderId = await confirmed([sku], 'tok_no_capture');
     await shop.order(orderId, { type: 'create-shipment', createdAt });
     await shop.atRest(process);
     for (const pause of [5_000, 30_000, 120_000, 600_000]) {
       shop.clock.advance(pause);
       await shop.atRest(process);
     }
+    return orderId;
+  }
+
+  it('tries a refused capture three more times, and then the order needs a person', async () => {
+    const orderId = await shippedAndUnpaid('E1');
     const types = await shop.typesOfPayment(orderId);
     expect(types.filter((type) => type === 'capture-failed')).toHaveLength(4);
     expect(types.at(-1)).toBe('capture-failed');
-    expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('shipment-created');
+    const last = (await shop.events(`order-${orderId}`)).at(-1);
+    expect(last).toMatchObject({ type: 'order.attention-needed.v1', data: { code: 'PAYMENT.CAPTURE_FAILED' } });
     expect(process.runner.status()).toMatchObject({ instances: 0, work: 0 });
+  });
+
+  it('tries it again when a person says so, with a new key, and needs nobody once it is paid', async () => {
+    const orderId = await shippedAndUnpaid('E2');
+    const retry = async () => {
+      await shop.order(orderId, { type: 'retry-payment', captured: { amount: 0, currency: 'USD' } });
+      await shop.atRest(process);
+    };
+    await retry();
+    expect((await shop.typesOfPayment(orderId)).filter((type) => type === 'capture-failed')).toHaveLength(5);
+    expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('payment-retry-requested');
+
+    shop.provider.relents = true;
+    await retry();
+    shop.provider.relents = false;
+    expect((await shop.typesOfPayment(orderId)).slice(-2)).toEqual(['capture-requested', 'captured']);
+    const requested = (await shop.eventsOfPayment(orderId)).filter(({ type }) => type.includes('capture-requested'));
+    expect(new Set(requested.map(({ data }) => data['idempotencyKey'])).size).toBe(6);
+    expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('attention-resolved');
+
+    const shipmentId = `${orderId}.1`;
+    await shop.order(orderId, { type: 'deliver-shipment', shipmentId, deliveredAt, now: deliveredAt });
+    await shop.atRest(process);
+    expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('completed');
   });
 });
 
@@ -137,7 +168,28 @@ describe('a refund on real aggregates', () => {
 
   it('tells the order when the provider refuses, so that the amount can be asked for again', async () => {
     const orderId = await shippedAndRefunded('F2', 'tok_no_refund');
-    const failed = (await shop.events(`order-${orderId}`)).at(-1);
+    const [failed, flag] = (await shop.events(`order-${orderId}`)).slice(-2);
     expect(failed).toMatchObject({ type: 'order.refund-failed.v1', data: { code: 'PAYMENT.REFUND_REFUSED' } });
+    expect(flag).toMatchObject({ type: 'order.attention-needed.v1', data: { code: 'PAYMENT.REFUND_FAILED' } });
+  });
+
+  it('asks again when a person says so, with a new key, and needs nobody once the money is back', async () => {
+    const orderId = await shippedAndRefunded('F3', 'tok_no_refund');
+    const retry = async () => {
+      await shop.order(orderId, { type: 'retry-payment', captured: usd(1_000) });
+      await shop.atRest(process);
+    };
+    await retry();
+    expect((await shop.typesOfOrder(orderId)).slice(-2)).toEqual(['refund-requested', 'refund-failed']);
+    shop.provider.relents = true;
+    await retry();
+    shop.provider.relents = false;
+    expect((await shop.typesOfOrder(orderId)).slice(-2)).toEqual(['refund-requested', 'attention-resolved']);
+    expect(moneyMoved(orderId)).toEqual(['authorize', 'capture', 'refund']);
+    const requested = (await shop.eventsOfPayment(orderId)).filter(
+      ({ type }) => type === 'payment.refund-requested.v1',
+    );
+    expect(requested.map(({ data }) => data['refundId'])).toEqual(Array(3).fill(`refund-of-${orderId}`));
+    expect(new Set(requested.map(({ data }) => data['idempotencyKey'])).size).toBe(3);
   });
 });

@@ -21,6 +21,9 @@ const cancelled = (skus: readonly string[], remaining: number, revision = 5) =>
     revision,
   );
 
+const CAPTURE_FAILED = 'PAYMENT.CAPTURE_FAILED';
+const retry = event('order.payment-retry-requested.v1', { orderId: ORDER }, 9);
+
 const fulfilment = () => new Driven<FulfilmentState>(fulfilmentSaga);
 const whole = () => fulfilment().happens(shipped('1', ['TEA'], true));
 
@@ -95,6 +98,51 @@ describe('fulfilment', () => {
     expect([...saga.timers.keys()]).toEqual([]);
     expect(saga.keys.filter((key) => key === 'money')).toHaveLength(4);
     expect(saga.done).toBe(false);
+    expect(saga.sent.at(-1)).toMatchObject({
+      target: 'order',
+      command: { type: 'need-attention', code: CAPTURE_FAILED },
+    });
+  });
+
+  /** Refused as often as it is asked by itself. */
+  const unpaid = (saga: Driven<FulfilmentState>) => {
+    for (let n = 0; n < 3; n += 1) saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money').fires('capture-again');
+    return saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money');
+  };
+
+  it('asks again at once when a person says so, after the last refusal and not before', () => {
+    const saga = whole().answered(YES, 'commit:1:TEA');
+    expect(saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money').happens(retry).keys.at(-1)).toBe('money');
+    const { length } = saga.sent;
+    expect(saga.happens(retry).sent).toHaveLength(length);
+    for (let n = 0; n < 2; n += 1) saga.fires('capture-again').answered(no('PAYMENT.CAPTURE_REFUSED'), 'money');
+    saga.fires('capture-again').answered(no('PAYMENT.CAPTURE_REFUSED'), 'money').happens(retry);
+    expect(saga.keys.at(-1)).toBe('money');
+    saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money');
+    expect(saga.keys.at(-1)).toBe('flag');
+    expect([...saga.timers.keys()]).toEqual([]);
+  });
+
+  it('withdraws the flag when the money is there, and completes the order only then', () => {
+    const saga = unpaid(whole().answered(YES, 'book:1', 'commit:1:TEA'))
+      .happens(delivered('1'))
+      .answered(YES, 'deliver:1');
+    saga.happens(retry).answered(YES, 'money');
+    expect(saga.sent.at(-1)?.command).toEqual({ type: 'resolve-attention', code: CAPTURE_FAILED });
+    expect(saga.answered(YES, 'withdraw-flag').keys.at(-1)).toBe('complete-order');
+  });
+
+  it('flags a release that was refused for good, of an order that is no more, and ends with the flag', () => {
+    const saga = unpaid(
+      fulfilment()
+        .happens(cancelled(['TEA'], 0))
+        .answered(YES, 'release:TEA'),
+    );
+    expect(saga.sent.at(-1)?.command).toMatchObject({ type: 'need-attention', code: 'PAYMENT.VOID_FAILED' });
+    saga.answered(YES, 'cancel-order').happens(retry).answered(YES, 'money');
+    expect(saga.done).toBe(false);
+    expect(saga.sent.at(-1)?.command).toEqual({ type: 'resolve-attention', code: 'PAYMENT.VOID_FAILED' });
+    expect(saga.answered(YES, 'withdraw-flag').done).toBe(true);
   });
 
   it('cancels the open lines also when the money for the others cannot be taken yet', () => {

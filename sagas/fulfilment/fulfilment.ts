@@ -2,17 +2,18 @@ import type { OrderCancellationRequested, OrderShipmentDelivered } from '../../d
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
 import type { CommandReply, Saga, SagaCommand, SagaInput, SagaStep } from '../saga.js';
-import { advance, isWhollyCancelled } from './progress.js';
+import { advance, isPaid, isWhollyCancelled } from './progress.js';
 import { newFulfilment, type FulfilmentState, type ShipmentProgress } from './state.js';
 import * as steps from './steps.js';
 
 type Step = SagaStep<FulfilmentState>;
 
-/** After a refused capture; then it is left to support, who see the failure on the payment. */
+/** After a refused capture; then the order needs a person, and says so. */
 const CAPTURE_AGAIN_MS = [5_000, 30_000, 120_000];
 const CAPTURE_AGAIN = 'capture-again';
 
 const CANCELLATION = 'order.cancellation-requested.v1';
+const RETRY = 'order.payment-retry-requested.v1';
 
 /** A pending order has one event, its opening: then the cancellation is the checkout's. */
 const wasConfirmed = (event: RecordedEvent): boolean => event.revision > 1;
@@ -29,6 +30,8 @@ function onEvent(before: FulfilmentState, event: RecordedEvent): Step {
       return onShipment(state, shipmentIn(event));
     case 'order.shipment-delivered.v1':
       return onDelivery(state, deliveryIn(event));
+    case RETRY:
+      return onRetry(state);
     case CANCELLATION:
       return onCancellation(state, cancellationIn(event));
     default:
@@ -77,6 +80,8 @@ function onReply(state: FulfilmentState, { key, reply }: SagaInput & { kind: 're
   switch (key) {
     case steps.MONEY:
       return onMoneyReply(state, reply, now);
+    case steps.WITHDRAW_FLAG:
+      return onFlagWithdrawn(state);
     case steps.CANCEL:
       return onCancelled(state);
     case steps.COMPLETE:
@@ -88,21 +93,34 @@ function onReply(state: FulfilmentState, { key, reply }: SagaInput & { kind: 're
 
 function onMoneyReply(state: FulfilmentState, reply: CommandReply, now: string): Step {
   if (state.money !== 'asked') return { state };
-  if (reply.outcome !== 'refused') {
-    const settled: FulfilmentState = { ...state, money: 'settled' };
-    return isWhollyCancelled(settled) ? { state: settled, done: true } : advance(settled);
-  }
+  if (reply.outcome !== 'refused') return onSettled({ ...state, money: 'settled' });
   const pause = CAPTURE_AGAIN_MS[state.refusals];
-  const step = advance({ ...state, money: 'refused', refusals: state.refusals + 1 });
-  if (pause === undefined) return step;
+  const refused: FulfilmentState = { ...state, money: 'refused', refusals: state.refusals + 1 };
+  if (pause === undefined) return advance({ ...refused, flag: 'raised' }, [steps.flag(refused, reply.refusal)]);
+  const step = advance(refused);
   const due = new Date(Date.parse(now) + pause).toISOString();
   return { ...step, timers: [{ key: CAPTURE_AGAIN, due }] };
+}
+
+function onSettled(state: FulfilmentState): Step {
+  if (state.flag === 'raised') return advance({ ...state, flag: 'withdrawn' }, [steps.withdrawFlag(state)]);
+  return isWhollyCancelled(state) ? { state, done: true } : advance(state);
+}
+
+function onFlagWithdrawn(state: FulfilmentState): Step {
+  return state.flag === 'withdrawn' ? onSettled({ ...state, flag: 'none' }) : { state };
+}
+
+/** A person has it tried once more; a no brings the flag up again, which is then raised already. */
+function onRetry(state: FulfilmentState): Step {
+  if (state.money !== 'refused' || state.flag !== 'raised') return { state };
+  return { state: { ...state, money: 'asked' }, commands: [steps.settleMoney(state)] };
 }
 
 function onCancelled(state: FulfilmentState): Step {
   if (state.cancelling !== 'sent') return { state };
   const answered: FulfilmentState = { ...state, cancelling: 'answered' };
-  if (isWhollyCancelled(answered) && answered.money === 'settled') return { state: answered, done: true };
+  if (isWhollyCancelled(answered) && isPaid(answered)) return { state: answered, done: true };
   return advance(answered);
 }
 
@@ -149,12 +167,12 @@ function onTimeout(state: FulfilmentState): Step {
  */
 export const fulfilmentSaga: Saga<FulfilmentState> = {
   name: 'fulfilment',
-  events: ['order.shipment-created.v1', 'order.shipment-delivered.v1', CANCELLATION],
+  events: ['order.shipment-created.v1', 'order.shipment-delivered.v1', CANCELLATION, RETRY],
   route: (event) => {
     if (event.type === CANCELLATION && !wasConfirmed(event)) return null;
     return typeof event.data['orderId'] === 'string' ? event.data['orderId'] : null;
   },
-  starts: ({ type }) => type !== 'order.shipment-delivered.v1',
+  starts: ({ type }) => type === 'order.shipment-created.v1' || type === CANCELLATION,
   initialState: newFulfilment,
   react: (state, input, now) => {
     if (input.kind === 'event') return onEvent(state, input.event);

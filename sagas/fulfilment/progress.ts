@@ -32,12 +32,16 @@ const canCancel = ({ closing, cancelling, releasing, money }: FulfilmentState): 
   releasing.length === 0 &&
   (money === 'settled' || money === 'refused');
 
-function canComplete({ closing, cancelling, money, completing, shipments }: FulfilmentState): boolean {
-  if (closing === null || completing || money !== 'settled') return false;
+function canComplete(state: FulfilmentState): boolean {
+  const { closing, cancelling, completing, shipments } = state;
+  if (closing === null || completing || !isPaid(state)) return false;
   if (closing.reason === 'cancelled' && cancelling !== 'answered') return false;
   for (const id in shipments) if (shipments[id]?.phase !== 'delivered') return false;
   return true;
 }
+
+/** The money is where it belongs, and nobody is told otherwise. */
+export const isPaid = ({ money, flag }: FulfilmentState): boolean => money === 'settled' && flag === 'none';
 
 /** Nothing has shipped, and nothing will. */
 export const isWhollyCancelled = ({ cancelling, shipments }: FulfilmentState): boolean =>

@@ -27,6 +27,8 @@ export interface FulfilmentState {
   readonly money: 'held' | 'asked' | 'settled' | 'refused';
   /** How often the provider refused the capture. */
   readonly refusals: number;
+  /** Whether a person was told that the money was refused for good; `withdrawn`: it has been settled since. */
+  readonly flag: 'none' | 'raised' | 'withdrawn';
   /** The last word to the order: that its open lines are gone, that it is completed. */
   readonly cancelling: 'no' | 'sent' | 'answered';
   readonly completing: boolean;
@@ -41,6 +43,7 @@ export const newFulfilment = (): FulfilmentState => ({
   releasing: [],
   money: 'held',
   refusals: 0,
+  flag: 'none',
   cancelling: 'no',
   completing: false,
 });

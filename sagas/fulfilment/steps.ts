@@ -1,4 +1,5 @@
-import type { OrderShipmentCreated } from '../../domain/order/index.js';
+import type { AttentionCode, OrderShipmentCreated } from '../../domain/order/index.js';
+import type { Refusal } from '../../domain/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 import type { FulfilmentState } from './state.js';
 
@@ -7,6 +8,8 @@ export type Shipment = OrderShipmentCreated['data'];
 export const MONEY = 'money';
 export const CANCEL = 'cancel-order';
 export const COMPLETE = 'complete-order';
+export const FLAG = 'flag';
+export const WITHDRAW_FLAG = 'withdraw-flag';
 
 /** A parcel: booked at the carrier, its units taken from the holds. What left the house is not undone but refunded. */
 export const book = ({ orderId, shipmentId, lines, carrier, trackingNumber }: Shipment): SagaCommand => ({
@@ -71,4 +74,28 @@ export const completeOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
   target: 'order',
   id: orderId,
   command: { type: 'complete-order' },
+});
+
+/** What a person is told: that what shipped is not paid, or that money is held for an order that is no more. */
+const flagOf = (state: FulfilmentState): AttentionCode =>
+  settleMoney(state).command.type === 'void' ? 'PAYMENT.VOID_FAILED' : 'PAYMENT.CAPTURE_FAILED';
+
+/** A person is needed … */
+export const flag = (state: FulfilmentState, { code }: Refusal): SagaCommand => ({
+  key: FLAG,
+  target: 'order',
+  id: state.orderId,
+  command: {
+    type: 'need-attention',
+    code: flagOf(state),
+    detail: `The payment provider refused ${state.refusals} times (${code}); have it tried again, or settle it otherwise.`,
+  },
+});
+
+/** … and is not any more. */
+export const withdrawFlag = (state: FulfilmentState): SagaCommand => ({
+  key: WITHDRAW_FLAG,
+  target: 'order',
+  id: state.orderId,
+  command: { type: 'resolve-attention', code: flagOf(state) },
 });

@@ -22,14 +22,39 @@ describe('refund', () => {
     expect(saga.answered(YES, 'refund').done).toBe(true);
   });
 
-  it('tells the order why the provider refused, and then ends', () => {
+  it('tells the order why the provider refused, and waits for a person', () => {
     const saga = begun().answered(no('PAYMENT.REFUND_REFUSED'), 'refund');
     expect(saga.sent[1]).toMatchObject({
       target: 'order',
       id: ORDER,
       command: { type: 'fail-refund', refundId: 'r-1', code: 'PAYMENT.REFUND_REFUSED' },
     });
-    expect(saga.answered(no('LATE'), 'refund').done).toBe(false);
-    expect(saga.answered(YES, 'fail-refund').done).toBe(true);
+    expect(saga.answered(no('LATE'), 'refund').sent).toHaveLength(2);
+    expect(saga.answered(YES, 'fail-refund').done).toBe(false);
+    expect(saga.answered(YES, 'refund').sent).toHaveLength(2);
+  });
+
+  const failed = () => begun().answered(no('PAYMENT.REFUND_REFUSED'), 'refund');
+
+  it.each([
+    ['once the order knows of the refusal', failed().answered(YES, 'fail-refund')],
+    ['before it hears that the order does', failed()],
+  ])('asks anew when a person says so, %s, and then withdraws the flag', (_when, saga) => {
+    saga.happens(requested);
+    expect(saga.keys).toEqual(['refund', 'fail-refund', 'refund']);
+    saga.answered(YES, 'fail-refund').answered(YES, 'refund');
+    expect(saga.sent.at(-1)).toMatchObject({
+      target: 'order',
+      command: { type: 'resolve-attention', code: 'PAYMENT.REFUND_FAILED', refundId: 'r-1' },
+    });
+    expect(saga.answered(YES, 'withdraw-flag').done).toBe(true);
+  });
+
+  it('fails once more as it did before', () => {
+    const saga = failed()
+      .answered(YES, 'fail-refund')
+      .happens(requested)
+      .answered(no('PAYMENT.REFUND_REFUSED'), 'refund');
+    expect(saga.keys).toEqual(['refund', 'fail-refund', 'refund', 'fail-refund']);
   });
 });

@@ -1,12 +1,15 @@
 import type { OrderRefundRequested } from '../../domain/order/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
-import type { Saga, SagaCommand, SagaInput, SagaStep } from '../saga.js';
+import type { CommandReply, Saga, SagaCommand, SagaInput, SagaStep } from '../saga.js';
 
 export interface RefundState {
-  readonly phase: 'new' | 'refunding' | 'failing';
+  /** `failed`: the order needs a person, who may have it tried again. */
+  readonly phase: 'new' | 'refunding' | 'failing' | 'failed' | 'withdrawing';
   readonly orderId: string;
   readonly refundId: string;
+  /** Whether the order was told before that it failed. */
+  readonly flagged: boolean;
 }
 
 type Step = SagaStep<RefundState>;
@@ -14,6 +17,7 @@ type Requested = OrderRefundRequested['data'];
 
 const REFUND = 'refund';
 const FAIL = 'fail-refund';
+const WITHDRAW_FLAG = 'withdraw-flag';
 
 /** The step … */
 const refund = ({ orderId, refundId, amount }: Requested): SagaCommand => ({
@@ -23,7 +27,7 @@ const refund = ({ orderId, refundId, amount }: Requested): SagaCommand => ({
   command: { type: 'refund', refundId, amount },
 });
 
-/** … and its compensation: the amount may be asked for again. */
+/** … and its compensation: the amount may be asked for again, and the order needs a person, … */
 const failRefund = ({ orderId, refundId }: RefundState, code: string): SagaCommand => ({
   key: FAIL,
   target: 'order',
@@ -31,19 +35,43 @@ const failRefund = ({ orderId, refundId }: RefundState, code: string): SagaComma
   command: { type: 'fail-refund', refundId, code },
 });
 
+/** … until it comes to a good end after all. */
+const withdrawFlag = ({ orderId, refundId }: RefundState): SagaCommand => ({
+  key: WITHDRAW_FLAG,
+  target: 'order',
+  id: orderId,
+  command: { type: 'resolve-attention', code: 'PAYMENT.REFUND_FAILED', refundId },
+});
+
+/** Also again, after it failed: the command is a new one, and so the provider's key is. */
 function begin(state: RefundState, event: RecordedEvent): Step {
-  if (state.phase !== 'new') return { state };
+  // The order may be asked again as soon as it knows of the failure, which is before its answer is here.
+  if (state.phase === 'refunding' || state.phase === 'withdrawing') return { state };
   // The event's type says what its data is.
   const requested = event.data as object as Requested;
   const { orderId, refundId } = requested;
-  return { state: { phase: 'refunding', orderId, refundId }, commands: [refund(requested)] };
+  return { state: { ...state, phase: 'refunding', orderId, refundId }, commands: [refund(requested)] };
 }
 
 function onReply(state: RefundState, { key, reply }: SagaInput & { kind: 'reply' }): Step {
-  if (state.phase === 'failing') return key === FAIL ? { state, done: true } : { state };
-  if (state.phase !== 'refunding' || key !== REFUND) return { state };
-  if (reply.outcome !== 'refused') return { state, done: true };
-  return { state: { ...state, phase: 'failing' }, commands: [failRefund(state, reply.refusal.code)] };
+  switch (state.phase) {
+    case 'refunding':
+      return key === REFUND ? onRefundReply(state, reply) : { state };
+    case 'failing':
+      return key === FAIL ? { state: { ...state, phase: 'failed' } } : { state };
+    case 'withdrawing':
+      return key === WITHDRAW_FLAG ? { state, done: true } : { state };
+    default:
+      return { state };
+  }
+}
+
+function onRefundReply(state: RefundState, reply: CommandReply): Step {
+  if (reply.outcome === 'refused') {
+    return { state: { ...state, phase: 'failing', flagged: true }, commands: [failRefund(state, reply.refusal.code)] };
+  }
+  if (!state.flagged) return { state, done: true };
+  return { state: { ...state, phase: 'withdrawing' }, commands: [withdrawFlag(state)] };
 }
 
 /** Carries a refund that the order has decided on to the payment provider. Id: the refund's. */
@@ -52,7 +80,7 @@ export const refundSaga: Saga<RefundState> = {
   events: ['order.refund-requested.v1'],
   route: ({ data }) => (typeof data['refundId'] === 'string' ? data['refundId'] : null),
   starts: () => true,
-  initialState: () => ({ phase: 'new', orderId: '', refundId: '' }),
+  initialState: () => ({ phase: 'new', orderId: '', refundId: '', flagged: false }),
   react: (state, input) => {
     if (input.kind === 'event') return begin(state, input.event);
     return input.kind === 'reply' ? onReply(state, input) : { state };

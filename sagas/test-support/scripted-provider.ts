@@ -8,25 +8,32 @@ type Operation = 'authorize' | 'capture' | 'void' | 'refund';
 
 /**
  * A provider that answers by token (`tok_ok`, `tok_declined`, `tok_silent`, `tok_slow`: silent twice, `tok_no_capture`,
- * `tok_no_refund`) and remembers which money it moved: each key once.
+ * `tok_no_refund`) and remembers which money it moved: each key once. What was refused once is refused for good: only a
+ * new key gets another answer after `relents`.
  */
 export class ScriptedProvider implements PaymentProvider {
   readonly name = 'scripted';
   /** `operation paymentId`, one for each key that was answered with yes. */
   readonly moved: string[] = [];
   readonly calls: string[] = [];
+  /** The provider changes its mind about what it refuses to capture and to refund. */
+  relents = false;
+  /** Until when it says that it holds money. */
+  holdsUntil: string | null = null;
   private readonly keys = new Map<string, number>();
 
   authorize(payment: PaymentReference): Promise<ProviderOutcome> {
     const times = this.note('authorize', payment);
     if (payment.token === 'tok_declined') return Promise.resolve(no('PAYMENT.DECLINED'));
     if (payment.token === 'tok_silent' || (payment.token === 'tok_slow' && times < 3)) return Promise.resolve(SILENCE);
-    return this.move('authorize', payment);
+    return this.move('authorize', payment).then((yes) =>
+      this.holdsUntil === null ? yes : { ...yes, expiresAt: this.holdsUntil },
+    );
   }
 
   capture(payment: PaymentReference): Promise<ProviderOutcome> {
     this.note('capture', payment);
-    if (payment.token === 'tok_no_capture') return Promise.resolve(no('PAYMENT.CAPTURE_FAILED'));
+    if (this.refuses(payment, 'tok_no_capture')) return Promise.resolve(no('PAYMENT.CAPTURE_REFUSED'));
     return this.move('capture', payment);
   }
 
@@ -37,7 +44,7 @@ export class ScriptedProvider implements PaymentProvider {
 
   refund(payment: PaymentReference): Promise<ProviderOutcome> {
     this.note('refund', payment);
-    if (payment.token === 'tok_no_refund') return Promise.resolve(no('PAYMENT.REFUND_REFUSED'));
+    if (this.refuses(payment, 'tok_no_refund')) return Promise.resolve(no('PAYMENT.REFUND_REFUSED'));
     return this.move('refund', payment);
   }
 
@@ -55,6 +62,14 @@ export class ScriptedProvider implements PaymentProvider {
     const times = (this.keys.get(key) ?? 0) + 1;
     this.keys.set(key, times);
     return times;
+  }
+
+  private readonly refused = new Set<string>();
+
+  private refuses({ token, idempotencyKey }: PaymentReference, refusedToken: string): boolean {
+    if (token !== refusedToken || (this.relents && !this.refused.has(idempotencyKey))) return false;
+    this.refused.add(idempotencyKey);
+    return true;
   }
 
   private readonly done = new Set<string>();

@@ -8,6 +8,7 @@ import type { Address, Money } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
 import type { CommandExecutor } from '../shared/command-executor.js';
+import { given } from '../shared/given.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { Accepted } from '../shared/write-scope.js';
 
@@ -24,6 +25,7 @@ interface Placing {
   /** Null once the buyer was forgotten. */
   readonly email: string | null;
   readonly shippingAddress: Address | null;
+  readonly billingAddress?: Address;
 }
 
 export function orderSnapshot(state: OrderState, _events: readonly OrderEvent[], revision: number): OrderSnapshot {
@@ -71,23 +73,17 @@ export class OrderDocuments {
     const stream = streamOf(orderAggregate.category, orderId);
     for await (const event of this.store.read(stream, { limit: 1 })) {
       if (!isOpened(event)) break;
-      const { email, shippingAddress } = event.data.personal ?? FORGOTTEN;
-      return { placedAt: event.at, email, shippingAddress };
+      const { email, shippingAddress, billingAddress } = event.data.personal ?? FORGOTTEN;
+      return { placedAt: event.at, email, shippingAddress, ...given({ billingAddress }) };
     }
     return null;
   }
 }
 
-const FORGOTTEN = { email: null, shippingAddress: null };
+const FORGOTTEN = { email: null, shippingAddress: null, billingAddress: undefined };
 
 const isOpened = (event: RecordedEvent): event is RecordedEvent & OrderOpened => event.type === 'order.opened.v1';
 
 const isOfPayment = (event: RecordedEvent): event is RecordedEvent & PaymentEvent => event.type.startsWith('payment.');
 
-const ofOrder = ({ paymentId, status, authorized, captured, refunded }: PaymentView) => ({
-  paymentId,
-  status,
-  authorized,
-  captured,
-  refunded,
-});
+const ofOrder = ({ orderId: _orderId, ...payment }: PaymentView): Omit<PaymentView, 'orderId'> => payment;

@@ -52,6 +52,19 @@ export class OrdersController {
     });
   }
 
+  /** Asks again for what the provider refused for good: a capture, a release, refunds. */
+  @Post(':id/attention/retry')
+  @HttpCode(202)
+  @Roles('support', 'admin')
+  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 403, 404] })
+  retry(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
+    return this.gate.run(reply, async (scope) => {
+      const captured = await this.documents.captured(id);
+      if (captured === null) throw problem('ORDER.NOT_FOUND', 'There is no such order.');
+      return this.decide(id, { type: 'retry-payment', captured }, scope);
+    });
+  }
+
   private async decide(id: string, command: OrderCommand, scope: WriteScope): Promise<WriteAnswer> {
     const outcome = await scope.execute({
       aggregate: orderAggregate,

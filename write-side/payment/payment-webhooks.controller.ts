@@ -13,6 +13,7 @@ import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
 import type { PaymentProvider, ProviderNotice } from '../../infra/payment-provider/index.js';
 import type { CommandContext } from '../shared/command-executor.js';
 import { ExecuteCommand } from '../shared/execute-command.js';
+import { given } from '../shared/given.js';
 import { commandIdOfDelivery } from '../shared/ids.js';
 
 const received = { type: 'object', required: ['received'], properties: { received: { type: 'boolean' } } };
@@ -64,8 +65,8 @@ export class PaymentWebhooksController {
   }
 }
 
-function commandOf({ kind, code, detail }: ProviderNotice): PaymentCommand {
-  if (kind === 'authorized') return { type: 'record-authorization' };
+function commandOf({ kind, code, detail, expiresAt }: ProviderNotice): PaymentCommand {
+  if (kind === 'authorized') return { type: 'record-authorization', ...given({ expiresAt }) };
   return {
     type: 'record-decline',
     code: code ?? 'PAYMENT.DECLINED',

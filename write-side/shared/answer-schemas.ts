@@ -97,19 +97,51 @@ const paymentSchema = {
     authorized: moneySchema,
     captured: moneySchema,
     refunded: moneySchema,
+    expiresAt: {
+      type: 'string',
+      format: 'date-time',
+      description: 'While money is held: when the provider lets it go by itself, where it said so.',
+    },
   },
 };
 
 export const shipmentSchema = {
   type: 'object',
-  required: ['shipmentId', 'lines', 'status'],
+  required: ['shipmentId', 'createdAt', 'lines', 'status'],
   properties: {
     shipmentId: { type: 'string' },
     orderId: { type: 'string' },
+    createdAt: { type: 'string', format: 'date-time' },
     lines: { type: 'array', items: skuQuantitySchema },
     status: { type: 'string' },
     carrier: { type: 'string' },
     trackingNumber: { type: 'string' },
+    deliveredAt: { type: 'string', format: 'date-time', description: 'As the carrier or the shop said.' },
+  },
+};
+
+const orderLineSchema = {
+  type: 'object',
+  description: 'What is neither shipped nor cancelled is open.',
+  required: [...cartItemSchema.required, 'quantityShipped', 'quantityCancelled'],
+  properties: {
+    ...cartItemSchema.properties,
+    quantityShipped: { type: 'integer', minimum: 0 },
+    quantityCancelled: { type: 'integer', minimum: 0 },
+  },
+};
+
+const taxSchema = {
+  type: 'object',
+  description: 'One rate of tax and what it came to on the order as it was placed.',
+  required: ['name', 'rate', 'included', 'net', 'tax', 'gross'],
+  properties: {
+    name: { type: 'string' },
+    rate: { type: 'string', description: 'Decimal fraction, such as `0.19`.' },
+    included: { type: 'boolean', description: 'Contained in the prices, not added on top.' },
+    net: moneySchema,
+    tax: moneySchema,
+    gross: moneySchema,
   },
 };
 
@@ -124,12 +156,19 @@ export const orderSchema = {
       type: 'string',
       enum: ['pending', 'confirmed', 'partially-shipped', 'shipped', 'delivered', 'completed', 'rejected', 'cancelled'],
     },
-    lines: { type: 'array', items: cartItemSchema },
+    lines: { type: 'array', items: orderLineSchema },
     totals: totalsSchema,
+    currentTotal: {
+      ...moneySchema,
+      description: 'The total without what was cancelled: what is paid in the end, before refunds.',
+    },
+    taxes: { type: 'array', items: taxSchema },
+    shippingMethod: { type: 'string' },
     payment: paymentSchema,
     shipments: { type: 'array', items: shipmentSchema },
     email: { type: ['string', 'null'], description: 'Null once the buyer was forgotten.' },
     shippingAddress: { anyOf: [addressSchema, { type: 'null' }] },
+    billingAddress: { ...addressSchema, description: 'Where one was given.' },
     placedAt: { type: 'string', format: 'date-time' },
     version: { type: 'integer' },
     rejection: rejectionSchema,

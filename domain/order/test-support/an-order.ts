@@ -1,5 +1,6 @@
 import type { PricedLine, SkuQuantity } from '../../shared/index.js';
 import type {
+  OrderAttentionNeeded,
   OrderCancellationRequested,
   OrderCancelled,
   OrderConfirmed,
@@ -124,3 +125,14 @@ export const refundFailed = (refundId: string, amount: number) =>
     type: 'order.refund-failed.v1',
     data: { orderId: 'o1', refundId, amount: usd(amount), code: 'PAYMENT.REFUND_REFUSED' },
   }) as const;
+
+export const refundFlag = (refundId: string): OrderAttentionNeeded => ({
+  type: 'order.attention-needed.v1',
+  data: {
+    orderId: 'o1',
+    code: 'PAYMENT.REFUND_FAILED',
+    detail:
+      'The payment provider refused the refund (PAYMENT.REFUND_REFUSED); ask for it again, or give the money back otherwise.',
+    refundId,
+  },
+});

@@ -39,6 +39,10 @@ export function mayTouchOrder(credential: OrderCredential, owner: OrderOwner, se
 export const hiddenOrder = (): ProblemError =>
   problem('ORDER.NOT_FOUND', 'There is no such order, or your credential does not open it.');
 
+/** Whether it is of those who look after orders, and see more of them than their buyers. */
+export const isStaff = ({ principal }: OrderCredential): boolean =>
+  principal?.role === 'support' || principal?.role === 'admin';
+
 export const authRequired = (detail = 'This needs a valid credential.'): ProblemError =>
   problem('AUTH.REQUIRED', detail, { headers: { 'www-authenticate': 'Bearer' } });
 

@@ -127,6 +127,27 @@ describe('sandbox payment provider', () => {
     expect(await provider.void(payment('tok_capture_fails', 'key-3'))).toEqual({ outcome: 'succeeded' });
   });
 
+  it('holds money for a week from the first call with the key, however it answers', async () => {
+    const expiresAt = '2026-11-09T10:00:00.000Z';
+    expect(await provider.authorize(payment('tok_ok'))).toEqual({ outcome: 'succeeded', expiresAt });
+    for (const token of ['tok_timeout', 'tok_error']) await provider.authorize(payment(token, token));
+    await jest.advanceTimersByTimeAsync(DELAY_MS);
+    expect(await provider.authorize(payment('tok_timeout', 'tok_timeout'))).toEqual({
+      outcome: 'succeeded',
+      expiresAt,
+    });
+    await provider.authorize(payment('tok_error', 'tok_error'));
+    expect(await provider.authorize(payment('tok_error', 'tok_error'))).toEqual({ outcome: 'succeeded', expiresAt });
+    expect(await provider.authorize(payment('tok_declined', 'key-3'))).not.toHaveProperty('expiresAt');
+  });
+
+  it('authorises and captures tok_refund_fails, and refuses its refund for good', async () => {
+    expect(await outcome('tok_refund_fails')).toBe('succeeded');
+    expect(await provider.capture(payment('tok_refund_fails', 'key-2'))).toEqual({ outcome: 'succeeded' });
+    const refusal = { outcome: 'refused', code: 'PAYMENT.REFUND_REFUSED' };
+    expect(await provider.refund(payment('tok_refund_fails', 'key-3'))).toMatchObject(refusal);
+  });
+
   it('sends a webhook that was not taken again, under the same id, with growing waits, and gives up', async () => {
     taken = Array<boolean>(20).fill(false);
     await outcome('tok_timeout');
@@ -179,6 +200,7 @@ describe('sandbox payment provider', () => {
         webhookId: expect.stringMatching(/^msg_/),
         paymentId: 'payment-1',
         kind: 'authorized',
+        expiresAt: '2026-11-09T10:00:00.000Z',
       });
       expect(notice(0)).toMatchObject({ webhookId: request.headers['webhook-id'] });
     });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { PaymentProvider, PaymentReference, ProviderNotice, ProviderOutcome } from '../payment-provider.js';
 import { behaviourOf, succeeded } from './sandbox-tokens.js';
-import type { TokenBehaviour, Verdict } from './sandbox-tokens.js';
+import type { Verdict } from './sandbox-tokens.js';
 import { SandboxWebhooks } from './sandbox-webhooks.js';
 import type { DeliverWebhook } from './sandbox-webhooks.js';
 
@@ -32,6 +32,9 @@ export const createSandboxProvider = (options: SandboxOptions): SandboxProvider 
 const UNKNOWN_SILENT: ProviderOutcome = { outcome: 'unknown', detail: 'The provider did not answer in time.' };
 const UNKNOWN_ERROR: ProviderOutcome = { outcome: 'unknown', detail: 'The provider answered 500.' };
 
+/** How long money stays held. */
+const AUTHORIZED_MS = 7 * 24 * 3_600_000;
+
 /** Keys remembered at most; a forgotten one starts over, which only takes longer. */
 const MAX_KEYS = 10_000;
 
@@ -45,7 +48,7 @@ class Sandbox implements SandboxProvider {
   readonly #delayMs: number;
   readonly #now: () => number;
   readonly #webhooks: SandboxWebhooks;
-  /** Only of keys whose answer depends on what was before. */
+  /** By key: when it was first used, which the answer depends on. */
   readonly #attempts = new Map<string, Attempts>();
 
   constructor({ delayMs, webhookSecrets, deliver, now = Date.now }: SandboxOptions) {
@@ -56,10 +59,10 @@ class Sandbox implements SandboxProvider {
 
   async authorize(payment: PaymentReference): Promise<ProviderOutcome> {
     const behaviour = behaviourOf(payment.token);
-    if (behaviour.silentAtFirst === true) return this.#authorizeInSilence(payment, behaviour);
-    if (behaviour.errorsAtFirst === undefined) return behaviour.authorize;
     const attempts = this.#attempt(payment.idempotencyKey);
-    return attempts.calls > behaviour.errorsAtFirst ? behaviour.authorize : UNKNOWN_ERROR;
+    const verdict = until(behaviour.authorize, attempts.firstAt);
+    if (behaviour.silentAtFirst === true) return this.#inSilence(payment, verdict, attempts);
+    return attempts.calls > (behaviour.errorsAtFirst ?? 0) ? verdict : UNKNOWN_ERROR;
   }
 
   async capture(payment: PaymentReference): Promise<ProviderOutcome> {
@@ -70,8 +73,8 @@ class Sandbox implements SandboxProvider {
     return succeeded;
   }
 
-  async refund(): Promise<ProviderOutcome> {
-    return succeeded;
+  async refund(payment: PaymentReference): Promise<ProviderOutcome> {
+    return behaviourOf(payment.token).refund ?? succeeded;
   }
 
   verify(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null {
@@ -82,10 +85,9 @@ class Sandbox implements SandboxProvider {
     this.#webhooks.close();
   }
 
-  #authorizeInSilence(payment: PaymentReference, { authorize }: TokenBehaviour): ProviderOutcome {
-    const attempts = this.#attempt(payment.idempotencyKey);
-    if (attempts.calls === 1) this.#webhooks.schedule(noticeOf(payment, authorize), this.#delayMs);
-    else if (this.#now() - attempts.firstAt >= this.#delayMs) return authorize;
+  #inSilence(payment: PaymentReference, verdict: Verdict, attempts: Attempts): ProviderOutcome {
+    if (attempts.calls === 1) this.#webhooks.schedule(noticeOf(payment, verdict), this.#delayMs);
+    else if (this.#now() - attempts.firstAt >= this.#delayMs) return verdict;
     return UNKNOWN_SILENT;
   }
 
@@ -108,9 +110,18 @@ class Sandbox implements SandboxProvider {
   }
 }
 
+/** An authorisation ends a week after it was first asked for. */
+const until = (verdict: Verdict, askedAt: number): Verdict =>
+  verdict.outcome === 'succeeded'
+    ? { ...verdict, expiresAt: new Date(askedAt + AUTHORIZED_MS).toISOString() }
+    : verdict;
+
 /** The webhook's id follows from the key, so that a notice sent twice is one. */
 function noticeOf({ paymentId, idempotencyKey }: PaymentReference, verdict: Verdict): ProviderNotice {
   const webhookId = `msg_${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32)}`;
-  if (verdict.outcome === 'succeeded') return { webhookId, paymentId, kind: 'authorized' };
+  if (verdict.outcome === 'succeeded') {
+    const { expiresAt } = verdict;
+    return { webhookId, paymentId, kind: 'authorized', ...(expiresAt === undefined ? {} : { expiresAt }) };
+  }
   return { webhookId, paymentId, kind: 'declined', code: verdict.code, detail: verdict.detail };
 }

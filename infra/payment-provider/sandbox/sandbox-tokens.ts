@@ -13,6 +13,8 @@ export interface TokenBehaviour {
   readonly errorsAtFirst?: number;
   /** What a capture comes to; success when absent. */
   readonly capture?: Verdict;
+  /** What a refund comes to; success when absent. */
+  readonly refund?: Verdict;
 }
 
 export const succeeded: Verdict = { outcome: 'succeeded' };
@@ -37,6 +39,10 @@ const behaviours: ReadonlyMap<string, TokenBehaviour> = new Map([
       authorize: succeeded,
       capture: refused('PAYMENT.CAPTURE_REFUSED', 'The provider refused to capture the authorised amount.'),
     },
+  ],
+  [
+    'tok_refund_fails',
+    { authorize: succeeded, refund: refused('PAYMENT.REFUND_REFUSED', 'The provider refused to give the money back.') },
   ],
 ]);
 

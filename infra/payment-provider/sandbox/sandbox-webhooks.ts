@@ -97,14 +97,19 @@ function noticeIn(body: unknown, webhookId: string): ProviderNotice | 'of-no-con
   const kind = KINDS.get(body.type);
   if (kind === undefined) return 'of-no-concern';
   if (!isRecord(body.data)) return null;
-  const { paymentId, code, detail } = body.data;
-  if (typeof paymentId !== 'string' || !isOptionalText(code) || !isOptionalText(detail)) return null;
-  const reason = { ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }) };
-  return { webhookId, paymentId, kind, ...reason };
+  const { paymentId, code, detail, expiresAt } = body.data;
+  if (typeof paymentId !== 'string' || ![code, detail, expiresAt].every(isOptionalText)) return null;
+  return { webhookId, paymentId, kind, ...texts({ code, detail, expiresAt }) };
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
+
+/** Those that are there. */
+const texts = (members: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(members).filter((member): member is [string, string] => typeof member[1] === 'string'),
+  );
 
 const isOptionalText = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string';

@@ -65,6 +65,15 @@ export const storiesByContext: Readonly<Record<string, ContextStories>> = {
         outcome: { status: 'shipped', refunded: 0 },
       },
       {
+        events:
+          'order.opened order.confirmed order.shipment-created order.attention-needed order.payment-retry-requested',
+        outcome: { status: 'shipped', attention: [{ code: 'PAYMENT.REFUND_FAILED' }] },
+      },
+      {
+        events: 'order.opened order.confirmed order.shipment-created order.attention-resolved',
+        outcome: { status: 'shipped', attention: [] },
+      },
+      {
         events: 'order.opened order.confirmed order.shipment-created order.refund-requested',
         outcome: { status: 'shipped', refunded: 1299 },
       },

@@ -1,0 +1,98 @@
+import { Driven, event, YES } from '../test-support/drive.js';
+import { Shop } from '../test-support/shop.js';
+import { authorizationSaga, type AuthorizationState } from './authorization.js';
+
+const ids = { orderId: 'o-1', paymentId: 'p-1' };
+const DAY = 24 * 3_600_000;
+const after = (milliseconds: number): string =>
+  new Date(Date.parse('2026-11-02T10:00:00.000Z') + milliseconds).toISOString();
+
+const held = (milliseconds: number) =>
+  new Driven<AuthorizationState>(authorizationSaga).happens(
+    event('payment.authorized.v1', { ...ids, expiresAt: after(milliseconds) }),
+  );
+const captured = event('payment.captured.v1', ids);
+const voided = event('payment.voided.v1', ids);
+
+describe('the watch over an authorisation', () => {
+  it.each([
+    ['a day before it ends', 7 * DAY, 6 * DAY],
+    ['a day before it ends', 30 * DAY, 29 * DAY],
+    ['in the last seventh of a short one', 7 * 60_000, 6 * 60_000],
+    ['at once of one that has ended', -DAY, -DAY],
+  ])('flags the order %s', (_when, lasts, due) => {
+    const saga = held(lasts);
+    expect(saga.sent).toEqual([]);
+    expect(saga.dueIn('expiring')).toBe(due);
+    saga.fires('expiring');
+    expect(saga.sent).toMatchObject([
+      { target: 'order', id: 'o-1', command: { type: 'need-attention', code: 'PAYMENT.AUTHORIZATION_EXPIRING' } },
+    ]);
+    expect(saga.sent[0]?.command).toMatchObject({ detail: expect.stringContaining(after(lasts)) });
+  });
+
+  it.each([
+    ['captured', captured],
+    ['voided', voided],
+  ])('ends without a word when the money was %s in time', (_how, settled) => {
+    const saga = held(7 * DAY).happens(settled);
+    expect([saga.done, saga.sent.length]).toEqual([true, 0]);
+  });
+
+  it('withdraws the flag when the money was taken or let go after all', () => {
+    for (const settled of [captured, voided]) {
+      const saga = held(7 * DAY)
+        .fires('expiring')
+        .answered(YES, 'flag')
+        .happens(settled);
+      expect(saga.sent[1]?.command).toEqual({ type: 'resolve-attention', code: 'PAYMENT.AUTHORIZATION_EXPIRING' });
+      expect(saga.done).toBe(false);
+      expect(saga.answered(YES, 'withdraw-flag').done).toBe(true);
+    }
+  });
+
+  it('is not begun where nobody said when it ends', () => {
+    expect(authorizationSaga.starts(event('payment.authorized.v1', ids))).toBe(false);
+    expect(authorizationSaga.starts(captured)).toBe(false);
+  });
+
+  it('is not moved by what it has heard before', () => {
+    const saga = held(7 * DAY).fires('expiring');
+    saga.happens(event('payment.authorized.v1', { ...ids, expiresAt: after(1) })).fires('expiring');
+    saga.answered(YES, 'withdraw-flag');
+    expect(saga.sent).toHaveLength(1);
+  });
+});
+
+describe('an authorisation on real aggregates', () => {
+  let shop: Shop;
+  beforeAll(async () => (shop = await Shop.open()));
+  afterAll(() => shop.close());
+
+  it('has its order flagged after six of seven days, also when the process was killed meanwhile', async () => {
+    shop.provider.holdsUntil = new Date(shop.clock.now() + 7 * DAY).toISOString();
+    let running = await shop.start();
+    await shop.receive('G1', 1);
+    const orderId = await shop.checkOut([{ sku: 'G1', quantity: 1 }]);
+    await shop.atRest(running);
+    await running.runner.close();
+    running = await shop.start();
+    shop.clock.advance(6 * DAY - 60_000);
+    await shop.atRest(running);
+    expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('confirmed');
+    for (let hour = 0; hour < 2; hour += 1) {
+      shop.clock.advance(3_600_000);
+      await shop.atRest(running);
+    }
+    expect((await shop.events(`order-${orderId}`)).at(-1)).toMatchObject({
+      type: 'order.attention-needed.v1',
+      data: { code: 'PAYMENT.AUTHORIZATION_EXPIRING' },
+    });
+
+    await shop.order(orderId, { type: 'create-shipment', createdAt: new Date(shop.clock.now()).toISOString() });
+    await shop.atRest(running);
+    expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('attention-resolved');
+    expect(running.runner.status()).toMatchObject({ instances: 0, work: 0 });
+    await running.runner.close();
+  });
+});

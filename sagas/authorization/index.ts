@@ -1,0 +1,1 @@
+export { authorizationSaga } from './authorization.js';
