@@ -1,6 +1,6 @@
 import type { Address, PricedLine, Totals } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
-import type { PersonalFields } from '../shared/personal-data.js';
+import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
 import type { AppliedTax, PricingBasis } from '../pricing/index.js';
 
@@ -76,3 +76,6 @@ export type CartEvent =
 export const cartPersonalFields: PersonalFields = {
   'cart.checked-out.v1': { person: 'personId', fields: ['personal'] },
 };
+
+export const cartSecretFields: FieldPaths = { 'cart.checked-out.v1': ['personal.paymentToken'] };
+export const cartTypedFields: FieldPaths = { 'cart.opened.v1': ['reference'], 'cart.checked-out.v1': ['reference'] };

@@ -1,6 +1,6 @@
 import type { Address, PricedLine, ShortLine, SkuQuantity, Totals } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
-import type { PersonalFields } from '../shared/personal-data.js';
+import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
 import type { AppliedTax, PricingBasis } from '../pricing/index.js';
 import type { AttentionCode } from './state.js';
@@ -148,4 +148,10 @@ export type OrderEvent =
 
 export const orderPersonalFields: PersonalFields = {
   'order.opened.v1': { person: 'personId', fields: ['personal'] },
+};
+
+export const orderTypedFields: FieldPaths = {
+  'order.opened.v1': ['reference'],
+  'order.cancellation-requested.v1': ['reason'],
+  'order.refund-requested.v1': ['reason'],
 };

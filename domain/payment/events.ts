@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../shared/decider.js';
-import type { PersonalFields } from '../shared/personal-data.js';
+import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
 
 // These types are the storage format of streams `payment-{paymentId}`: never edit one, add a version and an upcaster.
@@ -86,4 +86,12 @@ export type PaymentEvent =
 
 export const paymentPersonalFields: PersonalFields = {
   'payment.requested.v1': { person: 'personId', fields: ['token'] },
+};
+
+/** With the provider's token, or the key of a request to it, somebody else could ask for the money. */
+export const paymentSecretFields: FieldPaths = {
+  'payment.requested.v1': ['token', 'idempotencyKey'],
+  'payment.capture-requested.v1': ['idempotencyKey'],
+  'payment.void-requested.v1': ['idempotencyKey'],
+  'payment.refund-requested.v1': ['idempotencyKey'],
 };

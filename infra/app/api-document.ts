@@ -10,7 +10,7 @@ import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../write-side/s
 import { WriteSideModule } from '../../write-side/write-side.module.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import { CONFIG, ConfigError, PRICING_POLICY } from '../config/index.js';
-import { EVENT_STORE } from '../event-store/index.js';
+import { EVENT_STORE, SEALED_EVENT_STORE } from '../event-store/index.js';
 import type { ServedDocument } from '../http/index.js';
 import { buildDocument } from '../http/openapi/openapi.js';
 import { OpsController } from '../http/ops/ops.controller.js';
@@ -26,6 +26,7 @@ const PORTS = [
   CONFIG,
   PRICING_POLICY,
   EVENT_STORE,
+  SEALED_EVENT_STORE,
   KEY_STORE,
   READ_STORE,
   SEARCH_INDEX,

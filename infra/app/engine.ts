@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { CONFIG, PRICING_POLICY, type Config } from '../config/index.js';
 import { CARRIER } from '../carrier/index.js';
 import { createTableRateCarrier } from '../carrier/table-rate/table-rate-carrier.js';
-import { EVENT_STORE, KnownHead } from '../event-store/index.js';
+import { EVENT_STORE, KnownHead, SEALED_EVENT_STORE } from '../event-store/index.js';
 import type { LogObserver } from '../event-store/log-observer.js';
 import { createHttpApp } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
@@ -88,7 +88,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   await checkDerivedData(config, log);
   const head = new KnownHead(() => log.events.head());
   registerLogMetrics(registry, () => head.latest());
-  ports.set(EVENT_STORE, log.events).set(KEY_STORE, log.keys);
+  ports.set(EVENT_STORE, log.events).set(SEALED_EVENT_STORE, log.sealed).set(KEY_STORE, log.keys);
   checks.push(
     { name: 'event-store', check: () => log.events.ping() },
     { name: 'key-store', check: () => log.keys.ping() },

@@ -8,3 +8,6 @@ export * from './position.js';
 
 /** Injection token of the event-store port. */
 export const EVENT_STORE = Symbol('EventStore');
+
+/** Injection token of the same log with what is personal left sealed: for those who are not to see it. */
+export const SEALED_EVENT_STORE = Symbol('SealedEventStore');

@@ -5,7 +5,8 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import { cartOpened, invalidField, orderStory, refusalOf, startReadApi } from '../shared/test-support/index.js';
 import type { RunningReadApi } from '../shared/test-support/index.js';
-import { eventLines, lineOf } from './event-lines.js';
+import { eventLines } from './event-lines.js';
+import { clearView } from './event-view.js';
 import { openLines } from './test-support/lines.js';
 
 let api: RunningReadApi;
@@ -153,11 +154,12 @@ describe('the live event feed', () => {
     const subscribe = jest.spyOn(api.events, 'subscribe').mockReturnValue({ close: () => Promise.resolve() });
     jest.useFakeTimers();
     const context = { head: null, signal: new AbortController().signal, onLive: () => undefined };
-    const feed = eventLines(api.events, { from: null, live: true }, context);
+    const view = clearView(api.events);
+    const feed = eventLines(view, { from: null, live: true }, context);
     const said = feed.next();
     await jest.advanceTimersByTimeAsync(3_600_000);
     void subscribe.mock.calls[0]?.[1].onEvents([event], event.position);
-    expect(await said).toEqual({ done: false, value: lineOf(event) });
+    expect(await said).toEqual({ done: false, value: view.lineOf(event) });
     await feed.return();
   });
 
@@ -204,7 +206,7 @@ describe('a slow reader of the event feed', () => {
         }
       }
     });
-    const headers = await api.client.bearer('analyst');
+    const headers = await api.client.bearer('admin');
     const [response] = (await once(get(`${api.client.url}/v1/events`, { headers }), 'response')) as [IncomingMessage];
     // Nobody reads: what the operating system holds for both sides fills up, and then no more is taken from the log.
     for (let before = -1; before !== taken; await new Promise((resolve) => setTimeout(resolve, 250))) before = taken;

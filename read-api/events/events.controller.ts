@@ -9,6 +9,7 @@ import type { EventStore, Position } from '../../infra/event-store/index.js';
 import { invalid, preferredCoding, problem, Problems, Roles, untilTokenEnds, vary } from '../../infra/http/index.js';
 import { ReadConsistency, Reads, startAnswering, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
+import { EventViews } from './event-views.js';
 import { EventStreamParams } from './event-stream.params.js';
 import { EventLineResponse } from './event.responses.js';
 
@@ -22,6 +23,7 @@ export class EventsController implements OnModuleDestroy {
   constructor(
     @Inject(EVENT_STORE) private readonly log: EventStore,
     private readonly consistency: ReadConsistency,
+    private readonly views: EventViews,
   ) {}
 
   /** An engine that stops ends what would go on for ever. */
@@ -53,7 +55,7 @@ export class EventsController implements OnModuleDestroy {
       answering.addEventListener('abort', () => this.#live.delete(reply), { once: true });
     }
     const context = { head, signal, onLive: () => startAnswering(reply) };
-    const lines = eventLines(this.log, { ...params, from }, context);
+    const lines = eventLines(this.views.of(request.auth.principal), { ...params, from }, context);
     reply.type(NDJSON).headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     vary(reply, 'Accept-Encoding');
     if (request.method === 'HEAD') return void reply.send();

@@ -8,7 +8,7 @@ import { hiddenOrder, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
-import { queryName, readKeyset } from '../shared/index.js';
+import { queryName, readKeyset, withoutSecrets } from '../shared/index.js';
 import type { ListParams } from '../shared/index.js';
 import { cartUntilCheckout } from './cart-until-checkout.js';
 import { titleOf } from './event-titles.js';
@@ -82,8 +82,10 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   }
 }
 
-function entryOf({ id, at, type, stream, revision, position, data, metadata }: RecordedEvent): HistoryEntry {
+function entryOf(event: RecordedEvent): HistoryEntry {
+  const { id, at, type, stream, revision, position, metadata } = event;
   const { actor, commandId, correlationId, causationId } = metadata;
+  const data = withoutSecrets(event);
   const what = { eventId: id, at, type, title: titleOf({ type, data }) };
   return { ...what, actor, stream, revision, position, commandId, correlationId, causationId, data };
 }

@@ -51,6 +51,21 @@ describe('the history of an order', () => {
     expect(headers.get('cache-control')).toBe('no-store');
   });
 
+  it('shows nobody a means of payment', async () => {
+    const cart = {
+      type: 'cart.checked-out.v1',
+      data: { orderId: 'paid', personal: { email: 'a@b.example', paymentToken: 'tok_1' } },
+    };
+    for (const { stream, event: told } of orderStory('paid', 'jug')) {
+      const data = told.type === cart.type ? { ...told.data, personal: cart.data.personal } : told.data;
+      await api.record(stream, event(told.type, data));
+    }
+    const { items } = await history('paid');
+    const dataOf = (type: string) => items.find((one) => one['type'] === type)?.['data'];
+    expect(dataOf(cart.type)).toMatchObject({ personal: { email: 'a@b.example', paymentToken: null } });
+    expect(dataOf('payment.requested.v1')).toMatchObject({ provider: 'sandbox', token: null, idempotencyKey: null });
+  });
+
   it.each([
     ['rejected', ['order.rejected.v1']],
     ['cancelled', ['order.cancellation-requested.v1', 'order.cancelled.v1']],

@@ -7,5 +7,6 @@ export * from './read-consistency.js';
 export * from './reads.js';
 export * from './responses.js';
 export * from './scan-page.js';
+export * from './shown-data.js';
 export * from './streaming.js';
 export * from './recorded-event.response.js';

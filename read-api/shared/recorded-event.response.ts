@@ -23,6 +23,11 @@ export class RecordedEventResponse {
   /** The business event that caused the command; null for a root command. */
   @NullableText()
   readonly causationId!: string | null;
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'personal data is null once forgotten' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      'personal data are null once forgotten, in the feed for analysts always; a means of payment is null to everybody',
+  })
   readonly data!: JsonObject;
 }

@@ -22,8 +22,14 @@ const body = (token: string) => ({
   payment: { token },
 });
 
+interface Journey {
+  readonly orderId: string;
+  readonly cartId: string;
+  readonly credentials: readonly string[];
+}
+
 /** A shopper's whole life, refusals and mistakes included; answers every credential that was used. */
-async function journey(shop: Shop): Promise<{ readonly orderId: string; readonly credentials: readonly string[] }> {
+async function journey(shop: Shop): Promise<Journey> {
   const { http } = shop;
   await shop.product({ sku: 'S-1', stock: 10 });
   const cartId = await shop.cart(['S-1', 2]);
@@ -72,7 +78,21 @@ async function journey(shop: Shop): Promise<{ readonly orderId: string; readonly
   expectStatus(await http.call('POST', `${order}/cancellation`, request), 202);
   await shop.orderWhen(orderId, ({ status }) => status === 'cancelled');
   const credentials = [accessToken, await tokenOf('admin'), await tokenOf('support')];
-  return { orderId, credentials };
+  return { orderId, cartId, credentials };
+}
+
+/** What each way to look at events shows of what the shopper told. */
+async function shownTo(shop: Shop, { orderId }: { readonly orderId: string }) {
+  const textOf = async (as: 'analyst' | 'admin' | 'support', path: string) =>
+    expectStatus(await shop.http.call('GET', path, { as }), 200).text;
+  const order = await textOf('support', `/v1/orders/${orderId}`);
+  const { payment } = JSON.parse(order) as { payment: { paymentId: string } };
+  return {
+    analyst: await textOf('analyst', '/v1/events'),
+    admin: await textOf('admin', '/v1/events'),
+    history: await textOf('support', `/v1/orders/${orderId}/history`),
+    payment: await textOf('support', `/v1/payments/${payment.paymentId}`),
+  };
 }
 
 const PLACES = onServers ? ['events', 'keys', 'processes', 'search'] : ['events.db-wal', 'keys.db', 'processes.db'];
@@ -120,6 +140,37 @@ describe('what a shopper tells the shop', () => {
     ]);
     for (const places of [printed, beyondReadModels(running), beyondReadModels(stopped)])
       expect(findings(places, texts)).toEqual([]);
+  }, 60_000);
+});
+
+describe('the events of a shopper’s orders', () => {
+  const engines = useEngines();
+
+  it('tell analysts nothing of the person and no cart, and nobody the means of payment', async () => {
+    const shop = new Shop(await engines.start());
+    const { orderId, cartId } = await journey(shop);
+    const shown = await shownTo(shop, { orderId });
+    const { paymentToken, ...person } = secrets;
+    for (const [to, text] of Object.entries(shown)) {
+      expect([to, findings(new Map([[to, text]]), [paymentToken, 'tok_ok', 'idempotencyKey":"'])]).toEqual([to, []]);
+    }
+    expect(findings(new Map([['analyst', shown.analyst]]), [...Object.values(person), cartId])).toEqual([]);
+    const clear = [person.line1, person.email, cartId];
+    expect(findings(new Map([['admin', shown.admin]]), clear)).toHaveLength(clear.length);
+    expect(findings(new Map([['history', shown.history]]), clear)).toHaveLength(clear.length);
+
+    const linesOf = (text: string) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(linesOf(shown.analyst).map(({ id }) => id)).toEqual(linesOf(shown.admin).map(({ id }) => id));
+    const { stream } = linesOf(shown.analyst).find(({ type }) => type === 'cart.opened.v1') ?? {};
+    const carts = linesOf(shown.analyst).filter((line) => line['stream'] === stream);
+    const path = `/v1/events?stream=${String(stream)}`;
+    const { text } = expectStatus(await shop.http.call('GET', path, { as: 'analyst' }), 200);
+    expect(linesOf(text)).toEqual(carts);
+    expect(carts.length).toBeGreaterThan(2);
   }, 60_000);
 });
 

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
 import type { PricingPolicy } from '../../../domain/pricing/index.js';
 import { CONFIG, PRICING_POLICY } from '../../../infra/config/index.js';
-import { EVENT_STORE } from '../../../infra/event-store/index.js';
+import { EVENT_STORE, SEALED_EVENT_STORE } from '../../../infra/event-store/index.js';
 import type { EventStore } from '../../../infra/event-store/index.js';
 import { accessTokenOf, createHttpApp, signToken } from '../../../infra/http/index.js';
 import type { AccessRole } from '../../../infra/http/index.js';
@@ -41,6 +41,7 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     { provide: CONFIG, useValue: { serverSecret } },
     { provide: PRICING_POLICY, useValue: ports.pricing ?? defaultPricingPolicy },
     { provide: EVENT_STORE, useValue: ports.events },
+    { provide: SEALED_EVENT_STORE, useValue: ports.events },
     { provide: READ_STORE, useValue: ports.store },
     { provide: SEARCH_INDEX, useValue: ports.search },
     { provide: PROJECTION_PROGRESS, useValue: ports.progress },
