@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CartsController } from './cart/carts.controller.js';
+import { CheckoutQuota } from './cart/checkout-quota.js';
 import { CheckoutWatch } from './cart/checkout-watch.js';
 import { CheckoutController } from './cart/checkout.controller.js';
 import { CheckoutService } from './cart/checkout.service.js';
@@ -35,6 +36,7 @@ import { ShippingController } from './shipping/shipping.controller.js';
     WriteGate,
     KeyedRequests,
     ProductFacts,
+    CheckoutQuota,
     CheckoutService,
     CheckoutWatch,
     OrderDocuments,

@@ -90,6 +90,7 @@ const checkedOut = (command: CheckOut, cart: OpenedCart, { lines, pricing }: Sal
       taxes: pricing.taxes,
       pricing: pricing.basis,
       shippingMethod: pricing.shippingMethod,
+      ...(command.client === undefined ? {} : { client: command.client }),
       personId: command.personId,
       personal: command.personal,
     },

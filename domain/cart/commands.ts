@@ -45,6 +45,8 @@ export interface CheckOut {
   readonly personal: CheckoutPersonal;
   readonly destination: Address;
   readonly shippingMethod?: string;
+  /** Keyed hash of who asks, where what a client may hold is limited. */
+  readonly client?: string;
   /** Today's facts of every SKU in the cart. */
   readonly products: ReadonlyMap<string, ProductFacts>;
   readonly pricing: PricingPolicy;

@@ -64,12 +64,26 @@ describe('adding an item', () => {
     tea.when(addItem('TEA', 1, 99_999)).refused('CART.QUANTITY_TOO_LARGE');
   });
 
+  it('is refused after 2,000 changes, as every other change is, and the cart can still be checked out', () => {
+    const changed = empty.events(
+      itemAdded('TEA', 1, 1),
+      ...Array.from({ length: 1998 }, (_, n) => quantityChanged('TEA', n % 2 === 0 ? 2 : 1)),
+    );
+    changed.when(changeQuantity('TEA', 9)).then(quantityChanged('TEA', 9));
+    const full = changed.events(quantityChanged('TEA', 9));
+    for (const change of [addItem('TEA', 1, 1), addItem('MUG', 1, 1), changeQuantity('TEA', 8), removeItem('TEA')]) {
+      full.when(change).refused('CART.TOO_LARGE');
+    }
+    full.when(changeQuantity('TEA', 9)).then();
+    expect(full.when(checkOut({ acceptPrices: true })).accepted()).toHaveLength(1);
+  });
+
   it('is refused when it makes more than 500 lines, yet a line that is there can grow', () => {
     const lines = Array.from({ length: 500 }, (_, index) => itemAdded(`S${index}`, 1, 1));
     empty
       .events(...lines)
       .when(addItem('S500', 1, 1))
-      .refused('CART.TOO_MANY_LINES');
+      .refused('CART.TOO_LARGE');
     empty
       .events(...lines)
       .when(addItem('S499', 1, 1))

@@ -15,10 +15,12 @@ import type { CartEvent } from './events.js';
 import {
   currencyMismatch,
   itemNotFound,
+  maxChanges,
   maxLines,
   maxQuantity,
   notOpen,
   quantityTooLarge,
+  tooManyChanges,
   tooManyLines,
 } from './refusals.js';
 import { evolve } from './state.js';
@@ -37,6 +39,7 @@ export const addItem = ({ product, quantity: added }: AddItem, state: CartState)
   if (unitPrice.currency !== state.currency) {
     return currencyMismatch(`The SKU ${sku} is priced in ${unitPrice.currency}`, state.currency);
   }
+  if (state.changes >= maxChanges) return tooManyChanges();
   const line = state.lines.get(sku);
   if (line === undefined && state.lines.size >= maxLines) return tooManyLines();
   const quantity = (line?.item.quantity ?? 0) + added;
@@ -52,6 +55,7 @@ export const changeItemQuantity = ({ sku, quantity }: ChangeItemQuantity, state:
   const item = state.lines.get(sku)?.item;
   if (item === undefined) return itemNotFound(sku);
   if (quantity === item.quantity) return accept();
+  if (state.changes >= maxChanges) return tooManyChanges();
   if (quantity > maxQuantity) return quantityTooLarge(sku);
   if (!countable(state.subtotal, item.lineTotal.amount, item.unitPrice.amount * quantity)) return totalTooLarge();
   return accept({ type: 'cart.item-quantity-changed.v1', data: { cartId: state.cartId, sku, quantity } });
@@ -60,6 +64,7 @@ export const changeItemQuantity = ({ sku, quantity }: ChangeItemQuantity, state:
 export const removeItem = ({ sku }: RemoveItem, state: CartState): Decision<CartEvent> => {
   if (state.status !== 'open') return notOpen(state);
   if (!state.lines.has(sku)) return itemNotFound(sku);
+  if (state.changes >= maxChanges) return tooManyChanges();
   return accept({ type: 'cart.item-removed.v1', data: { cartId: state.cartId, sku } });
 };
 

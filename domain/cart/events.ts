@@ -53,6 +53,8 @@ export type CartCheckedOut = DomainEvent<
     readonly taxes: readonly AppliedTax[];
     readonly pricing: PricingBasis;
     readonly shippingMethod: string;
+    /** Keyed hash of who checked out, where what a client may hold is limited. */
+    readonly client?: string;
     readonly personId: string;
     readonly personal: CheckoutPersonal | null;
   }

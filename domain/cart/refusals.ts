@@ -5,6 +5,8 @@ import type { CartState } from './state.js';
 /** Units of one SKU in a cart. */
 export const maxQuantity = 100_000;
 export const maxLines = 500;
+/** What reads a cart as it was has to fold them all. */
+export const maxChanges = 2_000;
 
 export const notOpen = ({ status }: CartState): Refused =>
   status === 'none'
@@ -17,7 +19,10 @@ export const itemNotFound = (sku: string): Refused =>
 export const quantityTooLarge = (sku: string): Refused =>
   refuse('CART.QUANTITY_TOO_LARGE', `The cart takes at most ${maxQuantity} units of ${sku}.`);
 
-export const tooManyLines = (): Refused => refuse('CART.TOO_MANY_LINES', `A cart takes at most ${maxLines} lines.`);
+export const tooManyLines = (): Refused => refuse('CART.TOO_LARGE', `A cart takes at most ${maxLines} lines.`);
+
+export const tooManyChanges = (): Refused =>
+  refuse('CART.TOO_LARGE', `A cart takes at most ${maxChanges} changes: open a new one.`);
 
 export const currencyMismatch = (what: string, currency: string): Refused =>
   refuse('CART.CURRENCY_MISMATCH', `${what}, the cart is in ${currency}.`);

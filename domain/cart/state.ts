@@ -21,6 +21,8 @@ interface CartContents {
   readonly customerId?: string;
   /** By SKU, in the order in which they were first added; changed in place by `evolve`. */
   readonly lines: Map<string, CartLine>;
+  /** Items added, changed and removed since it was opened. */
+  changes: number;
   /** Sum of the line totals, minor units; kept along, so that no rule has to add up all lines. */
   subtotal: number;
 }
@@ -39,7 +41,8 @@ export type CartState = { readonly status: 'none' } | OpenedCart | CheckedOutCar
 export type ExistingCart = Exclude<CartState, { readonly status: 'none' }>;
 
 export const evolve = (state: CartState, event: CartEvent): CartState => {
-  if (event.type === 'cart.opened.v1') return { status: 'open', ...event.data, lines: new Map(), subtotal: 0 };
+  if (event.type === 'cart.opened.v1')
+    return { status: 'open', ...event.data, lines: new Map(), changes: 0, subtotal: 0 };
   if (state.status === 'none') return state;
   switch (event.type) {
     case 'cart.item-added.v1':
@@ -69,6 +72,7 @@ const totalOf = ({ amount, currency }: Money, quantity: number): Money => ({ amo
 const put = (cart: ExistingCart, line: CartLine): CartState => {
   const before = cart.lines.get(line.item.sku)?.item.lineTotal.amount ?? 0;
   cart.lines.set(line.item.sku, line);
+  cart.changes++;
   cart.subtotal += line.item.lineTotal.amount - before;
   return cart;
 };
@@ -84,7 +88,7 @@ const changeQuantity = (cart: ExistingCart, change: { readonly sku: string; read
 
 const remove = (cart: ExistingCart, sku: string): CartState => {
   cart.subtotal -= cart.lines.get(sku)?.item.lineTotal.amount ?? 0;
-  cart.lines.delete(sku);
+  if (cart.lines.delete(sku)) cart.changes++;
   return cart;
 };
 
@@ -100,5 +104,6 @@ const contentsOf = (cart: ExistingCart): CartContents => ({
   ...(cart.reference === undefined ? {} : { reference: cart.reference }),
   ...(cart.customerId === undefined ? {} : { customerId: cart.customerId }),
   lines: cart.lines,
+  changes: cart.changes,
   subtotal: cart.subtotal,
 });

@@ -19,6 +19,8 @@ export interface ReserveStock {
   readonly orderId: string;
   readonly quantity: number;
   readonly expiresAt: string;
+  /** Whose checkout it is, where what a client may hold is limited. */
+  readonly client?: string;
 }
 /** Satisfied when the hold is firm already; refused `INVENTORY.HOLD_NOT_FOUND` when it is gone. */
 export interface MakeHoldFirm {

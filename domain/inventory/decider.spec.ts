@@ -97,6 +97,38 @@ describe('reserving stock', () => {
     stock.when(reserve('o1', 1)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 0, requested: 1 });
   });
 
+  it('leaves a client that has not paid at most ten units, or a fifth of a larger stock, over all its orders', () => {
+    const asked = (orderId: string, quantity: number, client = 'c') => ({ ...reserve(orderId, quantity), client });
+    const held = (orderId: string, quantity: number, client = 'c') => {
+      const { type, data } = reserved(orderId, { default: quantity });
+      return { type, data: { ...data, client } } as const;
+    };
+    const many = stock.events(received(100));
+    many.when(asked('o1', 20)).then(held('o1', 20));
+    many.when(asked('o1', 21)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 20, requested: 21 });
+    const twice = many.events(held('o1', 8), held('o2', 8));
+    twice.when(asked('o3', 5)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 4, requested: 5 });
+    twice.when(asked('o3', 20, 'another')).then(held('o3', 20, 'another'));
+    twice.when(reserve('o3', 84)).then(reserved('o3', { default: 84 }));
+    twice
+      .events(released('o1', { default: 8 }))
+      .when(asked('o3', 12))
+      .then(held('o3', 12));
+    twice.events(madeFirm('o1'), madeFirm('o2')).when(asked('o3', 17)).refused('INVENTORY.INSUFFICIENT_STOCK', {
+      sku,
+      available: 16,
+      requested: 17,
+    });
+    stock.events(received(12)).when(asked('o1', 10)).then(held('o1', 10));
+    stock.events(received(12)).when(asked('o1', 11)).refused('INVENTORY.INSUFFICIENT_STOCK', {
+      sku,
+      available: 10,
+      requested: 11,
+    });
+    const state = twice.events(madeFirm('o1')).state();
+    expect(inventorySnapshot.read(JSON.parse(JSON.stringify(inventorySnapshot.write(state))))).toEqual(state);
+  });
+
   it('is satisfied when the order holds as many already, also after a part was shipped', () => {
     const held = stock.events(received(5), reserved('o1', { default: 3 }));
     held.when(reserve('o1', 3)).then();

@@ -39,16 +39,29 @@ export function adjustStock(command: AdjustStock, state: InventoryState): Decide
 }
 
 export function reserveStock(command: ReserveStock, state: InventoryState): Decided {
-  const { sku, orderId, quantity, expiresAt } = command;
+  const { type: _type, quantity, ...placed } = command;
+  const { sku, orderId, client } = placed;
   if (!isCount(quantity)) return refusal.invalidQuantity();
   const hold = state.holds.get(orderId);
   if (hold !== undefined) {
     return hold.quantity === quantity ? accept() : refusal.alreadyReserved(hold.quantity, quantity);
   }
-  const available = state.onHand - state.reserved;
+  const available = availableTo(client, state);
   if (available < quantity) return refusal.insufficientStock({ sku, requested: quantity, available });
   const allocations = allocate(mostAvailableFirst, state.locations, quantity);
-  return accept({ type: 'inventory.reserved.v1', data: { sku, orderId, allocations, expiresAt } });
+  return accept({ type: 'inventory.reserved.v1', data: { ...placed, allocations } });
+}
+
+/** Units that a client may hold of any SKU before it has paid for them, and the part of a larger stock. */
+const UNITS_HELD_FREELY = 10;
+const PART_HELD = 1 / 5;
+
+/** What there is for an order: all that is free, or less where the client holds much that it has not paid for. */
+function availableTo(client: string | undefined, { onHand, reserved, firm, unsettled }: InventoryState): number {
+  const free = onHand - reserved;
+  if (client === undefined) return free;
+  const most = Math.max(UNITS_HELD_FREELY, Math.floor((onHand - firm) * PART_HELD));
+  return Math.max(0, Math.min(free, most - (unsettled.get(client) ?? 0)));
 }
 
 export function makeHoldFirm({ sku, orderId }: MakeHoldFirm, state: InventoryState): Decided {

@@ -25,6 +25,8 @@ export type StockReserved = DomainEvent<
     readonly allocations: readonly Allocation[];
     /** When the checkout saga gives the hold up, RFC 3339 UTC; the saga's timer decides, not the stock. */
     readonly expiresAt: string;
+    /** Keyed hash of whose checkout it is, where what a client may hold is limited. */
+    readonly client?: string;
   }
 >;
 export type HoldMadeFirm = DomainEvent<

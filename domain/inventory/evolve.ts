@@ -1,5 +1,5 @@
 import { unitsOf, without } from './allocations.js';
-import type { Allocation, InventoryEvent, StockCommitted, StockReserved } from './events.js';
+import type { Allocation, InventoryEvent, StockCommitted, StockReleased, StockReserved } from './events.js';
 import type { InventoryState, LocationStock } from './state.js';
 
 /** Changes the state in place: an event costs what its own hold and locations cost, however many others there are. */
@@ -16,8 +16,7 @@ export function evolve(state: InventoryState, event: InventoryEvent): InventoryS
       makeFirm(state, event.data.orderId);
       return state;
     case 'inventory.released.v1':
-      letGo(state, event.data.allocations);
-      state.holds.delete(event.data.orderId);
+      release(state, event.data);
       return state;
     case 'inventory.committed.v1':
       commit(state, event.data);
@@ -33,17 +32,41 @@ function changeOnHand(state: InventoryState, location: string, quantity: number)
   state.onHand += quantity;
 }
 
-function reserve(state: InventoryState, { orderId, allocations }: StockReserved['data']): void {
+function reserve(state: InventoryState, { orderId, allocations, client }: StockReserved['data']): void {
   for (const { location, quantity } of allocations) {
     stockAt(state, location).reserved += quantity;
     state.reserved += quantity;
   }
-  state.holds.set(orderId, { quantity: unitsOf(allocations), allocations, firm: false, shipmentIds: [] });
+  const quantity = unitsOf(allocations);
+  const hold = { quantity, allocations, firm: false, shipmentIds: [] };
+  state.holds.set(orderId, client === undefined ? hold : { ...hold, client });
+  if (client !== undefined) countUnsettled(state, client, quantity);
 }
 
 function makeFirm(state: InventoryState, orderId: string): void {
   const hold = state.holds.get(orderId);
-  if (hold !== undefined) hold.firm = true;
+  if (hold === undefined || hold.firm) return;
+  hold.firm = true;
+  const units = unitsOf(hold.allocations);
+  state.firm += units;
+  if (hold.client !== undefined) countUnsettled(state, hold.client, -units);
+}
+
+function release(state: InventoryState, { orderId, allocations }: StockReleased['data']): void {
+  letGo(state, allocations);
+  const hold = state.holds.get(orderId);
+  state.holds.delete(orderId);
+  if (hold === undefined) return;
+  const units = unitsOf(hold.allocations);
+  if (hold.firm) state.firm -= units;
+  else if (hold.client !== undefined) countUnsettled(state, hold.client, -units);
+}
+
+/** A client that holds nothing leaves the state. */
+export function countUnsettled({ unsettled }: InventoryState, client: string, units: number): void {
+  const held = (unsettled.get(client) ?? 0) + units;
+  if (held > 0) unsettled.set(client, held);
+  else unsettled.delete(client);
 }
 
 function letGo(state: InventoryState, allocations: readonly Allocation[]): void {
@@ -58,6 +81,7 @@ function commit(state: InventoryState, { orderId, shipmentId, allocations }: Sto
   for (const { location, quantity } of allocations) changeOnHand(state, location, -quantity);
   const hold = state.holds.get(orderId);
   if (hold === undefined) return;
+  if (hold.firm) state.firm -= unitsOf(allocations);
   hold.allocations = without(hold.allocations, allocations);
   hold.shipmentIds = [...hold.shipmentIds, shipmentId];
   if (hold.allocations.length === 0) state.holds.delete(orderId);

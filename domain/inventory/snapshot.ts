@@ -1,4 +1,7 @@
 import type { JsonObject } from '../shared/index.js';
+import { unitsOf } from './allocations.js';
+import { countUnsettled } from './evolve.js';
+import { emptyStock } from './state.js';
 import type { Hold, InventoryState } from './state.js';
 
 // Rows rather than objects: a hot SKU's snapshot holds thousands of them.
@@ -10,6 +13,7 @@ type HoldRow = readonly [
   firm: boolean,
   allocations: readonly AllocationRow[],
   shipmentIds: readonly string[],
+  client: string | null,
 ];
 type Snapshot = {
   readonly onHand: number;
@@ -20,7 +24,7 @@ type Snapshot = {
 
 /** The folded stock as JSON; reading it back gives a state of its own that equals the folded one. */
 export const inventorySnapshot = {
-  version: 1,
+  version: 2,
   write: ({ onHand, reserved, locations, holds }: InventoryState): JsonObject => {
     const snapshot: Snapshot = {
       onHand,
@@ -32,12 +36,19 @@ export const inventorySnapshot = {
   },
   read: (json: JsonObject): InventoryState => {
     const { onHand, reserved, locations, holds } = json as Snapshot;
-    return {
+    const state: InventoryState = {
+      ...emptyStock(),
       onHand,
       reserved,
       locations: new Map(locations.map(([location, units, held]) => [location, { onHand: units, reserved: held }])),
       holds: new Map(holds.map((row) => [row[0], holdOf(row)])),
     };
+    for (const hold of state.holds.values()) {
+      const units = unitsOf(hold.allocations);
+      if (hold.firm) state.firm += units;
+      else if (hold.client !== undefined) countUnsettled(state, hold.client, units);
+    }
+    return state;
   },
 };
 
@@ -47,11 +58,13 @@ const holdRow = ([orderId, hold]: [string, Hold]): HoldRow => [
   hold.firm,
   hold.allocations.map(({ location, quantity }) => [location, quantity]),
   hold.shipmentIds,
+  hold.client ?? null,
 ];
 
-const holdOf = ([, quantity, firm, allocations, shipmentIds]: HoldRow): Hold => ({
+const holdOf = ([, quantity, firm, allocations, shipmentIds, client]: HoldRow): Hold => ({
   quantity,
   firm,
   allocations: allocations.map(([location, units]) => ({ location, quantity: units })),
   shipmentIds: [...shipmentIds],
+  ...(client === null ? {} : { client }),
 });

@@ -16,15 +16,28 @@ export interface Hold {
   firm: boolean;
   /** Shipments that were taken from it already. */
   shipmentIds: readonly string[];
+  /** Counted as this client's until it is firm. */
+  readonly client?: string;
 }
 
 /** The stock of one SKU. `onHand` and `reserved` are the sums over the locations, kept so that no decision adds them up. */
 export interface InventoryState {
   onHand: number;
   reserved: number;
+  /** Units in firm holds: they are sold. */
+  firm: number;
+  /** Units in holds that are not firm, by client. */
+  readonly unsettled: Map<string, number>;
   readonly locations: Map<string, LocationStock>;
   /** By order id. */
   readonly holds: Map<string, Hold>;
 }
 
-export const emptyStock = (): InventoryState => ({ onHand: 0, reserved: 0, locations: new Map(), holds: new Map() });
+export const emptyStock = (): InventoryState => ({
+  onHand: 0,
+  reserved: 0,
+  firm: 0,
+  unsettled: new Map(),
+  locations: new Map(),
+  holds: new Map(),
+});

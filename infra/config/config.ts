@@ -32,6 +32,8 @@ export interface Config {
   readonly serverSecret: Buffer;
   readonly rateLimit: { readonly perSecond: number } | null;
   readonly edge: EdgeConfig;
+  /** Whether a client's unsettled checkouts, and what it holds through them, are bounded. */
+  readonly abuseLimits: boolean;
   readonly seedDemo: boolean;
   readonly sandboxDelayMs: number;
   readonly paymentWebhookSecrets: WebhookSecrets;

@@ -28,8 +28,8 @@ export class Environment {
   flag(name: string, fallback: boolean): boolean {
     const text = this.text(name);
     if (text === null) return fallback;
-    if (['1', 'true', 'yes'].includes(text)) return true;
-    if (['0', 'false', 'no'].includes(text)) return false;
+    if (['1', 'true', 'yes', 'on'].includes(text)) return true;
+    if (['0', 'false', 'no', 'off'].includes(text)) return false;
     this.problems.push(`${name} is ${text}, not 1 or 0`);
     return fallback;
   }

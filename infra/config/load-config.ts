@@ -36,6 +36,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     eventWebhook: eventWebhookOf(env),
     rateLimit: rateLimitOf(env, loopback),
     edge: edgeOf(env),
+    abuseLimits: env.flag('ABUSE_LIMITS', !loopback),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),
     carrierWebhookSecrets: webhookSecretsOf(env, 'CARRIER_WEBHOOK_SECRET'),

@@ -20,9 +20,12 @@ export const ERROR_CATALOGUE = {
   'CART.NOT_OPEN': entry(409, 'The cart is not open'),
   'CART.PRICE_CHANGED': entry(409, 'Prices have changed'),
   'CART.QUANTITY_TOO_LARGE': entry(409, 'Too many units in one line'),
-  'CART.TOO_MANY_LINES': entry(409, 'Too many lines in the cart'),
+  'CART.TOO_LARGE': entry(409, 'Too many lines or changes in the cart'),
   'CART.TOTAL_CHANGED': entry(409, 'The total is not the expected one'),
   'CART.TOTAL_TOO_LARGE': entry(409, 'The total is too large'),
+
+  'CHECKOUT.PAUSED': entry(429, 'Too many checkouts came to nothing'),
+  'CHECKOUT.TOO_MANY_PENDING': entry(429, 'Too many checkouts are not settled'),
 
   'COMMAND.TOO_LARGE': entry(413, 'What would be recorded is too large'),
 

@@ -54,7 +54,11 @@ export const invalid = (path: string, message: string): ProblemError =>
 
 /** A business refusal as an answer. */
 export const refused = ({ code, detail, extra }: Refusal, options: ProblemOptions = {}): ProblemError =>
-  new ProblemError(code, detail, { ...options, ...(extra !== undefined && { extra }) });
+  new ProblemError(code, detail, { ...pauseOf(extra), ...options, ...(extra !== undefined && { extra }) });
+
+/** A refusal that ends by itself says when: `retryAfter`, seconds. */
+const pauseOf = (extra: JsonObject = {}): ProblemOptions =>
+  typeof extra['retryAfter'] === 'number' ? { headers: { 'retry-after': String(extra['retryAfter']) } } : {};
 
 /** An RFC 9457 problem document. */
 export interface ProblemDocument extends JsonObject {

@@ -49,6 +49,23 @@ describe('a checkout on real aggregates', () => {
     expect(await shop.typesOfCart(orderId)).toEqual(['opened', 'item-added', 'item-added', 'checked-out', 'reopened']);
   });
 
+  it('that costs nothing is confirmed, shipped and captured, whatever the provider would say of the card', async () => {
+    await shop.receive('GIFT', 2);
+    for (const token of ['tok_declined', 'tok_capture_fails']) {
+      const orderId = await shop.checkOut([{ sku: 'GIFT', quantity: 1 }], token);
+      await shop.atRest(process);
+      expect(await shop.typesOfOrder(orderId)).toEqual(['opened', 'confirmed']);
+      await shop.order(orderId, { type: 'create-shipment', createdAt: '2026-11-02T10:00:00.000Z' });
+      await shop.atRest(process);
+      expect((await shop.typesOfPayment(orderId)).slice(0, 4)).toEqual([
+        'requested',
+        'authorized',
+        'capture-requested',
+        'captured',
+      ]);
+    }
+  });
+
   it('is rejected after a declined payment, and the rejection is the last event of all', async () => {
     await shop.receive('POT', 1);
     const orderId = await shop.checkOut([{ sku: 'POT', quantity: 1 }], 'tok_declined');

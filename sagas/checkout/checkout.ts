@@ -34,7 +34,7 @@ function onEvent(state: CheckoutState, event: RecordedEvent, now: string): Step 
 /** The order and all the stock at once. */
 function begin(event: RecordedEvent, now: string): Step {
   // The event's type says what its data is.
-  const { cartId, orderId, lines, totals } = event.data as object as CartCheckedOut['data'];
+  const { cartId, orderId, lines, totals, client } = event.data as object as CartCheckedOut['data'];
   const expiresAt = holdExpiry(now);
   const state: CheckoutState = {
     ...newCheckout(),
@@ -45,7 +45,10 @@ function begin(event: RecordedEvent, now: string): Step {
     amount: totals.total,
     skus: [...new Set(lines.map(({ sku }) => sku))],
   };
-  const commands = [steps.openOrder(state), ...steps.reserve(state, lines, expiresAt)];
+  const commands = [
+    steps.openOrder(state),
+    ...steps.reserve(state, lines, client === undefined ? { expiresAt } : { expiresAt, client }),
+  ];
   return {
     state: { ...state, waiting: commands.map(({ key }) => key) },
     commands,

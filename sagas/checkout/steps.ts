@@ -1,3 +1,4 @@
+import type { ReserveStock } from '../../domain/inventory/index.js';
 import type { ShortLine, SkuQuantity } from '../../domain/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 import type { CheckoutState, Failure } from './state.js';
@@ -11,8 +12,10 @@ export const FAIL_PAYMENT = 'fail-payment';
 export const CONFIRM = 'confirm';
 export const VOID_LATE = 'void-late';
 
+type HoldTerms = Pick<ReserveStock, 'expiresAt' | 'client'>;
+
 /** Stock: one hold a SKU, with an expiry that is this saga's timer. */
-export function reserve(state: CheckoutState, lines: readonly SkuQuantity[], expiresAt: string): SagaCommand[] {
+export function reserve(state: CheckoutState, lines: readonly SkuQuantity[], terms: HoldTerms): SagaCommand[] {
   const { orderId } = state;
   const units = new Map<string, number>();
   for (const { sku, quantity } of lines) units.set(sku, (units.get(sku) ?? 0) + quantity);
@@ -20,7 +23,7 @@ export function reserve(state: CheckoutState, lines: readonly SkuQuantity[], exp
     key: `reserve:${sku}`,
     target: 'inventory',
     id: sku,
-    command: { type: 'reserve-stock', sku, orderId, quantity, expiresAt },
+    command: { type: 'reserve-stock', sku, orderId, quantity, ...terms },
   }));
 }
 

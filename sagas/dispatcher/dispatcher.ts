@@ -15,6 +15,7 @@ import {
   orderOpening,
   paymentGateway,
   toDispatched,
+  unlessNothing,
   type Effect,
 } from '../effects/index.js';
 import type { Dispatch } from '../runner/index.js';
@@ -40,7 +41,7 @@ export function createDispatcher({ executor, eventStore, provider, carrier }: Di
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     'order-opening': orderOpening(executor, checkouts),
-    'payment-gateway': paymentGateway({ executor, eventStore, provider, checkouts }),
+    'payment-gateway': paymentGateway({ executor, eventStore, provider: unlessNothing(provider), checkouts }),
     carrier: consignmentBooking(executor, carrier),
   };
   return (command, context) => carryOut(table, command, context);

@@ -183,5 +183,5 @@ const productFacts = (sku: string): ProductFacts => ({
   sku,
   name: `The ${sku}`,
   categories: ['GROCERY'],
-  price: { amount: 500, currency: 'USD' },
+  price: { amount: sku === 'GIFT' ? 0 : 500, currency: 'USD' },
 });

@@ -13,6 +13,7 @@ import { COMMAND_EXECUTOR } from '../shared/index.js';
 import { ProductFacts } from '../shared/product-facts.js';
 import type { WriteAnswer } from '../shared/write-answer.js';
 import type { Accepted, WriteScope } from '../shared/write-scope.js';
+import { CheckoutQuota } from './checkout-quota.js';
 import { CheckoutWatch } from './checkout-watch.js';
 import type { CheckoutBody } from './cart-bodies.js';
 
@@ -22,6 +23,8 @@ export interface CheckoutRequest {
   readonly body: CheckoutBody;
   /** Who asks, where it is a customer. */
   readonly customerId: string | undefined;
+  /** Keyed hash of who asks, where what a client may hold is limited. */
+  readonly client: string | undefined;
   /** How long the client is willing to wait for the order to settle, seconds. */
   readonly wait: number;
 }
@@ -34,6 +37,7 @@ export class CheckoutService {
   @Inject(PRICING_POLICY) private readonly pricing!: PricingPolicy;
   @Inject(CONFIG) private readonly config!: Config;
   @Inject(KEY_STORE) private readonly keys!: KeyStore;
+  @Inject(CheckoutQuota) private readonly quota!: CheckoutQuota;
 
   constructor(
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
@@ -41,11 +45,11 @@ export class CheckoutService {
     private readonly watch: CheckoutWatch,
   ) {}
 
-  async checkOut({ cartId, body, customerId, wait }: CheckoutRequest, scope: WriteScope): Promise<WriteAnswer> {
+  async checkOut({ cartId, body, customerId, client, wait }: CheckoutRequest, scope: WriteScope): Promise<WriteAnswer> {
     const { orderId, orderNumber } = scope.newOrder();
     const outcome = await this.record(scope, cartId, async () => ({
       ...(await this.command(cartId, body)),
-      ...given({ customerId }),
+      ...given({ customerId, client }),
       orderId,
       orderNumber,
     }));
@@ -66,7 +70,9 @@ export class CheckoutService {
     const fixed = { aggregate: cartAggregate, id, missing: 'CART.NOT_FOUND', answer: () => null } as const;
     for (let tries = 1; ; tries++) {
       try {
-        return await scope.execute({ ...fixed, command: await command() });
+        const checkOut = await command();
+        await this.quota.admit(id, checkOut, scope);
+        return await scope.execute({ ...fixed, command: checkOut });
       } catch (error) {
         const isLineUnknown = error instanceof ProblemError && error.code === 'PRODUCT.UNKNOWN_SKU';
         if (!isLineUnknown || tries === MAX_TRIES) throw error;

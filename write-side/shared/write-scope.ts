@@ -1,4 +1,5 @@
 import type { CommandBus } from '@nestjs/cqrs';
+import { deriveId } from '../../domain/shared/index.js';
 import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import type { ErrorCode, IfMatch } from '../../infra/http/index.js';
@@ -67,6 +68,17 @@ export class WriteScope {
     if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing, ifMatch);
     if (outcome.events.length === 0) this.unchangedAt = outcome.revision;
     return outcome;
+  }
+
+  /** Sends a command that has to be accepted before the request's own: of another aggregate, and under an id of its own. */
+  async precede<State, Command, Event extends DomainEvent>(
+    one: Omit<RouteCommand<State, Command, Event, null>, 'answer'>,
+  ): Promise<void> {
+    const { settled: _settled, ...context } = this.options.context;
+    const commandId = deriveId(context.commandId, one.aggregate.category);
+    const execution = { ...one, answer: () => null, context: { ...context, commandId } };
+    const outcome = await this.options.bus.execute(ExecuteCommand.of(execution));
+    if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing, undefined);
   }
 
   /** Sends the command and answers with this status what its state makes. */

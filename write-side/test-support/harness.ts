@@ -6,6 +6,7 @@ import { openKeptOutcomes } from '../shared/kept-outcomes.js';
 import { Client } from './client.js';
 import type { ShortSaga } from './short-saga.js';
 import { WriteSideApp } from './write-side-app.js';
+import type { Setup } from './write-side-app.js';
 
 /** The command API over an embedded log of its own, and a client of it. */
 export interface Harness {
@@ -19,10 +20,10 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-export async function startHarness(): Promise<Harness> {
+export async function startHarness(setup: Setup = {}): Promise<Harness> {
   const { store, cleanup } = await openTemporaryEventStore();
   const documents = await openTemporaryReadStore();
-  const start = async () => WriteSideApp.start(store, await openKeptOutcomes(documents.store, store.logId));
+  const start = async () => WriteSideApp.start(store, await openKeptOutcomes(documents.store, store.logId), setup);
   let app = await start();
   const client = new Client(app);
   return {

@@ -13,13 +13,15 @@ const isCheckedOut = (event: RecordedEvent): event is CheckedOut => event.type =
 /** What the checkout saga does, without stock and provider: opens the order, authorises it and settles it as told. */
 export class ShortSaga {
   /** `pending` leaves the order open. */
-  settles: 'confirmed' | 'rejected' | 'pending' = 'confirmed';
+  settles: 'confirmed' | 'rejected' | 'pending';
   private readonly subscription: Subscription;
 
   constructor(
     store: EventStore,
     private readonly executor: CommandExecutor,
+    settles: ShortSaga['settles'],
   ) {
+    this.settles = settles;
     this.subscription = store.subscribe(
       { from: null, filter: { types: ['cart.checked-out.v1'] } },
       {

@@ -40,6 +40,7 @@ const config: Config = {
   serverSecret: Buffer.from('a server secret for specs'),
   rateLimit: null,
   edge: DEFAULT_EDGE,
+  abuseLimits: false,
   seedDemo: false,
   sandboxDelayMs: 1,
   paymentWebhookSecrets: [webhookSecret],
@@ -52,6 +53,12 @@ const config: Config = {
 const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'];
 
 const nothingKept: KeptOutcomes = { find: () => Promise.resolve(undefined), keep: () => Promise.resolve() };
+
+/** What a spec wants otherwise. */
+export interface Setup {
+  readonly abuseLimits?: boolean;
+  readonly settles?: ShortSaga['settles'];
+}
 
 interface Parts {
   readonly saga: ShortSaga;
@@ -71,17 +78,23 @@ export class WriteSideApp {
     private readonly parts: Parts,
   ) {}
 
-  static async start(store: EventStore, kept: KeptOutcomes = nothingKept): Promise<WriteSideApp> {
+  static async start(
+    store: EventStore,
+    kept = nothingKept,
+    { settles = 'confirmed', abuseLimits = false }: Setup = {},
+  ): Promise<WriteSideApp> {
     const snapshots = { load: () => Promise.resolve(undefined), save: () => Promise.resolve() };
     const executor = new QueueingExecutor({ store, snapshots });
-    const saga = new ShortSaga(store, executor);
+    const saga = new ShortSaga(store, executor, settles);
     const watch = new LogWatch(store, {
       types: WATCHED,
       onEvent: (event) => executor.notice(event),
       onError: (error) => process.emitWarning(String(error)),
     });
     await watch.start();
-    const ports = portsOf(store, executor, watch).set(KEPT_OUTCOMES, kept);
+    const ports = portsOf(store, executor, watch)
+      .set(KEPT_OUTCOMES, kept)
+      .set(CONFIG, { ...config, abuseLimits });
     const app = await createHttpApp(moduleOver(ports), { config, logger: pino({ level: 'silent' }) });
     await app.listen(0, '127.0.0.1');
     return new WriteSideApp(await app.getUrl(), { saga, app, watch });

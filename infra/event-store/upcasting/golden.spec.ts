@@ -16,6 +16,7 @@ const unions = {
   inventory: 'InventoryEvent',
   order: 'OrderEvent',
   payment: 'PaymentEvent',
+  quota: 'QuotaEvent',
   shipping: 'ShippingEvent',
 };
 

@@ -3,6 +3,7 @@ import { productDecider } from '../../../../domain/catalog/index.js';
 import { inventoryDecider } from '../../../../domain/inventory/index.js';
 import { orderDecider } from '../../../../domain/order/index.js';
 import { paymentDecider } from '../../../../domain/payment/index.js';
+import { quotaAggregate } from '../../../../domain/quota/index.js';
 import { shipmentDecider } from '../../../../domain/shipping/index.js';
 import type { Decider } from '../../../../domain/shared/decider.js';
 import type { DomainEvent } from '../../../../domain/shared/index.js';
@@ -119,6 +120,10 @@ export const storiesByContext: Readonly<Record<string, ContextStories>> = {
       },
       { events: 'inventory.received inventory.adjusted inventory.reserved', outcome: { onHand: 14, reserved: 3 } },
     ],
+  },
+  quota: {
+    fold: folding(quotaAggregate.decider),
+    stories: [{ events: 'quota.checkout-admitted', outcome: { lastAt: Date.parse('2026-11-02T10:00:00.000Z') } }],
   },
   shipping: {
     fold: folding(shipmentDecider),

@@ -1,0 +1,77 @@
+import { createHmac } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { cartAggregate, cartDecider } from '../../domain/cart/index.js';
+import type { CheckOut } from '../../domain/cart/index.js';
+import { orderAggregate } from '../../domain/order/index.js';
+import { quotaAggregate } from '../../domain/quota/index.js';
+import type { QuotaState, Standing } from '../../domain/quota/index.js';
+import { CONFIG } from '../../infra/config/index.js';
+import type { Config } from '../../infra/config/index.js';
+import { clientOf, optionalPrincipal } from '../../infra/http/index.js';
+import type { CommandExecutor } from '../shared/command-executor.js';
+import { COMMAND_EXECUTOR } from '../shared/index.js';
+import type { WriteScope } from '../shared/write-scope.js';
+
+/** A checkout that is under way in another request has been recorded by then, or never will be. */
+const RECORDED_WITHIN_MS = 10_000;
+
+/** How many checkouts a client may have that are not settled; see `domain/quota`. */
+@Injectable()
+export class CheckoutQuota {
+  @Inject(CONFIG) private readonly config!: Config;
+
+  constructor(@Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor) {}
+
+  /** A keyed hash of the principal, else of the client's address; undefined where nothing is limited. */
+  clientOf(request: FastifyRequest): string | undefined {
+    if (!this.config.abuseLimits) return undefined;
+    const principal = optionalPrincipal(request);
+    const who = principal === null ? `address:${clientOf(request)}` : `principal:${principal.role}:${principal.sub}`;
+    return createHmac('sha256', this.config.serverSecret).update(`client:${who}`).digest('hex').slice(0, 32);
+  }
+
+  /**
+   * Lets a checkout pass that its cart would accept. What the cart refuses is left to it, and costs nothing.
+   * @throws ProblemError 429 with Retry-After
+   */
+  async admit(cartId: string, command: CheckOut, scope: WriteScope): Promise<void> {
+    const { client, orderId } = command;
+    if (client === undefined || !(await this.isNew(cartId, command))) return;
+    const now = new Date();
+    const admitted = await this.executor.query(quotaAggregate, client, ({ admitted: known }) => [...known]);
+    const standings = new Map<string, Standing>();
+    for (const [id, admission] of admitted) standings.set(id, await this.standingOf(id, admission, now));
+    await scope.precede({
+      aggregate: quotaAggregate,
+      id: client,
+      command: { type: 'admit-checkout', client, orderId, cartId, now: now.toISOString(), standings },
+    });
+  }
+
+  /** Neither recorded already, by the same request sent before, nor about to be refused. */
+  private isNew(cartId: string, command: CheckOut): Promise<boolean> {
+    return this.executor.query(cartAggregate, cartId, (cart) => {
+      const decision = cartDecider.decide(command, cart);
+      return decision.accepted && decision.events.length > 0;
+    });
+  }
+
+  private async standingOf(orderId: string, { cartId, at }: Admission, now: Date): Promise<Standing> {
+    const order = await this.executor.query(orderAggregate, orderId, (state): Standing | 'none' => {
+      if (state.status === 'none' || state.status === 'pending') return state.status;
+      return state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)
+        ? 'refused'
+        : 'confirmed';
+    });
+    if (order !== 'none') return order;
+    const recorded = await this.executor.query(
+      cartAggregate,
+      cartId,
+      (cart) => cart.status === 'checked-out' && cart.orderId === orderId,
+    );
+    return recorded || now.getTime() - at < RECORDED_WITHIN_MS ? 'pending' : 'lost';
+  }
+}
+
+type Admission = QuotaState['admitted'] extends Map<string, infer One> ? One : never;
