@@ -7,6 +7,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   EADDRINUSE: 'another program has the port; stop that program or set another PORT',
   EACCES: 'this user may not open the port; set a PORT above 1023',
   EADDRNOTAVAIL: 'this machine has no such address; set another HOST',
+  EAI_AGAIN: 'there is no such host, or no answer from the name server; set another HOST',
   ENOTFOUND: 'there is no such host; set another HOST',
 };
 

@@ -1,5 +1,25 @@
-import pino, { type Logger } from 'pino';
+import { isatty } from 'node:tty';
+import pino, { type DestinationStream, type Logger } from 'pino';
+import { plainLines } from './plain-lines.js';
 
-/** Structured logs on standard error: standard output is for what a user asked for. */
-export const createLogger = (level: string): Logger =>
-  pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, pino.destination({ dest: 2, sync: false }));
+const STANDARD_ERROR = 2;
+
+/**
+ * Logs on standard error, as standard output is for what a user asked for: lines to read on a terminal, else JSON for
+ * programs.
+ */
+export function createLogger(level: string): Logger {
+  const destination = pino.destination({ dest: STANDARD_ERROR, sync: true });
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (name: string) => ({ level: name }) },
+  };
+  if (isatty(STANDARD_ERROR)) return pino(options, terminal(destination));
+  return pino(options, pino.destination({ dest: STANDARD_ERROR, sync: false }));
+}
+
+const terminal = (destination: DestinationStream): DestinationStream => ({
+  write: (line) => destination.write(plainLines(line)),
+});

@@ -8,6 +8,8 @@ const STICKY = 0o1000;
 /** Our databases with what SQLite puts beside them, and the generated secrets. */
 const OURS = /^((events|keys|read|processes|search|search-pins)\.db(-wal|-shm|-journal)?|(auth|server)\.secret)$/;
 
+export const isOurs = (name: string): boolean => OURS.test(name);
+
 /** What this process makes from now on, in any of its threads, is its user's alone. */
 export const makePrivately = (): void => void process.umask(OTHERS);
 
@@ -25,7 +27,7 @@ function closeToOthers(directory: string): void {
   if (found === undefined || !found.isDirectory()) return;
   // A directory that is shared on purpose, such as /tmp, stays so; the files in it are ours all the same.
   if ((found.mode & STICKY) === 0) take(directory, found.mode);
-  for (const name of readdirSync(directory).filter((each) => OURS.test(each))) {
+  for (const name of readdirSync(directory).filter(isOurs)) {
     const path = join(directory, name);
     const file = statSync(path, { throwIfNoEntry: false });
     if (file !== undefined) take(path, file.mode);

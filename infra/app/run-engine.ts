@@ -1,7 +1,14 @@
 import { loadConfig, warningsOf } from '../config/load-config.js';
+import type { Logger } from 'pino';
+import { makeDirectory, spaceProblem } from '../config/data-directory.js';
+import { ConfigError, type Config } from '../config/index.js';
+import { StoreRefusedError } from '../event-store/index.js';
+import { directoryOf, isEmbedded } from './adapters.js';
+import { isInstalled } from './embedded-files.js';
 import type { Engine } from './engine.js';
 import { createLogger } from './logger.js';
 import { keepPrivate, makePrivately } from './private-files.js';
+import { startProblem } from './start-error.js';
 import { startWhenThere } from './start-when-there.js';
 import { welcome } from './welcome.js';
 
@@ -15,14 +22,31 @@ export async function runEngine(variables: Readonly<Record<string, string | unde
   makePrivately();
   const config = loadConfig(variables);
   const logger = createLogger(config.logLevel);
-  keepPrivate(config);
-  for (const warning of warningsOf(config)) logger.warn(warning);
-  const engine = await startWhenThere(config, logger);
+  const engine = await start(config, logger).catch((error: unknown) => {
+    const problem = startProblem(error, config);
+    throw problem === null || error instanceof ConfigError ? error : new StoreRefusedError(problem, { cause: error });
+  });
   process.stdout.write(await welcome(config, engine.url, process.stdout.isTTY));
   await stopSignal();
   logger.info('stopping: finishing what is under way');
   await stop(engine);
   logger.flush();
+}
+
+async function start(config: Config, logger: Logger): Promise<Engine> {
+  prepareDirectories(config);
+  keepPrivate(config);
+  for (const warning of warningsOf(config)) logger.warn(warning);
+  return startWhenThere(config, logger);
+}
+
+/** @throws ConfigError a directory of files cannot be made, or has no room for what a first start makes */
+function prepareDirectories({ eventStoreUrl }: Config): void {
+  if (!isEmbedded(eventStoreUrl)) return;
+  const directory = directoryOf(eventStoreUrl);
+  makeDirectory(directory);
+  const problem = isInstalled(eventStoreUrl, 'events.db') ? null : spaceProblem(directory);
+  if (problem !== null) throw new ConfigError([problem]);
 }
 
 function stopSignal(): Promise<void> {

@@ -1,3 +1,18 @@
+const LOCAL = new Set(['sqlite', 'memory']);
+const LOOKS: Readonly<Record<string, string>> = {
+  sqlite: 'sqlite:DIRECTORY',
+  esdb: 'esdb://host:2113',
+  mongodb: 'mongodb://host:27017/cartwright',
+  nats: 'nats://host:4222',
+  tls: 'tls://host:4222',
+};
+
+/** Several hosts, as drivers take them, are none of a URL's: only what is of one host is held to that form. */
+function isRemote(scheme: string, text: string): boolean {
+  if (!/^[a-z+]+:\/\/[^/\s]+/i.test(text) || /\s/.test(text)) return false;
+  return !scheme.startsWith('http') || (URL.canParse(text) && new URL(text).hostname !== '');
+}
+
 /** Reads variables and collects what is wrong with them, so that all of it is told at once. */
 export class Environment {
   readonly problems: string[] = [];
@@ -36,8 +51,15 @@ export class Environment {
 
   url(name: string, schemes: readonly string[], fallback: string): string {
     const text = this.text(name) ?? fallback;
-    if (schemes.some((scheme) => text.startsWith(`${scheme}:`))) return text;
-    this.problems.push(`${name} must start with one of ${schemes.map((scheme) => `${scheme}:`).join(', ')}`);
-    return fallback;
+    const scheme = schemes.find((each) => text.toLowerCase().startsWith(`${each}:`));
+    if (scheme === undefined) {
+      this.problems.push(`${name} must start with one of ${schemes.map((each) => `${each}:`).join(', ')}`);
+      return fallback;
+    }
+    const rest = text.slice(scheme.length + 1);
+    const isWhole = LOCAL.has(scheme) ? scheme === 'memory' || rest !== '' : isRemote(scheme, text);
+    // It is not repeated: a URL may hold credentials.
+    if (!isWhole) this.problems.push(`${name} is cut off or misspelt: ${LOOKS[scheme] ?? `${scheme}://host`} is one`);
+    return isWhole ? `${scheme}:${rest}` : fallback;
   }
 }

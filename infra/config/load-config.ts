@@ -1,21 +1,29 @@
+import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ConfigError, ROLES, type AuthConfig, type Config, type Role } from './config.js';
 import { edgeOf } from './edge.js';
 import { Environment } from './environment.js';
 import { eventWebhookOf } from './event-webhook.js';
 import { isGuessable } from './guessable.js';
-import { derivedKey, secretFile } from './secrets.js';
+import { derivedKey, secretFile, secretFileSeen } from './secrets.js';
 import { webhookSecretsOf } from './webhook-secret.js';
 
 const LEAST_SECRET_BYTES = 32;
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
+type Variables = Readonly<Record<string, string | undefined>>;
+
 /**
  * The configuration that the environment describes. Makes the data directory and its secrets on first use.
  * @throws ConfigError with every problem that it found
  */
-export function loadConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+export const loadConfig = (variables: Variables): Config => configOf(variables, secretFile);
+
+/** The same for who only looks: nothing is made, and a secret that is missing is made up. */
+export const seeConfig = (variables: Variables): Config => configOf(variables, secretFileSeen);
+
+function configOf(variables: Variables, secretOf: typeof secretFile): Config {
   const env = new Environment(variables);
   const host = env.text('HOST') ?? '127.0.0.1';
   const dataDir = resolve(env.text('DATA_DIR') ?? './data');
@@ -46,11 +54,17 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
   };
   const given = webhookSecretsOf(env, 'PAYMENT_WEBHOOK_SECRET');
   checkAccess(env, loopback);
+  checkElsewhere(env);
   if (!loopback && isPaidHere(plain.roles)) checkSandbox(env);
   if (env.problems.length > 0) throw new ConfigError(env.problems);
-  const serverSecret = derivedKey(env.text('SERVER_SECRET') ?? secretFile(dataDir, 'server.secret'), 'server');
+  const serverSecret = derivedKey(env.text('SERVER_SECRET') ?? secretOf(dataDir, 'server.secret'), 'server');
   const derived = `whsec_${derivedKey(serverSecret, 'payment-webhooks').toString('base64')}`;
-  return { ...plain, auth: authOf(env, dataDir), serverSecret, paymentWebhookSecrets: given ?? [derived] };
+  return {
+    ...plain,
+    auth: authOf(env, () => secretOf(dataDir, 'auth.secret')),
+    serverSecret,
+    paymentWebhookSecrets: given ?? [derived],
+  };
 }
 
 /** What can be meant, and is worth a second look at each start. */
@@ -107,6 +121,31 @@ function checkAccess(env: Environment, loopback: boolean): void {
   }
 }
 
+const OTLP = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+const CERTIFICATES = ['NODE_EXTRA_CA_CERTS', 'GRPC_DEFAULT_SSL_ROOTS_FILE_PATH'];
+
+/** What libraries read, and would take in silence: nobody would see that no trace is sent, or a certificate not trusted. */
+function checkElsewhere(env: Environment): void {
+  for (const name of OTLP) {
+    const url = env.text(name);
+    // It is not repeated: a URL may hold credentials.
+    if (url !== null && !isHttpUrl(url)) env.problems.push(`${name} is not an http or https URL`);
+  }
+  for (const name of CERTIFICATES) {
+    const file = env.text(name);
+    if (file !== null && !isReadable(file)) env.problems.push(`${name} is ${file}, a file that cannot be read`);
+  }
+}
+
+function isReadable(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
 function weaknessOf(secret: string | null): string | null {
   if (secret === null) return null;
   if (Buffer.byteLength(secret) < LEAST_SECRET_BYTES) return `is shorter than ${LEAST_SECRET_BYTES} bytes`;
@@ -124,10 +163,10 @@ function checkSandbox(env: Environment): void {
 }
 
 /** With a JWKS and no secret there is none: tokens signed by us would be a second way in. */
-function authOf(env: Environment, dataDir: string): AuthConfig {
+function authOf(env: Environment, makeSecret: () => string): AuthConfig {
   const jwksUrl = env.text('AUTH_JWKS_URL');
   const given = env.text('AUTH_SECRET');
-  const secret = given ?? (jwksUrl === null ? secretFile(dataDir, 'auth.secret') : null);
+  const secret = given ?? (jwksUrl === null ? makeSecret() : null);
   const origin = given === null ? 'generated' : 'set';
   return { secret, origin, jwksUrl, issuer: env.text('AUTH_ISSUER'), audience: env.text('AUTH_AUDIENCE') };
 }

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../event-store/index.js';
+import { leavingAlone } from './leaving-alone.js';
 import { isDamage, sqliteCode, type UnavailableError } from './sqlite-errors.js';
 
 const BUSY_TIMEOUT_MS = 5_000;
@@ -48,14 +49,38 @@ export async function openDerivedFile(
   }
 }
 
+/**
+ * Looks into a file that is there and leaves it, and what stands beside it, as they are.
+ * @throws StoreRefusedError as `openDerivedFile`
+ */
+export function lookIntoDerivedFile<Seen>(
+  kind: DerivedFile,
+  path: string,
+  look: (database: Database.Database) => Seen,
+) {
+  const database = new Database(path, { ...leavingAlone(path), timeout: BUSY_TIMEOUT_MS });
+  try {
+    checkKind(kind, database, path);
+    return look(database);
+  } catch (error) {
+    throw isDamage(error) ? refused(path, 'is damaged or no SQLite database', error) : error;
+  } finally {
+    database.close();
+  }
+}
+
 function prepareFile(kind: DerivedFile, database: Database.Database, path: string): void {
   if (pragma(database, 'application_id') === 0 && tableCount(database) === 0) {
     database.pragma('journal_mode = WAL');
     database.transaction(() => createSchema(kind, database)).immediate();
   }
+  checkKind(kind, database, path);
+  if (pragma(database, 'journal_mode') !== 'wal') database.pragma('journal_mode = WAL');
+}
+
+function checkKind(kind: DerivedFile, database: Database.Database, path: string): void {
   if (pragma(database, 'application_id') !== kind.applicationId) throw refused(path, 'belongs to another program');
   if (pragma(database, 'user_version') !== kind.format) throw refused(path, 'has the format of another version');
-  if (pragma(database, 'journal_mode') !== 'wal') database.pragma('journal_mode = WAL');
 }
 
 /** Two processes may find the file empty; the second finds the tables made. */

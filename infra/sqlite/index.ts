@@ -1,2 +1,3 @@
-export { openDerivedFile, type DerivedFile } from './derived-file.js';
+export { lookIntoDerivedFile, openDerivedFile, type DerivedFile } from './derived-file.js';
+export { leavingAlone } from './leaving-alone.js';
 export { isMissingTable, translatedBy } from './sqlite-errors.js';

@@ -76,7 +76,10 @@ export async function restartRelay(readStore: ReadStore): Promise<void> {
  * What `RelayCursor.open` would refuse, found out before anything is written.
  * @throws StoreRefusedError the place is one of another log, or the log has lost events since
  */
-export async function checkRelayCursor({ readStore, eventStore }: CursorStores): Promise<void> {
+export async function checkRelayCursor({
+  readStore,
+  eventStore,
+}: Pick<CursorStores, 'eventStore'> & { readonly readStore: Pick<ReadStore, 'collections'> }): Promise<void> {
   const states = await readStore.collections();
   const saved = states.find(({ name, live }) => live && name === RELAY_CURSOR.name)?.checkpoint ?? null;
   if (saved !== null) await checkPlace(saved, eventStore);

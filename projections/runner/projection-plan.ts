@@ -81,13 +81,17 @@ function inLog({ version, build, checkpoint }: CollectionState, logId: string, i
   return { version, build, position: isOurs ? checkpoint.position : null, isComplete: isOurs && isComplete };
 }
 
+export interface CheckOptions extends Pick<PlanOptions, 'eventStore'> {
+  readonly readStore: Pick<ReadStore, 'collections'>;
+}
+
 /**
  * What `planModel` would refuse, found out before anything is written.
  * @throws StoreRefusedError a checkpoint belongs to another log or lies past its head
  */
 export async function checkModels(
   models: readonly AnyReadModel[],
-  { eventStore, readStore }: PlanOptions,
+  { eventStore, readStore }: CheckOptions,
 ): Promise<void> {
   const states = await readStore.collections();
   const head = await eventStore.head();

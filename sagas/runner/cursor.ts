@@ -152,7 +152,7 @@ function writesOf(changes: ReadonlyMap<string, Change>): readonly DocumentWrite[
 export async function checkCursor({
   readStore,
   eventStore,
-}: Pick<CursorOptions, 'readStore' | 'eventStore'>): Promise<void> {
+}: Pick<CursorOptions, 'eventStore'> & { readonly readStore: Pick<ReadStore, 'collections'> }): Promise<void> {
   const states = await readStore.collections();
   const saved = states.find(({ name, live }) => live && name === SAGA_INSTANCES.name)?.checkpoint ?? null;
   if (saved !== null) await checkPlace(saved, eventStore);

@@ -128,6 +128,22 @@ describe('an installation that was put back from a backup', () => {
     expect(Math.abs(Date.parse(String(placedAt)) - Date.now())).toBeLessThan(3_600_000);
   }, 120_000);
 
+  it('can be a backup that was made while it ran', async () => {
+    const engine = await engines.start({ directory });
+    const [log, keys] = [join(backup, 'log'), join(backup, 'keys')];
+    await command(engines, directory, 'backup', log, '--keys', keys);
+    const over = engines.cliOver(directory, 'backup', log, '--keys', keys);
+    expect([await over.end(60), over.stderr]).toEqual([1, expect.stringContaining('is there already')]);
+    expect(await engine.stop()).toBe(0);
+    const elsewhere = engines.directory();
+    cpSync(log, elsewhere, { recursive: true });
+    cpSync(keys, elsewhere, { recursive: true });
+    await command(engines, elsewhere, 'restored');
+    const shop = new Shop(await engines.start({ directory: elsewhere }));
+    await shop.caughtUp();
+    expect((await shop.orders()).map(({ email }) => email)).toEqual(Array.from({ length: 3 }, () => 'ada@example.com'));
+  }, 120_000);
+
   it('is not renamed while an engine is at work on it', async () => {
     await engines.start({ directory });
     const child = engines.cliOver(directory, 'restored');

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { leavingAlone } from '../../sqlite/leaving-alone.js';
 import { StoreRefusedError } from '../errors.js';
 import { newLogId } from '../log-id.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION, UPGRADES } from './schema.js';
@@ -50,7 +51,7 @@ export function openForReading(directory: string): LogFile {
   if (!existsSync(path)) throw new StoreRefusedError(`${path}: there is no log yet; start a writing process first`);
   inspectHeader(path);
   return guarded(path, () => {
-    const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 5000 });
+    const db = new Database(path, { ...leavingAlone(path), timeout: 5000 });
     return closingOnFailure(db, () => ({ db, logId: verify(db, path) }));
   });
 }

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../../event-store/index.js';
+import { leavingAlone } from '../../sqlite/index.js';
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { refusal } from './sqlite-errors.js';
 
@@ -33,7 +34,8 @@ export function openForReading(directory: string, secretCheck: Uint8Array): Conn
 }
 
 function open(path: string, readonly: boolean, prepare: (db: Connection) => void): Connection {
-  const db = new Database(path, { readonly, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+  const access = readonly ? leavingAlone(path) : { readonly, fileMustExist: true };
+  const db = new Database(path, { ...access, timeout: BUSY_TIMEOUT_MS });
   try {
     prepare(db);
     return db;

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import { openDerivedFile, type DerivedFile } from '../../sqlite/index.js';
-import { ReadStoreUnavailableError } from '../read-store.js';
+import { lookIntoDerivedFile, openDerivedFile, type DerivedFile } from '../../sqlite/index.js';
+import { ReadStoreUnavailableError, type CollectionState } from '../read-store.js';
+import { CollectionCatalog } from './collection-catalog.js';
 
 const READ_STORE_FILE: DerivedFile = {
   /** "CWrd". */
@@ -23,6 +24,10 @@ const READ_STORE_FILE: DerivedFile = {
   pragmas: ['secure_delete = ON'],
   unavailable: ReadStoreUnavailableError,
 };
+
+/** Which collections a file holds that is there. @throws StoreRefusedError as `openDatabase` */
+export const seeCollections = (path: string): readonly CollectionState[] =>
+  lookIntoDerivedFile(READ_STORE_FILE, path, (database) => new CollectionCatalog(database).states());
 
 /** Opens the file, making it where it is missing. @throws StoreRefusedError it is not ours, of another format or damaged */
 export const openDatabase = (path: string, access: 'read-write' | 'read-only'): Promise<Database.Database> =>

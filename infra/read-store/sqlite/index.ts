@@ -1,1 +1,2 @@
+export { seeCollections } from './database-file.js';
 export { openSqliteReadStore } from './sqlite-read-store.js';

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3';
-import { openDerivedFile, type DerivedFile } from '../../sqlite/index.js';
-import { SearchIndexUnavailableError } from '../search-index.js';
+import { lookIntoDerivedFile, openDerivedFile, type DerivedFile } from '../../sqlite/index.js';
+import { SearchIndexUnavailableError, type SearchBuildState } from '../search-index.js';
+import { BuildCatalog } from './build-catalog.js';
 
 export type SearchAccess = 'read-write' | 'read-only';
 
@@ -24,6 +25,10 @@ const SEARCH_FILE: DerivedFile = {
   pragmas: ['cache_size = -32768'],
   unavailable: SearchIndexUnavailableError,
 };
+
+/** Which builds a file holds that is there. @throws StoreRefusedError as `openSearchFile` */
+export const seeBuilds = (path: string): readonly SearchBuildState[] =>
+  lookIntoDerivedFile(SEARCH_FILE, path, (database) => new BuildCatalog(database).states());
 
 /** Opens the file, making it where it is missing. @throws StoreRefusedError it is not ours, of another format or damaged */
 export const openSearchFile = (path: string, access: SearchAccess): Promise<Database.Database> =>
