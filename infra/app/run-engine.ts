@@ -9,8 +9,6 @@ import type { Engine } from './engine.js';
 import { createLogger } from './logger.js';
 import { keepPrivate, makePrivately } from './private-files.js';
 import { startProblem } from './start-error.js';
-import { startWhenThere } from './start-when-there.js';
-import { welcome } from './welcome.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
@@ -26,6 +24,7 @@ export async function runEngine(variables: Readonly<Record<string, string | unde
     const problem = startProblem(error, config);
     throw problem === null || error instanceof ConfigError ? error : new StoreRefusedError(problem, { cause: error });
   });
+  const { welcome } = await import('./welcome.js');
   process.stdout.write(await welcome(config, engine.url, process.stdout.isTTY));
   await stopSignal();
   logger.info('stopping: finishing what is under way');
@@ -37,6 +36,8 @@ async function start(config: Config, logger: Logger): Promise<Engine> {
   prepareDirectories(config);
   keepPrivate(config);
   for (const warning of warningsOf(config)) logger.warn(warning);
+  // A setting that is wrong is told before all of the engine is loaded.
+  const { startWhenThere } = await import('./start-when-there.js');
   return startWhenThere(config, logger);
 }
 
