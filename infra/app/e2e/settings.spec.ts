@@ -19,7 +19,6 @@ const SETTINGS: readonly Wrong[] = [
   ['PAYMENT_WEBHOOK_SECRET', 'foo', /PAYMENT_WEBHOOK_SECRET/],
   ['CARRIER_WEBHOOK_SECRET', 'whsec_AA==', /CARRIER_WEBHOOK_SECRET/],
   ['WEBHOOK_URL', 'localhost:3000', /WEBHOOK_URL is localhost:3000/],
-  ['EVENT_WEBHOOK_URL', 'ftp://hooks.example', /EVENT_WEBHOOK_URL is not an http/],
   ['EVENT_STORE_URL', 'postgres://db', /EVENT_STORE_URL must start with one of sqlite:, esdb:/],
   ['EVENT_STORE_URL', 'esdb:foo', /EVENT_STORE_URL is cut off or misspelt: esdb:\/\/host:2113/],
   ['EVENT_STORE_URL', 'sqlite:', /EVENT_STORE_URL is cut off or misspelt/],
