@@ -16,6 +16,8 @@ import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import { openTracer, type Tracer } from '../telemetry/index.js';
 import {
   registerAppendMetrics,
+  registerAttentionGauge,
+  registerCommerceMetrics,
   registerDropMetrics,
   registerLogMetrics,
   registerProjectionMetrics,
@@ -30,6 +32,7 @@ import { seedDemoShop } from './demo/seed-demo-shop.js';
 import { engineModule } from './engine.module.js';
 import { listen } from './listen.js';
 import { loadPricingPolicy } from './pricing.js';
+import { countAttention, observedCarrier, observedProvider } from './observed-parts.js';
 import { openReading } from './reading.js';
 import { runRelay } from './relay.js';
 import { runSagas } from './run-sagas.js';
@@ -101,6 +104,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
 
   const reading = await openReading({ config, events: log.events, logger }, closers);
   registerProjectionMetrics(registry, () => reading.progress.status());
+  registerAttentionGauge(registry, () => countAttention(reading.store));
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
   checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry }, closers)));
   return serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
@@ -147,7 +151,9 @@ async function startDeciding(deciding: Deciding): Promise<readonly ReadinessChec
     if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
   }
   if (config.roles.has('sagas')) {
-    const surroundings = { log, processes, executor: parts.executor, provider, carrier, logger, tracer };
+    const metrics = registerCommerceMetrics(registry);
+    const outside = { provider: observedProvider(provider, metrics), carrier: observedCarrier(carrier, metrics) };
+    const surroundings = { log, processes, executor: parts.executor, ...outside, logger, tracer, metrics };
     registerSagaMetrics(registry, await runSagas(surroundings, closers));
   }
   return [watchCheck(parts.watch)];

@@ -6,8 +6,10 @@ import { createDutyRoster } from '../lease/index.js';
 import type { PaymentProvider } from '../payment-provider/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { ObservedSagas, Tracer } from '../telemetry/index.js';
+import type { CommerceMetrics } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
 import { sagasLease } from './leases.js';
+import { observedDispatch } from './observed-parts.js';
 import type { Log } from './stores.js';
 
 export interface SagaSurroundings {
@@ -18,6 +20,7 @@ export interface SagaSurroundings {
   readonly carrier: Carrier;
   readonly logger: Logger;
   readonly tracer: Tracer | null;
+  readonly metrics: CommerceMetrics;
 }
 
 /**
@@ -57,7 +60,11 @@ function createRunner({ log, executor, provider, carrier, ...parts }: SagaSurrou
     eventStore: log.sealed,
     readStore: parts.processes,
     sagas,
-    dispatch: createDispatcher({ executor, eventStore: log.events, provider, carrier }),
+    dispatch: observedDispatch(
+      createDispatcher({ executor, eventStore: log.events, provider, carrier }),
+      parts.metrics,
+      parts.logger,
+    ),
     clock: systemClock,
     logger: parts.logger,
     tracer: parts.tracer,

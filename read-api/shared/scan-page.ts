@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DocumentQuery, ReadStore, StoredDocument } from '../../infra/read-store/index.js';
 import type { Keyset } from './keyset.js';
 
@@ -29,6 +30,8 @@ export async function scanPage<Doc>(store: ReadStore, scan: PageScan<Doc>): Prom
   const documents: Doc[] = [];
   let last = scan.after;
   for (let scanned = 0; scanned < MOST_SCANNED; scanned += batch) {
+    // Embedded stores answer without giving way: between batches other requests get their turn.
+    if (scanned > 0) await setImmediate();
     const query: DocumentQuery = { ...scan.query, ...(last === undefined ? {} : { after: last }), limit: batch };
     const found = await store.find<Doc>(collection, query);
     for (const one of found) {

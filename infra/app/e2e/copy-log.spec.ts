@@ -13,7 +13,7 @@ async function ends(child: Child, code = 0): Promise<string> {
 async function allReads(shop: Shop, orderIds: readonly string[]): Promise<unknown> {
   await shop.caughtUp();
   const withHistory = async (orderId: string) => {
-    const path = `/v1/orders/${orderId}/history`;
+    const path = `/v1/orders/${orderId}/history?limit=100`;
     const { items } = await shop.read<{ items: readonly Record<string, unknown>[] }>(path, 'admin');
     // Positions are each log's own.
     const history = items.map((item) => ({ ...item, position: undefined }));

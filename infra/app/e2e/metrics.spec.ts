@@ -29,9 +29,14 @@ describe('the metrics of the engine', () => {
     const moved = (name: string): number => (after.get(name) ?? NaN) - (before.get(name) ?? 0);
     const checkout = 'method="POST",route="/v1/carts/:id/checkout"';
     expect(moved(`cartwright_http_requests_total{${checkout},status="202"}`)).toBe(1);
-    expect(moved(`cartwright_http_request_duration_seconds_count{${checkout}}`)).toBe(1);
+    expect(moved(`cartwright_http_request_duration_seconds_count{${checkout},status="2xx"}`)).toBe(1);
     // At least: cart opened, item added, checked out, order opened, reserved, paid, confirmed.
     expect(moved('cartwright_log_position')).toBeGreaterThan(7);
+    expect(moved('cartwright_orders_total{outcome="confirmed",code=""}')).toBe(1);
+    expect(
+      moved('cartwright_payment_provider_seconds_count{operation="authorize",outcome="succeeded"}'),
+    ).toBeGreaterThanOrEqual(1);
+    expect(after.get('cartwright_orders_needing_attention{code="PAYMENT.CAPTURE_FAILED"}')).toBe(0);
     const groups = moved('cartwright_append_groups_total');
     expect(groups).toBeGreaterThan(3);
     expect(moved('cartwright_append_group_size_sum')).toBeGreaterThanOrEqual(groups);

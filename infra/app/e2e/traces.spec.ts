@@ -63,7 +63,10 @@ describe('with an exporter of traces', () => {
     const headers = { traceparent: `00-${TRACE}-${CLIENT_SPAN}-01` };
     const placed = expectStatus(await shop.checkOut(cartId, { token: 'tok_timeout', headers }), 202);
     const { orderId, payment } = await shop.ended(String(placed.json['orderId']));
-    const { items } = await shop.read<{ items: readonly Recorded[] }>(`/v1/orders/${orderId}/history`, 'support');
+    const { items } = await shop.read<{ items: readonly Recorded[] }>(
+      `/v1/orders/${orderId}/history?limit=100`,
+      'support',
+    );
     const settled = items.find(({ type }) => type === 'payment.authorized.v1');
     expect([payment?.status, settled?.actor]).toEqual(['authorized', 'webhook:sandbox']);
     const checkouts = items.filter(({ type }) => type !== 'cart.opened.v1' && type !== 'cart.item-added.v1');

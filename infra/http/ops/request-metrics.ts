@@ -17,8 +17,8 @@ export function registerRequestMetrics(fastify: FastifyInstance, registry: Regis
   });
   const histogram = new Histogram({
     name: 'cartwright_http_request_duration_seconds',
-    help: 'Time from the first byte of a request to the end of its answer, by method and route',
-    labelNames: ['method', 'route'],
+    help: 'Time from the first byte of a request to the end of its answer, by method, route and class of status',
+    labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60],
     registers: [registry],
   });
@@ -28,7 +28,7 @@ export function registerRequestMetrics(fastify: FastifyInstance, registry: Regis
     let found = series.get(key);
     if (found === undefined) {
       const counted = counter.labels(method, route, String(status));
-      const timed = histogram.labels(method, route);
+      const timed = histogram.labels(method, route, `${Math.floor(status / 100)}xx`);
       found = { count: () => counted.inc(), time: (seconds) => timed.observe(seconds) };
       series.set(key, found);
     }

@@ -1,4 +1,5 @@
 export * from './append-metrics.js';
+export * from './commerce-metrics.js';
 export * from './log-metrics.js';
 export * from './projection-metrics.js';
 export * from './relay-metrics.js';

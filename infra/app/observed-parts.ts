@@ -1,0 +1,89 @@
+import type { Logger } from 'pino';
+import type { Dispatch } from '../../sagas/index.js';
+import { ATTENTION_CODES } from '../../domain/order/index.js';
+import type { OrderDocument } from '../../projections/order/index.js';
+import type { Carrier } from '../carrier/index.js';
+import { isErrorCode } from '../http/index.js';
+import type { PaymentProvider, PaymentReference, ProviderOutcome } from '../payment-provider/index.js';
+import type { ReadStore } from '../read-store/index.js';
+import type { CommerceMetrics } from '../telemetry/metrics/index.js';
+
+// What is told of orders and money to those who operate the shop, around the parts that do it.
+
+const secondsSince = (begin: number): number => (performance.now() - begin) / 1000;
+
+/** A provider whose calls are timed and counted by what they came to. */
+export function observedProvider<Provider extends PaymentProvider>(
+  provider: Provider,
+  metrics: CommerceMetrics,
+): PaymentProvider {
+  const timed = async (operation: 'authorize' | 'capture' | 'void' | 'refund', payment: PaymentReference) => {
+    const begin = performance.now();
+    let outcome: ProviderOutcome['outcome'] | 'error' = 'error';
+    try {
+      const answer = await provider[operation](payment);
+      ({ outcome } = answer);
+      return answer;
+    } finally {
+      metrics.providerAnswered(operation, outcome, secondsSince(begin));
+    }
+  };
+  return {
+    name: provider.name,
+    authorize: (payment) => timed('authorize', payment),
+    capture: (payment) => timed('capture', payment),
+    void: (payment) => timed('void', payment),
+    refund: (payment) => timed('refund', payment),
+    verify: (headers, body) => provider.verify(headers, body),
+  };
+}
+
+export const observedCarrier = (carrier: Carrier, metrics: CommerceMetrics): Carrier => ({
+  book: async (consignment) => {
+    const begin = performance.now();
+    let outcome = 'error';
+    try {
+      const booking = await carrier.book(consignment);
+      outcome = 'succeeded';
+      return booking;
+    } finally {
+      metrics.carrierAnswered(outcome, secondsSince(begin));
+    }
+  },
+});
+
+/** Codes of a provider that nobody listed are one series: it could make any number of them. */
+const boundedCode = (code: string): string => (isErrorCode(code) ? code : 'other');
+
+/** Counts what sagas brought orders to, and warns where one needs a person. */
+export function observedDispatch(dispatch: Dispatch, metrics: CommerceMetrics, logger: Pick<Logger, 'warn'>): Dispatch {
+  const needed = (orderId: string, code: string, correlationId: string): void => {
+    metrics.attentionNeeded(code);
+    logger.warn({ orderId, code, correlationId }, 'an order needs a person: see GET /v1/orders?attention=true');
+  };
+  return async (sent, context) => {
+    const dispatched = await dispatch(sent, context);
+    if (sent.target !== 'order' || dispatched.reply.outcome !== 'accepted') return dispatched;
+    const { command, id } = sent;
+    if (command.type === 'need-attention') needed(id, command.code, context.correlationId);
+    else if (command.type === 'fail-refund') needed(id, 'PAYMENT.REFUND_FAILED', context.correlationId);
+    // What was recorded before is not counted again.
+    else if (dispatched.lastEventId === null) return dispatched;
+    else if (command.type === 'confirm-order') metrics.orderEnded('confirmed', '');
+    else if (command.type === 'reject-order') metrics.orderEnded('rejected', boundedCode(command.code));
+    else if (command.type === 'cancel-order') metrics.orderEnded('cancelled', '');
+    return dispatched;
+  };
+}
+
+const MOST_COUNTED = 1_000;
+
+/** Orders that need a person, by code. */
+export async function countAttention(store: ReadStore): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>(ATTENTION_CODES.map((code) => [code, 0]));
+  const query = { index: 'by-attention', equals: [true], limit: MOST_COUNTED, direction: 'descending' } as const;
+  for (const { doc } of await store.find<OrderDocument>('orders', query)) {
+    for (const code of new Set(doc.attention.map((one) => one.code))) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return counts;
+}
