@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Problems } from '../../infra/http/index.js';
-import { Answers, AsOfParams, parseAsOf, Reads } from '../shared/index.js';
+import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { QuoteParams } from './cart.params.js';
 import { CartResponse, QuoteResponse } from './cart.responses.js';
 import { GetCartAsOf } from './get-cart-as-of.query.js';
@@ -18,21 +18,21 @@ export class CartReadsController {
   @Get(':id')
   @Reads({ from: ['carts'], versioned: true, toldByRevision: true })
   @Answers(CartResponse, 'The cart; with `asOf` as it was then, 404 before it was opened.')
-  cart(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<CartResponse> {
-    return this.queries.execute(asOf === undefined ? new GetCart(id) : new GetCartAsOf(id, parseAsOf(asOf)));
+  cart(@Param('id') id: string, @Query() { asOf }: AsOfParams, @ReadLate() late: Lateness): Promise<CartResponse> {
+    return this.queries.execute(asOf === undefined ? new GetCart(id, late) : new GetCartAsOf(id, parseAsOf(asOf)));
   }
 
   @Get(':id/quote')
   @Reads({ from: ['carts'] })
   @Answers(QuoteResponse, 'What the cart would cost there, and the shipping methods on offer.')
   @Problems(409, 422)
-  quote(@Param('id') id: string, @Query() params: QuoteParams): Promise<QuoteResponse> {
+  quote(@Param('id') id: string, @Query() params: QuoteParams, @ReadLate() late: Lateness): Promise<QuoteResponse> {
     const { country, region, postalCode, shippingMethod } = params;
     const destination = {
       country,
       ...(region === undefined ? {} : { region }),
       ...(postalCode === undefined ? {} : { postalCode }),
     };
-    return this.queries.execute(new QuoteCart(id, destination, shippingMethod));
+    return this.queries.execute(new QuoteCart({ cartId: id, late }, destination, shippingMethod));
   }
 }

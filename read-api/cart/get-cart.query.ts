@@ -1,14 +1,22 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
+import { streamOf } from '../../domain/shared/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { problem } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
+import { cartsReadModel } from '../../projections/cart/index.js';
 import type { CartDocument } from '../../projections/cart/index.js';
-import { ParkedDocuments } from '../shared/index.js';
+import { foldPast, mayExist, ParkedDocuments } from '../shared/index.js';
+import type { Lateness } from '../shared/index.js';
 
 export class GetCart extends Query<CartDocument> {
-  constructor(readonly cartId: string) {
+  constructor(
+    readonly cartId: string,
+    readonly lateness: Lateness = 'no',
+  ) {
     super();
   }
 }
@@ -17,14 +25,22 @@ export class GetCart extends Query<CartDocument> {
 export class GetCartHandler implements IQueryHandler<GetCart> {
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(EVENT_STORE) private readonly log: EventStore,
     private readonly parked: ParkedDocuments,
   ) {}
 
-  /** @throws ProblemError CART.NOT_FOUND, READ_MODEL.PARKED */
-  async execute({ cartId }: GetCart): Promise<CartDocument> {
+  /**
+   * Where the read model is behind, what is shown is folded from the stream.
+   * @throws ProblemError CART.NOT_FOUND, READ_MODEL.PARKED, READ_MODEL.BEHIND
+   */
+  async execute({ cartId, lateness }: GetCart): Promise<CartDocument> {
     await this.parked.refuse('carts', cartId);
-    const found = await this.store.get<CartDocument>('carts', cartId);
-    if (found === undefined) throw problem('CART.NOT_FOUND', 'There is no such cart.');
-    return found.doc;
+    const found =
+      lateness === 'behind'
+        ? await foldPast<CartDocument>(cartsReadModel, cartId, this.log.read(streamOf('cart', cartId)))
+        : (await this.store.get<CartDocument>('carts', cartId))?.doc;
+    if (found === undefined && lateness === 'unknown') throw mayExist('carts');
+    if (found === undefined || found === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
+    return found;
   }
 }

@@ -6,6 +6,7 @@ import type { Destination, PricingPolicy, ShippingOffer } from '../../domain/pri
 import type { Totals } from '../../domain/shared/index.js';
 import { PRICING_POLICY } from '../../infra/config/index.js';
 import { problem, refused } from '../../infra/http/index.js';
+import type { Lateness } from '../shared/index.js';
 import { GetCart } from './get-cart.query.js';
 
 export interface Quote {
@@ -16,7 +17,7 @@ export interface Quote {
 /** What a cart would cost there; without a method: by the first on offer. */
 export class QuoteCart extends Query<Quote> {
   constructor(
-    readonly cartId: string,
+    readonly cart: { readonly cartId: string; readonly late: Lateness },
     readonly destination: Destination,
     readonly shippingMethod: string | undefined,
   ) {
@@ -32,8 +33,8 @@ export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
   ) {}
 
   /** @throws ProblemError CART.NOT_FOUND, CART.NOT_OPEN, and what a pricing is refused for */
-  async execute({ cartId, destination, shippingMethod }: QuoteCart): Promise<Quote> {
-    const cart = await this.queries.execute(new GetCart(cartId));
+  async execute({ cart: { cartId, late }, destination, shippingMethod }: QuoteCart): Promise<Quote> {
+    const cart = await this.queries.execute(new GetCart(cartId, late));
     if (cart.status !== 'open') throw problem('CART.NOT_OPEN', `The cart is ${cart.status}.`);
     const { items, currency } = cart;
     const terms = { policy: this.policy, currency, ...(shippingMethod === undefined ? {} : { shippingMethod }) };

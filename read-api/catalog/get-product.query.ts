@@ -5,10 +5,14 @@ import { problem } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import type { ProductDocument } from '../../projections/catalog/index.js';
-import { ParkedDocuments } from '../shared/index.js';
+import { mayExist, ParkedDocuments } from '../shared/index.js';
+import type { Lateness } from '../shared/index.js';
 
 export class GetProduct extends Query<ProductDocument> {
-  constructor(readonly sku: string) {
+  constructor(
+    readonly sku: string,
+    readonly lateness: Lateness = 'no',
+  ) {
     super();
   }
 }
@@ -20,10 +24,11 @@ export class GetProductHandler implements IQueryHandler<GetProduct> {
     private readonly parked: ParkedDocuments,
   ) {}
 
-  /** @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED */
-  async execute({ sku }: GetProduct): Promise<ProductDocument> {
+  /** @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED, READ_MODEL.BEHIND */
+  async execute({ sku, lateness }: GetProduct): Promise<ProductDocument> {
     await this.parked.refuse('products', sku);
     const found = await this.store.get<ProductDocument>('products', sku);
+    if (found === undefined && lateness !== 'no') throw mayExist('products');
     if (found === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
     return found.doc;
   }

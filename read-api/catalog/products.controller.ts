@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Answers, Reads } from '../shared/index.js';
+import { Answers, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetProduct } from './get-product.query.js';
 import { ListProducts, type ProductPage } from './list-products.query.js';
 import { ProductListParams, SuggestionParams } from './product.params.js';
@@ -30,7 +30,7 @@ export class ProductReadsController {
   @Get(':sku')
   @Reads({ from: ['products'], versioned: true, mayBeKept: true })
   @Answers(ProductResponse, 'The product with its price and what is available of it.')
-  product(@Param('sku') sku: string): Promise<ProductResponse> {
-    return this.queries.execute(new GetProduct(sku));
+  product(@Param('sku') sku: string, @ReadLate() late: Lateness): Promise<ProductResponse> {
+    return this.queries.execute(new GetProduct(sku, late));
   }
 }

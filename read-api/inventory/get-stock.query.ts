@@ -6,10 +6,14 @@ import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { noStock } from '../../projections/inventory/index.js';
 import type { StockDocument } from '../../projections/inventory/index.js';
-import { ParkedDocuments } from '../shared/index.js';
+import { mayExist, ParkedDocuments } from '../shared/index.js';
+import type { Lateness } from '../shared/index.js';
 
 export class GetStock extends Query<StockDocument> {
-  constructor(readonly sku: string) {
+  constructor(
+    readonly sku: string,
+    readonly lateness: Lateness = 'no',
+  ) {
     super();
   }
 }
@@ -21,12 +25,13 @@ export class GetStockHandler implements IQueryHandler<GetStock> {
     private readonly parked: ParkedDocuments,
   ) {}
 
-  /** Zeros for a product for which nothing was received. @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED */
-  async execute({ sku }: GetStock): Promise<StockDocument> {
+  /** Zeros for a product for which nothing was received. @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED, READ_MODEL.BEHIND */
+  async execute({ sku, lateness }: GetStock): Promise<StockDocument> {
     await this.parked.refuse('stock', sku);
     const found = await this.store.get<StockDocument>('stock', sku);
     if (found !== undefined) return found.doc;
     const product = await this.store.get('products', sku);
+    if (lateness !== 'no') throw mayExist('stock');
     if (product === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
     return noStock(sku);
   }

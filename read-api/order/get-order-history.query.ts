@@ -8,7 +8,7 @@ import { hiddenOrder, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import type { ProjectionProgress } from '../../projections/progress.js';
-import { queryName, readKeyset, withoutSecrets } from '../shared/index.js';
+import { mayExist, queryName, readKeyset, withoutSecrets } from '../shared/index.js';
 import type { ListParams } from '../shared/index.js';
 import { cartUntilCheckout } from './cart-until-checkout.js';
 import { titleOf } from './event-titles.js';
@@ -53,7 +53,7 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   /**
    * Everything that touched the order, as far as the index of stock events has come: a prefix of the log without gaps. A
    * page goes on behind the last position of the one before, so that what comes later is never among what was shown.
-   * @throws ProblemError ORDER.NOT_FOUND, READ_MODEL.PARKED
+   * @throws ProblemError ORDER.NOT_FOUND, READ_MODEL.PARKED, READ_MODEL.BEHIND
    */
   async execute({ orderId, page }: GetOrderHistory): Promise<Page<HistoryEntry>> {
     const name = queryName('history', { orderId });
@@ -62,8 +62,8 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
     const indexed = (await this.progress.look('order-history'))?.position ?? null;
     const streams = await readOrderStreams(this.log, orderId);
     const opening = streams?.order[0];
-    if (indexed === null || streams === null || opening === undefined) throw hiddenOrder();
-    if (opening.position > indexed) throw hiddenOrder();
+    if (streams === null || opening === undefined) throw hiddenOrder();
+    if (indexed === null || opening.position > indexed) throw mayExist('order-history');
     const stock = await this.index.of(orderId);
     const events = [
       ...(await cartUntilCheckout(this.log, streams.opened.cartId, orderId)),

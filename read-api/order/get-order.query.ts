@@ -9,12 +9,14 @@ import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
 import type { OrderDocument, OrderView } from '../../projections/order/index.js';
-import { ParkedDocuments } from '../shared/index.js';
+import { mayExist, ParkedDocuments } from '../shared/index.js';
+import type { Lateness } from '../shared/index.js';
 
 export class GetOrder extends Query<OrderView> {
   constructor(
     readonly orderId: string,
     readonly credential: OrderCredential,
+    readonly lateness: Lateness = 'no',
   ) {
     super();
   }
@@ -29,11 +31,12 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
   ) {}
 
   /**
-   * @throws ProblemError READ_MODEL.PARKED; ORDER.NOT_FOUND, also for an order that the credential does not open: it must
+   * @throws ProblemError READ_MODEL.PARKED, READ_MODEL.BEHIND; ORDER.NOT_FOUND, also for an order that the credential does not open: it must
    * not tell that there is one
    */
-  async execute({ orderId, credential }: GetOrder): Promise<OrderView> {
+  async execute({ orderId, credential, lateness }: GetOrder): Promise<OrderView> {
     const found = await this.store.get<OrderDocument>('orders', orderId);
+    if (lateness === 'unknown' && found === undefined) throw mayExist('orders');
     if (!mayTouchOrder(credential, found?.doc ?? { orderId }, this.config.serverSecret)) throw hiddenOrder();
     await this.parked.refuse('orders', orderId);
     if (found === undefined) throw hiddenOrder();

@@ -4,7 +4,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { CurrentPrincipal, orderCredential, Problems, Roles } from '../../infra/http/index.js';
 import type { Page, Principal } from '../../infra/http/index.js';
-import { Answers, AnswersPage, ListParams, parseAsOf, Reads } from '../shared/index.js';
+import { Answers, AnswersPage, ListParams, latenessOf, NOW, parseAsOf, Reads } from '../shared/index.js';
 import { OrderCredentialGuard } from './credential.guard.js';
 import { GetOrderAsOf } from './get-order-as-of.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
@@ -47,8 +47,12 @@ export class OrderReadsController {
     @Req() request: FastifyRequest,
   ): Promise<OrderResponse> {
     const credential = orderCredential(request);
+    const late = latenessOf(request);
+    // Where the read model is behind, the order's own streams have what is to be shown.
+    const past = asOf === undefined ? null : parseAsOf(asOf);
+    const then = past ?? (late === 'behind' ? NOW : null);
     return this.queries.execute(
-      asOf === undefined ? new GetOrder(id, credential) : new GetOrderAsOf(id, credential, parseAsOf(asOf)),
+      then === null ? new GetOrder(id, credential, late) : new GetOrderAsOf(id, credential, then),
     );
   }
 

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Roles } from '../../infra/http/index.js';
-import { Answers, AsOfParams, parseAsOf, Reads } from '../shared/index.js';
+import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetPaymentAsOf } from './get-payment-as-of.query.js';
 import { GetPayment } from './get-payment.query.js';
 import { PaymentResponse } from './payment.responses.js';
@@ -16,7 +16,13 @@ export class PaymentReadsController {
   @Roles('support', 'admin')
   @Reads({ from: ['payments'], versioned: true, toldByRevision: true })
   @Answers(PaymentResponse, 'The payment with its facts and the balances folded from them; with `asOf` those of then.')
-  payment(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<PaymentResponse> {
-    return this.queries.execute(asOf === undefined ? new GetPayment(id) : new GetPaymentAsOf(id, parseAsOf(asOf)));
+  payment(
+    @Param('id') id: string,
+    @Query() { asOf }: AsOfParams,
+    @ReadLate() late: Lateness,
+  ): Promise<PaymentResponse> {
+    return this.queries.execute(
+      asOf === undefined ? new GetPayment(id, late) : new GetPaymentAsOf(id, parseAsOf(asOf)),
+    );
   }
 }

@@ -8,6 +8,9 @@ import type { ErrorCode, ProblemError } from '../../infra/http/index.js';
  */
 export type AsOf = { readonly revision: number } | { readonly time: string };
 
+/** By then everything has happened that the log has. */
+export const NOW: AsOf = { time: '9999-12-31T23:59:59.999Z' };
+
 /** Whether an event had happened by then. */
 export type Happened = (event: RecordedEvent) => boolean;
 

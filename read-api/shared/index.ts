@@ -1,6 +1,7 @@
 export * from './as-of.js';
 export * from './fold-past.js';
 export * from './keyset.js';
+export * from './lateness.js';
 export * from './list-params.js';
 export * from './parked-documents.js';
 export * from './read-consistency.js';

@@ -6,6 +6,7 @@ import { distance, EVENT_STORE, KnownHead } from '../../infra/event-store/index.
 import type { EventStore, Position } from '../../infra/event-store/index.js';
 import { CONSISTENCY_TOKEN, problem, readToken, waitSeconds } from '../../infra/http/index.js';
 import type { ProblemError } from '../../infra/http/index.js';
+import type { Lateness } from './lateness.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import type { ModelLook, ProjectionProgress } from '../../projections/progress.js';
 
@@ -40,16 +41,20 @@ export class ReadConsistency {
   /**
    * Resolves when all these read models have reached the token of the request. Without one a read still shows what was
    * acknowledged before it, unless a read model, or the log, takes longer than a moment: then it shows what there is. What
-   * has never caught up with the log is not shown: half would pass for the whole.
+   * has never caught up with the log is not shown: half would pass for the whole. Answers whether what there is may be old.
    * @throws ProblemError 400 when the token is malformed or of another log, 503 READ_MODEL.BEHIND with the `lag`
    */
-  async reached(models: readonly string[], headers: IncomingHttpHeaders): Promise<void> {
+  async reached(models: readonly string[], headers: IncomingHttpHeaders): Promise<Lateness> {
     const wait = this.waitOf(headers);
     if (wait === undefined) {
       const head = await this.head.now();
-      if (head === undefined) return this.refuseHalf(models);
+      if (head === undefined) {
+        await this.refuseHalf(models);
+        return 'unknown';
+      }
       const late = await this.late(models, { position: head, timeoutMs: COURTESY_MS });
-      return this.refuseHalf(late);
+      await this.refuseHalf(late);
+      return late.length > 0 ? 'behind' : 'no';
     }
     const [behind] = await this.late(models, wait);
     if (behind !== undefined) {
@@ -58,6 +63,7 @@ export class ReadConsistency {
       throw tooEarly(detail, { readModel: behind, lag });
     }
     await this.refuseHalf(models);
+    return 'no';
   }
 
   /**

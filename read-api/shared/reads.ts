@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
 import { etagOf, exactJson, Problems, toldByRevision } from '../../infra/http/index.js';
+import { noteLateness } from './lateness.js';
 import { ReadConsistency } from './read-consistency.js';
 
 /** What a route reads. */
@@ -34,9 +35,10 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
   async intercept(context: ExecutionContext, next: CallHandler<object>): Promise<Observable<object>> {
     const rule = this.reflector.get<ReadRule>(RULE, context.getHandler());
     const http = context.switchToHttp();
-    const { headers } = http.getRequest<FastifyRequest>();
+    const request = http.getRequest<FastifyRequest>();
+    const { headers } = request;
     if (rule.from === 'log') await this.consistency.logReached(headers);
-    else await this.consistency.reached(rule.from, headers);
+    else noteLateness(request, await this.consistency.reached(rule.from, headers));
     const reply = http.getResponse<FastifyReply>();
     if (rule.mayBeKept === true) reply.header('cache-control', 'no-cache');
     if (rule.toldByRevision === true) toldByRevision(reply);
