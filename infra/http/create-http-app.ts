@@ -81,7 +81,7 @@ export async function createHttpApp(
   registerAddressLimit(fastify);
   registerQuery(fastify);
   registerRouteMethods(fastify);
-  registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret));
+  registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret, { onTrouble: toldBy(logger) }));
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
@@ -93,3 +93,11 @@ export async function createHttpApp(
   if (options.document !== undefined) serveOpenApi(app, options.document, edge.docs);
   return app;
 }
+
+/** An identity provider that is away turns away everybody who is signed in: it is told once, and when it is over. */
+const toldBy =
+  (logger: Logger) =>
+  (error: Error | null): void => {
+    if (error === null) logger.info('the keys of AUTH_JWKS_URL can be had again');
+    else logger.warn({ err: error }, 'tokens of AUTH_JWKS_URL cannot be verified: they are answered 503');
+  };

@@ -11,6 +11,7 @@ export const ERROR_CATALOGUE = {
   'ADDRESS.UNKNOWN_REGION': entry(422, 'The region is not known'),
 
   'AUTH.FORBIDDEN': entry(403, 'Not allowed'),
+  'AUTH.KEYS_UNAVAILABLE': entry(503, 'Tokens cannot be verified at the moment'),
   'AUTH.REQUIRED': entry(401, 'Credentials are required'),
 
   'CART.CURRENCY_MISMATCH': entry(409, 'The product has another currency than the cart'),

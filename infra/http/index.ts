@@ -1,6 +1,7 @@
 export * from './auth/access-token.js';
 export * from './auth/order-access.js';
 export * from './auth/principal.js';
+export { fetchKeys } from './auth/remote-keys.js';
 export * from './auth/roles.js';
 export * from './auth/sign-token.js';
 export * from './auth/signed-webhook.js';

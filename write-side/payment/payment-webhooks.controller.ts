@@ -1,4 +1,4 @@
-import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Controller, HttpCode, Inject, Logger, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -6,6 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { paymentAggregate } from '../../domain/payment/index.js';
 import type { PaymentCommand } from '../../domain/payment/index.js';
 import { streamOf } from '../../domain/shared/index.js';
+import type { Refusal } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import { problem, Problems, refused, RouteTakes, traceparentOf } from '../../infra/http/index.js';
@@ -22,6 +23,8 @@ const received = { type: 'object', required: ['received'], properties: { receive
 @ApiTags('webhooks')
 @Controller('v1/webhooks/payments')
 export class PaymentWebhooksController {
+  private readonly logger = new Logger('payment webhooks');
+
   constructor(
     private readonly bus: CommandBus,
     @Inject(PAYMENT_PROVIDER) private readonly provider: PaymentProvider,
@@ -49,8 +52,17 @@ export class PaymentWebhooksController {
         answer: () => null,
       }),
     );
-    if (outcome.kind === 'refused') throw refused(outcome.refusal);
+    if (outcome.kind === 'refused') this.settle(outcome.refusal, notice);
     return { received: true };
+  }
+
+  /**
+   * What contradicts a payment that is settled is too late to change it, and a provider that is not answered 2xx sends it
+   * again for days. @throws ProblemError there is no such payment
+   */
+  private settle(refusal: Refusal, { kind, webhookId, paymentId }: ProviderNotice): void {
+    if (refusal.code !== 'PAYMENT.CONFLICTING_OUTCOME') throw refused(refusal);
+    this.logger.warn(`the notice ${webhookId}, ${kind}, changes nothing of payment ${paymentId}: ${refusal.detail}`);
   }
 
   /** A notice answers our own request: it goes on with what that was part of, not with whatever brought it. */

@@ -66,6 +66,19 @@ describe('a webhook of the payment provider', () => {
     expectProblem(await send(body, {}), 401, 'WEBHOOK.SIGNATURE_INVALID');
   });
 
+  it('that contradicts what is settled is taken and changes nothing, so that the provider stops sending it', async () => {
+    const { orderId } = await client.order();
+    const paymentId = `pay-${orderId}`;
+    const settled = notice(paymentId);
+    expectStatus(await send(settled, WriteSideApp.webhookHeaders('msg_5', settled)), 200);
+    const late = notice(paymentId, 'payment.declined');
+    const head = await harness.store.head();
+    for (const id of ['msg_6', 'msg_6', 'msg_7']) {
+      expectStatus(await send(late, WriteSideApp.webhookHeaders(id, late)), 200);
+    }
+    expect(await harness.store.head()).toEqual(head);
+  });
+
   it('is refused when it is not, or comes from nobody we know', async () => {
     const body = notice('pay-1');
     expectProblem(await send(body, {}), 401, 'WEBHOOK.SIGNATURE_INVALID');

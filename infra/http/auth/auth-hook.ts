@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { NO_AUTH } from './principal.js';
 import type { Principal, RequestAuth } from './principal.js';
+import { KeysUnavailableError } from './remote-keys.js';
 import type { TokenVerifier } from './token-verifier.js';
 
 declare module 'fastify' {
@@ -33,10 +34,17 @@ export function registerAuth(fastify: FastifyInstance, verifier: TokenVerifier):
       settle(request, token, result);
       return done();
     }
-    result.then((principal) => {
-      settle(request, token, principal);
-      done();
-    }, done);
+    result.then(
+      (principal) => {
+        settle(request, token, principal);
+        done();
+      },
+      (error: unknown) => {
+        if (!(error instanceof KeysUnavailableError)) return done(error as Error);
+        request.auth = { principal: null, unverified: token, undecided: true };
+        done();
+      },
+    );
   });
 }
 

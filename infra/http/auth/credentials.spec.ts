@@ -89,7 +89,7 @@ describe('a bearer token', () => {
 
   it('that was verified is known at once, until it expires', async () => {
     let now = Date.now();
-    const verifier = new TokenVerifier(config(), SERVER, () => now);
+    const verifier = new TokenVerifier(config(), SERVER, { now: () => now });
     const text = token(honest);
     expect(await verifier.verify(text)).toEqual({ sub: 'ada', role: 'admin' });
     expect(verifier.verify(text)).toEqual({ sub: 'ada', role: 'admin' });

@@ -17,13 +17,23 @@ export interface OrderOwner {
   readonly customerId?: string | undefined;
 }
 
+/** Seconds after which trying again makes sense. */
+const RETRY_AFTER = '2';
+
 /** The credential of a request for an order, from the bearer or `?accessToken=`. @throws ProblemError 401 when it has none or an invalid one */
 export function orderCredential(request: FastifyRequest): OrderCredential {
-  const { principal, unverified }: RequestAuth = request.auth;
+  const { principal, unverified }: RequestAuth = decided(request.auth);
   if (unverified !== null && !looksLikeAccessToken(unverified)) throw authRequired('The credential is not valid.');
   const accessToken = unverified ?? accessTokenInQuery(request.query);
   if (principal === null && accessToken === null) throw authRequired();
   return { principal, accessToken };
+}
+
+/** What a request brought along. @throws ProblemError 503 where it cannot be told now what that is worth */
+export function decided(auth: RequestAuth): RequestAuth {
+  if (auth.undecided !== true) return auth;
+  const detail = 'The keys of the identity provider cannot be had at the moment: your token may well be good.';
+  throw problem('AUTH.KEYS_UNAVAILABLE', detail, { headers: { 'retry-after': RETRY_AFTER } });
 }
 
 /** Whether it opens this order: its accessToken, its customer, support or admin. */

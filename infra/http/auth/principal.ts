@@ -15,6 +15,8 @@ export interface RequestAuth {
   readonly principal: Principal | null;
   /** A bearer credential that is no token of ours: an order's accessToken, or rubbish. */
   readonly unverified: string | null;
+  /** The keys to verify it with cannot be had now: it is neither good nor bad. */
+  readonly undecided?: true;
 }
 
 export const NO_AUTH: RequestAuth = { principal: null, unverified: null };

@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Problems } from '../openapi/problems.js';
-import { authForbidden, authRequired } from './order-access.js';
+import { authForbidden, authRequired, decided } from './order-access.js';
 import type { AccessRole, Principal } from './principal.js';
 
 const ROLES = 'cartwright:roles';
@@ -26,7 +26,8 @@ export class RolesGuard implements CanActivate {
 }
 
 /** @throws ProblemError 401 without a valid token, 403 with one of another role */
-export function demandRole({ auth: { principal } }: FastifyRequest, allowed: readonly AccessRole[]): void {
+export function demandRole({ auth }: FastifyRequest, allowed: readonly AccessRole[]): void {
+  const { principal } = decided(auth);
   if (principal === null) throw authRequired();
   if (!allowed.includes(principal.role)) throw authForbidden();
 }
@@ -37,8 +38,9 @@ export const Roles = (...roles: readonly AccessRole[]): ClassDecorator & MethodD
 
 /** Whoever asks; a credential that is not valid is refused. @throws ProblemError 401 */
 export function optionalPrincipal(request: FastifyRequest): Principal | null {
-  if (request.auth.unverified !== null) throw authRequired('The credential is not valid.');
-  return request.auth.principal;
+  const { principal, unverified } = decided(request.auth);
+  if (unverified !== null) throw authRequired('The credential is not valid.');
+  return principal;
 }
 
 /** @throws ProblemError 401 without a valid token */

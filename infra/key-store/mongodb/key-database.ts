@@ -5,6 +5,7 @@ import { KeyStoreUnavailableError } from '../errors.js';
 import { closeClient, connectMongo, type MongoConnection } from '../../mongodb/index.js';
 import { EmailHash } from '../email-hash.js';
 import { answer } from './driver-errors.js';
+import { KeyWrap } from '../key-wrap.js';
 import { PersonRecords } from './person-records.js';
 import { StoreRecords, type StoreFitness } from './store-record.js';
 
@@ -39,6 +40,8 @@ export interface KeyDatabase {
   readonly db: Db;
   readonly hash: EmailHash;
   readonly records: StoreRecords;
+  readonly persons: PersonRecords;
+  readonly wrap: KeyWrap;
 }
 
 /**
@@ -52,16 +55,19 @@ export async function openKeyDatabase(options: MongoKeyStoreOptions): Promise<Ke
   const connection = await connectMongo({ url, access, space: 'keys', patienceMs, unavailable });
   const { client, db } = connection;
   const hash = new EmailHash(secret);
+  const wrap = new KeyWrap(secret);
+  const persons = new PersonRecords(db, wrap);
   const records = new StoreRecords(db);
   try {
     await answer(async () => {
       if (access === 'read-write') {
         await records.create(hash.secretCheck);
-        await new PersonRecords(db).createIndexes();
+        await persons.createIndexes();
       }
       refuseUnfit(await fitnessWithin(patienceMs, () => records.fitness(hash.secretCheck)), connection);
+      if (access === 'read-write') await records.onceWrapped(() => persons.wrapOldKeys());
     });
-    return { client, db, hash, records };
+    return { client, db, hash, records, persons, wrap };
   } catch (error) {
     await closeClient(client);
     throw error;

@@ -1,4 +1,4 @@
-import type { Db, MongoClient } from 'mongodb';
+import type { MongoClient } from 'mongodb';
 import { closeClient } from '../../mongodb/index.js';
 import { KeyStoreUnavailableError } from '../errors.js';
 import type { EmailHash } from '../email-hash.js';
@@ -6,12 +6,12 @@ import type { KeyStore } from '../key-store.js';
 import { Batched, type BatchLimits } from './batched.js';
 import { answer } from './driver-errors.js';
 import { KnownPersons } from './known-persons.js';
-import { PersonRecords, type Person } from './person-records.js';
+import type { Person, PersonRecords } from './person-records.js';
 import type { StoreRecords } from './store-record.js';
 
 export interface MongoKeyStoreParts {
   readonly client: MongoClient;
-  readonly db: Db;
+  readonly persons: PersonRecords;
   readonly hash: EmailHash;
   readonly records: StoreRecords;
   /** How many persons were forgotten so far. */
@@ -38,7 +38,7 @@ export class MongoKeyStore implements KeyStore {
   #onQuiet: (() => void) | null = null;
 
   constructor(private readonly parts: MongoKeyStoreParts) {
-    const persons = new PersonRecords(parts.db);
+    const { persons } = parts;
     this.#persons = persons;
     this.#known = new KnownPersons(() => parts.records.forgotten(), parts.forgotten);
     this.#personFor = new Batched(BATCHES, async (emailHashes) => {

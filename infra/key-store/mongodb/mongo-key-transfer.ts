@@ -1,6 +1,7 @@
 import { Binary, type MongoClient } from 'mongodb';
 import { closeClient } from '../../mongodb/index.js';
 import type { KeptPerson, KeyTransfer } from '../key-transfer.js';
+import type { KeyWrap } from '../key-wrap.js';
 import { answer } from './driver-errors.js';
 import { openKeyDatabase, type MongoKeyStoreOptions } from './key-database.js';
 import { personsIn, type PersonCollection, type PersonRecord } from './person-records.js';
@@ -12,14 +13,15 @@ const PAGE = 1_000;
  * @throws KeyStoreUnavailableError, StoreRefusedError as `openMongoKeyStore`
  */
 export async function openMongoKeyTransfer(options: MongoKeyStoreOptions): Promise<KeyTransfer> {
-  const { client, db } = await openKeyDatabase(options);
-  return new MongoKeyTransfer(client, personsIn(db));
+  const { client, db, wrap } = await openKeyDatabase(options);
+  return new MongoKeyTransfer(client, personsIn(db), wrap);
 }
 
 class MongoKeyTransfer implements KeyTransfer {
   constructor(
     private readonly client: MongoClient,
     private readonly persons: PersonCollection,
+    private readonly wrap: KeyWrap,
   ) {}
 
   count(): Promise<number> {
@@ -31,18 +33,22 @@ class MongoKeyTransfer implements KeyTransfer {
       const records = await this.#after(after);
       const last = records.at(-1);
       if (last === undefined) return;
-      yield records.map(personOf);
+      yield records.map((record) => this.#personOf(record));
       after = last._id;
     }
   }
 
   async find(emailHashes: readonly string[]): Promise<readonly KeptPerson[]> {
     const records = await answer(() => this.persons.find({ _id: { $in: [...emailHashes] } }).toArray());
-    return records.map(personOf);
+    return records.map((record) => this.#personOf(record));
   }
 
   async add(persons: readonly KeptPerson[]): Promise<void> {
-    const records = persons.map(({ emailHash, personId, key }) => ({ _id: emailHash, personId, key: new Binary(key) }));
+    const records = persons.map(({ emailHash, personId, key }) => ({
+      _id: emailHash,
+      personId,
+      key: new Binary(this.wrap.wrap(personId, key)),
+    }));
     if (records.length > 0) await answer(() => this.persons.insertMany(records));
   }
 
@@ -59,10 +65,8 @@ class MongoKeyTransfer implements KeyTransfer {
         .toArray(),
     );
   }
-}
 
-const personOf = ({ _id, personId, key }: PersonRecord): KeptPerson => ({
-  emailHash: _id,
-  personId,
-  key: new Uint8Array(key.value()),
-});
+  #personOf({ _id, personId, key }: PersonRecord): KeptPerson {
+    return { emailHash: _id, personId, key: this.wrap.unwrap(personId, new Uint8Array(key.value())) };
+  }
+}

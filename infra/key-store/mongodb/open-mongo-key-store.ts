@@ -12,10 +12,10 @@ import { MongoKeyStore } from './mongo-key-store.js';
  */
 export async function openMongoKeyStore(options: MongoKeyStoreOptions): Promise<KeyStore> {
   const { access } = options;
-  const { client, db, hash, records } = await openKeyDatabase(options);
+  const { client, persons, hash, records } = await openKeyDatabase(options);
   try {
     const forgotten = await answer(() => records.forgotten());
-    return new MongoKeyStore({ client, db, hash, records, forgotten, access });
+    return new MongoKeyStore({ client, persons, hash, records, forgotten, access });
   } catch (error) {
     await closeClient(client);
     throw error;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Binary, ReadConcern, type Collection, type Db } from 'mongodb';
 import { KeyStoreUnavailableError } from '../errors.js';
+import { isWrapped, type KeyWrap } from '../key-wrap.js';
 import { placesTaken } from '../../mongodb/index.js';
 
 /** A person as the database has it. `_id` is the hash of the address, so that an address has one person at most. */
@@ -30,7 +31,10 @@ export class PersonRecords {
   /** A key may be used only when no fail-over can take it away again: for those that another process has made. */
   readonly #durable: PersonCollection;
 
-  constructor(db: Db) {
+  constructor(
+    db: Db,
+    private readonly wrap: KeyWrap,
+  ) {
     this.#persons = personsIn(db);
     this.#durable = db.collection<PersonRecord>('persons', { readConcern: new ReadConcern('majority') });
   }
@@ -40,10 +44,19 @@ export class PersonRecords {
     await this.#persons.createIndex({ personId: 1 }, { name: 'by-person' });
   }
 
+  /** Wraps the keys that the first builds stored as they are. */
+  async wrapOldKeys(): Promise<void> {
+    for await (const { _id, personId, key } of this.#persons.find()) {
+      const plain = new Uint8Array(key.value());
+      if (isWrapped(plain)) continue;
+      await this.#persons.updateOne({ _id, personId }, { $set: { key: new Binary(this.wrap.wrap(personId, plain)) } });
+    }
+  }
+
   /** The persons of these hashes that are there and durable. */
   async find(emailHashes: readonly string[]): Promise<Map<string, Person>> {
     const records = await this.#durable.find({ _id: { $in: [...emailHashes] } }).toArray();
-    return new Map(records.map((record) => [record._id, personOf(record)]));
+    return new Map(records.map((record) => [record._id, this.#personOf(record)]));
   }
 
   /** The persons of these hashes, in their order, made where there are none. Of several makers of one, the first counts. */
@@ -64,7 +77,7 @@ export class PersonRecords {
   /** The keys of these persons, in their order; null where there is none. From the primary, which has all there are. */
   async keysOf(personIds: readonly string[]): Promise<(Uint8Array | null)[]> {
     const records = await this.#persons.find({ personId: { $in: [...personIds] } }).toArray();
-    const keys = new Map(records.map((record) => [record.personId, personOf(record).key]));
+    const keys = new Map(records.map((record) => [record.personId, this.#personOf(record).key]));
     return personIds.map((personId) => keys.get(personId) ?? null);
   }
 
@@ -87,7 +100,11 @@ export class PersonRecords {
 
   /** The places of those whose ids were taken: what was written there is then read. */
   async #insert(persons: readonly (readonly [string, Person])[]): Promise<number[]> {
-    const records = persons.map(([_id, { personId, key }]) => ({ _id, personId, key: new Binary(key) }));
+    const records = persons.map(([_id, { personId, key }]) => ({
+      _id,
+      personId,
+      key: new Binary(this.wrap.wrap(personId, key)),
+    }));
     try {
       await this.#persons.insertMany(records, { ordered: false });
       return [];
@@ -95,6 +112,8 @@ export class PersonRecords {
       return placesTaken(error);
     }
   }
-}
 
-const personOf = ({ personId, key }: PersonRecord): Person => ({ personId, key: new Uint8Array(key.value()) });
+  #personOf({ personId, key }: PersonRecord): Person {
+    return { personId, key: this.wrap.unwrap(personId, new Uint8Array(key.value())) };
+  }
+}

@@ -11,6 +11,8 @@ interface StoreRecord {
   readonly secretCheck: Binary;
   /** Counts persons deleted, so that others notice that what they remember may be gone. */
   readonly forgotten: number;
+  /** Absent while there may be keys that the first builds stored as they are. */
+  readonly wrapped?: true;
 }
 
 export type StoreFitness = 'fits' | 'missing' | 'another secret' | 'another version';
@@ -24,7 +26,7 @@ export class StoreRecords {
 
   /** Of several at once the first one's secret counts. */
   async create(secretCheck: Uint8Array): Promise<void> {
-    const first = { layout: LAYOUT, secretCheck: new Binary(secretCheck), forgotten: 0 };
+    const first = { layout: LAYOUT, secretCheck: new Binary(secretCheck), forgotten: 0, wrapped: true as const };
     try {
       await this.#store.insertOne({ _id: ID, ...first });
     } catch (error) {
@@ -37,6 +39,13 @@ export class StoreRecords {
     if (store === null) return 'missing';
     if (store.layout !== LAYOUT) return 'another version';
     return Buffer.from(store.secretCheck.value()).equals(secretCheck) ? 'fits' : 'another secret';
+  }
+
+  /** Does the work that leaves every key wrapped, unless it was done. */
+  async onceWrapped(wrap: () => Promise<void>): Promise<void> {
+    if ((await this.#store.findOne({ _id: ID }))?.wrapped === true) return;
+    await wrap();
+    await this.#store.updateOne({ _id: ID }, { $set: { wrapped: true } });
   }
 
   async forgotten(): Promise<number> {

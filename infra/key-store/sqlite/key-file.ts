@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../../event-store/index.js';
 import { leavingAlone } from '../../sqlite/index.js';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
+import { APPLICATION_ID, LEAST_SCHEMA_VERSION, SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { refusal } from './sqlite-errors.js';
 
 export type Connection = Database.Database;
@@ -98,7 +98,7 @@ function verify(db: Connection, path: string, secretCheck: Uint8Array): void {
   if (version > SCHEMA_VERSION)
     throw new StoreRefusedError(`${path}: its schema ${version} is newer than ${SCHEMA_VERSION}; upgrade the engine`);
   const check = db.prepare<[], Buffer>('SELECT secret_check FROM store').pluck().get();
-  if (version < SCHEMA_VERSION || check === undefined) throw damaged(path);
+  if (version < LEAST_SCHEMA_VERSION || check === undefined) throw damaged(path);
   if (!check.equals(secretCheck))
     throw new StoreRefusedError(
       `${path}: it was made under another server secret, so nobody's address would be known again; ` +

@@ -1,3 +1,4 @@
+import type { KeyWrap } from '../key-wrap.js';
 import type { Connection } from './key-file.js';
 
 interface PersonRow {
@@ -13,7 +14,10 @@ export class KeyReader {
   readonly #dataVersion;
   #version = -1;
 
-  constructor(private readonly db: Connection) {
+  constructor(
+    private readonly db: Connection,
+    private readonly wrap: KeyWrap,
+  ) {
     this.#person = db.prepare<[Buffer], PersonRow>(
       'SELECT person_id AS personId, key FROM persons WHERE email_hash = ?',
     );
@@ -23,11 +27,13 @@ export class KeyReader {
   }
 
   personOf(emailHash: string): PersonRow | undefined {
-    return this.#person.get(Buffer.from(emailHash, 'base64url'));
+    const person = this.#person.get(Buffer.from(emailHash, 'base64url'));
+    return person && { ...person, key: this.wrap.unwrap(person.personId, person.key) };
   }
 
   keyOf(personId: string): Uint8Array | null {
-    return this.#key.get(personId) ?? null;
+    const wrapped = this.#key.get(personId);
+    return wrapped === undefined ? null : this.wrap.unwrap(personId, wrapped);
   }
 
   /** The file's count of forgotten persons. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KeyWrap } from '../key-wrap.js';
 import { openForWriting } from './key-file.js';
 import type { Connection } from './key-file.js';
 import { KeyWriter } from './key-writer.js';
@@ -33,7 +34,7 @@ describe('key writer', () => {
   });
 
   it('writes a group as a whole or not at all, and never again after a failure', () => {
-    const writer = new KeyWriter(db);
+    const writer = new KeyWriter(db, new KeyWrap(Buffer.alloc(32)));
     expect(writer.write(group(0, 3))).toMatchObject({ kind: 'written' });
     db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`);
     expect(writer.write(group(3, 200))).toMatchObject({ kind: 'failed', poisoned: true });
@@ -44,7 +45,7 @@ describe('key writer', () => {
   });
 
   it('goes on after another process held the file locked for too long', () => {
-    const writer = new KeyWriter(db);
+    const writer = new KeyWriter(db, new KeyWrap(Buffer.alloc(32)));
     db.pragma('busy_timeout = 1');
     const other = openForWriting(directory, Buffer.alloc(32));
     other.exec('BEGIN IMMEDIATE');
@@ -55,7 +56,7 @@ describe('key writer', () => {
   });
 
   it('keeps trying to clear the write-ahead log of forgotten keys while a reader stands in the way', () => {
-    const writer = new KeyWriter(db);
+    const writer = new KeyWriter(db, new KeyWrap(Buffer.alloc(32)));
     const written = writer.write(group(0, 1));
     const reader = openForWriting(directory, Buffer.alloc(32));
     reader.exec('BEGIN; SELECT count(*) FROM persons');

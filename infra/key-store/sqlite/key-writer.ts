@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { KeyWrap } from '../key-wrap.js';
 import { BUSY_TIMEOUT_MS } from './key-file.js';
 import type { Connection } from './key-file.js';
 import { isBusy, messageOf } from './sqlite-errors.js';
@@ -24,7 +25,10 @@ export class KeyWriter {
   #poison: string | null = null;
   #stale = false;
 
-  constructor(private readonly db: Connection) {
+  constructor(
+    private readonly db: Connection,
+    private readonly wrap: KeyWrap,
+  ) {
     this.#find = db.prepare<[Buffer], PersonRow>(FIND);
     this.#insert = db.prepare<[Buffer, string, Uint8Array]>(INSERT);
     this.#delete = db.prepare<[string]>('DELETE FROM persons WHERE person_id = ?');
@@ -73,9 +77,9 @@ export class KeyWriter {
 
   #findOrMake(emailHash: Buffer): PersonRow {
     const known = this.#find.get(emailHash);
-    if (known !== undefined) return known;
+    if (known !== undefined) return { ...known, key: this.wrap.unwrap(known.personId, known.key) };
     const person = { personId: randomUUID(), key: randomBytes(KEY_BYTES) };
-    this.#insert.run(emailHash, person.personId, person.key);
+    this.#insert.run(emailHash, person.personId, this.wrap.wrap(person.personId, person.key));
     return person;
   }
 }

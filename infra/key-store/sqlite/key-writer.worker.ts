@@ -1,12 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { KeyWrap } from '../key-wrap.js';
 import { openForWriting } from './key-file.js';
 import type { Connection } from './key-file.js';
 import { KeyWriter } from './key-writer.js';
 import { messageOf } from './sqlite-errors.js';
+import { wrapOldKeys } from './wrap-old-keys.js';
 import type { FromKeyWriter, KeyWriterOptions, ToKeyWriter } from './writer-protocol.js';
 
 /** Thread that owns the write connection; it answers each message in order. */
-const { directory, secretCheck } = workerData as KeyWriterOptions;
+const { directory, secretCheck, secret } = workerData as KeyWriterOptions;
 
 const SCRUB_AGAIN_MS = 1000;
 
@@ -15,7 +17,9 @@ function answer(message: FromKeyWriter): void {
 }
 
 function serve(db: Connection): void {
-  const writer = new KeyWriter(db);
+  const wrap = new KeyWrap(secret);
+  wrapOldKeys(db, wrap);
+  const writer = new KeyWriter(db, wrap);
   let again: NodeJS.Timeout | undefined;
   const scrub = (): void => {
     clearTimeout(again);

@@ -1,6 +1,8 @@
 /** `Keys`, in the file's header: tells our key files from other SQLite files. */
 export const APPLICATION_ID = 0x4b657973;
-export const SCHEMA_VERSION = 1;
+/** From version 2 on keys are wrapped; those of version 1 are wrapped by the first process that writes. */
+export const SCHEMA_VERSION = 2;
+export const LEAST_SCHEMA_VERSION = 1;
 
 /**
  * `secret_check` tells whether the hashes were made with the secret at hand; `forgotten` counts persons deleted, so that

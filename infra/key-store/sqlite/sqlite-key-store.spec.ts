@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,12 +91,51 @@ describe('SQLite key store', () => {
     expect(await store.personFor('ada@example.org')).not.toBe(ada);
   });
 
+  /** As it stands in the file. */
+  const storedKey = (personId: string): Buffer => {
+    const db = new Database(path(), { readonly: true });
+    const key = db.prepare<[string], Buffer>('SELECT key FROM persons WHERE person_id = ?').pluck().get(personId);
+    db.close();
+    return key ?? Buffer.alloc(1);
+  };
+
+  it('holds no key as it is: a copy of the file opens nothing without the secret', async () => {
+    const store = await open();
+    const ada = await store.personFor('ada@example.org');
+    expect(everyByte().includes(Buffer.from((await store.keyOf(ada)) ?? []))).toBe(false);
+    expect(storedKey(ada)).toHaveLength(61);
+  });
+
+  it('wraps the keys that the first builds stored as they are, and leaves no byte of them', async () => {
+    const store = await open();
+    const ada = await store.personFor('ada@example.org');
+    await closeAll();
+    const old = new Database(path());
+    const plain = randomBytes(32);
+    old.prepare('UPDATE persons SET key = ? WHERE person_id = ?').run(plain, ada);
+    old.pragma('user_version = 1');
+    old.close();
+    const again = await open();
+    expect(Buffer.from((await again.keyOf(ada)) ?? [])).toEqual(plain);
+    expect(storedKey(ada)).toHaveLength(61);
+    expect(everyByte().includes(plain)).toBe(false);
+  });
+
+  it('notices a key that was moved from another person', async () => {
+    const store = await open();
+    const [ada, eve] = [await store.personFor('ada@example.org'), await store.personFor('eve@example.org')];
+    await closeAll();
+    const file = new Database(path());
+    file.prepare('UPDATE persons SET key = ? WHERE person_id = ?').run(storedKey(eve), ada);
+    file.close();
+    await expect((await open()).keyOf(ada)).rejects.toThrow('moved from another person');
+  });
+
   it('leaves no byte of a forgotten key on disk, neither in the file nor in its write-ahead log', async () => {
     const store = await open();
     const persons: string[] = [];
     for (let index = 0; index < 200; index += 1) persons.push(await store.personFor(`buyer-${index}@example.org`));
-    const keys = await Promise.all(persons.map((personId) => store.keyOf(personId)));
-    const keyBytes = keys.map((key) => Buffer.from(key ?? []));
+    const keyBytes = persons.map((personId) => storedKey(personId));
     const isOnDisk = (index: number): boolean => everyByte().includes(keyBytes[index] ?? Buffer.alloc(1));
     expect(isOnDisk(0)).toBe(true);
     await Promise.all(persons.filter((_, index) => index % 2 === 0).map((personId) => store.forget(personId)));

@@ -1,6 +1,7 @@
 import { KeyStoreUnavailableError } from '../errors.js';
 import type { KeyStore } from '../key-store.js';
 import { EmailHash } from '../email-hash.js';
+import { KeyWrap } from '../key-wrap.js';
 import { openForReading } from './key-file.js';
 import { KeyReader } from './key-reader.js';
 import { KeyWriterThread } from './key-writer-thread.js';
@@ -36,9 +37,10 @@ export async function openSqliteKeyStore(options: SqliteKeyStoreOptions): Promis
   const { directory, secret, access = 'read-write' } = options;
   const hash = new EmailHash(secret);
   const { secretCheck } = hash;
-  const writer = access === 'read-only' ? new NoKeyWriter() : await KeyWriterThread.start({ directory, secretCheck });
+  const writer =
+    access === 'read-only' ? new NoKeyWriter() : await KeyWriterThread.start({ directory, secretCheck, secret });
   try {
-    return new SqliteKeyStore(hash, writer, new KeyReader(openForReading(directory, secretCheck)));
+    return new SqliteKeyStore(hash, writer, new KeyReader(openForReading(directory, secretCheck), new KeyWrap(secret)));
   } catch (error) {
     await writer.end();
     throw error;

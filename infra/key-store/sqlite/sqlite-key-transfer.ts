@@ -1,7 +1,9 @@
 import { EmailHash } from '../email-hash.js';
 import type { KeptPerson, KeyTransfer } from '../key-transfer.js';
+import { KeyWrap } from '../key-wrap.js';
 import { openForReading, openForWriting, type Connection } from './key-file.js';
 import type { SqliteKeyStoreOptions } from './sqlite-key-store.js';
+import { wrapOldKeys } from './wrap-old-keys.js';
 
 interface Row {
   readonly rowid: number;
@@ -20,8 +22,11 @@ const SELECT = 'SELECT rowid, email_hash AS emailHash, person_id AS personId, ke
 export async function openSqliteKeyTransfer(options: SqliteKeyStoreOptions): Promise<KeyTransfer> {
   const { directory, secret, access } = options;
   const { secretCheck } = new EmailHash(secret);
-  const open = access === 'read-only' ? openForReading : openForWriting;
-  return new SqliteKeyTransfer(open(directory, secretCheck));
+  const wrap = new KeyWrap(secret);
+  if (access === 'read-only') return new SqliteKeyTransfer(openForReading(directory, secretCheck), wrap);
+  const db = openForWriting(directory, secretCheck);
+  wrapOldKeys(db, wrap);
+  return new SqliteKeyTransfer(db, wrap);
 }
 
 class SqliteKeyTransfer implements KeyTransfer {
@@ -30,7 +35,10 @@ class SqliteKeyTransfer implements KeyTransfer {
   readonly #insert;
   readonly #count;
 
-  constructor(private readonly db: Connection) {
+  constructor(
+    private readonly db: Connection,
+    private readonly wrap: KeyWrap,
+  ) {
     this.#page = db.prepare<[number], Row>(`${SELECT} WHERE rowid > ? ORDER BY rowid LIMIT ${PAGE}`);
     this.#find = db.prepare<[Buffer], Row>(`${SELECT} WHERE email_hash = ?`);
     this.#insert = db.prepare<[Buffer, string, Uint8Array]>('INSERT INTO persons VALUES (?, ?, ?)');
@@ -46,21 +54,21 @@ class SqliteKeyTransfer implements KeyTransfer {
       const rows = this.#page.all(after);
       const last = rows.at(-1);
       if (last === undefined) return;
-      yield rows.map(personOf);
+      yield rows.map((row) => this.#personOf(row));
       after = last.rowid;
     }
   }
 
   async find(emailHashes: readonly string[]): Promise<readonly KeptPerson[]> {
     const rows = emailHashes.map((emailHash) => this.#find.get(Buffer.from(emailHash, 'base64url')));
-    return rows.flatMap((row) => (row === undefined ? [] : [personOf(row)]));
+    return rows.flatMap((row) => (row === undefined ? [] : [this.#personOf(row)]));
   }
 
   async add(persons: readonly KeptPerson[]): Promise<void> {
     this.db
       .transaction(() => {
         for (const { emailHash, personId, key } of persons)
-          this.#insert.run(Buffer.from(emailHash, 'base64url'), personId, key);
+          this.#insert.run(Buffer.from(emailHash, 'base64url'), personId, this.wrap.wrap(personId, key));
       })
       .immediate();
   }
@@ -68,10 +76,8 @@ class SqliteKeyTransfer implements KeyTransfer {
   async close(): Promise<void> {
     this.db.close();
   }
-}
 
-const personOf = ({ emailHash, personId, key }: Row): KeptPerson => ({
-  emailHash: emailHash.toString('base64url'),
-  personId,
-  key,
-});
+  #personOf({ emailHash, personId, key }: Row): KeptPerson {
+    return { emailHash: emailHash.toString('base64url'), personId, key: this.wrap.unwrap(personId, key) };
+  }
+}

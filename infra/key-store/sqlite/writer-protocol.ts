@@ -2,6 +2,8 @@
 export interface KeyWriterOptions {
   readonly directory: string;
   readonly secretCheck: Uint8Array;
+  /** What wraps the keys, see KeyWrap. */
+  readonly secret: Uint8Array;
 }
 
 /** One group, written in one transaction. */

@@ -1,5 +1,6 @@
 import type { Config } from '../../../config/index.js';
 import { seeConfig, warningsOf } from '../../../config/load-config.js';
+import { fetchKeys } from '../../../http/index.js';
 import { directoryOf, isEmbedded } from '../../adapters.js';
 import { checkPort } from '../../listen.js';
 import { loadPricingPolicy } from '../../pricing.js';
@@ -19,7 +20,7 @@ export async function doctor(variables: Readonly<Record<string, string | undefin
   if (config === undefined) return findings;
   findings.push(...warningsOf(config).map((warning) => well(`the environment: ${warning}`)));
   findings.push((await attempt('the pricing policy', () => loadPricingPolicy(config.pricingFile))).finding);
-  findings.push(await portFinding(config));
+  findings.push(...(await tokenFindings(config)), await portFinding(config));
   const directories = await directoriesOf(config);
   findings.push(...directories);
   return directories.every(({ ok }) => ok) || isReadable(config)
@@ -36,6 +37,12 @@ async function directoriesOf(config: Config): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const directory of new Set(named)) findings.push(...(await directoryFindings(directory)));
   return findings;
+}
+
+/** Whether tokens of an identity provider can be verified. */
+async function tokenFindings({ auth: { jwksUrl } }: Config): Promise<readonly Finding[]> {
+  if (jwksUrl === null) return [];
+  return [(await attempt('the keys of AUTH_JWKS_URL', () => fetchKeys(jwksUrl))).finding];
 }
 
 /** A port that is taken by an engine of ours is no trouble, unless another is to be started. */
