@@ -8,6 +8,9 @@ const exponents: ReadonlyMap<string, number> = new Map(
   Object.values(currencies).map((currency) => [currency.code, isoExponent(currency)]),
 );
 
+/** Every current ISO 4217 code with a minor unit, sorted. */
+export const currencyCodes: readonly string[] = [...exponents.keys()].sort();
+
 /** Whether this is a current ISO 4217 code with a minor unit; codes are upper case. */
 export const isCurrency = (code: string): boolean => exponents.has(code);
 

@@ -1,35 +1,21 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { LineResponse, MoneyResponse, TotalsResponse } from '../shared/index.js';
+import { ApiSchema } from '@nestjs/swagger';
+import type { Money } from '../../domain/shared/index.js';
+import { ListProperty, MoneyProperty, ObjectProperty, TextProperty, TotalsResponse } from '../../infra/http/index.js';
 
-export class CartResponse {
-  @ApiProperty()
-  readonly cartId!: string;
-  @ApiProperty()
-  readonly currency!: string;
-  @ApiProperty({ required: false, description: "the client's own" })
-  readonly reference?: string;
-  @ApiProperty({ enum: ['open', 'checked-out', 'abandoned'] })
-  readonly status!: string;
-  @ApiProperty({ type: [LineResponse] })
-  readonly items!: readonly LineResponse[];
-  @ApiProperty()
-  readonly totals!: TotalsResponse;
-  @ApiProperty({ type: 'integer', description: 'revision of the cart, also its ETag' })
-  readonly version!: number;
-}
-
+@ApiSchema({ name: 'ShippingMethod', description: 'A way to a destination.' })
 export class ShippingMethodResponse {
-  @ApiProperty()
+  @TextProperty('For `shippingMethod` of the checkout.', 'standard')
   readonly id!: string;
-  @ApiProperty()
+  @TextProperty('For people.', 'Standard')
   readonly name!: string;
-  @ApiProperty()
-  readonly price!: MoneyResponse;
+  @MoneyProperty('What it costs for this cart.', 0)
+  readonly price!: Money;
 }
 
+@ApiSchema({ name: 'Quote', description: 'What a cart would cost at a destination.' })
 export class QuoteResponse {
-  @ApiProperty()
+  @ObjectProperty(TotalsResponse, 'Of the order that a checkout would make.')
   readonly totals!: TotalsResponse;
-  @ApiProperty({ type: [ShippingMethodResponse] })
+  @ListProperty(ShippingMethodResponse, 'On offer there.')
   readonly shippingMethods!: readonly ShippingMethodResponse[];
 }

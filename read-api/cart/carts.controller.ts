@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Problems } from '../../infra/http/index.js';
+import { CartResponse, Operation } from '../../infra/http/index.js';
 import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { QuoteParams } from './cart.params.js';
-import { CartResponse, QuoteResponse } from './cart.responses.js';
+import { QuoteResponse } from './cart.responses.js';
 import { GetCartAsOf } from './get-cart-as-of.query.js';
 import { GetCart } from './get-cart.query.js';
 import { QuoteCart } from './quote-cart.query.js';
@@ -17,15 +17,36 @@ export class CartReadsController {
 
   @Get(':id')
   @Reads({ from: ['carts'], versioned: true, toldByRevision: true })
-  @Answers(CartResponse, 'The cart; with `asOf` as it was then, 404 before it was opened.')
+  @Operation({
+    id: 'carts.get',
+    summary: 'Read a cart',
+    description: 'Shows the cart to whoever knows its id; with `asOf` as it was then, 404 before it was opened.',
+    codes: ['CART.NOT_FOUND'],
+    credential: 'none',
+  })
+  @Answers(CartResponse, 'The cart.', ['ETag'])
   cart(@Param('id') id: string, @Query() { asOf }: AsOfParams, @ReadLate() late: Lateness): Promise<CartResponse> {
     return this.queries.execute(asOf === undefined ? new GetCart(id, late) : new GetCartAsOf(id, parseAsOf(asOf)));
   }
 
   @Get(':id/quote')
   @Reads({ from: ['carts'] })
-  @Answers(QuoteResponse, 'What the cart would cost there, and the shipping methods on offer.')
-  @Problems(409, 422)
+  @Operation({
+    id: 'carts.quote',
+    summary: 'Ask what a cart would cost',
+    description:
+      'Answers the totals of the cart for a destination, and the shipping methods on offer there. Nothing is reserved. ' +
+      'The total is what `expectedTotal` of a checkout is compared with.',
+    codes: [
+      'ADDRESS.UNKNOWN_REGION',
+      'CART.NOT_FOUND',
+      'CART.NOT_OPEN',
+      'SHIPPING.NO_METHOD',
+      'SHIPPING.UNKNOWN_METHOD',
+    ],
+    credential: 'none',
+  })
+  @Answers(QuoteResponse, 'Totals and shipping methods.')
   quote(@Param('id') id: string, @Query() params: QuoteParams, @ReadLate() late: Lateness): Promise<QuoteResponse> {
     const { country, region, postalCode, shippingMethod } = params;
     const destination = {

@@ -1,4 +1,12 @@
-import { LimitParam, QueryChoice, QueryFilter, QueryFlag, QueryInteger, QueryText } from '../../infra/http/index.js';
+import {
+  Described,
+  LimitParam,
+  QueryChoice,
+  QueryFilter,
+  QueryFlag,
+  QueryInteger,
+  QueryText,
+} from '../../infra/http/index.js';
 import { ListParams } from '../shared/index.js';
 
 export const PRODUCT_SORTS = ['relevance', 'price', '-price', 'name', 'newest'] as const;
@@ -13,36 +21,42 @@ const MOST_SUGGESTIONS = 10;
 
 /** Which products, in which order. */
 export class ProductListParams extends ListParams {
-  /** Words as typed; blank: every product. */
+  @Described('Words as they were typed.', 'salad')
   @QueryText({ max: LONGEST_WORDS })
   readonly q?: string;
 
+  @Described('Products of this category.', 'Produce')
   @QueryFilter()
   readonly category?: string;
 
+  @Described('Products of this brand.', 'National')
   @QueryFilter()
   readonly brand?: string;
 
+  @Described('The least price, minor units.', 100)
   @QueryInteger({ min: 0, max: LARGEST_PRICE })
   readonly priceMin?: number;
 
+  @Described('The highest price, minor units.', 500)
   @QueryInteger({ min: 0, max: LARGEST_PRICE })
   readonly priceMax?: number;
 
-  /** True: available now; false: not available. */
+  @Described('True: available now; false: not available.', true)
   @QueryFlag()
   readonly inStock?: boolean;
 
-  /** By name where there are no words. */
+  @Described('Order of the list; by name where there are no words and no order.', 'price')
   @QueryChoice(PRODUCT_SORTS)
   readonly sort: ProductSort = 'relevance';
 }
 
 /** What is being typed. */
 export class SuggestionParams {
+  @Described('Words as they were typed.', 'salad')
   @QueryText({ max: LONGEST_WORDS })
   readonly q: string = '';
 
+  @Described('How many are suggested.')
   @LimitParam()
   readonly limit: number = MOST_SUGGESTIONS;
 }

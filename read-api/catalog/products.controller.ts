@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation } from '../../infra/http/index.js';
 import { Answers, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetProduct } from './get-product.query.js';
 import { ListProducts, type ProductPage } from './list-products.query.js';
@@ -15,21 +16,43 @@ export class ProductReadsController {
 
   @Get()
   @Reads({ from: ['search'], mayBeKept: true })
-  @ApiOkResponse({ type: ProductPageResponse, description: 'A page; `nextCursor` is null on the last.' })
+  @Operation({
+    id: 'products.list',
+    summary: 'Find products',
+    description:
+      'Lists products by words and filters, which are joined by and, with facets to narrow the list. Pages by name, ' +
+      'price and newest stay in order while products come and go; a search by relevance is pinned for five minutes.',
+    codes: ['CURSOR.EXPIRED'],
+    credential: 'none',
+  })
+  @Answers(ProductPageResponse, 'A page of products.')
   list(@Query() request: ProductListParams): Promise<ProductPage> {
     return this.queries.execute(new ListProducts(request));
   }
 
   @Get('suggest')
   @Reads({ from: ['search'], mayBeKept: true })
-  @ApiOkResponse({ type: SuggestionsResponse, description: 'What is being typed may become; the likeliest first.' })
+  @Operation({
+    id: 'products.suggest',
+    summary: 'Complete what is being typed',
+    description: 'Suggests words and products for the beginning of a search; typing errors are forgiven.',
+    credential: 'none',
+  })
+  @Answers(SuggestionsResponse, 'Suggestions.')
   suggest(@Query() { q, limit }: SuggestionParams): Promise<Suggestions> {
     return this.queries.execute(new SuggestProducts(q, limit));
   }
 
   @Get(':sku')
   @Reads({ from: ['products'], versioned: true, mayBeKept: true })
-  @Answers(ProductResponse, 'The product with its price and what is available of it.')
+  @Operation({
+    id: 'products.get',
+    summary: 'Read a product',
+    description: 'Shows a product with its price and what is available of it.',
+    codes: ['PRODUCT.UNKNOWN_SKU'],
+    credential: 'none',
+  })
+  @Answers(ProductResponse, 'The product.', ['ETag'])
   product(@Param('sku') sku: string, @ReadLate() late: Lateness): Promise<ProductResponse> {
     return this.queries.execute(new GetProduct(sku, late));
   }

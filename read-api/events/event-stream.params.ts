@@ -1,4 +1,4 @@
-import { field, QueryFilter, QueryFlag, QueryInteger } from '../../infra/http/index.js';
+import { Described, field, QueryFilter, QueryFlag, QueryInteger } from '../../infra/http/index.js';
 
 const MOST = 1_000_000_000;
 
@@ -20,7 +20,7 @@ export class EventStreamParams {
   )
   readonly from?: string;
 
-  /** Such as `order-{orderId}`. */
+  @Described('Events of this stream, such as `order-{orderId}`.', 'order-0Q7B2M4N6P8R')
   @QueryFilter()
   readonly stream?: string;
 
@@ -38,11 +38,11 @@ export class EventStreamParams {
   )
   readonly type?: string;
 
-  /** Goes on with what is recorded later. */
+  @Described('Whether the answer goes on with what is recorded later.', true)
   @QueryFlag()
   readonly live: boolean = false;
 
-  /** Most events to answer; all without it. */
+  @Described('Most events to answer; all where it is not said.', 100)
   @QueryInteger({ min: 1, max: MOST })
   readonly limit?: number;
 }

@@ -2,11 +2,20 @@ import { pipeline, Readable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STORE, readShownPosition } from '../../infra/event-store/index.js';
 import type { EventStore, Position } from '../../infra/event-store/index.js';
-import { invalid, preferredCoding, problem, Problems, Roles, untilTokenEnds, vary } from '../../infra/http/index.js';
+import {
+  invalid,
+  Operation,
+  preferredCoding,
+  problem,
+  Roles,
+  StreamOf,
+  untilTokenEnds,
+  vary,
+} from '../../infra/http/index.js';
 import { ReadConsistency, Reads, startAnswering, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
 import { EventViews } from './event-views.js';
@@ -14,6 +23,11 @@ import { EventStreamParams } from './event-stream.params.js';
 import { EventLineResponse } from './event.responses.js';
 
 const NDJSON = 'application/x-ndjson';
+const EXAMPLE =
+  '{"id":"3f0d5a8e-27a1-5a0f-8d6c-0e9d4a1b2c3d","position":"0000000000000042","stream":"order-0Q7B2M4N6P8R",' +
+  '"category":"order","revision":1,"type":"order.confirmed.v1","at":"2026-03-01T09:30:00.000Z","actor":"saga:checkout",' +
+  '"commandId":"6d9f6a52-8d0e-5b6c-9b51-2f3f1c0f7a10","correlationId":"0b6c8b4e-1d3f-4f0a-9b7e-2a5f4f6f1c11",' +
+  '"causationId":null,"data":{"orderId":"0Q7B2M4N6P8R"}}\n';
 
 @ApiTags('events')
 @Controller('v1/events')
@@ -35,11 +49,20 @@ export class EventsController implements OnModuleDestroy {
   @Get()
   @Roles('analyst', 'admin')
   @Reads({ from: 'log' })
-  @Problems(410)
-  @ApiExtraModels(EventLineResponse)
-  @ApiOkResponse({
-    description: 'NDJSON, one event a line, in the order of the log; gzipped where `Accept-Encoding` says so.',
-    content: { [NDJSON]: { schema: { $ref: getSchemaPath(EventLineResponse) } } },
+  @Operation({
+    id: 'events.list',
+    summary: 'Read the log',
+    description:
+      'Every event of the shop in the order of the log, a line of JSON each; filters are joined by and. Going on after ' +
+      'the last position that came is all it takes to resume; with `live=true` the answer goes on with what is recorded later.',
+    codes: ['LOG.REPLACED'],
+  })
+  @StreamOf({
+    mediaType: NDJSON,
+    item: EventLineResponse,
+    name: 'EventLine',
+    description: 'NDJSON: one event a line; gzipped where `Accept-Encoding` says so.',
+    example: EXAMPLE,
   })
   async events(
     @Query() params: EventStreamParams,

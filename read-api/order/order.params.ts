@@ -1,43 +1,53 @@
-import { QueryChoice, QueryEmail, QueryFilter, QueryFlag, QueryMoment, QueryText } from '../../infra/http/index.js';
+import {
+  Described,
+  QueryChoice,
+  QueryEmail,
+  QueryFilter,
+  QueryFlag,
+  QueryMoment,
+  QueryText,
+} from '../../infra/http/index.js';
 import { ORDER_STATUSES } from '../../projections/order/index.js';
 import type { OrderStatus } from '../../projections/order/index.js';
 import { AsOfParams, ListParams } from '../shared/index.js';
 
 /** Which orders; filters are joined by and. */
 export class OrderListParams extends ListParams {
+  @Described('Orders that have come so far.', 'confirmed')
   @QueryChoice(ORDER_STATUSES)
   readonly status?: OrderStatus;
 
-  /** In any spelling: case, Unicode composition and the form of the domain make no difference. */
+  @Described('Of the buyer, in any case.', 'ada@example.com')
   @QueryEmail()
   readonly email?: string;
 
-  /** Orders with a line of this SKU. */
+  @Described('Orders with a line of this SKU.', '1000237')
   @QueryFilter()
   readonly sku?: string;
 
+  @Described("The client's own reference, of which there may be several.", 'basket-7')
   @QueryFilter()
   readonly reference?: string;
 
-  /** The whole number, in any case, with or without its dashes. */
+  @Described('The whole number, in any case, with or without its dashes.', 'C4MA-H2G5-G4ZE-2')
   @QueryFilter({ max: 50 })
   readonly orderNumber?: string;
 
-  /** Orders that need a person (`true`), or those that need nobody. */
+  @Described('True: orders that need a person; false: those that need nobody.', true)
   @QueryFlag()
   readonly attention?: boolean;
 
-  /** Placed at or after; a day means its beginning, UTC. */
+  @Described('Placed at or after: an RFC 3339 time, or a UTC day from its beginning.', '2026-03-01')
   @QueryMoment()
   readonly from?: string;
 
-  /** Placed at or before; a day is meant as a whole, UTC. */
+  @Described('Placed at or before: an RFC 3339 time, or a UTC day as a whole.', '2026-03-31')
   @QueryMoment()
   readonly to?: string;
 }
 
 export class OrderParams extends AsOfParams {
-  /** Opens the order instead of a bearer credential. */
+  @Described('Opens the order instead of a bearer credential.')
   @QueryText()
   readonly accessToken?: string;
 }

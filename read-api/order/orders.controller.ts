@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { CurrentPrincipal, orderCredential, Problems, Roles } from '../../infra/http/index.js';
+import { CurrentPrincipal, Operation, orderCredential, OrderResponse, Roles } from '../../infra/http/index.js';
 import type { Page, Principal } from '../../infra/http/index.js';
-import { Answers, AnswersPage, ListParams, latenessOf, NOW, parseAsOf, Reads } from '../shared/index.js';
+import { Answers, ListParams, latenessOf, NOW, pageOf, parseAsOf, Reads } from '../shared/index.js';
 import { OrderCredentialGuard } from './credential.guard.js';
 import { GetOrderAsOf } from './get-order-as-of.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
@@ -12,7 +12,9 @@ import { GetOrder } from './get-order.query.js';
 import { ListOrders } from './list-orders.query.js';
 import { HistoryEntryResponse } from './order-history.responses.js';
 import { OrderListParams, OrderParams } from './order.params.js';
-import { OrderResponse } from './order.responses.js';
+
+const OrderPage = pageOf(OrderResponse, 'OrderPage');
+const HistoryPage = pageOf(HistoryEntryResponse, 'HistoryPage');
 
 @ApiTags('orders')
 @Controller('v1')
@@ -22,7 +24,12 @@ export class OrderReadsController {
   @Get('orders')
   @Roles('support', 'admin')
   @Reads({ from: ['orders'] })
-  @AnswersPage(OrderResponse)
+  @Operation({
+    id: 'orders.list',
+    summary: 'Find orders',
+    description: 'Lists orders, the newest first; filters are joined by and.',
+  })
+  @Answers(OrderPage, 'A page of orders.')
   list(@Query() request: OrderListParams): Promise<Page<OrderResponse>> {
     return this.queries.execute(new ListOrders(request));
   }
@@ -30,17 +37,30 @@ export class OrderReadsController {
   @Get('me/orders')
   @Roles('customer')
   @Reads({ from: ['orders'] })
-  @AnswersPage(OrderResponse)
+  @Operation({
+    id: 'me.listOrders',
+    summary: 'List my orders',
+    description:
+      'Lists the orders of who is signed in, the newest first: those that were checked out with the same token.',
+  })
+  @Answers(OrderPage, 'A page of orders.')
   mine(@CurrentPrincipal() { sub }: Principal, @Query() page: ListParams): Promise<Page<OrderResponse>> {
     return this.queries.execute(new ListOrders({ ...page, customerId: sub }));
   }
 
   @Get('orders/:id')
   @UseGuards(OrderCredentialGuard)
-  @ApiBearerAuth()
   @Reads({ from: ['orders'], versioned: true })
-  @Answers(OrderResponse, 'The order, for its accessToken, its customer, support or admin; with `asOf` as it was then.')
-  @Problems(401)
+  @Operation({
+    id: 'orders.get',
+    summary: 'Read an order',
+    description:
+      'Shows the order to the holder of its `accessToken` (as a bearer or as `?accessToken=`), to its customer, `support` ' +
+      'and `admin`; to anybody else there is none. With `asOf` it is shown as it was then.',
+    codes: ['AUTH.REQUIRED', 'ORDER.NOT_FOUND'],
+    credential: 'optional',
+  })
+  @Answers(OrderResponse, 'The order.', ['ETag'])
   order(
     @Param('id') id: string,
     @Query() { asOf }: OrderParams,
@@ -59,8 +79,15 @@ export class OrderReadsController {
   @Get('orders/:id/history')
   @Roles('support', 'admin')
   @Reads({ from: ['order-history'] })
-  @AnswersPage(HistoryEntryResponse)
-  @Problems(404)
+  @Operation({
+    id: 'orders.history',
+    summary: 'Read what happened to an order',
+    description:
+      'Everything that touched the order, in the order of the log: in its cart up to the checkout, in the order itself, in ' +
+      'its payment, stock and shipments; each with who did it and why.',
+    codes: ['ORDER.NOT_FOUND'],
+  })
+  @Answers(HistoryPage, 'A page of what happened.')
   history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntryResponse>> {
     return this.queries.execute(new GetOrderHistory(id, page));
   }

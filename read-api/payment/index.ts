@@ -2,8 +2,6 @@ import { GetPaymentAsOfHandler } from './get-payment-as-of.query.js';
 import { GetPaymentHandler } from './get-payment.query.js';
 import { PaymentReadsController } from './payments.controller.js';
 
-export { PaymentBalanceResponse } from './payment.responses.js';
-
 export const paymentReads = {
   controllers: [PaymentReadsController],
   handlers: [GetPaymentHandler, GetPaymentAsOfHandler],

@@ -1,61 +1,42 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { MoneyResponse } from '../shared/index.js';
+import { ApiSchema } from '@nestjs/swagger';
+import type { Money } from '../../domain/shared/index.js';
+import {
+  IntegerProperty,
+  ListProperty,
+  MoneyProperty,
+  PaymentBalanceResponse,
+  TextProperty,
+  TimeProperty,
+} from '../../infra/http/index.js';
 
-const STATUSES = [
-  'requested',
-  'authorized',
-  'declined',
-  'voided',
-  'captured',
-  'partially-refunded',
-  'refunded',
-  'failed',
-];
+const OPTIONAL = { required: false };
 
-/** authorized ≥ captured ≥ refunded ≥ 0. */
-export class PaymentBalanceResponse {
-  @ApiProperty()
-  readonly paymentId!: string;
-  @ApiProperty({ enum: STATUSES })
-  readonly status!: string;
-  @ApiProperty()
-  readonly authorized!: MoneyResponse;
-  @ApiProperty()
-  readonly captured!: MoneyResponse;
-  @ApiProperty()
-  readonly refunded!: MoneyResponse;
-  @ApiProperty({
-    required: false,
-    format: 'date-time',
-    description: 'while money is held: when the provider lets it go by itself, where it said so',
-  })
-  readonly expiresAt?: string;
-}
-
+@ApiSchema({ name: 'PaymentFact', description: 'Something that happened to a payment.' })
 export class PaymentFactResponse {
-  @ApiProperty({ description: 'what happened, such as `capture-requested`' })
+  @TextProperty('What, such as `capture-requested`.', 'authorized')
   readonly type!: string;
-  @ApiProperty({ format: 'date-time' })
+  @TimeProperty('When.')
   readonly at!: string;
-  @ApiProperty({ required: false })
-  readonly amount?: MoneyResponse;
-  @ApiProperty({ required: false })
+  @MoneyProperty('How much, where it is about an amount.', 598, OPTIONAL)
+  readonly amount?: Money;
+  @TextProperty('Why not, as a stable code.', 'PAYMENT.DECLINED', OPTIONAL)
   readonly code?: string;
-  @ApiProperty({ required: false })
+  @TextProperty('Why not, for people.', 'The payment was declined.', OPTIONAL)
   readonly detail?: string;
-  @ApiProperty({ required: false })
+  @TextProperty('Which refund it is about.', 'rf_1', OPTIONAL)
   readonly refundId?: string;
 }
 
+@ApiSchema({ name: 'Payment', description: 'A payment with its facts, and the balances that are folded from them.' })
 export class PaymentResponse extends PaymentBalanceResponse {
-  @ApiProperty()
+  @TextProperty('Whose money it is.', '0Q7B2M4N6P8R')
   readonly orderId!: string;
-  @ApiProperty()
+  @TextProperty('Who was asked for it.', 'sandbox')
   readonly provider!: string;
-  @ApiProperty({ description: 'what was asked of the provider' })
-  readonly amount!: MoneyResponse;
-  @ApiProperty({ type: [PaymentFactResponse], description: 'oldest first' })
+  @MoneyProperty('What was asked of the provider.', 598)
+  readonly amount!: Money;
+  @ListProperty(PaymentFactResponse, 'Oldest first.')
   readonly facts!: readonly PaymentFactResponse[];
-  @ApiProperty({ type: 'integer' })
+  @IntegerProperty('Revision of the payment, also its ETag.', 1, { minimum: 0 })
   readonly version!: number;
 }

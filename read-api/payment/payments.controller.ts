@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../infra/http/index.js';
+import { Operation, Roles } from '../../infra/http/index.js';
 import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetPaymentAsOf } from './get-payment-as-of.query.js';
 import { GetPayment } from './get-payment.query.js';
@@ -15,7 +15,14 @@ export class PaymentReadsController {
   @Get(':id')
   @Roles('support', 'admin')
   @Reads({ from: ['payments'], versioned: true, toldByRevision: true })
-  @Answers(PaymentResponse, 'The payment with its facts and the balances folded from them; with `asOf` those of then.')
+  @Operation({
+    id: 'payments.get',
+    summary: 'Read a payment',
+    description:
+      'Shows a payment with its facts and the balances that are folded from them; with `asOf` those of then.',
+    codes: ['PAYMENT.NOT_FOUND'],
+  })
+  @Answers(PaymentResponse, 'The payment.', ['ETag'])
   payment(
     @Param('id') id: string,
     @Query() { asOf }: AsOfParams,

@@ -1,27 +1,34 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ChoiceProperty, IntegerProperty, ListProperty, TextProperty } from '../../infra/http/index.js';
 
+const COUNT = { minimum: 0 };
+
+@ApiSchema({ name: 'Projection', description: 'How far a read model has come.' })
 export class ProjectionResponse {
-  @ApiProperty()
+  @TextProperty('Its name.', 'orders')
   readonly name!: string;
-  @ApiProperty({ type: 'integer', description: 'the version that is read' })
+  @IntegerProperty('The version that is read.', 1, COUNT)
   readonly version!: number;
-  @ApiProperty({ type: 'integer', description: 'which rebuild of that version' })
+  @IntegerProperty('Which rebuild of that version.', 0, COUNT)
   readonly build!: number;
-  @ApiProperty({ description: 'everything up to here is in what is read; empty before the first event' })
+  @TextProperty('Everything up to here is in what is read; empty before the first event.', '0000000000000042')
   readonly position!: string;
-  @ApiProperty({ type: 'integer', description: "behind the head of the log, in the log's own unit" })
+  @IntegerProperty("Behind the head of the log, in the log's own unit.", 0, COUNT)
   readonly lag!: number;
-  @ApiProperty({ type: 'integer', description: 'keys whose events wait for a retry' })
+  @IntegerProperty('Keys whose events wait for a retry.', 0, COUNT)
   readonly parked!: number;
-  @ApiProperty({ enum: ['live', 'catching-up', 'building', 'stopped'] })
+  @ChoiceProperty('What it does.', ['live', 'catching-up', 'building', 'stopped'], 'live')
   readonly state!: string;
-  @ApiProperty({ description: 'it has caught up with the log once; before, reads answer 503' })
+  @ApiProperty({ description: 'It has caught up with the log once; before, reads answer 503.', example: true })
   readonly complete!: boolean;
-  @ApiProperty({ required: false, description: 'only while nothing can be stored: the name of the error' })
+  @TextProperty('Only while nothing can be stored: the name of the error.', 'ReadStoreUnavailableError', {
+    required: false,
+  })
   readonly trouble?: string;
 }
 
+@ApiSchema({ name: 'Projections', description: 'The state of every read model.' })
 export class ProjectionListResponse {
-  @ApiProperty({ type: [ProjectionResponse] })
+  @ListProperty(ProjectionResponse, 'By name.')
   readonly items!: readonly ProjectionResponse[];
 }

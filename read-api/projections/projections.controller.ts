@@ -1,8 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../infra/http/index.js';
-import { Reads } from '../shared/index.js';
+import { ApiTags } from '@nestjs/swagger';
+import { Operation, Roles } from '../../infra/http/index.js';
+import { Answers, Reads } from '../shared/index.js';
 import { ListProjections } from './list-projections.query.js';
 import { ProjectionListResponse } from './projection.responses.js';
 
@@ -15,7 +15,12 @@ export class ProjectionsController {
   @Roles('support', 'admin')
   // Not the read models: how far they lag behind what was written is what is asked.
   @Reads({ from: 'log' })
-  @ApiOkResponse({ type: ProjectionListResponse, description: 'How far each read model has come.' })
+  @Operation({
+    id: 'projections.list',
+    summary: 'Read how far the read models have come',
+    description: 'Lists every read model with its lag behind the log and what it could not apply.',
+  })
+  @Answers(ProjectionListResponse, 'The read models.')
   async list(): Promise<ProjectionListResponse> {
     const rows = await this.queries.execute(new ListProjections());
     return { items: rows.map((row) => ({ ...row, position: row.position ?? '' })) };

@@ -1,12 +1,14 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Roles } from '../../infra/http/index.js';
+import { Operation, Roles } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
-import { AnswersPage, Reads } from '../shared/index.js';
+import { Answers, pageOf, Reads } from '../shared/index.js';
 import { ReportSales } from './report-sales.query.js';
 import { SalesReportParams } from './sales.params.js';
 import { SalesItemResponse } from './sales.responses.js';
+
+const SalesPage = pageOf(SalesItemResponse, 'SalesPage');
 
 @ApiTags('reports')
 @Controller('v1/reports')
@@ -16,7 +18,14 @@ export class ReportsController {
   @Get('sales')
   @Roles('analyst', 'admin')
   @Reads({ from: ['sales'], exact: true })
-  @AnswersPage(SalesItemResponse)
+  @Operation({
+    id: 'reports.sales',
+    summary: 'Report sales',
+    description:
+      'Orders, units and revenue by day, category or SKU, an item for each key and currency. Sales count when the order ' +
+      'is confirmed, on its UTC day; a cancellation subtracts on its own day; refunds change nothing.',
+  })
+  @Answers(SalesPage, 'A page of the report.')
   sales(@Query() request: SalesReportParams): Promise<Page<SalesItemResponse>> {
     return this.queries.execute(new ReportSales(request));
   }

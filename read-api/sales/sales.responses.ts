@@ -1,23 +1,26 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { CurrencyProperty, IntegerProperty, ObjectProperty, TextProperty } from '../../infra/http/index.js';
 
-/** A sum of money, in full however large it is. */
+@ApiSchema({ name: 'Revenue', description: 'A sum of money, in full however large it is.' })
 export class RevenueResponse {
   @ApiProperty({
     type: 'integer',
     description: 'Minor units; exact also beyond 2^53, where a client needs big integers.',
+    example: 598,
   })
   readonly amount!: bigint;
-  @ApiProperty({ pattern: '^[A-Z]{3}$', description: 'ISO 4217' })
+  @CurrencyProperty()
   readonly currency!: string;
 }
 
+@ApiSchema({ name: 'SalesItem', description: 'What was sold of one key in one currency.' })
 export class SalesItemResponse {
-  @ApiProperty({ description: 'the day, category or SKU' })
+  @TextProperty('The day, category or SKU.', '2026-03-01')
   readonly key!: string;
-  @ApiProperty({ type: 'integer', description: 'orders that touch the key, each once' })
+  @IntegerProperty('Orders that touch the key, each once.', 1)
   readonly orders!: number;
-  @ApiProperty({ type: 'integer' })
+  @IntegerProperty('Units.', 2)
   readonly units!: number;
-  @ApiProperty({ description: 'lines after discounts, without tax and shipping' })
+  @ObjectProperty(RevenueResponse, 'Lines after discounts, without tax and shipping.')
   readonly revenue!: RevenueResponse;
 }

@@ -1,11 +1,20 @@
 import { applyDecorators, Injectable, SetMetadata, UseInterceptors } from '@nestjs/common';
 import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiHeader, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map } from 'rxjs';
 import type { Observable } from 'rxjs';
-import { etagOf, exactJson, Problems, toldByRevision } from '../../infra/http/index.js';
+import {
+  CONSISTENCY_TOKEN_PATTERN,
+  headerRefs,
+  IF_MATCH_PATTERN,
+  etagOf,
+  exactJson,
+  PREFER_PATTERN,
+  Refuses,
+  toldByRevision,
+} from '../../infra/http/index.js';
 import { noteLateness } from './lateness.js';
 import { ReadConsistency } from './read-consistency.js';
 
@@ -65,12 +74,33 @@ function withoutVersion(answer: object): object {
   return shown;
 }
 
+const Unchanged: MethodDecorator = applyDecorators(
+  ApiHeader({
+    name: 'If-None-Match',
+    required: false,
+    description: 'ETag that the client has: where nothing has changed since, the answer is 304 without a body.',
+    schema: { type: 'string', pattern: IF_MATCH_PATTERN },
+  }),
+  ApiResponse({ status: 304, description: 'Nothing has changed since that ETag.', headers: headerRefs(['ETag']) }),
+);
+
 /** A route that reads its own writes: it waits for the Consistency-Token that is sent along, or answers 503. */
 export const Reads = (rule: ReadRule): MethodDecorator =>
   applyDecorators(
     SetMetadata(RULE, rule),
     UseInterceptors(ReadInterceptor),
-    ApiHeader({ name: 'Consistency-Token', required: false, description: 'of a write whose effect must be seen' }),
-    ApiHeader({ name: 'Prefer', required: false, description: '`wait=SECONDS`: how long to wait for it, default 5' }),
-    Problems(503),
+    ApiHeader({
+      name: 'Consistency-Token',
+      required: false,
+      description: 'As a write answered it: the read waits until it shows that write, or answers 503.',
+      schema: { type: 'string', pattern: CONSISTENCY_TOKEN_PATTERN },
+    }),
+    ApiHeader({
+      name: 'Prefer',
+      required: false,
+      description: '`wait=SECONDS`: how long to wait for the Consistency-Token, 5 where it is not said, at most 60.',
+      schema: { type: 'string', pattern: PREFER_PATTERN },
+    }),
+    ...(rule.toldByRevision === true ? [Unchanged] : []),
+    Refuses('read', rule.from === 'log' ? ['READ_MODEL.BEHIND'] : ['READ_MODEL.BEHIND', 'READ_MODEL.PARKED']),
   );

@@ -1,11 +1,10 @@
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
-import { ApiParam, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { cartAggregate } from '../../domain/cart/index.js';
 import type { CartCommand } from '../../domain/cart/index.js';
-import { customerOf, OptionalPrincipal } from '../../infra/http/index.js';
+import { CartResponse, customerOf, Operation, OptionalPrincipal, PathParams } from '../../infra/http/index.js';
 import type { Principal } from '../../infra/http/index.js';
-import { cartSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
 import { ProductFacts } from '../shared/product-facts.js';
 import { WriteGate } from '../shared/write-gate.js';
@@ -20,9 +19,9 @@ interface ItemPath {
   readonly sku: string;
 }
 
-const ItemParams = (): MethodDecorator => (target, name, descriptor: PropertyDescriptor) => {
-  for (const one of ['id', 'sku']) ApiParam({ name: one, schema: { type: 'string' } })(target, name, descriptor);
-};
+/** What any change of the items of a cart can be refused for. */
+const CHANGES = ['CART.NOT_FOUND', 'CART.NOT_OPEN', 'CART.TOTAL_TOO_LARGE'] as const;
+const AFTERWARDS = 'The cart with the change.';
 
 /** Carts are capabilities: whoever knows the id may change it. */
 @ApiTags('carts')
@@ -34,7 +33,15 @@ export class CartsController {
   ) {}
 
   @Post()
-  @WriteRoute({ answers: { 201: cartSchema }, problems: [401] })
+  @Operation({
+    id: 'carts.open',
+    summary: 'Open a cart',
+    description:
+      'Opens an empty cart for guests and customers alike. Its id is a secret: whoever knows it may use the cart. A ' +
+      "customer's token makes the cart theirs.",
+    credential: 'optional',
+  })
+  @WriteRoute({ answers: { 201: [CartResponse, 'The empty cart.'] }, headers: ['Location'] })
   open(
     @Body() body: OpenCartBody,
     @OptionalPrincipal() who: Principal | null,
@@ -58,7 +65,21 @@ export class CartsController {
 
   @Post(':id/items')
   @HttpCode(200)
-  @WriteRoute({ answers: { 200: cartSchema }, problems: [401, 404] })
+  @Operation({
+    id: 'carts.addItem',
+    summary: 'Add units of a product',
+    description:
+      'Adds units for whoever knows the id of the cart. The same SKU adds up in one line, which then has the price of today.',
+    codes: [
+      'PRODUCT.UNKNOWN_SKU',
+      'CART.CURRENCY_MISMATCH',
+      'CART.QUANTITY_TOO_LARGE',
+      'CART.TOO_MANY_LINES',
+      ...CHANGES,
+    ],
+    credential: 'optional',
+  })
+  @WriteRoute({ answers: { 200: [CartResponse, AFTERWARDS] } })
   add(@Param('id') id: string, @Body() body: AddItemBody, @Res() reply: FastifyReply): Promise<void> {
     return this.gate.run(reply, async (scope) => {
       const product = await this.products.of(body.sku);
@@ -68,8 +89,15 @@ export class CartsController {
 
   @Patch(':id/items/:sku')
   @HttpCode(200)
-  @ItemParams()
-  @WriteRoute({ answers: { 200: cartSchema }, problems: [401, 404] })
+  @PathParams('id', 'sku')
+  @Operation({
+    id: 'carts.changeItem',
+    summary: 'Set the units of a line',
+    description: 'Sets how many units the line has, for whoever knows the id of the cart; 0 takes the line out.',
+    codes: ['CART.ITEM_NOT_FOUND', 'CART.QUANTITY_TOO_LARGE', ...CHANGES],
+    credential: 'optional',
+  })
+  @WriteRoute({ answers: { 200: [CartResponse, AFTERWARDS] } })
   setQuantity(@Param() path: ItemPath, @Body() body: ChangeItemBody, @Res() reply: FastifyReply): Promise<void> {
     const { id, sku } = path;
     return this.gate.run(reply, (scope) =>
@@ -79,8 +107,15 @@ export class CartsController {
 
   @Delete(':id/items/:sku')
   @HttpCode(200)
-  @ItemParams()
-  @WriteRoute({ answers: { 200: cartSchema }, problems: [401, 404] })
+  @PathParams('id', 'sku')
+  @Operation({
+    id: 'carts.removeItem',
+    summary: 'Take a line out',
+    description: 'Takes the line out of the cart, for whoever knows its id.',
+    codes: ['CART.ITEM_NOT_FOUND', ...CHANGES],
+    credential: 'optional',
+  })
+  @WriteRoute({ answers: { 200: [CartResponse, AFTERWARDS] } })
   remove(@Param() { id, sku }: ItemPath, @Res() reply: FastifyReply): Promise<void> {
     return this.gate.run(reply, (scope) => change(scope, id, { type: 'remove-item', sku }));
   }

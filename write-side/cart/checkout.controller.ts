@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { customerOf, optionalPrincipal, waitSeconds } from '../../infra/http/index.js';
+import { customerOf, Operation, optionalPrincipal, PREFER_PATTERN, waitSeconds } from '../../infra/http/index.js';
 import { WriteGate } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
-import { pendingCheckoutSchema, settledCheckoutSchema } from './cart-answers.js';
+import { PendingCheckoutResponse, SettledCheckoutResponse } from './checkout.responses.js';
 import { CheckoutBody } from './cart-bodies.js';
 import { CheckoutQuota } from './checkout-quota.js';
 import { CheckoutService } from './checkout.service.js';
@@ -24,9 +24,37 @@ export class CheckoutController {
   @ApiHeader({
     name: 'Prefer',
     required: false,
-    description: '`wait=N`: at most N seconds until the order has settled',
+    description: '`wait=N`: at most N seconds, up to 60, until the order has settled.',
+    schema: { type: 'string', pattern: PREFER_PATTERN },
   })
-  @WriteRoute({ answers: { 201: settledCheckoutSchema, 202: pendingCheckoutSchema }, problems: [401, 404, 429] })
+  @Operation({
+    id: 'carts.checkOut',
+    summary: 'Check a cart out',
+    description:
+      'Places an order of what is in the cart, for whoever knows its id. With the token of a customer the order is theirs ' +
+      'and is in `GET /v1/me/orders`; without one it is opened by the `accessToken` of the answer. Stock and money are ' +
+      'decided after the 202; `Prefer: wait=N` waits for that. A rejected order opens its cart again.',
+    codes: [
+      'ADDRESS.UNKNOWN_REGION',
+      'CART.EMPTY',
+      'CART.NOT_FOUND',
+      'CART.NOT_OPEN',
+      'CART.PRICE_CHANGED',
+      'CART.TOTAL_CHANGED',
+      'CART.TOTAL_TOO_LARGE',
+      'CHECKOUT.TOO_MANY_PENDING',
+      'SHIPPING.NO_METHOD',
+      'SHIPPING.UNKNOWN_METHOD',
+    ],
+    credential: 'optional',
+  })
+  @WriteRoute({
+    answers: {
+      201: [SettledCheckoutResponse, 'Settled while the client waited: confirmed, or rejected and why.'],
+      202: [PendingCheckoutResponse, 'The order is open.'],
+    },
+    headers: ['Location'],
+  })
   checkOut(@Param('id') cartId: string, @Body() body: CheckoutBody, @Res() reply: FastifyReply): Promise<void> {
     const wait = waitSeconds(reply.request.headers['prefer'], 0);
     const customerId = customerOf(optionalPrincipal(reply.request));

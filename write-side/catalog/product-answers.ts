@@ -1,5 +1,4 @@
 import type { CatalogEvent, ListedProduct, ProductState } from '../../domain/catalog/index.js';
-import { moneySchema } from '../shared/answer-schemas.js';
 
 export interface CreatedProduct {
   readonly productId: string;
@@ -7,28 +6,6 @@ export interface CreatedProduct {
 }
 
 export type ProductAnswer = Omit<ListedProduct, 'status'> & { readonly version: number };
-
-export const createdSchema = {
-  type: 'object',
-  required: ['productId', 'sku'],
-  properties: { productId: { type: 'string' }, sku: { type: 'string' } },
-};
-
-export const productSchema = {
-  type: 'object',
-  required: ['productId', 'sku', 'name', 'categories', 'attributes', 'price', 'version'],
-  properties: {
-    productId: { type: 'string' },
-    sku: { type: 'string' },
-    name: { type: 'string' },
-    description: { type: 'string' },
-    brand: { type: 'string' },
-    categories: { type: 'array', items: { type: 'string' } },
-    attributes: { type: 'object', additionalProperties: { type: 'string' } },
-    price: moneySchema,
-    version: { type: 'integer' },
-  },
-};
 
 export function createdProduct(state: ProductState): CreatedProduct {
   const { productId, sku } = listed(state);

@@ -1,5 +1,7 @@
+import { ApiSchema } from '@nestjs/swagger';
 import type { Money } from '../../domain/shared/index.js';
 import {
+  Described,
   MoneyField,
   OptionalText,
   OptionalTextMap,
@@ -13,39 +15,56 @@ const DESCRIPTION = { max: 10_000, lines: true, blank: true };
 const CATEGORY = { max: 100 };
 const ATTRIBUTE = { max: 1000, lines: true, blank: true };
 
+@ApiSchema({ description: 'A new product.' })
 export class CreateProductBody {
+  @Described('Stock keeping unit, which names the product everywhere.', 'TEA-1')
   @SkuField()
   readonly sku!: string;
+  @Described('For people.', 'Green tea, 100 g')
   @Text({ max: 300 })
   readonly name!: string;
+  @Described('Longer text for people.', 'First flush.')
   @OptionalText(DESCRIPTION)
   readonly description?: string | null;
+  @Described('Who makes it.', 'Hillside')
   @OptionalText()
   readonly brand?: string | null;
+  @Described('From the widest to the narrowest.', ['Groceries', 'Tea'])
   @TextList({ ...CATEGORY, optional: true })
   readonly categories?: readonly string[] | null;
+  @Described('What else is to say, by name.', { packageSize: '100 g' })
   @OptionalTextMap(ATTRIBUTE)
   readonly attributes?: Readonly<Record<string, string>> | null;
+  @Described('Of one unit.')
   @MoneyField()
   readonly price!: Money;
 }
 
+@ApiSchema({ description: 'What is to change; what is left out stays.' })
 export class ChangeProductBody {
+  @Described('For people.', 'Green tea, 100 g')
   @OptionalText({ max: 300 })
   readonly name?: string | null;
+  @Described('Longer text for people; null takes it away.', 'Second flush.')
   @RemovableText(DESCRIPTION)
   readonly description?: string | null;
+  @Described('Who makes it; null takes it away.')
   @RemovableText()
   readonly brand?: string | null;
+  @Described('All of them, from the widest to the narrowest.')
   @TextList({ ...CATEGORY, optional: true })
   readonly categories?: readonly string[] | null;
+  @Described('All of them, by name.')
   @OptionalTextMap(ATTRIBUTE)
   readonly attributes?: Readonly<Record<string, string>> | null;
+  @Described('Of one unit.')
   @MoneyField({ optional: true })
   readonly price?: Money | null;
 }
 
+@ApiSchema({ description: 'A price.' })
 export class ChangePriceBody {
+  @Described('Of one unit from now on.')
   @MoneyField()
   readonly price!: Money;
 }

@@ -2,21 +2,28 @@ import { Body, Controller, HttpCode, Param, Patch, Post, Put, Res } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { productAggregate } from '../../domain/catalog/index.js';
-import { moneyOf, Roles } from '../../infra/http/index.js';
+import { moneyOf, Operation, Roles } from '../../infra/http/index.js';
 import { given } from '../shared/given.js';
 import { WriteGate } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
-import { createdProduct, createdSchema, productAnswer, productSchema } from './product-answers.js';
+import { createdProduct, productAnswer } from './product-answers.js';
+import { CreatedProductResponse, ProductDetailsResponse } from './product.responses.js';
 import { ChangePriceBody, ChangeProductBody, CreateProductBody } from './product-bodies.js';
 
-@ApiTags('catalogue')
+@ApiTags('products')
 @Controller('v1/products')
 @Roles('admin')
 export class ProductsController {
   constructor(private readonly gate: WriteGate) {}
 
   @Post()
-  @WriteRoute({ answers: { 201: createdSchema }, problems: [401, 403] })
+  @Operation({
+    id: 'products.create',
+    summary: 'Create a product',
+    description: 'Adds a product to the catalogue. It has no stock before a receipt.',
+    codes: ['PRODUCT.SKU_TAKEN'],
+  })
+  @WriteRoute({ answers: { 201: [CreatedProductResponse, 'The product was created.'] } })
   create(@Body() body: CreateProductBody, @Res() reply: FastifyReply): Promise<void> {
     const { sku, name, price, description, brand } = body;
     return this.gate.run(reply, (scope) =>
@@ -41,7 +48,13 @@ export class ProductsController {
 
   @Patch(':sku')
   @HttpCode(200)
-  @WriteRoute({ answers: { 200: productSchema }, problems: [401, 403, 404] })
+  @Operation({
+    id: 'products.update',
+    summary: 'Change a product',
+    description: 'Changes the fields that are sent and leaves the others; null takes a description or a brand away.',
+    codes: ['PRODUCT.UNKNOWN_SKU'],
+  })
+  @WriteRoute({ answers: { 200: [ProductDetailsResponse, 'The product with the change.'] } })
   change(@Param('sku') sku: string, @Body() body: ChangeProductBody, @Res() reply: FastifyReply): Promise<void> {
     const { name, description, brand, categories, attributes, price } = body;
     return this.gate.run(reply, (scope) =>
@@ -62,7 +75,14 @@ export class ProductsController {
 
   @Put(':sku/price')
   @HttpCode(200)
-  @WriteRoute({ answers: { 200: productSchema }, problems: [401, 403, 404] })
+  @Operation({
+    id: 'products.setPrice',
+    summary: 'Set the price of a product',
+    description:
+      'Sets the price. Lines of carts keep theirs until the SKU is added again or the checkout accepts the new one.',
+    codes: ['PRODUCT.UNKNOWN_SKU'],
+  })
+  @WriteRoute({ answers: { 200: [ProductDetailsResponse, 'The product with its price.'] } })
   reprice(@Param('sku') sku: string, @Body() body: ChangePriceBody, @Res() reply: FastifyReply): Promise<void> {
     return this.gate.run(reply, (scope) =>
       scope.answer(200, {

@@ -1,11 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { orderAggregate } from '../../domain/order/index.js';
 import type { OrderCommand } from '../../domain/order/index.js';
-import { actorOf, moneyOf, problem, Roles, RouteTakes } from '../../infra/http/index.js';
+import { actorOf, moneyOf, Operation, OrderResponse, problem, Roles, RouteTakes } from '../../infra/http/index.js';
 import type { RequestAuth } from '../../infra/http/index.js';
-import { orderSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
 import type { WriteAnswer } from '../shared/write-answer.js';
 import { WriteGate } from '../shared/write-gate.js';
@@ -28,10 +27,23 @@ export class OrdersController {
   @Post(':id/cancellation')
   @HttpCode(202)
   @UseGuards(OrderGuard)
-  @ApiBearerAuth()
   @RouteTakes({ query: ['accessToken'] })
-  @ApiQuery({ name: 'accessToken', required: false, schema: { type: 'string' } })
-  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 404] })
+  @ApiQuery({
+    name: 'accessToken',
+    required: false,
+    description: 'Opens the order instead of a bearer credential.',
+    schema: { type: 'string', maxLength: 200 },
+  })
+  @Operation({
+    id: 'orders.cancel',
+    summary: 'Cancel an order',
+    description:
+      'Cancels what is not shipped yet, for the holder of the `accessToken` (as a bearer or as `?accessToken=`), the ' +
+      'customer, `support` and `admin`. Held stock and money are given back, what shipped is charged.',
+    codes: ['ORDER.NOT_FOUND', 'ORDER.NOT_CANCELLABLE'],
+    credential: 'optional',
+  })
+  @WriteRoute({ answers: { 202: [OrderResponse, 'The order as it was decided; stock and money follow.'] } })
   cancel(@Param('id') id: string, @Body() body: CancellationBody, @Res() reply: FastifyReply): Promise<void> {
     const command = { type: 'request-cancellation' as const, reason: body.reason };
     return this.gate.run(reply, (scope) => this.decide(id, command, scope), buyerOrStaff(reply.request.auth));
@@ -40,7 +52,13 @@ export class OrdersController {
   @Post(':id/refunds')
   @HttpCode(202)
   @Roles('support', 'admin')
-  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 403, 404] })
+  @Operation({
+    id: 'orders.refund',
+    summary: 'Refund money',
+    description: 'Gives back an amount of what was captured, all that is left where no amount is named.',
+    codes: ['ORDER.NOT_FOUND', 'ORDER.CURRENCY_MISMATCH', 'ORDER.REFUND_EMPTY', 'PAYMENT.REFUND_EXCEEDS_CAPTURED'],
+  })
+  @WriteRoute({ answers: { 202: [OrderResponse, 'The order as it was decided; the money follows.'] } })
   refund(@Param('id') id: string, @Body() body: RefundBody, @Res() reply: FastifyReply): Promise<void> {
     const { amount, reason } = body;
     return this.gate.run(reply, async (scope) => {
@@ -52,11 +70,16 @@ export class OrdersController {
     });
   }
 
-  /** Asks again for what the provider refused for good: a capture, a release, refunds. */
   @Post(':id/attention/retry')
   @HttpCode(202)
   @Roles('support', 'admin')
-  @WriteRoute({ answers: { 202: orderSchema }, problems: [401, 403, 404] })
+  @Operation({
+    id: 'orders.retryPayment',
+    summary: 'Try refused money again',
+    description: 'Asks the provider again for what it refused for good: a capture, a release or refunds.',
+    codes: ['ORDER.NOTHING_TO_RETRY', 'ORDER.NOT_CONFIRMED', 'ORDER.NOT_FOUND'],
+  })
+  @WriteRoute({ answers: { 202: [OrderResponse, 'The order as it was decided; the money follows.'] } })
   retry(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     return this.gate.run(reply, async (scope) => {
       const captured = await this.documents.captured(id);

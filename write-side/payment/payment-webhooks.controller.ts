@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Logger, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiOkResponse, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { paymentAggregate } from '../../domain/payment/index.js';
@@ -9,7 +9,15 @@ import { streamOf } from '../../domain/shared/index.js';
 import type { Refusal } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { problem, Problems, refused, RouteTakes, traceparentOf } from '../../infra/http/index.js';
+import {
+  Operation,
+  problem,
+  refused,
+  RouteTakes,
+  SignedAsWebhook,
+  TextProperty,
+  traceparentOf,
+} from '../../infra/http/index.js';
 import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
 import type { PaymentProvider, ProviderNotice } from '../../infra/payment-provider/index.js';
 import type { CommandContext } from '../shared/command-executor.js';
@@ -17,7 +25,17 @@ import { ExecuteCommand } from '../shared/execute-command.js';
 import { given } from '../shared/given.js';
 import { commandIdOfDelivery } from '../shared/ids.js';
 
-const received = { type: 'object', required: ['received'], properties: { received: { type: 'boolean' } } };
+@ApiSchema({ name: 'PaymentNotice', description: 'What a provider tells of a payment, in its own shape.' })
+class PaymentNoticeBody {
+  @TextProperty('What happened, in words of the provider.', 'payment.authorized', { required: false })
+  readonly type?: string;
+}
+
+@ApiSchema({ name: 'ReceivedNotice', description: 'The notice was taken, or had been before.' })
+class ReceivedResponse {
+  @ApiProperty({ description: 'Always true.', example: true })
+  readonly received!: boolean;
+}
 
 /** Notices of the payment provider: the same commands as its answers to our own calls, however often they come. */
 @ApiTags('webhooks')
@@ -35,9 +53,24 @@ export class PaymentWebhooksController {
   @Post(':provider')
   @HttpCode(200)
   @RouteTakes({ anyBody: true })
-  @ApiBody({ schema: { type: 'object' } })
-  @ApiResponse({ status: 200, description: 'Taken', schema: received })
-  @Problems(401, 404, 409, 503)
+  @SignedAsWebhook({ required: true, signedBy: 'the provider' })
+  @Operation({
+    id: 'webhooks.payment',
+    summary: 'Take a notice of a payment provider',
+    description:
+      'For payment providers, which sign their notices. It becomes the same command as the answer to our own call, so a late ' +
+      'or repeated notice changes nothing that is settled.',
+    codes: [
+      'WEBHOOK.SIGNATURE_INVALID',
+      'WEBHOOK.UNKNOWN_PROVIDER',
+      'PAYMENT.CONFLICTING_OUTCOME',
+      'REQUEST.TOO_LARGE',
+      'REQUEST.UNSUPPORTED_MEDIA_TYPE',
+    ],
+    credential: 'none',
+  })
+  @ApiBody({ type: PaymentNoticeBody })
+  @ApiOkResponse({ type: ReceivedResponse, description: 'Taken, or known already.' })
   async receive(@Param('provider') name: string, @Req() request: FastifyRequest): Promise<{ received: true }> {
     if (name !== this.provider.name) throw problem('WEBHOOK.UNKNOWN_PROVIDER', 'There is no such payment provider.');
     const notice = this.provider.verify(plainHeaders(request.headers), request.rawBody ?? '');

@@ -1,11 +1,18 @@
-import { applyDecorators, Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { orderAggregate, orderIdOfShipment } from '../../domain/order/index.js';
 import type { OrderState } from '../../domain/order/index.js';
-import { invalid, problem, Roles, utcOf } from '../../infra/http/index.js';
+import {
+  invalid,
+  Operation,
+  problem,
+  Roles,
+  ShipmentResponse,
+  SignedAsWebhook,
+  utcOf,
+} from '../../infra/http/index.js';
 import { ShipmentBody } from '../order/order-bodies.js';
-import { shipmentSchema } from '../shared/answer-schemas.js';
 import { given } from '../shared/given.js';
 import { keyIn } from '../shared/idempotency.js';
 import type { WriteAnswer } from '../shared/write-answer.js';
@@ -17,17 +24,8 @@ import { DeliveryGuard } from './delivery.guard.js';
 import { createdShipment, shipmentOf } from './shipment-answers.js';
 import { DeliveryBody } from './shipping-bodies.js';
 
-const SIGNED = 'Standard Webhooks, signed by the carrier with CARRIER_WEBHOOK_SECRET: instead of a token';
-
-const CarrierHeaders = (): MethodDecorator =>
-  applyDecorators(
-    ApiHeader({ name: 'webhook-id', required: false, description: `${SIGNED}; stands for an Idempotency-Key` }),
-    ApiHeader({ name: 'webhook-timestamp', required: false, description: SIGNED }),
-    ApiHeader({ name: 'webhook-signature', required: false, description: SIGNED }),
-  );
-
 /** Shipments are decided on by their order, which knows what is left to ship. */
-@ApiTags('shipping')
+@ApiTags('shipments')
 @Controller('v1')
 export class ShippingController {
   constructor(private readonly gate: WriteGate) {}
@@ -35,7 +33,21 @@ export class ShippingController {
   @Post('orders/:id/shipments')
   @Roles('admin')
   @ApiBody({ type: ShipmentBody, required: false })
-  @WriteRoute({ answers: { 201: shipmentSchema }, problems: [401, 403, 404] })
+  @Operation({
+    id: 'shipments.create',
+    summary: 'Ship an order, or a part of it',
+    description:
+      'Ships the lines that are named, all that are open where none is. With the last line the money is captured.',
+    codes: [
+      'ORDER.NOT_FOUND',
+      'ORDER.NOT_SHIPPABLE',
+      'ORDER.CANCELLATION_REQUESTED',
+      'ORDER.LINE_NOT_FOUND',
+      'ORDER.SHIPMENT_EMPTY',
+      'ORDER.SHIPMENT_EXCEEDS_OPEN',
+    ],
+  })
+  @WriteRoute({ answers: { 201: [ShipmentResponse, 'The shipment.'] } })
   ship(@Param('id') id: string, @Body() body: ShipmentBody, @Res() reply: FastifyReply): Promise<void> {
     const { lines, carrier, trackingNumber } = body;
     const wanted = lines?.map(({ sku, quantity }) => ({ sku, quantity }));
@@ -57,10 +69,18 @@ export class ShippingController {
   @Post('shipments/:id/delivery')
   @HttpCode(200)
   @UseGuards(DeliveryGuard)
-  @ApiBearerAuth()
-  @CarrierHeaders()
+  @SignedAsWebhook({ required: false, signedBy: 'the carrier with CARRIER_WEBHOOK_SECRET, instead of a token' })
   @ApiBody({ type: DeliveryBody, required: false })
-  @WriteRoute({ answers: { 200: shipmentSchema }, problems: [401, 403, 404] })
+  @Operation({
+    id: 'shipments.deliver',
+    summary: 'Report a delivery',
+    description:
+      'Records that a shipment arrived, for an `admin` or, signed as Standard Webhooks have it and without a token, for the ' +
+      'carrier. With the last delivery the order is completed.',
+    codes: ['AUTH.FORBIDDEN', 'WEBHOOK.SIGNATURE_INVALID', 'SHIPMENT.NOT_FOUND'],
+    credential: 'optional',
+  })
+  @WriteRoute({ answers: { 200: [ShipmentResponse, 'The shipment, delivered.'] } })
   deliver(@Param('id') shipmentId: string, @Body() body: DeliveryBody, @Res() reply: FastifyReply): Promise<void> {
     const now = new Date().toISOString();
     const deliveredAt = body.at ? utcOf(body.at) : now;

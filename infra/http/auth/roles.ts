@@ -1,9 +1,8 @@
 import { applyDecorators, createParamDecorator, Injectable, SetMetadata, UseGuards } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiBearerAuth } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Problems } from '../openapi/problems.js';
+import { NeedsRole } from '../openapi/operation.js';
 import { authForbidden, authRequired, decided } from './order-access.js';
 import type { AccessRole, Principal } from './principal.js';
 
@@ -34,7 +33,7 @@ export function demandRole({ auth }: FastifyRequest, allowed: readonly AccessRol
 
 /** Lets in only these roles: 401 AUTH.REQUIRED without a valid token, 403 AUTH.FORBIDDEN with another role. */
 export const Roles = (...roles: readonly AccessRole[]): ClassDecorator & MethodDecorator =>
-  applyDecorators(SetMetadata(ROLES, roles), UseGuards(RolesGuard), ApiBearerAuth(), Problems(401, 403));
+  applyDecorators(SetMetadata(ROLES, roles), UseGuards(RolesGuard), NeedsRole(roles));
 
 /** Whoever asks; a credential that is not valid is refused. @throws ProblemError 401 */
 export function optionalPrincipal(request: FastifyRequest): Principal | null {

@@ -5,11 +5,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { RouteHandlerMethod } from 'fastify';
 import { toldByRevision } from '../caching.js';
 import { registerDocsGuard } from './docs-guard.js';
-import { problemSchema } from './problems.js';
+import { finishDocument } from './finish-document.js';
 
 const DESCRIPTION =
   'Event-sourced commerce engine. Writes answer an ETag and a Consistency-Token; a read that sends the token back ' +
   'sees at least that write. Errors are RFC 9457 problem documents with a stable code.';
+
+const BEARER =
+  'A JSON Web Token with the claims `sub` and `role`, or the `accessToken` of the order that is asked for.';
 
 /** The OpenAPI document as it is sent. */
 export interface ServedDocument {
@@ -46,10 +49,11 @@ export function buildDocument(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Cartwright')
     .setDescription(DESCRIPTION)
     .setVersion('1')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' })
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'The engine that serves this document')
+    .addServer('http://127.0.0.1:3000', 'An engine on this machine, as `npm start` opens it')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: BEARER })
     .build();
-  const document = SwaggerModule.createDocument(app, config, { autoTagControllers: false });
-  const components = document.components ?? {};
-  document.components = { ...components, schemas: { ...components.schemas, Problem: problemSchema } };
-  return document;
+  config.info.contact = { name: 'Who runs this engine' };
+  return finishDocument(SwaggerModule.createDocument(app, config, { autoTagControllers: false }));
 }

@@ -1,19 +1,13 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags, ApiResponse } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
+import { Operation } from '../openapi/operation.js';
+import { headerRefs } from '../openapi/problems.js';
+import { HealthResponse, ReadinessResponse } from './ops.responses.js';
 import { METRICS_REGISTRY, READINESS_CHECKS } from './readiness.js';
 import type { ReadinessCheck } from './readiness.js';
 import { readinessOf } from './readiness.js';
-
-const readinessSchema = {
-  type: 'object',
-  required: ['status', 'checks'],
-  properties: {
-    status: { type: 'string', enum: ['ready', 'not-ready'] },
-    checks: { type: 'object', additionalProperties: { type: 'string' } },
-  },
-};
 
 /** What operators and orchestrators ask. */
 @ApiTags('operations')
@@ -24,17 +18,33 @@ export class OpsController {
     @Inject(METRICS_REGISTRY) private readonly registry: Registry,
   ) {}
 
-  /** Alive: the process answers. */
   @Get('healthz')
-  @ApiOkResponse({ schema: { type: 'object', required: ['status'], properties: { status: { type: 'string' } } } })
+  @Operation({
+    id: 'operations.health',
+    summary: 'Ask whether the process is alive',
+    description: 'Answers as long as the process does; an orchestrator restarts what does not.',
+    credential: 'none',
+  })
+  @ApiOkResponse({ type: HealthResponse, description: 'It is alive.' })
   health(): { status: string } {
     return { status: 'alive' };
   }
 
-  /** Ready: stores answer, read models have caught up. */
   @Get('readyz')
-  @ApiOkResponse({ schema: readinessSchema })
-  @ApiResponse({ status: 503, description: 'Not ready: some check failed', schema: readinessSchema })
+  @Operation({
+    id: 'operations.readiness',
+    summary: 'Ask whether requests should be sent here',
+    description: 'Ready means that the stores answer and the read models have caught up.',
+    credential: 'none',
+  })
+  @ApiOkResponse({ type: ReadinessResponse, description: 'Ready.' })
+  @ApiResponse({
+    status: 503,
+    type: ReadinessResponse,
+    description: 'Not ready: some check failed, or the process is about to stop.',
+    headers: headerRefs(['Retry-After']),
+    example: { status: 'not-ready', checks: { 'event-store': 'StoreUnavailableError' } },
+  })
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const readiness = await readinessOf(this.checks);
     const ready = readiness.status === 'ready';
@@ -46,8 +56,20 @@ export class OpsController {
   }
 
   @Get('metrics')
+  @Operation({
+    id: 'operations.metrics',
+    summary: 'Read the metrics',
+    description: 'Metrics of this process in the text format of Prometheus.',
+    credential: 'none',
+  })
   @ApiProduces('text/plain')
-  @ApiOkResponse({ description: 'Prometheus text format', schema: { type: 'string' } })
+  @ApiOkResponse({
+    description: 'The metrics.',
+    schema: {
+      type: 'string',
+      examples: ['cartwright_http_requests_total{method="GET",route="/healthz",status="200"} 1\n'],
+    },
+  })
   async metrics(@Res() reply: FastifyReply): Promise<void> {
     await reply.type(this.registry.contentType).send(await this.registry.metrics());
   }

@@ -1,6 +1,9 @@
-import { isCurrency } from '../../../domain/shared/index.js';
+import { currencyCodes, isCurrency } from '../../../domain/shared/index.js';
 import type { Address, Money } from '../../../domain/shared/index.js';
-import { hasPostalCodes, isCountry } from './countries.js';
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { Described } from '../openapi/described.js';
+import { countryCodes, hasPostalCodes, isCountry } from './countries.js';
 import { field } from './field.js';
 import { Nested } from './nested-fields.js';
 import type { NestedOptions } from './nested-fields.js';
@@ -13,7 +16,7 @@ export const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 export const CurrencyCode = (): PropertyDecorator =>
   field({
     name: 'isCurrencyCode',
-    schema: { type: 'string', pattern: '^[A-Z]{3}$', description: 'ISO 4217' },
+    schema: { enum: [...currencyCodes], enumName: 'CurrencyCode', description: 'ISO 4217', example: 'USD' },
     test: (value) => typeof value === 'string' && isCurrency(value),
     message: 'must be an ISO 4217 currency code',
   });
@@ -21,12 +24,19 @@ export const CurrencyCode = (): PropertyDecorator =>
 export const CountryCode = (): PropertyDecorator =>
   field({
     name: 'isCountryCode',
-    schema: { type: 'string', pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2' },
+    schema: {
+      enum: [...countryCodes],
+      enumName: 'CountryCode',
+      description: 'ISO 3166-1 alpha-2, and `XK`',
+      example: 'US',
+    },
     test: isCountry,
     message: 'must be an ISO 3166-1 alpha-2 country code',
   });
 
+@ApiSchema({ name: 'Money', description: 'An amount of money.' })
 export class MoneyBody implements Money {
+  @Described('Minor units of the currency: cents of USD, yen of JPY.', 299)
   @IntegerField({ min: 0, max: MAX_AMOUNT })
   readonly amount!: number;
   @CurrencyCode()
@@ -50,6 +60,7 @@ const PostalCode = (): PropertyDecorator =>
       type: 'string',
       maxLength: MAX_POSTAL_CODE,
       required: false,
+      example: '10001',
       description: 'May be absent where the country has no postal codes, as in AE, HK or QA; required elsewhere.',
     },
     test: (value, address) => isPostalCode(value, (address as AddressBody | undefined)?.country),
@@ -61,15 +72,21 @@ function isPostalCode(value: unknown, country: unknown): boolean {
   return blank && (value === undefined || value === null) ? true : isText(value, { max: MAX_POSTAL_CODE, blank });
 }
 
+@ApiSchema({ name: 'Address', description: 'A postal address.' })
 export class AddressBody {
+  @Described('Who receives it.', 'Ada Lovelace')
   @Text()
   readonly name!: string;
+  @Described('Street and number.', '12 Mill Street')
   @Text()
   readonly line1!: string;
+  @Described('What else there is to say of the place.')
   @OptionalText({ blank: true })
   readonly line2?: string | null;
+  @Described('Town.', 'New York')
   @Text()
   readonly city!: string;
+  @Described('State or province, where the country has them; taxes may go by it.', 'NY')
   @OptionalText({ blank: true })
   readonly region?: string | null;
   @PostalCode()
@@ -83,7 +100,15 @@ export const MoneyField = (options: NestedOptions = {}): PropertyDecorator => Ne
 
 /** `{amount, currency}` to give back, more than 0. */
 export const RefundAmountField = (options: NestedOptions = {}): PropertyDecorator =>
-  Nested(() => RefundAmountBody, options);
+  applyDecorators(
+    Nested(() => RefundAmountBody, options),
+    // The one Money of the document, which a client has at hand, and that it is more than 0.
+    ApiProperty({
+      type: 'object',
+      allOf: [{ $ref: getSchemaPath(MoneyBody) }],
+      properties: { amount: { minimum: 1 } },
+    }),
+  );
 
 export const AddressField = (options: NestedOptions = {}): PropertyDecorator => Nested(() => AddressBody, options);
 

@@ -10,6 +10,8 @@ const CODES =
 
 const COUNTRIES: ReadonlySet<string> = new Set(CODES.split(' '));
 
+export const countryCodes: readonly string[] = [...COUNTRIES];
+
 export const isCountry = (value: unknown): value is string => typeof value === 'string' && COUNTRIES.has(value);
 
 /**

@@ -1,14 +1,20 @@
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
-import { ApiExtraModels, ApiHeader, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readShownPosition } from '../../../infra/event-store/index.js';
 import type { Position } from '../../../infra/event-store/index.js';
-import { invalid, problem, Problems } from '../../../infra/http/index.js';
+import {
+  invalid,
+  LiveStockResponse,
+  Operation,
+  POSITION_PATTERN,
+  problem,
+  StreamOf,
+} from '../../../infra/http/index.js';
 import { READ_STORE } from '../../../infra/read-store/index.js';
 import type { ReadStore } from '../../../infra/read-store/index.js';
 import { Reads } from '../../shared/index.js';
 import { LiveStockParams } from './live-stock.params.js';
-import { LiveStockResponse } from '../stock.responses.js';
 import { StockFeed } from './stock-feed.js';
 import { StockMessages } from './stock-messages.js';
 import { tellOverSocket } from './stock-socket.js';
@@ -35,16 +41,26 @@ export class LiveStockController {
   @ApiHeader({
     name: 'Last-Event-ID',
     required: false,
-    description: 'tells at first only what changed after it, where this log had it',
+    description: 'The id of the last message that came: at first only what changed after it is told.',
+    schema: { type: 'string', pattern: `${POSITION_PATTERN}|^$` },
   })
-  @ApiExtraModels(LiveStockResponse)
-  @ApiOkResponse({
+  @Operation({
+    id: 'inventory.live',
+    summary: 'Watch stock as it changes',
     description:
-      'A message a change, its id the position in the log; the same messages on a WebSocket. Where an event cannot be ' +
-      'applied to a SKU, an event `parked` with `{code, sku}` (on a WebSocket: close code 1011) ends the answers with it.',
-    content: { [EVENT_STREAM]: { schema: { $ref: getSchemaPath(LiveStockResponse) } } },
+      'Server-Sent Events, and the same messages on a WebSocket at the same address. Every SKU is told at first, then ' +
+      'each change; a slow client is told less often, and always the last state. Where an event cannot be applied to a ' +
+      'SKU, an event `parked` with `{code, sku}` (on a WebSocket: close code 1011) ends the answers with it.',
+    codes: ['PRODUCT.UNKNOWN_SKU'],
+    credential: 'none',
   })
-  @Problems(404)
+  @StreamOf({
+    mediaType: EVENT_STREAM,
+    item: LiveStockResponse,
+    name: 'StockLevel',
+    description: 'A message a change; its id is the position in the log.',
+    example: 'id: 0000000000000042\ndata: {"sku":"1000237","onHand":504,"reserved":2,"available":502}\n\n',
+  })
   async live(
     @Query() { sku: skus }: LiveStockParams,
     @Req() request: FastifyRequest,

@@ -1,4 +1,4 @@
-import { field, isSku } from '../../../infra/http/index.js';
+import { Described, field, isSku } from '../../../infra/http/index.js';
 
 /** Most SKUs of one connection. */
 const MAX_SKUS = 100;
@@ -30,6 +30,7 @@ const SkuList = (): PropertyDecorator =>
 
 /** Whose stock is watched. */
 export class LiveStockParams {
+  @Described('SKUs to watch: repeated, or separated by commas.', ['1000237'])
   @SkuList()
   readonly sku!: readonly string[];
 }

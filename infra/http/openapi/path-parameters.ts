@@ -1,0 +1,24 @@
+interface PathParameter {
+  readonly description: string;
+  readonly example: string;
+}
+
+const id = (of: string, example: string): PathParameter => ({ description: `Id of the ${of}.`, example });
+
+/** What stands in addresses: by the name of the parameter, and an `id` by the resource that it is of. */
+const PARAMETERS: Readonly<Record<string, PathParameter>> = {
+  sku: { description: 'SKU of the product.', example: '1000237' },
+  provider: { description: 'Name of the payment provider.', example: 'sandbox' },
+  'carts.id': id('cart, which is its key', 'o3Yw3xq0s1mGkqf5cV2b8Q'),
+  'orders.id': id('order', '0Q7B2M4N6P8R'),
+  'shipments.id': id('shipment', '0Q7B2M4N6P8R-1'),
+  'payments.id': id('payment', 'pay_7Hq2'),
+};
+
+/** @throws RangeError for a parameter that nobody described */
+export function pathParameter(path: string, name: string): PathParameter {
+  const [, , resource = ''] = path.split('/');
+  const found = PARAMETERS[name] ?? PARAMETERS[`${resource}.${name}`];
+  if (found === undefined) throw new RangeError(`nothing describes {${name}} of ${path}: see path-parameters.ts`);
+  return found;
+}

@@ -1,0 +1,19 @@
+/** Every resource once, in the order in which a shop meets them. */
+export const TAGS: readonly { readonly name: string; readonly description: string }[] = [
+  { name: 'products', description: 'The catalogue: find products, read one, and, as `admin`, keep them.' },
+  {
+    name: 'carts',
+    description: 'Carts from the first item to the checkout. Whoever knows the id of a cart may use it.',
+  },
+  {
+    name: 'orders',
+    description: 'What was bought: by its buyer, by support, and everything that ever happened to it.',
+  },
+  { name: 'shipments', description: 'What leaves the house and arrives.' },
+  { name: 'payments', description: 'Money of an order, with the facts that its balances are folded from.' },
+  { name: 'inventory', description: 'Stock by location: read, watched live, received and adjusted.' },
+  { name: 'reports', description: 'Sums for analysts.' },
+  { name: 'events', description: 'The log itself, as a feed that can be resumed.' },
+  { name: 'webhooks', description: 'What others call: the payment provider.' },
+  { name: 'operations', description: 'For who runs the engine: health, metrics, state of the read models.' },
+];
