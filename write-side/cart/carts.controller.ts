@@ -20,7 +20,7 @@ interface ItemPath {
 }
 
 /** What any change of the items of a cart can be refused for. */
-const CHANGES = ['CART.NOT_FOUND', 'CART.NOT_OPEN', 'CART.TOTAL_TOO_LARGE'] as const;
+const CHANGES = ['CART.NOT_FOUND', 'CART.NOT_OPEN', 'CART.TOO_LARGE', 'CART.TOTAL_TOO_LARGE'] as const;
 const AFTERWARDS = 'The cart with the change.';
 
 /** Carts are capabilities: whoever knows the id may change it. */
@@ -70,13 +70,7 @@ export class CartsController {
     summary: 'Add units of a product',
     description:
       'Adds units for whoever knows the id of the cart. The same SKU adds up in one line, which then has the price of today.',
-    codes: [
-      'PRODUCT.UNKNOWN_SKU',
-      'CART.CURRENCY_MISMATCH',
-      'CART.QUANTITY_TOO_LARGE',
-      'CART.TOO_MANY_LINES',
-      ...CHANGES,
-    ],
+    codes: ['PRODUCT.UNKNOWN_SKU', 'CART.CURRENCY_MISMATCH', 'CART.QUANTITY_TOO_LARGE', ...CHANGES],
     credential: 'optional',
   })
   @WriteRoute({ answers: { 200: [CartResponse, AFTERWARDS] } })

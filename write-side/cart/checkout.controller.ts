@@ -42,6 +42,7 @@ export class CheckoutController {
       'CART.PRICE_CHANGED',
       'CART.TOTAL_CHANGED',
       'CART.TOTAL_TOO_LARGE',
+      'CHECKOUT.PAUSED',
       'CHECKOUT.TOO_MANY_PENDING',
       'SHIPPING.NO_METHOD',
       'SHIPPING.UNKNOWN_METHOD',
