@@ -76,7 +76,7 @@ class LeasedRoster implements DutyRoster {
   }
 
   async #tick(): Promise<void> {
-    if (Date.now() >= this.#restsUntil) await this.#beatAndChange();
+    if (performance.now() >= this.#restsUntil) await this.#beatAndChange();
     this.#schedule();
   }
 
@@ -96,8 +96,8 @@ class LeasedRoster implements DutyRoster {
 
   /** Whatever is wrong may be so in this process alone: another one gets its turn. */
   async #rest(error: unknown): Promise<void> {
-    if (Date.now() - this.#takenUpAt > LONGEST_REST_MS) this.#nextRest = REST_MS;
-    this.#restsUntil = Date.now() + this.#nextRest;
+    if (performance.now() - this.#takenUpAt > LONGEST_REST_MS) this.#nextRest = REST_MS;
+    this.#restsUntil = performance.now() + this.#nextRest;
     this.#nextRest = Math.min(2 * this.#nextRest, LONGEST_REST_MS);
     this.#isHeld = false;
     this.#standsBy = false;
@@ -111,7 +111,7 @@ class LeasedRoster implements DutyRoster {
     await this.#end();
     if (this.#isHeld) {
       this.#standsBy = false;
-      this.#takenUpAt = Date.now();
+      this.#takenUpAt = performance.now();
       this.#duty = await this.options.takeUp();
     } else if (!this.#standsBy) {
       this.#standsBy = true;

@@ -116,6 +116,18 @@ describe('a fulfilment on real aggregates', () => {
     expect(process.runner.status()).toMatchObject({ instances: 0, work: 0 });
   });
 
+  it('tries a refused capture in time where the clock is put back meanwhile', async () => {
+    const orderId = await confirmed(['E3'], 'tok_no_capture');
+    await shop.order(orderId, { type: 'create-shipment', createdAt });
+    await shop.atRest(process);
+    shop.clock.set(-3_600_000);
+    shop.clock.advance(5_000);
+    await shop.atRest(process);
+    const types = await shop.typesOfPayment(orderId);
+    expect(types.filter((type) => type === 'capture-failed')).toHaveLength(2);
+    shop.clock.set(3_600_000);
+  });
+
   it('tries it again when a person says so, with a new key, and needs nobody once it is paid', async () => {
     const orderId = await shippedAndUnpaid('E2');
     const retry = async () => {

@@ -2,6 +2,7 @@ import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
 import type { CommandReply, SagaInput, SagaStep } from '../saga.js';
 import type { SentCommand } from './step-record.js';
 import type { OpenEvent } from './watermark.js';
+import type { SteadyTime } from './steady-time.js';
 
 /** Sagas of any state side by side (methods, so that every one fits); each is only ever given back its own state. */
 export interface AnySaga {
@@ -51,6 +52,13 @@ export const NOTHING: InstanceState = {
   traceparent: undefined,
 };
 
+/** A timer of an instance and when it fires, in steady time. */
+interface Deadline {
+  readonly key: string;
+  readonly due: string;
+  readonly deadline: number;
+}
+
 /** One running saga in memory. */
 export class SagaInstance {
   /** What is recorded; `NOTHING` also before it was looked up. */
@@ -81,6 +89,7 @@ export class SagaInstance {
   failures = 0;
   due = Infinity;
   slot = -1;
+  private deadlines: readonly Deadline[] = [];
 
   constructor(
     readonly saga: AnySaga,
@@ -94,6 +103,17 @@ export class SagaInstance {
     this.revision = -1;
     this.steppedAt = null;
     this.loaded = false;
+  }
+
+  /** Its timers; when each is to fire is settled once, so that setting the clock afterwards does not put it off. */
+  deadlinesIn(time: SteadyTime): Deadline[] {
+    const known = this.deadlines;
+    const deadlines = Object.entries(this.current.timers).map(
+      ([key, due]) =>
+        known.find((one) => one.key === key && one.due === due) ?? { key, due, deadline: time.of(Date.parse(due)) },
+    );
+    this.deadlines = deadlines;
+    return [...deadlines];
   }
 
   /** Has something to do by itself, without another event. */

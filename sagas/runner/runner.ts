@@ -12,6 +12,7 @@ import { countPhases, type SagaPhaseCount } from './phase-count.js';
 import { RecentlyFinished } from './recently-finished.js';
 import { tracedDispatch } from './saga-traces.js';
 import { Scheduler } from './scheduler.js';
+import { SteadyTime } from './steady-time.js';
 import { TimerQueue } from './timer-queue.js';
 import { Turns } from './turns.js';
 import { Watermark } from './watermark.js';
@@ -68,6 +69,7 @@ class LogFollowingRunner implements SagaRunner {
   private readonly scheduler: Scheduler;
   private readonly outbox: Outbox;
   private readonly cursor: Cursor;
+  private readonly time: SteadyTime;
   private readonly timers: TimerQueue<SagaInstance>;
   private watermark = new Watermark(null);
   private subscription: Subscription | null = null;
@@ -100,7 +102,8 @@ class LogFollowingRunner implements SagaRunner {
       onRested: (instance) => this.scheduler.notify(instance),
     });
     this.scheduler = new Scheduler({ clock, atOnce: AT_ONCE, run: (instance) => turns.run(instance) });
-    this.timers = new TimerQueue(clock, (instance) => this.fireTimers(instance));
+    this.time = new SteadyTime(clock);
+    this.timers = new TimerQueue(this.time, (instance) => this.fireTimers(instance));
     this.cursor = new Cursor({ eventStore, readStore, clock, logger, watermark: () => this.watermark.position });
   }
 
@@ -210,9 +213,10 @@ class LogFollowingRunner implements SagaRunner {
   }
 
   private fireTimers(instance: SagaInstance): void {
-    const now = this.options.clock.now();
-    for (const [key, due] of Object.entries(instance.current.timers).sort(byDue)) {
-      if (Date.parse(due) <= now) this.put(instance, { kind: 'timeout', key, due });
+    const now = this.time.now();
+    const deadlines = instance.deadlinesIn(this.time);
+    for (const { key, due, deadline } of deadlines.sort((a, b) => a.deadline - b.deadline)) {
+      if (deadline <= now) this.put(instance, { kind: 'timeout', key, due });
     }
   }
 
@@ -228,7 +232,8 @@ class LogFollowingRunner implements SagaRunner {
     this.note(instance);
     instance.toWake = false;
     for (const item of items) if (item.kind === 'event') this.watermark.finish(item.open);
-    this.timers.set(instance, nextDue(instance));
+    const deadlines = instance.deadlinesIn(this.time).map(({ deadline }) => deadline);
+    this.timers.set(instance, deadlines.length === 0 ? null : Math.min(...deadlines));
     if (instance.current.done) this.finished.add(instance.stream);
     const isIdle = !instance.active && (instance.current.done || instance.inbox.length === 0);
     if (isIdle && this.instances.get(instance.stream) === instance) this.instances.delete(instance.stream);
@@ -243,14 +248,3 @@ class LogFollowingRunner implements SagaRunner {
 }
 
 const streamOf = (saga: string, id: string): string => `saga-${saga}-${id}`;
-const byDue = (a: readonly [string, string], b: readonly [string, string]): number =>
-  Date.parse(a[1]) - Date.parse(b[1]);
-
-function nextDue({ current }: SagaInstance): number | null {
-  let next: number | null = null;
-  for (const key in current.timers) {
-    const due = Date.parse(current.timers[key] ?? '');
-    if (next === null || due < next) next = due;
-  }
-  return next;
-}

@@ -1,17 +1,17 @@
-import type { SagaClock } from './clock.js';
+import type { SteadyTime } from './steady-time.js';
 
 /** Something with a next time; the queue keeps its place in `slot`, so that moving it is O(log n). */
 export interface Timed {
-  /** Milliseconds since the epoch. */
+  /** In steady time, milliseconds. */
   due: number;
   /** -1 when it is not queued. */
   slot: number;
 }
 
-/** A platform timer takes no longer delay than 2^31 − 1 ms; waking up now and then for nothing is cheap. */
-const LONGEST_SLEEP = 3_600_000;
+/** While the machine sleeps a platform timer stands still: soon after it wakes up, what is overdue has to be seen. */
+const LONGEST_SLEEP = 10_000;
 
-/** A min-heap of instances by their next due timer, with one timer of the clock for the earliest. */
+/** A min-heap of instances by their next due timer, with one timer of the platform for the earliest. */
 export class TimerQueue<Item extends Timed> {
   private readonly heap: Item[] = [];
   private cancel: (() => void) | null = null;
@@ -19,7 +19,7 @@ export class TimerQueue<Item extends Timed> {
   private stopped = false;
 
   constructor(
-    private readonly clock: SagaClock,
+    private readonly time: SteadyTime,
     private readonly fire: (item: Item) => void,
   ) {}
 
@@ -45,7 +45,7 @@ export class TimerQueue<Item extends Timed> {
 
   private readonly wake = (): void => {
     this.wakesAt = Infinity;
-    const now = this.clock.now();
+    const now = this.time.now();
     let first = this.heap[0];
     while (first !== undefined && first.due <= now && !this.stopped) {
       this.remove(first);
@@ -59,10 +59,10 @@ export class TimerQueue<Item extends Timed> {
     const first = this.heap[0];
     if (first === undefined || this.stopped || first.due >= this.wakesAt) return;
     this.cancel?.();
-    const now = this.clock.now();
+    const now = this.time.now();
     const sleep = Math.min(Math.max(0, first.due - now), LONGEST_SLEEP);
     this.wakesAt = now + sleep;
-    this.cancel = this.clock.after(sleep, this.wake);
+    this.cancel = this.time.after(sleep, this.wake);
   }
 
   private remove(item: Item): void {

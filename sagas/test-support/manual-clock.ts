@@ -5,12 +5,23 @@ export class ManualClock implements SagaClock {
   private time = Date.parse('2026-11-02T10:00:00.000Z');
   private waiting: { readonly due: number; readonly callback: () => void }[] = [];
 
+  private run = 0;
+
   now(): number {
     return this.time;
   }
 
+  running(): number {
+    return this.run;
+  }
+
+  /** Somebody sets the clock, or the machine has slept: nothing runs meanwhile. */
+  set(milliseconds: number): void {
+    this.time += milliseconds;
+  }
+
   after(milliseconds: number, callback: () => void): () => void {
-    const entry = { due: this.time + milliseconds, callback };
+    const entry = { due: this.run + milliseconds, callback };
     this.waiting.push(entry);
     // What is due already need not wait for the test.
     if (milliseconds <= 0) setImmediate(() => this.advance(0));
@@ -21,7 +32,8 @@ export class ManualClock implements SagaClock {
 
   advance(milliseconds: number): void {
     this.time += milliseconds;
-    const due = this.waiting.filter((entry) => entry.due <= this.time).sort((a, b) => a.due - b.due);
+    this.run += milliseconds;
+    const due = this.waiting.filter((entry) => entry.due <= this.run).sort((a, b) => a.due - b.due);
     this.waiting = this.waiting.filter((entry) => !due.includes(entry));
     for (const { callback } of due) callback();
   }
