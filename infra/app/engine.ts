@@ -28,6 +28,7 @@ import { TracedExecutor } from '../../write-side/shared/executor/index.js';
 import { builtDocument } from './api-document.js';
 import { checkDerivedData } from './check-derived-data.js';
 import { Closers } from './closers.js';
+import { placeDemoOrders } from './demo/place-demo-orders.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
 import { engineModule } from './engine.module.js';
 import { listen } from './listen.js';
@@ -107,7 +108,15 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   registerAttentionGauge(registry, () => countAttention(reading.store));
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
   checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry }, closers)));
-  return serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
+  const app = await serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
+  if (!config.seedDemo || !config.roles.has('write-side')) return app;
+  return {
+    listen: async () => {
+      const url = await app.listen();
+      closers.add(placeDemoOrders({ config, events: log.events, logger }, url));
+      return url;
+    },
+  };
 }
 
 function observedLog(registry: Registry, logger: Logger): LogObserver {

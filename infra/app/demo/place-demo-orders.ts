@@ -1,0 +1,162 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { AuthConfig, Config } from '../../config/index.js';
+import type { EventStore } from '../../event-store/index.js';
+import { signToken } from '../../http/index.js';
+import { commandIdOf, secretId } from '../../../write-side/shared/ids.js';
+import { ApiClient, problemLine, type Answer, type Call } from '../cli/api-client.js';
+import { inParallel } from '../cli/in-parallel.js';
+import { DEMO_BUYERS, DEMO_ORDERS, type DemoOrder, type DemoStep } from './demo-orders.js';
+
+const AT_ONCE = 4;
+const CHECKOUT_SECONDS = 30;
+/** A step waits until the one before has been carried out: what was shipped is captured, what was captured can be refunded. */
+const STEP_TRIES = 100;
+const STEP_PAUSE_MS = 100;
+const TOKEN_SECONDS = 3_600;
+
+export interface DemoOrdering {
+  readonly config: Pick<Config, 'auth' | 'serverSecret'>;
+  readonly events: EventStore;
+  readonly logger: Logger;
+}
+
+/**
+ * Buys the orders of the demo shop from the engine at `url`, in the background; what an earlier start has done is not done
+ * again. Nothing without a secret to sign tokens with.
+ * @returns what gives it up
+ */
+export function placeDemoOrders(ordering: DemoOrdering, url: string): () => Promise<void> {
+  const client = new ApiClient(url, { connections: AT_ONCE });
+  const giveUp = new AbortController();
+  const placing = placeAll(ordering, client, giveUp.signal)
+    .catch((error: unknown) => {
+      if (!giveUp.signal.aborted)
+        ordering.logger.warn({ err: error }, 'the orders of the demo shop were not all placed');
+    })
+    .finally(() => client.close());
+  return async () => {
+    giveUp.abort();
+    await placing;
+  };
+}
+
+async function placeAll(
+  { config, events, logger }: DemoOrdering,
+  client: ApiClient,
+  signal: AbortSignal,
+): Promise<void> {
+  if (config.auth.secret === null || (await arePlaced(config, events))) return;
+  const staff = await signToken({ role: 'admin', sub: 'demo-shop', ttl: TOKEN_SECONDS }, config.auth);
+  const orders = DEMO_ORDERS.map((order, number) => ({ order, number }));
+  const last = orders.splice(-1);
+  for (const some of [orders, last]) {
+    await inParallel(eachOf(some), AT_ONCE, async ({ order, number }) => {
+      signal.throwIfAborted();
+      const auth = config.auth;
+      await new DemoShopper({ client, staff, customer: await customerToken(order, auth), signal }).take(order, number);
+    });
+  }
+  logger.info({ orders: DEMO_ORDERS.length }, 'placed the orders of the demo shop');
+}
+
+const customerToken = ({ buyer }: DemoOrder, auth: AuthConfig): Promise<string> =>
+  signToken({ role: 'customer', sub: buyer, ttl: TOKEN_SECONDS }, auth);
+
+async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
+
+/** Whether the last order was checked out, which is done once all others are. */
+async function arePlaced({ serverSecret }: DemoOrdering['config'], events: EventStore): Promise<boolean> {
+  const number = DEMO_ORDERS.length - 1;
+  const principal = `customer:${DEMO_ORDERS[number]?.buyer ?? ''}`;
+  const opening = { method: 'POST', route: '/v1/carts', params: {}, principal, key: keyOf(number, 'cart') };
+  const cartId = secretId(serverSecret, commandIdOf(opening), 'cart');
+  const checkout = {
+    ...opening,
+    route: '/v1/carts/:id/checkout',
+    params: { id: cartId },
+    key: keyOf(number, 'checkout'),
+  };
+  return (await events.findCommand(`cart-${cartId}`, commandIdOf(checkout))).length > 0;
+}
+
+const keyOf = (number: number, step: string): string => `demo-shop:order-${number}:${step}`;
+
+interface Shopping {
+  readonly client: ApiClient;
+  /** Tokens of who fulfils and of who buys. */
+  readonly staff: string;
+  readonly customer: string;
+  readonly signal: AbortSignal;
+}
+
+/** Buys one order and takes its further steps. */
+class DemoShopper {
+  private shipmentId = '';
+
+  constructor(private readonly shopping: Shopping) {}
+
+  async take({ buyer, lines, token = 'tok_ok', steps = [] }: DemoOrder, number: number): Promise<void> {
+    const { customer } = this.shopping;
+    const bought = (call: Pick<Call, 'path' | 'body' | 'wait'>, step: string): Promise<Answer> =>
+      this.send({ method: 'POST', token: customer, key: keyOf(number, step), ...call });
+    const cart = await bought(
+      { path: '/v1/carts', body: { currency: 'USD', reference: `demo-${number + 1}` } },
+      'cart',
+    );
+    const path = `/v1/carts/${String(cart.body['cartId'])}`;
+    for (const [sku, quantity] of lines)
+      await bought({ path: `${path}/items`, body: { sku, quantity } }, `line-${sku}`);
+    const checkout = { email: `${buyer}@example.com`, shippingAddress: DEMO_BUYERS[buyer], payment: { token } };
+    const placed = await bought({ path: `${path}/checkout`, body: checkout, wait: CHECKOUT_SECONDS }, 'checkout');
+    const orderId = String(placed.body['orderId']);
+    for (const step of steps) await this.step(step, { orderId, first: lines[0], key: keyOf(number, step) });
+  }
+
+  private async step(step: DemoStep, { orderId, first, key }: StepOf): Promise<void> {
+    const call = { method: 'POST', token: this.shopping.staff, key } as const;
+    const path = `/v1/orders/${orderId}`;
+    switch (step) {
+      case 'ship-first':
+      case 'ship': {
+        const lines = step === 'ship' || first === undefined ? {} : { lines: [{ sku: first[0], quantity: first[1] }] };
+        const body = { ...lines, carrier: 'Parcel Post' };
+        const shipped = await this.send({ ...call, path: `${path}/shipments`, body });
+        this.shipmentId = String(shipped.body['shipmentId']);
+        return;
+      }
+      case 'deliver':
+        return void (await this.send({ ...call, path: `/v1/shipments/${this.shipmentId}/delivery`, body: {} }));
+      case 'cancel':
+        return void (await this.send({ ...call, path: `${path}/cancellation`, body: { reason: 'Changed my mind' } }));
+      case 'refund-one': {
+        const body = { amount: { amount: 100, currency: 'USD' }, reason: 'Bruised on arrival' };
+        return void (await this.send({ ...call, path: `${path}/refunds`, body }));
+      }
+      case 'refund':
+        return void (await this.send({ ...call, path: `${path}/refunds`, body: { reason: 'Never arrived' } }));
+      default:
+        return step satisfies never;
+    }
+  }
+
+  private async send(call: Call & { readonly key: string }): Promise<Answer> {
+    for (let tries = 1; ; tries++) {
+      this.shopping.signal.throwIfAborted();
+      // A refusal comes again under its key.
+      const key = tries === 1 ? call.key : `${call.key}:${tries}`;
+      const answer = await this.shopping.client.call({ ...call, key });
+      if (answer.status < 300) return answer;
+      if (tries === STEP_TRIES) throw new Error(`${call.method} ${call.path}: ${problemLine(answer)}`);
+      await pause(STEP_PAUSE_MS);
+    }
+  }
+}
+
+interface StepOf {
+  readonly orderId: string;
+  readonly first: DemoOrder['lines'][number] | undefined;
+  readonly key: string;
+}
