@@ -21,15 +21,16 @@ async function adminToken(auth: AuthConfig, isTerminal: boolean): Promise<string
   return ['Admin token, valid for a day:', `  ${token}`];
 }
 
-/** Three lines for a shell: a cart, an item, a checkout. */
+/** Lines for a shell: a cart, an item, a checkout, and the order that came of it. */
 function shopping(url: string): string[] {
   const json = `-H 'content-type: application/json'`;
   const address = `{"name":"Ada Byron","line1":"12 St James Square","city":"Springfield","postalCode":"62701","country":"US"}`;
   const checkout = `{"email":"ada@example.com","shippingAddress":${address},"payment":{"token":"tok_ok"}}`;
-  const cartId = `sed 's/.*"cartId":"\\([^"]*\\)".*/\\1/'`;
   return [
-    `  CART=$(curl -s ${url}/v1/carts ${json} -d '{"currency":"USD"}' | ${cartId})`,
+    `  field() { sed 's/.*"'$1'":"\\([^"]*\\)".*/\\1/'; }`,
+    `  CART=$(curl -s ${url}/v1/carts ${json} -d '{"currency":"USD"}' | field cartId)`,
     `  curl -s ${url}/v1/carts/$CART/items ${json} -d '{"sku":"1000237","quantity":2}'`,
-    `  curl -s ${url}/v1/carts/$CART/checkout ${json} -H 'prefer: wait=10' -d '${checkout}'`,
+    `  ORDER=$(curl -s ${url}/v1/carts/$CART/checkout ${json} -H 'prefer: wait=10' -d '${checkout}'); echo "$ORDER"`,
+    `  curl -s ${url}/v1/orders/$(echo "$ORDER" | field orderId) -H "authorization: Bearer $(echo "$ORDER" | field accessToken)"`,
   ];
 }

@@ -15,6 +15,7 @@ import { Clients, registerClients } from './client-address.js';
 import { registerClosing } from './closing.js';
 import { registerCompression } from './compression.js';
 import { Cors, registerCors } from './cors.js';
+import { serveFrontPage } from './front-page/front-page.js';
 import { NestLogger } from './nest-logger.js';
 import { serveOpenApi, type ServedDocument } from './openapi/openapi.js';
 import { registerRequestMetrics } from './ops/request-metrics.js';
@@ -90,7 +91,10 @@ export async function createHttpApp(
   app.useGlobalInterceptors(new UnknownMembersInterceptor());
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
-  if (options.document !== undefined) serveOpenApi(app, options.document, edge.docs);
+  if (options.document !== undefined) {
+    serveOpenApi(app, options.document, edge.docs);
+    serveFrontPage(fastify, edge.docs);
+  }
   return app;
 }
 

@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { frontPageHtml, STYLE } from './front-page.html.js';
+
+/** Where to go from the root. */
+export interface Door {
+  readonly path: string;
+  readonly name: string;
+  readonly what: string;
+}
+
+const DOCUMENT: readonly Door[] = [
+  {
+    path: '/openapi.json',
+    name: 'OpenAPI document',
+    what: 'every route, for client generators; also as /openapi.yaml',
+  },
+];
+const DOCS: readonly Door[] = [{ path: '/docs', name: 'API documentation', what: 'every route, to read and to try' }];
+const LOOKS: readonly Door[] = [
+  { path: '/v1/products?q=coffee', name: 'Search', what: 'products by words, with facets' },
+  { path: '/v1/products/suggest?q=choc', name: 'Suggestions', what: 'what could be meant while one types' },
+  { path: '/readyz', name: 'Readiness', what: 'whether stores answer and read models have caught up' },
+];
+
+/** What this is, in the words of the README. */
+export const ABOUT =
+  'An event-sourced commerce engine: carts, checkout, orders, payments and stock on an append-only log.';
+
+const POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${hash('sha256', STYLE, 'base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** `GET /`: what this is and where to go, a page for a browser and JSON for everybody else. */
+export function serveFrontPage(fastify: FastifyInstance, docs: boolean): void {
+  const doors = [...(docs ? DOCS : []), ...DOCUMENT, ...LOOKS];
+  const html = frontPageHtml(ABOUT, doors);
+  const links = Object.fromEntries(doors.map(({ path, name }) => [name, path]));
+  fastify.get('/', (request, reply) => {
+    void reply.headers({ vary: 'Accept', 'cache-control': 'no-cache' });
+    if (!wantsPage(request)) return reply.send({ name: 'Cartwright', about: ABOUT, links });
+    return reply.header('content-security-policy', POLICY).type('text/html; charset=utf-8').send(html);
+  });
+}
+
+/** Browsers name HTML; what asks for anything is a program. */
+const wantsPage = ({ headers }: FastifyRequest): boolean => /\btext\/html\b/i.test(headers.accept ?? '');
