@@ -1,18 +1,58 @@
+const HOME = { country: 'US' };
+
 /** Who buys in the demo shop: customers whose tokens have this `sub`. */
 export const DEMO_BUYERS = {
-  ada: buyer('Ada Whitfield', '12 Orchard Lane', 'Springfield', 'IL', '62701'),
-  ben: buyer('Ben Okafor', '480 Harbor Street', 'Boston', 'MA', '02110'),
-  chloe: buyer('Chloé Marchand', '7 Rue Royale', 'New Orleans', 'LA', '70116'),
-  dai: buyer('Dai Nakamura', '2210 Pine Street', 'San Francisco', 'CA', '94115'),
-  elif: buyer('Elif Yılmaz', '31 Prospect Avenue', 'Paterson', 'NJ', '07505'),
-  frank: buyer('Frank Müller', '905 Mill Road', 'Milwaukee', 'WI', '53202'),
-  grace: buyer('Grace Adeyemi', '66 Peachtree Place', 'Atlanta', 'GA', '30309'),
-  hugo: buyer('Hugo Santos', '1500 Ocean Drive', 'Miami', 'FL', '33139'),
+  ada: {
+    ...HOME,
+    name: 'Ada Whitfield',
+    line1: '12 Orchard Lane',
+    city: 'Springfield',
+    region: 'IL',
+    postalCode: '62701',
+  },
+  ben: { ...HOME, name: 'Ben Okafor', line1: '480 Harbor Street', city: 'Boston', region: 'MA', postalCode: '02110' },
+  chloe: {
+    ...HOME,
+    name: 'Chloé Marchand',
+    line1: '7 Rue Royale',
+    city: 'New Orleans',
+    region: 'LA',
+    postalCode: '70116',
+  },
+  dai: {
+    ...HOME,
+    name: 'Dai Nakamura',
+    line1: '2210 Pine Street',
+    city: 'San Francisco',
+    region: 'CA',
+    postalCode: '94115',
+  },
+  elif: {
+    ...HOME,
+    name: 'Elif Yılmaz',
+    line1: '31 Prospect Avenue',
+    city: 'Paterson',
+    region: 'NJ',
+    postalCode: '07505',
+  },
+  frank: {
+    ...HOME,
+    name: 'Frank Müller',
+    line1: '905 Mill Road',
+    city: 'Milwaukee',
+    region: 'WI',
+    postalCode: '53202',
+  },
+  grace: {
+    ...HOME,
+    name: 'Grace Adeyemi',
+    line1: '66 Peachtree Place',
+    city: 'Atlanta',
+    region: 'GA',
+    postalCode: '30309',
+  },
+  hugo: { ...HOME, name: 'Hugo Santos', line1: '1500 Ocean Drive', city: 'Miami', region: 'FL', postalCode: '33139' },
 } as const;
-
-function buyer(name: string, line1: string, city: string, region: string, postalCode: string) {
-  return { name, line1, city, region, postalCode, country: 'US' };
-}
 
 /**
  * What becomes of an order once it is confirmed. `ship-first`: its first line alone; `refund-one`: a dollar of it.
