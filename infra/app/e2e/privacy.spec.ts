@@ -64,7 +64,7 @@ async function journey(shop: Shop): Promise<Journey> {
     await http.call('POST', checkout, { body: body('tok_error'), key: 'second-of-a-guest-who-has-no-name' }),
     422,
   );
-  expectStatus(await http.call('POST', `/v1/webhooks/payments/sandbox${query}`, { body: body('tok_ok') }), 401);
+  expectStatus(await http.call('POST', `/v1/webhooks/payments/sandbox${query}`, { body: body('tok_ok') }), 400);
   expectStatus(
     await http.call('POST', `/v1/nothing/${encodeURIComponent(secrets.email)}${query}`, { body: person }),
     404,
