@@ -61,6 +61,13 @@ const ON_SERVERS = [
   'traces',
 ];
 
+/** Specs that are run a second time on a MongoDB that knows users and writes to a disk: the suites of its two ports. */
+const ON_USERS_AND_DISK = [
+  'infra/mongodb',
+  'infra/key-store/mongodb/mongo-key-store.spec.ts',
+  'infra/read-store/mongodb/mongo-read-store.spec.ts',
+];
+
 /** The tests count one by one; a run that executed none has failed. */
 function tests(name, variables, args = []) {
   const report = join(mkdtempSync(join(work, 'jest-')), 'report.json');
@@ -110,11 +117,12 @@ async function distributedSetting(servers) {
   const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const eventStore = await printed(child, /esdb:\S+/);
   const name = `ci-${process.pid}`;
-  const documents = `${servers.READ_STORE_TEST_URL}/${name}`;
+  const documents = new URL(servers.READ_STORE_TEST_URL);
+  documents.pathname = `/${name}`;
   const setting = {
     EVENT_STORE_URL: eventStore,
-    READ_STORE_URL: documents,
-    KEY_STORE_URL: documents,
+    READ_STORE_URL: documents.href,
+    KEY_STORE_URL: documents.href,
     SEARCH_URL: `${servers.SEARCH_TEST_URL}/${name}`,
     BUS_URL: `${servers.BUS_TEST_URL}/${name}`,
   };
@@ -192,6 +200,12 @@ async function main() {
         tests('end-to-end specs on real servers', { ...servers, E2E_SETTING: 'distributed' }, [
           ...ON_SERVERS.map((name) => `infra/app/e2e/${name}.spec.ts`),
           // The engine, its servers and the spec share the machine: one after the other keeps their time limits honest.
+          '--maxWorkers=1',
+        ]);
+      const { READ_STORE_AUTH_TEST_URL: withUsers } = servers;
+      if (withUsers !== undefined)
+        tests('MongoDB with users and a disk', { ...servers, READ_STORE_TEST_URL: withUsers }, [
+          ...ON_USERS_AND_DISK,
           '--maxWorkers=1',
         ]);
       step('types', ['npm', 'run', '--silent', 'typecheck']);

@@ -20,11 +20,13 @@ await onRealServer(MONGODB, (url) => {
 await onRealServer(MONGODB_WITH_USERS, (url) => {
   const suffix = randomBytes(4).toString('hex');
   const database = `spec-${suffix}`;
+  const made: string[] = [];
   let admin: MongoClient;
   beforeAll(async () => {
     admin = await new MongoClient(url).connect();
   });
   afterAll(async () => {
+    for (const name of made) await admin.db('admin').command({ dropUser: name });
     await admin.db(database).dropDatabase();
     await admin.close();
   });
@@ -32,6 +34,7 @@ await onRealServer(MONGODB_WITH_USERS, (url) => {
   /** The URL of a new user with this role on the database. */
   async function userWith(role: 'read' | 'readWrite' | null): Promise<string> {
     const name = `spec-${randomBytes(4).toString('hex')}`;
+    made.push(name);
     const roles = role === null ? [] : [{ role, db: database }];
     await admin.db('admin').command({ createUser: name, pwd: 'a password', roles });
     return mongoUrl(url, { user: { name, password: 'a password' }, database });

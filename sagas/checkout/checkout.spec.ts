@@ -150,6 +150,26 @@ describe('checkout', () => {
     expect(saga.done).toBe(true);
   });
 
+  it('gives up nothing that the provider was never asked for', () => {
+    const saga = authorizing().fires('give-up').answered(no('PAYMENT.NOT_FOUND'), 'fail-payment');
+    expect(saga.keys).not.toContain('release:TEA');
+    expect([saga.state.phase, saga.state.failure, saga.dueIn('give-up')]).toEqual(['authorizing', null, 25_000]);
+    saga.answered(YES, 'authorize');
+    expect(saga.keys.slice(-2)).toEqual(['firm:TEA', 'firm:MUG']);
+  });
+
+  it('lets the provider be asked for ten minutes, which is less than its stock is held', () => {
+    const sent = authorizing().sent.at(-1);
+    expect(sent?.command).toMatchObject({ type: 'authorize', askBy: '2026-11-02T10:10:00.000Z' });
+  });
+
+  it('is rejected when the provider could not be asked in time', () => {
+    const saga = authorizing().fires('give-up').answered(no('PAYMENT.NOT_FOUND'), 'fail-payment');
+    saga.answered(no('PAYMENT.TIMEOUT'), 'authorize').answered(YES, ...UNDOING);
+    expect(rejection(saga)).toBe('PAYMENT.TIMEOUT');
+    expect(saga.keys).not.toContain('void');
+  });
+
   it('undoes everything when a hold is gone before it was firm', () => {
     const saga = firming().answered(no('INVENTORY.HOLD_NOT_FOUND'), 'firm:TEA').answered(YES, 'firm:MUG');
     expect(saga.keys.slice(-4)).toEqual([...UNDOING, 'void']);

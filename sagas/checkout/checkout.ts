@@ -98,6 +98,7 @@ function onConfirmReply(state: CheckoutState, key: string, reply: CommandReply):
 }
 
 function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now: string): Step {
+  if (key === steps.FAIL_PAYMENT && wasNeverAsked(state, reply)) return phases.keepWaiting(state, now);
   const waiting = state.waiting.filter((other) => other !== key);
   const isOpened = key === steps.OPEN_ORDER && reply.outcome === 'accepted';
   const next: CheckoutState = {
@@ -118,6 +119,10 @@ interface AwaitedReply {
   readonly key: string;
   readonly reply: CommandReply;
 }
+
+/** There is no payment to give up, and none has come meanwhile. */
+const wasNeverAsked = ({ lateVoid }: CheckoutState, reply: CommandReply): boolean =>
+  reply.outcome === 'refused' && reply.refusal.code === 'PAYMENT.NOT_FOUND' && lateVoid === 'none';
 
 const canFail = ({ phase }: CheckoutState): boolean => phase === 'reserving' || phase === 'firming';
 

@@ -1,7 +1,7 @@
 import type { SagaCommand, SagaStep, SagaTimer } from '../saga.js';
 import type { CheckoutState, Failure, MoneyKnown } from './state.js';
 import * as steps from './steps.js';
-import { askAgainTime, giveUpTime } from './timing.js';
+import { askAgainTime, askByTime, giveUpTime } from './timing.js';
 
 // How a checkout goes from one phase to the next.
 
@@ -23,9 +23,10 @@ const keysOf = (commands: readonly SagaCommand[]): string[] => commands.map(({ k
 /** Everything is held, or something is not. */
 export function afterReserving(state: CheckoutState, now: string): Step {
   if (state.failure !== null) return compensate(state, state.failure);
+  const asking: CheckoutState = { ...state, phase: 'authorizing', money: 'asked', asked: 1, askBy: askByTime(now) };
   return {
-    state: { ...state, phase: 'authorizing', money: 'asked', asked: 1 },
-    commands: [steps.authorize(state)],
+    state: asking,
+    commands: [steps.authorize(asking)],
     timers: [{ key: GIVE_UP, due: giveUpTime(now) }],
   };
 }
@@ -59,6 +60,21 @@ export function giveUp(state: CheckoutState): Step {
     timers: PAYMENT_TIMERS,
   };
 }
+
+/**
+ * The provider has not even been asked, for want of a store: nobody can give up on its answer. Whether it is still asked is
+ * decided where it is, by the time until which that may be.
+ */
+export const keepWaiting = (state: CheckoutState, now: string): Step => ({
+  state: {
+    ...state,
+    phase: 'authorizing',
+    money: 'asked',
+    failure: state.failure?.code === NO_ANSWER.code ? null : state.failure,
+    waiting: [],
+  },
+  timers: [{ key: GIVE_UP, due: giveUpTime(now) }],
+});
 
 export function afterFirming(state: CheckoutState): Step {
   if (state.failure !== null) return compensate(state, state.failure);

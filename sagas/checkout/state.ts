@@ -35,6 +35,8 @@ export interface CheckoutState {
   readonly money: MoneyKnown;
   /** How often the provider was asked to authorise. */
   readonly asked: number;
+  /** Until when the provider may be asked for the first time. */
+  readonly askBy: string | null;
   /** Money that came after the end is being, or was, let go. */
   readonly lateVoid: 'none' | 'sent' | 'answered';
 }
@@ -52,5 +54,6 @@ export const newCheckout = (): CheckoutState => ({
   orderOpened: false,
   money: 'none',
   asked: 0,
+  askBy: null,
   lateVoid: 'none',
 });

@@ -44,11 +44,11 @@ export const release = ({ orderId, skus }: CheckoutState, { code }: Failure): Sa
   }));
 
 /** Money: the same command again asks again, with the same key of the provider. */
-export const authorize = ({ paymentId, orderId, amount, source }: CheckoutState): SagaCommand => ({
+export const authorize = ({ paymentId, orderId, amount, source, askBy }: CheckoutState): SagaCommand => ({
   key: AUTHORIZE,
   target: 'payment-gateway',
   id: paymentId,
-  command: { type: 'authorize', orderId, amount, source },
+  command: { type: 'authorize', orderId, amount, source, ...(askBy === null ? {} : { askBy }) },
 });
 
 export const failPayment = ({ paymentId }: CheckoutState, { code, detail }: Failure): SagaCommand => ({

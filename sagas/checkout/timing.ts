@@ -9,6 +9,11 @@ const later = (now: string, milliseconds: number): string => new Date(Date.parse
 
 export const holdExpiry = (now: string): string => later(now, HOLD_MS);
 export const giveUpTime = (now: string): string => later(now, GIVE_UP_MS);
+/** A provider that could not be asked so long is asked no more: what is held lasts longer. */
+const ASK_WITHIN_MS = 10 * 60_000;
+
+export const askByTime = (now: string): string => later(now, ASK_WITHIN_MS);
+
 /** 1, 2, 4, 8, 8, … seconds after the answer that said nothing. */
 export const askAgainTime = (now: string, asked: number): string =>
   later(now, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (asked - 1)));

@@ -27,12 +27,20 @@ export interface DispatcherOptions {
   readonly eventStore: EventStore;
   readonly provider: PaymentProvider;
   readonly carrier: Carrier;
+  /** Milliseconds since the epoch; the machine's clock where it is left out. */
+  readonly now?: () => number;
 }
 
 type TargetTable = { readonly [Name in Target]: Effect<Targets[Name]> };
 
 /** Brings a saga's command to whoever takes it. A new target is a line in `Targets`, one in the table, one below. */
-export function createDispatcher({ executor, eventStore, provider, carrier }: DispatcherOptions): Dispatch {
+export function createDispatcher({
+  executor,
+  eventStore,
+  provider,
+  carrier,
+  now = Date.now,
+}: DispatcherOptions): Dispatch {
   const checkouts = new CheckoutReader(eventStore);
   const table: TargetTable = {
     cart: aggregateTarget(executor, cartAggregate),
@@ -41,7 +49,7 @@ export function createDispatcher({ executor, eventStore, provider, carrier }: Di
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     'order-opening': orderOpening(executor, checkouts),
-    'payment-gateway': paymentGateway({ executor, eventStore, provider: unlessNothing(provider), checkouts }),
+    'payment-gateway': paymentGateway({ executor, eventStore, provider: unlessNothing(provider), checkouts, now }),
     carrier: consignmentBooking(executor, carrier),
   };
   return (command, context) => carryOut(table, command, context);

@@ -20,6 +20,8 @@ export interface AuthorizePayment {
   readonly orderId: string;
   readonly amount: Money;
   readonly source: CheckoutSource;
+  /** RFC 3339; a provider that was not asked by then is asked no more. */
+  readonly askBy?: string;
 }
 /** Takes `amount` and lets the rest go; without it all that is authorised. Tried until the provider answers. */
 export interface CapturePayment {

@@ -9,6 +9,12 @@ import { ProviderSilentError, type Case, type PaymentDesk } from './payment-desk
 const FORGOTTEN = { code: 'PAYMENT.DECLINED', detail: 'The means of payment is not known any more.' };
 const TOO_LATE = { code: 'PAYMENT.TIMEOUT', detail: 'The payment was given up before the provider answered.' };
 
+const NEVER_ASKED = { code: 'PAYMENT.TIMEOUT', detail: 'The payment could not be asked for in time.' };
+
+/** Known without any store but the log: what kept it from being asked may still be away. */
+const isTooLateToAsk = (desk: PaymentDesk, { askBy }: AuthorizePayment): boolean =>
+  askBy !== undefined && desk.now() > Date.parse(askBy);
+
 /** A request as the log has it. */
 interface Question {
   readonly state: PaymentState;
@@ -20,6 +26,9 @@ interface Question {
 
 /** Asks for the money. The provider's key belongs to the payment: however often it is asked, it is asked the same. */
 export async function authorize(desk: PaymentDesk, about: Case, command: AuthorizePayment): Promise<Dispatched> {
+  if (isTooLateToAsk(desk, command) && (await desk.recorded(about.paymentId)).state.status === 'none') {
+    return refused(NEVER_ASKED);
+  }
   const { state, cause, reference } = await question(desk, about, command);
   if (state.status === 'authorized' || state.status === 'captured') return accepted(cause);
   if (state.status === 'failed' || state.status === 'voided') return refused(TOO_LATE);

@@ -13,6 +13,8 @@ export interface PaymentDeskOptions {
   readonly eventStore: EventStore;
   readonly provider: PaymentProvider;
   readonly checkouts: CheckoutReader;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
 }
 
 /** The provider gave no definite answer; the same question will be asked again. */
@@ -43,6 +45,10 @@ export class PaymentDesk {
 
   get checkouts(): CheckoutReader {
     return this.options.checkouts;
+  }
+
+  now(): number {
+    return this.options.now();
   }
 
   recorded(paymentId: string): Promise<RecordedRequests> {

@@ -82,6 +82,7 @@ export class Shop {
       eventStore,
       provider: fusedProvider(this.provider, fuse),
       carrier: fusedCarrier(carrier, fuse),
+      now: () => this.clock.now(),
     });
     const runner = createSagaRunner({
       eventStore,
