@@ -100,6 +100,39 @@ describe('a checkout', () => {
     expectStatus(await client.post(path, checkoutBody({ ...total, expectedTotal: usd(2200) })), 202);
   });
 
+  it('never sells at the numbers of another currency, and says which product has one', async () => {
+    const [moved, stays] = [await client.product(usd(1000)), await client.product(usd(500))];
+    const cart = `/v1/carts/${await client.cart([
+      [moved, 2],
+      [stays, 1],
+    ])}`;
+    const price = (amount: number, currency: string) =>
+      client.call('PUT', `/v1/products/${moved}/price`, { as: 'admin', body: { price: { amount, currency } } });
+    const line = `${cart}/items/${moved}`;
+    const checkOut = (extra: object) => client.post(`${cart}/checkout`, checkoutBody(extra));
+    expectStatus(await price(1000, 'EUR'), 200);
+    for (const extra of [{}, { acceptPrices: true }]) {
+      const refused = expectProblem(await checkOut(extra), 409, 'CART.CURRENCY_MISMATCH');
+      expect(refused.json['detail']).toContain(`${moved} is priced in EUR`);
+    }
+    const more = await client.post(`${cart}/items`, { sku: moved, quantity: 1 });
+    expectProblem(more, 409, 'CART.CURRENCY_MISMATCH');
+
+    const changed = expectStatus(await client.call('PATCH', line, { body: { quantity: 1 } }), 200);
+    expect(changed.json).toMatchObject({
+      items: [{ sku: moved, unitPrice: usd(1000) }, {}],
+      totals: { total: usd(1500) },
+    });
+    expectStatus(await price(900, 'USD'), 200);
+    const back = expectProblem(await checkOut({}), 409, 'CART.PRICE_CHANGED');
+    expect(back.json['changes']).toEqual([{ sku: moved, was: usd(1000), now: usd(900) }]);
+
+    expectStatus(await price(900, 'JPY'), 200);
+    const without = expectStatus(await client.call('DELETE', line), 200);
+    expect(without.json).toMatchObject({ items: [{ sku: stays }], totals: { total: usd(500) } });
+    expectStatus(await checkOut({}), 202);
+  });
+
   it('refuses an unknown shipping method, an empty cart, and one that is not there', async () => {
     expectProblem(
       await client.post(await filled(), checkoutBody({ shippingMethod: 'teleport' })),

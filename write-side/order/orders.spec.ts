@@ -62,6 +62,24 @@ describe('an order', () => {
     expect(expectStatus(await refund({}), 202).json['orderId']).toBe(orderId);
   });
 
+  it.each([
+    ['with a key each', (n: number) => ({ 'idempotency-key': `refund number ${n}` })],
+    ['without keys', () => ({})],
+  ] as const)('is refunded once where ten people at once ask for more than half of it, %s', async (_, headersOf) => {
+    const { orderId } = await client.order();
+    expectStatus(await client.post(`/v1/orders/${orderId}/shipments`, {}, { as: 'admin' }), 201);
+    await harness.saga.capture(orderId);
+    const refund = (headers: Readonly<Record<string, string>>, amount: object) =>
+      client.post(`/v1/orders/${orderId}/refunds`, { amount, reason: 'r' }, { as: 'support', headers });
+    const answers = await Promise.all(Array.from({ length: 10 }, (__, n) => refund(headersOf(n), usd(1800))));
+    const refused = answers.filter(({ status }) => status !== 202);
+    expect(refused).toHaveLength(9);
+    for (const answer of refused) expectProblem(answer, 409, 'PAYMENT.REFUND_EXCEEDS_CAPTURED');
+    expectProblem(await refund({}, { amount: 100, currency: 'EUR' }), 409, 'ORDER.CURRENCY_MISMATCH');
+    expectStatus(await refund({}, usd(1200)), 202);
+    expectProblem(await refund({}, usd(1)), 409, 'PAYMENT.REFUND_EXCEEDS_CAPTURED');
+  });
+
   it('is shipped whole, and delivered now, by who sends no body', async () => {
     const { orderId, sku } = await client.order();
     const keyed = { as: 'admin', headers: { 'idempotency-key': 'no body' } } as const;
