@@ -3,6 +3,7 @@ import type { Registry } from 'prom-client';
 import { ReadApiModule } from '../../read-api/read-api.module.js';
 import { WriteSideModule } from '../../write-side/write-side.module.js';
 import type { Role } from '../config/index.js';
+import type { Lifecycle } from '../http/index.js';
 import { OpsModule } from '../http/ops/ops.module.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 
@@ -18,10 +19,11 @@ export interface EngineModuleOptions {
   readonly ports: ReadonlyMap<symbol, unknown>;
   readonly checks: readonly ReadinessCheck[];
   readonly registry: Registry;
+  readonly lifecycle: Lifecycle;
 }
 
 /** The HTTP side of what this process runs, over the ports that were opened for it. */
-export function engineModule({ roles, ports, checks, registry }: EngineModuleOptions): DynamicModule {
+export function engineModule({ roles, ports, checks, registry, lifecycle }: EngineModuleOptions): DynamicModule {
   const providers: Provider[] = [...ports].map(([provide, useValue]) => ({ provide, useValue }));
   const apis: Type[] = [];
   if (roles.has('write-side')) apis.push(WriteSideModule);
@@ -30,7 +32,7 @@ export function engineModule({ roles, ports, checks, registry }: EngineModuleOpt
     module: EngineModule,
     imports: [
       { module: PortsModule, global: true, providers, exports: [...ports.keys()] },
-      OpsModule.of({ checks, registry }),
+      OpsModule.of({ checks, registry, lifecycle }),
       ...apis,
     ],
   };

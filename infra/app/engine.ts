@@ -5,7 +5,7 @@ import { CARRIER } from '../carrier/index.js';
 import { createTableRateCarrier } from '../carrier/table-rate/table-rate-carrier.js';
 import { EVENT_STORE, KnownHead, SEALED_EVENT_STORE } from '../event-store/index.js';
 import type { LogObserver } from '../event-store/log-observer.js';
-import { createHttpApp } from '../http/index.js';
+import { createHttpApp, Lifecycle } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { KEY_STORE } from '../key-store/index.js';
 import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
@@ -46,6 +46,8 @@ import { openWriteParts, type WriteParts } from './write-parts.js';
 export interface Engine {
   /** Where it listens. */
   readonly url: string;
+  /** Serves on, and has readiness send the next requests elsewhere. */
+  drain(): void;
   /** Takes no more, finishes what is under way, and lets go of everything. */
   close(): Promise<void>;
 }
@@ -65,7 +67,7 @@ export async function startEngine(
     const app = await build(config, logger, closers);
     await beforeListening();
     const url = await app.listen();
-    return { url, close: () => closers.close() };
+    return { url, drain: () => app.drain(), close: () => closers.close() };
   } catch (error) {
     await closers.close().catch((closing: unknown) => logger.error({ err: closing }, 'closing after a failed start'));
     throw error;
@@ -75,6 +77,8 @@ export async function startEngine(
 interface Built {
   /** Opens the port; answers the URL. */
   listen(): Promise<string>;
+  /** See Engine. */
+  drain(): void;
 }
 
 async function build(config: Config, logger: Logger, closers: Closers): Promise<Built> {
@@ -184,16 +188,23 @@ const LIVE_ROUTES = ['/v1/inventory/live', '/v1/events'];
 
 async function serve(serving: Serving): Promise<Built> {
   const { config, logger, closers, ports, checks, delivery, registry, tracer } = serving;
-  const app = await createHttpApp(engineModule({ roles: config.roles, ports, checks, registry }), {
+  const lifecycle = new Lifecycle();
+  const app = await createHttpApp(engineModule({ roles: config.roles, ports, checks, registry, lifecycle }), {
     config,
     logger,
     registry,
     liveRoutes: LIVE_ROUTES,
+    lifecycle,
     document: builtDocument(),
     tracer,
   });
   closers.add(() => app.close());
+  // Before the port is asked for: this takes a moment, in which nobody would be answered.
+  await app.init();
   return {
+    drain: () => {
+      lifecycle.stage = 'draining';
+    },
     listen: async () => {
       await listen(app, config);
       const { port } = app.getHttpServer().address() as { port: number };

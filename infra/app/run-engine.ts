@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { loadConfig, warningsOf } from '../config/load-config.js';
 import type { Logger } from 'pino';
 import { makeDirectory, spaceProblem } from '../config/data-directory.js';
@@ -11,6 +12,7 @@ import { keepPrivate, makePrivately } from './private-files.js';
 import { startProblem } from './start-error.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+type Signal = (typeof SIGNALS)[number];
 
 /**
  * Runs the engine until it is told to stop; a stop finishes what is under way, a second one ends at once.
@@ -26,9 +28,8 @@ export async function runEngine(variables: Readonly<Record<string, string | unde
   });
   const { welcome } = await import('./welcome.js');
   process.stdout.write(await welcome(config, engine.url, process.stdout.isTTY));
-  await stopSignal();
-  logger.info('stopping: finishing what is under way');
-  await stop(engine);
+  const signal = await stopSignal();
+  await stop(engine, signal === 'SIGTERM' ? config.edge.drainSeconds : 0, logger);
   logger.flush();
 }
 
@@ -50,14 +51,21 @@ function prepareDirectories({ eventStoreUrl }: Config): void {
   if (problem !== null) throw new ConfigError([problem]);
 }
 
-function stopSignal(): Promise<void> {
+function stopSignal(): Promise<Signal> {
   return new Promise((resolve) => {
-    for (const signal of SIGNALS) process.once(signal, () => resolve());
+    for (const signal of SIGNALS) process.once(signal, () => resolve(signal));
   });
 }
 
-async function stop(engine: Engine): Promise<void> {
+/** Who presses Ctrl-C waits for it; an orchestrator sends SIGTERM while balancers still send requests. */
+async function stop(engine: Engine, drainSeconds: number, logger: Logger): Promise<void> {
   for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
+  if (drainSeconds > 0) {
+    engine.drain();
+    logger.info({ seconds: drainSeconds }, 'draining: everything is served, and /readyz says to ask elsewhere');
+    await delay(drainSeconds * 1_000);
+  }
+  logger.info('stopping: finishing what is under way');
   await engine.close();
   for (const signal of SIGNALS) process.removeAllListeners(signal);
 }

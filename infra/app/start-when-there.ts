@@ -15,7 +15,9 @@ const TRY_AGAIN_MS = 1_000;
  */
 export async function startWhenThere(config: Config, logger: Logger): Promise<Engine> {
   await checkPort(config);
-  let room: WaitingRoom | null = null;
+  // At once: to find that a server is away takes seconds, in which nobody would be answered.
+  const waits = Object.values(urlsOf(config)).some((url) => !isEmbedded(url));
+  let room: WaitingRoom | null = waits ? await openWaitingRoom(config, 'event-store') : null;
   const leaveRoom = async (): Promise<void> => {
     await room?.close();
     room = null;
@@ -40,16 +42,14 @@ export async function startWhenThere(config: Config, logger: Logger): Promise<En
 /** Which store the start failed for, where waiting may help: files do not come back by themselves. */
 function awaited(error: unknown, config: Config): StoreName | null {
   const missing = missingStoreOf(error);
-  return missing === null || isEmbedded(urlOf(missing, config)) ? null : missing;
+  return missing === null || isEmbedded(urlsOf(config)[missing]) ? null : missing;
 }
 
-function urlOf(store: StoreName, config: Config): string {
-  const { eventStoreUrl, keyStoreUrl, readStoreUrl, searchUrl } = config;
-  const urls: Readonly<Record<StoreName, string>> = {
+function urlsOf({ eventStoreUrl, keyStoreUrl, readStoreUrl, searchUrl }: Config): Readonly<Record<StoreName, string>> {
+  return {
     'event-store': eventStoreUrl,
     'key-store': keyStoreUrl,
     'read-store': readStoreUrl,
     'search-index': searchUrl,
   };
-  return urls[store];
 }

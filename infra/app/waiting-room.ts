@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Config } from '../config/index.js';
-import { MAX_HEADER_BYTES, problem, problemDocument } from '../http/index.js';
+import { Clients, createEdgeServer, problem, problemDocument, Turns } from '../http/index.js';
 import { listen } from './listen.js';
 
 const RETRY_AFTER = '2';
+/** How long a request that has begun may take to arrive once the room closes, in milliseconds. */
+const PATIENCE_MS = 1_000;
 
 /** Answers in the engine's place while a store that it needs to start is away: everything with 503, but that it lives. */
 export interface WaitingRoom {
@@ -17,9 +19,12 @@ export interface WaitingRoom {
 /** @throws ConfigError the port cannot be opened */
 export async function openWaitingRoom(config: Config, missing: string): Promise<WaitingRoom> {
   const room = { missing };
-  const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) =>
-    answer(request, response, room.missing),
-  );
+  const clients = new Clients(config.edge.trustedProxies);
+  const server = createEdgeServer((request, response) => answer(request, response, room.missing), {
+    edge: config.edge,
+    clients,
+    turns: new Turns(),
+  });
   await listen({ listen: (port, host) => listening(server, port, host) }, config);
   return Object.assign(room, { close: () => closed(server) });
 }
@@ -33,13 +38,19 @@ function listening(server: Server, port: number, host: string): Promise<void> {
 
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    const cuttingOff = setTimeout(() => server.closeAllConnections(), PATIENCE_MS);
+    server.close(() => {
+      clearTimeout(cuttingOff);
+      resolve();
+    });
+    server.closeIdleConnections();
   });
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, missing: string): void {
   request.resume();
+  // The connection ends with the answer: the next one is the engine's.
+  response.setHeader('connection', 'close');
   if (request.url === '/healthz') return send(response, 200, { status: 'alive' });
   response.setHeader('retry-after', RETRY_AFTER).setHeader('cache-control', 'no-store');
   if (request.url === '/readyz') {

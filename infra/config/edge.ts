@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Environment } from './environment.js';
+import { mostOpenFiles } from './open-files.js';
 
 /** How the engine meets its clients: who they are, and what each of them may take. */
 export interface EdgeConfig {
@@ -9,10 +10,30 @@ export interface EdgeConfig {
   readonly corsOrigins: readonly string[];
   /** Whether the page that shows the API is served. */
   readonly docs: boolean;
+  /** Most connections of all clients. */
+  readonly maxConnections: number;
+  /** Most connections of one client that is no trusted proxy. */
+  readonly connectionsPerClient: number;
+  /** Most live feeds that one client follows. */
+  readonly liveFeedsPerClient: number;
+  /** How long everything is served on SIGTERM before the end, while readiness says so. */
+  readonly drainSeconds: number;
 }
 
+/** Files that the stores and the log need besides connections. */
+const RESERVED_FILES = 256;
+const MOST_CONNECTIONS = 8_192;
+
 /** What holds where nothing is set. */
-export const DEFAULT_EDGE: EdgeConfig = { trustedProxies: [], corsOrigins: [], docs: true };
+export const DEFAULT_EDGE: EdgeConfig = {
+  trustedProxies: [],
+  corsOrigins: [],
+  docs: true,
+  maxConnections: MOST_CONNECTIONS,
+  connectionsPerClient: 512,
+  liveFeedsPerClient: 100,
+  drainSeconds: 5,
+};
 
 /** Reads the settings of the edge. */
 export function edgeOf(env: Environment): EdgeConfig {
@@ -20,6 +41,9 @@ export function edgeOf(env: Environment): EdgeConfig {
     trustedProxies: trustedProxiesOf(env),
     corsOrigins: corsOriginsOf(env),
     docs: env.flag('DOCS', DEFAULT_EDGE.docs),
+    ...connectionsOf(env, mostOpenFiles()),
+    liveFeedsPerClient: env.integer('LIVE_FEEDS_PER_CLIENT', DEFAULT_EDGE.liveFeedsPerClient, { min: 1, max: 100_000 }),
+    drainSeconds: env.integer('DRAIN_SECONDS', DEFAULT_EDGE.drainSeconds, { min: 0, max: 600 }),
   };
 }
 
@@ -32,6 +56,19 @@ function trustedProxiesOf(env: Environment): readonly string[] {
     );
   }
   return proxies;
+}
+
+/** Below what the process may have open: a connection that cannot be accepted is answered by nobody. */
+function connectionsOf(
+  env: Environment,
+  files: number | null,
+): Pick<EdgeConfig, 'maxConnections' | 'connectionsPerClient'> {
+  const room = files === null ? MOST_CONNECTIONS : Math.max(Math.floor(files / 2), files - RESERVED_FILES);
+  const most = { min: 16, max: Math.max(16, room) };
+  const maxConnections = env.integer('MAX_CONNECTIONS', Math.min(MOST_CONNECTIONS, most.max), most);
+  const share = Math.max(1, Math.min(DEFAULT_EDGE.connectionsPerClient, Math.floor(maxConnections / 2)));
+  const connectionsPerClient = env.integer('CONNECTIONS_PER_CLIENT', share, { min: 1, max: maxConnections });
+  return { maxConnections, connectionsPerClient };
 }
 
 function corsOriginsOf(env: Environment): readonly string[] {

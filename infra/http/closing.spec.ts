@@ -1,5 +1,7 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { Agent, request } from 'undici';
+import { once, type EventEmitter } from 'node:events';
+import { connect } from 'node:net';
 import { pino } from 'pino';
 import { createHttpApp } from './create-http-app.js';
 
@@ -52,6 +54,34 @@ describe('an app that closes', () => {
     expect(hasClosed()).toBe(false);
     answer();
     expect(await asked).toEqual({ statusCode: 200, json: { done: true } });
+    await closed;
+  });
+
+  it('tells who comes meanwhile, on a connection of their own or behind what is under way, and finishes that', async () => {
+    const app = await createHttpApp(SlowModule, { config, logger: pino({ level: 'silent' }) });
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as { port: number };
+    const underWay = new Promise<void>((resolve) => (entered = resolve));
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    const asks = 'GET /v1/slow HTTP/1.1\r\nhost: x\r\n\r\n';
+    socket.write(asks);
+    await underWay;
+    const closed = app.close();
+    const refused = await fetch(`http://127.0.0.1:${port}/v1/slow`);
+    expect(await refused.json()).toMatchObject({ status: 503, code: 'SERVER.STOPPING' });
+    expect([refused.headers.get('connection'), refused.headers.get('retry-after')]).toEqual(['close', '1']);
+    const behind = once(app.getHttpServer() as EventEmitter, 'request');
+    socket.write(asks);
+    await behind;
+    const said = new Promise<string>((resolve) => {
+      let text = '';
+      socket.on('data', (part: string) => (text += part)).on('close', () => resolve(text));
+    });
+    answer();
+    const text = await said;
+    expect(text).toMatch(
+      /^HTTP\/1\.1 200 [^]*\{"done":true\}HTTP\/1\.1 503 [^]*connection: close[^]*SERVER\.STOPPING/i,
+    );
     await closed;
   });
 

@@ -1,6 +1,7 @@
 import { Controller, Get, Module, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
+import { DEFAULT_EDGE } from '../config/index.js';
 import { openHttpApp, type HttpApp } from './test-support/http-app.js';
 
 const SHOP = 'https://shop.example';
@@ -108,7 +109,7 @@ describe('preflights', () => {
           auth: { secret: 's', jwksUrl: null, issuer: null, audience: null },
           serverSecret: Buffer.from('s'),
           rateLimit: { perSecond: 1 },
-          edge: { trustedProxies: [], corsOrigins: [SHOP], docs: true },
+          edge: { ...DEFAULT_EDGE, corsOrigins: [SHOP] },
         },
       },
     );

@@ -1,20 +1,25 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DynamicModule, Type } from '@nestjs/common';
+import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { DEFAULT_EDGE, type Config } from '../config/index.js';
+import { DEFAULT_EDGE, type Config, type EdgeConfig } from '../config/index.js';
 import type { Tracer } from '../telemetry/index.js';
 import { registerAuth } from './auth/auth-hook.js';
 import { TokenVerifier } from './auth/token-verifier.js';
 import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
 import { registerCaching } from './caching.js';
 import { Clients, registerClients } from './client-address.js';
-import { registerClosing } from './closing.js';
+import { Lifecycle, registerClosing } from './closing.js';
 import { registerCompression } from './compression.js';
 import { Cors, registerCors } from './cors.js';
+import { createEdgeServer } from './edge/create-server.js';
+import { Turns } from './edge/turns.js';
+import { registerLiveLimit } from './live-limit.js';
 import { serveFrontPage } from './front-page/front-page.js';
 import { NestLogger } from './nest-logger.js';
 import { serveOpenApi, type ServedDocument } from './openapi/openapi.js';
@@ -40,6 +45,8 @@ export interface HttpAppOptions {
   readonly document?: ServedDocument;
   /** Where requests are traced. */
   readonly tracer?: Tracer | null;
+  /** Where the engine is between its start and its end; give the one that the OpsModule shows. */
+  readonly lifecycle?: Lifecycle;
   /** How long requests under way may take to end once the app closes, milliseconds. */
   readonly closingPatienceMs?: number;
 }
@@ -49,40 +56,18 @@ export async function createHttpApp(
   module: Type | DynamicModule,
   options: HttpAppOptions,
 ): Promise<NestFastifyApplication> {
-  const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null, closingPatienceMs } = options;
+  const { config, logger } = options;
   const { edge = DEFAULT_EDGE } = config;
   const clients = new Clients(edge.trustedProxies);
-  const rateLimit = new RateLimit(config.rateLimit, clients);
-  const cors = new Cors(edge.corsOrigins);
-  const adapter = new FastifyAdapter({
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
-    bodyLimit: BODY_LIMIT,
-    // No address has more: an id that is too long to be one is answered by the resource that does not have it.
-    routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: parseQuery },
-    // Ours alone: with one of the client's a guest could join, or forge, what somebody else set off.
-    genReqId: () => randomUUID(),
-    requestIdHeader: false,
-    frameworkErrors: frameworkErrorHandler(logger, { rateLimit, cors }),
-    clientErrorHandler: answerBrokenHttp,
-    forceCloseConnections: 'idle',
-    multipart: false,
-  });
-  const fastify = adapter.getInstance();
-  registerClients(fastify, clients);
-  registerClosing(fastify, closingPatienceMs);
-  registerBodyParser(fastify);
-  registerCaching(fastify);
-  registerCompression(fastify);
-  registerRequestContext(fastify, logger);
-  if (tracer !== null) registerRequestTraces(fastify, tracer);
-  registerRequestMetrics(fastify, registry);
-  registerStreamMetrics(fastify, registry, liveRoutes);
-  registerCors(fastify, cors);
-  registerRateLimit(fastify, rateLimit);
-  registerAddressLimit(fastify);
-  registerQuery(fastify);
-  registerRouteMethods(fastify);
-  registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret, { onTrouble: toldBy(logger) }));
+  const parts = {
+    edge,
+    clients,
+    rateLimit: new RateLimit(config.rateLimit, clients),
+    cors: new Cors(edge.corsOrigins),
+    turns: new Turns(),
+  };
+  const adapter = adapterOf(parts, logger);
+  registerHooks(adapter.getInstance(), parts, options);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bodyParser: false,
     logger: new NestLogger(logger),
@@ -93,9 +78,57 @@ export async function createHttpApp(
   app.useGlobalFilters(new ProblemFilter(logger));
   if (options.document !== undefined) {
     serveOpenApi(app, options.document, edge.docs);
-    serveFrontPage(fastify, edge.docs);
+    serveFrontPage(adapter.getInstance(), edge.docs);
   }
   return app;
+}
+
+/** What stands between the clients and the routes. */
+interface Parts {
+  readonly edge: EdgeConfig;
+  readonly clients: Clients;
+  readonly rateLimit: RateLimit;
+  readonly cors: Cors;
+  readonly turns: Turns;
+}
+
+function adapterOf(parts: Parts, logger: Logger): FastifyAdapter {
+  return new FastifyAdapter({
+    serverFactory: (handle: RequestListener) => createEdgeServer(handle, parts),
+    bodyLimit: BODY_LIMIT,
+    // No address has more: an id that is too long to be one is answered by the resource that does not have it.
+    routerOptions: { maxParamLength: MAX_HEADER_BYTES, querystringParser: parseQuery },
+    // Ours alone: with one of the client's a guest could join, or forge, what somebody else set off.
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    frameworkErrors: frameworkErrorHandler(logger, parts),
+    clientErrorHandler: answerBrokenHttp(parts),
+    forceCloseConnections: 'idle',
+    // Its answer would be no problem document; ours is in `registerClosing`.
+    return503OnClosing: false,
+    multipart: false,
+  });
+}
+
+function registerHooks(fastify: FastifyInstance, parts: Parts, options: HttpAppOptions): void {
+  const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null } = options;
+  const { lifecycle = new Lifecycle(), closingPatienceMs: patienceMs } = options;
+  registerClients(fastify, parts.clients);
+  registerBodyParser(fastify);
+  registerCaching(fastify);
+  registerCompression(fastify);
+  registerRequestContext(fastify, logger);
+  if (tracer !== null) registerRequestTraces(fastify, tracer);
+  registerRequestMetrics(fastify, registry);
+  registerStreamMetrics(fastify, registry, liveRoutes);
+  registerLiveLimit(fastify, liveRoutes, parts.edge.liveFeedsPerClient);
+  registerCors(fastify, parts.cors);
+  registerClosing(fastify, { lifecycle, turns: parts.turns, patienceMs });
+  registerRateLimit(fastify, parts.rateLimit);
+  registerAddressLimit(fastify);
+  registerQuery(fastify);
+  registerRouteMethods(fastify);
+  registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret, { onTrouble: toldBy(logger) }));
 }
 
 /** An identity provider that is away turns away everybody who is signed in: it is told once, and when it is over. */

@@ -1,9 +1,11 @@
 import { Catch } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
 import type { Cors } from './cors.js';
+import type { Turns } from './edge/turns.js';
 import { problem, problemDocument, type ProblemError } from './problem.js';
 import type { RateLimit } from './rate-limit.js';
 import { markAnswer, namesOf } from './request-context.js';
@@ -56,23 +58,35 @@ export const frameworkErrorHandler =
     sendProblem(rateLimit.refusalOf(request.raw) ?? error, reply, logger);
   };
 
-const REASON: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  408: 'Request Timeout',
-  431: 'Request Header Fields Too Large',
-};
+/** How long a client may take to read why its connection ends, in milliseconds. */
+const LINGER_MS = 2_000;
 
-/** What is not even HTTP gets a problem document too, written to the bare socket. */
-export function answerBrokenHttp(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const failure =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? problem('REQUEST.HEADERS_TOO_LARGE', 'The address and the headers are too large together.')
-      : problem('REQUEST.INVALID', 'The request is not HTTP as it should be.');
-  const status = error.code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : failure.status;
-  const body = JSON.stringify({ ...problemDocument(failure, 'unread'), status });
-  socket.end(
-    `HTTP/1.1 ${status} ${REASON[status]}\r\nContent-Type: ${PROBLEM_JSON}\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+/** What is not even HTTP, or comes too late, gets a problem document too, written to the bare socket. It counts as a request. */
+export const answerBrokenHttp =
+  ({ rateLimit, turns }: { readonly rateLimit: RateLimit; readonly turns: Turns }) =>
+  (error: Error & { code?: string }, socket: Socket): void => {
+    if (error.code === 'ECONNRESET' || !socket.writable || turns.wouldMislead(socket)) return void socket.destroy();
+    const failure = rateLimit.refusalOfBroken(socket) ?? failureOf(error);
+    const body = JSON.stringify(problemDocument(failure, 'unread'));
+    const headers = {
+      ...failure.headers,
+      'content-type': PROBLEM_JSON,
+      'content-length': String(Buffer.byteLength(body)),
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(
+      `HTTP/1.1 ${failure.status} ${STATUS_CODES[failure.status]}\r\n${lines.join('')}connection: close\r\n\r\n${body}`,
+    );
+    // Who does not close it either would have kept the connection for ever.
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
+  };
+
+function failureOf({ code }: { readonly code?: string }): ProblemError {
+  if (code === 'HPE_HEADER_OVERFLOW') {
+    return problem('REQUEST.HEADERS_TOO_LARGE', 'The address and the headers are too large together.');
+  }
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
+    return problem('REQUEST.TIMEOUT', 'Headers have to arrive within 15 seconds, and a whole request within 30.');
+  }
+  return problem('REQUEST.INVALID', 'The request is not HTTP as it should be.');
 }

@@ -18,6 +18,11 @@ export class RateLimit {
     private readonly now: () => number = Date.now,
   ) {}
 
+  /** The same for what was no request, so that nobody knows for whom a proxy sent it. */
+  refusalOfBroken(socket: Origin['socket']): ProblemError | null {
+    return this.clients.isProxy(socket.remoteAddress) ? null : this.refusalOf({ socket, headers: {} });
+  }
+
   /** Counts a request; the answer to one that is too many. */
   refusalOf(request: Origin): ProblemError | null {
     if (this.limit === null) return null;

@@ -6,12 +6,12 @@ import { problem } from './problem.js';
 const SANE_ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/;
 const TRACEPARENT = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 /** Room for a search of 10,000 characters in any script: percent-encoded one takes up to 12 bytes. */
-const MAX_URI_LENGTH = 131_072;
+const MAX_URI_LENGTH = 122_880;
 /**
- * Of the request line and all headers together; Node's own 16 KiB would turn long searches away unread. As much again as an
- * address may have: what is too long by less than that is told so with 414.
+ * Of the request line and all headers together, in bytes; Node's own 16 KiB would turn long searches away unread. What is above
+ * the length of an address is for headers, and for telling with 414 what is too long by less than that.
  */
-export const MAX_HEADER_BYTES = 2 * MAX_URI_LENGTH;
+export const MAX_HEADER_BYTES = MAX_URI_LENGTH + 24_576;
 
 /** The client's own name for its request, where it is sane: it is answered and logged, and names nothing else. */
 export function requestIdOf(headers: IncomingHttpHeaders): string | undefined {

@@ -5,7 +5,8 @@ import type { Registry } from 'prom-client';
 import { Operation } from '../openapi/operation.js';
 import { headerRefs } from '../openapi/problems.js';
 import { HealthResponse, ReadinessResponse } from './ops.responses.js';
-import { METRICS_REGISTRY, READINESS_CHECKS } from './readiness.js';
+import type { Lifecycle } from '../closing.js';
+import { LIFECYCLE, METRICS_REGISTRY, READINESS_CHECKS } from './readiness.js';
 import type { ReadinessCheck } from './readiness.js';
 import { readinessOf } from './readiness.js';
 
@@ -16,6 +17,7 @@ export class OpsController {
   constructor(
     @Inject(READINESS_CHECKS) private readonly checks: readonly ReadinessCheck[],
     @Inject(METRICS_REGISTRY) private readonly registry: Registry,
+    @Inject(LIFECYCLE) private readonly lifecycle: Lifecycle,
   ) {}
 
   @Get('healthz')
@@ -46,7 +48,8 @@ export class OpsController {
     example: { status: 'not-ready', checks: { 'event-store': 'StoreUnavailableError' } },
   })
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const readiness = await readinessOf(this.checks);
+    const found = await readinessOf(this.checks);
+    const readiness = this.lifecycle.stage === 'serving' ? found : { ...found, status: 'draining' };
     const ready = readiness.status === 'ready';
     if (!ready) void reply.header('retry-after', '2');
     await reply

@@ -7,7 +7,7 @@ export interface ReadinessCheck {
 }
 
 export interface Readiness {
-  readonly status: 'ready' | 'not-ready';
+  readonly status: 'ready' | 'not-ready' | 'draining';
   /** `ok` or what is wrong, by name of the check. */
   readonly checks: Readonly<Record<string, string>>;
 }
@@ -16,6 +16,9 @@ export interface Readiness {
 export const READINESS_CHECKS = Symbol('ReadinessChecks');
 /** Injection token of the prom-client Registry that `/metrics` shows. */
 export const METRICS_REGISTRY = Symbol('MetricsRegistry');
+
+/** Injection token of the Lifecycle. */
+export const LIFECYCLE = Symbol('Lifecycle');
 
 const PATIENCE_MS = 2000;
 
