@@ -14,7 +14,7 @@ import { EVENT_STORE, SEALED_EVENT_STORE } from '../event-store/index.js';
 import type { ServedDocument } from '../http/index.js';
 import { buildDocument } from '../http/openapi/openapi.js';
 import { OpsController } from '../http/ops/ops.controller.js';
-import { METRICS_REGISTRY, READINESS_CHECKS } from '../http/ops/readiness.js';
+import { LIFECYCLE, METRICS_REGISTRY, READINESS_CHECKS } from '../http/ops/readiness.js';
 import { KEY_STORE } from '../key-store/index.js';
 import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
 import { READ_STORE } from '../read-store/index.js';
@@ -35,6 +35,7 @@ const PORTS = [
   COMMAND_EXECUTOR,
   EVENT_WATCH,
   KEPT_OUTCOMES,
+  LIFECYCLE,
   METRICS_REGISTRY,
   READINESS_CHECKS,
 ];
