@@ -115,6 +115,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const app = await serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
   if (!config.seedDemo || !config.roles.has('write-side')) return app;
   return {
+    ...app,
     listen: async () => {
       const url = await app.listen();
       closers.add(placeDemoOrders({ config, events: log.events, logger }, url));
