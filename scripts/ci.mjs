@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const work = mkdtempSync(join(tmpdir(), 'cartwright-ci-'));
 const counts = { passed: 0, failed: 0 };
+/** Where the contract check's browser shop is. */
+const SHOP_ORIGIN = 'https://shop.example';
 
 function count(ok, what) {
   counts[ok ? 'passed' : 'failed']++;
@@ -101,7 +103,7 @@ async function startEngine(setting) {
   const DATA_DIR = mkdtempSync(join(work, 'data-'));
   const child = spawn('npm', ['start', '--silent'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', DATA_DIR, AUTH_SECRET: secret, ...setting },
+    env: { ...process.env, PORT: '0', DATA_DIR, AUTH_SECRET: secret, CORS_ORIGINS: SHOP_ORIGIN, ...setting },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
@@ -180,7 +182,7 @@ async function contractCheck(where, setting) {
       cpSync(source, copy, { recursive: true });
       if (!step('npm ci of the contract check', ['npm', 'ci', '--silent'], { cwd: copy })) return;
     }
-    const args = ['run.mjs', '--url', url, '--auth-secret', secret];
+    const args = ['run.mjs', '--url', url, '--auth-secret', secret, '--cors-origin', SHOP_ORIGIN];
     // Its own closing line would be taken for the whole run's.
     const stdio = ['ignore', 'pipe', 'inherit'];
     const run = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28, stdio });
