@@ -1,21 +1,62 @@
+type Close = () => Promise<void> | void;
+
+interface Opened {
+  readonly close: Close;
+  readonly endsByItself: boolean;
+}
+
+/** What was opened could not be closed in time, and is left as it is: as after a crash, which loses nothing. */
+export class LeftOpenError extends Error {
+  constructor(parts: number, milliseconds: number) {
+    super(`${parts} parts did not close within ${milliseconds} ms`);
+    this.name = 'LeftOpenError';
+  }
+}
+
 /** What was opened, to be closed in the opposite order, also when opening the next thing fails. */
 export class Closers {
-  private readonly closers: (() => Promise<void> | void)[] = [];
+  private readonly opened: Opened[] = [];
 
-  add(close: () => Promise<void> | void): void {
-    this.closers.push(close);
+  /** @param patienceMs how long closing may take in all; null for as long as it takes */
+  constructor(private readonly patienceMs: number | null = null) {}
+
+  add(close: Close): void {
+    this.opened.push({ close, endsByItself: false });
   }
 
-  /** Closes everything, whatever happens on the way; throws the first error at the end. */
+  /** Its closing has a limit of its own, and its time does not count. */
+  addBounded(close: Close): void {
+    this.opened.push({ close, endsByItself: true });
+  }
+
+  /**
+   * Closes everything, whatever happens on the way; throws the first error at the end. Once the time is over the rest is
+   * still told to close, and not waited for.
+   * @throws LeftOpenError something hung, such as a store that does not answer
+   */
   async close(): Promise<void> {
     const errors: unknown[] = [];
-    for (let close = this.closers.pop(); close !== undefined; close = this.closers.pop()) {
+    let [left, leftOpen] = [this.patienceMs, 0];
+    for (let next = this.opened.pop(); next !== undefined; next = this.opened.pop()) {
+      const began = performance.now();
       try {
-        await close();
+        const closed = await ended(next.close, next.endsByItself ? null : left);
+        if (!closed) leftOpen += 1;
       } catch (error) {
         errors.push(error);
       }
+      if (left !== null && !next.endsByItself) left = Math.max(0, left - (performance.now() - began));
     }
+    if (leftOpen > 0) throw new LeftOpenError(leftOpen, this.patienceMs ?? 0);
     if (errors.length > 0) throw errors[0];
   }
+}
+
+/** Whether it came to its end in so many milliseconds; null is for ever. */
+async function ended(close: Close, milliseconds: number | null): Promise<boolean> {
+  const closing = Promise.resolve(close()).then(() => true);
+  if (milliseconds === null) return closing;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), milliseconds)));
+  return Promise.race([closing, late]).finally(() => clearTimeout(timer));
 }

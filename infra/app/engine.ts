@@ -52,6 +52,9 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** How long sagas, projections, relay and stores may take to finish and close, in all; then a store hangs. */
+const CLOSING_MS = 8_000;
+
 /**
  * Starts what the configuration's roles name: stores first, then what follows the log, then HTTP.
  * @param beforeListening makes the port free
@@ -62,7 +65,7 @@ export async function startEngine(
   logger: Logger,
   beforeListening: () => Promise<void> = async () => {},
 ): Promise<Engine> {
-  const closers = new Closers();
+  const closers = new Closers(CLOSING_MS);
   try {
     const app = await build(config, logger, closers);
     await beforeListening();
@@ -199,7 +202,8 @@ async function serve(serving: Serving): Promise<Built> {
     document: builtDocument(),
     tracer,
   });
-  closers.add(() => app.close());
+  // It gives the requests under way their time.
+  closers.addBounded(() => app.close());
   // Before the port is asked for: this takes a moment, in which nobody would be answered.
   await app.init();
   return {

@@ -5,6 +5,7 @@ import { makeDirectory, spaceProblem } from '../config/data-directory.js';
 import { ConfigError, type Config } from '../config/index.js';
 import { StoreRefusedError } from '../event-store/index.js';
 import { directoryOf, isEmbedded } from './adapters.js';
+import { LeftOpenError } from './closers.js';
 import { isInstalled } from './embedded-files.js';
 import type { Engine } from './engine.js';
 import { createLogger } from './logger.js';
@@ -13,6 +14,9 @@ import { startProblem } from './start-error.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 type Signal = (typeof SIGNALS)[number];
+
+/** How long the process may live on once everything is closed. */
+const LINGER_MS = 1_500;
 
 /**
  * Runs the engine until it is told to stop; a stop finishes what is under way, a second one ends at once.
@@ -66,6 +70,21 @@ async function stop(engine: Engine, drainSeconds: number, logger: Logger): Promi
     await delay(drainSeconds * 1_000);
   }
   logger.info('stopping: finishing what is under way');
-  await engine.close();
+  await engine.close().catch((error: unknown) => {
+    if (!(error instanceof LeftOpenError)) throw error;
+    endNow(logger, error.message);
+  });
   for (const signal of SIGNALS) process.removeAllListeners(signal);
+  // What was closed may have left something behind that keeps the process: a connection that cannot say goodbye.
+  setTimeout(() => endNow(logger, 'something keeps the process'), LINGER_MS).unref();
+}
+
+/** Nothing that was acknowledged is lost: as after a crash, the next start goes on with what was under way. */
+function endNow(logger: Logger, reason: string): never {
+  logger.warn(
+    { reason },
+    'stopping takes too long: the process ends, and the next one goes on with what was under way',
+  );
+  logger.flush();
+  process.exit(1);
 }

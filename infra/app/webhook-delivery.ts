@@ -1,6 +1,9 @@
 import { request } from 'undici';
 import type { DeliverWebhook } from '../payment-provider/sandbox/sandbox-webhooks.js';
 
+/** How long the endpoint may take for its whole answer. */
+const ANSWER_MS = 10_000;
+
 /** Brings the sandbox's webhooks to the write-side's endpoint, over HTTP like any provider's. */
 export class WebhookDelivery {
   /** `url`: where the write-side answers, if that is not this process. */
@@ -17,6 +20,7 @@ export class WebhookDelivery {
       method: 'POST',
       headers,
       body,
+      signal: AbortSignal.timeout(ANSWER_MS),
     });
     await answer.dump();
     return statusCode >= 200 && statusCode < 300;

@@ -1,4 +1,14 @@
-import { booksBalance, brokenPromises, Shop, Shoppers, until, useEngines } from '../test-support/index.js';
+import { startTestServer } from '../../event-store/eventstoredb/test-server/index.js';
+import {
+  booksBalance,
+  brokenPromises,
+  GuardedWay,
+  HttpClient,
+  Shop,
+  Shoppers,
+  until,
+  useEngines,
+} from '../test-support/index.js';
 
 const STOP_SECONDS = 15;
 
@@ -30,4 +40,22 @@ describe('an engine that is asked to stop', () => {
     },
     120_000,
   );
+
+  it('ends in time also while its event store does not answer', async () => {
+    const server = await startTestServer();
+    const way = await GuardedWay.to(server.port, Infinity);
+    const env = { EVENT_STORE_URL: `esdb://127.0.0.1:${way.port}?tls=false`, DRAIN_SECONDS: '0' };
+    const engine = await engines.start({ env });
+    await new Shop(engine).product({ sku: 'S-1', stock: 5 });
+    way.silence();
+    await until('readiness names it', async () => {
+      const { json } = await new HttpClient(engine).call('GET', '/readyz');
+      return JSON.stringify(json['checks']).includes('"event-store":"no answer in time"');
+    });
+    engine.child.signal('SIGTERM');
+    await engine.child.end(STOP_SECONDS);
+    expect(engine.child.output).toContain('stopping: finishing what is under way');
+    await way.close();
+    await server.close();
+  }, 120_000);
 });

@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A way to a server that lets so many connections through; the others are cut, until it is opened. */
 export class GuardedWay {
   readonly #sockets = new Set<Socket>();
+  #isSilent = false;
   readonly #server = createServer((socket) => this.#take(socket));
 
   private constructor(
@@ -27,6 +28,15 @@ export class GuardedWay {
     this.left = Infinity;
   }
 
+  /** Connections stay open, and nothing gets through any more. */
+  silence(): void {
+    this.#isSilent = true;
+    for (const socket of this.#sockets) {
+      socket.unpipe();
+      socket.resume();
+    }
+  }
+
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -44,7 +54,8 @@ export class GuardedWay {
       this.#sockets.add(end);
       end.once('close', () => this.#sockets.delete(end));
     }
-    socket.pipe(server).pipe(socket);
+    if (!this.#isSilent) socket.pipe(server).pipe(socket);
+    else socket.resume();
     socket.once('close', () => server.destroy());
     server.once('close', () => socket.destroy());
   }

@@ -72,6 +72,25 @@ describe('a search index in Elasticsearch', () => {
     await expect(index.apply(BUILD, [written(product('a', 'Soap'), 1)])).rejects.toThrow(host);
   });
 
+  it('that does not answer any more is unavailable in time, whatever is asked, and keeps nobody who closes', async () => {
+    let isSilent = false;
+    const { host } = await served(() => ({ body: {}, isSilent }));
+    const index = await openElasticsearchIndex({ url: `http://${host}`, access: 'read-only', answerMs: 100 });
+    isSilent = true;
+    const asked = [
+      index.search(query('soap')),
+      index.suggest('so', 5),
+      index.checkpoint(),
+      index.builds(),
+      index.ping(),
+    ];
+    for (const answer of await Promise.allSettled(asked)) {
+      expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(SearchIndexUnavailableError) as unknown });
+      expect(String((answer as PromiseRejectedResult).reason)).toContain(`${host} does not answer in time`);
+    }
+    await index.close();
+  });
+
   it('that refuses the credentials is not asked again', async () => {
     const { host, requests } = await served(() => ({ status: 401, body: { error: { type: 'security_exception' } } }));
     await expect(opened(host)).rejects.toBeInstanceOf(SearchIndexUnavailableError);

@@ -65,7 +65,7 @@ export class ElasticsearchIndex implements SearchIndex {
   }
 
   builds(): Promise<readonly SearchBuildState[]> {
-    return this.connection.ask(() => this.#builds.states());
+    return this.connection.answered(() => this.#builds.states());
   }
 
   load(build: SearchBuild, skus: readonly string[]): Promise<ReadonlyMap<string, IndexedDocument>> {
@@ -80,7 +80,7 @@ export class ElasticsearchIndex implements SearchIndex {
   }
 
   checkpoint(): Promise<SearchCheckpoint | null> {
-    return this.connection.ask(() => this.#checkpoints.read(this.names.live));
+    return this.connection.answered(() => this.#checkpoints.read(this.names.live));
   }
 
   search(query: SearchQuery): Promise<SearchPage> {
@@ -92,7 +92,7 @@ export class ElasticsearchIndex implements SearchIndex {
   }
 
   async ping(): Promise<void> {
-    await this.connection.ask((client) => client.indices.existsAlias({ name: this.names.live }));
+    await this.connection.answered((client) => client.indices.existsAlias({ name: this.names.live }));
   }
 
   close(): Promise<void> {
@@ -101,7 +101,7 @@ export class ElasticsearchIndex implements SearchIndex {
 
   /** A build that is replaced takes the searches under way with it: they are done again on the new one. */
   #read<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    return this.connection.ask(async () => {
+    return this.connection.answered(async () => {
       for (let attempt = 0; ; attempt += 1) {
         try {
           return await work();

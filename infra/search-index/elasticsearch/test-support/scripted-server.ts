@@ -13,6 +13,8 @@ export interface ScriptedRequest {
 export interface ScriptedAnswer {
   readonly status?: number;
   readonly body: unknown;
+  /** Nothing is answered, and the connection stays open. */
+  readonly isSilent?: boolean;
 }
 
 export interface ScriptedServer {
@@ -30,7 +32,8 @@ export async function startScriptedServer(
   const server = createServer(async (request, response) => {
     const scripted = await read(request);
     requests.push(scripted);
-    const { status = 200, body } = answer(scripted);
+    const { status = 200, body, isSilent = false } = answer(scripted);
+    if (isSilent) return;
     response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' });
     response.end(request.method === 'HEAD' ? undefined : JSON.stringify(body));
   });
