@@ -14,8 +14,8 @@ function everyPath(): string[] {
     const base = metadata<string>(PATH_METADATA, prototype.constructor);
     const methods = Object.values(Object.getOwnPropertyDescriptors(prototype)).map(({ value }) => value as object);
     return methods
-      .filter((method) => Reflect.hasMetadata(PATH_METADATA, method))
-      .map((method) => `/${base}/${metadata<string>(PATH_METADATA, method)}`.replace(/:\w+/g, 'x'));
+      .filter((method) => method !== prototype.constructor && Reflect.hasMetadata(PATH_METADATA, method))
+      .map((method) => `/${base}/${metadata<string>(PATH_METADATA, method)}`.replace(/:\w+/g, 'x').replace(/\/+$/, ''));
   });
 }
 
