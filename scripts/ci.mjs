@@ -145,6 +145,18 @@ async function stopEngine(child) {
   return inTime;
 }
 
+/** Two linters over the OpenAPI document, and a purchase through each generated client: its results count one by one. */
+function apiClients() {
+  console.log('\n== the API document and clients generated from it');
+  const args = [join(root, 'scripts', 'api-clients', 'check.mjs')];
+  const run = spawnSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  process.stdout.write(run.stdout);
+  const results = run.stdout.match(/^(ok|FAIL) /gm) ?? [];
+  counts.passed += results.filter((line) => line === 'ok ').length;
+  counts.failed += results.filter((line) => line === 'FAIL ').length;
+  count(run.status === 0 && results.length > 5, `${results.length} checks of the API document and its clients`);
+}
+
 const pendingCases = () =>
   readFileSync(join(root, 'scripts', 'contract-pending.txt'), 'utf8')
     .split('\n')
@@ -218,6 +230,7 @@ async function main() {
       step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
       step('docker-compose.yml', ['npm', 'run', '--silent', 'compose:check']);
       step('docs/integration-events is up to date', ['node', 'scripts/integration-schemas.mjs', '--check']);
+      apiClients();
       await contractCheck('on the embedded default', {});
       const distributed = await distributedSetting(servers);
       if (distributed !== null) {
