@@ -4,6 +4,7 @@ import { fulfilmentSaga } from './fulfilment/index.js';
 import { refundSaga } from './refund/index.js';
 import type { AnySaga } from './runner/index.js';
 
+export * from './cart-abandonment/index.js';
 export { createDispatcher } from './dispatcher/index.js';
 export * from './runner/index.js';
 export type * from './saga.js';

@@ -10,7 +10,7 @@ import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { KEY_STORE } from '../key-store/index.js';
 import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
 import { createSandboxProvider } from '../payment-provider/sandbox/sandbox-provider.js';
-import { READ_STORE } from '../read-store/index.js';
+import { READ_STORE, type ReadStore } from '../read-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
 import { openTracer, type Tracer } from '../telemetry/index.js';
@@ -107,13 +107,16 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
 
   const deciding = config.roles.has('write-side') || config.roles.has('sagas');
   const delivery = new WebhookDelivery(config.webhookUrl);
-  if (deciding)
-    checks.push(...(await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer })));
+  const decided = deciding
+    ? await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer })
+    : null;
+  checks.push(...(decided?.checks ?? []));
 
   const reading = await openReading({ config, events: log.events, logger }, closers);
   registerProjectionMetrics(registry, () => reading.progress.status());
   registerAttentionGauge(registry, () => countAttention(reading.store));
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
+  await decided?.runSagas(reading.store);
   checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry }, closers)));
   const app = await serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
   if (!config.seedDemo || !config.roles.has('write-side')) return app;
@@ -149,8 +152,14 @@ interface Deciding {
   readonly tracer: Tracer | null;
 }
 
-/** Answers what tells whether commands are well. */
-async function startDeciding(deciding: Deciding): Promise<readonly ReadinessCheck[]> {
+interface Decided {
+  /** What tells whether commands are well. */
+  readonly checks: readonly ReadinessCheck[];
+  /** Where this process has that role; they look into the read models. */
+  runSagas(reads: ReadStore): Promise<void>;
+}
+
+async function startDeciding(deciding: Deciding): Promise<Decided> {
   const { config, logger, closers, ports, log, delivery, registry, tracer } = deciding;
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
@@ -167,13 +176,18 @@ async function startDeciding(deciding: Deciding): Promise<readonly ReadinessChec
     const seeded = await seedDemoShop(log.events, parts.executor);
     if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
   }
-  if (config.roles.has('sagas')) {
-    const metrics = registerCommerceMetrics(registry);
-    const outside = { provider: observedProvider(provider, metrics), carrier: observedCarrier(carrier, metrics) };
-    const surroundings = { log, processes, executor: parts.executor, ...outside, logger, tracer, metrics };
-    registerSagaMetrics(registry, await runSagas(surroundings, closers));
-  }
-  return [watchCheck(parts.watch)];
+  return {
+    checks: [watchCheck(parts.watch)],
+    runSagas: async (reads) => {
+      if (!config.roles.has('sagas')) return;
+      const { cartAbandonedAfterDays } = config;
+      const metrics = registerCommerceMetrics(registry);
+      const outside = { provider: observedProvider(provider, metrics), carrier: observedCarrier(carrier, metrics) };
+      const { executor } = parts;
+      const around = { log, processes, executor, ...outside, logger, tracer, metrics, reads, cartAbandonedAfterDays };
+      registerSagaMetrics(registry, await runSagas(around, closers));
+    },
+  };
 }
 
 interface Serving {

@@ -1,5 +1,13 @@
 import type { Logger } from 'pino';
-import { createDispatcher, createSagaRunner, sagas, systemClock, type SagaRunner } from '../../sagas/index.js';
+import {
+  createCartAbandonment,
+  createDispatcher,
+  createSagaRunner,
+  sagas,
+  systemClock,
+  type CartAbandonment,
+  type SagaRunner,
+} from '../../sagas/index.js';
 import type { CommandExecutor } from '../../write-side/shared/index.js';
 import type { Carrier } from '../carrier/index.js';
 import { createDutyRoster } from '../lease/index.js';
@@ -10,6 +18,7 @@ import type { CommerceMetrics } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
 import { sagasLease } from './leases.js';
 import { observedDispatch } from './observed-parts.js';
+import { idleCartsIn } from './idle-carts.js';
 import type { Log } from './stores.js';
 
 export interface SagaSurroundings {
@@ -21,6 +30,9 @@ export interface SagaSurroundings {
   readonly logger: Logger;
   readonly tracer: Tracer | null;
   readonly metrics: CommerceMetrics;
+  /** The read models, of which carts that are left lying are found. */
+  readonly reads: ReadStore;
+  readonly cartAbandonedAfterDays: number;
 }
 
 /**
@@ -36,8 +48,16 @@ export async function runSagas(surroundings: SagaSurroundings, closers: Closers)
       const runner = createRunner(surroundings);
       await runner.start();
       running = runner;
+      const abandonment = createAbandonment(surroundings);
+      abandonment.start();
       logger.info('runs the sagas');
-      return { attend: async () => true, close: () => runner.close() };
+      return {
+        attend: async () => true,
+        close: async () => {
+          await abandonment.close();
+          await runner.close();
+        },
+      };
     },
     onStandby: () => {
       running = null;
@@ -68,5 +88,16 @@ function createRunner({ log, executor, provider, carrier, ...parts }: SagaSurrou
     clock: systemClock,
     logger: parts.logger,
     tracer: parts.tracer,
+  });
+}
+
+function createAbandonment({ executor, reads, cartAbandonedAfterDays, logger }: SagaSurroundings): CartAbandonment {
+  return createCartAbandonment({
+    executor,
+    findIdleCarts: idleCartsIn(reads),
+    afterDays: cartAbandonedAfterDays,
+    clock: systemClock,
+    onAbandoned: (carts) => logger.info({ carts }, 'abandoned carts that nobody came back to'),
+    onFailed: (error) => logger.warn({ err: error }, 'carts that nobody came back to are looked for again later'),
   });
 }

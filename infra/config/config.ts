@@ -34,6 +34,8 @@ export interface Config {
   readonly edge: EdgeConfig;
   /** Whether a client's unsettled checkouts, and what it holds through them, are bounded. */
   readonly abuseLimits: boolean;
+  /** An open cart that nobody touches for so many days is abandoned; 0: never. */
+  readonly cartAbandonedAfterDays: number;
   readonly seedDemo: boolean;
   readonly sandboxDelayMs: number;
   readonly paymentWebhookSecrets: WebhookSecrets;

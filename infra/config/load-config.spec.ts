@@ -34,6 +34,7 @@ describe('the configuration', () => {
       host: '127.0.0.1',
       rateLimit: null,
       seedDemo: true,
+      cartAbandonedAfterDays: 30,
       sandboxDelayMs: 2000,
     });
     expect([...config.roles]).toEqual(['write-side', 'sagas', 'projections', 'read-api']);

@@ -45,6 +45,7 @@ function configOf(variables: Variables, secretOf: typeof secretFile): Config {
     rateLimit: rateLimitOf(env, loopback),
     edge: edgeOf(env),
     abuseLimits: env.flag('ABUSE_LIMITS', !loopback),
+    cartAbandonedAfterDays: env.integer('CART_ABANDONED_AFTER_DAYS', 30, { min: 0, max: 36_500 }),
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),
     carrierWebhookSecrets: webhookSecretsOf(env, 'CARRIER_WEBHOOK_SECRET'),

@@ -19,3 +19,11 @@ export interface CartDocument {
   totals: Totals;
   version: number;
 }
+
+/** A cart as it is kept. */
+export interface StoredCart extends CartDocument {
+  /** RFC 3339 UTC, while it is open: since then nobody has touched it. Indexed, and not shown. */
+  lastChange?: string;
+}
+
+export const shownCart = ({ lastChange: _lastChange, ...cart }: StoredCart): CartDocument => cart;

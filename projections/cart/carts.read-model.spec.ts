@@ -3,6 +3,7 @@ import { cartDecider, cartView } from '../../domain/cart/index.js';
 import type { CartCommand, CartEvent } from '../../domain/cart/index.js';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
 import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
+import { shownCart, type StoredCart } from './cart-document.js';
 import { cartsReadModel } from './carts.read-model.js';
 
 const CART = 'c-1';
@@ -33,10 +34,14 @@ const checkOut = (today: number): CartCommand => ({
 });
 const reopen: CartCommand = { type: 'reopen-cart', orderId: 'o-1', code: 'PAYMENT.DECLINED' };
 
-const documentOf = (events: readonly CartEvent[]) => {
+const storedOf = (events: readonly CartEvent[]) => {
   const log = new EventLog<CartEvent>();
   for (const event of events) log.append(`cart-${CART}`, event);
-  return fold(cartsReadModel, log.events).get(CART);
+  return fold(cartsReadModel, log.events).get(CART) as StoredCart | undefined;
+};
+const documentOf = (events: readonly CartEvent[]) => {
+  const stored = storedOf(events);
+  return stored === undefined ? undefined : shownCart(stored);
 };
 const cartAfter = (...commands: CartCommand[]) => documentOf(decideAll(cartDecider, [opened, ...commands]).events);
 
@@ -74,6 +79,17 @@ describe('the carts read model', () => {
       totals: { total: usd(220) },
     });
     expect(JSON.stringify(cart)).not.toContain('ann@example.com');
+  });
+
+  it('keeps since when nobody has touched it, as long as it is open', () => {
+    const lastChange = (...commands: CartCommand[]) =>
+      storedOf(decideAll(cartDecider, [opened, ...commands]).events)?.lastChange;
+    const at = (second: number) => `2026-11-05T12:00:0${second}.000Z`;
+    expect(lastChange()).toBe(at(1));
+    expect(lastChange(add('a', 2, 100))).toBe(at(2));
+    expect(lastChange(add('a', 2, 100), checkOut(100))).toBeUndefined();
+    expect(lastChange(add('a', 2, 100), checkOut(100), reopen)).toBe(at(4));
+    expect(lastChange({ type: 'abandon-cart' })).toBeUndefined();
   });
 
   it('never differs from what the writes answer', () => {

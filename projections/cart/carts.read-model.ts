@@ -4,16 +4,17 @@ import { multiplyMoney, sumMoney, zero } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../read-model.js';
 import { existing } from '../shared/index.js';
-import type { CartDocument } from './cart-document.js';
+import type { CartDocument, StoredCart } from './cart-document.js';
 
 type OfCart = RecordedEvent<{ readonly cartId: string }>;
 
 const cartId = (event: OfCart): string => event.data.cartId;
 
-export const cartsReadModel = readModel<CartDocument, CartEvent>({
+export const cartsReadModel = readModel<StoredCart, CartEvent>({
   name: 'carts',
-  version: 1,
-  indexes: [],
+  version: 2,
+  // Of open carts alone: the others have no such field.
+  indexes: [{ name: 'by-last-change', fields: ['lastChange'] }],
   on: {
     'cart.opened.v1': { key: cartId, evolve: (_, event) => opened(event) },
     'cart.item-added.v1': {
@@ -50,7 +51,7 @@ export const cartsReadModel = readModel<CartDocument, CartEvent>({
   },
 });
 
-function opened({ data, revision }: RecordedEvent<CartOpened['data']>): CartDocument {
+function opened({ data, revision, at }: RecordedEvent<CartOpened['data']>): StoredCart {
   const { cartId: id, currency, reference } = data;
   return {
     cartId: id,
@@ -60,11 +61,12 @@ function opened({ data, revision }: RecordedEvent<CartOpened['data']>): CartDocu
     items: [],
     totals: cartTotals(zero(currency)),
     version: revision,
+    lastChange: at,
   };
 }
 
 /** The same SKU stays where it is in the cart, at the price of now. */
-function added(cart: CartDocument, data: CartItemAdded['data']): CartDocument {
+function added(cart: StoredCart, data: CartItemAdded['data']): StoredCart {
   const { sku, name, quantity, unitPrice } = data;
   const item = { sku, name, quantity, unitPrice, lineTotal: multiplyMoney(unitPrice, quantity) };
   const index = cart.items.findIndex((one) => one.sku === sku);
@@ -74,7 +76,7 @@ function added(cart: CartDocument, data: CartItemAdded['data']): CartDocument {
 }
 
 /** 0 takes the line out. */
-function changed(cart: CartDocument, sku: string, quantity: number): CartDocument {
+function changed(cart: StoredCart, sku: string, quantity: number): StoredCart {
   const index = cart.items.findIndex((one) => one.sku === sku);
   const item = cart.items[index];
   if (item === undefined) return cart;
@@ -83,18 +85,20 @@ function changed(cart: CartDocument, sku: string, quantity: number): CartDocumen
   return totalled(cart);
 }
 
-function totalled(cart: CartDocument): CartDocument {
+function totalled(cart: StoredCart): StoredCart {
   const lineTotals = cart.items.map(({ lineTotal }) => lineTotal);
   cart.totals = cartTotals(sumMoney(lineTotals, cart.currency));
   return cart;
 }
 
-function inStatus(cart: CartDocument, status: CartDocument['status']): CartDocument {
+function inStatus(cart: StoredCart, status: CartDocument['status']): StoredCart {
   cart.status = status;
   return cart;
 }
 
-function versioned(cart: CartDocument, event: OfCart): CartDocument {
+function versioned(cart: StoredCart, event: OfCart): StoredCart {
   cart.version = event.revision;
+  if (cart.status === 'open') cart.lastChange = event.at;
+  else delete cart.lastChange;
   return cart;
 }

@@ -4,8 +4,8 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { cartsReadModel } from '../../projections/cart/index.js';
-import type { CartDocument } from '../../projections/cart/index.js';
+import { cartsReadModel, shownCart } from '../../projections/cart/index.js';
+import type { CartDocument, StoredCart } from '../../projections/cart/index.js';
 import { foldPast, nothingThen, readAsOf } from '../shared/index.js';
 import type { AsOf } from '../shared/index.js';
 
@@ -26,8 +26,8 @@ export class GetCartAsOfHandler implements IQueryHandler<GetCartAsOf> {
   async execute({ cartId, asOf }: GetCartAsOf): Promise<CartDocument> {
     const stream = streamOf('cart', cartId);
     const events = readAsOf(this.log, stream, asOf);
-    const cart = await foldPast<CartDocument>(cartsReadModel, cartId, events);
+    const cart = await foldPast<StoredCart>(cartsReadModel, cartId, events);
     if (cart === null) throw await nothingThen(this.log, stream, { code: 'CART.NOT_FOUND', what: 'cart' });
-    return cart;
+    return shownCart(cart);
   }
 }

@@ -7,8 +7,8 @@ import type { EventStore } from '../../infra/event-store/index.js';
 import { problem } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
-import { cartsReadModel } from '../../projections/cart/index.js';
-import type { CartDocument } from '../../projections/cart/index.js';
+import { cartsReadModel, shownCart } from '../../projections/cart/index.js';
+import type { CartDocument, StoredCart } from '../../projections/cart/index.js';
 import { foldPast, mayExist, ParkedDocuments } from '../shared/index.js';
 import type { Lateness } from '../shared/index.js';
 
@@ -37,10 +37,10 @@ export class GetCartHandler implements IQueryHandler<GetCart> {
     await this.parked.refuse('carts', cartId);
     const found =
       lateness === 'behind'
-        ? await foldPast<CartDocument>(cartsReadModel, cartId, this.log.read(streamOf('cart', cartId)))
-        : (await this.store.get<CartDocument>('carts', cartId))?.doc;
+        ? await foldPast<StoredCart>(cartsReadModel, cartId, this.log.read(streamOf('cart', cartId)))
+        : (await this.store.get<StoredCart>('carts', cartId))?.doc;
     if (found === undefined && lateness === 'unknown') throw mayExist('carts');
     if (found === undefined || found === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
-    return found;
+    return shownCart(found);
   }
 }

@@ -41,6 +41,7 @@ const config: Config = {
   rateLimit: null,
   edge: DEFAULT_EDGE,
   abuseLimits: false,
+  cartAbandonedAfterDays: 0,
   seedDemo: false,
   sandboxDelayMs: 1,
   paymentWebhookSecrets: [webhookSecret],

@@ -11,6 +11,7 @@ const SETTINGS: readonly Wrong[] = [
   ['ROLES', 'cashier', /ROLES is cashier, not a list out of/],
   ['LOG_LEVEL', 'verbose', /LOG_LEVEL is verbose, not one of/],
   ['SEED_DEMO', 'maybe', /SEED_DEMO is maybe/],
+  ['CART_ABANDONED_AFTER_DAYS', '-1', /CART_ABANDONED_AFTER_DAYS is -1/],
   ['SANDBOX_DELAY_MS', '-1', /SANDBOX_DELAY_MS is -1/],
   ['RATE_LIMIT', 'much', /RATE_LIMIT is much/],
   ['AUTH_SECRET', 'short', /AUTH_SECRET is shorter/],

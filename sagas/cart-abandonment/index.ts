@@ -1,0 +1,1 @@
+export { createCartAbandonment, type CartAbandonment, type FindIdleCarts, type IdleCart } from './cart-abandonment.js';
