@@ -34,6 +34,7 @@ import { engineModule } from './engine.module.js';
 import { listen } from './listen.js';
 import { loadPricingPolicy } from './pricing.js';
 import { countAttention, observedCarrier, observedProvider } from './observed-parts.js';
+import { watchEngines } from './outage-lines.js';
 import { openReading } from './reading.js';
 import { runRelay } from './relay.js';
 import { runSagas } from './run-sagas.js';
@@ -77,6 +78,9 @@ export async function startEngine(
   }
 }
 
+/** What is told of in the log when it goes away and comes back; the bus tells of itself. */
+const ENGINES: ReadonlySet<string> = new Set(['event-store', 'key-store', 'read-store', 'search-index']);
+
 interface Built {
   /** Opens the port; answers the URL. */
   listen(): Promise<string>;
@@ -118,6 +122,8 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
   await decided?.runSagas(reading.store);
   checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry }, closers)));
+  const watch = watchEngines({ checks: checks.filter(({ name }) => ENGINES.has(name)), logger });
+  closers.add(() => watch.close());
   const app = await serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
   if (!config.seedDemo || !config.roles.has('write-side')) return app;
   return {

@@ -10,6 +10,7 @@ import { openInProcessBus } from '../message-bus/in-process/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import { registerRelayMetrics } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
+import { OutageLines } from './outage-lines.js';
 import { openProcessStore, type Log } from './stores.js';
 import { openWebhookHandler, webhookConsumer } from './webhooks-out.js';
 
@@ -39,7 +40,8 @@ export async function runRelay(surroundings: RelaySurroundings, closers: Closers
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
   const parked = await openParkedMessages(processes);
-  const bus = await openBus(config, parked, (error) => logger.warn({ err: error }, 'the message bus is in trouble'));
+  const outage = new OutageLines('message-bus', logger);
+  const bus = await openBus(config, parked, (error) => outage.found(error?.message ?? null));
   closers.add(() => bus.close());
   const roster = createDutyRoster({
     lease: createLease({ store: processes, name: 'relay' }),
@@ -65,7 +67,7 @@ export async function runRelay(surroundings: RelaySurroundings, closers: Closers
 export async function openBus(
   config: Pick<Config, 'busUrl' | 'busRoot'>,
   parked: ParkedMessages,
-  onTrouble: (error: Error) => void,
+  onTrouble: (error: Error | null) => void,
 ): Promise<MessageBus> {
   if (isInProcess(config)) return openInProcessBus(parked);
   const { openNatsBus } = await import('../message-bus/nats/index.js');

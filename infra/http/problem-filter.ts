@@ -9,6 +9,7 @@ import type { Turns } from './edge/turns.js';
 import { problem, problemDocument, type ProblemError } from './problem.js';
 import type { RateLimit } from './rate-limit.js';
 import { markAnswer, namesOf } from './request-context.js';
+import { SparseLines } from './sparse-lines.js';
 import { toProblem } from './to-problem.js';
 
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
@@ -20,8 +21,7 @@ export function sendProblem(error: unknown, reply: FastifyReply, logger: Logger)
   const from = { ...namesOf(request), route: request.routeOptions.url };
   // Expected while a projection catches up, and said by its lag already.
   if (failure.code === 'READ_MODEL.BEHIND') logger.warn({ ...from, ...failure.extra }, failure.code);
-  // So is a store that is away or has too much to do: why is enough, and a stack a request would fill the disk.
-  else if (failure.status === 503) logger.warn({ ...from, reason: reasonOf(failure) }, failure.code);
+  else if (failure.status === 503) tellOutage(failure, from, logger);
   else if (failure.status >= 500) logger.error({ ...from, err: failure.cause ?? failure }, failure.code);
   if (reply.sent) return;
   void reply
@@ -29,6 +29,17 @@ export function sendProblem(error: unknown, reply: FastifyReply, logger: Logger)
     .headers({ 'cache-control': 'no-store', ...failure.headers })
     .type(PROBLEM_JSON)
     .send(JSON.stringify(problemDocument(failure, request.id)));
+}
+
+const sparse = new WeakMap<Logger, SparseLines>();
+
+/** A store that is away or has too much to do: why is enough, and now and then; a stack a request would fill the disk. */
+function tellOutage(failure: ProblemError, from: object, logger: Logger): void {
+  const lines = sparse.get(logger) ?? new SparseLines();
+  sparse.set(logger, lines);
+  const leftOut = lines.next(failure.code);
+  if (leftOut === null) return;
+  logger.warn({ ...from, reason: reasonOf(failure), ...(leftOut > 0 && { leftOut }) }, failure.code);
 }
 
 /** Everything that is thrown in a route, a guard or a pipe, and what Fastify itself refuses. */

@@ -11,8 +11,8 @@ export interface NatsBusOptions {
   /** As `parseNatsUrl` reads it. */
   readonly url: string;
   readonly parked: ParkedMessages;
-  /** Told once each time that the bus is lost or cannot be reached. */
-  readonly onTrouble?: (error: Error) => void;
+  /** Told once each time that the bus is lost or cannot be reached, and with null when it is there again. */
+  readonly onTrouble?: (error: Error | null) => void;
   /** First word of all subjects, and in capitals the name of the stream; default `cartwright`. */
   readonly root?: string;
 }

@@ -16,8 +16,8 @@ export interface NatsLinkOptions {
   readonly url: string;
   /** First word of all subjects, and in capitals the name of the stream. */
   readonly root: string;
-  /** The bus was lost, or cannot be reached: told once each time. */
-  readonly onTrouble: (error: Error) => void;
+  /** The bus was lost, or cannot be reached: told once each time, and null when it is there again. */
+  readonly onTrouble: (error: Error | null) => void;
 }
 
 /** A connection that is up, with the stream in place. */
@@ -84,6 +84,11 @@ export class NatsLink {
     this.options.onTrouble(toBusError(error));
   }
 
+  #recovered(): void {
+    if (this.#isTroubled) this.options.onTrouble(null);
+    this.#isTroubled = false;
+  }
+
   async close(): Promise<void> {
     this.#pauses.stop();
     const connection = this.#connection ?? (await this.#connecting.catch(() => null));
@@ -96,7 +101,7 @@ export class NatsLink {
     if (connection === null) throw new BusUnavailableError('NATS is away');
     const jsm = await connection.jetstreamManager({ timeout: ANSWER_MS, checkAPI: false });
     await ensureStream(jsm, this.options.root);
-    this.#isTroubled = false;
+    this.#recovered();
     return { connection, jsm, js: connection.jetstream({ timeout: ANSWER_MS }) };
   }
 
@@ -140,7 +145,7 @@ export class NatsLink {
       }
       if (type !== Events.Reconnect) continue;
       this.#isUp = true;
-      this.#isTroubled = false;
+      this.#recovered();
       // The server may have come back without the stream.
       this.#session = null;
     }

@@ -15,18 +15,20 @@ await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
     let way: CuttableWay;
     let bus: MessageBus;
     let root: string;
-    const troubles: Error[] = [];
+    const [troubles, recoveries]: [Error[], null[]] = [[], []];
     const open = async (isCut: boolean): Promise<void> => {
       way = await openCuttableWay(root, url.replace(/^.*\/\/|^.*@/, ''));
       if (isCut) await way.cut();
       const parked = await openParkedMessages(temporary.store);
-      const onTrouble = (error: Error): void => void troubles.push(error);
+      const onTrouble = (error: Error | null): void =>
+        void (error === null ? recoveries.push(error) : troubles.push(error));
       bus = openNatsBus({ url: `nats://${way.address}`, parked, root, onTrouble });
     };
     beforeEach(async () => {
       temporary = await openTemporaryReadStore();
       root = `spec${randomUUID().slice(0, 8)}`;
       troubles.length = 0;
+      recoveries.length = 0;
     });
     afterEach(async () => {
       await bus.close();
@@ -48,6 +50,7 @@ await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
       expect(troubles).toHaveLength(1);
       await way.mend();
       await until('the bus is up', isUp);
+      expect(recoveries).toHaveLength(1);
       const messages = messagesOn(`${root}.order.opened`);
       await bus.publish(messages);
       await consumer.has(1);
@@ -71,7 +74,7 @@ await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
       await bus.publish(messages.slice(3));
       await consumer.has(6);
       expect(consumer.ids).toEqual(messages.map(({ id }) => id));
-      expect(troubles).toHaveLength(1);
+      expect([troubles.length, recoveries.length]).toEqual([1, 1]);
     });
 
     it('stores each message once and in order, whenever the connection is cut', async () => {
