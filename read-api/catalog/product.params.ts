@@ -33,11 +33,11 @@ export class ProductListParams extends ListParams {
   @QueryFilter()
   readonly brand?: string;
 
-  @Described('The least price, minor units.', 100)
+  @Described('The least price: a number of minor units, compared whatever the currency of a product is.', 100)
   @QueryInteger({ min: 0, max: LARGEST_PRICE })
   readonly priceMin?: number;
 
-  @Described('The highest price, minor units.', 500)
+  @Described('The highest price: a number of minor units, compared whatever the currency of a product is.', 500)
   @QueryInteger({ min: 0, max: LARGEST_PRICE })
   readonly priceMax?: number;
 
@@ -45,7 +45,10 @@ export class ProductListParams extends ListParams {
   @QueryFlag()
   readonly inStock?: boolean;
 
-  @Described('Order of the list; by name where there are no words and no order.', 'price')
+  @Described(
+    'Order of the list; by name where there are no words and no order. Prices by their numbers of minor units, in whatever currency.',
+    'price',
+  )
   @QueryChoice(PRODUCT_SORTS)
   readonly sort: ProductSort = 'relevance';
 }
