@@ -65,7 +65,8 @@ const times = [];
 const ends = performance.now() + seconds * 1000;
 
 async function attack() {
-  for (let count = 0; hostileASecond > 0 && performance.now() < ends; count += 1) {
+  if (hostileASecond === 0) return;
+  for (let count = 0; performance.now() < ends; count += 1) {
     const { path, ...options } = hostile[count % hostile.length];
     request(engine.url + path, { ...options, dispatcher: attackers })
       .then(async ({ statusCode, body: answer }) => {
