@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { CONFIG, PRICING_POLICY, type Config } from '../config/index.js';
 import { CARRIER } from '../carrier/index.js';
 import { createTableRateCarrier } from '../carrier/table-rate/table-rate-carrier.js';
-import { EVENT_STORE, KnownHead, SEALED_EVENT_STORE } from '../event-store/index.js';
+import { EVENT_STORE, KnownHead, SEALED_EVENT_STORE, type EventStore, type Position } from '../event-store/index.js';
 import type { LogObserver } from '../event-store/log-observer.js';
 import { createHttpApp, Lifecycle } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
@@ -17,11 +17,15 @@ import { openTracer, type Tracer } from '../telemetry/index.js';
 import {
   registerAppendMetrics,
   registerAttentionGauge,
+  registerBuildInfo,
   registerCommerceMetrics,
   registerDropMetrics,
+  registerLeaseMetrics,
+  registerLogFileMetrics,
   registerLogMetrics,
   registerProjectionMetrics,
   registerSagaMetrics,
+  type ObserveDuty,
 } from '../telemetry/metrics/index.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../write-side/shared/index.js';
 import { TracedExecutor } from '../../write-side/shared/executor/index.js';
@@ -30,8 +34,10 @@ import { checkDerivedData } from './check-derived-data.js';
 import { Closers } from './closers.js';
 import { placeDemoOrders } from './demo/place-demo-orders.js';
 import { seedDemoShop } from './demo/seed-demo-shop.js';
+import { logFilesOf } from './embedded-files.js';
 import { engineModule } from './engine.module.js';
 import { listen } from './listen.js';
+import { packageVersion } from './package-root.js';
 import { loadPricingPolicy } from './pricing.js';
 import { countAttention, observedCarrier, observedProvider } from './observed-parts.js';
 import { watchEngines } from './outage-lines.js';
@@ -96,13 +102,14 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   ]);
   const checks: ReadinessCheck[] = [];
   const registry = new Registry();
+  registerBuildInfo(registry, packageVersion());
+  const observeDuty = registerLeaseMetrics(registry);
   const tracer = await openTracer(process.env);
   closers.add(() => tracer?.close());
   const log = await openLog(config, 'read-write', observedLog(registry, logger));
   closers.add(() => log.close());
   await checkDerivedData(config, log);
-  const head = new KnownHead(() => log.events.head());
-  registerLogMetrics(registry, () => head.latest());
+  registerLog(registry, config, log.events);
   ports.set(EVENT_STORE, log.events).set(SEALED_EVENT_STORE, log.sealed).set(KEY_STORE, log.keys);
   checks.push(
     { name: 'event-store', check: () => log.events.ping() },
@@ -112,16 +119,19 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const deciding = config.roles.has('write-side') || config.roles.has('sagas');
   const delivery = new WebhookDelivery(config.webhookUrl);
   const decided = deciding
-    ? await startDeciding({ config, logger, closers, ports, log, delivery, registry, tracer })
+    ? await startDeciding({ config, logger, closers, ports, log, delivery, registry, observeDuty, tracer })
     : null;
   checks.push(...(decided?.checks ?? []));
 
-  const reading = await openReading({ config, events: log.events, logger }, closers);
-  registerProjectionMetrics(registry, () => reading.progress.status());
+  const reading = await openReading({ config, events: log.events, logger, observeDuty }, closers);
+  registerProjectionMetrics(registry, {
+    status: () => reading.progress.status(),
+    recordedAfter: (position) => recordedAfter(log.sealed, position),
+  });
   registerAttentionGauge(registry, () => countAttention(reading.store));
   ports.set(READ_STORE, reading.store).set(SEARCH_INDEX, reading.search).set(PROJECTION_PROGRESS, reading.progress);
   await decided?.runSagas(reading.store);
-  checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry }, closers)));
+  checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry, observeDuty }, closers)));
   const watch = watchEngines({ checks: checks.filter(({ name }) => ENGINES.has(name)), logger });
   closers.add(() => watch.close());
   const app = await serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
@@ -134,6 +144,18 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
       return url;
     },
   };
+}
+
+function registerLog(registry: Registry, { eventStoreUrl }: Config, events: EventStore): void {
+  const head = new KnownHead(() => events.head());
+  registerLogMetrics(registry, () => head.latest());
+  const files = logFilesOf(eventStoreUrl);
+  if (files !== null) registerLogFileMetrics(registry, files);
+}
+
+async function recordedAfter(log: EventStore, position: Position | null): Promise<string | null> {
+  for await (const { at } of log.readAll({ from: position, limit: 1 })) return at;
+  return null;
 }
 
 function observedLog(registry: Registry, logger: Logger): LogObserver {
@@ -155,6 +177,7 @@ interface Deciding {
   readonly log: Awaited<ReturnType<typeof openLog>>;
   readonly delivery: WebhookDelivery;
   readonly registry: Registry;
+  readonly observeDuty: ObserveDuty;
   readonly tracer: Tracer | null;
 }
 
@@ -166,7 +189,7 @@ interface Decided {
 }
 
 async function startDeciding(deciding: Deciding): Promise<Decided> {
-  const { config, logger, closers, ports, log, delivery, registry, tracer } = deciding;
+  const { config, logger, closers, ports, log, delivery, registry, observeDuty, tracer } = deciding;
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
   const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
@@ -190,7 +213,8 @@ async function startDeciding(deciding: Deciding): Promise<Decided> {
       const metrics = registerCommerceMetrics(registry);
       const outside = { provider: observedProvider(provider, metrics), carrier: observedCarrier(carrier, metrics) };
       const { executor } = parts;
-      const around = { log, processes, executor, ...outside, logger, tracer, metrics, reads, cartAbandonedAfterDays };
+      const observed = { logger, tracer, metrics, observeDuty };
+      const around = { log, processes, executor, ...outside, ...observed, reads, cartAbandonedAfterDays };
       registerSagaMetrics(registry, await runSagas(around, closers));
     },
   };

@@ -8,6 +8,8 @@ import { unavailable } from './missing-store.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-protocol.js';
 
 export interface ProjectionThread {
+  /** Whether it keeps the read models, rather than another process. */
+  readonly isAtWork: boolean;
   /** @throws NotReadyError when the projections have ended by themselves, until they are taken up again */
   ping(): Promise<void>;
   /** Finishes the page under way and writes the checkpoints. */
@@ -56,6 +58,9 @@ export async function startProjectionThread(
     });
   });
   return {
+    get isAtWork() {
+      return condition.isAtWork;
+    },
     ping: async () => condition.check(),
     close: async () => {
       const message: ToProjections = { kind: 'close' };
@@ -68,10 +73,12 @@ export async function startProjectionThread(
 /** How the projections stand, by what their thread told last. */
 class Condition {
   #trouble: string | null = null;
+  isAtWork = false;
 
   constructor(private readonly listener: ProjectionListener) {}
 
   take(message: Exclude<FromProjections, { readonly kind: 'ready' | 'refused' | 'away' }>): void {
+    this.isAtWork = message.kind === 'progress';
     if (message.kind === 'closed') {
       this.#trouble = 'closed';
       return;

@@ -10,6 +10,7 @@ import { KnownHead, type EventStore } from '../event-store/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { SearchIndex } from '../search-index/index.js';
+import type { ObserveDuty } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
 import { followedCheck } from './followed-check.js';
 import { startProjectionThread } from './projection-thread.js';
@@ -29,6 +30,7 @@ export interface ReadingOptions {
   readonly config: Config;
   readonly events: EventStore;
   readonly logger: Logger;
+  readonly observeDuty: ObserveDuty;
 }
 
 /** Runs the projections where this process has to, and opens what they leave for reading. */
@@ -55,6 +57,7 @@ async function withThread(options: ReadingOptions, closers: Closers): Promise<Re
     },
   });
   closers.add(() => thread.close());
+  options.observeDuty('projections', () => thread.isAtWork);
   const running = { name: 'projections', check: () => thread.ping() };
   return { store, search, progress, checks: [running, ...checks, followedCheck(progress)] };
 }

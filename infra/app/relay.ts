@@ -8,7 +8,7 @@ import { createDutyRoster, createLease, type Duty } from '../lease/index.js';
 import { openParkedMessages, type MessageBus, type ParkedMessages } from '../message-bus/index.js';
 import { openInProcessBus } from '../message-bus/in-process/index.js';
 import type { ReadStore } from '../read-store/index.js';
-import { registerRelayMetrics } from '../telemetry/metrics/index.js';
+import { registerRelayMetrics, type ObserveDuty } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
 import { OutageLines } from './outage-lines.js';
 import { openProcessStore, type Log } from './stores.js';
@@ -19,6 +19,7 @@ export interface RelaySurroundings {
   readonly log: Log;
   readonly logger: Logger;
   readonly registry: Registry;
+  readonly observeDuty: ObserveDuty;
 }
 
 interface RelayParts extends RelaySurroundings {
@@ -51,6 +52,7 @@ export async function runRelay(surroundings: RelaySurroundings, closers: Closers
     onFailed: (error) => logger.error({ err: error }, 'the relay has ended: it is taken up again'),
   });
   closers.add(() => roster.close());
+  surroundings.observeDuty('relay', () => roster.isAtWork);
   await roster.start();
   const head = new KnownHead(() => log.events.head());
   registerRelayMetrics(registry, {

@@ -14,7 +14,7 @@ import { createDutyRoster } from '../lease/index.js';
 import type { PaymentProvider } from '../payment-provider/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { ObservedSagas, Tracer } from '../telemetry/index.js';
-import type { CommerceMetrics } from '../telemetry/metrics/index.js';
+import type { CommerceMetrics, ObserveDuty } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
 import { sagasLease } from './leases.js';
 import { observedDispatch } from './observed-parts.js';
@@ -33,6 +33,7 @@ export interface SagaSurroundings {
   /** The read models, of which carts that are left lying are found. */
   readonly reads: ReadStore;
   readonly cartAbandonedAfterDays: number;
+  readonly observeDuty: ObserveDuty;
 }
 
 /**
@@ -70,6 +71,7 @@ export async function runSagas(surroundings: SagaSurroundings, closers: Closers)
     },
   });
   closers.add(() => roster.close());
+  surroundings.observeDuty('sagas', () => roster.isAtWork);
   await roster.start();
   return { phases: () => running?.phases() ?? [], status: () => running?.status() ?? { work: 0 } };
 }

@@ -39,7 +39,7 @@ async function start(env: Readonly<Record<string, string>> = {}): Promise<() => 
   const config = loadConfig({ DATA_DIR: directory, ...endpoint, ...env });
   const log = await openLog(config, 'read-write');
   closers.add(() => log.close());
-  await runRelay({ config, log, logger, registry }, closers);
+  await runRelay({ config, log, logger, registry, observeDuty: () => {} }, closers);
   return async () => {
     const [event] = batchOf({ type: 'order.completed.v1', data: { orderId: 'an-order' } });
     if (event === undefined) throw new Error('no event');

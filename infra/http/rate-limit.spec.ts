@@ -15,7 +15,8 @@ class Thing {
     return {};
   }
 }
-@Module({ imports: [OpsModule.of({ checks: [], registry: new Registry() })], controllers: [Thing] })
+const registry = new Registry();
+@Module({ imports: [OpsModule.of({ checks: [], registry })], controllers: [Thing] })
 class ThingModule {}
 
 const auth = { secret: 's', jwksUrl: null, issuer: null, audience: null };
@@ -33,11 +34,15 @@ describe('the rate limit', () => {
         edge: { ...DEFAULT_EDGE, trustedProxies: ['127.0.0.1'] },
       },
       logger: pino({ level: 'silent' }),
+      registry,
     });
     await app.listen(0, '127.0.0.1');
     url = await app.getUrl();
   });
-  afterEach(() => app.close());
+  afterEach(async () => {
+    await app.close();
+    registry.clear();
+  });
 
   /** Twelve at once; they may straddle the end of a second. */
   const twelve = (path: string, init?: RequestInit) =>
@@ -57,6 +62,14 @@ describe('the rate limit', () => {
     expect(one?.headers.get('retry-after')).toBe('1');
     expect(one?.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(await one?.json()).toMatchObject({ status: 429, code: 'REQUEST.RATE_LIMITED' });
+  });
+
+  it('counts what it refuses, by the route that was asked for', async () => {
+    const refused = (await twelve('/v1/thing')).filter(({ status }) => status === 429);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain(
+      `cartwright_http_requests_total{method="GET",route="/v1/thing",status="429"} ${refused.length}\n`,
+    );
   });
 
   it('never holds operations back', async () => {

@@ -24,6 +24,8 @@ export interface DutyRosterOptions {
 
 /** Does the work while this process has the lease, and stands by while another has it. */
 export interface DutyRoster {
+  /** Whether this process does the work now. */
+  readonly isAtWork: boolean;
   /** Resolves when it is at work or stands by. @throws what taking up the duty throws */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -47,6 +49,10 @@ class LeasedRoster implements DutyRoster {
   #closed = false;
 
   constructor(private readonly options: DutyRosterOptions) {}
+
+  get isAtWork(): boolean {
+    return this.#duty !== null;
+  }
 
   async start(): Promise<void> {
     this.#isHeld = await this.options.lease.beat();

@@ -102,10 +102,10 @@ describe('a duty', () => {
     isHeld = false;
     await duties.start();
     await jest.advanceTimersByTimeAsync(2_000);
-    expect(sequence).toEqual(['stands by']);
+    expect([sequence, duties.isAtWork]).toEqual([['stands by'], false]);
     isHeld = true;
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(sequence).toEqual(['stands by', 'taken up']);
+    expect([sequence, duties.isAtWork]).toEqual([['stands by', 'taken up'], true]);
     isHeld = false;
     await jest.advanceTimersByTimeAsync(1_000);
     expect(sequence).toEqual(['stands by', 'taken up', 'ended', 'stands by']);
@@ -141,7 +141,7 @@ describe('a duty', () => {
     failure = new Error('the log is gone');
     await jest.advanceTimersByTimeAsync(500);
     const failing = ['failed: Error: the log is gone', 'ended', 'released'];
-    expect(sequence).toEqual(['taken up', ...failing]);
+    expect([sequence, duties.isAtWork]).toEqual([['taken up', ...failing], false]);
     await jest.advanceTimersByTimeAsync(1_500);
     expect(sequence).toEqual(['taken up', ...failing]);
     await jest.advanceTimersByTimeAsync(1_500);

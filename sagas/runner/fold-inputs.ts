@@ -64,8 +64,9 @@ class Draft {
     const timers = this.done ? {} : (this.timers ?? current.timers);
     const pending = this.done ? new Map<string, SentCommand>() : merged(waiting, this.sent);
     const { state, done, position, seed, cause, correlationId, traceparent } = this;
-    const next = { state, pending, timers, done, position, seed, cause, correlationId, traceparent };
-    if (!this.changed || state === null) return { next, record: null };
+    const since = current.since === '' ? this.now : current.since;
+    const next = { state, pending, timers, done, position, seed, cause, correlationId, traceparent, since };
+    if (!this.changed || state === null) return { next: { ...next, since: current.since }, record: null };
     const origin = { causationId: cause, correlationId, traceparent };
     const record: StepRecord = {
       inputs: this.inputs,
@@ -77,6 +78,7 @@ class Draft {
       done,
       position,
       seed,
+      ...(current.since === '' ? {} : { since }),
     };
     return { next, record };
   }

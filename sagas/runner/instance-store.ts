@@ -70,10 +70,11 @@ export class InstanceStore {
 }
 
 function stateOf(event: RecordedEvent): InstanceState {
-  const { state, sent, waiting, timers, done, position, seed } = recordOf(event);
+  const { state, sent, waiting, timers, done, position, seed, now, since = now } = recordOf(event);
   const pending = new Map<string, SentCommand>();
   for (const command of waiting) pending.set(command.key, sentCommand(command, event));
   if (!done) for (const command of sent) pending.set(command.key, sentCommand(command, event));
   const { correlationId, causationId, traceparent } = event.metadata;
-  return { state, pending, timers, done, position, seed, cause: causationId ?? event.id, correlationId, traceparent };
+  const cause = causationId ?? event.id;
+  return { state, pending, timers, done, position, seed, cause, correlationId, traceparent, since };
 }

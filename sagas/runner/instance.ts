@@ -38,6 +38,8 @@ export interface InstanceState {
   readonly cause: string;
   readonly correlationId: string;
   readonly traceparent: string | undefined;
+  /** When its first step was taken, RFC 3339 UTC; empty before it. */
+  readonly since: string;
 }
 
 export const NOTHING: InstanceState = {
@@ -50,6 +52,7 @@ export const NOTHING: InstanceState = {
   cause: '',
   correlationId: '',
   traceparent: undefined,
+  since: '',
 };
 
 /** A timer of an instance and when it fires, in steady time. */

@@ -104,7 +104,28 @@ describe('a saga that is observed', () => {
     await ask('a');
     await ask('b');
     await until(() => held.length === 2);
-    expect(runner.phases()).toEqual([{ saga: 'toy', phase: 'under-way', instances: 2 }]);
+    expect(runner.phases()).toMatchObject([{ saga: 'toy', phase: 'under-way', instances: 2 }]);
     for (const letGo of held) letGo();
+  });
+
+  it('tells since when the oldest is under way, whatever it did meanwhile and who began it', async () => {
+    const dispatch: Dispatch = () => Promise.reject(new Error('busy'));
+    const areUnderWay = (instances: number) => () => {
+      const [first] = runner.phases();
+      return first?.phase === 'under-way' && first.instances === instances;
+    };
+    await start(dispatch);
+    const began = new Date(clock.now()).toISOString();
+    await ask('a');
+    await until(areUnderWay(1));
+    clock.advance(5_000);
+    await ask('b');
+    await ask('a');
+    await until(areUnderWay(2));
+    expect(runner.phases()).toMatchObject([{ since: began }]);
+    await runner.close();
+    await start(dispatch);
+    await until(areUnderWay(2));
+    expect(runner.phases()).toMatchObject([{ since: began }]);
   });
 });

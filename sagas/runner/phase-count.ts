@@ -6,6 +6,8 @@ export interface SagaPhaseCount {
   /** As its state calls it; `under-way` where it has no name for it, `new` before the first step. */
   readonly phase: string;
   readonly instances: number;
+  /** When the oldest of them began, RFC 3339 UTC; null while none has taken its first step. */
+  readonly since: string | null;
 }
 
 export function countPhases(instances: Iterable<SagaInstance>): readonly SagaPhaseCount[] {
@@ -13,9 +15,16 @@ export function countPhases(instances: Iterable<SagaInstance>): readonly SagaPha
   for (const { saga, current } of instances) {
     const phase = phaseOf(current.state);
     const key = `${saga.name} ${phase}`;
-    counts.set(key, { saga: saga.name, phase, instances: (counts.get(key)?.instances ?? 0) + 1 });
+    const known = counts.get(key);
+    const since = earlier(known?.since ?? null, current.since);
+    counts.set(key, { saga: saga.name, phase, instances: (known?.instances ?? 0) + 1, since });
   }
   return [...counts.values()];
+}
+
+function earlier(known: string | null, since: string): string | null {
+  if (since === '') return known;
+  return known === null || since < known ? since : known;
 }
 
 function phaseOf(state: object | null): string {

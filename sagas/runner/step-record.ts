@@ -44,6 +44,8 @@ export interface StepRecord {
   readonly position: Position | null;
   /** UUID that the ids of the commands derive from: of the event that started it and the stream. */
   readonly seed: string;
+  /** When the first step was taken, RFC 3339 UTC; absent in a first step, whose `now` it is. */
+  readonly since?: string;
 }
 
 /** Whom a step is recorded for. */

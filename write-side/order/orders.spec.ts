@@ -80,6 +80,24 @@ describe('an order', () => {
     expectProblem(await refund({}, usd(1)), 409, 'PAYMENT.REFUND_EXCEEDS_CAPTURED');
   });
 
+  it('whose money was refused for good is tried again by support and admin, once a key', async () => {
+    const { orderId, accessToken } = await client.order();
+    const retry = (options: object) => client.call('POST', `/v1/orders/${orderId}/attention/retry`, options);
+    const support = { as: 'support', headers: { 'idempotency-key': 'try again' } } as const;
+    expectProblem(await retry({ as: 'support' }), 409, 'ORDER.NOTHING_TO_RETRY');
+    await harness.saga.flag(orderId);
+    expectProblem(await retry({}), 401, 'AUTH.REQUIRED');
+    expectProblem(await retry({ bearer: accessToken }), 401, 'AUTH.REQUIRED');
+    expectProblem(await retry({ as: 'analyst' }), 403, 'AUTH.FORBIDDEN');
+    const asked = expectStatus(await retry(support), 202);
+    expect(asked.json).toMatchObject({ orderId, status: 'confirmed' });
+    const again = expectStatus(await retry(support), 202);
+    expect([again.json, again.headers.get('etag')]).toEqual([asked.json, asked.headers.get('etag')]);
+    expect(expectStatus(await retry({ as: 'admin' }), 202).json['version']).toBe(Number(asked.json['version']) + 1);
+    const nowhere = await client.call('POST', '/v1/orders/nowhere/attention/retry', { as: 'admin' });
+    expectProblem(nowhere, 404, 'ORDER.NOT_FOUND');
+  });
+
   it('is shipped whole, and delivered now, by who sends no body', async () => {
     const { orderId, sku } = await client.order();
     const keyed = { as: 'admin', headers: { 'idempotency-key': 'no body' } } as const;

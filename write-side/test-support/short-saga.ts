@@ -47,6 +47,11 @@ export class ShortSaga {
     await this.pay(paymentId, { type: 'record-capture' });
   }
 
+  /** The provider has refused the money of an order for good. */
+  async flag(orderId: string): Promise<void> {
+    await this.order(orderId, { type: 'need-attention', code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.' });
+  }
+
   private async open({ data }: CheckedOut): Promise<void> {
     const { personal, ...sold } = data;
     const { orderId } = data;

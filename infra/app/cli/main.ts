@@ -2,13 +2,15 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ConfigError } from '../../config/index.js';
 import { StoreRefusedError } from '../../event-store/index.js';
 import { runEngine } from '../run-engine.js';
-import { ApiClient, EngineAwayError, problemLine } from './api-client.js';
+import { EngineAwayError, problemLine } from './api-client.js';
+import { apiCommand, DEFAULT_URL, withClient, type ApiOptions } from './api-command.js';
 import { addBackupCommand } from './backup.js';
 import { CliError } from './cli-error.js';
 import { addCopyCommands } from './copy-log/copy-commands.js';
 import { doctor } from './doctor/doctor.js';
 import { followEvents, type EventsOptions } from './follow-events.js';
 import { importCatalog } from './import-catalog.js';
+import { addOrderCommands } from './order-commands.js';
 import { makePrivately } from '../private-files.js';
 import { printProjections } from './print-projections.js';
 import { printReplay } from './print-replay.js';
@@ -18,14 +20,6 @@ import { addRestoreCommands } from './restore-commands.js';
 import { replayBaskets } from './replay-baskets.js';
 import { mintToken, TOKEN_ROLES } from './token.js';
 
-interface ApiOptions {
-  readonly url: string;
-  readonly token: string;
-  readonly concurrency: number;
-}
-
-const DEFAULT_URL = 'http://127.0.0.1:3000';
-
 function positive(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('not a whole number above 0');
@@ -33,25 +27,6 @@ function positive(text: string): number {
 }
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-/** A command that talks to a running engine. */
-function apiCommand(parent: Command, name: string, description: string): Command {
-  return parent
-    .command(name)
-    .description(description)
-    .option('--url <url>', 'where the engine answers', DEFAULT_URL)
-    .requiredOption('--token <token>', 'a token of role admin (see: token)');
-}
-
-async function withClient<Result>(options: ApiOptions, work: (client: ApiClient) => Promise<Result>): Promise<Result> {
-  if (!URL.canParse(options.url)) throw new CliError(`${options.url} is no URL`);
-  const client = new ApiClient(options.url, { connections: options.concurrency });
-  try {
-    return await work(client);
-  } finally {
-    await client.close();
-  }
-}
 
 function addEngineCommands(program: Command): void {
   program
@@ -121,7 +96,7 @@ function addProjections(program: Command): void {
     .action(async ({ url, token, parked = false }: { url: string; token?: string; parked?: boolean }) => {
       if (parked) return printParked(say);
       if (token === undefined) throw new CliError('--token is needed (see: token)');
-      await withClient({ url, token, concurrency: 1 }, async (client) => {
+      await withClient({ url, concurrency: 1 }, async (client) => {
         const answer = await client.call({ method: 'GET', path: '/v1/projections', token });
         if (answer.status !== 200) throw new CliError(problemLine(answer));
         printProjections(answer.body, say);
@@ -157,6 +132,7 @@ addImport(program);
 addReplay(program);
 addProjections(program);
 addEvents(program);
+addOrderCommands(program, say);
 addRebuildCommands(program, say);
 addCopyCommands(program, say);
 addRelayCommands(program, say);

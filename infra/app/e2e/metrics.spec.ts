@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
-import { eventually, expectStatus, Shop, useEngines, type EngineProcess } from '../test-support/index.js';
+import { embeddedOnly, eventually, expectStatus, Shop, useEngines, type EngineProcess } from '../test-support/index.js';
 
 /** Values by name and labels, as they stand in the text: `name{a="b"}`. */
 async function metricsOf({ http }: Shop): Promise<ReadonlyMap<string, number>> {
@@ -42,7 +42,10 @@ describe('the metrics of the engine', () => {
     expect(moved('cartwright_append_group_size_sum')).toBeGreaterThanOrEqual(groups);
     expect(moved('cartwright_commit_seconds_count')).toBe(groups);
     expect(moved('cartwright_commit_seconds_sum')).toBeGreaterThan(0);
+    expect([...after.keys()].filter((key) => key.startsWith('cartwright_build_info{'))).toHaveLength(1);
+    for (const duty of ['sagas', 'projections']) expect(after.get(`cartwright_lease_held{duty="${duty}"}`)).toBe(1);
     for (const model of ['carts', 'orders', 'stock']) {
+      expect(after.get(`cartwright_projection_lag_seconds{model="${model}"}`)).toBe(0);
       expect(after.get(`cartwright_projection_lag{model="${model}"}`)).toBe(0);
       expect(after.get(`cartwright_projection_parked{model="${model}"}`)).toBe(0);
       expect(after.get(`cartwright_projection_state{model="${model}",state="live"}`)).toBe(1);
@@ -50,10 +53,17 @@ describe('the metrics of the engine', () => {
     expect([...after.keys()].filter((key) => key.includes(bought))).toEqual([]);
   }, 60_000);
 
+  embeddedOnly('the size of the log in files').it('tell how large the log is, and what its disk has left', async () => {
+    const metrics = await metricsOf(shop);
+    expect(metrics.get('cartwright_log_bytes')).toBeGreaterThan(10_000);
+    expect(metrics.get('cartwright_log_disk_free_bytes')).toBeGreaterThan(0);
+  });
+
   it('show the phase that a checkout under way is in, until it has ended', async () => {
     const authorizing = 'cartwright_saga_instances{saga="checkout",phase="authorizing"}';
     const orderId = await shop.buy([['S-1', 1]], 'tok_timeout');
     await eventually('the checkout waits for its money', async () => (await metricsOf(shop)).get(authorizing) === 1);
+    expect((await metricsOf(shop)).get(authorizing.replace('instances', 'oldest_seconds'))).toBeLessThan(60);
     await shop.ended(orderId);
     await eventually('the sagas rest', async () => {
       const metrics = await metricsOf(shop);

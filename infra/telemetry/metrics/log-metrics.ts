@@ -21,3 +21,26 @@ export function registerDropMetrics(registry: Registry): () => void {
   });
   return () => drops.inc();
 }
+
+export interface LogFileSize {
+  /** The log with what was not merged into it yet. */
+  readonly bytes: number;
+  /** That its disk still has for this process. */
+  readonly freeBytes: number;
+}
+
+/** Shows how large the log's files are, and how much their disk still takes. */
+export function registerLogFileMetrics(registry: Registry, measure: () => Promise<LogFileSize>): void {
+  registerObservedGauge({
+    name: 'cartwright_log_bytes',
+    help: 'Size of the log on disk, with its write-ahead log',
+    registry,
+    observe: async () => [{ labels: {}, value: (await measure()).bytes }],
+  });
+  registerObservedGauge({
+    name: 'cartwright_log_disk_free_bytes',
+    help: 'Bytes that the disk of the log still takes',
+    registry,
+    observe: async () => [{ labels: {}, value: (await measure()).freeBytes }],
+  });
+}

@@ -1,11 +1,14 @@
 import type { Registry } from 'prom-client';
 import { registerObservedGauge } from './observed-gauge.js';
+import { secondsSince } from './seconds-since.js';
 
 /** How many sagas are in a phase. */
 export interface SagaPhase {
   readonly saga: string;
   readonly phase: string;
   readonly instances: number;
+  /** When the oldest of them began, RFC 3339 UTC; null where none has. */
+  readonly since: string | null;
 }
 
 /** What the sagas of this process tell of themselves. */
@@ -24,6 +27,18 @@ export function registerSagaMetrics(registry: Registry, sagas: ObservedSagas): v
     labelNames: ['saga', 'phase'],
     registry,
     observe: () => sagas.phases().map(({ saga, phase, instances }) => ({ labels: { saga, phase }, value: instances })),
+  });
+  registerObservedGauge({
+    name: 'cartwright_saga_oldest_seconds',
+    help: 'Age of the oldest saga under way in this process, by the phase that it is in now',
+    labelNames: ['saga', 'phase'],
+    registry,
+    observe: () =>
+      sagas
+        .phases()
+        .flatMap(({ saga, phase, since }) =>
+          since === null ? [] : [{ labels: { saga, phase }, value: secondsSince(since) }],
+        ),
   });
   registerObservedGauge({
     name: 'cartwright_saga_work',

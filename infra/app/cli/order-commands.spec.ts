@@ -1,0 +1,65 @@
+import type { Answer, Call } from './api-client.js';
+import { CliError } from './cli-error.js';
+import { listAttention, retryPayment } from './order-commands.js';
+
+/** An engine that answers each call with the next of these. */
+function engine(...answers: readonly Answer[]) {
+  const calls: Call[] = [];
+  return { calls, call: async (call: Call) => answers[calls.push(call) - 1] ?? { status: 500, body: {} } };
+}
+
+const at = '2026-11-02T10:00:00.000Z';
+const reason = (code: string) => ({ code, detail: 'Refused.', at });
+const order = (id: string, ...codes: readonly string[]) => ({
+  orderId: id,
+  orderNumber: `N-${id}`,
+  status: 'shipped',
+  attention: codes.map(reason),
+});
+const page = (items: readonly object[], nextCursor: string | null): Answer => ({
+  status: 200,
+  body: { items, nextCursor },
+});
+const refusal: Answer = { status: 409, body: { code: 'ORDER.NOTHING_TO_RETRY', detail: 'Nothing waits.' } };
+
+describe('the list of orders that need a person', () => {
+  it('has a line for each reason, from every page', async () => {
+    const shop = engine(page([order('1', 'PAYMENT.CAPTURE_FAILED')], 'a+b'), page([order('2', 'A', 'B')], null));
+    const lines = await listAttention(shop, 'a-token');
+    expect(lines).toEqual([
+      { orderId: '1', orderNumber: 'N-1', status: 'shipped', ...reason('PAYMENT.CAPTURE_FAILED') },
+      { orderId: '2', orderNumber: 'N-2', status: 'shipped', ...reason('A') },
+      { orderId: '2', orderNumber: 'N-2', status: 'shipped', ...reason('B') },
+    ]);
+    expect(shop.calls).toEqual([
+      { method: 'GET', path: '/v1/orders?attention=true&limit=100', token: 'a-token' },
+      { method: 'GET', path: '/v1/orders?attention=true&limit=100&cursor=a%2Bb', token: 'a-token' },
+    ]);
+  });
+
+  it('ends with what the engine said where it is refused', async () => {
+    const asked = listAttention(engine(refusal), 'a-token');
+    await expect(asked).rejects.toEqual(new CliError('409 ORDER.NOTHING_TO_RETRY Nothing waits.'));
+  });
+});
+
+describe('trying refused money again', () => {
+  it('names the order and has a key, so that it is asked once however often it is sent', async () => {
+    const shop = engine({ status: 202, body: {} });
+    await retryPayment(shop, 'order/1', 'a-token');
+    expect(shop.calls).toEqual([
+      {
+        method: 'POST',
+        path: '/v1/orders/order%2F1/attention/retry',
+        token: 'a-token',
+        key: expect.stringMatching(/^.{36}$/),
+      },
+    ]);
+  });
+
+  it('ends with what the engine said where there is nothing to try', async () => {
+    await expect(retryPayment(engine(refusal), '1', 'a-token')).rejects.toEqual(
+      new CliError('409 ORDER.NOTHING_TO_RETRY Nothing waits.'),
+    );
+  });
+});
