@@ -1,8 +1,10 @@
 import { jest } from '@jest/globals';
 import { Registry } from 'prom-client';
+import { positionOfNumber, type Position } from '../../event-store/index.js';
 import { registerProjectionMetrics, registerSagaMetrics } from './index.js';
 
 const NOW = Date.parse('2026-11-02T10:00:00.000Z');
+const FOURTH = positionOfNumber(4);
 const LONG_AGO = new Date(NOW - 90_000).toISOString();
 
 let registry: Registry;
@@ -15,7 +17,7 @@ afterEach(() => jest.restoreAllMocks());
 const shown = async (name: string): Promise<string[]> =>
   (await registry.metrics()).split('\n').filter((line) => line.startsWith(`${name}{`));
 
-const model = (name: string, lag: number, position: string | null) => ({
+const model = (name: string, lag: number, position: Position | null) => ({
   name,
   lag,
   position,
@@ -24,17 +26,17 @@ const model = (name: string, lag: number, position: string | null) => ({
 });
 
 it('a read model is as late as the first event is old that it has not seen', async () => {
-  const asked: (string | null)[] = [];
+  const asked: (Position | null)[] = [];
   registerProjectionMetrics(registry, {
     status: async () => [
-      model('carts', 3, '4'),
-      model('orders', 0, '7'),
-      model('stock', 3, '4'),
+      model('carts', 3, FOURTH),
+      model('orders', 0, positionOfNumber(7)),
+      model('stock', 3, FOURTH),
       model('new', 7, null),
     ],
     recordedAfter: async (position) => {
       asked.push(position);
-      return position === '4' ? LONG_AGO : null;
+      return position === FOURTH ? LONG_AGO : null;
     },
   });
   expect(await shown('cartwright_projection_lag_seconds')).toEqual([
@@ -43,11 +45,11 @@ it('a read model is as late as the first event is old that it has not seen', asy
     'cartwright_projection_lag_seconds{model="stock"} 90',
     'cartwright_projection_lag_seconds{model="new"} 0',
   ]);
-  expect(asked).toEqual(['4', null]);
+  expect(asked).toEqual([FOURTH, null]);
 });
 
 it('is never late by less than nothing, where the clock was set back', async () => {
-  const status = async () => [model('carts', 1, '4')];
+  const status = async () => [model('carts', 1, FOURTH)];
   registerProjectionMetrics(registry, { status, recordedAfter: async () => '2026-11-02T10:00:01.000Z' });
   expect(await shown('cartwright_projection_lag_seconds')).toEqual([
     'cartwright_projection_lag_seconds{model="carts"} 0',
