@@ -230,6 +230,7 @@ async function main() {
       step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
       step('docker-compose.yml', ['npm', 'run', '--silent', 'compose:check']);
       step('docs/integration-events is up to date', ['node', 'scripts/integration-schemas.mjs', '--check']);
+      step('the codes in docs/api.md are up to date', ['node', 'scripts/api-codes.mjs', '--check']);
       apiClients();
       await contractCheck('on the embedded default', {});
       const distributed = await distributedSetting(servers);

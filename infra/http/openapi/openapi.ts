@@ -9,7 +9,8 @@ import { finishDocument } from './finish-document.js';
 
 const DESCRIPTION =
   'Event-sourced commerce engine. Writes answer an ETag and a Consistency-Token; a read that sends the token back ' +
-  'sees at least that write. Errors are RFC 9457 problem documents with a stable code.';
+  'sees at least that write. Errors are RFC 9457 problem documents with a stable code. ' +
+  'The guide for client developers, with a journey, all codes and the sandbox payment tokens, is docs/api.md in the repository.';
 
 const BEARER =
   'A JSON Web Token with the claims `sub` and `role`, or the `accessToken` of the order that is asked for.';
