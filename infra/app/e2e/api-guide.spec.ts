@@ -14,6 +14,16 @@ const guide = readFileSync(join(packageRoot, 'docs/api.md'), 'utf8');
 const newSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;
 const SECRET = newSecret();
 
+const COMPILER_OPTIONS = {
+  target: 'es2022',
+  module: 'nodenext',
+  lib: ['es2022', 'dom', 'dom.iterable', 'dom.asynciterable'],
+  types: ['node'],
+  strict: true,
+  moduleDetection: 'force',
+  skipLibCheck: true,
+};
+
 /** The fenced blocks whose opening line says so, oldest first. */
 const blocks = (info: string): readonly string[] =>
   [...guide.matchAll(/^```(.+)\n([^]*?)^```$/gm)].filter(([, one]) => one === info).map(([, , text = '']) => text);
@@ -47,15 +57,14 @@ describe('docs/api.md', () => {
     return printed;
   }
 
-  /** The JavaScript of a TypeScript block, type-checked as strictly as a client might. */
-  function compiled(name: string): string {
-    const source = written(name, block(`ts ${name}`));
+  /** TypeScript blocks as JavaScript, type-checked as strictly as a client might; the paths in their order. */
+  function compiled(...names: readonly string[]): readonly string[] {
+    const sources = names.map((name) => written(name, block(`ts ${name}`)));
+    const project = written('tsconfig.json', JSON.stringify({ compilerOptions: COMPILER_OPTIONS, files: names }));
     const compiler = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-    const target = ['--target', 'es2022', '--module', 'nodenext', '--lib', 'es2022,dom,dom.asynciterable'];
-    const strict = ['--strict', '--types', 'node', '--moduleDetection', 'force', '--skipLibCheck'];
-    const run = spawnSync(process.execPath, [compiler, ...target, ...strict, source], { encoding: 'utf8' });
-    if (run.status !== 0) throw new Error(`${name} of docs/api.md does not compile:\n${run.stdout}`);
-    return source.replace(/\.ts$/, '.js');
+    const run = spawnSync(process.execPath, [compiler, '-p', project], { encoding: 'utf8' });
+    if (run.status !== 0) throw new Error(`docs/api.md does not compile:\n${run.stdout}`);
+    return sources.map((source) => source.replace(/\.ts$/, '.js'));
   }
 
   const shopping = (engine: EngineProcess, script: string): Promise<string> =>
@@ -98,11 +107,12 @@ describe('docs/api.md', () => {
       at = found;
     }
 
-    const shop = await output([process.execPath, compiled('shop.ts')], { URL: engine.url });
-    expect(shop).toMatch(/^[0-9A-Z]{4}(-[0-9A-Z]{1,4})+ confirmed 2\n$/);
-
-    const follow = [process.execPath, compiled('follow.ts')];
-    expect(await output(follow, { URL: engine.url, TOKEN: await tokenOf('analyst') })).toMatch(/^order\.\S+ \S+Z\n$/);
+    const [shop = '', follow = ''] = compiled('shop.ts', 'follow.ts');
+    expect(await output([process.execPath, shop], { URL: engine.url })).toMatch(
+      /^[0-9A-Z]{4}(-[0-9A-Z]{1,4})+ confirmed 2\n$/,
+    );
+    const reader = { URL: engine.url, TOKEN: await tokenOf('analyst') };
+    expect(await output([process.execPath, follow], reader)).toMatch(/^order\.\S+ \S+Z\n$/);
 
     const [, shipment = ''] = /^SHIPMENT=(\S+)$/m.exec(journey) ?? [];
     const notice = [process.execPath, written('notice.mjs', block('js notice.mjs'))];
