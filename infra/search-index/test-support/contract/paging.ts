@@ -86,6 +86,32 @@ export function describePaging(subject: () => SearchIndexUnderTest): void {
     });
   });
 
+  describe('lists of hundreds that are alike', () => {
+    const alike = (n: number) => product(`alike-${String(n).padStart(4, '0')}`, 'Alike');
+
+    it.each<SearchSort>(['name', 'price', '-price', 'newest'])(
+      'by %s show each once, by SKU, while more of them come',
+      async (sort) => {
+        const { index } = subject();
+        const before = Array.from({ length: 300 }, (_, n) => alike(2 * n));
+        await fill(index, before);
+        const pages = await pagesOf(index, query(undefined, { sort, limit: 7 }), async (page) => {
+          // Before what was shown last, right after it, and at the end.
+          const late = [14 * page - 3, 14 * page - 1, 1_000 + page].map(alike);
+          if (page % 10 === 3)
+            await index.apply(
+              BUILD,
+              late.map((one, at) => written(one, 1_000 * page + at)),
+            );
+        });
+        const seen = pages.flat();
+        expect(new Set(seen).size).toBe(seen.length);
+        const known = new Set(before.map(({ sku }) => sku));
+        expect(seen.filter((sku) => known.has(sku))).toEqual([...known]);
+      },
+    );
+  });
+
   describe('lists by name', () => {
     it('are without case, accents and letters that are others with a stroke, ties by SKU', async () => {
       const { index } = subject();
