@@ -91,7 +91,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
 
     it('are told by the log where it is not: the bus', async () => {
       const engine = engines.launch({ directory: engines.directory(), env: { BUS_URL: byTls.bus } });
-      await says(engine, 'the message bus is in trouble', 'self-signed certificate');
+      await says(engine, 'message-bus is away', 'self-signed certificate');
     }, 90_000);
 
     it("are no EventStoreDB's where GRPC_DEFAULT_SSL_ROOTS_FILE_PATH names other authorities", async () => {

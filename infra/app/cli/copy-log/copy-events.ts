@@ -1,41 +1,63 @@
 import { AppendTooLargeError, type EventStore, type Position, type RecordedEvent } from '../../../event-store/index.js';
 import type { LogImporter } from '../../../event-store/log-importer.js';
 import { tooLarge } from './copy-errors.js';
+import { sideBySide } from './side-by-side.js';
 import { bytesOf, STRETCH_BYTES, stretchesOf } from './stretches.js';
 
 export interface CopyOptions {
   readonly source: EventStore;
   readonly target: LogImporter;
-  /** Where the target stands already; null is the beginning. */
+  /** Up to where the target has everything already; null is the beginning. */
   readonly after: Position | null;
+  /** Beyond that, the last revision that the target has of a stream. */
+  readonly known: ReadonlyMap<string, number>;
   readonly upTo: Position;
-  /** Whether the target takes what it is given at once as a whole and in order; else each stretch waits for the one before. */
+  /** Whether the target takes what it is given at once as a whole and in order; else each stretch is an append of its own. */
   readonly commitsPages: boolean;
   onCopied(upTo: Position): void;
 }
 
-const PAGE = { whole: 4_096, piecemeal: 256 };
+/** Events that are sent before any after them; where they do not arrive as a whole, in an order of their own. */
+const WHOLE_PAGE = 4_096;
+export const LOOSE_PAGE = 256;
+/** Events that were recorded further apart than this keep their order. */
+const LOOSE_MS = 1_000;
 
-/** Copies in the order of the source's log, so that times do not go back along the target's either. */
+/**
+ * Copies page by page in the order of the source's log. Where each append waits for an answer, those of a page go side by
+ * side: what belongs together keeps its order, and events that do not are at most a second and a page away from it.
+ */
 export async function copyEvents(options: CopyOptions): Promise<void> {
-  const { target, commitsPages, onCopied } = options;
-  for await (const page of pagesOf(options, commitsPages ? PAGE.whole : PAGE.piecemeal)) {
-    if (commitsPages) await Promise.all(stretchesOf(page, () => 0).map((stretch) => importStretch(target, stretch)));
-    // One after the other: EventStoreDB's driver keeps no order among several, and a failure would leave a hole.
-    else for (const stretch of stretchesOf(page, bytesOf)) await importStretch(target, stretch);
+  const { target, known, commitsPages, onCopied } = options;
+  const send = (stretch: readonly RecordedEvent[]) => importStretch(target, stretch);
+  for await (const page of commitsPages
+    ? pagesOf(options, WHOLE_PAGE, Infinity)
+    : pagesOf(options, LOOSE_PAGE, LOOSE_MS)) {
+    const missing = page.filter(({ stream, revision }) => revision > (known.get(stream) ?? -1));
+    if (commitsPages) await Promise.all(stretchesOf(missing, () => 0).map(send));
+    else await sideBySide(stretchesOf(missing, bytesOf), send);
     const last = page.at(-1);
     if (last !== undefined) onCopied(last.position);
   }
 }
 
-async function* pagesOf({ source, after, upTo }: CopyOptions, size: number): AsyncGenerator<readonly RecordedEvent[]> {
+async function* pagesOf(
+  { source, after, upTo }: CopyOptions,
+  size: number,
+  withinMs: number,
+): AsyncGenerator<readonly RecordedEvent[]> {
   let page: RecordedEvent[] = [];
   for await (const event of source.readAll({ from: after })) {
     if (event.position > upTo) break;
+    const [first] = page;
+    if (
+      first !== undefined &&
+      (page.length === size || Math.abs(Date.parse(event.at) - Date.parse(first.at)) > withinMs)
+    ) {
+      yield page;
+      page = [];
+    }
     page.push(event);
-    if (page.length < size) continue;
-    yield page;
-    page = [];
   }
   if (page.length > 0) yield page;
 }

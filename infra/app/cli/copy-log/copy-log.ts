@@ -5,7 +5,7 @@ import type { Say } from '../rebuild.js';
 import { told } from './copy-errors.js';
 import { copyEvents } from './copy-events.js';
 import { withLogs, withoutCredentials, type Logs } from './open-logs.js';
-import { resumePoint } from './resume-point.js';
+import { resumePoint, type ResumePoint } from './resume-point.js';
 import { verifyCopy, type Verified } from './verify-copy.js';
 
 /**
@@ -24,11 +24,11 @@ export async function copyLog(from: string, to: string, say: Say): Promise<void>
 async function copyBetween(logs: Logs, to: string, say: Say): Promise<void> {
   const { source, target } = logs;
   const head = await source.head();
-  const done = (await resumePoint(source, target))?.position ?? null;
+  const begun = await resumePoint(source, target);
   if (head === null) return say('FROM is empty: there is nothing to copy');
-  if (done === null) say(`copying into a new log, ${target.logId}`);
-  else say(`${withoutCredentials(to)} is a copy up to position ${done} of FROM already: going on after it`);
-  if (done !== head) await copyRest(logs, { head, done });
+  if (begun === null) say(`copying into a new log, ${target.logId}`);
+  else say(`${withoutCredentials(to)} is a copy up to about position ${begun.last} of FROM already: going on after it`);
+  await copyRest(logs, head, begun);
   const { events, streams } = await compared(logs, head);
   say(`${events} events of ${streams} streams are the same in both, by number and SHA-256 of each stream`);
   const now = await source.head();
@@ -36,11 +36,11 @@ async function copyBetween(logs: Logs, to: string, say: Say): Promise<void> {
   for (const line of nextSteps(to)) say(line);
 }
 
-async function copyRest({ source, target, commitsPages }: Logs, at: { head: Position; done: Position | null }) {
-  const { head, done } = at;
-  const follow = following('copy', head, done);
+async function copyRest({ source, target, commitsPages }: Logs, upTo: Position, begun: ResumePoint | null) {
+  const { after, known } = begun ?? { after: null, known: new Map<string, number>() };
+  const follow = following('copy', upTo, after);
   try {
-    await copyEvents({ source, target, commitsPages, after: done, upTo: head, onCopied: follow.to });
+    await copyEvents({ source, target, commitsPages, after, known, upTo, onCopied: follow.to });
   } finally {
     follow.progress.stop();
   }

@@ -30,6 +30,10 @@ function digestsOf(content: Content): Map<string, string> {
   return digests;
 }
 
+/** Streams in the order of their names: among each other they may have another one in a copy. */
+const inStreams = (content: Content): Content =>
+  content.toSorted((a, b) => (a.stream === b.stream ? a.revision - b.revision : a.stream < b.stream ? -1 : 1));
+
 async function copy(from: string, to: string): Promise<string> {
   const said: string[] = [];
   await copyLog(from, to, (line) => said.push(line));
@@ -56,9 +60,9 @@ describe('copying a log into EventStoreDB', () => {
     const [home, back] = [await fillLog(newDirectory(), 300), newDirectory()];
     const content = await contentIn(home);
     await copy(`sqlite:${home}`, server.url);
-    expect(await contentOn(server)).toEqual(content);
+    expect(inStreams(await contentOn(server))).toEqual(inStreams(content));
     await copy(server.url, `sqlite:${back}`);
-    expect(await contentIn(back)).toEqual(content);
+    expect(await contentIn(back)).toEqual(await contentOn(server));
     expect(digestsOf(await contentIn(back))).toEqual(digestsOf(content));
   });
 
@@ -75,7 +79,7 @@ describe('copying a log into EventStoreDB', () => {
     expect(half.length).toBeGreaterThan(0);
     expect(half.length).toBeLessThan(600);
     await copy(`sqlite:${home}`, server.url);
-    expect(await contentOn(server)).toEqual(await contentIn(home));
+    expect(inStreams(await contentOn(server))).toEqual(inStreams(await contentIn(home)));
   });
 
   it('brings back what the cluster recorded since', async () => {
@@ -88,7 +92,7 @@ describe('copying a log into EventStoreDB', () => {
     await cluster.append(newStream(), batchOf(), 'no-stream');
     await cluster.close();
     await copy(server.url, `sqlite:${home}`);
-    expect(await contentIn(home)).toEqual(await contentOn(server));
+    expect(inStreams(await contentIn(home))).toEqual(inStreams(await contentOn(server)));
   });
 
   it('takes long streams in parts and names an event that is too large', async () => {

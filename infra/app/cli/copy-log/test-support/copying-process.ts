@@ -7,9 +7,9 @@ async function main(from: string, to: string): Promise<void> {
   const source = await openSqliteEventStore({ directory: from, access: 'read-only' });
   const target = await openSqliteForImport(to);
   const upTo = await source.head();
-  const done = (await resumePoint(source, target))?.position ?? null;
+  const { after, known } = (await resumePoint(source, target)) ?? { after: null, known: new Map<string, number>() };
   const onCopied = (): void => void process.stdout.write('copied\n');
-  if (upTo !== null) await copyEvents({ source, target, commitsPages: true, after: done, upTo, onCopied });
+  if (upTo !== null) await copyEvents({ source, target, commitsPages: true, after, known, upTo, onCopied });
   await target.close();
   await source.close();
 }
