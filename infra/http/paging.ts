@@ -6,7 +6,7 @@ export const DEFAULT_LIMIT = 20;
 export const MAX_LIMIT = 100;
 export const MAX_CURSOR_LENGTH = 2000;
 /** The checksum, then what it is of. */
-const CURSOR = /^([A-Za-z0-9_-]{8})([A-Za-z0-9_-]+)$/;
+export const CURSOR = /^([A-Za-z0-9_-]{8})([A-Za-z0-9_-]+)$/;
 const CHECKSUM_BYTES = 6;
 const LIMIT = /^\d{1,3}$/;
 

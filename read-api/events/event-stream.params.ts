@@ -5,7 +5,7 @@ const MOST = 1_000_000_000;
 const QueryMatch = (pattern: RegExp, message: string, description: string): PropertyDecorator =>
   field({
     name: 'isMatching',
-    schema: { type: 'string', description },
+    schema: { type: 'string', pattern: pattern.source, description },
     test: (value) => typeof value === 'string' && pattern.test(value),
     message,
     optional: true,

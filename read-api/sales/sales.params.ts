@@ -1,4 +1,4 @@
-import { Described, QueryChoice, QueryDay, QueryFilter } from '../../infra/http/index.js';
+import { CurrencyCode, Described, QueryChoice, QueryDay } from '../../infra/http/index.js';
 import { SALES_DIMENSIONS } from '../../projections/sales/index.js';
 import type { SalesDimension } from '../../projections/sales/index.js';
 import { ListParams } from '../shared/index.js';
@@ -17,6 +17,6 @@ export class SalesReportParams extends ListParams {
   readonly to?: string;
 
   @Described('ISO 4217; every currency where it is not said.', 'USD')
-  @QueryFilter({ max: 3 })
+  @CurrencyCode({ optional: true })
   readonly currency?: string;
 }

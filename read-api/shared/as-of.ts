@@ -1,5 +1,14 @@
 import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
-import { field, invalid, isTimestamp, plusHint, problem, TIME_FORMAT, utcOf } from '../../infra/http/index.js';
+import {
+  field,
+  invalid,
+  isTimestamp,
+  plusHint,
+  problem,
+  TIME_FORMAT,
+  TIME_PATTERN,
+  utcOf,
+} from '../../infra/http/index.js';
 import type { ErrorCode, ProblemError } from '../../infra/http/index.js';
 
 /**
@@ -23,6 +32,7 @@ export const AsOfParam = (): PropertyDecorator =>
     name: 'isAsOf',
     schema: {
       type: 'string',
+      pattern: `${REVISION.source}|${TIME_PATTERN}`,
       description:
         'shows the state then: the last that a revision of the resource (its ETag) showed, or at an RFC 3339 time',
     },

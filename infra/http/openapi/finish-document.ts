@@ -71,10 +71,11 @@ function finishOperation(operation: Operation, path: string): readonly ErrorCode
     own.push(...(operation[name] as ErrorCode[]));
     delete operation[name];
   }
+  operation.security = securityOf(operation);
+  if (operation.security.length > 0) own.push('AUTH.KEYS_UNAVAILABLE');
   const codes = [...new Set([...own, ...ANYWHERE, ...(path.startsWith('/v1/') ? IN_THE_API : [])])].sort();
   for (const status of new Set(codes.map(statusOf))) operation.responses[status] ??= responseRef(status);
   operation['x-error-codes'] = codes;
-  operation.security = securityOf(operation);
   const roles = operation[ROLES] as readonly string[] | undefined;
   if (roles !== undefined) operation.description += ` Needs a token with the role ${orOf(roles)}.`;
   delete operation[CREDENTIAL];

@@ -1,7 +1,6 @@
 import { currencyCodes, isCurrency } from '../../../domain/shared/index.js';
 import type { Address, Money } from '../../../domain/shared/index.js';
-import { applyDecorators } from '@nestjs/common';
-import { ApiProperty, ApiSchema, getSchemaPath } from '@nestjs/swagger';
+import { ApiSchema } from '@nestjs/swagger';
 import { Described } from '../openapi/described.js';
 import { countryCodes, hasPostalCodes, isCountry } from './countries.js';
 import { field } from './field.js';
@@ -13,12 +12,13 @@ import { isText, OptionalText, Text } from './text-fields.js';
 /** The largest amount of money, minor units of any currency: what can be counted exactly. */
 export const MAX_AMOUNT = Number.MAX_SAFE_INTEGER;
 
-export const CurrencyCode = (): PropertyDecorator =>
+export const CurrencyCode = ({ optional = false }: NestedOptions = {}): PropertyDecorator =>
   field({
     name: 'isCurrencyCode',
     schema: { enum: [...currencyCodes], enumName: 'CurrencyCode', description: 'ISO 4217', example: 'USD' },
     test: (value) => typeof value === 'string' && isCurrency(value),
     message: 'must be an ISO 4217 currency code',
+    optional,
   });
 
 export const CountryCode = (): PropertyDecorator =>
@@ -43,7 +43,9 @@ export class MoneyBody implements Money {
   readonly currency!: string;
 }
 
+@ApiSchema({ name: 'RefundAmount', description: 'An amount of money to give back.' })
 export class RefundAmountBody implements Money {
+  @Described('Minor units of the currency, more than 0.', 299)
   @IntegerField({ min: 1, max: MAX_AMOUNT })
   readonly amount!: number;
   @CurrencyCode()
@@ -100,15 +102,7 @@ export const MoneyField = (options: NestedOptions = {}): PropertyDecorator => Ne
 
 /** `{amount, currency}` to give back, more than 0. */
 export const RefundAmountField = (options: NestedOptions = {}): PropertyDecorator =>
-  applyDecorators(
-    Nested(() => RefundAmountBody, options),
-    // The one Money of the document, which a client has at hand, and that it is more than 0.
-    ApiProperty({
-      type: 'object',
-      allOf: [{ $ref: getSchemaPath(MoneyBody) }],
-      properties: { amount: { minimum: 1 } },
-    }),
-  );
+  Nested(() => RefundAmountBody, options);
 
 export const AddressField = (options: NestedOptions = {}): PropertyDecorator => Nested(() => AddressBody, options);
 

@@ -17,7 +17,7 @@ export const MAX_STOCK_QUANTITY = 1_000_000_000;
 export const IntegerField = ({ min, max, optional = false, nonZero = false }: IntegerOptions): PropertyDecorator =>
   field({
     name: 'isIntegerInRange',
-    schema: { type: 'integer', minimum: min, maximum: max },
+    schema: { type: 'integer', minimum: min, maximum: max, ...(nonZero && { not: { enum: [0] } }) },
     test: (value) =>
       Number.isInteger(value) && Number(value) >= min && Number(value) <= max && !(nonZero && value === 0),
     message: `must be an integer from ${min} to ${max}${nonZero ? ', not 0' : ''}`,

@@ -1,8 +1,8 @@
-import { DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
+import { CURSOR, DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
 import { field } from './field.js';
-import { isText, MAX_EMAIL } from './text-fields.js';
+import { isText, MAX_EMAIL, NOT_BLANK } from './text-fields.js';
 import type { TextOptions } from './text-fields.js';
-import { isDay, isTimestamp, TIME_FORMAT } from './time-fields.js';
+import { DAY_PATTERN, isDay, isTimestamp, TIME_FORMAT, TIME_PATTERN } from './time-fields.js';
 
 // Parameters of an address: texts, one a name (two of a name are refused). All are optional unless they say otherwise.
 
@@ -24,7 +24,7 @@ export const QueryText = ({
 }: TextOptions & QueryOptions = {}): PropertyDecorator =>
   field({
     name: 'isQueryText',
-    schema: { type: 'string', ...(blank ? {} : { minLength: 1 }) },
+    schema: { type: 'string', maxLength: options.max ?? 200, ...(blank ? {} : NOT_BLANK) },
     test: (value) => isText(value, { ...options, blank }),
     message: `must be text of at most ${options.max ?? 200} characters${blank ? '' : ', not blank'}`,
     optional: !required,
@@ -83,7 +83,7 @@ export const plusHint = (value: unknown): string =>
 export const QueryEmail = (): PropertyDecorator =>
   field({
     name: 'isQueryEmail',
-    schema: { type: 'string', minLength: 1 },
+    schema: { type: 'string', maxLength: MAX_EMAIL, ...NOT_BLANK },
     test: (value) => isText(value, { max: MAX_EMAIL }) && !/\s/.test(value.trimEnd()),
     message: (value) =>
       `must be an e-mail address without blanks, of at most ${MAX_EMAIL} characters${plusHint(value)}`,
@@ -94,7 +94,7 @@ export const QueryEmail = (): PropertyDecorator =>
 export const QueryMoment = (): PropertyDecorator =>
   field({
     name: 'isQueryMoment',
-    schema: { type: 'string' },
+    schema: { type: 'string', pattern: `${DAY_PATTERN}|${TIME_PATTERN}` },
     test: (value) => isDay(value) || isTimestamp(value),
     message: (value) => `must be a day such as 2026-01-31 or ${TIME_FORMAT}${plusHint(value)}`,
     optional: true,
@@ -115,7 +115,7 @@ export const LimitParam = (): PropertyDecorator =>
 export const CursorParam = (): PropertyDecorator =>
   field({
     name: 'isCursorText',
-    schema: { type: 'string' },
+    schema: { type: 'string', maxLength: MAX_CURSOR_LENGTH, pattern: CURSOR.source },
     test: (value) => typeof value === 'string' && value.length <= MAX_CURSOR_LENGTH,
     message: 'is malformed',
     optional: true,

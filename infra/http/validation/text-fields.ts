@@ -23,6 +23,7 @@ const LOCAL_PART = /^[^\s@<>()[\],;:"\\\p{Cc}\p{Cs}]{1,64}$/u;
 export const MAX_EMAIL = 254;
 const DEFAULT_MAX = 200;
 const MAX_ENTRIES = 50;
+const MAX_NAME = 100;
 
 export function isText(
   value: unknown,
@@ -45,9 +46,19 @@ function isEmail(value: unknown): boolean {
   return LOCAL_PART.test(value.slice(0, Math.max(0, at))) && asciiDomain(value.slice(at + 1)) !== null;
 }
 
+/** How a schema says that a text is not blank. */
+export const NOT_BLANK = { minLength: 1, pattern: '\\S' };
+
+/** What a schema says of such a text. */
+const textSchema = ({ max = DEFAULT_MAX, blank = false }: TextOptions) => ({
+  type: 'string' as const,
+  maxLength: max,
+  ...(blank ? {} : NOT_BLANK),
+});
+
 const textRule = (options: TextOptions, optional: boolean) => ({
   name: 'isText',
-  schema: { type: 'string' as const, minLength: options.blank ? 0 : 1, maxLength: options.max ?? DEFAULT_MAX },
+  schema: textSchema(options),
   test: (value: unknown) => isText(value, options),
   message: `must be text of at most ${options.max ?? DEFAULT_MAX} characters${options.blank ? '' : ', not blank'}`,
   optional,
@@ -86,18 +97,25 @@ export const EmailField = (): PropertyDecorator =>
 export const TextList = (options: TextOptions & { optional?: boolean } = {}): PropertyDecorator =>
   field({
     name: 'isTextList',
-    schema: { type: 'array', items: { type: 'string' }, maxItems: MAX_ENTRIES },
+    schema: { type: 'array', items: textSchema(options), maxItems: MAX_ENTRIES },
     test: (value) =>
       Array.isArray(value) && value.length <= MAX_ENTRIES && value.every((one: unknown) => isText(one, options)),
     message: `must be a list of at most ${MAX_ENTRIES} texts`,
     optional: options.optional ?? false,
   });
 
+const textMapSchema = (options: TextOptions) => ({
+  type: 'object' as const,
+  additionalProperties: textSchema(options),
+  maxProperties: MAX_ENTRIES,
+  propertyNames: textSchema({ max: MAX_NAME }),
+});
+
 /** An object of texts by name, at most 50. */
 export const OptionalTextMap = (options: TextOptions = {}): PropertyDecorator =>
   field({
     name: 'isTextMap',
-    schema: { type: 'object', additionalProperties: { type: 'string' } },
+    schema: textMapSchema(options),
     test: (value) => isRecord(value) && isTextMap(value, options),
     message: `must be an object of at most ${MAX_ENTRIES} texts by name`,
     optional: true,
@@ -106,6 +124,7 @@ export const OptionalTextMap = (options: TextOptions = {}): PropertyDecorator =>
 function isTextMap(value: Readonly<Record<string, unknown>>, options: TextOptions): boolean {
   const entries = Object.entries(value);
   return (
-    entries.length <= MAX_ENTRIES && entries.every(([name, one]) => isText(name, { max: 100 }) && isText(one, options))
+    entries.length <= MAX_ENTRIES &&
+    entries.every(([name, one]) => isText(name, { max: MAX_NAME }) && isText(one, options))
   );
 }

@@ -9,6 +9,10 @@ const END_OF_MINUTE = MINUTE_MS - 1;
 const FIRST_MOMENT = utcDate(0, 1, 1);
 const LAST_MOMENT = utcDate(9999, 12, 31) + 24 * 60 * MINUTE_MS - 1;
 
+/** What a schema can say of times and days; that the calendar has them, it cannot. */
+export const TIME_PATTERN = RFC3339.source;
+export const DAY_PATTERN = DAY.source;
+
 /** What is wrong with a text that is no time, so that the right one can be written. */
 export const TIME_FORMAT = 'an RFC 3339 time such as 2026-01-31T09:30:00Z';
 
