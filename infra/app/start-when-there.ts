@@ -17,7 +17,7 @@ export async function startWhenThere(config: Config, logger: Logger): Promise<En
   await checkPort(config);
   // At once: to find that a server is away takes seconds, in which nobody would be answered.
   const waits = Object.values(urlsOf(config)).some((url) => !isEmbedded(url));
-  let room: WaitingRoom | null = waits ? await openWaitingRoom(config, 'event-store') : null;
+  let room: WaitingRoom | null = waits ? await openWaitingRoom(config, null) : null;
   const leaveRoom = async (): Promise<void> => {
     await room?.close();
     room = null;

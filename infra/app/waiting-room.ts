@@ -10,14 +10,14 @@ const PATIENCE_MS = 1_000;
 
 /** Answers in the engine's place while a store that it needs to start is away: everything with 503, but that it lives. */
 export interface WaitingRoom {
-  /** What is waited for, by its name in `/readyz`. */
-  missing: string;
+  /** What is waited for, by its name in `/readyz`; null while the stores are opened for the first time. */
+  missing: string | null;
   /** Lets go of the port. */
   close(): Promise<void>;
 }
 
 /** @throws ConfigError the port cannot be opened */
-export async function openWaitingRoom(config: Config, missing: string): Promise<WaitingRoom> {
+export async function openWaitingRoom(config: Config, missing: string | null): Promise<WaitingRoom> {
   const room = { missing };
   const clients = new Clients(config.edge.trustedProxies);
   const server = createEdgeServer((request, response) => answer(request, response, room.missing), {
@@ -47,16 +47,19 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, missing: string): void {
+function answer(request: IncomingMessage, response: ServerResponse, missing: string | null): void {
   request.resume();
   // The connection ends with the answer: the next one is the engine's.
   response.setHeader('connection', 'close');
   if (request.url === '/healthz') return send(response, 200, { status: 'alive' });
   response.setHeader('retry-after', RETRY_AFTER).setHeader('cache-control', 'no-store');
   if (request.url === '/readyz') {
-    return send(response, 503, { status: 'not-ready', checks: { [missing]: 'away since the start' } });
+    const checks = missing === null ? { stores: 'being opened' } : { [missing]: 'away since the start' };
+    return send(response, 503, { status: 'not-ready', checks });
   }
-  const error = problem('STORE.UNAVAILABLE', `The ${missing} does not answer; the engine starts when it does.`);
+  const reason =
+    missing === null ? 'The engine is starting.' : `The ${missing} does not answer; the engine starts when it does.`;
+  const error = problem('STORE.UNAVAILABLE', reason);
   send(response, error.status, problemDocument(error, randomUUID()));
 }
 

@@ -18,7 +18,6 @@ import {
   tokenOf,
   until,
   useEngines,
-  type EngineProcess,
   type FreshServers,
   type ServerUrls,
 } from '../test-support/index.js';
@@ -71,7 +70,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '',
       if (way === undefined) throw new Error(`there is no way to ${name}`);
       return way;
     };
-    const checksOf = async (engine: EngineProcess): Promise<Readonly<Record<string, string>>> => {
+    const checksOf = async (engine: { readonly url: string }): Promise<Readonly<Record<string, string>>> => {
       const { json } = await new HttpClient(engine).call('GET', '/readyz');
       return json['checks'] as Readonly<Record<string, string>>;
     };
@@ -118,13 +117,14 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '',
         await wayTo(way).cut();
         const port = 20_000 + (servers.eventStore.port % 10_000);
         const waiting = engines.launch({ directory: engines.directory(), env: { ...env, PORT: String(port) } });
-        const http = new HttpClient({ url: `http://127.0.0.1:${port}` });
+        const there = { url: `http://127.0.0.1:${port}` };
+        const http = new HttpClient(there);
         await until('it answers', async () => (await http.call('GET', '/healthz')).status === 200, 60);
         const refused = expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 503);
         expect(refused.json).toMatchObject({ code: 'STORE.UNAVAILABLE', status: 503 });
         expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
-        const { json } = expectStatus(await http.call('GET', '/readyz'), 503);
-        expect(json['checks']).toEqual({ [name]: 'away since the start' });
+        await until('it knows what is away', async () => !('stores' in (await checksOf(there))), 60);
+        expect(await checksOf(there)).toEqual({ [name]: 'away since the start' });
 
         await wayTo(way).mend();
         await until('it sells', async () => (await http.call('GET', '/readyz')).status === 200, 90);
