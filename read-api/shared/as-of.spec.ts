@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { cartsReadModel } from '../../projections/cart/index.js';
+import { cartsReadModel, shownCart } from '../../projections/cart/index.js';
+import type { StoredCart } from '../../projections/cart/index.js';
 import { stockReadModel } from '../../projections/inventory/index.js';
 import { ordersReadModel, staffOrderView } from '../../projections/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
@@ -67,7 +68,10 @@ const resourcesOf = (id: string, sku: string) => [
   {
     path: `/v1/carts/c-${id}`,
     stream: `cart-c-${id}`,
-    state: (events: readonly RecordedEvent[]) => fold(cartsReadModel, events).get(`c-${id}`),
+    state: (events: readonly RecordedEvent[]) => {
+      const doc = fold(cartsReadModel, events).get(`c-${id}`);
+      return doc === undefined ? undefined : shownCart(doc as object as StoredCart);
+    },
   },
   {
     path: `/v1/payments/p-${id}`,

@@ -9,7 +9,7 @@ import type { Config } from '../../../config/index.js';
 import type { CollectionState } from '../../../read-store/index.js';
 import { seeCollections } from '../../../read-store/sqlite/index.js';
 import { seeBuilds } from '../../../search-index/sqlite-fts5/index.js';
-import { directoryOf, isEmbedded, openDocuments } from '../../adapters.js';
+import { directoryOf, isEmbedded, openDocuments, openRawEventStore } from '../../adapters.js';
 import { checkKeys } from '../../check-keys.js';
 import { checkTimes } from '../../check-times.js';
 import { isInstalled } from '../../embedded-files.js';
@@ -24,9 +24,9 @@ export async function storeFindings(config: Config): Promise<readonly Finding[]>
     return [well(`${directoryOf(eventStoreUrl)} has no log yet: the first start makes it`)];
   }
   if (!isInstalled(keyStoreUrl, 'keys.db')) {
-    return [
-      wrong(`keys.db is missing in ${directoryOf(keyStoreUrl)}: put it back from the backup, or see \`accept --help\``),
-    ];
+    // The first start makes both files.
+    if (isEmbedded(eventStoreUrl)) return [wrong(missingKeys(keyStoreUrl))];
+    return keylessFindings(config);
   }
   const opened = await attempt('the log opens, and the keys', async () => {
     const log = await openLog(config, 'read-only');
@@ -38,6 +38,25 @@ export async function storeFindings(config: Config): Promise<readonly Finding[]>
   if (log === undefined) return [opened.finding];
   try {
     return [opened.finding, ...(await logFindings(log)), ...(await derivedFindings(config, log))];
+  } finally {
+    await log.close();
+  }
+}
+
+const missingKeys = (keyStoreUrl: string): string =>
+  `keys.db is missing in ${directoryOf(keyStoreUrl)}: put it back from the backup, or see \`accept --help\``;
+
+/** A log that has no persons needs no keys yet; one that has persons has lost them. */
+async function keylessFindings({ eventStoreUrl }: Config): Promise<readonly Finding[]> {
+  const opened = await attempt('the log opens', async () => {
+    const log = await openRawEventStore(eventStoreUrl, 'read-only');
+    await log.ping();
+    return log;
+  });
+  const log = opened.value;
+  if (log === undefined) return [opened.finding];
+  try {
+    return [opened.finding, (await attempt('the keys belong to the log', () => checkKeys(log, null))).finding];
   } finally {
     await log.close();
   }
