@@ -107,7 +107,11 @@ async function startEngine(setting) {
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
-  return { child, secret, url: await printed(child, /http:\/\/127\.0\.0\.1:\d+/) };
+  // Orders of the demo shop that are still being placed would change what the check compares.
+  const settled = printed(child, /placed the orders of the demo shop/);
+  const url = await printed(child, /http:\/\/127\.0\.0\.1:\d+/);
+  if (url !== null) await settled;
+  return { child, secret, url };
 }
 
 /** The engine's settings for the real servers, and what ends the event store's test server; null without servers. */

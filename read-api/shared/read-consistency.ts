@@ -12,7 +12,7 @@ import type { ModelLook, ProjectionProgress } from '../../projections/progress.j
 
 /** How long a read waits where the client does not say, in seconds. */
 const DEFAULT_WAIT = 5;
-/** How long a read without a token waits for what is in the log before it. */
+/** How long a read waits for what is in the log before it and that its token does not ask for. */
 const COURTESY_MS = 100;
 /** Seconds after which a read that came too early may try again. */
 const RETRY_AFTER = '1';
@@ -39,8 +39,8 @@ export class ReadConsistency {
   }
 
   /**
-   * Resolves when all these read models have reached the token of the request. Without one a read still shows what was
-   * acknowledged before it, unless a read model, or the log, takes longer than a moment: then it shows what there is. What
+   * Resolves when all these read models have reached the token of the request. Also beyond it, and without one, a read shows
+   * what was acknowledged before it, unless a read model, or the log, takes longer than a moment: then it shows what there is. What
    * has never caught up with the log is not shown: half would pass for the whole. Answers whether what there is may be old.
    * @throws ProblemError 400 when the token is malformed or of another log, 503 READ_MODEL.BEHIND with the `lag`
    */
@@ -62,6 +62,8 @@ export class ReadConsistency {
       const lag = await this.lagOf(await this.progress.look(behind));
       throw tooEarly(detail, { readModel: behind, lag });
     }
+    const head = await this.head.now();
+    if (head !== undefined) await this.late(models, { position: head, timeoutMs: COURTESY_MS });
     await this.refuseHalf(models);
     return 'no';
   }
