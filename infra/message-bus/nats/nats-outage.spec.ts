@@ -39,6 +39,15 @@ await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
       await admin.close();
       await temporary.close();
     });
+    const unanswered = async (durable: string): Promise<number> => {
+      const admin = await connect(parseNatsUrl(url));
+      try {
+        const jsm = await admin.jetstreamManager();
+        return (await jsm.consumers.info(root.toUpperCase(), durable)).num_ack_pending;
+      } finally {
+        await admin.close();
+      }
+    };
     const isUp = (): Promise<boolean> => bus.ping().then(() => true, () => false); // prettier-ignore
 
     it('opens without its server, says that it is away, and comes up with it', async () => {
@@ -64,6 +73,8 @@ await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
       const messages = messagesOn(`${root}.order.opened`, 6);
       await bus.publish(messages.slice(0, 3));
       await consumer.has(3);
+      // An answer that the cut swallows would rightly bring its message a second time.
+      await until('all are acknowledged', async () => (await unanswered('steady')) === 0);
       await way.cut();
       await until('the loss is noticed', async () => !(await isUp()));
       const began = performance.now();
