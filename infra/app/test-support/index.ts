@@ -17,5 +17,5 @@ export { freePort } from './free-port.js';
 export { GuardedWay } from './guarded-way.js';
 export type { Child } from './child.js';
 export { WebhookReceiver } from './webhook-receiver.js';
-export { selfSignedCertificate, type Certificate } from './self-signed-certificate.js';
+export { selfSignedCertificate, type Certificate } from '../../test-support/self-signed-certificate.js';
 export { openNatsTlsWay, openTlsWay, type TlsWay } from './tls-way.js';

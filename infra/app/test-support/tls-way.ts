@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, TLSSocket } from 'node:tls';
-import type { Certificate } from './self-signed-certificate.js';
+import type { Certificate } from '../../test-support/self-signed-certificate.js';
 
 /** A way to a server that speaks no TLS, for clients that want it: whatever ends TLS before a real one. */
 export interface TlsWay {

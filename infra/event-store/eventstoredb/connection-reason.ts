@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { StoreUnavailableError } from '../errors.js';
 
@@ -17,14 +17,16 @@ export async function withReason(error: unknown, url: string): Promise<unknown> 
 /** Why no connection comes about to the first host of a connection string; null where one does. */
 async function reasonAt(url: string): Promise<string | null> {
   const [, hosts = '', query = ''] = /^esdb(?:\+discover)?:\/\/(?:[^@/]*@)?([^/?]+)[^?]*\??(.*)$/.exec(url) ?? [];
-  const { hostname: host, port } = new URL(`tcp://${hosts.split(',')[0]}`);
+  const { hostname, port } = new URL(`tcp://${hosts.split(',')[0]}`);
+  const host = hostname.replace(/^\[|\]$/g, '');
   const parameters = new Map([...new URLSearchParams(query)].map(([name, value]) => [name.toLowerCase(), value]));
   const where = { host, port: Number(port || 2113) };
   if (parameters.get('tls') === 'false') return failureOf(connectPlain(where), 'connect');
   const file = parameters.get('tlscafile') ?? process.env['GRPC_DEFAULT_SSL_ROOTS_FILE_PATH'];
   const socket = connectTls({
     ...where,
-    servername: host,
+    // An address is no server name.
+    servername: isIP(host) === 0 ? host : '',
     ALPNProtocols: ['h2'],
     rejectUnauthorized: parameters.get('tlsverifycert') !== 'false',
     ...(file === undefined ? {} : { ca: readFileSync(file) }),
@@ -40,6 +42,7 @@ function failureOf(socket: Socket, success: string): Promise<string | null> {
     };
     socket.setTimeout(WITHIN_MS, () => end(null));
     socket.once(success, () => end(null));
-    socket.once('error', (error) => end(error.message));
+    // Of a host with several addresses the error has a code alone.
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.message || String(error.code)));
   });
 }

@@ -22,14 +22,16 @@ export interface EdgeServerOptions {
   readonly edge: EdgeConfig;
   readonly clients: Clients;
   readonly turns: Turns;
+  readonly timeLimits?: typeof TIME_LIMITS;
 }
 
 /** The HTTP server that clients meet: bounded in time, in connections, and in what it answers ahead of who reads. */
-export function createEdgeServer(handle: RequestListener, { edge, clients, turns }: EdgeServerOptions): Server {
+export function createEdgeServer(handle: RequestListener, options: EdgeServerOptions): Server {
+  const { edge, clients, turns, timeLimits = TIME_LIMITS } = options;
   const connections = new Connections(edge, clients);
   const server = createServer({
     maxHeaderSize: MAX_HEADER_BYTES,
-    ...TIME_LIMITS,
+    ...timeLimits,
     IncomingMessage: clientRequest({
       isTaken: (socket) => turns.isTaken(socket),
       onHandOver: (socket) => connections.isAnswered(socket),

@@ -3,6 +3,8 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import type { RequestListener, Server } from 'node:http';
 import { DEFAULT_EDGE, type EdgeConfig } from '../../config/index.js';
 import { Clients } from '../client-address.js';
+import { answerBrokenHttp } from '../problem-filter.js';
+import { RateLimit } from '../rate-limit.js';
 import { createEdgeServer } from './create-server.js';
 import { Turns } from './turns.js';
 
@@ -14,16 +16,29 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-async function serve(handle: RequestListener, edge: Partial<EdgeConfig> = {}): Promise<void> {
-  const trusted = edge.trustedProxies ?? [];
+/** Milliseconds for all of a request; headers may take half of that. */
+const SHORT = 100;
+
+async function serve(handle: RequestListener, edge: Partial<EdgeConfig> = {}, limit?: number): Promise<void> {
+  const clients = new Clients(edge.trustedProxies ?? []);
+  const turns = new Turns();
   server = createEdgeServer(handle, {
     edge: { ...DEFAULT_EDGE, ...edge },
-    clients: new Clients(trusted),
-    turns: new Turns(),
+    clients,
+    turns,
+    ...(limit !== undefined && { timeLimits: timeLimitsOf(limit) }),
   });
+  server.on('clientError', answerBrokenHttp({ rateLimit: new RateLimit(null, clients), turns }));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 }
+
+const timeLimitsOf = (requestTimeout: number) => ({
+  headersTimeout: requestTimeout / 2,
+  requestTimeout,
+  keepAliveTimeout: 60_000,
+  connectionsCheckingInterval: requestTimeout / 10,
+});
 
 async function open(text = ''): Promise<Socket> {
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1').setEncoding('utf8');
@@ -120,6 +135,31 @@ describe('connections', () => {
     const closed = once(first, 'close');
     expect(await isOpen(await open())).toBe(true);
     await closed;
+  });
+});
+
+describe('a client that takes too long', () => {
+  const readsAll: RequestListener = (request, response) => {
+    request.resume().once('end', () => response.end('read'));
+  };
+
+  it.each([
+    ['for the body of a request', 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\n{'],
+    ['for its headers', 'GET / HTTP/1.1\r\nhost: x\r\nslow: '],
+  ])('%s, however often it sends a byte, is told so, and loses the connection', async (_what, begun) => {
+    await serve(readsAll, {}, SHORT);
+    const socket = await open(begun);
+    const trickle = setInterval(() => socket.writable && socket.write('x'), SHORT / 10);
+    let text = '';
+    for await (const part of socket) text += String(part);
+    clearInterval(trickle);
+    const [head = '', body = ''] = text.split('\r\n\r\n');
+    expect(head).toMatch(/^HTTP\/1\.1 408 [^]*content-type: application\/problem\+json[^]*connection: close/);
+    expect(JSON.parse(body)).toMatchObject({
+      status: 408,
+      code: 'REQUEST.TIMEOUT',
+      title: 'The request took too long',
+    });
   });
 });
 
