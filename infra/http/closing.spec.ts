@@ -85,6 +85,22 @@ describe('an app that closes', () => {
     await closed;
   });
 
+  it('does not wait for a connection on which nothing was ever sent', async () => {
+    const app = await createHttpApp(SlowModule, {
+      config,
+      logger: pino({ level: 'silent' }),
+      closingPatienceMs: 120_000,
+    });
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as { port: number };
+    const isAccepted = once(app.getHttpServer() as EventEmitter, 'connection');
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    await isAccepted;
+    const isLetGo = once(socket, 'close');
+    await app.close();
+    await isLetGo;
+  });
+
   it('cuts off what does not end', async () => {
     const { asked, closed } = await closing(50);
     await closed;

@@ -1,3 +1,5 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Turns } from './edge/turns.js';
 import { problem } from './problem.js';
@@ -29,6 +31,7 @@ export interface ClosingOptions {
 export function registerClosing(fastify: FastifyInstance, options: ClosingOptions): void {
   const { lifecycle, turns, patienceMs = PATIENCE_MS } = options;
   const { server } = fastify;
+  const closeUnused = unusedConnections(server);
   fastify.addHook('onRequest', (_request, reply, done) => {
     if (lifecycle.stage !== 'closing') return done();
     void reply.header('connection', 'close');
@@ -36,7 +39,10 @@ export function registerClosing(fastify: FastifyInstance, options: ClosingOption
   });
   fastify.addHook('preClose', async () => {
     lifecycle.stage = 'closing';
-    const tidying = setInterval(() => server.closeIdleConnections(), TIDY_MS);
+    const tidying = setInterval(() => {
+      server.closeIdleConnections();
+      if (!server.listening) closeUnused();
+    }, TIDY_MS);
     const cuttingOff = setTimeout(() => server.closeAllConnections(), patienceMs);
     server.once('close', () => {
       clearInterval(tidying);
@@ -44,4 +50,19 @@ export function registerClosing(fastify: FastifyInstance, options: ClosingOption
     });
     await turns.idle(patienceMs);
   });
+}
+
+/**
+ * Closes the connections on which nothing was ever sent: clients open some ahead of need. To Node they are not idle, and a
+ * server would wait for their first request until it is overdue.
+ */
+function unusedConnections(server: Server): () => void {
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => {
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
+  };
 }

@@ -126,11 +126,17 @@ describeOnFiles('a start is refused with what to do, and nothing is overwritten,
 
 describe('a start is refused with what to do, wherever the stores are,', () => {
   const engines = useEngines();
+  let template: string;
   let directory: string;
-  beforeEach(async () => {
-    directory = engines.directory();
-    await soldShop(engines, directory);
+  beforeAll(async () => {
+    template = mkdtempSync(join(tmpdir(), 'cartwright-sold-'));
+    await soldShop(engines, template);
   }, 60_000);
+  beforeEach(() => {
+    directory = engines.directory();
+    cpSync(template, directory, { recursive: true });
+  });
+  afterAll(() => rmSync(template, { recursive: true, force: true }));
   const refusalOf = (env: Settings): Promise<string> => refused(engines, directory, env);
 
   it('where another program has the port', async () => {

@@ -24,38 +24,59 @@ async function command(engines: Engines, directory: string, ...args: string[]): 
 
 const FILES = ['events.db', 'keys.db', 'read.db', 'search.db', 'processes.db', 'auth.secret', 'server.secret'];
 
+/** What a client of the lost days has. */
+interface Held {
+  readonly from: string;
+  readonly token: string;
+  readonly cursor: string;
+}
+
+/** A shop that sold twice, was copied to `backup`, and sold once more. */
+async function soldAfterBackup(engines: Engines, directory: string, backup: string): Promise<Held> {
+  const engine = await engines.start({ directory });
+  const shop = new Shop(engine);
+  await shop.product({ sku: 'S-1', stock: 10 });
+  for (let count = 0; count < 2; count += 1) await shop.ended(await shop.buy([['S-1', 1]]));
+  await shop.caughtUp();
+  expect(await engine.stop()).toBe(0);
+  for (const file of FILES) if (existsSync(join(directory, file))) cpSync(join(directory, file), join(backup, file));
+  await engine.start();
+  const lost = new Shop(engine);
+  await lost.ended(await lost.buy([['S-1', 3]]));
+  await lost.caughtUp();
+  const opened = expectStatus(await lost.http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 201);
+  const events = await lost.http.call('GET', '/v1/events', { as: 'admin' });
+  const orders = expectStatus(await lost.http.call('GET', '/v1/orders?limit=1', { as: 'admin' }), 200);
+  expect(await engine.stop()).toBe(0);
+  return {
+    from: String((JSON.parse(events.text.trim().split('\n').at(-1) ?? '') as Record<string, unknown>)['position']),
+    token: String(opened.headers.get('consistency-token')),
+    cursor: String(orders.json['nextCursor']),
+  };
+}
+
 describe('an installation that was put back from a backup', () => {
   const engines = useEngines();
+  let template: string;
+  let madeBackup: string;
   let directory: string;
   let backup: string;
-  /** What a client of the lost days has. */
-  let held: { from: string; token: string; cursor: string };
+  let held: Held;
 
-  beforeEach(async () => {
-    directory = engines.directory();
-    backup = mkdtempSync(join(tmpdir(), 'cartwright-backup-'));
-    const engine = await engines.start({ directory });
-    const shop = new Shop(engine);
-    await shop.product({ sku: 'S-1', stock: 10 });
-    for (let count = 0; count < 2; count += 1) await shop.ended(await shop.buy([['S-1', 1]]));
-    await shop.caughtUp();
-    expect(await engine.stop()).toBe(0);
-    for (const file of FILES) if (existsSync(join(directory, file))) cpSync(join(directory, file), join(backup, file));
-    await engine.start();
-    const lost = new Shop(engine);
-    await lost.ended(await lost.buy([['S-1', 3]]));
-    await lost.caughtUp();
-    const opened = expectStatus(await lost.http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 201);
-    const events = await lost.http.call('GET', '/v1/events', { as: 'admin' });
-    const orders = expectStatus(await lost.http.call('GET', '/v1/orders?limit=1', { as: 'admin' }), 200);
-    held = {
-      from: String((JSON.parse(events.text.trim().split('\n').at(-1) ?? '') as Record<string, unknown>)['position']),
-      token: String(opened.headers.get('consistency-token')),
-      cursor: String(orders.json['nextCursor']),
-    };
-    expect(await engine.stop()).toBe(0);
+  beforeAll(async () => {
+    template = mkdtempSync(join(tmpdir(), 'cartwright-lost-'));
+    madeBackup = mkdtempSync(join(tmpdir(), 'cartwright-backup-'));
+    held = await soldAfterBackup(engines, template, madeBackup);
   }, 120_000);
-  afterEach(() => rmSync(backup, { recursive: true, force: true }));
+  beforeEach(() => {
+    directory = engines.directory();
+    backup = engines.directory();
+    cpSync(template, directory, { recursive: true });
+    cpSync(madeBackup, backup, { recursive: true });
+  });
+  afterAll(() => {
+    for (const made of [template, madeBackup]) rmSync(made, { recursive: true, force: true });
+  });
 
   const putBack = (...files: string[]): void => {
     for (const file of files) {
