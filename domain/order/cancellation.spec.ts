@@ -22,10 +22,10 @@ const { requestCancellation: request, cancel, shipAll } = commands;
 
 describe('asking to cancel', () => {
   it.each([
-    ['pending', pending],
-    ['confirmed', sold],
-  ])('a %s order takes all of its lines, and nothing remains to be paid', (_, order) => {
-    order.when(request).thenOnce(cancellationRequested({ TEA: 3, POT: 2 }, 0));
+    ['pending', pending, false],
+    ['confirmed', sold, true],
+  ])('a %s order takes all of its lines, and nothing remains to be paid', (_, order, isConfirmed) => {
+    order.when(request).thenOnce(cancellationRequested({ TEA: 3, POT: 2 }, 0, isConfirmed));
   });
 
   it('a partly shipped order takes the open lines; what shipped remains, with its tax and the shipping cost', () => {
@@ -39,7 +39,7 @@ describe('asking to cancel', () => {
     ['delivered', sold.events(shipped(1, { TEA: 3, POT: 2 }, true), delivered(1, true))],
     ['completed', sold.events(shipped(1, { TEA: 3, POT: 2 }, true), delivered(1, true), completed)],
     ['rejected', pending.events(rejected)],
-    ['cancelled', pending.events(cancellationRequested({ TEA: 3, POT: 2 }, 0), cancelled(true))],
+    ['cancelled', pending.events(cancellationRequested({ TEA: 3, POT: 2 }, 0, false), cancelled(true))],
   ])('is refused when the order is %s', (status, order) => {
     order.when(request).refused('ORDER.NOT_CANCELLABLE', { status });
   });
@@ -52,7 +52,7 @@ describe('asking to cancel', () => {
 
 describe('cancelling', () => {
   it('an order that was never confirmed takes back no sales', () => {
-    const asked = pending.events(cancellationRequested({ TEA: 3, POT: 2 }, 0));
+    const asked = pending.events(cancellationRequested({ TEA: 3, POT: 2 }, 0, false));
     asked.when(cancel).thenOnce(cancelled(true));
     expect(asked.events(cancelled(true)).state()).toMatchObject({ status: 'cancelled', wasConfirmed: false });
   });

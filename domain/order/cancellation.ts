@@ -20,10 +20,9 @@ export function requestCancellation({ reason }: RequestCancellation, state: Orde
   if (!isCancellable(state)) return refusal.notCancellable(state.status);
   if (state.cancellationRequested) return accept();
   const { orderId } = state.order;
-  const lines = isConfirmed(state)
-    ? openLines(state)
-    : state.order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  const data = { orderId, reason, lines, remaining: remainingPrice(state) };
+  const confirmed = isConfirmed(state);
+  const lines = confirmed ? openLines(state) : state.order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  const data = { orderId, reason, confirmed, lines, remaining: remainingPrice(state) };
   return accept({ type: 'order.cancellation-requested.v1', data });
 }
 

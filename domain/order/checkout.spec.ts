@@ -16,7 +16,7 @@ import { commands, deliver, failRefund, refund } from './test-support/commands.j
 
 const nothing = given(orderDecider);
 const pending = nothing.events(opened);
-const askedToCancel = pending.events(cancellationRequested({ TEA: 3, POT: 2 }, 0));
+const askedToCancel = pending.events(cancellationRequested({ TEA: 3, POT: 2 }, 0, false));
 const { open, confirm, reject } = commands;
 
 describe('opening an order', () => {

@@ -63,6 +63,8 @@ export type OrderCancellationRequested = DomainEvent<
   {
     readonly orderId: string;
     readonly reason: string;
+    /** Whether the order was confirmed; before that the checkout is what is called off. */
+    readonly confirmed: boolean;
     readonly lines: readonly SkuQuantity[];
     /** What the order costs without them: what shipped with its tax, and shipping; 0 when nothing shipped. */
     readonly remaining: Money;

@@ -160,7 +160,7 @@ describe('the orders read model', () => {
     };
     const cancelling: OrderEvent = {
       type: 'order.cancellation-requested.v1',
-      data: { orderId: 'o-1', reason: 'late', lines: [], remaining: usd(15) },
+      data: { orderId: 'o-1', reason: 'late', confirmed: true, lines: [], remaining: usd(15) },
     };
     expect(line(0, shipped('s-1', false), shipped('s-2', false))).toEqual([2, 0]);
     const partly = [shipped('s-1', false), cancelling, cancelled(false)];

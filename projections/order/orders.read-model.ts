@@ -1,6 +1,13 @@
 import { normalEmail } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected } from '../../domain/order/index.js';
-import type { PaymentEvent } from '../../domain/payment/index.js';
+import type {
+  PaymentCaptureFailed,
+  PaymentCaptureRequested,
+  PaymentEvent,
+  PaymentRefundFailed,
+  PaymentRefundRequested,
+  PaymentVoidRequested,
+} from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentBalance } from '../payment/index.js';
@@ -18,8 +25,10 @@ import {
   shipmentDelivered,
 } from './order-shipments.js';
 
-/** Only what moves a balance: a capture that was asked for, say, shows nowhere on an order. */
-type MoneyMoved = Exclude<PaymentEvent, { readonly type: `payment.${string}-${string}.v1` }>;
+/** What is wanted of the provider, or was refused for now, moves no balance and shows nowhere on an order. */
+type MoneyWanted =
+  PaymentCaptureRequested | PaymentCaptureFailed | PaymentVoidRequested | PaymentRefundRequested | PaymentRefundFailed;
+type MoneyMoved = Exclude<PaymentEvent, MoneyWanted>;
 
 type OfOrder = RecordedEvent<{ readonly orderId: string }>;
 type Doc = OrderDocument | null;

@@ -10,7 +10,7 @@ const line = (sku: string, quantity: number) => ({ sku, quantity });
 
 const checkedOut = (lines = [line('TEA', 2), line('MUG', 1)]) =>
   event('cart.checked-out.v1', { cartId: 'c-1', orderId: ORDER, lines, totals: { total: usd(1_500) } });
-const cancelled = event('order.cancellation-requested.v1', { orderId: ORDER }, 1);
+const cancelled = event('order.cancellation-requested.v1', { orderId: ORDER, confirmed: false });
 const authorizedByWebhook = event('payment.authorized.v1', { orderId: ORDER });
 const declinedByWebhook = event('payment.declined.v1', { orderId: ORDER, code: 'PAYMENT.DECLINED', detail: 'No.' });
 
@@ -191,6 +191,11 @@ describe('checkout', () => {
     const late = authorizing().happens(cancelled);
     expect(late.keys.at(-1)).toBe('authorize');
     expect(late.answered(YES, 'authorize').keys.slice(-4)).toEqual([...UNDOING, 'void']);
+  });
+
+  it('leaves the cancellation of a confirmed order to its fulfilment', () => {
+    const late = event('order.cancellation-requested.v1', { orderId: ORDER, confirmed: true });
+    expect([checkoutSaga.route(cancelled), checkoutSaga.route(late)]).toEqual([ORDER, null]);
   });
 
   it('leaves it to the order which came first, confirmation or cancellation', () => {

@@ -13,6 +13,7 @@ import { holdExpiry } from './timing.js';
 type Step = SagaStep<CheckoutState>;
 
 const CANCELLED: Failure = { code: 'ORDER.CANCELLED', detail: 'The order was cancelled before it was confirmed.' };
+const CANCELLATION = 'order.cancellation-requested.v1';
 const SHORT = 'INVENTORY.INSUFFICIENT_STOCK';
 const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
 
@@ -20,7 +21,7 @@ function onEvent(state: CheckoutState, event: RecordedEvent, now: string): Step 
   switch (event.type) {
     case 'cart.checked-out.v1':
       return state.phase === 'new' ? begin(event, now) : { state };
-    case 'order.cancellation-requested.v1':
+    case CANCELLATION:
       return stopBeforeConfirming(state, CANCELLED);
     case 'payment.authorized.v1':
       return onAuthorized(state);
@@ -161,18 +162,17 @@ function withCause(step: Step, before: CheckoutState, cause: string): Step {
   return { ...step, state: { ...step.state, failure: { ...failure, cause } } };
 }
 
-const EVENTS = [
-  'cart.checked-out.v1',
-  'order.cancellation-requested.v1',
-  'payment.authorized.v1',
-  'payment.declined.v1',
-] as const;
+const EVENTS = ['cart.checked-out.v1', CANCELLATION, 'payment.authorized.v1', 'payment.declined.v1'] as const;
 
 /** Turns a checked-out cart into a confirmed order, or into a rejected one with everything let go. Id: the order's. */
 export const checkoutSaga: Saga<CheckoutState> = {
   name: 'checkout',
   events: EVENTS,
-  route: ({ data }) => (typeof data['orderId'] === 'string' ? data['orderId'] : null),
+  route: ({ type, data }) => {
+    // After the confirmation it is the fulfilment's.
+    if (type === CANCELLATION && data['confirmed'] === true) return null;
+    return typeof data['orderId'] === 'string' ? data['orderId'] : null;
+  },
   starts: ({ type }) => type === 'cart.checked-out.v1',
   initialState: newCheckout,
   react: (state, input, now) => withCause(stepOn(state, input, now), state, input.cause),

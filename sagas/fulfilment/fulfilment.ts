@@ -15,9 +15,6 @@ const CAPTURE_AGAIN = 'capture-again';
 const CANCELLATION = 'order.cancellation-requested.v1';
 const RETRY = 'order.payment-retry-requested.v1';
 
-/** A pending order has one event, its opening: then the cancellation is the checkout's. */
-const wasConfirmed = (event: RecordedEvent): boolean => event.revision > 1;
-
 // The types of events say what their data is.
 const shipmentIn = (event: RecordedEvent): steps.Shipment => event.data as object as steps.Shipment;
 const deliveryIn = (event: RecordedEvent) => event.data as object as OrderShipmentDelivered['data'];
@@ -169,7 +166,8 @@ export const fulfilmentSaga: Saga<FulfilmentState> = {
   name: 'fulfilment',
   events: ['order.shipment-created.v1', 'order.shipment-delivered.v1', CANCELLATION, RETRY],
   route: (event) => {
-    if (event.type === CANCELLATION && !wasConfirmed(event)) return null;
+    // Before the confirmation it is the checkout's to call off.
+    if (event.type === CANCELLATION && event.data['confirmed'] !== true) return null;
     return typeof event.data['orderId'] === 'string' ? event.data['orderId'] : null;
   },
   starts: ({ type }) => type === 'order.shipment-created.v1' || type === CANCELLATION,

@@ -9,10 +9,10 @@ export const no = (code: string): CommandReply => ({ outcome: 'refused', refusal
 const START = Date.parse('2026-11-02T10:00:00.000Z');
 
 /** A recorded event with just what a saga looks at. */
-export const event = (type: string, data: JsonObject, revision = 5): RecordedEvent => ({
+export const event = (type: string, data: JsonObject): RecordedEvent => ({
   id: `event-${type}`,
   stream: 'any',
-  revision,
+  revision: 5,
   position: positionOfNumber(1),
   at: new Date(START).toISOString(),
   type,

@@ -81,9 +81,16 @@ export const lines = (units: Readonly<Record<string, number>>): readonly SkuQuan
 export const cancellationRequested = (
   units: Readonly<Record<string, number>>,
   remaining: number,
+  isConfirmed = true,
 ): OrderCancellationRequested => ({
   type: 'order.cancellation-requested.v1',
-  data: { orderId: 'o1', reason: 'changed my mind', lines: lines(units), remaining: usd(remaining) },
+  data: {
+    orderId: 'o1',
+    reason: 'changed my mind',
+    confirmed: isConfirmed,
+    lines: lines(units),
+    remaining: usd(remaining),
+  },
 });
 
 export const cancelled = (wholly: boolean, ...soldLines: readonly SoldLine[]): OrderCancelled => ({

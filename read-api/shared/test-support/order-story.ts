@@ -67,7 +67,13 @@ function chapters(orderId: string, sku: string) {
       { stream: cart, event: itemAdded(cartId, 'other', { quantity: 2, amount: 5 }) },
     ],
     cancelled: [
-      told(order, 'order.cancellation-requested.v1', { orderId, reason: 'late', lines, remaining: usd(0) }),
+      told(order, 'order.cancellation-requested.v1', {
+        orderId,
+        reason: 'late',
+        confirmed: true,
+        lines,
+        remaining: usd(0),
+      }),
       told(stock, 'inventory.released.v1', { ...hold, allocations, reason: 'ORDER.CANCELLED' }),
       told(payment, 'payment.void-requested.v1', { ...paid, idempotencyKey: 'v', reason: 'ORDER.CANCELLED' }),
       told(payment, 'payment.voided.v1', paid),
