@@ -9,7 +9,7 @@ import {
   type EngineProcess,
 } from '../test-support/index.js';
 
-const JOURNEYS = 120;
+const JOURNEYS = 80;
 const KILLS = 4;
 
 const anyOf = (limit: number): number => Math.floor(Math.random() * limit);

@@ -21,8 +21,8 @@ import {
 } from '../test-support/index.js';
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
-const BASKETS = 80;
-const JOURNEYS = 45;
+const BASKETS = 45;
+const JOURNEYS = 30;
 const TAKEOVER_SECONDS = 5;
 
 await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '', bus = '']) => {

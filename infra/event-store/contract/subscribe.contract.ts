@@ -29,7 +29,7 @@ async function appendMany(store: EventStore, events: number): Promise<void> {
 function delivery(store: () => EventStore): void {
   test('hands over the past and then what comes, without a gap or a duplicate at the seam', async () => {
     const from = await store().head();
-    await appendMany(store(), 1500);
+    await appendMany(store(), 1100);
     const handlers: RecordingHandler[] = [];
     const subscriptions: Subscription[] = [];
     const join = (after = from): void => {
@@ -38,7 +38,7 @@ function delivery(store: () => EventStore): void {
       subscriptions.push(store().subscribe({ from: after }, handler));
     };
     join();
-    const appending = appendMany(store(), 4000);
+    const appending = appendMany(store(), 1300);
     for (let joined = 0; joined < 8; joined += 1) {
       join();
       await store().append(newStream('seam'), batchOf(), 'no-stream');
@@ -48,7 +48,7 @@ function delivery(store: () => EventStore): void {
     if (head === null) throw new Error('nothing was appended');
     await Promise.all(handlers.map((handler) => handler.untilAt(head)));
     const log = await allOf(store().readAll({ from }));
-    expect(log).toHaveLength(5508);
+    expect(log).toHaveLength(2408);
     const positions = log.map(({ position }) => position).join();
     for (const { events } of handlers) expect(events.map(({ position }) => position).join()).toBe(positions);
     expect(handlers[0]?.events).toEqual(log);
@@ -123,7 +123,7 @@ function refusedAppends(store: () => EventStore): void {
 function progress(store: () => EventStore): void {
   test('says when it has caught up, after it has handed over all there was', async () => {
     const from = await store().head();
-    await appendMany(store(), 1200);
+    await appendMany(store(), 600);
     let before = 0;
     const handler = new RecordingHandler();
     const subscription = store().subscribe(
@@ -138,7 +138,7 @@ function progress(store: () => EventStore): void {
       },
     );
     await handler.until(() => handler.caughtUp > 0);
-    expect(before).toBe(1200);
+    expect(before).toBe(600);
     await subscription.close();
   });
 
@@ -176,8 +176,8 @@ function progress(store: () => EventStore): void {
         onError: (error) => handler.onError(error),
       },
     );
-    await appendMany(store(), 1500);
-    await handler.until(() => handler.events.length === 1500);
+    await appendMany(store(), 600);
+    await handler.until(() => handler.events.length === 600);
     for (const [index, { upTo, positions }] of pages.entries()) {
       const later = pages.slice(index + 1).flatMap((page) => page.positions);
       expect(positions.every((position) => position <= upTo)).toBe(true);
@@ -196,8 +196,8 @@ function progress(store: () => EventStore): void {
       running -= 1;
     });
     const subscription = store().subscribe({ from }, handler);
-    await appendMany(store(), 2000);
-    await handler.until(() => handler.events.length === 2000);
+    await appendMany(store(), 1100);
+    await handler.until(() => handler.events.length === 1100);
     expect(most).toBe(1);
     expect(handler.pages.every((size) => size <= 1000)).toBe(true);
     await subscription.close();

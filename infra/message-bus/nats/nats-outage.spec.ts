@@ -92,12 +92,12 @@ await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
       await open(false);
       const consumer = new RecordingConsumer();
       await bus.consume(consuming('steady', { subjects: [`${root}.>`], maxDeliver: 50 }), consumer.handle);
-      const messages = messagesOn(`${root}.order.opened`, 600);
+      const messages = messagesOn(`${root}.order.opened`, 300);
       for (let from = 0, cuts = 0; from < messages.length;) {
-        const publishing = bus.publish(messages.slice(from, from + 100));
+        const publishing = bus.publish(messages.slice(from, from + 50));
         if (cuts++ % 2 === 0) await way.cut().then(() => way.mend());
         const isStored = await publishing.then(() => true, () => false); // prettier-ignore
-        if (isStored) from += 100;
+        if (isStored) from += 50;
         else await until('the bus is up again', isUp);
       }
       const first = (): readonly string[] => [...new Set(consumer.ids)];
