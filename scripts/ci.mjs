@@ -1,5 +1,5 @@
 // The steps of .ci/run. Needs Node alone: the first step installs the rest.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -18,11 +18,19 @@ function count(ok, what) {
   return ok;
 }
 
-function step(name, [command, ...args], options = {}) {
+/** Runs a program; `output` is what it wrote, where that is not passed on as it comes. */
+function run([command, ...args], { isPassedOn = true, cwd = root, env = process.env } = {}) {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', isPassedOn ? 'inherit' : 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => (output += text));
+  return new Promise((done) => child.on('close', (status) => done({ status, output })));
+}
+
+async function step(name, command, options = {}) {
   const started = Date.now();
   console.log(`\n== ${name}`);
-  const run = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
-  return count(run.status === 0, `${name} (${Math.round((Date.now() - started) / 1000)} s)`);
+  const { status } = await run(command, options);
+  return count(status === 0, `${name} (${Math.round((Date.now() - started) / 1000)} s)`);
 }
 
 /**
@@ -71,10 +79,10 @@ const ON_USERS_AND_DISK = [
 ];
 
 /** The tests count one by one; a run that executed none has failed. */
-function tests(name, variables, args = []) {
+async function tests(name, variables, args = []) {
   const report = join(mkdtempSync(join(work, 'jest-')), 'report.json');
   const env = { ...process.env, ...variables };
-  const ok = step(name, ['npm', 'test', '--', '--json', `--outputFile=${report}`, ...args], { env });
+  const ok = await step(name, ['npm', 'test', '--', '--json', `--outputFile=${report}`, ...args], { env });
   if (!existsSync(report)) return;
   const { numPassedTests, numFailedTests, numTotalTests } = JSON.parse(readFileSync(report, 'utf8'));
   counts.passed += numPassedTests;
@@ -118,7 +126,8 @@ async function startEngine(setting) {
 async function distributedSetting(servers) {
   if (servers.SEARCH_TEST_URL === undefined) return null;
   const folder = 'infra/event-store/eventstoredb/test-server';
-  if (!step('build of the event store’s test server', ['npx', 'tsc', '-p', `${folder}/tsconfig.json`])) return null;
+  const isBuilt = await step('build of the event store’s test server', ['npx', 'tsc', '-p', `${folder}/tsconfig.json`]);
+  if (!isBuilt) return null;
   const program = join(root, '.cache/event-store-test-server', folder, 'serve.js');
   const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
   const eventStore = await printed(child, /esdb:\S+/);
@@ -150,15 +159,28 @@ async function stopEngine(child) {
 }
 
 /** Two linters over the OpenAPI document, and a purchase through each generated client: its results count one by one. */
-function apiClients() {
+async function apiClients() {
   console.log('\n== the API document and clients generated from it');
-  const args = [join(root, 'scripts', 'api-clients', 'check.mjs')];
-  const run = spawnSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  process.stdout.write(run.stdout);
-  const results = run.stdout.match(/^(ok|FAIL) /gm) ?? [];
+  const check = [process.execPath, join(root, 'scripts', 'api-clients', 'check.mjs')];
+  const { status, output } = await run(check, { isPassedOn: false });
+  process.stdout.write(output);
+  const results = output.match(/^(ok|FAIL) /gm) ?? [];
   counts.passed += results.filter((line) => line === 'ok ').length;
   counts.failed += results.filter((line) => line === 'FAIL ').length;
-  count(run.status === 0 && results.length > 5, `${results.length} checks of the API document and its clients`);
+  count(status === 0 && results.length > 5, `${results.length} checks of the API document and its clients`);
+}
+
+/** What is read and not run. */
+async function staticChecks() {
+  await step('types', ['npm', 'run', '--silent', 'typecheck']);
+  await step('format', ['npm', 'run', '--silent', 'format:check']);
+  await step('lint', ['npm', 'run', '--silent', 'lint']);
+  await step('architecture', ['npm', 'run', '--silent', 'architecture']);
+  await step('dead code', ['npm', 'run', '--silent', 'knip']);
+  await step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
+  await step('docker-compose.yml', ['npm', 'run', '--silent', 'compose:check']);
+  await step('docs/integration-events is up to date', ['node', 'scripts/integration-schemas.mjs', '--check']);
+  await step('the codes in docs/api.md are up to date', ['node', 'scripts/api-codes.mjs', '--check']);
 }
 
 const pendingCases = () =>
@@ -184,65 +206,71 @@ function judgeContract(output) {
   count(lines.length > 100, `${lines.length} contract cases were run`);
 }
 
-async function contractCheck(where, setting) {
-  console.log(`\n== the built engine ${where} and the contract check`);
+/** A copy of the contract check with its packages; null where there is none. */
+async function contractProgram() {
   const source = resolve(root, process.env.CONTRACT_CHECK ?? '../shared/contract-check');
+  if (!existsSync(source)) {
+    console.log(`\nskip the contract check: no folder ${source}`);
+    return null;
+  }
+  const copy = join(work, 'contract-check');
+  cpSync(source, copy, { recursive: true });
+  return (await step('npm ci of the contract check', ['npm', 'ci', '--silent'], { cwd: copy })) ? copy : null;
+}
+
+async function contractCheck(where, program, setting) {
   const { child, secret, url } = await startEngine(setting);
-  if (!count(url !== null, 'npm start prints its URL')) return;
   try {
+    if (!count(url !== null, `npm start prints its URL ${where}`)) return;
     const { status } = await fetch(`${url}/healthz`);
-    count(status === 200, 'the started engine is healthy');
-    if (!existsSync(source)) return void console.log(`skip the contract check: no folder ${source}`);
-    const copy = join(work, 'contract-check');
-    if (!existsSync(copy)) {
-      cpSync(source, copy, { recursive: true });
-      if (!step('npm ci of the contract check', ['npm', 'ci', '--silent'], { cwd: copy })) return;
-    }
+    count(status === 200, `the started engine is healthy ${where}`);
+    if (program === null) return;
     const args = ['run.mjs', '--url', url, '--auth-secret', secret, '--cors-origin', SHOP_ORIGIN];
     // Its own closing line would be taken for the whole run's.
-    const stdio = ['ignore', 'pipe', 'inherit'];
-    const run = spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', maxBuffer: 1 << 28, stdio });
-    judgeContract(run.stdout);
+    const { output } = await run([process.execPath, ...args], { cwd: program, isPassedOn: false });
+    console.log(`\n== the built engine ${where} and the contract check`);
+    judgeContract(output);
   } finally {
-    count(await stopEngine(child), 'Ctrl-C ends the engine in time');
+    count(await stopEngine(child), `Ctrl-C ends the engine in time ${where}`);
   }
+}
+
+/** On both settings at once: each waits for the clock most of the time. */
+async function contractChecks(servers) {
+  const program = await contractProgram();
+  const distributed = await distributedSetting(servers);
+  const checks = [contractCheck('on the embedded default', program, {})];
+  if (distributed !== null) checks.push(contractCheck('on real engines', program, distributed.setting));
+  await Promise.all(checks);
+  distributed?.stop();
+}
+
+async function allTests(servers) {
+  await tests('npm test', servers);
+  if (servers.SEARCH_TEST_URL !== undefined)
+    await tests('end-to-end specs on real servers', { ...servers, E2E_SETTING: 'distributed' }, [
+      ...ON_SERVERS.map((name) => `infra/app/e2e/${name}.spec.ts`),
+      // The engine, its servers and the spec share the machine: one after the other keeps their time limits honest.
+      '--maxWorkers=1',
+    ]);
+  const { READ_STORE_AUTH_TEST_URL: withUsers } = servers;
+  if (withUsers !== undefined)
+    await tests('MongoDB with users and a disk', { ...servers, READ_STORE_TEST_URL: withUsers }, [
+      ...ON_USERS_AND_DISK,
+      '--maxWorkers=1',
+    ]);
 }
 
 async function main() {
   const serversStarted = startServers();
-  if (step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'])) {
-    if (step('build', ['npm', 'run', '--silent', 'build'])) {
-      const servers = await serversStarted();
-      tests('npm test', servers);
-      if (servers.SEARCH_TEST_URL !== undefined)
-        tests('end-to-end specs on real servers', { ...servers, E2E_SETTING: 'distributed' }, [
-          ...ON_SERVERS.map((name) => `infra/app/e2e/${name}.spec.ts`),
-          // The engine, its servers and the spec share the machine: one after the other keeps their time limits honest.
-          '--maxWorkers=1',
-        ]);
-      const { READ_STORE_AUTH_TEST_URL: withUsers } = servers;
-      if (withUsers !== undefined)
-        tests('MongoDB with users and a disk', { ...servers, READ_STORE_TEST_URL: withUsers }, [
-          ...ON_USERS_AND_DISK,
-          '--maxWorkers=1',
-        ]);
-      step('types', ['npm', 'run', '--silent', 'typecheck']);
-      step('format', ['npm', 'run', '--silent', 'format:check']);
-      step('lint', ['npm', 'run', '--silent', 'lint']);
-      step('architecture', ['npm', 'run', '--silent', 'architecture']);
-      step('dead code', ['npm', 'run', '--silent', 'knip']);
-      step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
-      step('docker-compose.yml', ['npm', 'run', '--silent', 'compose:check']);
-      step('docs/integration-events is up to date', ['node', 'scripts/integration-schemas.mjs', '--check']);
-      step('the codes in docs/api.md are up to date', ['node', 'scripts/api-codes.mjs', '--check']);
-      apiClients();
-      await contractCheck('on the embedded default', {});
-      const distributed = await distributedSetting(servers);
-      if (distributed !== null) {
-        await contractCheck('on real engines', distributed.setting);
-        distributed.stop();
-      }
-    }
+  if (
+    (await step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'])) &&
+    (await step('build', ['npm', 'run', '--silent', 'build']))
+  ) {
+    const servers = await serversStarted();
+    await allTests(servers);
+    await Promise.all([staticChecks(), apiClients()]);
+    await contractChecks(servers);
   }
   rmSync(work, { recursive: true, force: true });
   console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
