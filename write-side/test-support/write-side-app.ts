@@ -39,7 +39,8 @@ const config: Config = {
   auth: { secret: 'a signing secret for specs', jwksUrl: null, issuer: null, audience: null },
   serverSecret: Buffer.from('a server secret for specs'),
   rateLimit: null,
-  edge: DEFAULT_EDGE,
+  // A spec is as many clients as it wants, by X-Forwarded-For.
+  edge: { ...DEFAULT_EDGE, trustedProxies: ['127.0.0.1'] },
   abuseLimits: false,
   cartAbandonedAfterDays: 0,
   seedDemo: false,
@@ -58,11 +59,12 @@ const nothingKept: KeptOutcomes = { find: () => Promise.resolve(undefined), keep
 /** What a spec wants otherwise. */
 export interface Setup {
   readonly abuseLimits?: boolean;
-  readonly settles?: ShortSaga['settles'];
+  /** What becomes of a checkout; `elsewhere`: the spec runs the real sagas. */
+  readonly settles?: ShortSaga['settles'] | 'elsewhere';
 }
 
 interface Parts {
-  readonly saga: ShortSaga;
+  readonly saga: ShortSaga | null;
   readonly app: NestFastifyApplication;
   readonly watch: LogWatch;
 }
@@ -86,7 +88,7 @@ export class WriteSideApp {
   ): Promise<WriteSideApp> {
     const snapshots = { load: () => Promise.resolve(undefined), save: () => Promise.resolve() };
     const executor = new QueueingExecutor({ store, snapshots });
-    const saga = new ShortSaga(store, executor, settles);
+    const saga = settles === 'elsewhere' ? null : new ShortSaga(store, executor, settles);
     const watch = new LogWatch(store, {
       types: WATCHED,
       onEvent: (event) => executor.notice(event),
@@ -103,7 +105,7 @@ export class WriteSideApp {
 
   async stop(): Promise<void> {
     await this.parts.app.close();
-    await this.parts.saga.stop();
+    await this.parts.saga?.stop();
     await this.parts.watch.close();
   }
 
@@ -113,6 +115,7 @@ export class WriteSideApp {
   }
 
   get saga(): ShortSaga {
+    if (this.parts.saga === null) throw new Error('checkouts are settled elsewhere');
     return this.parts.saga;
   }
 
