@@ -70,6 +70,14 @@ await onRealServer(MONGODB_WITH_USERS, (url) => {
     await expect(refused).rejects.toThrow(/refuses the user or the password of the URL/);
   });
 
+  it('says in which database it asks for the user where the URL names no authSource', async () => {
+    const inPath = new URL(mongoUrl(url, { database: 'cartwright' }));
+    inPath.searchParams.delete('authSource');
+    await expect(connect(inPath.href, 'read-write', 60_000)).rejects.toThrow(
+      /asked for in its database cartwright; authSource=/,
+    );
+  });
+
   const isOfSet = new URL(url).searchParams.has('replicaSet');
   (isOfSet ? it : it.skip)('names the replica set that the server is of where the URL has another', async () => {
     const refused = connect(mongoUrl(url, { parameters: { replicaSet: 'another' } }));

@@ -59,7 +59,7 @@ async function reach(connection: MongoConnection, options: MongoConnectionOption
     } catch (error) {
       if (error instanceof StoreRefusedError) throw error;
       if (isRefused(error)) {
-        throw new StoreRefusedError(`MongoDB at ${host} refuses the user or the password of the URL`, { cause: error });
+        throw refusedUser(connection, error);
       }
       refuseMissingFile(error);
       if (!isMongoAway(error)) throw error;
@@ -70,6 +70,16 @@ async function reach(connection: MongoConnection, options: MongoConnectionOption
     }
     await delay(RETRY_MS);
   }
+}
+
+/** Where users are made in one database and asked for in another, nothing else tells it: without authSource it is the path's. */
+function refusedUser({ client, host }: MongoConnection, cause: unknown): StoreRefusedError {
+  const source = client.options.credentials?.source ?? 'admin';
+  return new StoreRefusedError(
+    `MongoDB at ${host} refuses the user or the password of the URL, asked for in its database ${source}; ` +
+      'authSource=NAME in the URL names another',
+    { cause },
+  );
 }
 
 function hostOf({ options }: MongoClient): string {
