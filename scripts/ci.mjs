@@ -71,8 +71,10 @@ const ON_SERVERS = [
   'traces',
 ];
 
-/** Specs that are run a second time on a MongoDB that knows users and writes to a disk: the suites of its two ports. */
+/** Specs that are run once more on a MongoDB that knows users and writes to a disk: the suites of its two ports, and engines. */
 const ON_USERS_AND_DISK = [
+  'infra/app/e2e/purchase.spec.ts',
+  'infra/app/e2e/recovery.spec.ts',
   'infra/mongodb',
   'infra/key-store/mongodb/mongo-key-store.spec.ts',
   'infra/read-store/mongodb/mongo-read-store.spec.ts',
@@ -255,10 +257,11 @@ async function allTests(servers) {
     ]);
   const { READ_STORE_AUTH_TEST_URL: withUsers } = servers;
   if (withUsers !== undefined)
-    await tests('MongoDB with users and a disk', { ...servers, READ_STORE_TEST_URL: withUsers }, [
-      ...ON_USERS_AND_DISK,
-      '--maxWorkers=1',
-    ]);
+    await tests(
+      'MongoDB with users and a disk',
+      { ...servers, READ_STORE_TEST_URL: withUsers, E2E_SETTING: 'distributed' },
+      [...ON_USERS_AND_DISK, '--maxWorkers=1'],
+    );
 }
 
 async function main() {
