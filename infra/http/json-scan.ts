@@ -21,6 +21,8 @@ const CLOSE_OBJECT = 0x7d;
 const MINUS = 0x2d;
 const BLANK = 0x20;
 
+const opens = (byte: number): boolean => byte === OPEN_LIST || byte === OPEN_OBJECT;
+const closes = (byte: number): boolean => byte === CLOSE_LIST || byte === CLOSE_OBJECT;
 const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
 /** Digits, point, sign and exponent. */
 const NUMBER_BYTES = new Uint8Array(256);
@@ -39,12 +41,11 @@ interface Container {
 }
 
 /**
- * Counts what a JSON text has before anything is made of it, in one pass over its bytes that ends at the first flaw. It
- * takes any bytes; what is no JSON is left to the parser to say.
+ * Looks for what a JSON text must not have before anything is made of it, in passes over its bytes that end at the first
+ * flaw. It takes any bytes; what is no JSON is left to the parser to say.
  */
 export class JsonScan {
   readonly #open: Container[] = [];
-  #members = 0;
   #at = 0;
 
   constructor(private readonly bytes: Buffer) {}
@@ -52,6 +53,7 @@ export class JsonScan {
   /** The first flaw; null where there is none. */
   run(): JsonFlaw | null {
     const { bytes } = this;
+    if (hasTooManyMembers(bytes)) return { kind: 'too-many-members', path: '' };
     while (this.#at < bytes.length) {
       const byte = bytes[this.#at] ?? 0;
       if (byte <= BLANK) this.#at++;
@@ -67,39 +69,31 @@ export class JsonScan {
     if (byte === QUOTE) return this.#text();
     if (isDigit(byte) || byte === MINUS) return this.#number();
     this.#at++;
-    if (byte === OPEN_OBJECT || byte === OPEN_LIST) return this.#begin(byte === OPEN_LIST);
-    if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) this.#open.pop();
-    if (byte === COMMA) return this.#next();
+    if (opens(byte)) return this.#begin(byte === OPEN_LIST);
+    if (closes(byte)) this.#open.pop();
+    if (byte === COMMA) this.#next();
     return null;
   }
 
   #begin(isList: boolean): JsonFlaw | null {
     if (this.#open.length >= MAX_DEPTH) return this.#flaw('too-deep');
     this.#open.push({ names: isList ? null : new Set(), name: '', index: 0 });
-    return isList && this.#following() !== CLOSE_LIST ? this.#count() : null;
+    return null;
   }
 
-  /** Members of lists are counted as they begin, those of objects by their names. */
-  #next(): JsonFlaw | null {
+  #next(): void {
     const container = this.#open.at(-1);
-    if (container === undefined || container.names !== null) return null;
-    container.index++;
-    return this.#count();
-  }
-
-  #count(): JsonFlaw | null {
-    return ++this.#members > MAX_MEMBERS ? { kind: 'too-many-members', path: '' } : null;
+    if (container !== undefined) container.index++;
   }
 
   #text(): JsonFlaw | null {
     const { bytes } = this;
     const start = this.#at;
-    let end = start + 1;
-    while (end < bytes.length && bytes[end] !== QUOTE) end += bytes[end] === BACKSLASH ? 2 : 1;
-    this.#at = end + 1;
+    this.#at = behindText(bytes, start);
     const container = this.#open.at(-1);
+    const end = this.#at;
     if (container === undefined || container.names === null || this.#following() !== COLON) return null;
-    return this.#named(textOf(bytes.toString('utf8', start, end + 1)), container.names, container);
+    return this.#named(textOf(bytes.toString('utf8', start, end)), container.names, container);
   }
 
   #named(name: string, names: Set<string>, container: Container): JsonFlaw | null {
@@ -107,7 +101,7 @@ export class JsonScan {
     if (name === '__proto__') return this.#flaw('reserved-name');
     if (names.has(name)) return this.#flaw('repeated-name');
     names.add(name);
-    return this.#count();
+    return null;
   }
 
   #number(): JsonFlaw | null {
@@ -129,6 +123,29 @@ export class JsonScan {
     const path = this.#open.map(({ names, name, index }) => (names === null ? String(index) : name)).join('.');
     return { kind, path };
   }
+}
+
+/** By commas and by lists and objects that are not empty, without looking at any member: what is too large costs least. */
+function hasTooManyMembers(bytes: Buffer): boolean {
+  let [members, depth, wasOpened] = [0, 0, false];
+  // What is too deep is found again where its path is known.
+  for (let at = 0; at < bytes.length && members <= MAX_MEMBERS && depth <= MAX_DEPTH;) {
+    const byte = bytes[at] ?? 0;
+    at = byte === QUOTE ? behindText(bytes, at) : at + 1;
+    if (byte <= BLANK) continue;
+    if (byte === COMMA || (wasOpened && !closes(byte))) members++;
+    wasOpened = opens(byte);
+    if (wasOpened) depth++;
+    else if (closes(byte)) depth--;
+  }
+  return members > MAX_MEMBERS;
+}
+
+/** The place behind the text whose quote stands at `start`. */
+function behindText(bytes: Buffer, start: number): number {
+  let at = start + 1;
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at + 1;
 }
 
 /** What stands between the quotes; the parser finds fault with what is no text. */
