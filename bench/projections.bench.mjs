@@ -106,7 +106,6 @@ function* journey(log) {
   const request = { provider: 'sandbox', idempotencyKey: randomUUID(), personId: person.personId, token: 'tok_ok' };
   yield log.add(`payment-${paymentId}`, 'payment.requested.v1', { ...payment, ...request });
   yield log.add(`payment-${paymentId}`, 'payment.authorized.v1', payment);
-  for (const { sku } of lines) yield log.add(`inventory-${sku}`, 'inventory.hold-made-firm.v1', { sku, orderId });
   const sold = lines.map(({ sku, quantity, lineTotal }) => ({ sku, quantity, revenue: lineTotal, category: 'shirts' }));
   yield log.add(`order-${orderId}`, 'order.confirmed.v1', { orderId, lines: sold });
 }

@@ -21,12 +21,8 @@ export interface ReserveStock {
   readonly expiresAt: string;
   /** Whose checkout it is, where what a client may hold is limited. */
   readonly client?: string;
-}
-/** Satisfied when the hold is firm already; refused `INVENTORY.HOLD_NOT_FOUND` when it is gone. */
-export interface MakeHoldFirm {
-  readonly type: 'make-hold-firm';
-  readonly sku: string;
-  readonly orderId: string;
+  /** Orders of the client that are known to be confirmed. */
+  readonly settled?: readonly string[];
 }
 /** Gives back what the hold still has; satisfied when there is no hold. */
 export interface ReleaseStock {
@@ -35,7 +31,7 @@ export interface ReleaseStock {
   readonly orderId: string;
   readonly reason: string;
 }
-/** Takes shipped units from a firm hold; satisfied when this shipment was committed already. */
+/** Takes shipped units from a hold, which only a confirmed order ships from; satisfied when this shipment was committed already. */
 export interface CommitStock {
   readonly type: 'commit-stock';
   readonly sku: string;
@@ -44,4 +40,4 @@ export interface CommitStock {
   readonly quantity: number;
 }
 
-export type InventoryCommand = ReceiveStock | AdjustStock | ReserveStock | MakeHoldFirm | ReleaseStock | CommitStock;
+export type InventoryCommand = ReceiveStock | AdjustStock | ReserveStock | ReleaseStock | CommitStock;

@@ -1,8 +1,8 @@
 import { given } from '../shared/test-support/index.js';
 import { inventoryAggregate, inventoryDecider, stockView } from './index.js';
 import { inventorySnapshot } from './snapshot.js';
-import { adjust, commit, makeFirm, receive, release, reserve } from './test-support/commands.js';
-import { adjusted, committed, madeFirm, received, released, reserved, sku } from './test-support/stock.js';
+import { adjust, commit, receive, release, reserve } from './test-support/commands.js';
+import { adjusted, committed, received, released, reserved, sku } from './test-support/stock.js';
 
 const stock = given(inventoryDecider);
 const view = (state: ReturnType<typeof inventoryDecider.initialState>) => stockView(sku, state);
@@ -108,24 +108,47 @@ describe('reserving stock', () => {
     many.when(asked('o1', 21)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 20, requested: 21 });
     const twice = many.events(held('o1', 8), held('o2', 8));
     twice.when(asked('o3', 5)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 4, requested: 5 });
-    twice.when(asked('o3', 20, 'another')).then(held('o3', 20, 'another'));
+    twice.when(asked('o3', 16, 'another')).then(held('o3', 16, 'another'));
+    twice
+      .when(asked('o3', 17, 'another'))
+      .refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 16, requested: 17 });
     twice.when(reserve('o3', 84)).then(reserved('o3', { default: 84 }));
     twice
       .events(released('o1', { default: 8 }))
       .when(asked('o3', 12))
       .then(held('o3', 12));
-    twice.events(madeFirm('o1'), madeFirm('o2')).when(asked('o3', 17)).refused('INVENTORY.INSUFFICIENT_STOCK', {
-      sku,
-      available: 16,
-      requested: 17,
-    });
     stock.events(received(12)).when(asked('o1', 10)).then(held('o1', 10));
     stock.events(received(12)).when(asked('o1', 11)).refused('INVENTORY.INSUFFICIENT_STOCK', {
       sku,
       available: 10,
       requested: 11,
     });
-    const state = twice.events(madeFirm('o1')).state();
+    const state = twice.state();
+    expect(inventorySnapshot.read(JSON.parse(JSON.stringify(inventorySnapshot.write(state))))).toEqual(state);
+  });
+
+  it('does not count what a client holds for orders that are known to be confirmed, or that ship', () => {
+    const asked = (orderId: string, quantity: number, settled: readonly string[] = []) => ({
+      ...reserve(orderId, quantity),
+      client: 'c',
+      settled,
+    });
+    const held = (orderId: string, quantity: number, settled?: readonly string[]) => {
+      const { type, data } = reserved(orderId, { default: quantity });
+      return { type, data: { ...data, client: 'c', ...(settled === undefined ? {} : { settled }) } } as const;
+    };
+    const twice = stock.events(received(100), held('o1', 8), held('o2', 8));
+    twice.when(asked('o3', 17, ['o1', 'o2'])).refused('INVENTORY.INSUFFICIENT_STOCK', { available: 16, requested: 17 });
+    twice.when(asked('o3', 16, ['o1', 'o2', 'other'])).then(held('o3', 16, ['o1', 'o2']));
+    // It is recorded, so that nobody has to be asked about them again.
+    const thrice = twice.events(held('o3', 9, ['o1']));
+    thrice.when(asked('o4', 2)).refused('INVENTORY.INSUFFICIENT_STOCK', { available: 1, requested: 2 });
+    thrice.when(asked('o4', 1, ['o1'])).then(held('o4', 1));
+    expect(thrice.events(committed('o2', 'o2.1', { default: 8 })).state().unsettled).toEqual(
+      new Map([['c', new Map([['o3', 9]])]]),
+    );
+    const state = thrice.events(released('o1', { default: 8 }), released('o3', { default: 9 })).state();
+    expect(state.unsettled).toEqual(new Map([['c', new Map([['o2', 8]])]]));
     expect(inventorySnapshot.read(JSON.parse(JSON.stringify(inventorySnapshot.write(state))))).toEqual(state);
   });
 
@@ -133,7 +156,7 @@ describe('reserving stock', () => {
     const held = stock.events(received(5), reserved('o1', { default: 3 }));
     held.when(reserve('o1', 3)).then();
     held
-      .events(madeFirm('o1'), committed('o1', 'o1.1', { default: 1 }))
+      .events(committed('o1', 'o1.1', { default: 1 }))
       .when(reserve('o1', 3))
       .then();
   });
@@ -162,23 +185,6 @@ describe('reserving stock', () => {
   });
 });
 
-describe('making a hold firm', () => {
-  it('happens once', () => {
-    stock
-      .events(received(5), reserved('o1', { default: 3 }))
-      .when(makeFirm('o1'))
-      .thenOnce(madeFirm('o1'));
-  });
-
-  it('is refused when the hold is gone', () => {
-    stock.events(received(5)).when(makeFirm('o1')).refused('INVENTORY.HOLD_NOT_FOUND');
-    stock
-      .events(received(5), reserved('o1', { default: 3 }), released('o1', { default: 3 }))
-      .when(makeFirm('o1'))
-      .refused('INVENTORY.HOLD_NOT_FOUND');
-  });
-});
-
 describe('releasing a hold', () => {
   it('gives all of it back, once', () => {
     const held = stock.events(received(5, 'a'), received(1, 'b'), reserved('o1', { a: 5, b: 1 }));
@@ -187,7 +193,7 @@ describe('releasing a hold', () => {
   });
 
   it('gives back only what was not shipped', () => {
-    const shipped = [madeFirm('o1'), committed('o1', 'o1.1', { a: 2 })];
+    const shipped = [committed('o1', 'o1.1', { a: 2 })];
     stock
       .events(received(5, 'a'), reserved('o1', { a: 5 }), ...shipped)
       .when(release('o1'))
@@ -200,7 +206,7 @@ describe('releasing a hold', () => {
 });
 
 describe('committing shipped units', () => {
-  const held = stock.events(received(5, 'b'), received(3, 'a'), reserved('o1', { b: 5, a: 2 }), madeFirm('o1'));
+  const held = stock.events(received(5, 'b'), received(3, 'a'), reserved('o1', { b: 5, a: 2 }));
 
   it('takes them from the hold, first location first, and off the shelf', () => {
     held.when(commit('o1', 'o1.1', 6)).thenOnce(committed('o1', 'o1.1', { b: 5, a: 1 }));
@@ -226,14 +232,14 @@ describe('committing shipped units', () => {
     partly.when(commit('o1', 'o1.2', 1)).then();
   });
 
-  it('is refused without a hold, from one that is not firm, and beyond what it has', () => {
+  it('is refused without a hold, from one that was let go, and beyond what it has', () => {
     held.when(commit('o2', 'o2.1', 1)).refused('INVENTORY.HOLD_NOT_FOUND');
     held.when(commit('o1', 'o1.1', 8)).refused('INVENTORY.COMMIT_EXCEEDS_HOLD', { held: 7, requested: 8 });
     held.when(commit('o1', 'o1.1', 0)).refused('INVENTORY.INVALID_QUANTITY');
     stock
-      .events(received(5), reserved('o1', { default: 1 }))
+      .events(received(5), reserved('o1', { default: 1 }), released('o1', { default: 1 }))
       .when(commit('o1', 'o1.1', 1))
-      .refused('INVENTORY.HOLD_NOT_FIRM');
+      .refused('INVENTORY.HOLD_NOT_FOUND');
   });
 });
 

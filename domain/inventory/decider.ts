@@ -5,7 +5,6 @@ import type {
   AdjustStock,
   CommitStock,
   InventoryCommand,
-  MakeHoldFirm,
   ReceiveStock,
   ReleaseStock,
   ReserveStock,
@@ -39,35 +38,36 @@ export function adjustStock(command: AdjustStock, state: InventoryState): Decide
 }
 
 export function reserveStock(command: ReserveStock, state: InventoryState): Decided {
-  const { type: _type, quantity, ...placed } = command;
+  const { type: _type, quantity, settled: known = [], ...placed } = command;
   const { sku, orderId, client } = placed;
   if (!isCount(quantity)) return refusal.invalidQuantity();
   const hold = state.holds.get(orderId);
   if (hold !== undefined) {
     return hold.quantity === quantity ? accept() : refusal.alreadyReserved(hold.quantity, quantity);
   }
-  const available = availableTo(client, state);
+  const settled = known.filter((id) => isUnsettled(id, client, state));
+  const available = availableTo(client, settled, state);
   if (available < quantity) return refusal.insufficientStock({ sku, requested: quantity, available });
   const allocations = allocate(mostAvailableFirst, state.locations, quantity);
-  return accept({ type: 'inventory.reserved.v1', data: { ...placed, allocations } });
+  const data = { ...placed, allocations };
+  return accept({ type: 'inventory.reserved.v1', data: settled.length === 0 ? data : { ...data, settled } });
 }
 
-/** Units that a client may hold of any SKU before it has paid for them, and the part of a larger stock. */
+const isUnsettled = (orderId: string, client: string | undefined, { unsettled }: InventoryState): boolean =>
+  client !== undefined && unsettled.get(client)?.has(orderId) === true;
+
+/** Units that a client may hold of any SKU before it has paid for them, and the part of what others leave of a larger stock. */
 const UNITS_HELD_FREELY = 10;
 const PART_HELD = 1 / 5;
 
 /** What there is for an order: all that is free, or less where the client holds much that it has not paid for. */
-function availableTo(client: string | undefined, { onHand, reserved, firm, unsettled }: InventoryState): number {
-  const free = onHand - reserved;
+function availableTo(client: string | undefined, settled: readonly string[], state: InventoryState): number {
+  const free = state.onHand - state.reserved;
   if (client === undefined) return free;
-  const most = Math.max(UNITS_HELD_FREELY, Math.floor((onHand - firm) * PART_HELD));
-  return Math.max(0, Math.min(free, most - (unsettled.get(client) ?? 0)));
-}
-
-export function makeHoldFirm({ sku, orderId }: MakeHoldFirm, state: InventoryState): Decided {
-  const hold = state.holds.get(orderId);
-  if (hold === undefined) return refusal.holdNotFound();
-  return hold.firm ? accept() : accept({ type: 'inventory.hold-made-firm.v1', data: { sku, orderId } });
+  let held = 0;
+  for (const [orderId, units] of state.unsettled.get(client) ?? []) if (!settled.includes(orderId)) held += units;
+  const most = Math.max(UNITS_HELD_FREELY, Math.floor((free + held) * PART_HELD));
+  return Math.max(0, Math.min(free, most - held));
 }
 
 export function releaseStock({ sku, orderId, reason }: ReleaseStock, state: InventoryState): Decided {
@@ -82,7 +82,6 @@ export function commitStock(command: CommitStock, state: InventoryState): Decide
   const hold = state.holds.get(orderId);
   if (hold === undefined) return refusal.holdNotFound();
   if (hold.shipmentIds.includes(shipmentId)) return accept();
-  if (!hold.firm) return refusal.holdNotFirm();
   const held = unitsOf(hold.allocations);
   if (held < quantity) return refusal.commitExceedsHold(held, quantity);
   const allocations = firstUnits(hold.allocations, quantity);
@@ -97,8 +96,6 @@ function decide(command: InventoryCommand, state: InventoryState): Decided {
       return adjustStock(command, state);
     case 'reserve-stock':
       return reserveStock(command, state);
-    case 'make-hold-firm':
-      return makeHoldFirm(command, state);
     case 'release-stock':
       return releaseStock(command, state);
     case 'commit-stock':

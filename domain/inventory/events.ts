@@ -23,15 +23,16 @@ export type StockReserved = DomainEvent<
     readonly sku: string;
     readonly orderId: string;
     readonly allocations: readonly Allocation[];
-    /** When the checkout saga gives the hold up, RFC 3339 UTC; the saga's timer decides, not the stock. */
+    /**
+     * When the checkout saga gives the hold up unless the order is confirmed before, RFC 3339 UTC; the saga's timer decides,
+     * not the stock.
+     */
     readonly expiresAt: string;
     /** Keyed hash of whose checkout it is, where what a client may hold is limited. */
     readonly client?: string;
+    /** Earlier orders of the client that were found confirmed: what they hold is not counted as the client's any more. */
+    readonly settled?: readonly string[];
   }
->;
-export type HoldMadeFirm = DomainEvent<
-  'inventory.hold-made-firm.v1',
-  { readonly sku: string; readonly orderId: string }
 >;
 /** What the hold still had goes back to the shelf; the hold leaves the state. */
 export type StockReleased = DomainEvent<
@@ -54,5 +55,4 @@ export type StockCommitted = DomainEvent<
   }
 >;
 
-export type InventoryEvent =
-  StockReceived | StockAdjusted | StockReserved | HoldMadeFirm | StockReleased | StockCommitted;
+export type InventoryEvent = StockReceived | StockAdjusted | StockReserved | StockReleased | StockCommitted;

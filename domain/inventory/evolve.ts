@@ -1,6 +1,6 @@
 import { unitsOf, without } from './allocations.js';
 import type { Allocation, InventoryEvent, StockCommitted, StockReleased, StockReserved } from './events.js';
-import type { InventoryState, LocationStock } from './state.js';
+import type { Hold, InventoryState, LocationStock } from './state.js';
 
 /** Changes the state in place: an event costs what its own hold and locations cost, however many others there are. */
 export function evolve(state: InventoryState, event: InventoryEvent): InventoryState {
@@ -11,9 +11,6 @@ export function evolve(state: InventoryState, event: InventoryEvent): InventoryS
       return state;
     case 'inventory.reserved.v1':
       reserve(state, event.data);
-      return state;
-    case 'inventory.hold-made-firm.v1':
-      makeFirm(state, event.data.orderId);
       return state;
     case 'inventory.released.v1':
       release(state, event.data);
@@ -32,41 +29,45 @@ function changeOnHand(state: InventoryState, location: string, quantity: number)
   state.onHand += quantity;
 }
 
-function reserve(state: InventoryState, { orderId, allocations, client }: StockReserved['data']): void {
+function reserve(state: InventoryState, { orderId, allocations, client, settled }: StockReserved['data']): void {
+  for (const id of settled ?? []) settle(state, id);
   for (const { location, quantity } of allocations) {
     stockAt(state, location).reserved += quantity;
     state.reserved += quantity;
   }
-  const quantity = unitsOf(allocations);
-  const hold = { quantity, allocations, firm: false, shipmentIds: [] };
-  state.holds.set(orderId, client === undefined ? hold : { ...hold, client });
-  if (client !== undefined) countUnsettled(state, client, quantity);
+  const hold = {
+    quantity: unitsOf(allocations),
+    allocations,
+    shipmentIds: [],
+    ...(client === undefined ? {} : { client }),
+  };
+  state.holds.set(orderId, hold);
+  countUnsettled(state, orderId, hold);
 }
 
-function makeFirm(state: InventoryState, orderId: string): void {
-  const hold = state.holds.get(orderId);
-  if (hold === undefined || hold.firm) return;
-  hold.firm = true;
-  const units = unitsOf(hold.allocations);
-  state.firm += units;
-  if (hold.client !== undefined) countUnsettled(state, hold.client, -units);
+/** The order is confirmed: what it holds is sold. */
+function settle({ holds, unsettled }: InventoryState, orderId: string, hold = holds.get(orderId)): void {
+  if (hold?.client === undefined) return;
+  const held = unsettled.get(hold.client);
+  held?.delete(orderId);
+  // A client that holds nothing leaves the state.
+  if (held?.size === 0) unsettled.delete(hold.client);
+  delete hold.client;
 }
 
 function release(state: InventoryState, { orderId, allocations }: StockReleased['data']): void {
   letGo(state, allocations);
-  const hold = state.holds.get(orderId);
+  settle(state, orderId);
   state.holds.delete(orderId);
-  if (hold === undefined) return;
-  const units = unitsOf(hold.allocations);
-  if (hold.firm) state.firm -= units;
-  else if (hold.client !== undefined) countUnsettled(state, hold.client, -units);
 }
 
-/** A client that holds nothing leaves the state. */
-export function countUnsettled({ unsettled }: InventoryState, client: string, units: number): void {
-  const held = (unsettled.get(client) ?? 0) + units;
-  if (held > 0) unsettled.set(client, held);
-  else unsettled.delete(client);
+/** A hold that is not known to be paid for counts as its client's. */
+export function countUnsettled({ unsettled }: InventoryState, orderId: string, { client, allocations }: Hold): void {
+  if (client === undefined) return;
+  const units = unitsOf(allocations);
+  const held = unsettled.get(client);
+  if (held === undefined) unsettled.set(client, new Map([[orderId, units]]));
+  else held.set(orderId, units);
 }
 
 function letGo(state: InventoryState, allocations: readonly Allocation[]): void {
@@ -81,7 +82,8 @@ function commit(state: InventoryState, { orderId, shipmentId, allocations }: Sto
   for (const { location, quantity } of allocations) changeOnHand(state, location, -quantity);
   const hold = state.holds.get(orderId);
   if (hold === undefined) return;
-  if (hold.firm) state.firm -= unitsOf(allocations);
+  // Only a confirmed order ships.
+  settle(state, orderId, hold);
   hold.allocations = without(hold.allocations, allocations);
   hold.shipmentIds = [...hold.shipmentIds, shipmentId];
   if (hold.allocations.length === 0) state.holds.delete(orderId);

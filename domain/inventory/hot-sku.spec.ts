@@ -1,6 +1,6 @@
 import { inventoryDecider } from './index.js';
 import type { Hold, InventoryCommand, InventoryState } from './index.js';
-import { commit, makeFirm, receive, release, reserve } from './test-support/commands.js';
+import { commit, receive, release, reserve } from './test-support/commands.js';
 
 /** A map that counts every entry it is asked for, also those that an iteration walks over. */
 class CountingMap<Value> extends Map<string, Value> {
@@ -62,14 +62,7 @@ function stockWith(openHolds: number): { state: InventoryState; holds: CountingM
 /** How many holds each step of an order's life looks at, deciding and folding together. */
 function touchedByAnOrder(openHolds: number): readonly number[] {
   const { state, holds } = stockWith(openHolds);
-  const steps = [
-    reserve('o1', 3),
-    makeFirm('o1'),
-    commit('o1', 'o1.1', 1),
-    commit('o1', 'o1.2', 2),
-    reserve('o2', 1),
-    release('o2'),
-  ];
+  const steps = [reserve('o1', 3), commit('o1', 'o1.1', 1), commit('o1', 'o1.2', 2), reserve('o2', 1), release('o2')];
   const touched = steps.map((command) => {
     holds.touched = 0;
     expect(execute(state, command)).toBe(state);

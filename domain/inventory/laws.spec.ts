@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { inventoryDecider, stockView } from './index.js';
 import type { InventoryCommand, InventoryEvent, InventoryState } from './index.js';
 import { inventorySnapshot } from './snapshot.js';
-import { adjust, commit, makeFirm, receive, release, reserve } from './test-support/commands.js';
+import { adjust, commit, receive, release, reserve } from './test-support/commands.js';
 import { sku } from './test-support/stock.js';
 
 const location = fc.constantFrom('a', 'b', 'c');
@@ -13,7 +13,6 @@ const anyCommand: fc.Arbitrary<InventoryCommand> = fc.oneof(
   fc.tuple(quantity, location).map(([units, at]) => receive(units, at)),
   fc.tuple(quantity, location).map(([units, at]) => adjust(units - 5, at)),
   fc.tuple(orderId, quantity).map(([order, units]) => reserve(order, units)),
-  orderId.map(makeFirm),
   orderId.map(release),
   fc
     .tuple(orderId, fc.integer({ min: 1, max: 3 }), quantity)
@@ -122,10 +121,9 @@ describe('laws of stock', () => {
     fc.assert(
       fc.property(places, buyers, (receipts, wanted) => {
         const orders = wanted.map((units, n) => reserve(`o${n}`, units));
-        const firm = wanted.map((_, n) => makeFirm(`o${n}`));
         const shipments = wanted.map((units, n) => commit(`o${n}`, `o${n}.1`, units));
         const receiving = receipts.map((units, n) => receive(units, `place-${n}`));
-        const events = run([...receiving, ...orders, ...firm, ...shipments], () => undefined);
+        const events = run([...receiving, ...orders, ...shipments], () => undefined);
         const { received, shipped } = count(events);
         expect(shipped).toBeLessThanOrEqual(received);
         if (wanted.every((units) => units === 1)) expect(shipped).toBe(Math.min(received, wanted.length));

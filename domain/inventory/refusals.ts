@@ -40,9 +40,6 @@ export const alreadyReserved = (reserved: number, requested: number) =>
 export const holdNotFound = () =>
   refuse('INVENTORY.HOLD_NOT_FOUND', 'The order holds no units of this SKU, or no longer.');
 
-export const holdNotFirm = () =>
-  refuse('INVENTORY.HOLD_NOT_FIRM', 'Units are shipped only from a hold that was made firm.');
-
 export const commitExceedsHold = (held: number, requested: number) =>
   refuse('INVENTORY.COMMIT_EXCEEDS_HOLD', `The hold has ${held} units left, fewer than ${requested}.`, {
     held,

@@ -1,5 +1,4 @@
 import type { JsonObject } from '../shared/index.js';
-import { unitsOf } from './allocations.js';
 import { countUnsettled } from './evolve.js';
 import { emptyStock } from './state.js';
 import type { Hold, InventoryState } from './state.js';
@@ -10,7 +9,6 @@ type AllocationRow = readonly [location: string, quantity: number];
 type HoldRow = readonly [
   orderId: string,
   quantity: number,
-  firm: boolean,
   allocations: readonly AllocationRow[],
   shipmentIds: readonly string[],
   client: string | null,
@@ -24,7 +22,7 @@ type Snapshot = {
 
 /** The folded stock as JSON; reading it back gives a state of its own that equals the folded one. */
 export const inventorySnapshot = {
-  version: 2,
+  version: 3,
   write: ({ onHand, reserved, locations, holds }: InventoryState): JsonObject => {
     const snapshot: Snapshot = {
       onHand,
@@ -43,11 +41,7 @@ export const inventorySnapshot = {
       locations: new Map(locations.map(([location, units, held]) => [location, { onHand: units, reserved: held }])),
       holds: new Map(holds.map((row) => [row[0], holdOf(row)])),
     };
-    for (const hold of state.holds.values()) {
-      const units = unitsOf(hold.allocations);
-      if (hold.firm) state.firm += units;
-      else if (hold.client !== undefined) countUnsettled(state, hold.client, units);
-    }
+    for (const [orderId, hold] of state.holds) countUnsettled(state, orderId, hold);
     return state;
   },
 };
@@ -55,15 +49,13 @@ export const inventorySnapshot = {
 const holdRow = ([orderId, hold]: [string, Hold]): HoldRow => [
   orderId,
   hold.quantity,
-  hold.firm,
   hold.allocations.map(({ location, quantity }) => [location, quantity]),
   hold.shipmentIds,
   hold.client ?? null,
 ];
 
-const holdOf = ([, quantity, firm, allocations, shipmentIds, client]: HoldRow): Hold => ({
+const holdOf = ([, quantity, allocations, shipmentIds, client]: HoldRow): Hold => ({
   quantity,
-  firm,
   allocations: allocations.map(([location, units]) => ({ location, quantity: units })),
   shipmentIds: [...shipmentIds],
   ...(client === null ? {} : { client }),

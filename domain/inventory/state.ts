@@ -12,22 +12,18 @@ export interface Hold {
   readonly quantity: number;
   /** What is still held, never empty; units are taken from the first one first. */
   allocations: readonly Allocation[];
-  /** Made firm before the order is confirmed: it no longer ends by the checkout's timer. */
-  firm: boolean;
   /** Shipments that were taken from it already. */
   shipmentIds: readonly string[];
-  /** Counted as this client's until it is firm. */
-  readonly client?: string;
+  /** Counted as this client's until its order is known to be confirmed. */
+  client?: string;
 }
 
 /** The stock of one SKU. `onHand` and `reserved` are the sums over the locations, kept so that no decision adds them up. */
 export interface InventoryState {
   onHand: number;
   reserved: number;
-  /** Units in firm holds: they are sold. */
-  firm: number;
-  /** Units in holds that are not firm, by client. */
-  readonly unsettled: Map<string, number>;
+  /** Units in holds that are counted as a client's: by client, then order id. */
+  readonly unsettled: Map<string, Map<string, number>>;
   readonly locations: Map<string, LocationStock>;
   /** By order id. */
   readonly holds: Map<string, Hold>;
@@ -36,7 +32,6 @@ export interface InventoryState {
 export const emptyStock = (): InventoryState => ({
   onHand: 0,
   reserved: 0,
-  firm: 0,
   unsettled: new Map(),
   locations: new Map(),
   holds: new Map(),

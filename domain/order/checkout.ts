@@ -5,7 +5,7 @@ import type { OrderEvent } from './events.js';
 import { soldLine } from './lines.js';
 import { mayBecome } from './order-states.js';
 import * as refusal from './refusals.js';
-import { isConfirmed } from './state.js';
+import { wasConfirmed } from './state.js';
 import type { Order, OrderState } from './state.js';
 
 // From opening an order to its confirmation or rejection.
@@ -25,9 +25,6 @@ export function confirmOrder(state: Order): Decided {
   const lines = order.lines.map((line) => soldLine(order, line, line.quantity));
   return accept({ type: 'order.confirmed.v1', data: { orderId: order.orderId, lines } });
 }
-
-const wasConfirmed = (state: Order): boolean =>
-  isConfirmed(state) || (state.status === 'cancelled' && state.wasConfirmed);
 
 /**
  * A checkout that fails after somebody asked to cancel ends as they wished: cancelled, not rejected. Either way nothing

@@ -41,7 +41,7 @@ export interface SoldLine {
   /** The last of the product's categories at checkout; `uncategorised` when it had none. */
   readonly category: string;
 }
-/** Stock is held firmly and money authorised. */
+/** Stock is held and money authorised; from now on nothing but its own cancellation or shipment ends a hold. */
 export type OrderConfirmed = DomainEvent<
   'order.confirmed.v1',
   { readonly orderId: string; readonly lines: readonly SoldLine[] }

@@ -109,6 +109,10 @@ export type OrderState = NoOrder | Order;
 
 export const isConfirmed = (state: OrderState): state is ConfirmedOrder => 'open' in state;
 
+/** Also where all of it was cancelled since. */
+export const wasConfirmed = (state: OrderState): boolean =>
+  isConfirmed(state) || (state.status === 'cancelled' && state.wasConfirmed);
+
 export const allDelivered = (state: ConfirmedOrder): boolean => {
   for (const shipment of state.shipments.values()) if (shipment.status !== 'delivered') return false;
   return true;

@@ -37,7 +37,6 @@ export const ERROR_CATALOGUE = {
   'INVENTORY.COMMIT_EXCEEDS_HOLD': entry(409, 'More than is held'),
   'INVENTORY.HOLD_EXPIRED': entry(409, 'The reservation has expired'),
   'INVENTORY.HOLD_NOT_FOUND': entry(409, 'The reservation is gone'),
-  'INVENTORY.HOLD_NOT_FIRM': entry(409, 'The reservation is not firm'),
   'INVENTORY.INSUFFICIENT_STOCK': entry(409, 'Not enough stock'),
   'INVENTORY.INVALID_QUANTITY': entry(409, 'Not a quantity'),
   'INVENTORY.NOT_ENOUGH_AT_LOCATION': entry(409, 'The location does not have so many'),

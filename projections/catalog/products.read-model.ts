@@ -5,11 +5,8 @@ import { readModel } from '../read-model.js';
 import { existing } from '../shared/index.js';
 import type { ProductDocument } from './product-document.js';
 
-/** Units leave the shelf and their hold together when shipped, and a hold made firm stays a hold: neither changes what is available. */
-type Availability = Exclude<
-  InventoryEvent,
-  { readonly type: 'inventory.hold-made-firm.v1' | 'inventory.committed.v1' }
->;
+/** Units leave the shelf and their hold together when shipped: that does not change what is available. */
+type Availability = Exclude<InventoryEvent, { readonly type: 'inventory.committed.v1' }>;
 
 const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.data.sku;
 

@@ -19,11 +19,12 @@ export const inventoryEvents = [
   }),
   told('inventory.reserved.v1', {
     description: 'Units are held for an order.',
-    data: object({ sku, orderId, allocations, expiresAt: time('when the hold is given up unless it is made firm') }),
-  }),
-  told('inventory.hold-made-firm.v1', {
-    description: 'A hold does not expire any more.',
-    data: object({ sku, orderId }),
+    data: object({
+      sku,
+      orderId,
+      allocations,
+      expiresAt: time('when the hold is given up unless the order is confirmed before'),
+    }),
   }),
   told('inventory.released.v1', {
     description: 'Held units went back to the shelf.',

@@ -24,7 +24,7 @@ export const orderEvents = [
     }),
   }),
   told('order.confirmed.v1', {
-    description: 'Stock is held firmly and money authorised.',
+    description: 'Stock is held and money authorised.',
     data: object({ orderId, lines: listOf(soldLine) }),
   }),
   told('order.rejected.v1', {

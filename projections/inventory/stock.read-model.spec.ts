@@ -29,7 +29,6 @@ const released = (allocations: readonly Allocation[]): InventoryEvent => ({
   type: 'inventory.released.v1',
   data: { sku: SKU, orderId: 'o-1', allocations, reason: 'cancelled' },
 });
-const madeFirm: InventoryEvent = { type: 'inventory.hold-made-firm.v1', data: { sku: SKU, orderId: 'o-1' } };
 const committed = (allocations: readonly Allocation[]): InventoryEvent => ({
   type: 'inventory.committed.v1',
   data: { sku: SKU, orderId: 'o-1', shipmentId: 's-1', allocations },
@@ -45,7 +44,6 @@ describe('the stock read model', () => {
         { location: 'default', quantity: 3 },
         { location: 'north', quantity: 1 },
       ]),
-      madeFirm,
       committed([{ location: 'default', quantity: 2 }]),
       released([
         { location: 'default', quantity: 1 },
@@ -54,7 +52,7 @@ describe('the stock read model', () => {
     ]);
     expect(stock).toEqual({
       sku: SKU,
-      version: 6,
+      version: 5,
       onHand: 8,
       reserved: 0,
       available: 8,

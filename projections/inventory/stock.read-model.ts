@@ -24,7 +24,6 @@ export const stockReadModel = readModel<StockDocument, InventoryEvent>({
       key: sku,
       evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, HELD),
     },
-    'inventory.hold-made-firm.v1': { key: sku, evolve: stockAt },
     'inventory.released.v1': {
       key: sku,
       evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, LET_GO),

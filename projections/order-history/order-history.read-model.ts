@@ -24,7 +24,6 @@ export const orderHistoryReadModel = readModel<OrderHistoryDocument, HoldEvent>(
   indexes: [],
   on: {
     'inventory.reserved.v1': noted,
-    'inventory.hold-made-firm.v1': noted,
     'inventory.released.v1': noted,
     'inventory.committed.v1': noted,
   },

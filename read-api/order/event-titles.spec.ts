@@ -33,7 +33,6 @@ describe('the titles of an order’s history', () => {
     ['order.refund-requested.v1', { amount: usd(50), reason: 'bruised' }, 'Refund of 0.50 USD requested: bruised'],
     ['order.cancelled.v1', { wholly: true, lines: [] }, 'Order cancelled'],
     ['order.cancelled.v1', { wholly: false, lines: [{ sku: 'MUG', quantity: 2 }] }, 'Open lines cancelled: 2 × MUG'],
-    ['inventory.hold-made-firm.v1', { sku: 'MUG' }, 'Stock held firmly for the order: MUG'],
     [
       'cart.item-added.v1',
       { sku: 'MUG', added: 2, unitPrice: usd(1999) },

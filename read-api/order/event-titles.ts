@@ -65,7 +65,6 @@ const stockTitles: Titles<InventoryEvent> = {
   'inventory.received.v1': (received) => `Stock received: ${units(received)}`,
   'inventory.adjusted.v1': ({ reason, ...adjusted }) => `Stock adjusted: ${units(adjusted)}: ${reason}`,
   'inventory.reserved.v1': (reserved) => `Stock reserved: ${allocated(reserved)}`,
-  'inventory.hold-made-firm.v1': ({ sku }) => `Stock held firmly for the order: ${sku}`,
   'inventory.released.v1': (released) => `Stock released: ${allocated(released)}`,
   'inventory.committed.v1': (committed) => `Stock shipped: ${allocated(committed)}`,
 };

@@ -19,8 +19,7 @@ const UNDOING = ['release:TEA', 'release:MUG', 'reopen-cart'];
 
 const begun = () => new Driven<CheckoutState>(checkoutSaga).happens(checkedOut());
 const authorizing = () => begun().answered(YES, ...RESERVING);
-const firming = () => authorizing().answered(YES, 'authorize');
-const confirming = () => firming().answered(YES, 'firm:TEA', 'firm:MUG');
+const confirming = () => authorizing().answered(YES, 'authorize');
 
 const short = (sku: string, requested: number, available: number): CommandReply => ({
   outcome: 'refused',
@@ -46,10 +45,9 @@ describe('checkout', () => {
     expect(begun().answered(YES, 'reserve:MUG', 'open-order', 'reserve:TEA').keys.at(-1)).toBe('authorize');
   });
 
-  it('makes every hold firm before it confirms, and then ends', () => {
-    expect(firming().keys.slice(-2)).toEqual(['firm:TEA', 'firm:MUG']);
+  it('confirms when stock and money are held, and then ends', () => {
     const saga = confirming();
-    expect(saga.keys.at(-1)).toBe('confirm');
+    expect(saga.keys).toEqual([...RESERVING, 'authorize', 'confirm']);
     expect([...saga.timers.keys()]).toEqual([]);
     expect(saga.answered(YES, 'confirm').done).toBe(true);
   });
@@ -108,7 +106,7 @@ describe('checkout', () => {
 
   it('goes on with the first definite answer, and an answer of the call that comes later changes nothing', () => {
     const saga = authorizing().answered(SILENCE, 'authorize').happens(authorizedByWebhook);
-    expect(saga.keys.slice(-2)).toEqual(['firm:TEA', 'firm:MUG']);
+    expect(saga.keys.at(-1)).toBe('confirm');
     const { length } = saga.sent;
     saga.answered(YES, 'authorize').happens(authorizedByWebhook).fires('ask-again').fires('give-up');
     expect(saga.sent).toHaveLength(length);
@@ -155,7 +153,7 @@ describe('checkout', () => {
     expect(saga.keys).not.toContain('release:TEA');
     expect([saga.state.phase, saga.state.failure, saga.dueIn('give-up')]).toEqual(['authorizing', null, 25_000]);
     saga.answered(YES, 'authorize');
-    expect(saga.keys.slice(-2)).toEqual(['firm:TEA', 'firm:MUG']);
+    expect(saga.keys.at(-1)).toBe('confirm');
   });
 
   it('lets the provider be asked for ten minutes, which is less than its stock is held', () => {
@@ -170,9 +168,9 @@ describe('checkout', () => {
     expect(saga.keys).not.toContain('void');
   });
 
-  it('undoes everything when a hold is gone before it was firm', () => {
-    const saga = firming().answered(no('INVENTORY.HOLD_NOT_FOUND'), 'firm:TEA').answered(YES, 'firm:MUG');
-    expect(saga.keys.slice(-4)).toEqual([...UNDOING, 'void']);
+  it('lets go of nothing once it confirms, also when its hold would expire', () => {
+    const saga = confirming().fires('hold-expiry').fires('give-up').happens(declinedByWebhook);
+    expect(saga.answered(YES, 'authorize', 'reserve:TEA').keys.at(-1)).toBe('confirm');
   });
 
   it('lets go what it held for a quarter of an hour', () => {

@@ -59,7 +59,7 @@ function begin(event: RecordedEvent, now: string): Step {
 
 /** What is under way is waited for, then undone. From confirming on, the order decides which of the two came first. */
 function stopBeforeConfirming(state: CheckoutState, failure: Failure): Step {
-  const canStop = state.phase === 'reserving' || state.phase === 'authorizing' || state.phase === 'firming';
+  const canStop = state.phase === 'reserving' || state.phase === 'authorizing';
   return canStop && state.failure === null ? { state: { ...state, failure } } : { state };
 }
 
@@ -106,7 +106,7 @@ function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now:
     ...state,
     waiting,
     orderOpened: state.orderOpened || isOpened,
-    failure: state.failure ?? (canFail(state) && reply.outcome === 'refused' ? failureOf(reply) : null),
+    failure: state.failure ?? (state.phase === 'reserving' && reply.outcome === 'refused' ? failureOf(reply) : null),
     short: [...state.short, ...shortIn(reply)],
   };
   return waiting.length === 0 ? afterPhase(next, now) : { state: next };
@@ -125,8 +125,6 @@ interface AwaitedReply {
 const wasNeverAsked = ({ lateVoid }: CheckoutState, reply: CommandReply): boolean =>
   reply.outcome === 'refused' && reply.refusal.code === 'PAYMENT.NOT_FOUND' && lateVoid === 'none';
 
-const canFail = ({ phase }: CheckoutState): boolean => phase === 'reserving' || phase === 'firming';
-
 const failureOf = ({ refusal: { code, detail } }: CommandReply & { outcome: 'refused' }): Failure => ({ code, detail });
 
 function afterPhase(state: CheckoutState, now: string): Step {
@@ -135,8 +133,6 @@ function afterPhase(state: CheckoutState, now: string): Step {
       return phases.afterReserving(state, now);
     case 'giving-up':
       return state.failure === null ? { state } : phases.compensate(state, state.failure);
-    case 'firming':
-      return phases.afterFirming(state);
     case 'compensating':
       return phases.afterCompensating(state);
     default:

@@ -42,12 +42,14 @@ export const askAgain = (state: CheckoutState): Step => ({
   commands: [steps.authorize(state)],
 });
 
-/** The provider has said yes or no, by its answer or by a notice, whichever came first. */
+/**
+ * The provider has said yes or no, by its answer or by a notice, whichever came first. The confirmation makes the holds firm:
+ * nobody but this saga lets one go before.
+ */
 export function moneySettled(state: CheckoutState, money: MoneyKnown, failure: Failure | null): Step {
   const known: CheckoutState = { ...state, money, failure: state.failure ?? failure };
   if (known.failure !== null) return compensate(known, known.failure);
-  const commands = steps.makeFirm(known);
-  return { state: { ...known, phase: 'firming', waiting: keysOf(commands) }, commands, timers: PAYMENT_TIMERS };
+  return { state: { ...known, phase: 'confirming' }, commands: [steps.confirmOrder(known)], timers: ALL_TIMERS };
 }
 
 /** A late authorisation will be voided; see `late-money.ts`. */
@@ -75,15 +77,6 @@ export const keepWaiting = (state: CheckoutState, now: string): Step => ({
   },
   timers: [{ key: GIVE_UP, due: giveUpTime(now) }],
 });
-
-export function afterFirming(state: CheckoutState): Step {
-  if (state.failure !== null) return compensate(state, state.failure);
-  return {
-    state: { ...state, phase: 'confirming' },
-    commands: [steps.confirmOrder(state)],
-    timers: [{ key: HOLD_EXPIRY, due: null }],
-  };
-}
 
 /** Lets everything go at once; the order hears of it last. */
 export function compensate(state: CheckoutState, failure: Failure): Step {

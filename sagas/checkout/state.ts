@@ -2,11 +2,11 @@ import type { Money, ShortLine } from '../../domain/shared/index.js';
 import type { CheckoutSource } from '../effects/commands.js';
 
 /**
- * How far a checkout is. `reserving`, `firming` and `compensating` wait for every command they sent; `watching` has
+ * How far a checkout is. `reserving` and `compensating` wait for every command they sent; `watching` has
  * ended, but may still hear of money that the provider holds.
  */
 export type CheckoutPhase =
-  'new' | 'reserving' | 'authorizing' | 'giving-up' | 'firming' | 'confirming' | 'compensating' | 'ending' | 'watching';
+  'new' | 'reserving' | 'authorizing' | 'giving-up' | 'confirming' | 'compensating' | 'ending' | 'watching';
 
 /** What is known of the money: never asked for, asked, held, refused, or no answer in time. */
 export type MoneyKnown = 'none' | 'asked' | 'held' | 'refused' | 'given-up';

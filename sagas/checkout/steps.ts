@@ -27,14 +27,6 @@ export function reserve(state: CheckoutState, lines: readonly SkuQuantity[], ter
   }));
 }
 
-export const makeFirm = ({ orderId, skus }: CheckoutState): SagaCommand[] =>
-  skus.map((sku) => ({
-    key: `firm:${sku}`,
-    target: 'inventory',
-    id: sku,
-    command: { type: 'make-hold-firm', sku, orderId },
-  }));
-
 export const release = ({ orderId, skus }: CheckoutState, { code }: Failure): SagaCommand[] =>
   skus.map((sku) => ({
     key: `release:${sku}`,

@@ -1,4 +1,4 @@
-/** How long stock is held without being firm; longer than any payment takes. */
+/** How long stock is held for an order that is not confirmed; longer than any payment takes. */
 const HOLD_MS = 15 * 60_000;
 /** After this long without a definite answer of the provider a checkout gives up. */
 const GIVE_UP_MS = 25_000;

@@ -1,5 +1,4 @@
 import { cartAggregate } from '../../domain/cart/index.js';
-import { inventoryAggregate } from '../../domain/inventory/index.js';
 import { orderAggregate } from '../../domain/order/index.js';
 import { paymentAggregate } from '../../domain/payment/index.js';
 import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
@@ -14,6 +13,7 @@ import {
   execute,
   orderOpening,
   paymentGateway,
+  stockReservation,
   toDispatched,
   unlessNothing,
   type Effect,
@@ -45,7 +45,7 @@ export function createDispatcher({
   const table: TargetTable = {
     cart: aggregateTarget(executor, cartAggregate),
     order: aggregateTarget(executor, orderAggregate),
-    inventory: aggregateTarget(executor, inventoryAggregate),
+    inventory: stockReservation(executor),
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     'order-opening': orderOpening(executor, checkouts),

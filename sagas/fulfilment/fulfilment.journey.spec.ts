@@ -33,7 +33,7 @@ describe('a fulfilment on real aggregates', () => {
     const orderId = await confirmed(['A1', 'A2']);
     await shop.order(orderId, { type: 'create-shipment', createdAt, lines: [{ sku: 'A1', quantity: 2 }] });
     await shop.atRest(process);
-    expect(await shop.types('inventory-A1')).toEqual(['received', 'reserved', 'hold-made-firm', 'committed']);
+    expect(await shop.types('inventory-A1')).toEqual(['received', 'reserved', 'committed']);
     expect(moneyMoved(orderId)).toEqual(['authorize']);
 
     await shop.order(orderId, { type: 'create-shipment', createdAt });

@@ -65,7 +65,7 @@ describe('a saga that is observed', () => {
     await until(() => tries === 2 && tracer.spans.length >= 3);
     expect(tracer.spans.slice(0, 3)).toMatchObject([
       { name: 'saga toy step', parent: traceparent(1), links: [] },
-      { name: 'saga:toy inventory.make-hold-firm', parent: traceparent(1), failure: 'RangeError' },
+      { name: 'saga:toy inventory.release-stock', parent: traceparent(1), failure: 'RangeError' },
       { parent: traceparent(1), failure: null, set: { 'cartwright.outcome': 'accepted' } },
     ]);
     expect(tracer.spans[0]?.attributes).toMatchObject({ 'cartwright.correlation_id': 'request-a' });

@@ -114,7 +114,7 @@ export class Shop {
   }
 
   /** A checked-out cart; answers its order's id. */
-  async checkOut(lines: readonly SkuQuantity[], token = 'tok_ok'): Promise<string> {
+  async checkOut(lines: readonly SkuQuantity[], token = 'tok_ok', client?: string): Promise<string> {
     const orderId = randomUUID();
     const cartId = `of-${orderId}`;
     const products = new Map(lines.map(({ sku }) => [sku, productFacts(sku)]));
@@ -133,6 +133,7 @@ export class Shop {
       products,
       pricing: defaultPricingPolicy,
       acceptPrices: false,
+      ...(client === undefined ? {} : { client }),
     });
     return orderId;
   }

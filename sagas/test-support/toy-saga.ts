@@ -12,7 +12,7 @@ export const toyCommand = (id: string, n: number): SagaCommand => ({
   key: `ask:${n}`,
   target: 'inventory',
   id,
-  command: { type: 'make-hold-firm', sku: id, orderId: `toy-${n}` },
+  command: { type: 'release-stock', sku: id, orderId: `toy-${n}`, reason: 'toy' },
 });
 
 const idOf = ({ data }: RecordedEvent): string => String(data['id']);

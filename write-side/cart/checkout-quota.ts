@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { cartAggregate, cartDecider } from '../../domain/cart/index.js';
 import type { CheckOut } from '../../domain/cart/index.js';
-import { orderAggregate } from '../../domain/order/index.js';
+import { orderAggregate, wasConfirmed } from '../../domain/order/index.js';
 import { quotaAggregate } from '../../domain/quota/index.js';
 import type { QuotaState, Standing } from '../../domain/quota/index.js';
 import { CONFIG } from '../../infra/config/index.js';
@@ -60,9 +60,7 @@ export class CheckoutQuota {
   private async standingOf(orderId: string, { cartId, at }: Admission, now: Date): Promise<Standing> {
     const order = await this.executor.query(orderAggregate, orderId, (state): Standing | 'none' => {
       if (state.status === 'none' || state.status === 'pending') return state.status;
-      return state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)
-        ? 'refused'
-        : 'confirmed';
+      return wasConfirmed(state) ? 'confirmed' : 'refused';
     });
     if (order !== 'none') return order;
     const recorded = await this.executor.query(

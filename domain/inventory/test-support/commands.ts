@@ -1,4 +1,4 @@
-import type { AdjustStock, CommitStock, MakeHoldFirm, ReceiveStock, ReleaseStock, ReserveStock } from '../commands.js';
+import type { AdjustStock, CommitStock, ReceiveStock, ReleaseStock, ReserveStock } from '../commands.js';
 import { expiresAt, sku } from './stock.js';
 
 export const receive = (quantity: number, location = 'default'): ReceiveStock => ({
@@ -23,8 +23,6 @@ export const reserve = (orderId: string, quantity: number): ReserveStock => ({
   quantity,
   expiresAt,
 });
-
-export const makeFirm = (orderId: string): MakeHoldFirm => ({ type: 'make-hold-firm', sku, orderId });
 
 export const release = (orderId: string): ReleaseStock => ({
   type: 'release-stock',

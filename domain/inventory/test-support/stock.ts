@@ -1,6 +1,5 @@
 import type {
   Allocation,
-  HoldMadeFirm,
   StockAdjusted,
   StockCommitted,
   StockReceived,
@@ -28,11 +27,6 @@ export const adjusted = (quantity: number, location = 'default'): StockAdjusted 
 export const reserved = (orderId: string, places: Readonly<Record<string, number>>): StockReserved => ({
   type: 'inventory.reserved.v1',
   data: { sku, orderId, allocations: units(places), expiresAt },
-});
-
-export const madeFirm = (orderId: string): HoldMadeFirm => ({
-  type: 'inventory.hold-made-firm.v1',
-  data: { sku, orderId },
 });
 
 export const released = (orderId: string, places: Readonly<Record<string, number>>): StockReleased => ({

@@ -42,7 +42,6 @@ function chapters(orderId: string, sku: string) {
     paid: [
       told(payment, 'payment.requested.v1', { ...paid, ...request }),
       told(payment, 'payment.authorized.v1', paid),
-      told(stock, 'inventory.hold-made-firm.v1', hold),
       { stream: order, event: orderConfirmed(orderId) },
     ],
     shipped: [

@@ -111,7 +111,7 @@ export const storiesByContext: Readonly<Record<string, ContextStories>> = {
     fold: folding(inventoryDecider),
     stories: [
       {
-        events: 'inventory.received inventory.adjusted inventory.reserved inventory.hold-made-firm inventory.committed',
+        events: 'inventory.received inventory.adjusted inventory.reserved inventory.committed',
         outcome: { onHand: 11, reserved: 0 },
       },
       {
