@@ -1,12 +1,9 @@
 // Orders a second against what the bare framework answers with a constant, in one run: node bench/journey.bench.mjs
 // A journey is a cart, two items and a checkout that waits until the order is confirmed: 4 requests. Prints per round the
 // bare framework's requests a second, the engine's orders a second, their ratio, and the latency of whole journeys.
-import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { address, demand, openShop, start } from './journey/engine.mjs';
 import { RawClient } from './journey/raw-client.mjs';
 
 const { values } = parseArgs({
@@ -19,42 +16,6 @@ const { values } = parseArgs({
 });
 const seconds = Number(values.seconds);
 const shoppers = Number(values.shoppers);
-const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-
-/** As `npm start` runs it. */
-function start(file, env) {
-  const child = spawn(process.execPath, ['--max-semi-space-size=64', file], {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const url = new Promise((resolve, reject) => {
-    let text = '';
-    child.stdout.on('data', (chunk) => {
-      text += chunk;
-      const port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(text)?.[1];
-      if (port) resolve(Number(port));
-    });
-    child.on('exit', () => reject(new Error(`${file} ended: ${text}`)));
-  });
-  const stop = () =>
-    new Promise((done) => {
-      child.on('exit', done);
-      child.kill('SIGINT');
-    });
-  return { port: url, stop, cpu: () => cpuSeconds(child.pid) };
-}
-
-/** CPU seconds of the process's first thread and of all of them; null where there is no /proc. */
-function cpuSeconds(pid) {
-  if (!existsSync(`/proc/${pid}/task`)) return null;
-  const of = (file) => {
-    const [, fields] = /\) (.*)/s.exec(readFileSync(file, 'utf8')) ?? [];
-    const [user, system] = fields.split(' ').slice(11, 13);
-    return (Number(user) + Number(system)) / 100;
-  };
-  return { main: of(`/proc/${pid}/task/${pid}/stat`), all: of(`/proc/${pid}/stat`) };
-}
 
 /** CPU microseconds a unit of work, on the main thread and in all. */
 function cpuPerUnit(before, after, units) {
@@ -82,17 +43,6 @@ async function load(port, clients, work) {
   return { count: times.length, perSecond: times.length / seconds, p50: at(0.5), p99: at(0.99), max: times.at(-1) };
 }
 
-const demand = (answer, status) => {
-  if (answer.status !== status) throw new Error(`${answer.status} instead of ${status}: ${answer.body}`);
-  return JSON.parse(answer.body);
-};
-const address = {
-  name: 'Ada Byron',
-  line1: '12 St James Square',
-  city: 'Springfield',
-  postalCode: '62701',
-  country: 'US',
-};
 let orders = 0;
 async function journey(client, skus) {
   const pick = () => skus[Math.floor(Math.random() * skus.length)];
@@ -118,42 +68,11 @@ async function bare() {
 }
 
 async function engine() {
-  const DATA_DIR = mkdtempSync(join(tmpdir(), 'cartwright-bench-'));
-  const AUTH_SECRET = 'a secret that stands in the bench alone';
-  const server = start('dist/infra/app/main.js', {
-    PORT: '0',
-    DATA_DIR,
-    AUTH_SECRET,
-    SEED_DEMO: '0',
-    LOG_LEVEL: 'warn',
-  });
-  const port = await server.port;
-  const { signToken } = await import('../dist/infra/http/index.js');
-  const token = await signToken(
-    { role: 'admin', sub: 'bench', ttl: 3600 },
-    { secret: AUTH_SECRET, issuer: null, audience: null, jwksUrl: null },
-  );
-  const admin = `authorization: Bearer ${token}\r\n`;
-  const skus = Array.from({ length: Number(values.skus) }, (_, index) => `BENCH-${index}`);
-  const client = new RawClient(port);
-  for (const sku of skus) {
-    demand(
-      await client.request(
-        'POST',
-        '/v1/products',
-        { sku, name: `Product ${sku}`, categories: ['bench'], price: { amount: 1999, currency: 'USD' } },
-        admin,
-      ),
-      201,
-    );
-    demand(await client.request('POST', `/v1/inventory/${sku}/receipts`, { quantity: 1_000_000 }, admin), 200);
-  }
-  client.close();
-  const before = server.cpu();
-  const result = await load(port, shoppers, (shopper) => journey(shopper, skus));
-  const cpu = cpuPerUnit(before, server.cpu(), result.count);
-  await server.stop();
-  rmSync(DATA_DIR, { recursive: true, force: true });
+  const shop = await openShop(Number(values.skus));
+  const before = shop.cpu();
+  const result = await load(shop.port, shoppers, (shopper) => journey(shopper, shop.skus));
+  const cpu = cpuPerUnit(before, shop.cpu(), result.count);
+  await shop.close();
   return { ...result, cpu };
 }
 
