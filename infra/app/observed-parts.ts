@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { CommandExecutor } from '../../write-side/shared/index.js';
 import type { Dispatch } from '../../sagas/index.js';
 import { ATTENTION_CODES } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
@@ -75,6 +76,27 @@ export function observedDispatch(dispatch: Dispatch, metrics: CommerceMetrics, l
     return dispatched;
   };
 }
+
+const REFUSED_BUYERS: ReadonlyMap<string, string> = new Map([
+  ['order.rejected.v1', 'an order was rejected'],
+  ['payment.declined.v1', 'a payment was declined'],
+]);
+
+/** Tells of each order that is rejected and each payment that is declined where it is recorded; sent again it is no news. */
+export const observedExecutor = (executor: CommandExecutor, logger: Pick<Logger, 'info'>): CommandExecutor => ({
+  execute: async (execution) => {
+    const outcome = await executor.execute(execution);
+    if (outcome.kind !== 'accepted' || outcome.repeated) return outcome;
+    for (const { type, data, metadata } of outcome.events) {
+      const news = REFUSED_BUYERS.get(type);
+      // Its detail is left out: a provider words it, and may name the buyer.
+      const { orderId, code } = data;
+      if (news !== undefined) logger.info({ orderId, code, correlationId: metadata.correlationId }, news);
+    }
+    return outcome;
+  },
+  query: (aggregate, id, read) => executor.query(aggregate, id, read),
+});
 
 const MOST_COUNTED = 1_000;
 

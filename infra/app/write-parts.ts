@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { ReadStore } from '../read-store/index.js';
 import { LogWatch } from '../../write-side/shared/event-watch.js';
+import type { CommandExecutor } from '../../write-side/shared/index.js';
 import { openSnapshotStore, QueueingExecutor } from '../../write-side/shared/executor/index.js';
 import { openKeptOutcomes, type KeptOutcomes } from '../../write-side/shared/kept-outcomes.js';
+import { observedExecutor } from './observed-parts.js';
 import type { Closers } from './closers.js';
 import type { Log } from './stores.js';
 
@@ -10,7 +12,7 @@ import type { Log } from './stores.js';
 const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'];
 
 export interface WriteParts {
-  readonly executor: QueueingExecutor;
+  readonly executor: CommandExecutor;
   readonly watch: LogWatch;
   readonly kept: KeptOutcomes;
 }
@@ -31,5 +33,6 @@ export async function openWriteParts(
   });
   await watch.start();
   closers.add(() => watch.close());
-  return { executor, watch, kept: await openKeptOutcomes(processes, log.events.logId) };
+  const kept = await openKeptOutcomes(processes, log.events.logId);
+  return { executor: observedExecutor(executor, logger), watch, kept };
 }

@@ -1,12 +1,14 @@
 import type { HistoryEntry } from '../../../read-api/order/get-order-history.query.js';
-import { eventually, expectStatus, Shop, until, useEngines } from '../test-support/index.js';
+import { eventually, expectStatus, Shop, until, useEngines, type EngineProcess } from '../test-support/index.js';
 
 describe("an order's history", () => {
   const engines = useEngines();
+  let engine: EngineProcess;
   let shop: Shop;
   beforeEach(async () => {
     // Long enough for a cancellation to come before a payment that is settled by a notice.
-    shop = new Shop(await engines.start({ env: { SANDBOX_DELAY_MS: '2000' } }));
+    engine = await engines.start({ env: { SANDBOX_DELAY_MS: '2000' } });
+    shop = new Shop(engine);
     await shop.product({ sku: 'S-1', price: 250, stock: 100 });
     await shop.product({ sku: 'S-2', price: 100, stock: 1 });
   }, 60_000);
@@ -62,6 +64,16 @@ describe("an order's history", () => {
     expect(byAnswer?.[1]).toBe('Payment declined (saga:checkout)');
     expect(byAnswer?.at(-1)).toBe('Cart checked out (anonymous)');
     expect(byNotice).toEqual(['Order rejected (saga:checkout)', 'Payment declined (webhook:sandbox)']);
+
+    const lines = engine.output.split('\n').filter((line) => line.includes('"code":'));
+    const told = lines.map((line) => JSON.parse(line) as Readonly<Record<string, string>>);
+    expect(told.map(({ level, msg, code }) => [level, msg, code])).toEqual([
+      ['info', 'an order was rejected', 'INVENTORY.INSUFFICIENT_STOCK'],
+      ['info', 'a payment was declined', 'PAYMENT.DECLINED'],
+      ['info', 'an order was rejected', 'PAYMENT.DECLINED'],
+      ['info', 'a payment was declined', 'PAYMENT.DECLINED'],
+      ['info', 'an order was rejected', 'PAYMENT.DECLINED'],
+    ]);
   }, 60_000);
 
   it('leads back from a cancellation, shipped in part or not at all, to who asked for it', async () => {
