@@ -132,7 +132,15 @@ describe('the OpenAPI document', () => {
       const codes = operation['x-error-codes'] as readonly string[];
       expect([where, codes.filter((code) => !isErrorCode(code))]).toEqual([where, []]);
       const statuses = Object.keys(operation.responses).filter((status) => Number(status) >= 400);
-      expect([where, statuses]).toEqual([where, expect.arrayContaining(['414', '431', '500'])]);
+      expect([where, statuses]).toEqual([where, expect.arrayContaining(['408', '414', '431', '500', '503'])]);
+      expect([where, codes]).toEqual([where, expect.arrayContaining(['REQUEST.TIMEOUT', 'SERVER.STOPPING'])]);
     }
+  });
+
+  it('names the limit of live feeds where they are followed, and nowhere else', () => {
+    const limited = operationsOf(document).filter(({ operation }) =>
+      (operation['x-error-codes'] as readonly string[]).includes('REQUEST.TOO_MANY_FEEDS'),
+    );
+    expect(limited.map(({ path }) => path).sort()).toEqual(['/v1/events', '/v1/inventory/live']);
   });
 });

@@ -55,7 +55,7 @@ export class EventsController implements OnModuleDestroy {
     description:
       'Every event of the shop in the order of the log, a line of JSON each; filters are joined by and. Going on after ' +
       'the last position that came is all it takes to resume; with `live=true` the answer goes on with what is recorded later.',
-    codes: ['LOG.REPLACED'],
+    codes: ['LOG.REPLACED', 'REQUEST.TOO_MANY_FEEDS'],
   })
   @StreamOf({
     mediaType: NDJSON,

@@ -13,8 +13,10 @@ const ANYWHERE: readonly ErrorCode[] = [
   'REQUEST.INVALID',
   'REQUEST.URI_TOO_LONG',
   'REQUEST.HEADERS_TOO_LARGE',
+  'REQUEST.TIMEOUT',
   'ROUTE.METHOD_NOT_ALLOWED',
   'SERVER.ERROR',
+  'SERVER.STOPPING',
 ];
 /** And below `/v1`. */
 const IN_THE_API: readonly ErrorCode[] = ['REQUEST.RATE_LIMITED', 'STORE.UNAVAILABLE'];

@@ -114,6 +114,7 @@ const RESPONSES: Readonly<Record<number, SharedResponse>> = {
   403: { name: 'Forbidden', description: 'The credential does not allow this.' },
   404: { name: 'NotFound', description: 'There is no such thing, or not for this credential.' },
   405: { name: 'MethodNotAllowed', description: 'The path does not have this method.', headers: ['Allow'] },
+  408: { name: 'RequestTimeout', description: 'The request did not arrive in time; it can be sent again.' },
   409: { name: 'Conflict', description: 'Refused by a rule: `code` says by which.' },
   410: { name: 'Gone', description: 'It was, and will not be again.' },
   412: { name: 'PreconditionFailed', description: 'The resource is not at the revision that If-Match names.' },

@@ -51,7 +51,7 @@ export class LiveStockController {
       'Server-Sent Events, and the same messages on a WebSocket at the same address. Every SKU is told at first, then ' +
       'each change; a slow client is told less often, and always the last state. Where an event cannot be applied to a ' +
       'SKU, an event `parked` with `{code, sku}` (on a WebSocket: close code 1011) ends the answers with it.',
-    codes: ['PRODUCT.UNKNOWN_SKU'],
+    codes: ['PRODUCT.UNKNOWN_SKU', 'REQUEST.TOO_MANY_FEEDS'],
     credential: 'none',
   })
   @StreamOf({
