@@ -10,13 +10,20 @@ export interface ApiOptions {
 
 export const DEFAULT_URL = 'http://127.0.0.1:3000';
 
+export interface ApiCommand {
+  readonly name: string;
+  readonly description: string;
+  /** Roles of which the token has to have one, as a sentence goes on. */
+  readonly role: string;
+}
+
 /** A command that talks to a running engine. */
-export function apiCommand(parent: Command, name: string, description: string): Command {
+export function apiCommand(parent: Command, { name, description, role }: ApiCommand): Command {
   return parent
     .command(name)
     .description(description)
     .option('--url <url>', 'where the engine answers', DEFAULT_URL)
-    .requiredOption('--token <token>', 'a token of role admin (see: token)');
+    .requiredOption('--token <token>', `a token of role ${role} (see: token)`);
 }
 
 export async function withClient<Result>(

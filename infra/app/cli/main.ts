@@ -52,11 +52,11 @@ function addEngineCommands(program: Command): void {
 
 function addImport(program: Command): void {
   const importing = program.command('import').description('bring data into a running engine');
-  apiCommand(
-    importing,
-    'catalog',
-    'create or update products and receive their stock once; running it again is harmless',
-  )
+  apiCommand(importing, {
+    name: 'catalog',
+    description: 'create or update products and receive their stock once; running it again is harmless',
+    role: 'admin',
+  })
     .argument('<file>', 'one product a line, JSON in UTF-8, gzipped or not; - for standard input')
     .option('--concurrency <n>', 'requests at once', positive, 32)
     .action((file: string, options: ApiOptions) =>
@@ -71,7 +71,11 @@ function addImport(program: Command): void {
 }
 
 function addReplay(program: Command): void {
-  apiCommand(program, 'replay-baskets', 'buy baskets as shoppers would, then reconcile the sales report with the file')
+  apiCommand(program, {
+    name: 'replay-baskets',
+    description: 'buy baskets as shoppers would, then reconcile the sales report with the file',
+    role: 'admin',
+  })
     .argument('<file>', 'one basket a line, JSON in UTF-8, gzipped or not; a regular file')
     .option('--concurrency <n>', 'shoppers at once', positive, 32)
     .option('--currency <code>', 'currency of the carts', 'USD')

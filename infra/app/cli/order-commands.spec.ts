@@ -1,6 +1,7 @@
+import { Command } from 'commander';
 import type { Answer, Call } from './api-client.js';
 import { CliError } from './cli-error.js';
-import { listAttention, retryPayment } from './order-commands.js';
+import { addOrderCommands, listAttention, retryPayment } from './order-commands.js';
 
 /** An engine that answers each call with the next of these. */
 function engine(...answers: readonly Answer[]) {
@@ -21,6 +22,15 @@ const page = (items: readonly object[], nextCursor: string | null): Answer => ({
   body: { items, nextCursor },
 });
 const refusal: Answer = { status: 409, body: { code: 'ORDER.NOTHING_TO_RETRY', detail: 'Nothing waits.' } };
+
+describe('the help of', () => {
+  it.each(['orders', 'retry-payment'])('%s asks for no greater role than the engine does', (name) => {
+    const program = new Command();
+    addOrderCommands(program, () => undefined);
+    const help = program.commands.find((command) => command.name() === name)?.helpInformation();
+    expect(help).toMatch(/--token <token> +a token of role support or admin /);
+  });
+});
 
 describe('the list of orders that need a person', () => {
   it('has a line for each reason, from every page', async () => {

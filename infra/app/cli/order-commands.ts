@@ -20,7 +20,12 @@ type Caller = Pick<ApiClient, 'call'>;
 
 /** What support does about orders whose money was refused for good. */
 export function addOrderCommands(program: Command, say: Say): void {
-  apiCommand(program, 'orders', 'list the orders that need a person, with the reason for each')
+  const role = 'support or admin';
+  apiCommand(program, {
+    name: 'orders',
+    description: 'list the orders that need a person, with the reason for each',
+    role,
+  })
     .requiredOption('--attention', 'those that need a person')
     .action(({ url, token }: ApiOptions) =>
       withClient({ url, concurrency: 1 }, async (client) => {
@@ -29,7 +34,11 @@ export function addOrderCommands(program: Command, say: Say): void {
         printTable(['orderId', 'orderNumber', 'status', 'code', 'at', 'detail'], lines, say);
       }),
     );
-  apiCommand(program, 'retry-payment', 'have the payment provider asked again for what it refused for good')
+  apiCommand(program, {
+    name: 'retry-payment',
+    description: 'have the payment provider asked again for what it refused for good',
+    role,
+  })
     .argument('<order>', 'the id of the order (see: orders --attention)')
     .action((orderId: string, { url, token }: ApiOptions) =>
       withClient({ url, concurrency: 1 }, async (client) => {
