@@ -121,6 +121,11 @@ describe('an order', () => {
     }
   });
 
+  it('asks for a credential where the accessToken in the address is empty', async () => {
+    const path = `/v1/orders/${order.orderId}/cancellation?accessToken=`;
+    expectProblem(await client.post(path, { reason: 'r' }), 401, 'AUTH.REQUIRED');
+  });
+
   it('is cancelled by its customer and by no other', async () => {
     const { orderId } = await client.order({ as: 'customer' });
     const path = `/v1/orders/${orderId}/cancellation`;

@@ -41,6 +41,28 @@ describe('the configuration', () => {
     expect(config.eventStoreUrl).toBe(`sqlite:${directory}`);
   });
 
+  it('has its variables in the table of the README, each of them and no other', () => {
+    const read = new Set<string>();
+    const set = {
+      ...OPEN,
+      DATA_DIR: directory,
+      AUTH_SECRET: SECRET,
+      EVENT_WEBHOOK_URL: 'https://hooks.example/cartwright',
+      EVENT_WEBHOOK_SECRET: webhookSecret(),
+    };
+    const noted = new Proxy<Record<string, string>>(set, {
+      get: (variables, name: string) => {
+        read.add(name);
+        return variables[name];
+      },
+    });
+    loadConfig(noted);
+    const readme = readFileSync(join(import.meta.dirname, '..', '..', 'README.md'), 'utf8');
+    const [, table = ''] = /^\| variable .*\n\|.*\n((?:\|.*\n)+)/m.exec(readme) ?? [];
+    const names = table.split('\n').flatMap((row) => row.split('|')[1]?.match(/[A-Z][A-Z_]+/g) ?? []);
+    expect(names.sort()).toEqual([...read].sort());
+  });
+
   it('takes the first word of the subjects on the bus from the path of its URL', () => {
     expect(load({ BUS_URL: 'nats://user:pw@a:4222,b:4222/shop-a' }).busRoot).toBe('shop-a');
     expect(load({ BUS_URL: 'nats://a:4222' }).busRoot).toBe('cartwright');

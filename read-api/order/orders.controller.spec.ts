@@ -63,6 +63,7 @@ describe('an order', () => {
     const signIn = { status: 401, code: 'AUTH.REQUIRED', paths: [] };
     expect(refusalOf(await api.get('/v1/orders/1'))).toEqual(signIn);
     expect(refusalOf(await api.get('/v1/orders/1', { authorization: 'Bearer rubbish' }))).toEqual(signIn);
+    expect(refusalOf(await api.get('/v1/orders/1?accessToken='))).toEqual(signIn);
   });
 
   it('has its version as ETag, is kept by nobody, and does not tell whose it is', async () => {

@@ -24,6 +24,8 @@ import {
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
 const BASKETS = 60;
+/** Eight to close all, and what the process may live on, on a machine that does other things as well. */
+const STOP_SECONDS = 15;
 
 type Way = keyof ServerUrls;
 
@@ -146,6 +148,17 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS, TOXIPROXY], ([readStore = '',
       await wayTo('eventStore').mend();
       await until('carts can be opened again', async () => (await open()).status === 201, 60);
     }, 240_000);
+
+    it('ends in time, asked to stop while MongoDB and Elasticsearch take what they are sent and never answer', async () => {
+      const engine = await engines.start({ env: { ...env, DRAIN_SECONDS: '0' } });
+      await wayTo('search').freeze();
+      // The index waits for an answer when the stop comes, and so does what is let go in MongoDB at the end.
+      await new Shop(engine).product({ sku: 'S-1', stock: 5 });
+      await wayTo('readStore').freeze();
+      engine.child.signal('SIGTERM');
+      await engine.child.end(STOP_SECONDS);
+      expect(engine.child.output).toContain('stopping: finishing what is under way');
+    }, 120_000);
 
     it('answers writes in time, and goes on reading, while the event store stands still', async () => {
       const engine = await engines.start({ env });

@@ -2,6 +2,7 @@ import { startTestServer } from '../../event-store/eventstoredb/test-server/inde
 import {
   booksBalance,
   brokenPromises,
+  expectStatus,
   GuardedWay,
   HttpClient,
   Shop,
@@ -40,6 +41,23 @@ describe('an engine that is asked to stop', () => {
     },
     120_000,
   );
+
+  it('serves everything while it drains, says so to who asks for readiness, and then ends', async () => {
+    const engine = await engines.start({ env: { DRAIN_SECONDS: '3' } });
+    const http = new HttpClient(engine);
+    expectStatus(await http.call('GET', '/readyz'), 200);
+    engine.child.signal('SIGTERM');
+    await until('readiness says draining', async () => {
+      const { status, json } = await http.call('GET', '/readyz');
+      return status === 503 && json['status'] === 'draining';
+    });
+    expectStatus(await http.call('GET', '/healthz'), 200);
+    expectStatus(await http.call('GET', '/v1/products'), 200);
+    expectStatus(await http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 201);
+    expect(engine.child.output).not.toContain('stopping: finishing what is under way');
+    expect(await engine.child.end(STOP_SECONDS)).toBe(0);
+    expect(engine.child.output).toContain('stopping: finishing what is under way');
+  }, 120_000);
 
   it('ends in time also while its event store does not answer', async () => {
     const server = await startTestServer();
