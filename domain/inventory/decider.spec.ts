@@ -138,11 +138,13 @@ describe('reserving stock', () => {
       return { type, data: { ...data, client: 'c', ...(settled === undefined ? {} : { settled }) } } as const;
     };
     const twice = stock.events(received(100), held('o1', 8), held('o2', 8));
-    twice.when(asked('o3', 17, ['o1', 'o2'])).refused('INVENTORY.INSUFFICIENT_STOCK', { available: 16, requested: 17 });
+    twice
+      .when(asked('o3', 17, ['o1', 'o2']))
+      .refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 16, requested: 17 });
     twice.when(asked('o3', 16, ['o1', 'o2', 'other'])).then(held('o3', 16, ['o1', 'o2']));
     // It is recorded, so that nobody has to be asked about them again.
     const thrice = twice.events(held('o3', 9, ['o1']));
-    thrice.when(asked('o4', 2)).refused('INVENTORY.INSUFFICIENT_STOCK', { available: 1, requested: 2 });
+    thrice.when(asked('o4', 2)).refused('INVENTORY.INSUFFICIENT_STOCK', { sku, available: 1, requested: 2 });
     thrice.when(asked('o4', 1, ['o1'])).then(held('o4', 1));
     expect(thrice.events(committed('o2', 'o2.1', { default: 8 })).state().unsettled).toEqual(
       new Map([['c', new Map([['o3', 9]])]]),
