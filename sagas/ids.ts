@@ -1,4 +1,8 @@
 import { deriveId } from '../domain/shared/index.js';
 
-/** An order has one payment, whose id follows from the order's, so that every process knows it without asking. */
-export const paymentIdOf = (orderId: string): string => deriveId(orderId, 'payment');
+/**
+ * A payment's id follows from its order's, so that every process knows it without asking: one for each part that the order
+ * is paid by, and for each try at a part.
+ */
+export const paymentIdOf = (orderId: string, tender = 1, attempt = 1): string =>
+  deriveId(orderId, `payment:${tender}:${attempt}`);

@@ -17,7 +17,7 @@ import { WriteGate } from './shared/write-gate.js';
 import { ShippingController } from './shipping/shipping.controller.js';
 
 /**
- * The command API. Expects from a global module: CONFIG, PRICING_POLICY, EVENT_STORE, KEY_STORE, PAYMENT_PROVIDER,
+ * The command API. Expects from a global module: CONFIG, PRICING_POLICY, EVENT_STORE, KEY_STORE, PAYMENT_PROVIDERS,
  * COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES.
  */
 @Module({

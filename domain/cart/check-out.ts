@@ -91,6 +91,7 @@ const checkedOut = (command: CheckOut, cart: OpenedCart, { lines, pricing }: Sal
       pricing: pricing.basis,
       shippingMethod: pricing.shippingMethod,
       ...(command.client === undefined ? {} : { client: command.client }),
+      paymentProvider: command.paymentProvider,
       personId: command.personId,
       personal: command.personal,
     },

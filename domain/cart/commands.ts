@@ -43,6 +43,8 @@ export interface CheckOut {
   /** Who checks out, where it is a customer: the order is theirs unless the cart is somebody's already. */
   readonly customerId?: string;
   readonly personal: CheckoutPersonal;
+  /** Whose token the means of payment is. */
+  readonly paymentProvider: string;
   readonly destination: Address;
   readonly shippingMethod?: string;
   /** Keyed hash of who asks, where what a client may hold is limited. */

@@ -55,6 +55,8 @@ export type CartCheckedOut = DomainEvent<
     readonly shippingMethod: string;
     /** Keyed hash of who checked out, where what a client may hold is limited. */
     readonly client?: string;
+    /** Whose token `personal.paymentToken` is. */
+    readonly paymentProvider: string;
     readonly personId: string;
     readonly personal: CheckoutPersonal | null;
   }

@@ -1,10 +1,10 @@
 import { given } from '../shared/test-support/index.js';
 import { paymentAggregate, paymentDecider, paymentView } from './index.js';
-import { captured, captureRequested, commands, facts, usd, voided } from './test-support/facts.js';
+import { action, captured, captureRequested, commands, facts, usd, voided } from './test-support/facts.js';
 
 const payment = given(paymentDecider);
-const { requested, authorized, declined, failed, voidRequested } = facts;
-const { request, authorize, decline, fail, requestVoid, recordVoid } = commands;
+const { requested, actionRequired, authorized, declined, failed, voidRequested } = facts;
+const { request, requireAction, authorize, decline, fail, requestVoid, recordVoid } = commands;
 const taken = [requested, authorized, captureRequested(10_000), captured(10_000)] as const;
 
 describe('requesting a payment', () => {
@@ -58,6 +58,14 @@ describe('an authorisation', () => {
     expect(paymentView(held.events(voidRequested, voided(10_000)).state())).not.toHaveProperty('expiresAt');
   });
 
+  it('holds what the provider says that it holds, in the currency that was asked for', () => {
+    const less = { ...authorized, data: { ...authorized.data, amount: usd(6_000) } };
+    const asked = payment.events(requested);
+    asked.when({ ...authorize, amount: usd(6_000) }).thenOnce(less);
+    expect(paymentView(asked.events(less).state())).toMatchObject({ authorized: usd(6_000) });
+    asked.when({ ...authorize, amount: { amount: 1, currency: 'EUR' } }).refused('PAYMENT.CURRENCY_MISMATCH');
+  });
+
   it.each([
     ['failed', [failed]],
     ['was declined', [declined]],
@@ -69,6 +77,36 @@ describe('an authorisation', () => {
     expect(paymentView(held.state())).toMatchObject({ status: 'authorized', authorized: usd(10_000) });
     held.when(requestVoid).thenOnce(voidRequested);
     held.events(voidRequested).when(recordVoid).thenOnce(voided(10_000));
+  });
+});
+
+describe('an action that is required of the buyer', () => {
+  const waiting = payment.events(requested, actionRequired);
+
+  it('is recorded once, and again where it is another one', () => {
+    payment.events(requested).when(requireAction).thenOnce(actionRequired);
+    const other = { ...action, url: 'https://bank.example/again' };
+    waiting
+      .when({ ...requireAction, action: other })
+      .then({ ...actionRequired, data: { ...actionRequired.data, action: other } });
+  });
+
+  it('is shown until the provider has decided, or nobody waits any more', () => {
+    expect(paymentView(waiting.state())).toMatchObject({ status: 'requested', action, authorized: usd(0) });
+    for (const end of [authorized, declined, failed, voided(0)]) {
+      expect(paymentView(waiting.events(end).state())).not.toHaveProperty('action');
+    }
+  });
+
+  it('that is heard of later has been overtaken', () => {
+    for (const end of [authorized, declined, failed, voidRequested]) {
+      payment.events(requested, end).when(requireAction).then();
+    }
+  });
+
+  it('is forgotten with the person', () => {
+    const forgotten = { ...actionRequired, data: { ...actionRequired.data, action: null } };
+    expect(paymentView(payment.events(requested, forgotten).state())).not.toHaveProperty('action');
   });
 });
 
@@ -163,8 +201,12 @@ describe('letting money go', () => {
     taking.when(requestVoid).refused('PAYMENT.CAPTURE_UNDER_WAY');
   });
 
-  it('is not recorded when nobody asked for it or the money was taken', () => {
-    payment.events(requested, authorized).when(recordVoid).refused('PAYMENT.CONFLICTING_OUTCOME');
+  it('is recorded too where nobody asked for it: the provider let go by itself', () => {
+    payment.events(requested, authorized).when(recordVoid).thenOnce(voided(10_000, false));
+    payment.events(requested).when(recordVoid).thenOnce(voided(0, false));
+  });
+
+  it('is not recorded when the money was taken', () => {
     payment
       .events(...taken)
       .when(recordVoid)

@@ -6,7 +6,11 @@ import {
   captureFailed,
   captureRequested,
   commands,
+  disputeClosed,
+  disputed,
   facts,
+  recordDispute,
+  recordDisputeClosed,
   recordRefund,
   recordRefundFailure,
   refunded,
@@ -50,7 +54,7 @@ describe('capturing', () => {
     const extra = { authorized: usd(10_000), requested: usd(10_001) };
     held.when(requestCapture(10_001)).refused('PAYMENT.CAPTURE_EXCEEDS_AUTHORIZED', extra);
     held
-      .when({ type: 'request-capture', amount: eur, idempotencyKey: 'c1' })
+      .when({ type: 'request-capture', captureId: 'c1', amount: eur, idempotencyKey: 'c1' })
       .refused('PAYMENT.CURRENCY_MISMATCH', { expected: 'USD', given: 'EUR' });
     held.when(requestCapture(-1)).refused('PAYMENT.INVALID_AMOUNT');
   });
@@ -147,5 +151,24 @@ describe('refunding', () => {
     const asked = taken.events(refundRequested('r1', 1));
     asked.events(refunded('r1', 1)).when(recordRefundFailure('r1')).refused('PAYMENT.CONFLICTING_OUTCOME');
     asked.events(refundFailed('r1', 1)).when(recordRefund('r1')).refused('PAYMENT.CONFLICTING_OUTCOME');
+  });
+});
+
+describe('a dispute', () => {
+  const disputedOnce = taken.events(disputed('d1', 10_000));
+
+  it('is recorded once, of captured money alone, and moves no balance', () => {
+    taken.when(recordDispute('d1', 10_000)).thenOnce(disputed('d1', 10_000));
+    disputedOnce.when(recordDispute('d2', 500)).then(disputed('d2', 500));
+    expect(paymentView(disputedOnce.state())).toEqual(paymentView(taken.state()));
+    held.when(recordDispute('d1', 1)).refused('PAYMENT.CONFLICTING_OUTCOME');
+    held.when(recordDisputeClosed('d1', 1, 'won')).refused('PAYMENT.CONFLICTING_OUTCOME');
+  });
+
+  it('is closed once and not opened again, in whatever order that is heard', () => {
+    disputedOnce.when(recordDisputeClosed('d1', 10_000, 'lost')).thenOnce(disputeClosed('d1', 10_000, 'lost'));
+    const closed = taken.events(disputeClosed('d1', 10_000, 'won'));
+    closed.when(recordDispute('d1', 10_000)).then();
+    closed.when(recordDisputeClosed('d1', 10_000, 'lost')).refused('PAYMENT.CONFLICTING_OUTCOME');
   });
 });

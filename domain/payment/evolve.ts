@@ -1,4 +1,5 @@
 import type {
+  PaymentActionRequired,
   PaymentAuthorized,
   PaymentCaptured,
   PaymentCaptureFailed,
@@ -8,7 +9,7 @@ import type {
   PaymentRequested,
 } from './events.js';
 import { isCaptured, isUnsettled } from './state.js';
-import type { CapturedPayment, Payment, PaymentState } from './state.js';
+import type { CapturedPayment, Payment, PaymentState, PaymentTerms } from './state.js';
 
 /** Balances are folded from the facts; nothing is ever set by hand. Facts that do not fit the state change nothing. */
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
@@ -20,12 +21,14 @@ export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
 /** Until money is taken, if it ever is. */
 function evolveHeld(state: HeldPayment, event: PaymentEvent): Payment {
   switch (event.type) {
+    case 'payment.action-required.v1':
+      return actionRequired(state, event.data);
     case 'payment.authorized.v1':
       return authorized(state, event.data);
     case 'payment.declined.v1':
-      return { ...identityOf(state), status: 'declined', voidRequested: false };
+      return { ...known(state, event.data.reference), status: 'declined', voidRequested: false, action: null };
     case 'payment.failed.v1':
-      return isUnsettled(state) ? { ...state, status: 'failed' } : state;
+      return isUnsettled(state) ? { ...state, status: 'failed', action: null } : state;
     case 'payment.capture-requested.v1':
       return captureRequested(state, event.data);
     case 'payment.captured.v1':
@@ -35,7 +38,7 @@ function evolveHeld(state: HeldPayment, event: PaymentEvent): Payment {
     case 'payment.void-requested.v1':
       return state.status === 'voided' ? state : { ...state, voidRequested: true };
     case 'payment.voided.v1':
-      return { ...identityOf(state), status: 'voided', wasAuthorized: state.status === 'authorized' };
+      return { ...known(state, null), status: 'voided', wasAuthorized: state.status === 'authorized' };
     default:
       return state;
   }
@@ -43,19 +46,32 @@ function evolveHeld(state: HeldPayment, event: PaymentEvent): Payment {
 
 type HeldPayment = Exclude<Payment, CapturedPayment>;
 
-const identityOf = ({ paymentId, orderId, amount }: Payment) => ({ paymentId, orderId, amount });
+/** What stays true whatever happens. The first name that the provider gave counts: later facts have names of their own. */
+const known = ({ terms, reference }: Payment, said: string | null) => ({ terms, reference: reference ?? said });
 
-const requested = ({ paymentId, orderId, amount }: PaymentRequested['data']): Payment => ({
+const requested = (data: PaymentRequested['data']): Payment => ({
+  terms: termsOf(data),
+  reference: null,
+  status: 'requested',
+  voidRequested: false,
+  action: null,
+});
+
+const termsOf = ({ paymentId, orderId, amount, provider, personId }: PaymentRequested['data']): PaymentTerms => ({
   paymentId,
   orderId,
   amount,
-  status: 'requested',
-  voidRequested: false,
+  provider,
+  personId,
 });
 
+function actionRequired(state: HeldPayment, { reference, action }: PaymentActionRequired['data']): Payment {
+  return isUnsettled(state) ? { ...state, ...known(state, reference), action } : state;
+}
+
 /** A void that is under way goes on: it may well be answered after the authorisation. */
-const authorized = (state: HeldPayment, { amount, expiresAt }: PaymentAuthorized['data']): Payment => ({
-  ...identityOf(state),
+const authorized = (state: HeldPayment, { amount, reference, expiresAt }: PaymentAuthorized['data']): Payment => ({
+  ...known(state, reference),
   status: 'authorized',
   authorized: amount,
   expiresAt: expiresAt ?? null,
@@ -63,18 +79,19 @@ const authorized = (state: HeldPayment, { amount, expiresAt }: PaymentAuthorized
   capture: null,
 });
 
-function captureRequested(state: HeldPayment, { amount, idempotencyKey }: PaymentCaptureRequested['data']): Payment {
+function captureRequested(state: HeldPayment, data: PaymentCaptureRequested['data']): Payment {
   if (state.status !== 'authorized') return state;
-  return { ...state, capture: { amount, idempotencyKey, failed: false } };
+  const { captureId, amount, idempotencyKey } = data;
+  return { ...state, capture: { captureId, amount, idempotencyKey, failed: false } };
 }
 
-function captureFailed(state: HeldPayment, { amount }: PaymentCaptureFailed['data']): Payment {
-  if (state.status !== 'authorized' || state.capture === null) return state;
-  return { ...state, capture: { amount, idempotencyKey: state.capture.idempotencyKey, failed: true } };
+function captureFailed(state: HeldPayment, { captureId }: PaymentCaptureFailed['data']): Payment {
+  if (state.status !== 'authorized' || state.capture?.captureId !== captureId) return state;
+  return { ...state, capture: { ...state.capture, failed: true } };
 }
 
 const captured = (state: HeldPayment, { amount, authorized: stays }: PaymentCaptured['data']): Payment => ({
-  ...identityOf(state),
+  ...known(state, null),
   status: 'captured',
   authorized: stays,
   captured: amount,
@@ -82,6 +99,7 @@ const captured = (state: HeldPayment, { amount, authorized: stays }: PaymentCapt
   refunded: 0,
   promised: 0,
   refunds: new Map(),
+  disputes: new Map(),
 });
 
 function evolveCaptured(state: CapturedPayment, event: PaymentEvent): CapturedPayment {
@@ -94,6 +112,12 @@ function evolveCaptured(state: CapturedPayment, event: PaymentEvent): CapturedPa
     case 'payment.refund-failed.v1':
       settle(state, event.data.refundId, 'failed');
       return { ...state, promised: state.promised - event.data.amount.amount };
+    case 'payment.disputed.v1':
+      state.disputes.set(event.data.reference, null);
+      return { ...state };
+    case 'payment.dispute-closed.v1':
+      state.disputes.set(event.data.reference, event.data.outcome);
+      return { ...state };
     default:
       return state;
   }

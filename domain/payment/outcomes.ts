@@ -2,11 +2,14 @@ import { accept, zero } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
 import type {
   FailPayment,
+  RecordActionRequired,
   RecordAuthorization,
+  RecordCapture,
   RecordCaptureFailure,
   RecordDecline,
   RecordRefund,
   RecordRefundFailure,
+  RecordVoid,
 } from './commands.js';
 import type { PaymentEvent } from './events.js';
 import * as refusal from './refusals.js';
@@ -17,22 +20,40 @@ import type { Payment, Refund } from './state.js';
 
 type Decided = Decision<PaymentEvent>;
 
+export const idsOf = ({ terms: { paymentId, orderId } }: Payment) => ({ paymentId, orderId });
+
+/** Every fact that the provider told begins like this. */
+export const saidOf = (state: Payment, reference: string | null) => ({
+  ...idsOf(state),
+  provider: state.terms.provider,
+  reference,
+});
+
+/** News only while the provider waits for the buyer: after that, what comes late has been overtaken. */
+export function recordActionRequired({ reference, action }: RecordActionRequired, state: Payment): Decided {
+  if (state.status !== 'requested' || state.voidRequested || state.action?.url === action.url) return accept();
+  const { personId } = state.terms;
+  return accept({ type: 'payment.action-required.v1', data: { ...saidOf(state, reference), personId, action } });
+}
+
 /**
  * Held money is always recorded, also after the payment had failed, was declined or was voided without knowing of it:
  * the payment is then authorised (again), and whoever has no use for it voids it.
  */
-export function recordAuthorization({ expiresAt }: RecordAuthorization, state: Payment): Decided {
+export function recordAuthorization(command: RecordAuthorization, state: Payment): Decided {
   const news = isUnsettled(state) || (state.status === 'voided' && !state.wasAuthorized);
   if (!news) return accept();
-  const { paymentId, orderId, amount } = state;
+  const { reference, amount = state.terms.amount, expiresAt } = command;
+  if (amount.currency !== state.terms.amount.currency) {
+    return refusal.currencyMismatch(state.terms.amount.currency, amount.currency);
+  }
   const until = expiresAt === undefined ? {} : { expiresAt };
-  return accept({ type: 'payment.authorized.v1', data: { paymentId, orderId, amount, ...until } });
+  return accept({ type: 'payment.authorized.v1', data: { ...saidOf(state, reference), amount, ...until } });
 }
 
-export function recordDecline({ code, detail }: RecordDecline, state: Payment): Decided {
-  const { paymentId, orderId } = state;
+export function recordDecline({ reference, code, detail }: RecordDecline, state: Payment): Decided {
   if (state.status === 'requested' || state.status === 'failed') {
-    return accept({ type: 'payment.declined.v1', data: { paymentId, orderId, code, detail } });
+    return accept({ type: 'payment.declined.v1', data: { ...saidOf(state, reference), code, detail } });
   }
   // Voided without ever having been authorised: nothing is held, as the decline says too.
   const known = state.status === 'declined' || (state.status === 'voided' && !state.wasAuthorized);
@@ -41,57 +62,63 @@ export function recordDecline({ code, detail }: RecordDecline, state: Payment): 
 
 export function failPayment({ code, detail }: FailPayment, state: Payment): Decided {
   if (state.status !== 'requested') return accept();
-  const { paymentId, orderId } = state;
-  return accept({ type: 'payment.failed.v1', data: { paymentId, orderId, code, detail } });
+  return accept({ type: 'payment.failed.v1', data: { ...idsOf(state), code, detail } });
 }
 
-/** Capturing is final: what is not captured is let go. */
-export function recordCapture(state: Payment): Decided {
+/** Captures are final so far: what is not captured is let go. */
+export function recordCapture({ reference }: RecordCapture, state: Payment): Decided {
   if (isCaptured(state)) return accept();
   if (state.status !== 'authorized' || state.capture === null || state.capture.failed) {
     return refusal.conflictingOutcome(state.status, 'captured');
   }
-  const { paymentId, orderId, capture } = state;
-  const { amount } = capture;
-  return accept({ type: 'payment.captured.v1', data: { paymentId, orderId, amount, authorized: amount } });
+  const { captureId, amount } = state.capture;
+  return accept({
+    type: 'payment.captured.v1',
+    data: { ...saidOf(state, reference), captureId, amount, final: true, authorized: amount },
+  });
 }
 
-export function recordCaptureFailure({ code, detail }: RecordCaptureFailure, state: Payment): Decided {
+export function recordCaptureFailure({ reference, code, detail }: RecordCaptureFailure, state: Payment): Decided {
   if (state.status !== 'authorized' || state.capture === null) {
     return refusal.conflictingOutcome(state.status, 'refused a capture');
   }
-  const { paymentId, orderId, capture } = state;
-  if (capture.failed) return accept();
-  const { amount } = capture;
-  return accept({ type: 'payment.capture-failed.v1', data: { paymentId, orderId, amount, code, detail } });
+  const { captureId, amount, failed } = state.capture;
+  if (failed) return accept();
+  return accept({
+    type: 'payment.capture-failed.v1',
+    data: { ...saidOf(state, reference), captureId, amount, code, detail },
+  });
 }
 
 /** With 0 where it never became known whether money was held. */
-export function recordVoid(state: Payment): Decided {
+export function recordVoid({ reference }: RecordVoid, state: Payment): Decided {
   if (state.status === 'voided' || state.status === 'declined') return accept();
-  if (isCaptured(state) || !state.voidRequested) return refusal.conflictingOutcome(state.status, 'voided');
-  const amount = state.status === 'authorized' ? state.authorized : zero(state.amount.currency);
-  const { paymentId, orderId } = state;
-  return accept({ type: 'payment.voided.v1', data: { paymentId, orderId, amount } });
+  if (isCaptured(state)) return refusal.conflictingOutcome(state.status, 'voided');
+  const amount = state.status === 'authorized' ? state.authorized : zero(state.terms.amount.currency);
+  const requested = state.voidRequested;
+  return accept({ type: 'payment.voided.v1', data: { ...saidOf(state, reference), amount, requested } });
 }
 
-export function recordRefund({ refundId }: RecordRefund, state: Payment): Decided {
+export function recordRefund({ refundId, reference }: RecordRefund, state: Payment): Decided {
   const refund = refundOf(state, refundId);
   if (refund === undefined) return refusal.refundNotFound();
   if (refund.status === 'succeeded') return accept();
   if (refund.status === 'failed') return refusal.conflictingOutcome('without this refund', 'refunded by it');
-  const { paymentId, orderId } = state;
-  return accept({ type: 'payment.refunded.v1', data: { paymentId, orderId, refundId, amount: refund.amount } });
+  const { amount } = refund;
+  return accept({ type: 'payment.refunded.v1', data: { ...saidOf(state, reference), refundId, amount } });
 }
 
-export function recordRefundFailure({ refundId, code, detail }: RecordRefundFailure, state: Payment): Decided {
+export function recordRefundFailure(command: RecordRefundFailure, state: Payment): Decided {
+  const { refundId, reference, code, detail } = command;
   const refund = refundOf(state, refundId);
   if (refund === undefined) return refusal.refundNotFound();
   if (refund.status === 'failed') return accept();
   if (refund.status === 'succeeded') return refusal.conflictingOutcome(state.status, 'refused this refund');
-  const { paymentId, orderId } = state;
   const { amount } = refund;
-  return accept({ type: 'payment.refund-failed.v1', data: { paymentId, orderId, refundId, amount, code, detail } });
+  return accept({
+    type: 'payment.refund-failed.v1',
+    data: { ...saidOf(state, reference), refundId, amount, code, detail },
+  });
 }
 
 const refundOf = (state: Payment, refundId: string): Refund | undefined =>

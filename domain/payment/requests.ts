@@ -2,6 +2,7 @@ import { accept, money, sameMoney } from '../shared/index.js';
 import type { Decision, Money } from '../shared/index.js';
 import type { RequestCapture, RequestPayment, RequestRefund, RequestVoid } from './commands.js';
 import type { PaymentEvent } from './events.js';
+import { idsOf } from './outcomes.js';
 import * as refusal from './refusals.js';
 import { isCaptured } from './state.js';
 import type { AuthorizedPayment, Payment, PaymentState } from './state.js';
@@ -12,15 +13,11 @@ type Decided = Decision<PaymentEvent>;
 
 const isAmount = ({ amount }: Money): boolean => Number.isSafeInteger(amount) && amount >= 0;
 
-export function requestPayment(command: RequestPayment, state: PaymentState): Decided {
-  const { paymentId, orderId, amount, provider, idempotencyKey, personId, token } = command;
-  if (!isAmount(amount)) return refusal.invalidAmount();
-  if (state.status === 'none') {
-    const data = { paymentId, orderId, amount, provider, idempotencyKey, personId, token };
-    return accept({ type: 'payment.requested.v1', data });
-  }
-  const same = state.orderId === orderId && sameMoney(state.amount, amount);
-  return same ? accept() : refusal.alreadyRequested();
+export function requestPayment({ type: _type, ...asked }: RequestPayment, state: PaymentState): Decided {
+  if (!isAmount(asked.amount)) return refusal.invalidAmount();
+  if (state.status === 'none') return accept({ type: 'payment.requested.v1', data: asked });
+  const { orderId, amount } = state.terms;
+  return orderId === asked.orderId && sameMoney(amount, asked.amount) ? accept() : refusal.alreadyRequested();
 }
 
 export function requestCapture(command: RequestCapture, state: Payment): Decided {
@@ -34,12 +31,15 @@ export function requestCapture(command: RequestCapture, state: Payment): Decided
   return capturable(command, state);
 }
 
-function capturable({ amount, idempotencyKey }: RequestCapture, state: AuthorizedPayment): Decided {
-  const { paymentId, orderId, authorized } = state;
+function capturable({ captureId, amount, idempotencyKey }: RequestCapture, state: AuthorizedPayment): Decided {
+  const { authorized } = state;
   if (!isAmount(amount)) return refusal.invalidAmount();
   if (amount.currency !== authorized.currency) return refusal.currencyMismatch(authorized.currency, amount.currency);
   if (amount.amount > authorized.amount) return refusal.captureExceedsAuthorized(authorized, amount);
-  return accept({ type: 'payment.capture-requested.v1', data: { paymentId, orderId, amount, idempotencyKey } });
+  return accept({
+    type: 'payment.capture-requested.v1',
+    data: { ...idsOf(state), captureId, amount, final: true, idempotencyKey },
+  });
 }
 
 /** Also while the outcome is unknown: the provider is then told to let go whatever it may hold. */
@@ -49,12 +49,11 @@ export function requestVoid({ idempotencyKey, reason }: RequestVoid, state: Paym
   if (state.status === 'authorized' && state.capture !== null && !state.capture.failed) {
     return refusal.captureUnderWay();
   }
-  const { paymentId, orderId } = state;
-  return accept({ type: 'payment.void-requested.v1', data: { paymentId, orderId, idempotencyKey, reason } });
+  return accept({ type: 'payment.void-requested.v1', data: { ...idsOf(state), idempotencyKey, reason } });
 }
 
 export function requestRefund({ refundId, amount, idempotencyKey }: RequestRefund, state: Payment): Decided {
-  const { currency } = state.amount;
+  const { currency } = state.terms.amount;
   if (!isAmount(amount) || amount.amount === 0) return refusal.invalidAmount();
   if (amount.currency !== currency) return refusal.currencyMismatch(currency, amount.currency);
   if (!isCaptured(state)) return refusal.refundExceedsCaptured(money(0, currency), amount);
@@ -63,9 +62,8 @@ export function requestRefund({ refundId, amount, idempotencyKey }: RequestRefun
   if (known !== undefined && (known.status !== 'failed' || known.idempotencyKey === idempotencyKey)) return accept();
   const left = state.captured.amount - state.promised;
   if (amount.amount > left) return refusal.refundExceedsCaptured(money(left, currency), amount);
-  const { paymentId, orderId } = state;
   return accept({
     type: 'payment.refund-requested.v1',
-    data: { paymentId, orderId, refundId, amount, idempotencyKey },
+    data: { ...idsOf(state), refundId, amount, idempotencyKey },
   });
 }

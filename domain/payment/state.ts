@@ -1,13 +1,24 @@
 import type { Money } from '../shared/index.js';
+import type { PaymentAction, PaymentDisputeClosed } from './events.js';
 
 export type PaymentStatus =
   'requested' | 'authorized' | 'declined' | 'failed' | 'voided' | 'captured' | 'partially-refunded' | 'refunded';
 
-interface OfPayment {
+/** What was asked for. */
+export interface PaymentTerms {
   readonly paymentId: string;
   readonly orderId: string;
-  /** What was asked for, and the currency of everything that follows. */
+  /** The amount, and the currency of everything that follows. */
   readonly amount: Money;
+  /** Whoever was asked is asked from then on, whoever takes new payments. */
+  readonly provider: string;
+  readonly personId: string;
+}
+
+interface OfPayment {
+  readonly terms: PaymentTerms;
+  /** What the provider calls the payment, as soon as it has said so. */
+  readonly reference: string | null;
 }
 
 export interface NoPayment {
@@ -19,6 +30,8 @@ export interface UnsettledPayment extends OfPayment {
   readonly status: 'requested' | 'failed' | 'declined';
   /** The provider was asked to let go whatever it may hold. */
   readonly voidRequested: boolean;
+  /** What the buyer has to do first. */
+  readonly action: PaymentAction | null;
 }
 
 /** Money is held. */
@@ -33,6 +46,7 @@ export interface AuthorizedPayment extends OfPayment {
 }
 
 export interface CaptureAttempt {
+  readonly captureId: string;
   readonly amount: Money;
   readonly idempotencyKey: string;
   /** The provider refused it for good; another one may be asked for. */
@@ -58,6 +72,8 @@ export interface CapturedPayment extends OfPayment {
   /** Sum of the refunds that succeeded or may yet, minor units; never above captured. */
   readonly promised: number;
   readonly refunds: Map<string, Refund>;
+  /** By the provider's reference: how each ended, null while it is open. */
+  readonly disputes: Map<string, PaymentDisputeClosed['data']['outcome'] | null>;
 }
 
 export interface Refund {

@@ -16,7 +16,7 @@ import { buildDocument } from '../http/openapi/openapi.js';
 import { OpsController } from '../http/ops/ops.controller.js';
 import { LIFECYCLE, METRICS_REGISTRY, READINESS_CHECKS } from '../http/ops/readiness.js';
 import { KEY_STORE } from '../key-store/index.js';
-import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
+import { PAYMENT_PROVIDERS } from '../payment-provider/index.js';
 import { READ_STORE } from '../read-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
 import { packageRoot } from './package-root.js';
@@ -30,7 +30,7 @@ const PORTS = [
   KEY_STORE,
   READ_STORE,
   SEARCH_INDEX,
-  PAYMENT_PROVIDER,
+  PAYMENT_PROVIDERS,
   PROJECTION_PROGRESS,
   COMMAND_EXECUTOR,
   EVENT_WATCH,

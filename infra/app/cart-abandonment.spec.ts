@@ -181,6 +181,7 @@ const checkOut: CartCommand = {
   type: 'check-out',
   orderId: randomUUID(),
   orderNumber: 'ABCD-EFGH-JK',
+  paymentProvider: 'sandbox',
   personId: 'person-1',
   personal: { email: 'ada@example.org', shippingAddress: address, paymentToken: 'tok_ok' },
   destination: address,

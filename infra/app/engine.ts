@@ -8,7 +8,7 @@ import type { LogObserver } from '../event-store/log-observer.js';
 import { createHttpApp, Lifecycle } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { KEY_STORE } from '../key-store/index.js';
-import { PAYMENT_PROVIDER } from '../payment-provider/index.js';
+import { eachProvider, PAYMENT_PROVIDERS, paymentProviders } from '../payment-provider/index.js';
 import { createSandboxProvider } from '../payment-provider/sandbox/sandbox-provider.js';
 import { READ_STORE, type ReadStore } from '../read-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
@@ -194,13 +194,14 @@ async function startDeciding(deciding: Deciding): Promise<Decided> {
   closers.add(() => processes.close());
   const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
   const { sandboxDelayMs: delayMs, paymentWebhookSecrets: webhookSecrets } = config;
-  const provider = createSandboxProvider({ delayMs, webhookSecrets, deliver: delivery.deliver });
-  closers.add(() => provider.close());
+  const sandbox = createSandboxProvider({ delayMs, webhookSecrets, deliver: delivery.deliver });
+  closers.add(() => sandbox.close());
+  const providers = paymentProviders(sandbox);
   const carrier = createTableRateCarrier();
   // Of the sagas' commands each dispatch is traced, so that what reaches the provider is too.
   const requested = tracer === null ? parts.executor : new TracedExecutor(parts.executor, tracer);
   ports.set(COMMAND_EXECUTOR, requested).set(EVENT_WATCH, parts.watch).set(KEPT_OUTCOMES, parts.kept);
-  ports.set(PAYMENT_PROVIDER, provider).set(CARRIER, carrier);
+  ports.set(PAYMENT_PROVIDERS, providers).set(CARRIER, carrier);
   if (config.seedDemo) {
     const seeded = await seedDemoShop(log.events, parts.executor);
     if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
@@ -211,7 +212,10 @@ async function startDeciding(deciding: Deciding): Promise<Decided> {
       if (!config.roles.has('sagas')) return;
       const { cartAbandonedAfterDays } = config;
       const metrics = registerCommerceMetrics(registry);
-      const outside = { provider: observedProvider(provider, metrics), carrier: observedCarrier(carrier, metrics) };
+      const outside = {
+        providers: eachProvider(providers, (provider) => observedProvider(provider, metrics)),
+        carrier: observedCarrier(carrier, metrics),
+      };
       const { executor } = parts;
       const observed = { logger, tracer, metrics, observeDuty };
       const around = { log, processes, executor, ...outside, ...observed, reads, cartAbandonedAfterDays };

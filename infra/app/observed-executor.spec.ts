@@ -34,13 +34,15 @@ const ofPayment = {
   request: {
     ...ids,
     type: 'request-payment',
+    tender: 1,
+    attempt: 1,
     amount: { amount: 100, currency: 'USD' },
     provider: 'sandbox',
     idempotencyKey: 'k1',
     token: 'tok_ok',
   },
-  authorize: { type: 'record-authorization' },
-  decline: { type: 'record-decline', ...why },
+  authorize: { type: 'record-authorization', reference: 'at-1' },
+  decline: { type: 'record-decline', reference: 'at-1', ...why },
 } satisfies Record<string, PaymentCommand>;
 
 describe('a buyer who is refused', () => {

@@ -5,7 +5,14 @@ import { observedCarrier, observedDispatch, observedProvider } from './observed-
 
 const context = { commandId: 'c', correlationId: 'corr', causationId: null, actor: 'saga:x', repeatable: true };
 const money = { amount: 1, currency: 'USD' };
-const reference = { paymentId: 'p', idempotencyKey: 'k', token: 'tok_secret', amount: money };
+const request = {
+  paymentId: 'p',
+  orderId: 'o',
+  idempotencyKey: 'k',
+  token: 'tok_secret',
+  amount: money,
+  reference: null,
+};
 
 let registry: Registry;
 let warnings: unknown[][];
@@ -70,16 +77,17 @@ describe('what is told of orders and money', () => {
     const provider = observedProvider(
       {
         name: 'p',
+        capabilities: { partialCapture: true, multipleCaptures: true, void: true, refund: true },
         authorize: async () => said,
         capture: () => Promise.reject(new Error('a bug')),
         void: async () => said,
         refund: async () => said,
-        verify: () => null,
+        factIn: async () => null,
       },
       metrics,
     );
-    expect(await provider.authorize(reference)).toBe(said);
-    await expect(provider.capture(reference)).rejects.toThrow('a bug');
+    expect(await provider.authorize(request)).toBe(said);
+    await expect(provider.capture(request)).rejects.toThrow('a bug');
     const carrier = observedCarrier({ book: () => Promise.reject(new Error('away')) }, metrics);
     await expect(carrier.book({ shipmentId: 's', shippingMethod: 'x', lines: [] })).rejects.toThrow('away');
     expect(await shown('cartwright_payment_provider_seconds_count')).toEqual([

@@ -5,7 +5,7 @@ import { ATTENTION_CODES } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import type { Carrier } from '../carrier/index.js';
 import { isErrorCode } from '../http/index.js';
-import type { PaymentProvider, PaymentReference, ProviderOutcome } from '../payment-provider/index.js';
+import { aroundCalls, type AroundCall, type PaymentProvider } from '../payment-provider/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { CommerceMetrics } from '../telemetry/metrics/index.js';
 
@@ -14,29 +14,19 @@ import type { CommerceMetrics } from '../telemetry/metrics/index.js';
 const secondsSince = (begin: number): number => (performance.now() - begin) / 1000;
 
 /** A provider whose calls are timed and counted by what they came to. */
-export function observedProvider<Provider extends PaymentProvider>(
-  provider: Provider,
-  metrics: CommerceMetrics,
-): PaymentProvider {
-  const timed = async (operation: 'authorize' | 'capture' | 'void' | 'refund', payment: PaymentReference) => {
+export function observedProvider(provider: PaymentProvider, metrics: CommerceMetrics): PaymentProvider {
+  const timed: AroundCall = async (operation, call) => {
     const begin = performance.now();
-    let outcome: ProviderOutcome['outcome'] | 'error' = 'error';
+    let outcome = 'error';
     try {
-      const answer = await provider[operation](payment);
+      const answer = await call();
       ({ outcome } = answer);
       return answer;
     } finally {
       metrics.providerAnswered(operation, outcome, secondsSince(begin));
     }
   };
-  return {
-    name: provider.name,
-    authorize: (payment) => timed('authorize', payment),
-    capture: (payment) => timed('capture', payment),
-    void: (payment) => timed('void', payment),
-    refund: (payment) => timed('refund', payment),
-    verify: (headers, body) => provider.verify(headers, body),
-  };
+  return aroundCalls(provider, timed);
 }
 
 export const observedCarrier = (carrier: Carrier, metrics: CommerceMetrics): Carrier => ({

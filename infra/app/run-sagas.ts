@@ -11,7 +11,7 @@ import {
 import type { CommandExecutor } from '../../write-side/shared/index.js';
 import type { Carrier } from '../carrier/index.js';
 import { createDutyRoster } from '../lease/index.js';
-import type { PaymentProvider } from '../payment-provider/index.js';
+import type { PaymentProviders } from '../payment-provider/index.js';
 import type { ReadStore } from '../read-store/index.js';
 import type { ObservedSagas, Tracer } from '../telemetry/index.js';
 import type { CommerceMetrics, ObserveDuty } from '../telemetry/metrics/index.js';
@@ -25,7 +25,7 @@ export interface SagaSurroundings {
   readonly log: Log;
   readonly processes: ReadStore;
   readonly executor: CommandExecutor;
-  readonly provider: PaymentProvider;
+  readonly providers: PaymentProviders;
   readonly carrier: Carrier;
   readonly logger: Logger;
   readonly tracer: Tracer | null;
@@ -76,14 +76,14 @@ export async function runSagas(surroundings: SagaSurroundings, closers: Closers)
   return { phases: () => running?.phases() ?? [], status: () => running?.status() ?? { work: 0 } };
 }
 
-function createRunner({ log, executor, provider, carrier, ...parts }: SagaSurroundings): SagaRunner {
+function createRunner({ log, executor, providers, carrier, ...parts }: SagaSurroundings): SagaRunner {
   return createSagaRunner({
     // Sagas follow the log with what is personal sealed: their records hold nothing of it, and now they cannot.
     eventStore: log.sealed,
     readStore: parts.processes,
     sagas,
     dispatch: observedDispatch(
-      createDispatcher({ executor, eventStore: log.events, provider, carrier }),
+      createDispatcher({ executor, eventStore: log.events, providers, carrier }),
       parts.metrics,
       parts.logger,
     ),

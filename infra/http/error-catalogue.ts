@@ -79,6 +79,8 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.INVALID_AMOUNT': entry(409, 'Not an amount'),
   'PAYMENT.NOT_AUTHORIZED': entry(409, 'The payment is not authorised'),
   'PAYMENT.NOT_FOUND': entry(404, 'No such payment'),
+  'PAYMENT.NOT_SUPPORTED': entry(409, 'The payment provider cannot do this'),
+  'PAYMENT.PROVIDER_UNAVAILABLE': entry(503, 'The payment provider does not answer'),
   'PAYMENT.REFUND_EXCEEDS_CAPTURED': entry(409, 'More than was captured'),
   'PAYMENT.REFUND_FAILED': entry(409, 'The money could not be given back'),
   'PAYMENT.REFUND_NOT_FOUND': entry(404, 'No such refund'),

@@ -1,4 +1,5 @@
 export * from './payment-provider.js';
+export * from './payment-providers.js';
 
-/** Injection token of the payment-provider port. */
-export const PAYMENT_PROVIDER = Symbol('PaymentProvider');
+/** Injection token of the registry of payment providers. */
+export const PAYMENT_PROVIDERS = Symbol('PaymentProviders');

@@ -25,6 +25,7 @@ const checkOut = (today: number): CartCommand => ({
   type: 'check-out',
   orderId: 'o-1',
   orderNumber: 'ABCD-EFGH-JK',
+  paymentProvider: 'sandbox',
   personId: 'x',
   personal: { email: 'ann@example.com', shippingAddress: address, paymentToken: 'tok_ok' },
   destination: address,

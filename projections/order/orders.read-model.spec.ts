@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { orderAnswer, orderDecider } from '../../domain/order/index.js';
 import type { OrderCommand, OrderEvent, OrderOpened } from '../../domain/order/index.js';
-import type { PaymentEvent } from '../../domain/payment/index.js';
+import type { PaymentEvent, PaymentRequested } from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
 import { buyersOrderView, numberKey, staffOrderView } from './order-document.js';
@@ -40,6 +40,8 @@ const order: OrderOpened['data'] = {
 };
 const opened: OrderOpened = { type: 'order.opened.v1', data: order };
 const of = { orderId: 'o-1', paymentId: 'p-1' };
+const said = { ...of, provider: 'sandbox', reference: 'at-1' };
+const part = { tender: 1, attempt: 1 };
 
 type AnyEvent = OrderEvent | PaymentEvent | ShippingEvent;
 
@@ -52,11 +54,13 @@ const documentOf = (...events: readonly AnyEvent[]): OrderDocument => {
 };
 const orderAfter = (...events: readonly AnyEvent[]): StaffOrderView => staffOrderView(documentOf(opened, ...events));
 
-const requested: PaymentEvent = {
+const requested: PaymentRequested = {
   type: 'payment.requested.v1',
-  data: { ...of, amount: usd(93), provider: 'sandbox', idempotencyKey: 'k', personId: 'x', token: 'tok_ok' },
+  data: { ...of, ...part, amount: usd(93), provider: 'sandbox', idempotencyKey: 'k', personId: 'x', token: 'tok_ok' },
 };
-const authorized: PaymentEvent = { type: 'payment.authorized.v1', data: { ...of, amount: usd(93) } };
+const authorized: PaymentEvent = { type: 'payment.authorized.v1', data: { ...said, amount: usd(93) } };
+const no = { code: 'PAYMENT.DECLINED', detail: 'No.' };
+const declined: PaymentEvent = { type: 'payment.declined.v1', data: { ...said, ...no } };
 const confirmed: OrderEvent = { type: 'order.confirmed.v1', data: { orderId: 'o-1', lines: [] } };
 const createdAt = '2026-11-05T12:00:00.000Z';
 const shipped = (shipmentId: string, complete: boolean): OrderEvent => ({
@@ -114,7 +118,7 @@ describe('the orders read model', () => {
       payment: { status: 'authorized', authorized: usd(93) },
       version: 1,
     });
-    const voided: PaymentEvent = { type: 'payment.voided.v1', data: { ...of, amount: usd(93) } };
+    const voided: PaymentEvent = { type: 'payment.voided.v1', data: { ...said, amount: usd(93), requested: true } };
     expect(orderAfter(requested, authorized, voided).payment).toMatchObject({ status: 'voided', authorized: usd(0) });
   });
 
@@ -181,24 +185,47 @@ describe('the orders read model', () => {
   it('tells until when money is held, as long as it is', () => {
     const held: PaymentEvent = {
       ...authorized,
-      data: { ...of, amount: usd(93), expiresAt: '2026-11-12T12:00:00.000Z' },
+      data: { ...said, amount: usd(93), expiresAt: '2026-11-12T12:00:00.000Z' },
     };
     expect(orderAfter(requested, held).payment).toMatchObject({ expiresAt: '2026-11-12T12:00:00.000Z' });
     const captured: PaymentEvent = {
       type: 'payment.captured.v1',
-      data: { ...of, amount: usd(93), authorized: usd(93) },
+      data: { ...said, captureId: 'c', amount: usd(93), final: true, authorized: usd(93) },
     };
-    const voided: PaymentEvent = { type: 'payment.voided.v1', data: { ...of, amount: usd(93) } };
+    const voided: PaymentEvent = { type: 'payment.voided.v1', data: { ...said, amount: usd(93), requested: true } };
     for (const end of [captured, voided]) {
       expect(orderAfter(requested, held, end).payment).not.toHaveProperty('expiresAt');
     }
+  });
+
+  it('tells what the buyer has to do, until the provider has decided', () => {
+    const action = { type: 'redirect', url: 'https://bank.example/confirm' } as const;
+    const required: PaymentEvent = { type: 'payment.action-required.v1', data: { ...said, personId: 'x', action } };
+    expect(orderAfter(requested, required).payment).toMatchObject({ status: 'requested', action });
+    const failed: PaymentEvent = { type: 'payment.failed.v1', data: { ...of, ...no } };
+    for (const end of [authorized, declined, failed]) {
+      expect(orderAfter(requested, required, end).payment).not.toHaveProperty('action');
+    }
+  });
+
+  it('shows the last try at what it is paid by first, whatever is heard of the others', () => {
+    const other = (attempt: number, tender = 1): PaymentEvent => ({
+      ...requested,
+      data: { ...requested.data, paymentId: `p-${tender}-${attempt}`, tender, attempt },
+    });
+    const tried = orderAfter(requested, declined, other(2), authorized).payment;
+    expect(tried).toMatchObject({ paymentId: 'p-1-2', status: 'requested', authorized: usd(0) });
+    expect(orderAfter(requested, other(1, 2), authorized).payment).toMatchObject({
+      paymentId: 'p-1',
+      status: 'authorized',
+    });
   });
 
   it('has each refund once, however often it was asked for, with its reason for staff alone', () => {
     const refund = { orderId: 'o-1', refundId: 'r-1', amount: usd(5) };
     const asked: OrderEvent = { type: 'order.refund-requested.v1', data: { ...refund, reason: 'bruised' } };
     const failed: OrderEvent = { type: 'order.refund-failed.v1', data: { ...refund, code: 'PAYMENT.REFUND_REFUSED' } };
-    const paidOut: PaymentEvent = { type: 'payment.refunded.v1', data: { ...of, refundId: 'r-1', amount: usd(5) } };
+    const paidOut: PaymentEvent = { type: 'payment.refunded.v1', data: { ...said, refundId: 'r-1', amount: usd(5) } };
     const before = [requested, authorized, confirmed];
     expect(orderAfter(...before, asked, failed).refunds).toMatchObject([
       { refundId: 'r-1', amount: usd(5), status: 'failed', reason: 'bruised', code: 'PAYMENT.REFUND_REFUSED' },

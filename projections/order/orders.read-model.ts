@@ -3,9 +3,12 @@ import type { OrderEvent, OrderOpened, OrderRejected } from '../../domain/order/
 import type {
   PaymentCaptureFailed,
   PaymentCaptureRequested,
+  PaymentDisputeClosed,
+  PaymentDisputed,
   PaymentEvent,
   PaymentRefundFailed,
   PaymentRefundRequested,
+  PaymentRequested,
   PaymentVoidRequested,
 } from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
@@ -25,11 +28,12 @@ import {
   shipmentDelivered,
 } from './order-shipments.js';
 
-/** What is wanted of the provider, or was refused for now, moves no balance and shows nowhere on an order. */
+/** What is wanted of the provider, was refused for now or is disputed moves no balance and shows nowhere on an order. */
 type MoneyWanted =
   PaymentCaptureRequested | PaymentCaptureFailed | PaymentVoidRequested | PaymentRefundRequested | PaymentRefundFailed;
-type MoneyMoved = Exclude<PaymentEvent, MoneyWanted>;
+type MoneyMoved = Exclude<PaymentEvent, MoneyWanted | PaymentDisputed | PaymentDisputeClosed>;
 
+type OfPayment = RecordedEvent<{ readonly orderId: string; readonly paymentId: string }>;
 type OfOrder = RecordedEvent<{ readonly orderId: string }>;
 type Doc = OrderDocument | null;
 
@@ -39,7 +43,7 @@ const decided = { key: orderId, evolve: (doc: Doc, event: OfOrder) => versioned(
 
 export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent>({
   name: 'orders',
-  version: 3,
+  version: 4,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -102,7 +106,11 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
     'order.payment-retry-requested.v1': decided,
     'payment.requested.v1': {
       key: orderId,
-      evolve: (doc, event) => paid(existing(doc, event), paymentBalance.requested(event.data)),
+      evolve: (doc, event) => requested(existing(doc, event), event.data),
+    },
+    'payment.action-required.v1': {
+      key: orderId,
+      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.actionRequired(payment, event.data)),
     },
     'payment.authorized.v1': {
       key: orderId,
@@ -189,8 +197,13 @@ function paid(order: OrderDocument, payment: PaymentBalance): OrderDocument {
   return order;
 }
 
-/** Moves the balance of a payment that was asked for. */
-function settle(doc: Doc, event: OfOrder, move: (payment: PaymentBalance) => PaymentBalance): OrderDocument {
+/** An order shows the last try at its first part; the others are read by their own ids. */
+const requested = (order: OrderDocument, data: PaymentRequested['data']): OrderDocument =>
+  data.tender === 1 ? paid(order, paymentBalance.requested(data)) : order;
+
+/** Moves the balance of the payment that is shown. */
+function settle(doc: Doc, event: OfPayment, move: (payment: PaymentBalance) => PaymentBalance): OrderDocument {
   const order = existing(doc, event);
-  return paid(order, move(existing(order.payment, event)));
+  const payment = existing(order.payment, event);
+  return payment.paymentId === event.data.paymentId ? paid(order, move(payment)) : order;
 }

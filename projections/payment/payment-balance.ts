@@ -1,5 +1,5 @@
 import type { Money } from '../../domain/shared/index.js';
-import type { PaymentEvent } from '../../domain/payment/index.js';
+import type { PaymentAction, PaymentEvent } from '../../domain/payment/index.js';
 
 export type PaymentStatus =
   'requested' | 'authorized' | 'declined' | 'voided' | 'captured' | 'partially-refunded' | 'refunded' | 'failed';
@@ -13,6 +13,8 @@ export interface PaymentBalance {
   refunded: Money;
   /** While money is held: when it will be held no more, where the provider said so. */
   expiresAt?: string;
+  /** While the provider waits for the buyer: what the buyer has to do. */
+  action?: PaymentAction;
 }
 
 type DataOf<Type> = Extract<PaymentEvent, { readonly type: Type }>['data'];
@@ -24,11 +26,20 @@ export function requested({ paymentId, amount }: DataOf<'payment.requested.v1'>)
   return { paymentId, status: 'requested', authorized: none, captured: none, refunded: none };
 }
 
+export function actionRequired<Balance extends PaymentBalance>(
+  balance: Balance,
+  { action }: DataOf<'payment.action-required.v1'>,
+): Balance {
+  if (action !== null) balance.action = action;
+  return balance;
+}
+
 export function authorized<Balance extends PaymentBalance>(
   balance: Balance,
   { amount, expiresAt }: DataOf<'payment.authorized.v1'>,
 ): Balance {
   balance.status = 'authorized';
+  delete balance.action;
   balance.authorized = amount;
   if (expiresAt !== undefined) balance.expiresAt = expiresAt;
   return balance;
@@ -48,6 +59,7 @@ export function captured<Balance extends PaymentBalance>(
 export function voided<Balance extends PaymentBalance>(balance: Balance): Balance {
   balance.status = 'voided';
   delete balance.expiresAt;
+  delete balance.action;
   balance.authorized = { amount: 0, currency: balance.authorized.currency };
   return balance;
 }
@@ -64,6 +76,7 @@ export function refunded<Balance extends PaymentBalance>(
 /** The provider said no: nothing is held. */
 export function declined<Balance extends PaymentBalance>(balance: Balance): Balance {
   balance.status = 'declined';
+  delete balance.action;
   balance.authorized = { amount: 0, currency: balance.authorized.currency };
   return balance;
 }
@@ -71,5 +84,6 @@ export function declined<Balance extends PaymentBalance>(balance: Balance): Bala
 /** No answer in time; one that came meanwhile counts more. */
 export function failed<Balance extends PaymentBalance>(balance: Balance): Balance {
   if (balance.status === 'requested') balance.status = 'failed';
+  delete balance.action;
   return balance;
 }

@@ -48,6 +48,7 @@ const orderTitles: Titles<OrderEvent> = {
 
 const paymentTitles: Titles<PaymentEvent> = {
   'payment.requested.v1': ({ amount }) => `Payment of ${moneyText(amount)} requested from the provider`,
+  'payment.action-required.v1': 'The buyer has to confirm the payment',
   'payment.authorized.v1': ({ amount }) => `Payment of ${moneyText(amount)} authorised`,
   'payment.declined.v1': ({ detail }) => `Payment declined: ${detail}`,
   'payment.failed.v1': ({ detail }) => `Payment given up: ${detail}`,
@@ -55,10 +56,15 @@ const paymentTitles: Titles<PaymentEvent> = {
   'payment.captured.v1': ({ amount }) => `Payment of ${moneyText(amount)} captured`,
   'payment.capture-failed.v1': ({ amount, detail }) => `Capture of ${moneyText(amount)} refused: ${detail}`,
   'payment.void-requested.v1': 'Release of the money requested from the provider',
-  'payment.voided.v1': ({ amount }) => (amount.amount === 0 ? 'No money held' : `${moneyText(amount)} released`),
+  'payment.voided.v1': ({ amount, requested }) => {
+    if (amount.amount === 0) return 'No money held';
+    return requested ? `${moneyText(amount)} released` : `The provider let go ${moneyText(amount)} by itself`;
+  },
   'payment.refund-requested.v1': ({ amount }) => `Refund of ${moneyText(amount)} requested from the provider`,
   'payment.refunded.v1': ({ amount }) => `${moneyText(amount)} refunded`,
   'payment.refund-failed.v1': ({ amount, detail }) => `Refund of ${moneyText(amount)} refused: ${detail}`,
+  'payment.disputed.v1': ({ amount, reason }) => `The buyer’s bank asks for ${moneyText(amount)} back: ${reason}`,
+  'payment.dispute-closed.v1': ({ amount, outcome }) => `Dispute over ${moneyText(amount)} ${outcome}`,
 };
 
 const stockTitles: Titles<InventoryEvent> = {

@@ -22,6 +22,8 @@ beforeAll(async () => {
       data: {
         paymentId: 'p-3',
         orderId: '3',
+        tender: 1,
+        attempt: 1,
         amount: { amount: 100, currency: 'USD' },
         provider: 'sandbox',
         idempotencyKey: 'k',

@@ -25,6 +25,14 @@ export class PaymentFactResponse {
   readonly detail?: string;
   @TextProperty('Which refund it is about.', 'rf_1', OPTIONAL)
   readonly refundId?: string;
+  @TextProperty('What the provider calls it.', 're_1', OPTIONAL)
+  readonly reference?: string;
+  @TextProperty("Why: of a release in ours, of a dispute in the provider's words.", 'fraudulent', OPTIONAL)
+  readonly reason?: string;
+  @TimeProperty('Of a dispute: until when evidence is taken.', OPTIONAL)
+  readonly respondBy?: string;
+  @TextProperty('Of a dispute that is closed: `won` where the shop keeps the money, else `lost`.', 'won', OPTIONAL)
+  readonly outcome?: string;
 }
 
 @ApiSchema({ name: 'Payment', description: 'A payment with its facts, and the balances that are folded from them.' })
@@ -33,6 +41,12 @@ export class PaymentResponse extends PaymentBalanceResponse {
   readonly orderId!: string;
   @TextProperty('Who was asked for it.', 'sandbox')
   readonly provider!: string;
+  @TextProperty('What the provider calls the payment, once it has said so.', 'pi_3Mt', OPTIONAL)
+  readonly reference?: string;
+  @IntegerProperty("Which part of the order's total it is for.", 1, { minimum: 1 })
+  readonly tender!: number;
+  @IntegerProperty('Which try at that part it is.', 1, { minimum: 1 })
+  readonly attempt!: number;
   @MoneyProperty('What was asked of the provider.', 598)
   readonly amount!: Money;
   @ListProperty(PaymentFactResponse, 'Oldest first.')

@@ -22,7 +22,8 @@ describe('a document that an event could not be applied to', () => {
     for (const id of ['one', 'two']) {
       await api.record(`order-${id}`, orderOpened(id));
       expect((await read(`/v1/orders/${id}`)).status).toBe(200);
-      await api.record(`payment-${id}`, { type: 'payment.requested.v1', data: { orderId: id, paymentId: `p-${id}` } });
+      const data = { orderId: id, paymentId: `p-${id}`, tender: 1 };
+      await api.record(`payment-${id}`, { type: 'payment.requested.v1', data });
       expect((await read(`/v1/orders/${id}`)).status).toBe(503);
     }
   });
@@ -40,7 +41,7 @@ describe('the past of a document', () => {
 
   it('is shown up to an event that could not be applied, and refused from there on', async () => {
     for (const { stream, event } of orderStory('past', 'cup')) await api.append(stream, event);
-    const of = { orderId: 'past', paymentId: 'p-past', cartId: 'c-past', sku: 'cup' };
+    const of = { orderId: 'past', paymentId: 'p-past', cartId: 'c-past', sku: 'cup', tender: 1 };
     const resources = [
       ['/v1/carts/c-past', 'carts', await recorded('cart-c-past', 'cart.item-added.v1', of)],
       // Before the payment's, by which the order is told too.

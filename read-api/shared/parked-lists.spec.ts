@@ -11,7 +11,7 @@ beforeEach(async () => (api = await startReadApi()));
 afterEach(() => api.close());
 
 /** Of an order, and impossible: there is no amount. */
-const spoiled = { type: 'payment.requested.v1', data: { orderId: 'stale', paymentId: 'p' } };
+const spoiled = { type: 'payment.requested.v1', data: { orderId: 'stale', paymentId: 'p', tender: 1 } };
 /** Of a product, and impossible: there is nothing to reserve. */
 const unreservable = (sku: string) => ({
   type: 'inventory.reserved.v1',

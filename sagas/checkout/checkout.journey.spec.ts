@@ -102,7 +102,7 @@ describe('a checkout on real aggregates', () => {
     await shop.receive('PAN', 1);
     const orderId = await shop.checkOut([{ sku: 'PAN', quantity: 1 }], 'tok_silent');
     await shop.atRest(process);
-    await shop.payment(orderId, { type: 'record-authorization' });
+    await shop.payment(orderId, { type: 'record-authorization', reference: 'late' });
     await shop.atRest(process);
 
     expect(await shop.typesOfOrder(orderId)).toEqual(['opened', 'confirmed']);
@@ -118,7 +118,7 @@ describe('a checkout on real aggregates', () => {
     expect(rejected).toMatchObject({ type: 'order.rejected.v1', data: { code: 'PAYMENT.TIMEOUT' } });
     expect(process.runner.status().instances).toBe(0);
 
-    await shop.payment(orderId, { type: 'record-authorization' });
+    await shop.payment(orderId, { type: 'record-authorization', reference: 'late' });
     await shop.atRest(process);
     expect((await shop.typesOfPayment(orderId)).slice(-3)).toEqual(['authorized', 'void-requested', 'voided']);
     expect(await shop.types('inventory-URN')).toEqual(['received', 'reserved', 'released']);

@@ -5,7 +5,7 @@ import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
 import { shipmentAggregate } from '../../domain/shipping/index.js';
 import type { Carrier } from '../../infra/carrier/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import type { PaymentProvider } from '../../infra/payment-provider/index.js';
+import { eachProvider, type PaymentProviders } from '../../infra/payment-provider/index.js';
 import type { CommandContext, CommandExecutor } from '../../write-side/shared/index.js';
 import {
   CheckoutReader,
@@ -25,7 +25,7 @@ export interface DispatcherOptions {
   readonly executor: CommandExecutor;
   /** The same store that the executor writes to; what is personal has to come opened. */
   readonly eventStore: EventStore;
-  readonly provider: PaymentProvider;
+  readonly providers: PaymentProviders;
   readonly carrier: Carrier;
   /** Milliseconds since the epoch; the machine's clock where it is left out. */
   readonly now?: () => number;
@@ -37,7 +37,7 @@ type TargetTable = { readonly [Name in Target]: Effect<Targets[Name]> };
 export function createDispatcher({
   executor,
   eventStore,
-  provider,
+  providers,
   carrier,
   now = Date.now,
 }: DispatcherOptions): Dispatch {
@@ -49,7 +49,13 @@ export function createDispatcher({
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     'order-opening': orderOpening(executor, checkouts),
-    'payment-gateway': paymentGateway({ executor, eventStore, provider: unlessNothing(provider), checkouts, now }),
+    'payment-gateway': paymentGateway({
+      executor,
+      eventStore,
+      providers: eachProvider(providers, unlessNothing),
+      checkouts,
+      now,
+    }),
     carrier: consignmentBooking(executor, carrier),
   };
   return (command, context) => carryOut(table, command, context);

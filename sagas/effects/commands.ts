@@ -14,12 +14,15 @@ export interface OpenOrderFromCart {
 }
 export type OrderOpeningCommand = OpenOrderFromCart;
 
-/** Records the request, asks the provider, records the answer. Replies `unknown` when there is none. */
+/** Records the request, asks the provider, records the answer. Replies `unknown` where it decided nothing. */
 export interface AuthorizePayment {
   readonly type: 'authorize';
   readonly orderId: string;
   readonly amount: Money;
   readonly source: CheckoutSource;
+  /** Which part of the order's total, and which try at it; 1 where they are left out. */
+  readonly tender?: number;
+  readonly attempt?: number;
   /** RFC 3339; a provider that was not asked by then is asked no more. */
   readonly askBy?: string;
 }

@@ -23,7 +23,12 @@ export function orderOpening(executor: CommandExecutor, checkouts: CheckoutReade
   };
 }
 
-function orderOf({ personal, client: _client, ...placed }: CheckedOut): OrderOpened['data'] {
+function orderOf({
+  personal,
+  client: _client,
+  paymentProvider: _provider,
+  ...placed
+}: CheckedOut): OrderOpened['data'] {
   const paymentId = paymentIdOf(placed.orderId);
   if (personal === null) return { ...placed, paymentId, personal };
   const { paymentToken: _secret, ...buyer } = personal;

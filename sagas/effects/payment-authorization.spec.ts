@@ -1,5 +1,5 @@
 import type { EventStore } from '../../infra/event-store/index.js';
-import type { PaymentProvider } from '../../infra/payment-provider/index.js';
+import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
 import type { CommandExecutor } from '../../write-side/shared/index.js';
 import type { CheckoutReader } from './checkout-reader.js';
 import { authorize } from './payment-authorization.js';
@@ -24,7 +24,7 @@ function deskAt(now: string): PaymentDesk {
   return new PaymentDesk({
     executor: {} as CommandExecutor,
     eventStore: { read: () => empty() } as never as EventStore,
-    provider: { authorize: () => Promise.reject(new Error('asked')) } as never as PaymentProvider,
+    providers: paymentProviders({ authorize: () => Promise.reject(new Error('asked')) } as never as PaymentProvider),
     checkouts: { read: () => Promise.reject(new KeysAwayError()) } as never as CheckoutReader,
     now: () => Date.parse(now),
   });

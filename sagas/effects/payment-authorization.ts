@@ -1,15 +1,16 @@
-import type { PaymentState } from '../../domain/payment/index.js';
+import { isCaptured, type PaymentState } from '../../domain/payment/index.js';
 import { deriveId } from '../../domain/shared/index.js';
-import type { PaymentReference, ProviderOutcome } from '../../infra/payment-provider/index.js';
+import type { AuthorizationOutcome, PaymentRequest } from '../../infra/payment-provider/index.js';
 import type { Dispatched } from '../runner/index.js';
 import type { AuthorizePayment } from './commands.js';
 import { accepted, refused } from './effect.js';
-import { ProviderSilentError, type Case, type PaymentDesk } from './payment-desk.js';
+import { ProviderSilentError, requestOf, saidNo, type Case, type PaymentDesk } from './payment-desk.js';
 
 const FORGOTTEN = { code: 'PAYMENT.DECLINED', detail: 'The means of payment is not known any more.' };
 const TOO_LATE = { code: 'PAYMENT.TIMEOUT', detail: 'The payment was given up before the provider answered.' };
 
 const NEVER_ASKED = { code: 'PAYMENT.TIMEOUT', detail: 'The payment could not be asked for in time.' };
+const BUYER_DECIDES = 'The buyer has to confirm the payment first.';
 
 /** Known without any store but the log: what kept it from being asked may still be away. */
 const isTooLateToAsk = (desk: PaymentDesk, { askBy }: AuthorizePayment): boolean =>
@@ -21,60 +22,79 @@ interface Question {
   /** Id of the event that recorded it, where this command did. */
   readonly cause: string | null;
   /** Null where the means of payment is not known any more. */
-  readonly reference: PaymentReference | null;
+  readonly request: PaymentRequest | null;
 }
+
+/** A question that was put to the provider. */
+interface Asked {
+  readonly desk: PaymentDesk;
+  readonly about: Case;
+  readonly cause: string | null;
+}
+
+type Undecided = Extract<AuthorizationOutcome, { outcome: 'unknown' | 'action-required' }>;
 
 /** Asks for the money. The provider's key belongs to the payment: however often it is asked, it is asked the same. */
 export async function authorize(desk: PaymentDesk, about: Case, command: AuthorizePayment): Promise<Dispatched> {
   if (isTooLateToAsk(desk, command) && (await desk.recorded(about.paymentId)).state.status === 'none') {
     return refused(NEVER_ASKED);
   }
-  const { state, cause, reference } = await question(desk, about, command);
-  if (state.status === 'authorized' || state.status === 'captured') return accepted(cause);
-  if (state.status === 'failed' || state.status === 'voided') return refused(TOO_LATE);
-  if (reference === null) return refused(FORGOTTEN);
-  const outcome = await desk.provider.authorize(reference);
-  try {
-    const said = await desk.record(about, outcome, {
-      yes: { type: 'record-authorization', ...endOf(outcome) },
-      no: ({ code, detail }) => ({ type: 'record-decline', code, detail }),
-      cause,
-    });
-    desk.checkouts.forget(command.source);
-    return said;
-  } catch (error) {
-    // Whether and when to ask again is for the checkout to say: it has a time to give up.
-    if (!(error instanceof ProviderSilentError)) throw error;
-    return { reply: { outcome: 'unknown', detail: error.message }, lastEventId: cause };
-  }
+  const { state, cause, request } = await question(desk, about, command);
+  if (state.status === 'authorized' || isCaptured(state)) return accepted(cause);
+  if (state.status === 'none' || state.status === 'failed' || state.status === 'voided') return refused(TOO_LATE);
+  if (request === null) return refused(FORGOTTEN);
+  const outcome = await desk.provider(state.terms.provider).authorize(request);
+  const asked = { desk, about, cause };
+  if (outcome.outcome === 'unknown' || outcome.outcome === 'action-required') return undecided(asked, outcome);
+  desk.checkouts.forget(command.source);
+  return decided(asked, outcome);
 }
 
-const endOf = (outcome: ProviderOutcome): { readonly expiresAt?: string } =>
-  outcome.outcome === 'succeeded' && outcome.expiresAt !== undefined ? { expiresAt: outcome.expiresAt } : {};
+async function decided(
+  { desk, about, cause }: Asked,
+  said: Exclude<AuthorizationOutcome, Undecided>,
+): Promise<Dispatched> {
+  if (said.outcome === 'refused') {
+    const no = saidNo(said);
+    const recorded = await desk.recordFact(about, { type: 'record-decline', ...no }, cause);
+    return refused({ code: no.code, detail: no.detail }, recorded ?? cause);
+  }
+  const { outcome: _yes, ...held } = said;
+  return accepted((await desk.recordFact(about, { type: 'record-authorization', ...held }, cause)) ?? cause);
+}
+
+/** Whether and when to ask again is for the checkout to say: it has a time to give up. */
+async function undecided({ desk, about, cause }: Asked, outcome: Undecided): Promise<Dispatched> {
+  if (outcome.outcome === 'unknown') {
+    const { message } = new ProviderSilentError(about.paymentId, outcome.detail);
+    return { reply: { outcome: 'unknown', detail: message }, lastEventId: cause };
+  }
+  const { reference, action } = outcome;
+  const recorded = await desk.recordFact(about, { type: 'record-action-required', reference, action }, cause);
+  return { reply: { outcome: 'unknown', detail: BUYER_DECIDES }, lastEventId: recorded ?? cause };
+}
 
 /** Records the request, unless it is recorded; then what is recorded counts. */
 async function question(desk: PaymentDesk, about: Case, command: AuthorizePayment): Promise<Question> {
   const { paymentId } = about;
-  const { orderId, amount, source } = command;
-  const { personal, personId } = await desk.checkouts.read(source);
+  const { orderId, amount, source, tender = 1, attempt = 1 } = command;
+  const { personal, personId, paymentProvider } = await desk.checkouts.read(source);
   if (personal === null) return recordedQuestion(desk, paymentId);
-  const reference = {
-    paymentId,
-    amount,
-    idempotencyKey: deriveId(paymentId, 'authorize'),
-    token: personal.paymentToken,
-  };
-  const provider = desk.provider.name;
-  const requested = await desk.request(about, { type: 'request-payment', ...reference, orderId, provider, personId });
+  const idempotencyKey = deriveId(paymentId, 'authorize');
+  const part = { paymentId, orderId, tender, attempt, amount };
+  const by = { provider: paymentProvider, idempotencyKey, personId, token: personal.paymentToken };
+  const requested = await desk.request(about, { type: 'request-payment', ...part, ...by });
   // Only a request for another order or amount is refused, and this payment's id is made of its order's.
   if (!requested.ok) throw new Error(`payment ${paymentId} cannot be requested: ${requested.refusal.code}`);
   const { state, cause } = requested;
-  return cause === null ? recordedQuestion(desk, paymentId) : { state, cause, reference };
+  if (cause === null) return recordedQuestion(desk, paymentId);
+  return { state, cause, request: { paymentId, orderId, idempotencyKey, amount, token: by.token, reference: null } };
 }
 
 async function recordedQuestion(desk: PaymentDesk, paymentId: string): Promise<Question> {
-  const { state, token, amount, authorizeKey } = await desk.recorded(paymentId);
+  const recorded = await desk.recorded(paymentId);
+  const { state, token, amount, authorizeKey } = recorded;
   const isKnown = token !== null && amount !== null && authorizeKey !== null;
-  const reference = isKnown ? { paymentId, amount, idempotencyKey: authorizeKey, token } : null;
-  return { state, cause: null, reference };
+  const request = isKnown ? requestOf(paymentId, recorded, { key: authorizeKey, amount }) : null;
+  return { state, cause: null, request };
 }

@@ -4,11 +4,11 @@ import type { Dispatched } from '../runner/index.js';
 import type { CapturePayment, PaymentGatewayCommand, RefundPayment, VoidPayment } from './commands.js';
 import { accepted, refused, type Effect } from './effect.js';
 import { authorize } from './payment-authorization.js';
-import { PaymentDesk, referenceTo, type Case, type PaymentDeskOptions } from './payment-desk.js';
+import { notSupported, PaymentDesk, requestOf, type Case, type PaymentDeskOptions } from './payment-desk.js';
 
 /**
- * The payment provider as a target. Every wish is recorded with its idempotency key before the provider hears of it, and
- * the recorded key is what it hears: doing any of it again, at any point, moves no money twice.
+ * The payment providers as a target: each payment's own one. Every wish is recorded with its idempotency key before the
+ * provider hears of it, and the recorded key is what it hears: doing any of it again, at any point, moves no money twice.
  */
 export function paymentGateway(options: PaymentDeskOptions): Effect<PaymentGatewayCommand> {
   const desk = new PaymentDesk(options);
@@ -31,6 +31,7 @@ export function paymentGateway(options: PaymentDeskOptions): Effect<PaymentGatew
 
 /** A new key for a new command: an earlier one that is still open keeps its own. */
 const keyFor = ({ context }: Case): string => deriveId(context.commandId, 'key');
+const captureIdFor = ({ context }: Case): string => deriveId(context.commandId, 'capture');
 
 const authorizedIn = (state: PaymentState): Money | null => (state.status === 'authorized' ? state.authorized : null);
 
@@ -38,16 +39,27 @@ async function capture(desk: PaymentDesk, about: Case, command: CapturePayment):
   const { paymentId } = about;
   const { state } = await desk.recorded(paymentId);
   if (isCaptured(state)) return accepted(null);
-  const amount = command.amount ?? authorizedIn(state);
-  if (amount === null) return refused({ code: 'PAYMENT.NOT_AUTHORIZED', detail: 'No money is held for this order.' });
-  const requested = await desk.request(about, { type: 'request-capture', amount, idempotencyKey: keyFor(about) });
+  const authorized = authorizedIn(state);
+  const amount = command.amount ?? authorized;
+  if (state.status === 'none' || amount === null) {
+    return refused({ code: 'PAYMENT.NOT_AUTHORIZED', detail: 'No money is held for this order.' });
+  }
+  const provider = desk.provider(state.terms.provider);
+  const isPart = authorized !== null && amount.amount < authorized.amount;
+  if (isPart && !provider.capabilities.partialCapture) return notSupported(provider, 'partialCapture');
+  const requested = await desk.request(about, {
+    type: 'request-capture',
+    captureId: captureIdFor(about),
+    amount,
+    idempotencyKey: keyFor(about),
+  });
   if (!requested.ok) return refused(requested.refusal);
   const recorded = await desk.recorded(paymentId);
   if (recorded.capture === null) throw new Error(`payment ${paymentId} has no capture that was asked for`);
-  const outcome = await desk.provider.capture(referenceTo(paymentId, recorded, recorded.capture));
+  const outcome = await provider.capture(requestOf(paymentId, recorded, recorded.capture));
   return desk.record(about, outcome, {
-    yes: { type: 'record-capture' },
-    no: ({ code, detail }) => ({ type: 'record-capture-failure', code, detail }),
+    yes: (reference) => ({ type: 'record-capture', reference }),
+    no: (said) => ({ type: 'record-capture-failure', ...said }),
     cause: requested.cause,
   });
 }
@@ -60,28 +72,40 @@ async function letGo(desk: PaymentDesk, about: Case, { reason }: VoidPayment): P
     return refusal.code === 'PAYMENT.NOT_FOUND' ? accepted(null) : refused(refusal);
   }
   const recorded = await desk.recorded(paymentId);
-  const { status } = recorded.state;
-  if (status === 'declined' || status === 'voided') return accepted(requested.cause);
-  const { voidKey, amount } = recorded;
-  if (voidKey === null || amount === null) return accepted(null);
-  const outcome = await desk.provider.void(referenceTo(paymentId, recorded, { key: voidKey, amount }));
+  const { state, voidKey, amount, authorizeKey } = recorded;
+  if (state.status === 'declined' || state.status === 'voided') return accepted(requested.cause);
+  if (state.status === 'none' || voidKey === null || amount === null || authorizeKey === null) return accepted(null);
+  const provider = desk.provider(state.terms.provider);
+  if (!provider.capabilities.void) return notSupported(provider, 'void');
+  const request = requestOf(paymentId, recorded, { key: voidKey, amount });
+  const outcome = await provider.void({ ...request, authorizationKey: authorizeKey });
   // A refused void stays asked for: the payment shows it, and the provider's authorisation runs out by itself.
-  return desk.record(about, outcome, { yes: { type: 'record-void' }, no: () => null, cause: requested.cause });
+  return desk.record(about, outcome, {
+    yes: (reference) => ({ type: 'record-void', reference }),
+    no: () => null,
+    cause: requested.cause,
+  });
 }
 
 async function refund(desk: PaymentDesk, about: Case, command: RefundPayment): Promise<Dispatched> {
   const { paymentId } = about;
   const { refundId, amount } = command;
+  const { state } = await desk.recorded(paymentId);
+  if (!isCaptured(state)) return refused({ code: 'PAYMENT.REFUND_EXCEEDS_CAPTURED', detail: 'No money was taken.' });
+  const provider = desk.provider(state.terms.provider);
+  if (!provider.capabilities.refund) return notSupported(provider, 'refund');
   const idempotencyKey = keyFor(about);
   const requested = await desk.request(about, { type: 'request-refund', refundId, amount, idempotencyKey });
   if (!requested.ok) return refused(requested.refusal);
   const recorded = await desk.recorded(paymentId);
   const asked = recorded.refunds.get(refundId);
-  if (asked === undefined) throw new Error(`payment ${paymentId} has no refund ${refundId}`);
-  const outcome = await desk.provider.refund(referenceTo(paymentId, recorded, asked));
+  if (asked === undefined || !isCaptured(recorded.state)) throw new Error(`payment ${paymentId} has no ${refundId}`);
+  // A provider that takes days has told the end of it by a notice.
+  if (recorded.state.refunds.get(refundId)?.status === 'succeeded') return accepted(requested.cause);
+  const outcome = await provider.refund({ ...requestOf(paymentId, recorded, asked), refundId });
   return desk.record(about, outcome, {
-    yes: { type: 'record-refund', refundId },
-    no: ({ code, detail }) => ({ type: 'record-refund-failure', refundId, code, detail }),
+    yes: (reference) => ({ type: 'record-refund', refundId, reference }),
+    no: (said) => ({ type: 'record-refund-failure', refundId, ...said }),
     cause: requested.cause,
   });
 }

@@ -1,6 +1,6 @@
 import type { Carrier } from '../../infra/carrier/index.js';
 import type { EventStore, Subscription, SubscriptionHandler } from '../../infra/event-store/index.js';
-import type { PaymentProvider } from '../../infra/payment-provider/index.js';
+import { aroundCalls, type PaymentProvider } from '../../infra/payment-provider/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import type { CommandExecutor } from '../../write-side/shared/index.js';
 
@@ -63,14 +63,8 @@ export const fusedExecutor = (executor: CommandExecutor, fuse: Fuse): CommandExe
   query: (aggregate, id, read) => executor.query(aggregate, id, read),
 });
 
-export const fusedProvider = (provider: PaymentProvider, fuse: Fuse): PaymentProvider => ({
-  name: provider.name,
-  authorize: (payment) => fuse.pass(() => provider.authorize(payment)),
-  capture: (payment) => fuse.pass(() => provider.capture(payment)),
-  void: (payment) => fuse.pass(() => provider.void(payment)),
-  refund: (payment) => fuse.pass(() => provider.refund(payment)),
-  verify: (headers, body) => provider.verify(headers, body),
-});
+export const fusedProvider = (provider: PaymentProvider, fuse: Fuse): PaymentProvider =>
+  aroundCalls(provider, (_, call) => fuse.pass(call));
 
 export const fusedCarrier = (carrier: Carrier, fuse: Fuse): Carrier => ({
   book: (consignment) => fuse.pass(() => carrier.book(consignment)),

@@ -8,6 +8,7 @@ import { streamOf, type Aggregate, type DomainEvent, type SkuQuantity } from '..
 import type { Carrier } from '../../infra/carrier/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { openTemporaryEventStore, type TemporaryEventStore } from '../../infra/event-store/test-support/index.js';
+import { paymentProviders } from '../../infra/payment-provider/index.js';
 import { openTemporaryReadStore, type TemporaryReadStore } from '../../infra/read-store/test-support/index.js';
 import { QueueingExecutor } from '../../write-side/shared/executor/index.js';
 import type { CommandContext } from '../../write-side/shared/index.js';
@@ -80,7 +81,7 @@ export class Shop {
     const dispatch = createDispatcher({
       executor: fusedExecutor(executor, fuse),
       eventStore,
-      provider: fusedProvider(this.provider, fuse),
+      providers: paymentProviders(fusedProvider(this.provider, fuse)),
       carrier: fusedCarrier(carrier, fuse),
       now: () => this.clock.now(),
     });
@@ -129,6 +130,7 @@ export class Shop {
       orderNumber: orderId.slice(0, 8),
       personId: 'person-1',
       personal,
+      paymentProvider: this.provider.name,
       destination: address,
       products,
       pricing: defaultPricingPolicy,

@@ -6,6 +6,8 @@ import { CONFIG, PRICING_POLICY } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { KEY_STORE } from '../../infra/key-store/index.js';
 import type { KeyStore } from '../../infra/key-store/index.js';
+import { PAYMENT_PROVIDERS } from '../../infra/payment-provider/index.js';
+import type { PaymentProviders } from '../../infra/payment-provider/index.js';
 import { accessTokenOf, addressOf, moneyOf, problem, ProblemError } from '../../infra/http/index.js';
 import type { CommandExecutor } from '../shared/command-executor.js';
 import { given } from '../shared/given.js';
@@ -38,6 +40,7 @@ export class CheckoutService {
   @Inject(CONFIG) private readonly config!: Config;
   @Inject(KEY_STORE) private readonly keys!: KeyStore;
   @Inject(CheckoutQuota) private readonly quota!: CheckoutQuota;
+  @Inject(PAYMENT_PROVIDERS) private readonly providers!: PaymentProviders;
 
   constructor(
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
@@ -96,6 +99,7 @@ export class CheckoutService {
         ...(billingAddress && { billingAddress: addressOf(billingAddress) }),
         paymentToken: payment.token,
       },
+      paymentProvider: this.providers.preferred.name,
       destination,
       ...given({ shippingMethod }),
       products,

@@ -4,7 +4,6 @@ import { ApiBody, ApiOkResponse, ApiProperty, ApiSchema, ApiTags } from '@nestjs
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { paymentAggregate } from '../../domain/payment/index.js';
-import type { PaymentCommand } from '../../domain/payment/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import type { Refusal } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
@@ -18,12 +17,12 @@ import {
   TextProperty,
   traceparentOf,
 } from '../../infra/http/index.js';
-import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
-import type { PaymentProvider, ProviderNotice } from '../../infra/payment-provider/index.js';
+import { PAYMENT_PROVIDERS, ProviderUnavailableError } from '../../infra/payment-provider/index.js';
+import type { PaymentProvider, PaymentProviders, ProviderNotice } from '../../infra/payment-provider/index.js';
 import type { CommandContext } from '../shared/command-executor.js';
 import { ExecuteCommand } from '../shared/execute-command.js';
-import { given } from '../shared/given.js';
 import { commandIdOfDelivery } from '../shared/ids.js';
+import { commandOf } from './command-of-fact.js';
 
 @ApiSchema({ name: 'PaymentNotice', description: 'What a provider tells of a payment, in its own shape.' })
 class PaymentNoticeBody {
@@ -37,7 +36,13 @@ class ReceivedResponse {
   readonly received!: boolean;
 }
 
-/** Notices of the payment provider: the same commands as its answers to our own calls, however often they come. */
+/** Seconds. */
+const RETRY_AFTER = '30';
+
+/** What a provider may say of a payment that is settled otherwise, or of refunds that somebody made over there by hand. */
+const CHANGES_NOTHING: ReadonlySet<string> = new Set(['PAYMENT.CONFLICTING_OUTCOME', 'PAYMENT.REFUND_NOT_FOUND']);
+
+/** Notices of payment providers: the same commands as its answers to our own calls, however often they come. */
 @ApiTags('webhooks')
 @Controller('v1/webhooks/payments')
 export class PaymentWebhooksController {
@@ -45,7 +50,7 @@ export class PaymentWebhooksController {
 
   constructor(
     private readonly bus: CommandBus,
-    @Inject(PAYMENT_PROVIDER) private readonly provider: PaymentProvider,
+    @Inject(PAYMENT_PROVIDERS) private readonly providers: PaymentProviders,
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
   ) {}
 
@@ -63,7 +68,9 @@ export class PaymentWebhooksController {
     codes: [
       'WEBHOOK.SIGNATURE_INVALID',
       'WEBHOOK.UNKNOWN_PROVIDER',
-      'PAYMENT.CONFLICTING_OUTCOME',
+      'PAYMENT.NOT_FOUND',
+      'PAYMENT.CURRENCY_MISMATCH',
+      'PAYMENT.PROVIDER_UNAVAILABLE',
       'REQUEST.TOO_LARGE',
       'REQUEST.UNSUPPORTED_MEDIA_TYPE',
     ],
@@ -72,15 +79,16 @@ export class PaymentWebhooksController {
   @ApiBody({ type: PaymentNoticeBody })
   @ApiOkResponse({ type: ReceivedResponse, description: 'Taken, or known already.' })
   async receive(@Param('provider') name: string, @Req() request: FastifyRequest): Promise<{ received: true }> {
-    if (name !== this.provider.name) throw problem('WEBHOOK.UNKNOWN_PROVIDER', 'There is no such payment provider.');
-    const notice = this.provider.verify(plainHeaders(request.headers), request.rawBody ?? '');
+    const provider = this.providers.named(name);
+    if (provider === undefined) throw problem('WEBHOOK.UNKNOWN_PROVIDER', 'There is no such payment provider.');
+    const notice = await factIn(provider, request);
     if (notice === null) throw problem('WEBHOOK.SIGNATURE_INVALID', 'The notice is not signed as it should be.');
     if (notice === 'of-no-concern') return { received: true };
     const outcome = await this.bus.execute(
       ExecuteCommand.of({
         aggregate: paymentAggregate,
         id: notice.paymentId,
-        command: commandOf(notice),
+        command: commandOf(notice.fact),
         context: { ...contextOf(notice, name, request), ...(await this.originOf(notice)) },
         answer: () => null,
       }),
@@ -93,9 +101,11 @@ export class PaymentWebhooksController {
    * What contradicts a payment that is settled is too late to change it, and a provider that is not answered 2xx sends it
    * again for days. @throws ProblemError there is no such payment
    */
-  private settle(refusal: Refusal, { kind, webhookId, paymentId }: ProviderNotice): void {
-    if (refusal.code !== 'PAYMENT.CONFLICTING_OUTCOME') throw refused(refusal);
-    this.logger.warn(`the notice ${webhookId}, ${kind}, changes nothing of payment ${paymentId}: ${refusal.detail}`);
+  private settle(refusal: Refusal, { fact, webhookId, paymentId }: ProviderNotice): void {
+    if (!CHANGES_NOTHING.has(refusal.code)) throw refused(refusal);
+    this.logger.warn(
+      `the notice ${webhookId}, ${fact.kind}, changes nothing of payment ${paymentId}: ${refusal.detail}`,
+    );
   }
 
   /** A notice answers our own request: it goes on with what that was part of, not with whatever brought it. */
@@ -110,13 +120,15 @@ export class PaymentWebhooksController {
   }
 }
 
-function commandOf({ kind, code, detail, expiresAt }: ProviderNotice): PaymentCommand {
-  if (kind === 'authorized') return { type: 'record-authorization', ...given({ expiresAt }) };
-  return {
-    type: 'record-decline',
-    code: code ?? 'PAYMENT.DECLINED',
-    detail: detail ?? 'The payment provider declined the payment.',
-  };
+/** What it says, once the provider is known to have sent it. @throws ProblemError it is to be sent again */
+async function factIn(provider: PaymentProvider, { headers, rawBody }: FastifyRequest) {
+  try {
+    return await provider.factIn(plainHeaders(headers), rawBody ?? '');
+  } catch (error) {
+    if (!(error instanceof ProviderUnavailableError)) throw error;
+    const detail = 'The provider has to be asked about its notice and does not answer.';
+    throw problem('PAYMENT.PROVIDER_UNAVAILABLE', detail, { headers: { 'retry-after': RETRY_AFTER }, cause: error });
+  }
 }
 
 function contextOf(notice: ProviderNotice, provider: string, request: FastifyRequest): CommandContext {

@@ -59,11 +59,28 @@ describe('a webhook of the payment provider', () => {
   });
 
   it('of a type that nobody here knows is taken and ignored, when it is signed', async () => {
-    const body = notice('pay-1', 'payment.disputed');
+    const body = notice('pay-1', 'payment.reviewed');
     const head = await harness.store.head();
     expectStatus(await send(body, WriteSideApp.webhookHeaders('msg_4', body)), 200);
     expect(await harness.store.head()).toEqual(head);
     expectProblem(await send(body, {}), 401, 'WEBHOOK.SIGNATURE_INVALID');
+  });
+
+  it('tells too what nobody here asked for: that money was let go', async () => {
+    const { orderId } = await client.order();
+    const paymentId = `pay-${orderId}`;
+    for (const [id, body] of [
+      ['msg_8', notice(paymentId)],
+      ['msg_9', notice(paymentId, 'payment.voided')],
+    ] as const) {
+      expectStatus(await send(body, WriteSideApp.webhookHeaders(id, body)), 200);
+    }
+    const recorded = [];
+    for await (const { type, data } of harness.store.read(`payment-${paymentId}`)) recorded.push({ type, data });
+    expect(recorded.at(-1)).toMatchObject({
+      type: 'payment.voided.v1',
+      data: { provider: 'sandbox', requested: false },
+    });
   });
 
   it('that contradicts what is settled is taken and changes nothing, so that the provider stops sending it', async () => {

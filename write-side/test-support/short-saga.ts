@@ -43,8 +43,13 @@ export class ShortSaga {
       if (state.status === 'none') throw new Error(`no order ${orderId}`);
       return { paymentId: state.order.paymentId, amount: state.order.totals.total };
     });
-    await this.pay(paymentId, { type: 'request-capture', amount, idempotencyKey: `capture-${orderId}` });
-    await this.pay(paymentId, { type: 'record-capture' });
+    await this.pay(paymentId, {
+      type: 'request-capture',
+      captureId: orderId,
+      amount,
+      idempotencyKey: `capture-${orderId}`,
+    });
+    await this.pay(paymentId, { type: 'record-capture', reference: null });
   }
 
   /** The provider has refused the money of an order for good. */
@@ -53,7 +58,7 @@ export class ShortSaga {
   }
 
   private async open({ data }: CheckedOut): Promise<void> {
-    const { personal, ...sold } = data;
+    const { personal, paymentProvider, ...sold } = data;
     const { orderId } = data;
     const paymentId = `pay-${orderId}`;
     await this.order(orderId, { type: 'open-order', order: { ...sold, paymentId, personal } });
@@ -65,13 +70,15 @@ export class ShortSaga {
       type: 'request-payment',
       paymentId,
       orderId,
+      tender: 1,
+      attempt: 1,
       amount: data.totals.total,
-      provider: 'sandbox',
+      provider: paymentProvider,
       idempotencyKey: paymentId,
       personId: data.personId,
       token: personal?.paymentToken ?? 'tok_ok',
     });
-    await this.pay(paymentId, { type: 'record-authorization' });
+    await this.pay(paymentId, { type: 'record-authorization', reference: null });
     await this.order(orderId, { type: 'confirm-order' });
   }
 

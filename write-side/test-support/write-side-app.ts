@@ -12,7 +12,7 @@ import { createHttpApp, signToken } from '../../infra/http/index.js';
 import type { AccessRole } from '../../infra/http/index.js';
 import { KEY_STORE } from '../../infra/key-store/index.js';
 import { MemoryKeyStore } from '../../infra/key-store/test-support/memory-key-store.js';
-import { PAYMENT_PROVIDER } from '../../infra/payment-provider/index.js';
+import { PAYMENT_PROVIDERS, paymentProviders } from '../../infra/payment-provider/index.js';
 import { createSandboxProvider } from '../../infra/payment-provider/sandbox/sandbox-provider.js';
 import { LogWatch } from '../shared/event-watch.js';
 import { QueueingExecutor } from '../shared/executor/index.js';
@@ -146,7 +146,7 @@ function portsOf(store: EventStore, executor: QueueingExecutor, watch: LogWatch)
     [PRICING_POLICY, defaultPricingPolicy],
     [EVENT_STORE, store],
     [KEY_STORE, new MemoryKeyStore()],
-    [PAYMENT_PROVIDER, provider],
+    [PAYMENT_PROVIDERS, paymentProviders(provider)],
     [COMMAND_EXECUTOR, executor],
     [EVENT_WATCH, watch],
   ]);

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import type { PaymentReference } from '../payment-provider.js';
+import type { PaymentRequest } from '../payment-provider.js';
 import { paymentProviderContract } from '../payment-provider.contract.js';
 import { createSandboxProvider } from './sandbox-provider.js';
 import type { SandboxProvider } from './sandbox-provider.js';
@@ -49,14 +49,17 @@ describe('sandbox payment provider', () => {
     jest.useRealTimers();
   });
 
-  const payment = (token: string, idempotencyKey = 'key-1'): PaymentReference => ({
+  const payment = (token: string, idempotencyKey = 'key-1'): PaymentRequest => ({
     paymentId: 'payment-1',
+    orderId: 'order-1',
     idempotencyKey,
     token,
     amount: { amount: 1999, currency: 'USD' },
+    reference: null,
   });
+  const named = (kind: string): unknown => expect.stringMatching(new RegExp(`^${kind}_[0-9a-f]{32}$`));
   const outcome = async (token: string, key?: string) => (await provider.authorize(payment(token, key))).outcome;
-  const notice = (index: number) => provider.verify(requests[index]?.headers ?? {}, requests[index]?.body ?? '');
+  const notice = (index: number) => provider.factIn(requests[index]?.headers ?? {}, requests[index]?.body ?? '');
 
   it.each([
     ['tok_declined', 'PAYMENT.DECLINED'],
@@ -75,24 +78,28 @@ describe('sandbox payment provider', () => {
   });
 
   it.each([
-    ['tok_timeout', { kind: 'authorized' }],
-    ['tok_timeout_declined', { kind: 'declined', code: 'PAYMENT.DECLINED' }],
-  ])('says nothing to %s and tells by webhook after the delay', async (token, said) => {
-    expect(await outcome(token)).toBe('unknown');
+    ['unknown', 'tok_timeout', { kind: 'authorized' }],
+    ['unknown', 'tok_timeout_declined', { kind: 'declined', code: 'PAYMENT.DECLINED' }],
+    ['action-required', 'tok_action_required', { kind: 'authorized' }],
+    ['action-required', 'tok_action_declined', { kind: 'declined', code: 'PAYMENT.DECLINED' }],
+  ])('says %s to %s and tells by webhook after the delay', async (first, token, fact) => {
+    expect(await outcome(token)).toBe(first);
     await jest.advanceTimersByTimeAsync(DELAY_MS - 1);
     expect(requests).toHaveLength(0);
     await jest.advanceTimersByTimeAsync(1);
     expect(requests).toHaveLength(1);
-    expect(notice(0)).toMatchObject({ paymentId: 'payment-1', ...said });
+    expect(await notice(0)).toMatchObject({ paymentId: 'payment-1', fact });
   });
 
   it.each([
-    ['tok_timeout', 'succeeded'],
-    ['tok_timeout_declined', 'refused'],
-  ])('answers %s when asked again with the same key after the delay, not before', async (token, answer) => {
+    ['tok_timeout', 'unknown', 'succeeded'],
+    ['tok_timeout_declined', 'unknown', 'refused'],
+    ['tok_action_required', 'action-required', 'succeeded'],
+    ['tok_action_declined', 'action-required', 'refused'],
+  ])('answers when asked again with the same key after the delay, not before: %s', async (token, first, answer) => {
     await outcome(token);
     await jest.advanceTimersByTimeAsync(DELAY_MS - 1);
-    expect(await outcome(token)).toBe('unknown');
+    expect(await outcome(token)).toBe(first);
     await jest.advanceTimersByTimeAsync(1);
     expect(await outcome(token)).toBe(answer);
     expect(await outcome(token)).toBe(answer);
@@ -124,28 +131,28 @@ describe('sandbox payment provider', () => {
     const refusal = { outcome: 'refused', code: 'PAYMENT.CAPTURE_REFUSED' };
     expect(await provider.capture(payment('tok_capture_fails', 'key-2'))).toMatchObject(refusal);
     expect(await provider.capture(payment('tok_capture_fails', 'key-2'))).toMatchObject(refusal);
-    expect(await provider.void(payment('tok_capture_fails', 'key-3'))).toEqual({ outcome: 'succeeded' });
+    const voiding = { ...payment('tok_capture_fails', 'key-3'), authorizationKey: 'key-1' };
+    expect(await provider.void(voiding)).toEqual({ outcome: 'succeeded', reference: named('void') });
   });
 
   it('holds money for a week from the first call with the key, however it answers', async () => {
     const expiresAt = '2026-11-09T10:00:00.000Z';
-    expect(await provider.authorize(payment('tok_ok'))).toEqual({ outcome: 'succeeded', expiresAt });
+    const held = { outcome: 'succeeded', reference: named('pay'), expiresAt };
+    expect(await provider.authorize(payment('tok_ok'))).toEqual(held);
     for (const token of ['tok_timeout', 'tok_error']) await provider.authorize(payment(token, token));
     await jest.advanceTimersByTimeAsync(DELAY_MS);
-    expect(await provider.authorize(payment('tok_timeout', 'tok_timeout'))).toEqual({
-      outcome: 'succeeded',
-      expiresAt,
-    });
+    expect(await provider.authorize(payment('tok_timeout', 'tok_timeout'))).toEqual(held);
     await provider.authorize(payment('tok_error', 'tok_error'));
-    expect(await provider.authorize(payment('tok_error', 'tok_error'))).toEqual({ outcome: 'succeeded', expiresAt });
+    expect(await provider.authorize(payment('tok_error', 'tok_error'))).toEqual(held);
     expect(await provider.authorize(payment('tok_declined', 'key-3'))).not.toHaveProperty('expiresAt');
   });
 
   it('authorises and captures tok_refund_fails, and refuses its refund for good', async () => {
     expect(await outcome('tok_refund_fails')).toBe('succeeded');
-    expect(await provider.capture(payment('tok_refund_fails', 'key-2'))).toEqual({ outcome: 'succeeded' });
+    const captured = { outcome: 'succeeded', reference: named('cap') };
+    expect(await provider.capture(payment('tok_refund_fails', 'key-2'))).toEqual(captured);
     const refusal = { outcome: 'refused', code: 'PAYMENT.REFUND_REFUSED' };
-    expect(await provider.refund(payment('tok_refund_fails', 'key-3'))).toMatchObject(refusal);
+    expect(await provider.refund({ ...payment('tok_refund_fails', 'key-3'), refundId: 'r-1' })).toMatchObject(refusal);
   });
 
   it('sends a webhook that was not taken again, under the same id, with growing waits, and gives up', async () => {
@@ -193,29 +200,43 @@ describe('sandbox payment provider', () => {
       headers: { ...request.headers, 'webhook-signature': new Webhook(SECRET).sign('msg_1', new Date(), body) },
       body,
     });
-    const read = ({ headers, body }: WebhookRequest) => provider.verify({ ...headers, 'webhook-id': 'msg_1' }, body);
+    const read = ({ headers, body }: WebhookRequest) => provider.factIn({ ...headers, 'webhook-id': 'msg_1' }, body);
 
-    it('is read with its id', () => {
-      expect(notice(0)).toEqual({
-        webhookId: expect.stringMatching(/^msg_/),
+    it('is read with its id', async () => {
+      expect(await notice(0)).toEqual({
+        webhookId: request.headers['webhook-id'],
         paymentId: 'payment-1',
-        kind: 'authorized',
-        expiresAt: '2026-11-09T10:00:00.000Z',
+        fact: { kind: 'authorized', reference: named('pay'), expiresAt: '2026-11-09T10:00:00.000Z' },
       });
-      expect(notice(0)).toMatchObject({ webhookId: request.headers['webhook-id'] });
+      expect(request.headers['webhook-id']).toEqual(named('msg'));
     });
 
-    it('counts for nothing when its body was changed', () => {
-      expect(provider.verify(request.headers, request.body.replace('payment-1', 'payment-2'))).toBeNull();
+    const money = { amount: 500, currency: 'USD' };
+    it.each([
+      ['authorized', { amount: money }, { amount: money }],
+      ['captured', {}, {}],
+      ['voided', {}, {}],
+      ['refunded', { refundId: 'r-1' }, { refundId: 'r-1' }],
+      ['refund-failed', { refundId: 'r-1' }, { refundId: 'r-1', code: 'PAYMENT.REFUND_REFUSED' }],
+      ['disputed', { amount: money, reason: 'fraudulent' }, { amount: money, reason: 'fraudulent' }],
+      ['dispute-closed', { amount: money, outcome: 'lost' }, { amount: money, outcome: 'lost' }],
+    ])('tells that a payment was %s', async (kind, data, told) => {
+      const body = { type: `payment.${kind}`, data: { paymentId: 'payment-1', reference: 'at-1', ...data } };
+      const fact = { kind, reference: 'at-1', ...told };
+      expect(await read(signed(JSON.stringify(body)))).toMatchObject({ webhookId: 'msg_1', fact });
     });
 
-    it('counts for nothing under another secret', () => {
+    it('counts for nothing when its body was changed', async () => {
+      expect(await provider.factIn(request.headers, request.body.replace('payment-1', 'payment-2'))).toBeNull();
+    });
+
+    it('counts for nothing under another secret', async () => {
       const other = createSandboxProvider({
         delayMs: DELAY_MS,
         webhookSecrets: [`whsec_${Buffer.from('quite another one').toString('base64')}`],
         deliver: async () => true,
       });
-      expect(other.verify(request.headers, request.body)).toBeNull();
+      expect(await other.factIn(request.headers, request.body)).toBeNull();
     });
 
     it('is read under any secret of a list, and signed with the first', async () => {
@@ -224,27 +245,27 @@ describe('sandbox payment provider', () => {
       const [both, old] = [[next, SECRET] as const, [SECRET] as const].map((webhookSecrets) =>
         createSandboxProvider({ ...options, webhookSecrets }),
       );
-      expect(both?.verify(request.headers, request.body)).not.toBeNull();
+      expect(await both?.factIn(request.headers, request.body)).not.toBeNull();
       const sent: WebhookRequest[] = [];
       const deliver = async (webhook: WebhookRequest) => sent.push(webhook) > 0;
       const rotated = createSandboxProvider({ delayMs: DELAY_MS, webhookSecrets: [next, SECRET], deliver });
       await rotated.authorize(payment('tok_timeout'));
       await jest.advanceTimersByTimeAsync(DELAY_MS);
       const [webhook = { headers: {}, body: '' }] = sent;
-      expect(both?.verify(webhook.headers, webhook.body)).not.toBeNull();
-      expect(old?.verify(webhook.headers, webhook.body)).toBeNull();
+      expect(await both?.factIn(webhook.headers, webhook.body)).not.toBeNull();
+      expect(await old?.factIn(webhook.headers, webhook.body)).toBeNull();
     });
 
-    it('counts for nothing when it is more than five minutes old', () => {
+    it('counts for nothing when it is more than five minutes old', async () => {
       jest.setSystemTime(Date.now() + 299_000);
-      expect(notice(0)).not.toBeNull();
+      expect(await notice(0)).not.toBeNull();
       jest.setSystemTime(Date.now() + 2000);
-      expect(notice(0)).toBeNull();
+      expect(await notice(0)).toBeNull();
     });
 
-    it.each(['{"type":"payment.disputed","data":{"paymentId":"payment-1"}}', '{"type":"payout.paid"}'])(
+    it.each(['{"type":"payment.reviewed","data":{"paymentId":"payment-1"}}', '{"type":"payout.paid"}'])(
       'of a type that nobody here knows is of no concern: %s',
-      (body) => expect(read(signed(body))).toBe('of-no-concern'),
+      async (body) => expect(await read(signed(body))).toBe('of-no-concern'),
     );
 
     it.each([
@@ -254,9 +275,12 @@ describe('sandbox payment provider', () => {
       '{"type":"payment.authorized","data":{"paymentId":7}}',
       '{"type":"payment.declined","data":{"paymentId":"payment-1","code":7}}',
       '{"data":{"paymentId":"payment-1"}}',
-    ])('counts for nothing when well signed but of another shape: %s', (body) => {
-      expect(read(signed(body))).toBeNull();
-      expect(read(signed('{"type":"payment.authorized","data":{"paymentId":"payment-1"}}'))).not.toBeNull();
+      '{"type":"payment.refunded","data":{"paymentId":"payment-1"}}',
+      '{"type":"payment.disputed","data":{"paymentId":"payment-1","amount":5}}',
+      '{"type":"payment.dispute-closed","data":{"paymentId":"payment-1","amount":{"amount":1,"currency":"USD"}}}',
+    ])('counts for nothing when well signed but of another shape: %s', async (body) => {
+      expect(await read(signed(body))).toBeNull();
+      expect(await read(signed('{"type":"payment.authorized","data":{"paymentId":"payment-1"}}'))).not.toBeNull();
     });
   });
 });

@@ -1,5 +1,12 @@
-import { createHash } from 'node:crypto';
-import type { PaymentProvider, PaymentReference, ProviderNotice, ProviderOutcome } from '../payment-provider.js';
+import type {
+  AuthorizationOutcome,
+  PaymentProvider,
+  PaymentRequest,
+  ProviderNotice,
+  ProviderOutcome,
+  RefundRequest,
+} from '../payment-provider.js';
+import { named, referenceOf } from './sandbox-references.js';
 import { behaviourOf, succeeded } from './sandbox-tokens.js';
 import type { Verdict } from './sandbox-tokens.js';
 import { SandboxWebhooks } from './sandbox-webhooks.js';
@@ -29,8 +36,8 @@ export type SandboxProvider = PaymentProvider & {
  */
 export const createSandboxProvider = (options: SandboxOptions): SandboxProvider => new Sandbox(options);
 
-const UNKNOWN_SILENT: ProviderOutcome = { outcome: 'unknown', detail: 'The provider did not answer in time.' };
-const UNKNOWN_ERROR: ProviderOutcome = { outcome: 'unknown', detail: 'The provider answered 500.' };
+const UNKNOWN_SILENT: AuthorizationOutcome = { outcome: 'unknown', detail: 'The provider did not answer in time.' };
+const UNKNOWN_ERROR: AuthorizationOutcome = { outcome: 'unknown', detail: 'The provider answered 500.' };
 
 /** How long money stays held. */
 const AUTHORIZED_MS = 7 * 24 * 3_600_000;
@@ -45,6 +52,7 @@ interface Attempts {
 
 class Sandbox implements SandboxProvider {
   readonly name = 'sandbox';
+  readonly capabilities = { partialCapture: true, multipleCaptures: false, void: true, refund: true };
   readonly #delayMs: number;
   readonly #now: () => number;
   readonly #webhooks: SandboxWebhooks;
@@ -57,27 +65,33 @@ class Sandbox implements SandboxProvider {
     this.#webhooks = new SandboxWebhooks(webhookSecrets, deliver, now);
   }
 
-  async authorize(payment: PaymentReference): Promise<ProviderOutcome> {
+  async authorize(payment: PaymentRequest): Promise<AuthorizationOutcome> {
     const behaviour = behaviourOf(payment.token);
     const attempts = this.#attempt(payment.idempotencyKey);
-    const verdict = until(behaviour.authorize, attempts.firstAt);
-    if (behaviour.silentAtFirst === true) return this.#inSilence(payment, verdict, attempts);
+    const verdict = authorizationOf(payment, behaviour.authorize, attempts.firstAt);
+    if (behaviour.atFirst === 'silence') return this.#atFirst(UNKNOWN_SILENT, { payment, verdict, attempts });
+    if (behaviour.atFirst === 'action-required') {
+      return this.#atFirst(actionOf(payment), { payment, verdict, attempts });
+    }
     return attempts.calls > (behaviour.errorsAtFirst ?? 0) ? verdict : UNKNOWN_ERROR;
   }
 
-  async capture(payment: PaymentReference): Promise<ProviderOutcome> {
-    return behaviourOf(payment.token).capture ?? succeeded;
+  async capture(payment: PaymentRequest): Promise<ProviderOutcome> {
+    return outcomeOf(behaviourOf(payment.token).capture ?? succeeded, named('cap', payment.idempotencyKey));
   }
 
-  async void(): Promise<ProviderOutcome> {
-    return succeeded;
+  async void(payment: PaymentRequest): Promise<ProviderOutcome> {
+    return outcomeOf(succeeded, named('void', payment.idempotencyKey));
   }
 
-  async refund(payment: PaymentReference): Promise<ProviderOutcome> {
-    return behaviourOf(payment.token).refund ?? succeeded;
+  async refund(payment: RefundRequest): Promise<ProviderOutcome> {
+    return outcomeOf(behaviourOf(payment.token).refund ?? succeeded, named('ref', payment.idempotencyKey));
   }
 
-  verify(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null {
+  async factIn(
+    headers: Readonly<Record<string, string>>,
+    body: string,
+  ): Promise<ProviderNotice | 'of-no-concern' | null> {
     return this.#webhooks.read(headers, body);
   }
 
@@ -85,10 +99,11 @@ class Sandbox implements SandboxProvider {
     this.#webhooks.close();
   }
 
-  #inSilence(payment: PaymentReference, verdict: Verdict, attempts: Attempts): ProviderOutcome {
+  /** What is said until the webhook has been sent; the verdict after that. */
+  #atFirst(said: AuthorizationOutcome, { payment, verdict, attempts }: Asked): AuthorizationOutcome {
     if (attempts.calls === 1) this.#webhooks.schedule(noticeOf(payment, verdict), this.#delayMs);
     else if (this.#now() - attempts.firstAt >= this.#delayMs) return verdict;
-    return UNKNOWN_SILENT;
+    return said;
   }
 
   #attempt(key: string): Attempts {
@@ -110,18 +125,39 @@ class Sandbox implements SandboxProvider {
   }
 }
 
+interface Asked {
+  readonly payment: PaymentRequest;
+  readonly verdict: Definite;
+  readonly attempts: Attempts;
+}
+
+type Definite = Extract<AuthorizationOutcome, { outcome: 'succeeded' | 'refused' }>;
+
 /** An authorisation ends a week after it was first asked for. */
-const until = (verdict: Verdict, askedAt: number): Verdict =>
-  verdict.outcome === 'succeeded'
-    ? { ...verdict, expiresAt: new Date(askedAt + AUTHORIZED_MS).toISOString() }
-    : verdict;
+function authorizationOf({ paymentId }: PaymentRequest, verdict: Verdict, askedAt: number): Definite {
+  if (verdict.outcome === 'refused') return verdict;
+  return { ...verdict, reference: referenceOf(paymentId), expiresAt: new Date(askedAt + AUTHORIZED_MS).toISOString() };
+}
+
+const outcomeOf = (verdict: Verdict, reference: string): ProviderOutcome =>
+  verdict.outcome === 'succeeded' ? { ...verdict, reference } : verdict;
+
+/** A page that is nowhere: the sandbox decides for the buyer. */
+const actionOf = ({ paymentId }: PaymentRequest): AuthorizationOutcome => ({
+  outcome: 'action-required',
+  reference: referenceOf(paymentId),
+  action: { type: 'redirect', url: `https://sandbox.invalid/confirm/${referenceOf(paymentId)}` },
+});
 
 /** The webhook's id follows from the key, so that a notice sent twice is one. */
-function noticeOf({ paymentId, idempotencyKey }: PaymentReference, verdict: Verdict): ProviderNotice {
-  const webhookId = `msg_${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32)}`;
+function noticeOf({ paymentId, idempotencyKey }: PaymentRequest, verdict: Definite): ProviderNotice {
+  const webhookId = named('msg', idempotencyKey);
+  const reference = referenceOf(paymentId);
   if (verdict.outcome === 'succeeded') {
     const { expiresAt } = verdict;
-    return { webhookId, paymentId, kind: 'authorized', ...(expiresAt === undefined ? {} : { expiresAt }) };
+    const until = expiresAt === undefined ? {} : { expiresAt };
+    return { webhookId, paymentId, fact: { kind: 'authorized', reference, ...until } };
   }
-  return { webhookId, paymentId, kind: 'declined', code: verdict.code, detail: verdict.detail };
+  const { code, detail } = verdict;
+  return { webhookId, paymentId, fact: { kind: 'declined', reference, code, detail } };
 }

@@ -1,14 +1,13 @@
-import type { ProviderOutcome } from '../payment-provider.js';
-
-/** A definite answer. */
-export type Verdict = Exclude<ProviderOutcome, { outcome: 'unknown' }>;
+/** What the sandbox decides in the end. */
+export type Verdict =
+  { readonly outcome: 'succeeded' } | { readonly outcome: 'refused'; readonly code: string; readonly detail: string };
 
 /** How the sandbox treats a means of payment. */
 export interface TokenBehaviour {
   /** What an authorisation comes to in the end. */
   readonly authorize: Verdict;
-  /** No answer at first: the notice comes by webhook, and so does the answer to whoever asks again after that time. */
-  readonly silentAtFirst?: boolean;
+  /** What is said at first; the notice comes by webhook, and so does the answer to whoever asks again after that time. */
+  readonly atFirst?: 'silence' | 'action-required';
   /** How many calls with one key meet a server error before the answer comes. */
   readonly errorsAtFirst?: number;
   /** What a capture comes to; success when absent. */
@@ -30,8 +29,10 @@ const behaviours: ReadonlyMap<string, TokenBehaviour> = new Map([
     'tok_insufficient_funds',
     { authorize: refused('PAYMENT.INSUFFICIENT_FUNDS', 'The means of payment does not cover the amount.') },
   ],
-  ['tok_timeout', { authorize: succeeded, silentAtFirst: true }],
-  ['tok_timeout_declined', { ...declined, silentAtFirst: true }],
+  ['tok_timeout', { authorize: succeeded, atFirst: 'silence' }],
+  ['tok_timeout_declined', { ...declined, atFirst: 'silence' }],
+  ['tok_action_required', { authorize: succeeded, atFirst: 'action-required' }],
+  ['tok_action_declined', { ...declined, atFirst: 'action-required' }],
   ['tok_error', { authorize: succeeded, errorsAtFirst: 2 }],
   [
     'tok_capture_fails',

@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import type { ProviderNotice } from '../payment-provider.js';
+import { noticeIn } from './sandbox-notices.js';
 
 /** A signed webhook on its way to us; true when it was taken (an answer of 2xx). */
 export type DeliverWebhook = (request: WebhookRequest) => Promise<boolean>;
@@ -34,7 +35,7 @@ export class SandboxWebhooks {
     this.#after(delayMs, () => this.#send(notice, 0));
   }
 
-  /** As `PaymentProvider.verify`; a signature is good for five minutes. */
+  /** As `PaymentProvider.factIn`; a signature is good for five minutes. */
   read(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null {
     for (const verifier of this.#verifiers) {
       const content = contentOf(verifier, headers, body);
@@ -65,8 +66,9 @@ export class SandboxWebhooks {
     this.#timers.add(timer.unref());
   }
 
-  #sign({ webhookId, kind, ...data }: ProviderNotice): WebhookRequest {
+  #sign({ webhookId, paymentId, fact: { kind, ...told } }: ProviderNotice): WebhookRequest {
     const at = new Date(this.#now());
+    const data = { paymentId, ...told };
     const body = JSON.stringify({ type: `payment.${kind}`, timestamp: at.toISOString(), data });
     const headers = {
       'content-type': 'application/json',
@@ -86,30 +88,3 @@ function contentOf(verifier: Webhook, headers: Readonly<Record<string, string>>,
     return undefined;
   }
 }
-
-const KINDS: ReadonlyMap<unknown, ProviderNotice['kind']> = new Map([
-  ['payment.authorized', 'authorized'],
-  ['payment.declined', 'declined'],
-]);
-
-function noticeIn(body: unknown, webhookId: string): ProviderNotice | 'of-no-concern' | null {
-  if (!isRecord(body) || typeof body.type !== 'string') return null;
-  const kind = KINDS.get(body.type);
-  if (kind === undefined) return 'of-no-concern';
-  if (!isRecord(body.data)) return null;
-  const { paymentId, code, detail, expiresAt } = body.data;
-  if (typeof paymentId !== 'string' || ![code, detail, expiresAt].every(isOptionalText)) return null;
-  return { webhookId, paymentId, kind, ...texts({ code, detail, expiresAt }) };
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-/** Those that are there. */
-const texts = (members: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(members).filter((member): member is [string, string] => typeof member[1] === 'string'),
-  );
-
-const isOptionalText = (value: unknown): value is string | undefined =>
-  value === undefined || typeof value === 'string';

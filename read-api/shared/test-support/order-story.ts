@@ -28,7 +28,9 @@ function chapters(orderId: string, sku: string) {
   const hold = { sku, orderId };
   const refused = { code: 'PAYMENT.DECLINED', detail: 'No.' };
   const opening = orderOpened(orderId, { skus: [sku] });
-  const request = { provider: 'sandbox', idempotencyKey: 'k', personId: 'x', token: 't' };
+  const part = { tender: 1, attempt: 1 };
+  const request = { ...part, provider: 'sandbox', idempotencyKey: 'k', personId: 'x', token: 't' };
+  const said = { ...paid, provider: 'sandbox', reference: 'at-1' };
   const refund = (refundId: string, amount: number) => ({ ...paid, refundId, amount: usd(amount), reason: 'broken' });
   return {
     placed: [
@@ -41,14 +43,14 @@ function chapters(orderId: string, sku: string) {
     ],
     paid: [
       told(payment, 'payment.requested.v1', { ...paid, ...request }),
-      told(payment, 'payment.authorized.v1', paid),
+      told(payment, 'payment.authorized.v1', said),
       { stream: order, event: orderConfirmed(orderId) },
     ],
     shipped: [
       told(order, 'order.shipment-created.v1', { ...of, createdAt: '2026-11-05T12:00:00.000Z', lines, complete: true }),
       told(shipment, 'shipment.booked.v1', { ...of, lines, carrier: 'post', trackingNumber: '1' }),
       told(stock, 'inventory.committed.v1', { ...hold, shipmentId, allocations }),
-      told(payment, 'payment.captured.v1', { ...paid, authorized: usd(100) }),
+      told(payment, 'payment.captured.v1', { ...said, captureId: 'c-1', final: true, authorized: usd(100) }),
     ],
     delivered: [
       told(order, 'order.shipment-delivered.v1', { ...of, deliveredAt: expiresAt, complete: true }),
@@ -58,7 +60,7 @@ function chapters(orderId: string, sku: string) {
     /** The cart opens again, and its shopper goes on. */
     rejected: [
       told(payment, 'payment.requested.v1', { ...paid, ...request }),
-      told(payment, 'payment.declined.v1', { ...paid, ...refused }),
+      told(payment, 'payment.declined.v1', { ...said, ...refused }),
       told(stock, 'inventory.released.v1', { ...hold, allocations, reason: refused.code }),
       told(cart, 'cart.reopened.v1', { cartId, orderId, code: refused.code }),
       told(order, 'order.rejected.v1', { orderId, ...refused }),
@@ -75,7 +77,7 @@ function chapters(orderId: string, sku: string) {
       }),
       told(stock, 'inventory.released.v1', { ...hold, allocations, reason: 'ORDER.CANCELLED' }),
       told(payment, 'payment.void-requested.v1', { ...paid, idempotencyKey: 'v', reason: 'ORDER.CANCELLED' }),
-      told(payment, 'payment.voided.v1', paid),
+      told(payment, 'payment.voided.v1', { ...said, requested: true }),
       told(order, 'order.cancelled.v1', { orderId, lines: [], wholly: true }),
     ],
     refunded: [

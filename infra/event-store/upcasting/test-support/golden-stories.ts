@@ -103,6 +103,12 @@ export const storiesByContext: Readonly<Record<string, ContextStories>> = {
         events: 'payment.requested payment.authorized payment.void-requested payment.voided',
         outcome: { status: 'voided' },
       },
+      {
+        events:
+          'payment.requested payment.action-required payment.authorized payment.capture-requested payment.captured payment.disputed payment.dispute-closed',
+        outcome: { status: 'captured', reference: 'pi_3Mt', disputes: new Map([['dp_1Mt', 'won']]) },
+      },
+      { events: 'payment.requested payment.action-required', outcome: { action: { type: 'redirect' } } },
       { events: 'payment.requested payment.declined', outcome: { status: 'declined' } },
       { events: 'payment.requested payment.failed', outcome: { status: 'failed' } },
     ],
