@@ -10,7 +10,7 @@ export class WrongExpectedRevisionError extends Error {
   }
 }
 
-/** Ids of the batch are in the log with other content or elsewhere; never a retry, always a bug of the caller. */
+/** Ids of the batch stand at its place with other content; never a retry, always a bug of the caller. */
 export class EventIdConflictError extends Error {
   constructor(
     readonly stream: string,

@@ -1,6 +1,6 @@
 import { appendContract } from './contract/append.contract.js';
 import { readContract } from './contract/read.contract.js';
-import { resendContract, type IdConflicts } from './contract/resend.contract.js';
+import { resendContract } from './contract/resend.contract.js';
 import { subscribeContract } from './contract/subscribe.contract.js';
 import type { EventStore } from './event-store.js';
 
@@ -14,11 +14,7 @@ export interface StoreUnderTest {
  * What every adapter of the event-store port must do. The log may hold other events, and its positions may have gaps.
  * @param open answers a store that is ready; called once
  */
-export function eventStoreContract(
-  name: string,
-  open: () => Promise<StoreUnderTest>,
-  idConflicts: IdConflicts = 'in the whole log',
-): void {
+export function eventStoreContract(name: string, open: () => Promise<StoreUnderTest>): void {
   describe(`the event-store contract: ${name}`, () => {
     let opened: StoreUnderTest;
     beforeAll(async () => (opened = await open()));
@@ -26,7 +22,7 @@ export function eventStoreContract(
 
     const store = (): EventStore => opened.store;
     appendContract(store);
-    resendContract(store, idConflicts);
+    resendContract(store);
     readContract(store);
     subscribeContract(store);
   });

@@ -100,7 +100,8 @@ export interface EventStore {
    * Appends all or nothing; resolves when the events are on disk. Sending the same batch (ids and content) with the same
    * expected revision again is a success that adds nothing.
    * @throws WrongExpectedRevisionError the stream is elsewhere and the batch is not there already
-   * @throws EventIdConflictError an id of the batch is in the log with other content or in another place: a caller's bug
+   * @throws EventIdConflictError an id of the batch stands at its place with other content: a caller's bug. An id that is
+   *   taken elsewhere is not noticed: ids derive from commands, whose streams are searched before they are decided
    * @throws AppendTooLargeError it is larger than the store takes: nothing was recorded, now or ever
    * @throws StoreUnavailableError nothing was recorded, and nothing will be until the store is well again
    * @throws UnknownOutcomeError it may or may not be recorded; send the same batch again

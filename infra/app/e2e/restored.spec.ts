@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { appendAt } from '../../event-store/test-support/index.js';
 import { checkoutBody, embeddedOnly, expectStatus, Shop, useEngines, type Engines } from '../test-support/index.js';
 
 const { describe } = embeddedOnly('backups of the files of a data directory');
@@ -137,11 +137,7 @@ describe('an installation that was put back from a backup', () => {
   }, 120_000);
 
   it('is refused where the clock was far ahead, until its times are accepted', async () => {
-    const log = new Database(join(directory, 'events.db'));
-    log.exec(`INSERT INTO events (id, stream, revision, at, type, data, metadata)
-      SELECT randomblob(16), stream, revision + 1, at + 70 * 365 * 86400000, 'note.taken.v1', '{}', metadata
-        FROM events ORDER BY position DESC LIMIT 1`);
-    log.close();
+    await appendAt(directory, Date.now() + 70 * 365 * 86_400_000);
     expect(await refused(engines, directory)).toMatch(/recorded at 20[89]\d-.* ahead of .*cli -- accept times/);
     await command(engines, directory, 'accept', 'times');
     const shop = new Shop(await engines.start({ directory }));

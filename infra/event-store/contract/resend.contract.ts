@@ -2,18 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { EventStore, ExpectedRevision } from '../event-store.js';
 import { allOf, batchOf, newStream } from '../test-support/index.js';
 
-/**
- * Where a store notices that an id of a new batch is taken: anywhere in the log, or (EventStoreDB) only at the very place
- * to which the batch would go. Ids derive from commands, whose streams are searched before they are decided, so the
- * second is enough for the write-side; the first also finds the bugs of its callers.
- */
-export type IdConflicts = 'in the whole log' | 'at the same place';
-
-export function resendContract(store: () => EventStore, idConflicts: IdConflicts): void {
+export function resendContract(store: () => EventStore): void {
   describe('sending a batch again', () => {
     successes(store);
     conflicts(store);
-    if (idConflicts === 'in the whole log') conflictsElsewhere(store);
     commands(store);
   });
 }
@@ -118,51 +110,19 @@ function conflicts(store: () => EventStore): void {
   });
 }
 
-/** A conflict with what stands elsewhere, in the stream or in the log. */
-function conflictsElsewhere(store: () => EventStore): void {
-  test('with other content is a conflict, also where the revision fits', async () => {
-    const stream = newStream();
-    const commandId = randomUUID();
-    const batch = batchOf({ commandId });
-    await store().append(stream, batch, 'no-stream');
-    const other = batchOf({ commandId, data: { other: true } });
-    await expect(store().append(stream, other, 0)).rejects.toMatchObject(conflict(batch[0]?.id));
-    expect(await allOf(store().read(stream))).toHaveLength(1);
-  });
-
-  test('to another stream is a conflict', async () => {
-    const batch = batchOf();
-    await store().append(newStream(), batch, 'no-stream');
-    const elsewhere = newStream();
-    await expect(store().append(elsewhere, batch, 'no-stream')).rejects.toMatchObject(conflict(batch[0]?.id));
-    expect(await allOf(store().read(elsewhere))).toEqual([]);
-  });
-
-  test('with the revision that the stream has by now is refused', async () => {
-    const stream = newStream();
-    const first = await store().append(stream, batchOf({ count: 2 }), 'no-stream');
-    const batch = batchOf();
-    const { revision } = await store().append(stream, batch, first.revision);
-    await expect(store().append(stream, batch, revision)).rejects.toMatchObject(refusedOneWay);
-    expect(await allOf(store().read(stream))).toHaveLength(3);
-  });
-
-  test('a conflict with another stream leaves its neighbours in the same moment alone', async () => {
-    const [before, after, taken] = [newStream(), newStream(), batchOf()];
-    await store().append(newStream(), taken, 'no-stream');
-    const outcomes = await Promise.allSettled([
-      store().append(before, batchOf({ count: 2 }), 'no-stream'),
-      store().append(newStream(), taken, 'no-stream'),
-      store().append(after, batchOf(), 'no-stream'),
-      store().append(after, batchOf(), 0),
-    ]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
-    expect(await allOf(store().read(before))).toHaveLength(2);
-    expect((await allOf(store().read(after))).map(({ revision }) => revision)).toEqual([0, 1]);
-  });
-}
-
 function commands(store: () => EventStore): void {
+  test('a command is found in a long stream, wherever it is', async () => {
+    const stream = newStream();
+    const commands = Array.from({ length: 12 }, () => randomUUID());
+    for (const [index, commandId] of commands.entries())
+      await store().append(stream, batchOf({ commandId, count: 3 }), index === 0 ? 'no-stream' : 3 * index - 1);
+    for (const [index, commandId] of commands.entries()) {
+      const found = await store().findCommand(stream, commandId);
+      expect(found.map(({ revision }) => revision)).toEqual([3 * index, 3 * index + 1, 3 * index + 2]);
+    }
+    expect(await store().findCommand(stream, randomUUID())).toEqual([]);
+  });
+
   test('a command is found by the events that it added, and by no others', async () => {
     const stream = newStream();
     const commandId = randomUUID();

@@ -3,11 +3,9 @@ import { eventStoreContract, type StoreUnderTest } from '../event-store.contract
 import { openEventStoreDb } from './index.js';
 import { startTestServer } from './test-server/index.js';
 
-eventStoreContract('EventStoreDB, on a server of our own', onTestServer, 'at the same place');
+eventStoreContract('EventStoreDB, on a server of our own', onTestServer);
 
-await onRealServer(EVENTSTOREDB, (url) =>
-  eventStoreContract('EventStoreDB', () => storeAt(url, async () => {}), 'at the same place'),
-);
+await onRealServer(EVENTSTOREDB, (url) => eventStoreContract('EventStoreDB', () => storeAt(url, async () => {})));
 
 async function onTestServer(): Promise<StoreUnderTest> {
   const server = await startTestServer();

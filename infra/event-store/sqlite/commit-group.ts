@@ -1,4 +1,5 @@
 import type { Appended, EventToAppend, ExpectedRevision } from '../event-store.js';
+import { packEvent } from './submitted-append.js';
 import { EXPECT_ANY, EXPECT_NO_STREAM, type Appends } from './writer-protocol.js';
 
 export interface PendingAppend {
@@ -12,6 +13,8 @@ export interface PendingAppend {
 /** Bounds of one transaction, so that no append waits long for its neighbours. */
 const MOST_APPENDS = 2_048;
 const MOST_CHARACTERS = 4_000_000;
+/** Of an event beside its data, about. */
+const EVENT_CHARACTERS = 200;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -19,7 +22,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 export class CommitGroup {
   readonly pending: PendingAppend[] = [];
   readonly #numbers: number[] = [];
-  readonly #texts: string[] = [];
+  readonly #texts: (string | null)[] = [];
   #characters = 0;
 
   get appends(): Appends {
@@ -51,10 +54,9 @@ export class CommitGroup {
   /** JSON is made here, once: the writer stores the text and subscribers parse it. */
   #addEvent({ id, type, data, metadata }: EventToAppend): void {
     if (!UUID.test(id)) throw new TypeError(`the event id ${id} is not a UUID in lower case`);
-    const dataText = JSON.stringify(data);
-    const metadataText = JSON.stringify(metadata);
-    this.#texts.push(id, type, dataText, metadataText);
-    this.#characters += dataText.length + metadataText.length;
+    const text = JSON.stringify(data);
+    packEvent({ id, type, data: text, metadata }, this.#texts);
+    this.#characters += text.length + EVENT_CHARACTERS;
   }
 }
 

@@ -4,6 +4,7 @@ import { positionOfNumber } from '../position.js';
 import type { CommitFeed } from './commit-feed.js';
 import type { CommitGroup, PendingAppend } from './commit-group.js';
 import { timeOf, type CommittedEvent } from './committed-event.js';
+import { EVENT_TEXTS, unpackEvent } from './submitted-append.js';
 import { ALREADY_THERE, APPENDED, OUTCOME_FIELDS, WRONG_REVISION, type Committed } from './writer-protocol.js';
 
 /** Answers each append of a committed group, and hands what was added to the subscribers of this thread. */
@@ -60,14 +61,11 @@ function addedEvents({ pending, appends: { texts } }: CommitGroup, { outcomes, a
     const revision = (outcomes[next + 1] ?? 0) - events.length;
     const position = (outcomes[next + 2] ?? 0) - events.length;
     text += 1;
-    for (let index = 1; index <= events.length; index += 1) {
-      const id = texts[text++] ?? '';
-      const type = texts[text++] ?? '';
-      const data = texts[text++] ?? '';
-      const metadata = texts[text++] ?? '';
-      if (isAdded)
-        added.push({ position: position + index, id, stream, revision: revision + index, at, type, data, metadata });
-    }
+    for (let index = 1; index <= events.length; index += 1, text += EVENT_TEXTS)
+      if (isAdded) {
+        const event = unpackEvent(texts, text);
+        added.push({ ...event, position: position + index, stream, revision: revision + index, at });
+      }
     next += OUTCOME_FIELDS;
   }
   return added;

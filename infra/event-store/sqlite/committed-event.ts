@@ -12,7 +12,7 @@ export interface CommittedEvent {
   readonly at: number;
   readonly type: string;
   readonly data: string;
-  readonly metadata: string;
+  readonly metadata: EventMetadata;
   /** What readers of this thread were given. */
   recorded?: RecordedEvent;
 }
@@ -25,9 +25,10 @@ export const toRecorded = (event: CommittedEvent): RecordedEvent => (event.recor
 
 function lazily(event: CommittedEvent): RecordedEvent {
   let data: JsonObject | undefined;
-  let metadata: EventMetadata | undefined;
   return {
-    id: event.id,
+    get id() {
+      return event.id;
+    },
     stream: event.stream,
     revision: event.revision,
     position: positionOfNumber(event.position),
@@ -37,7 +38,7 @@ function lazily(event: CommittedEvent): RecordedEvent {
       return (data ??= JSON.parse(event.data) as JsonObject);
     },
     get metadata() {
-      return (metadata ??= JSON.parse(event.metadata) as EventMetadata);
+      return event.metadata;
     },
   };
 }

@@ -60,15 +60,30 @@ describe('a start is refused', () => {
       expect(await refusal(directory, access)).toContain('schema 99 is newer');
   });
 
+  test('where a version before 0.1.0 made the log, which is left as it was', async () => {
+    const { directory, path } = await withLog();
+    edit(path, (db) => db.pragma('user_version = 2'));
+    const before = readFileSync(path);
+    for (const access of ['read-write', 'read-only'] as const)
+      expect(await refusal(directory, access)).toBe(
+        `${path}: a version before 0.1.0 made it, whose logs this one does not read; choose an empty data directory`,
+      );
+    expect(readFileSync(path)).toEqual(before);
+  });
+
   test('where the file is a half-written copy', async () => {
     const { directory, path } = await withLog();
     truncateSync(path, readFileSync(path).length / 2);
     expect(await refusal(directory)).toContain('half-written copy');
   });
 
-  test('where table and indexes do not end alike', async () => {
+  test.each([
+    'UPDATE head SET position = 7',
+    'UPDATE streams SET revision = 7',
+    'DROP TRIGGER events_refuse_delete; DELETE FROM events',
+  ])('where its tables do not end alike: %s', async (sql) => {
     const { directory, path } = await withLog();
-    edit(path, (db) => db.exec("UPDATE sqlite_sequence SET seq = 7 WHERE name = 'events'"));
+    edit(path, (db) => db.exec(sql));
     expect(await refusal(directory)).toContain('half-written or damaged');
   });
 
@@ -137,18 +152,16 @@ describe('a start', () => {
 test('what is in the log can neither be changed nor removed', async () => {
   const { directory, path } = await withLog();
   edit(path, (db) => {
-    for (const table of ['events', 'streams', 'log']) {
+    for (const table of ['events', 'streams', 'names', 'head', 'log']) {
       expect(() => db.exec(`DELETE FROM ${table}`)).toThrow('DELETE refused');
       expect(() => db.exec(`UPDATE ${table} SET rowid = rowid`)).toThrow('UPDATE refused');
     }
     expect(() => db.exec("UPDATE events SET data = '{}'")).toThrow('UPDATE refused');
-    expect(() => db.exec('INSERT INTO events SELECT NULL, id, 9, 9, at, type, data, metadata FROM events')).toThrow(
-      'UNIQUE',
-    );
+    expect(() => db.exec("UPDATE streams SET name = 'other-1', revision = 7")).toThrow('UPDATE refused');
+    expect(() => db.exec('UPDATE head SET position = 0')).toThrow('UPDATE refused');
     expect(() =>
-      db.exec(
-        'INSERT INTO events SELECT NULL, x, stream, revision, at, type, data, metadata FROM events, (SELECT zeroblob(16) AS x)',
-      ),
+      db.exec(`CREATE TEMP TABLE copy AS SELECT * FROM events;
+        UPDATE copy SET position = 9; INSERT INTO events SELECT * FROM copy`),
     ).toThrow('UNIQUE');
   });
   const store = await openSqliteEventStore({ directory, access: 'read-only' });

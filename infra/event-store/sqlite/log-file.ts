@@ -14,7 +14,8 @@ import Database from 'better-sqlite3';
 import { leavingAlone } from '../../sqlite/leaving-alone.js';
 import { StoreRefusedError } from '../errors.js';
 import { newLogId } from '../log-id.js';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION, UPGRADES } from './schema.js';
+import { chainStart } from './event-hash.js';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.js';
 import { isBusy, messageOf, refusal } from './sqlite-errors.js';
 
 export type Connection = Database.Database;
@@ -36,7 +37,6 @@ export function openForWriting(directory: string): LogFile {
     return closingOnFailure(db, () => {
       useDurableWal(db, path);
       if (isBlank(db)) create(db);
-      upgrade(db);
       const logId = verify(db, path);
       // From here on the writer waits by itself, and upkeep not at all.
       db.pragma('busy_timeout = 0');
@@ -136,27 +136,17 @@ function create(db: Connection): void {
     // Another process may have made it between the look and the lock.
     if (!isBlank(db)) return;
     db.exec(SCHEMA);
-    db.prepare('INSERT INTO log (only, id, created_at) VALUES (1, ?, ?)').run(newLogId(), new Date().toISOString());
+    const id = newLogId();
+    db.prepare('INSERT INTO log (only, id, created_at) VALUES (1, ?, ?)').run(id, new Date().toISOString());
+    db.prepare('INSERT INTO head (only, position, chain) VALUES (1, 0, unhex(?))').run(chainStart(id));
     db.pragma(`application_id = ${APPLICATION_ID}`);
     db.pragma(`user_version = ${SCHEMA_VERSION}`);
   }).immediate();
 }
 
-/** Brings a log of an older version up to date; its events are as they were. */
-function upgrade(db: Connection): void {
-  if (UPGRADES[schemaOf(db)] === undefined || db.pragma('application_id', { simple: true }) !== APPLICATION_ID) return;
-  db.transaction(() => {
-    // Another process may have done so meanwhile.
-    for (let step = UPGRADES[schemaOf(db)]; step !== undefined; step = UPGRADES[schemaOf(db)]) {
-      db.exec(step);
-      db.pragma(`user_version = ${schemaOf(db) + 1}`);
-    }
-  }).immediate();
-}
-
 const schemaOf = (db: Connection): number => Number(db.pragma('user_version', { simple: true }));
 
-/** Cheap whatever the size of the log: who made it, which schema, and whether table, sequence and indexes end alike. */
+/** Cheap whatever the size of the log: who made it, which schema, and whether tables and indexes end alike. */
 function verify(db: Connection, path: string): string {
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     throw new StoreRefusedError(`${path}: it was not made by this engine; choose another data directory`);
@@ -165,11 +155,11 @@ function verify(db: Connection, path: string): string {
     throw new StoreRefusedError(
       `${path}: its schema ${version} is newer than ${SCHEMA_VERSION}, all that this version knows; upgrade the engine`,
     );
-  if (UPGRADES[version] !== undefined)
+  if (version < SCHEMA_VERSION)
     throw new StoreRefusedError(
-      `${path}: its schema ${version} is older than ${SCHEMA_VERSION}; start the engine once, which brings it up to date`,
+      `${path}: a version before 0.1.0 made it, whose logs this one does not read; choose an empty data directory`,
     );
-  if (version < SCHEMA_VERSION || !endsAgree(db))
+  if (!endsAgree(db))
     throw new StoreRefusedError(`${path}: it is half-written or damaged; restore the whole directory from a backup`);
   const logId = db.prepare<[], string>(LOG_ID).pluck().get();
   if (logId === undefined)
@@ -185,14 +175,14 @@ const LOG_ID = `
 
 const ENDS = `
   SELECT
-    (SELECT seq FROM sqlite_sequence WHERE name = 'events') IS last.position
-    AND (SELECT position FROM events INDEXED BY events_by_id WHERE id = last.id) IS last.position
-    AND (SELECT position FROM events INDEXED BY events_by_stream
-          WHERE stream = last.stream AND revision = last.revision) IS last.position
-    AND (SELECT count(*) FROM streams WHERE id = last.stream) = 1
-  FROM (SELECT position, id, stream, revision FROM events ORDER BY position DESC LIMIT 1) AS last`;
+    head.position = coalesce(last.position, 0)
+    AND (last.position IS NULL
+      OR (SELECT position FROM events INDEXED BY events_by_stream
+           WHERE stream = last.stream AND revision = last.revision) = last.position
+      AND (SELECT revision FROM streams WHERE id = last.stream) = last.revision)
+  FROM head LEFT JOIN (SELECT position, stream, revision FROM events ORDER BY position DESC LIMIT 1) AS last`;
 
-const endsAgree = (db: Connection): boolean => (db.prepare<[], number>(ENDS).pluck().get() ?? 1) === 1;
+const endsAgree = (db: Connection): boolean => db.prepare<[], number>(ENDS).pluck().get() === 1;
 
 function closingOnFailure<T>(db: Connection, use: () => T): T {
   try {

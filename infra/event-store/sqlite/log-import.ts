@@ -1,9 +1,9 @@
 import { EventIdConflictError, StoreRefusedError, WrongExpectedRevisionError } from '../errors.js';
 import type { RecordedEvent } from '../event-store.js';
 import type { Connection } from './log-file.js';
+import { EventRows } from './event-rows.js';
 import { RecordedBatches } from './recorded-batches.js';
-import { isConstraint, refusal, sqliteCode } from './sqlite-errors.js';
-import { StreamHeads } from './stream-heads.js';
+import { refusal, sqliteCode } from './sqlite-errors.js';
 import type { SubmittedEvent } from './submitted-append.js';
 import { WalUpkeep } from './wal-upkeep.js';
 import { ALREADY_THERE, ID_CONFLICT } from './writer-protocol.js';
@@ -16,16 +16,12 @@ export interface Stretch {
 }
 
 const BUSY_MS = 5_000;
-const INSERT = `
-  INSERT INTO events (id, stream, revision, at, type, data, metadata) VALUES (unhex(?, '-'), ?, ?, ?, ?, ?, ?)`;
 
 /** Writes another log's events with the time they have there. One transaction a call, which is kept or undone as a whole. */
 export class LogImport {
-  readonly #heads: StreamHeads;
+  readonly #rows: EventRows;
   readonly #recorded: RecordedBatches;
   readonly #upkeep: WalUpkeep;
-  readonly #insert;
-  readonly #head;
   #position: number;
   #broken: StoreRefusedError | null = null;
 
@@ -34,12 +30,10 @@ export class LogImport {
     private readonly path: string,
   ) {
     db.pragma(`busy_timeout = ${BUSY_MS}`);
-    this.#heads = new StreamHeads(db);
-    this.#recorded = new RecordedBatches(db);
+    this.#rows = new EventRows(db);
+    this.#recorded = new RecordedBatches(db, this.#rows.names);
     this.#upkeep = new WalUpkeep(db);
-    this.#insert = db.prepare<[string, number, number, number, string, string, string]>(INSERT);
-    this.#head = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
-    this.#position = this.#head.get() ?? 0;
+    this.#position = db.prepare<[], number>('SELECT position FROM head').pluck().get() ?? 0;
   }
 
   /**
@@ -51,56 +45,43 @@ export class LogImport {
     try {
       this.db.transaction(() => this.#writeAll(stretches)).immediate();
     } catch (error) {
-      this.#heads.forget();
+      this.#rows.forget();
       if (sqliteCode(error) === '') throw error;
       this.#broken = refusal(this.path, error);
       throw this.#broken;
     }
-    this.#position = this.#head.get() ?? 0;
+    this.#position = this.#rows.position;
     this.#upkeep.run();
   }
 
   #writeAll(stretches: readonly Stretch[]): void {
-    this.#heads.refresh();
-    if ((this.#head.get() ?? 0) !== this.#position)
+    if (this.#rows.begin() && this.#rows.position !== this.#position)
       throw new StoreRefusedError(
         `${this.path}: another process writes to this log; stop it, nothing may be added while a log is copied into it`,
       );
     for (const stretch of stretches) this.#write(stretch);
+    this.#rows.end();
   }
 
   #write(stretch: Stretch): void {
     const { stream, events, expected } = stretch;
-    const known = this.#heads.of(stream);
-    if ((known?.revision ?? -1) !== expected) return this.#expectRecorded(stretch, known?.revision ?? -1);
-    const head = known ?? this.#heads.create(stream);
-    for (const event of events) {
-      const { id, type, data, metadata } = textsOf(event);
-      head.revision += 1;
-      this.#insertNew(stream, [id, head.id, head.revision, Date.parse(event.at), type, data, metadata]);
-    }
+    const { revision } = this.#rows.headOf(stream);
+    if (revision !== expected) this.#expectRecorded(stretch, revision);
+    else this.#rows.add(stream, events.map(submitted), (index) => Date.parse(events[index]?.at ?? ''));
   }
 
   /** The stretch does not follow the stream's end: well only if it is there already. */
   #expectRecorded({ stream, events, expected }: Stretch, actual: number): void {
-    const [kind, detail] = this.#recorded.outcomeOf({ stream, expected, events: events.map(textsOf) }) ?? [];
+    const [kind, detail] = this.#recorded.outcomeOf({ stream, expected, events: events.map(submitted) }) ?? [];
     if (kind === ALREADY_THERE) return;
     if (kind === ID_CONFLICT) throw new EventIdConflictError(stream, events[detail ?? 0]?.id ?? '');
     throw new WrongExpectedRevisionError(stream, expected < 0 ? 'no-stream' : expected, actual);
   }
-
-  #insertNew(stream: string, row: [string, number, number, number, string, string, string]): void {
-    try {
-      this.#insert.run(...row);
-    } catch (error) {
-      throw isConstraint(error) ? new EventIdConflictError(stream, row[0]) : error;
-    }
-  }
 }
 
-const textsOf = ({ id, type, data, metadata }: RecordedEvent): SubmittedEvent => ({
+const submitted = ({ id, type, data, metadata }: RecordedEvent): SubmittedEvent => ({
   id,
   type,
   data: JSON.stringify(data),
-  metadata: JSON.stringify(metadata),
+  metadata,
 });

@@ -1,16 +1,31 @@
 import type { EventFilter } from '../event-store.js';
+import { UNINDEXED_REVISIONS } from './schema.js';
 
-const COLUMNS = 'e.position, e.id, s.name AS stream, e.revision, e.at, e.type, e.data, e.metadata';
+/** In the order of `EventRow`. */
+const COLUMNS =
+  'e.position, s.name, e.revision, e.at, e.type, e.data, e.id, ' +
+  'e.command, e.correlation, e.causation, e.actor, e.traceparent, e.request_hash';
 
-/** Parameters: stream, first revision, most rows. */
+/** Parameters: CRC of the stream's name, the name, first revision, most rows. */
 export const streamQuery = (backwards: boolean): string => `
   SELECT ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
-   WHERE s.name = ? AND e.revision ${backwards ? '<=' : '>='} ?
+   WHERE s.name_crc = ? AND s.name = ? AND e.revision ${backwards ? '<=' : '>='} ?
    ORDER BY e.revision ${backwards ? 'DESC' : 'ASC'} LIMIT ?`;
 
-export const BY_ID = `SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream WHERE e.id = unhex(?, '-')`;
+/** First revision of a command in a stream. Named parameters: crc, name, command. */
+export const COMMAND_QUERY = `
+  SELECT min(e.revision) FROM streams s JOIN events e INDEXED BY events_by_command ON e.stream = s.id
+   WHERE s.name_crc = @crc AND s.name = @name AND e.revision >= ${UNINDEXED_REVISIONS}
+     AND substr(e.command, 1, 4) = substr(@command, 1, 4) AND e.command = @command`;
+
+/** The same among the events that the index leaves out. */
+export const EARLY_COMMAND_QUERY = `
+  SELECT min(e.revision) FROM streams s JOIN events e INDEXED BY events_by_stream ON e.stream = s.id
+   WHERE s.name_crc = @crc AND s.name = @name AND e.revision < ${UNINDEXED_REVISIONS} AND e.command = @command`;
 
 const listed = (name: string): string => `IN (SELECT value FROM json_each(@${name}))`;
+
+const NAMED_STREAMS = `s.name_crc ${listed('crcs')} AND s.name ${listed('streams')}`;
 
 const conditions = (filter: EventFilter): string =>
   (filter.types === undefined ? '' : `AND e.type ${listed('types')} `) +
@@ -20,7 +35,7 @@ const conditions = (filter: EventFilter): string =>
 export function logQuery(filter: EventFilter, backwards: boolean): string {
   // The plus keeps SQLite from walking whole streams: this query looks at one window of the log.
   const streams =
-    filter.streams === undefined ? '' : `AND +e.stream IN (SELECT id FROM streams WHERE name ${listed('streams')}) `;
+    filter.streams === undefined ? '' : `AND +e.stream IN (SELECT s.id FROM streams s WHERE ${NAMED_STREAMS}) `;
   return `
     SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream
      WHERE e.position > @after AND e.position <= @upTo ${streams}${conditions(filter)}
@@ -34,7 +49,7 @@ export function streamsQuery(filter: EventFilter, backwards: boolean): string {
     SELECT ${COLUMNS} FROM events e JOIN streams s ON s.id = e.stream
      WHERE e.position IN (
        SELECT e.position FROM streams s CROSS JOIN events e INDEXED BY events_by_stream ON e.stream = s.id
-        WHERE s.name ${listed('streams')} AND e.position > @after AND e.position <= @upTo ${conditions(filter)}
+        WHERE ${NAMED_STREAMS} AND e.position > @after AND e.position <= @upTo ${conditions(filter)}
         ${order} LIMIT @most)
      ${order}`;
 }

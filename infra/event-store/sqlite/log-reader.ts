@@ -1,12 +1,12 @@
 import type { EventFilter } from '../event-store.js';
 import type { Accepted } from '../log-register.js';
 import type { CommittedEvent } from './committed-event.js';
+import { packId, type Packed } from './event-columns.js';
 import type { Connection } from './log-file.js';
-import { BY_ID, logQuery, streamQuery, streamsQuery } from './log-queries.js';
-
-interface Row extends Omit<CommittedEvent, 'id'> {
-  readonly id: Buffer;
-}
+import { COMMAND_QUERY, EARLY_COMMAND_QUERY, logQuery, streamQuery, streamsQuery } from './log-queries.js';
+import { LoggedEvent, type EventRow } from './logged-event.js';
+import { Names } from './names.js';
+import { nameCrc } from './stream-heads.js';
 
 export interface LogWindow {
   /** Exclusive. */
@@ -17,33 +17,55 @@ export interface LogWindow {
   readonly backwards: boolean;
 }
 
+interface CommandParameters {
+  readonly crc: number;
+  readonly name: string;
+  readonly command: Packed;
+}
+
+const PAGE = 512;
+
 /** The statements of a reading connection. Each is one short read transaction, so that the write-ahead log can shrink. */
 export class LogReader {
   readonly #streamForwards;
   readonly #streamBackwards;
-  readonly #byId;
+  readonly #command;
+  readonly #earlyCommand;
   readonly #head;
   readonly #dataVersion;
   readonly #accepted;
   readonly #byFilter = new Map<string, ReturnType<LogReader['prepare']>>();
 
-  constructor(private readonly db: Connection) {
-    this.#streamForwards = db.prepare<[string, number, number], Row>(streamQuery(false));
-    this.#streamBackwards = db.prepare<[string, number, number], Row>(streamQuery(true));
-    this.#byId = db.prepare<[string], Row>(BY_ID);
-    this.#head = db.prepare<[], number | null>('SELECT max(position) FROM events').pluck();
+  constructor(
+    private readonly db: Connection,
+    private readonly names = new Names(db),
+  ) {
+    this.#streamForwards = db.prepare<[number, string, number, number], EventRow>(streamQuery(false)).raw();
+    this.#streamBackwards = db.prepare<[number, string, number, number], EventRow>(streamQuery(true)).raw();
+    this.#command = db.prepare<[CommandParameters], number | null>(COMMAND_QUERY).pluck();
+    this.#earlyCommand = db.prepare<[CommandParameters], number | null>(EARLY_COMMAND_QUERY).pluck();
+    this.#head = db.prepare<[], number>('SELECT position FROM head').pluck();
     this.#accepted = db.prepare<[string], number | null>('SELECT max(position) FROM log_record WHERE kind = ?').pluck();
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
   stream(stream: string, from: number, page: { readonly most: number; readonly backwards: boolean }): CommittedEvent[] {
     const statement = page.backwards ? this.#streamBackwards : this.#streamForwards;
-    return statement.all(stream, from, page.most).map(committed);
+    return this.#events(statement.all(nameCrc(stream), stream, from, page.most));
   }
 
-  byId(id: string): CommittedEvent | null {
-    const row = this.#byId.get(id);
-    return row === undefined ? null : committed(row);
+  /** The events that a command added to the stream: side by side, as they were appended together. */
+  command(stream: string, commandId: string): CommittedEvent[] {
+    const found: CommittedEvent[] = [];
+    const parameters = { crc: nameCrc(stream), name: stream, command: packId(commandId) };
+    let next = this.#earlyCommand.get(parameters) ?? this.#command.get(parameters) ?? null;
+    while (next !== null) {
+      const page = this.stream(stream, next, { most: PAGE, backwards: false });
+      const end = page.findIndex(({ metadata }) => metadata.commandId !== commandId);
+      found.push(...(end < 0 ? page : page.slice(0, end)));
+      next = end < 0 && page.length === PAGE ? next + PAGE : null;
+    }
+    return found;
   }
 
   /** Every matching event of the window; looks at each event between its bounds. */
@@ -78,23 +100,21 @@ export class LogReader {
   #run(sql: string, filter: EventFilter, { after, upTo, most }: LogWindow): CommittedEvent[] {
     let statement = this.#byFilter.get(sql);
     if (statement === undefined) this.#byFilter.set(sql, (statement = this.prepare(sql)));
-    const lists = { streams: json(filter.streams), types: json(filter.types), categories: json(filter.categories) };
-    return statement.all({ after, upTo, most, ...lists }).map(committed);
+    const { streams = [], types = [], categories = [] } = filter;
+    const lists = {
+      streams: JSON.stringify(streams),
+      crcs: JSON.stringify(streams.map(nameCrc)),
+      types: JSON.stringify(this.names.find(types)),
+      categories: JSON.stringify(this.names.find(categories)),
+    };
+    return this.#events(statement.all({ after, upTo, most, ...lists }));
+  }
+
+  #events(rows: readonly EventRow[]): CommittedEvent[] {
+    return rows.map((row) => new LoggedEvent(row, this.names));
   }
 
   private prepare(sql: string) {
-    return this.db.prepare<[Record<string, string | number>], Row>(sql);
+    return this.db.prepare<[Record<string, string | number>], EventRow>(sql).raw();
   }
-}
-
-const json = (list: readonly string[] | undefined): string => JSON.stringify(list ?? []);
-
-function committed(row: Row): CommittedEvent {
-  const { position, stream, revision, at, type, data, metadata } = row;
-  return { position, id: textOfId(row.id), stream, revision, at, type, data, metadata };
-}
-
-function textOfId(id: Buffer): string {
-  const hex = id.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }

@@ -10,7 +10,7 @@ const events = (first: number, count: number): CommittedEvent[] =>
     at: 0,
     type: 'sample.happened.v1',
     data: '{}',
-    metadata: '{}',
+    metadata: { commandId: 'c', correlationId: 'c', causationId: null, actor: 'anonymous' },
   }));
 
 const positions = (tail: LogTail, after: number, most = 10): number[] | undefined =>

@@ -1,17 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { temporaryDirectories } from '../test-support/index.js';
+import type { ExpectedRevision } from '../event-store.js';
+import { appendAt, batchOf, newStream, temporaryDirectories } from '../test-support/index.js';
+import { CommitGroup } from './commit-group.js';
 import { openForWriting, type Connection } from './log-file.js';
 import { LogWriter } from './log-writer.js';
-import { APPENDED, EXPECT_NO_STREAM, type Appends } from './writer-protocol.js';
+import { APPENDED, type Appends } from './writer-protocol.js';
 
 const newDirectory = temporaryDirectories();
 const BUSY_MS = 30;
 
-/** A group of one append of one event to a new stream. */
-const group = (): Appends => ({
-  numbers: [EXPECT_NO_STREAM, 1],
-  texts: [`sample-${randomUUID()}`, randomUUID(), 'sample.happened.v1', '{}', '{}'],
-});
+/** A group of one append of one event. */
+function group(stream = newStream(), expected: ExpectedRevision = 'no-stream'): Appends {
+  const one = new CommitGroup();
+  one.add({ stream, events: batchOf(), expected, resolve: () => {}, reject: () => {} });
+  return one.appends;
+}
 
 const count = (db: Connection): unknown => db.prepare('SELECT count(*) FROM events').pluck().get();
 
@@ -75,14 +77,14 @@ test('a log that another process holds too long is given up for now, and taken w
   db.close();
 });
 
-test('the time of a commit is never before that of the last, whoever wrote it and whatever the clock says', () => {
+test('the time of a commit is never before that of the last, whoever wrote it and whatever the clock says', async () => {
   const directory = newDirectory();
   const { db } = openForWriting(directory);
   const other = openForWriting(directory).db;
   const writer = new LogWriter(db, BUSY_MS);
   writer.write(group());
   const future = Date.now() + 3_600_000;
-  other.prepare("INSERT INTO events VALUES (NULL, randomblob(16), 1, 1, ?, 'type', '{}', '{}')").run(future);
+  await appendAt(directory, future);
   expect(writer.write(group())).toMatchObject({ kind: 'committed', at: future });
   expect(new LogWriter(other, BUSY_MS).write(group())).toMatchObject({ kind: 'committed', at: future });
   other.close();
@@ -93,10 +95,7 @@ test('a stream that another process has lengthened is seen at its new revision',
   const directory = newDirectory();
   const [first, second] = [openForWriting(directory).db, openForWriting(directory).db];
   const [one, two] = [new LogWriter(first, BUSY_MS), new LogWriter(second, BUSY_MS)];
-  const append = (expected: number): Appends => ({
-    numbers: [expected, 1],
-    texts: ['sample-shared', randomUUID(), 'sample.happened.v1', '{}', '{}'],
-  });
+  const append = (last: number): Appends => group('sample-shared', last < 0 ? 'no-stream' : last);
   for (let revision = 0; revision < 6; revision += 1) {
     const writer = revision % 2 === 0 ? one : two;
     expect(writer.write(append(revision - 1))).toMatchObject({ outcomes: [APPENDED, revision, revision + 1] });

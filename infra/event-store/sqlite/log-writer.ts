@@ -1,20 +1,18 @@
 import type { Connection } from './log-file.js';
-import { RecordedBatches } from './recorded-batches.js';
-import { isBusy, isConstraint, isFatal, isUnknownAtCommit, messageOf } from './sqlite-errors.js';
-import { StreamHeads } from './stream-heads.js';
+import { EventRows } from './event-rows.js';
+import { RecordedBatches, repeatedId } from './recorded-batches.js';
+import { isBusy, isFatal, isUnknownAtCommit, messageOf } from './sqlite-errors.js';
 import { unpack, type SubmittedAppend } from './submitted-append.js';
 import {
   APPENDED,
   EXPECT_ANY,
+  ID_CONFLICT,
   WRONG_REVISION,
   type Appends,
   type Committed,
   type Failed,
   type Outcome,
 } from './writer-protocol.js';
-
-const INSERT = `
-  INSERT INTO events (id, stream, revision, at, type, data, metadata) VALUES (unhex(?, '-'), ?, ?, ?, ?, ?, ?)`;
 
 /** Times that an operator knows to be wrong (a clock that was far ahead) bind nobody. */
 const LAST_AT = `
@@ -24,11 +22,10 @@ const LAST_AT = `
 
 /** One transaction a group; each append in it succeeds or fails by itself. */
 export class LogWriter {
-  readonly #heads: StreamHeads;
+  readonly #rows: EventRows;
   readonly #recorded: RecordedBatches;
   readonly #begin;
   readonly #commit;
-  readonly #insert;
   readonly #lastAt;
   readonly #pause = new Int32Array(new SharedArrayBuffer(4));
   #at = 0;
@@ -38,20 +35,29 @@ export class LogWriter {
     private readonly db: Connection,
     private readonly busyTimeoutMs: number,
   ) {
-    this.#heads = new StreamHeads(db);
-    this.#recorded = new RecordedBatches(db);
+    this.#rows = new EventRows(db);
+    this.#recorded = new RecordedBatches(db, this.#rows.names);
     this.#begin = db.prepare('BEGIN IMMEDIATE');
     this.#commit = db.prepare('COMMIT');
-    this.#insert = db.prepare<[string, number, number, number, string, string, string]>(INSERT);
     this.#lastAt = db.prepare<[], number>(LAST_AT).pluck();
   }
 
   write(group: Appends): Committed | Failed {
     if (this.#poison !== null) return failed(this.#poison, true);
-    const appends = unpack(group);
-    const written = this.#attempt(appends, false);
-    // An id is taken: written again with each id looked up before, so that only its own append fails.
-    return written === 'id taken' ? (this.#attempt(appends, true) as Committed | Failed) : written;
+    let committing = false;
+    try {
+      this.#lock();
+      this.#stamp();
+      const outcomes = unpack(group).flatMap((append) => this.#append(append));
+      this.#rows.end();
+      committing = true;
+      this.#commit.run();
+      return { kind: 'committed', at: this.#at, outcomes };
+    } catch (error) {
+      this.#undo();
+      if (!isFatal(error)) return failed(messageOf(error), false);
+      return { ...failed(this.poison(error), true), unknown: committing && isUnknownAtCommit(error) };
+    }
   }
 
   /** From here on nothing is written until a restart: the kernel may have dropped what a failed fsync left behind. */
@@ -60,40 +66,17 @@ export class LogWriter {
     return this.#poison;
   }
 
-  #attempt(appends: readonly SubmittedAppend[], lookUpIds: boolean): Committed | Failed | 'id taken' {
-    let committing = false;
-    try {
-      this.#lock();
-      this.#stamp();
-      const outcomes: number[] = [];
-      for (const append of appends) outcomes.push(...this.#append(append, lookUpIds));
-      committing = true;
-      this.#commit.run();
-      return { kind: 'committed', at: this.#at, outcomes };
-    } catch (error) {
-      this.#undo();
-      if (isConstraint(error) && !lookUpIds) return 'id taken';
-      if (!isFatal(error)) return failed(messageOf(error), false);
-      return { ...failed(this.poison(error), true), unknown: committing && isUnknownAtCommit(error) };
-    }
-  }
-
-  #append(append: SubmittedAppend, lookUpIds: boolean): Outcome {
-    const head = this.#heads.of(append.stream);
-    const actual = head?.revision ?? -1;
-    const fits = append.expected === EXPECT_ANY || append.expected === actual;
-    if (!fits || lookUpIds) {
-      const recorded = this.#recorded.outcomeOf(append);
+  #append({ stream, expected, events }: SubmittedAppend): Outcome {
+    const { revision } = this.#rows.headOf(stream);
+    if (expected !== revision) {
+      const recorded = this.#recorded.outcomeOf({ stream, expected, events });
       if (recorded !== null) return recorded;
-      if (!fits) return [WRONG_REVISION, actual, 0];
+      if (expected !== EXPECT_ANY) return [WRONG_REVISION, revision, 0];
     }
-    const stream = head ?? this.#heads.create(append.stream);
-    let position: number | bigint = 0;
-    for (const { id, type, data, metadata } of append.events) {
-      stream.revision += 1;
-      position = this.#insert.run(id, stream.id, stream.revision, this.#at, type, data, metadata).lastInsertRowid;
-    }
-    return [APPENDED, stream.revision, Number(position)];
+    const repeated = repeatedId(events);
+    if (repeated >= 0) return [ID_CONFLICT, repeated, 0];
+    const added = this.#rows.add(stream, events, () => this.#at);
+    return [APPENDED, added.revision, added.position];
   }
 
   /** Asks often instead of leaving it to SQLite, whose pauses grow to 100 ms: a busy neighbour would starve this one. */
@@ -110,12 +93,12 @@ export class LogWriter {
 
   /** The time of this commit: never before that of the last, whoever wrote it and whatever the clock did since. */
   #stamp(): void {
-    if (this.#heads.refresh() || this.#at === 0) this.#at = Math.max(this.#at, this.#lastAt.get() ?? 0);
+    if (this.#rows.begin() || this.#at === 0) this.#at = Math.max(this.#at, this.#lastAt.get() ?? 0);
     this.#at = Math.max(this.#at, Date.now());
   }
 
   #undo(): void {
-    this.#heads.forget();
+    this.#rows.forget();
     try {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
     } catch {

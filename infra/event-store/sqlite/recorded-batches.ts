@@ -1,60 +1,59 @@
+import type { EventMetadata } from '../event-store.js';
+import type { CommittedEvent } from './committed-event.js';
 import type { Connection } from './log-file.js';
+import { LogReader } from './log-reader.js';
+import type { Names } from './names.js';
 import type { SubmittedAppend, SubmittedEvent } from './submitted-append.js';
 import { ALREADY_THERE, EXPECT_ANY, ID_CONFLICT, type Outcome } from './writer-protocol.js';
 
-interface RecordedRow {
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: number;
-  readonly type: string;
-  readonly data: string;
-  readonly metadata: string;
-}
-
-const BY_ID = `
-  SELECT s.name AS stream, e.revision, e.position, e.type, e.data, e.metadata
-    FROM events e JOIN streams s ON s.id = e.stream WHERE e.id = unhex(?, '-')`;
-
-/** Tells a batch that is sent again from a new one, and from one whose ids are taken. */
+/** Tells a batch that is sent again from a new one, by what stands at its place in its stream. */
 export class RecordedBatches {
-  readonly #byId;
+  readonly #reader: LogReader;
 
-  constructor(db: Connection) {
-    this.#byId = db.prepare<[string], RecordedRow>(BY_ID);
+  constructor(db: Connection, names: Names) {
+    this.#reader = new LogReader(db, names);
   }
 
-  /** Null when no id of the batch is in the log. */
+  /** Null when no id of the batch is there. */
   outcomeOf(append: SubmittedAppend): Outcome | null {
-    const rows = append.events.map((event) => this.#byId.get(event.id));
-    const last = rows.at(-1);
-    if (last !== undefined && isSameBatch(append, rows)) return [ALREADY_THERE, last.revision, last.position];
-    const taken = rows.findIndex((row) => row !== undefined);
-    const conflict = taken >= 0 ? taken : repeatedId(append.events);
-    return conflict < 0 ? null : [ID_CONFLICT, conflict, 0];
+    const { stream, events } = append;
+    const first = this.#placeOf(append);
+    if (first === null) return null;
+    const there = this.#reader.stream(stream, first, { most: events.length, backwards: false });
+    const last = there.at(-1);
+    const different = events.findIndex((event, index) => !isSame(event, there[index]));
+    if (different < 0 && last !== undefined) return [ALREADY_THERE, last.revision, last.position];
+    const ids = new Set(there.map(({ id }) => id));
+    return events.some(({ id }) => ids.has(id)) ? [ID_CONFLICT, different, 0] : null;
+  }
+
+  /** The revision that its first event would have; null: nowhere. */
+  #placeOf({ stream, events, expected }: SubmittedAppend): number | null {
+    if (expected !== EXPECT_ANY) return expected + 1;
+    const [first] = events;
+    if (first === undefined) return null;
+    const ofCommand = this.#reader.command(stream, first.metadata.commandId);
+    return ofCommand.find(({ id }) => id === first.id)?.revision ?? null;
   }
 }
 
-function isSameBatch(append: SubmittedAppend, rows: readonly (RecordedRow | undefined)[]): boolean {
-  const first = append.expected === EXPECT_ANY ? rows[0]?.revision : append.expected + 1;
-  return append.events.every((event, index) => {
-    const row = rows[index];
-    return (
-      row !== undefined &&
-      row.stream === append.stream &&
-      row.revision === (first ?? 0) + index &&
-      hasSameContent(event, row)
-    );
-  });
-}
-
-const hasSameContent = (event: SubmittedEvent, row: RecordedRow): boolean =>
-  event.type === row.type &&
-  event.data === row.data &&
-  (event.metadata === row.metadata || withoutTrace(event.metadata) === withoutTrace(row.metadata));
+const isSame = (event: SubmittedEvent, there: CommittedEvent | undefined): boolean =>
+  there !== undefined &&
+  event.id === there.id &&
+  event.type === there.type &&
+  event.data === there.data &&
+  isSameCause(event.metadata, there.metadata);
 
 /** The trace belongs to the attempt, not to the command. */
-const withoutTrace = (metadata: string): string =>
-  JSON.stringify({ ...(JSON.parse(metadata) as object), traceparent: undefined });
+const isSameCause = (one: EventMetadata, other: EventMetadata): boolean =>
+  one.commandId === other.commandId &&
+  one.correlationId === other.correlationId &&
+  one.causationId === other.causationId &&
+  one.actor === other.actor &&
+  one.requestHash === other.requestHash;
 
-const repeatedId = (events: readonly SubmittedEvent[]): number =>
-  events.findIndex((event, index) => events.findIndex((other) => other.id === event.id) !== index);
+/** Index of an event whose id another one of the batch has; -1: none. */
+export const repeatedId = (events: readonly SubmittedEvent[]): number =>
+  events.length < 2 || new Set(events.map(({ id }) => id)).size === events.length
+    ? -1
+    : events.findIndex((event, index) => events.findIndex((other) => other.id === event.id) !== index);

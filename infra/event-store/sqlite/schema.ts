@@ -1,25 +1,25 @@
 /** `Cart`, in the file's header: tells our logs from other SQLite files. */
 export const APPLICATION_ID = 0x43617274;
-export const SCHEMA_VERSION = 2;
-
-/** What befell the log as a whole: restored, under which id from then on; or what was accepted of it, up to where. */
-export const LOG_RECORD = `
-  CREATE TABLE log_record (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    kind TEXT NOT NULL CHECK (kind IN ('restored', 'times', 'lost-keys')),
-    id TEXT,
-    position INTEGER NOT NULL,
-    at TEXT NOT NULL
-  ) STRICT;
-  ${immutable('log_record')}
-`;
-
-/** By the version that a file has: what brings it to the next one. */
-export const UPGRADES: Readonly<Record<number, string>> = { 1: LOG_RECORD };
+export const SCHEMA_VERSION = 3;
 
 /**
- * Streams are interned so that the index over (stream, revision) is small and grows at its end. No foreign key: the one
- * writer makes both rows in one transaction, and a look-up for each insert would be paid for nothing.
+ * Events of a stream that `findCommand` looks at one by one; only those after them are in the index of commands. Most
+ * streams never get that far, so that most events cost no entry.
+ */
+export const UNINDEXED_REVISIONS = 8;
+
+/** Of a stream only its end may move, and only forward. */
+const UNLESS_STREAM_GROWS = `WHEN new.revision <= old.revision OR new.id <> old.id OR new.name <> old.name
+  OR new.name_crc <> old.name_crc OR new.category <> old.category`;
+
+/**
+ * Every index grows at its end, or within the part of one stream: none is over random values of the whole log, but the one
+ * over four bytes of each stream's name. `names` holds types, categories and actors, `ANY` is a number of it or the text
+ * itself; ids are 16 bytes where they are UUIDs (see event-columns.ts). No foreign keys: the one writer makes all rows in
+ * one transaction, and a look-up for each insert would be paid for nothing.
+ *
+ * `events.hash` covers the event and the hash of the one before it in its stream, `head.chain` the hashes of all events in
+ * the order of the log (event-hash.ts). `head.position` is why no position is ever given twice.
  */
 export const SCHEMA = `
   CREATE TABLE log (
@@ -27,34 +27,56 @@ export const SCHEMA = `
     id TEXT NOT NULL,
     created_at TEXT NOT NULL
   ) STRICT;
+  CREATE TABLE head (
+    only INTEGER PRIMARY KEY CHECK (only = 1),
+    position INTEGER NOT NULL,
+    chain BLOB NOT NULL
+  ) STRICT;
+  CREATE TABLE names (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+  ) STRICT;
   CREATE TABLE streams (
     id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL UNIQUE,
-    category TEXT NOT NULL
+    name TEXT NOT NULL,
+    name_crc INTEGER NOT NULL,
+    category ANY NOT NULL,
+    revision INTEGER NOT NULL,
+    hash BLOB NOT NULL
   ) STRICT;
+  CREATE INDEX streams_by_name ON streams (name_crc);
   CREATE TABLE events (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    id BLOB NOT NULL,
+    position INTEGER PRIMARY KEY,
     stream INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    type TEXT NOT NULL,
-    data TEXT NOT NULL,
-    metadata TEXT NOT NULL
+    type ANY NOT NULL,
+    id ANY NOT NULL,
+    command ANY NOT NULL,
+    correlation ANY,
+    causation ANY,
+    actor ANY NOT NULL,
+    traceparent ANY,
+    request_hash ANY,
+    hash BLOB NOT NULL,
+    data TEXT NOT NULL
   ) STRICT;
-  CREATE UNIQUE INDEX events_by_id ON events (id);
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
-  ${LOG_RECORD}
-  ${immutable('log')}
-  ${immutable('streams')}
-  ${immutable('events')}
+  CREATE INDEX events_by_command ON events (stream, substr(command, 1, 4)) WHERE revision >= ${UNINDEXED_REVISIONS};
+  CREATE TABLE log_record (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('restored', 'times', 'lost-keys')),
+    id TEXT,
+    position INTEGER NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT;
+  ${['log', 'names', 'events', 'log_record'].map((table) => refusing('UPDATE', table)).join('\n')}
+  ${refusing('UPDATE', 'streams', UNLESS_STREAM_GROWS)}
+  ${refusing('UPDATE', 'head', 'WHEN new.only <> old.only OR new.position <= old.position')}
+  ${['log', 'head', 'names', 'streams', 'events', 'log_record'].map((table) => refusing('DELETE', table)).join('\n')}
 `;
 
-function immutable(table: string): string {
-  return ['UPDATE', 'DELETE']
-    .map(
-      (verb) => `CREATE TRIGGER ${table}_refuse_${verb.toLowerCase()} BEFORE ${verb} ON ${table}
-        BEGIN SELECT RAISE(ABORT, '${table} cannot be changed: ${verb} refused'); END;`,
-    )
-    .join('\n');
+function refusing(verb: 'UPDATE' | 'DELETE', table: string, when = ''): string {
+  return `CREATE TRIGGER ${table}_refuse_${verb.toLowerCase()} BEFORE ${verb} ON ${table} ${when}
+    BEGIN SELECT RAISE(ABORT, '${table} cannot be changed: ${verb} refused'); END;`;
 }

@@ -15,8 +15,6 @@ export function messageOf(error: unknown): string {
 /** Another connection holds the lock; the log itself is well. */
 export const isBusy = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_BUSY');
 
-export const isConstraint = (error: unknown): boolean => sqliteCode(error).startsWith('SQLITE_CONSTRAINT');
-
 /** The disk or the file failed (full, input/output, corrupt, read-only, ...): nothing may be written any more. */
 export const isFatal = (error: unknown): boolean =>
   sqliteCode(error).startsWith('SQLITE_') && !isBusy(error) && sqliteCode(error) !== 'SQLITE_TOOBIG';

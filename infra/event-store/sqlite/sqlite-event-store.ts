@@ -1,4 +1,3 @@
-import { deriveId } from '../../../domain/shared/index.js';
 import { StoreUnavailableError } from '../errors.js';
 import type {
   Appended,
@@ -15,6 +14,7 @@ import type {
 import type { Accepted, LogRegister } from '../log-register.js';
 import { positionOfNumber, type Position } from '../position.js';
 import type { CommitFeed } from './commit-feed.js';
+import { toRecorded } from './committed-event.js';
 import type { GroupCommit } from './group-commit.js';
 import { allPages, streamPages } from './log-pages.js';
 import type { LogReader } from './log-reader.js';
@@ -54,16 +54,8 @@ export class SqliteEventStore implements EventStore, LogRegister {
     return new PagedEvents(() => allPages(this.parts.reader, options));
   }
 
-  /** By way of the command's first event, whose id follows from the command's. */
   async findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]> {
-    const first = this.parts.reader.byId(deriveId(commandId, '0'));
-    if (first === null || first.stream !== stream) return [];
-    const found: RecordedEvent[] = [];
-    for await (const event of this.read(stream, { from: first.revision })) {
-      if (event.metadata.commandId !== commandId) break;
-      found.push(event);
-    }
-    return found;
+    return this.parts.reader.command(stream, commandId).map(toRecorded);
   }
 
   subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription {

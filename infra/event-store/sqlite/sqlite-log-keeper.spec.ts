@@ -1,7 +1,5 @@
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describeLogKeeper } from '../contract/log-keeper.contract.js';
-import { batchOf, newStream, temporaryDirectories } from '../test-support/index.js';
+import { appendAt, batchOf, newStream, temporaryDirectories } from '../test-support/index.js';
 import { openSqliteEventStore, openSqliteLogKeeper } from './index.js';
 
 const newDirectory = temporaryDirectories();
@@ -36,33 +34,12 @@ describe('what is recorded of a log in SQLite', () => {
       return Date.parse(events[0]?.at ?? '');
     };
     await append();
-    const file = new Database(join(directory, 'events.db'));
-    file.exec(`INSERT INTO events (id, stream, revision, at, type, data, metadata)
-      SELECT randomblob(16), stream, 1, at + 86400000, type, data, metadata FROM events`);
-    file.close();
+    await appendAt(directory, Date.now() + 86_400_000);
     const tomorrow = Date.now() + 80_000_000;
     expect(await append()).toBeGreaterThan(tomorrow);
     const keeper = openSqliteLogKeeper(directory);
     await keeper.accept('times');
     await keeper.close();
     expect(await append()).toBeLessThan(tomorrow);
-  });
-
-  it('is part of a log that an older version made once the engine has opened it', async () => {
-    const directory = newDirectory();
-    const first = await openSqliteEventStore({ directory, access: 'read-write' });
-    await first.append(newStream(), batchOf(), 'no-stream');
-    await first.close();
-    const file = new Database(join(directory, 'events.db'));
-    file.exec('DROP TABLE log_record');
-    file.pragma('user_version = 1');
-    file.close();
-    await expect(openSqliteEventStore({ directory, access: 'read-only' })).rejects.toThrow(
-      'its schema 1 is older than 2; start the engine once',
-    );
-    const keeper = openSqliteLogKeeper(directory);
-    expect(keeper.logId).toBe(first.logId);
-    expect(await keeper.accepted('times')).toBeNull();
-    await keeper.close();
   });
 });

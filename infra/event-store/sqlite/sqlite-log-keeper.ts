@@ -39,7 +39,7 @@ class SqliteLogKeeper implements LogKeeper {
   ) {}
 
   async head(): Promise<Position | null> {
-    return positionOrNone(this.db.prepare<[], number | null>('SELECT max(position) FROM events').pluck().get() ?? 0);
+    return positionOrNone(this.db.prepare<[], number>('SELECT position FROM head').pluck().get() ?? 0);
   }
 
   async accepted(what: Accepted): Promise<Position | null> {
@@ -65,7 +65,7 @@ class SqliteLogKeeper implements LogKeeper {
     this.db
       .prepare(
         `INSERT INTO log_record (kind, id, position, at)
-         SELECT ?, ?, coalesce(max(position), 0), ? FROM events`,
+         SELECT ?, ?, position, ? FROM head`,
       )
       .run(kind, id, new Date().toISOString());
   }

@@ -9,11 +9,11 @@ export interface WriterOptions {
 
 /**
  * The appends of a group, flat: cloning many small objects costs more than the events themselves. An append is two
- * numbers (expected, count of events) and 1 + 4 × count texts (stream, then id, type, data, metadata of each event).
+ * numbers (expected, count of events) and 1 + 9 × count texts (stream, then those of each event: submitted-append.ts).
  */
 export interface Appends {
   readonly numbers: readonly number[];
-  readonly texts: readonly string[];
+  readonly texts: readonly (string | null)[];
 }
 
 /** `expected` as a number: a revision, or one of these. */

@@ -1,3 +1,4 @@
+export * from './append-at.js';
 export * from './breakable-subscriptions.js';
 export * from './open-temporary-event-store.js';
 export * from './recording-handler.js';

@@ -1,0 +1,85 @@
+import { deriveId } from '../../../domain/shared/index.js';
+import type { EventMetadata } from '../event-store.js';
+import type { Names, StoredName } from './names.js';
+
+/**
+ * An id as it stands in a column: 16 bytes where it is a UUID in lower case, else the text. The same for the other texts
+ * of a fixed form.
+ */
+export type Packed = Buffer | string;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const SHA256 = /^[0-9a-f]{64}$/;
+
+export const packId = (text: string): Packed => pack(text, UUID);
+const packTraceparent = (text: string | undefined): Packed | null =>
+  text === undefined ? null : pack(text, TRACEPARENT);
+const packHash = (text: string | undefined): Packed | null => (text === undefined ? null : pack(text, SHA256));
+
+const pack = (text: string, form: RegExp): Packed =>
+  form.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : text;
+
+function unpackId(packed: Packed): string {
+  if (typeof packed === 'string') return packed;
+  const hex = packed.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function unpackTraceparent(packed: Packed): string {
+  if (typeof packed === 'string') return packed;
+  const hex = packed.toString('hex');
+  return `${hex.slice(0, 2)}-${hex.slice(2, 34)}-${hex.slice(34, 50)}-${hex.slice(50)}`;
+}
+
+const unpackHash = (packed: Packed): string => (typeof packed === 'string' ? packed : packed.toString('hex'));
+
+/** What is recorded of an event's command, in the order of the columns. */
+export type MetadataColumns = readonly [
+  command: Packed,
+  /** Null: the command's own id. */
+  correlation: Packed | null,
+  causation: Packed | null,
+  actor: StoredName | bigint,
+  traceparent: Packed | null,
+  requestHash: Packed | null,
+];
+
+export function packMetadata(metadata: EventMetadata, names: Names): MetadataColumns {
+  const { commandId, correlationId, causationId, actor, traceparent, requestHash } = metadata;
+  return [
+    packId(commandId),
+    correlationId === commandId ? null : packId(correlationId),
+    causationId === null ? null : packId(causationId),
+    names.store(actor),
+    packTraceparent(traceparent),
+    packHash(requestHash),
+  ];
+}
+
+export function unpackMetadata(columns: MetadataColumns, names: Names): EventMetadata {
+  const [command, correlation, causation, actor, traceparent, requestHash] = columns;
+  const commandId = unpackId(command);
+  return {
+    commandId,
+    correlationId: correlation === null ? commandId : unpackId(correlation),
+    causationId: causation === null ? null : unpackId(causation),
+    actor: names.nameOf(actor as StoredName),
+    ...(traceparent !== null && { traceparent: unpackTraceparent(traceparent) }),
+    ...(requestHash !== null && { requestHash: unpackHash(requestHash) }),
+  };
+}
+
+/** An event's id: which one of its command's it is, where it follows from that, else the id itself. */
+export type StoredId = number | bigint | Packed;
+
+/** @param index of the event among those of its command in its batch */
+export function packEventId(id: string, commandId: string, index: number): StoredId {
+  // The version first: deriving costs more than all the rest.
+  return id[14] === '5' && UUID.test(commandId) && id === deriveId(commandId, String(index))
+    ? BigInt(index)
+    : packId(id);
+}
+
+export const unpackEventId = (stored: StoredId, commandId: () => string): string =>
+  typeof stored === 'number' || typeof stored === 'bigint' ? deriveId(commandId(), String(stored)) : unpackId(stored);
