@@ -7,6 +7,7 @@ import type {
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  StreamBatch,
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
@@ -37,6 +38,14 @@ export abstract class EventStoreDecorator implements EventStore {
 
   append(stream: string, events: readonly EventToAppend[], expectedRevision: ExpectedRevision): Promise<Appended> {
     return this.inner.append(stream, events, expectedRevision);
+  }
+
+  get joint(): boolean {
+    return this.inner.joint;
+  }
+
+  appendAll(batches: readonly StreamBatch[]): Promise<readonly Appended[]> {
+    return this.inner.appendAll(batches);
   }
 
   read(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent> {

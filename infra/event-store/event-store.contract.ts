@@ -1,4 +1,5 @@
 import { appendContract } from './contract/append.contract.js';
+import { jointContract } from './contract/joint.contract.js';
 import { readContract } from './contract/read.contract.js';
 import { resendContract } from './contract/resend.contract.js';
 import { subscribeContract } from './contract/subscribe.contract.js';
@@ -23,6 +24,7 @@ export function eventStoreContract(name: string, open: () => Promise<StoreUnderT
     const store = (): EventStore => opened.store;
     appendContract(store);
     resendContract(store);
+    jointContract(store);
     readContract(store);
     subscribeContract(store);
   });

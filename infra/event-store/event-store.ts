@@ -49,6 +49,13 @@ export interface Appended {
   readonly events: readonly RecordedEvent[];
 }
 
+/** What `append` takes, for one of the streams of `appendAll`. */
+export interface StreamBatch {
+  readonly stream: string;
+  readonly events: readonly EventToAppend[];
+  readonly expectedRevision: ExpectedRevision;
+}
+
 export interface ReadStreamOptions {
   /** First revision to read (inclusive); default the beginning, or the end when backwards. */
   readonly from?: number;
@@ -107,6 +114,15 @@ export interface EventStore {
    * @throws UnknownOutcomeError it may or may not be recorded; send the same batch again
    */
   append(stream: string, events: readonly EventToAppend[], expectedRevision: ExpectedRevision): Promise<Appended>;
+  /** Whether the store takes `appendAll`: the embedded log does, EventStoreDB appends to one stream at a time. */
+  readonly joint: boolean;
+  /**
+   * Appends to several streams, each of them once, all or nothing, and answers in the order of the batches, in which they
+   * stand side by side in the log. Sending the same batches again is a success that adds nothing; where only some of them
+   * are there, it is refused as a wrong revision of one that is.
+   * @throws as `append`, for the first batch that is refused; TypeError a stream is there twice, or the store is not joint
+   */
+  appendAll(batches: readonly StreamBatch[]): Promise<readonly Appended[]>;
   read(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
   /** The events that this command added to the stream, in order; empty when it is unknown there. */

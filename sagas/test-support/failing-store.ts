@@ -14,6 +14,11 @@ export function failingStore(store: EventStore, faults: readonly AppendFault[]):
         ? store.append(stream, events, expected)
         : fail(() => store.append(stream, events, expected));
     },
+    joint: store.joint,
+    appendAll: async (batches) => {
+      const fail = batches.some(({ stream }) => stream.startsWith('saga-')) ? left.shift() : undefined;
+      return fail === undefined ? store.appendAll(batches) : fail(() => store.appendAll(batches));
+    },
     read: (stream, options) => store.read(stream, options),
     readAll: (options) => store.readAll(options),
     findCommand: (stream, commandId) => store.findCommand(stream, commandId),

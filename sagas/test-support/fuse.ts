@@ -49,6 +49,8 @@ type SubscribeFrom = Parameters<EventStore['subscribe']>[0];
 export const fusedEventStore = (store: EventStore, fuse: Fuse): EventStore => ({
   logId: store.logId,
   append: (stream, events, expected) => fuse.pass(() => store.append(stream, events, expected)),
+  joint: store.joint,
+  appendAll: (batches) => fuse.pass(() => store.appendAll(batches)),
   read: (stream, options) => store.read(stream, options),
   readAll: (options) => store.readAll(options),
   findCommand: (stream, commandId) => store.findCommand(stream, commandId),

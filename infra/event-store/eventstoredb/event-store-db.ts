@@ -72,6 +72,13 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
     });
   }
 
+  /** Several streams at once are for servers of a later protocol (`multiStreamAppend`, KurrentDB 25.1). */
+  readonly joint = false;
+
+  appendAll(): Promise<readonly Appended[]> {
+    return Promise.reject(new TypeError('EventStoreDB appends to one stream at a time'));
+  }
+
   async importRecorded(
     stream: string,
     events: readonly RecordedEvent[],

@@ -51,6 +51,20 @@ describe('sealed event store', () => {
     });
   });
 
+  it('seals what is appended to several streams at once, and answers in clear', async () => {
+    const batch = { stream: 'stay-1', events: [arrival()], expectedRevision: 'no-stream' as const };
+    const other = {
+      stream: 'room-1',
+      events: [event('room.booked.v1', { room: 12 }, 'b')],
+      expectedRevision: 'any' as const,
+    };
+    const appended = await store.appendAll([other, batch]);
+    expect(store.joint).toBe(true);
+    expect(appended.map(({ events }) => events[0]?.data)).toEqual([{ room: 12 }, arrival().data]);
+    expect(JSON.stringify(inner.log)).not.toContain('ada@example.org');
+    expect(await readBack()).toMatchObject([{ data: arrival().data }]);
+  });
+
   it('gives readers the event as it was appended, whichever way they read', async () => {
     await store.append('stay-1', [event('room.booked.v1', { room: 12 }, 'b'), arrival()], 'no-stream');
     const expected = [

@@ -2,7 +2,14 @@ import type { JsonObject } from '../../../domain/shared/json.js';
 import type { PersonalFields } from '../../../domain/shared/personal-data.js';
 import type { KeyStore } from '../../key-store/index.js';
 import { EventStoreDecorator } from '../event-store-decorator.js';
-import type { Appended, EventStore, EventToAppend, ExpectedRevision, RecordedEvent } from '../event-store.js';
+import type {
+  Appended,
+  EventStore,
+  EventToAppend,
+  ExpectedRevision,
+  RecordedEvent,
+  StreamBatch,
+} from '../event-store.js';
 import { PersonSeal } from './person-seal.js';
 import { isSealed } from './sealed-value.js';
 
@@ -48,6 +55,13 @@ class SealedEventStore extends EventStoreDecorator {
       : this.inner.append(stream, events, expectedRevision);
   }
 
+  override async appendAll(batches: readonly StreamBatch[]): Promise<readonly Appended[]> {
+    const sealed: StreamBatch[] = [];
+    for (const batch of batches) sealed.push({ ...batch, events: await this.#sealEach(batch.events) });
+    const appended = await this.inner.appendAll(sealed);
+    return appended.map((each, index) => allInClear(each, batches[index]?.events ?? []));
+  }
+
   protected override onRead(event: RecordedEvent): RecordedEvent | Promise<RecordedEvent> {
     const declaration = this.#declared.get(event.type);
     return declaration !== undefined && hasSealed(event, declaration) ? this.#open(event, declaration) : event;
@@ -58,13 +72,17 @@ class SealedEventStore extends EventStoreDecorator {
     events: readonly EventToAppend[],
     expectedRevision: ExpectedRevision,
   ): Promise<Appended> {
+    const sealed = await this.#sealEach(events);
+    return allInClear(await this.inner.append(stream, sealed, expectedRevision), events);
+  }
+
+  async #sealEach(events: readonly EventToAppend[]): Promise<readonly EventToAppend[]> {
     const sealed: EventToAppend[] = [];
     for (const event of events) {
       const declaration = this.#declared.get(event.type);
       sealed.push(declaration === undefined ? event : await this.#seal(event, declaration));
     }
-    const appended = await this.inner.append(stream, sealed, expectedRevision);
-    return { ...appended, events: appended.events.map((recorded, index) => inClear(recorded, events[index])) };
+    return sealed;
   }
 
   async #seal(event: EventToAppend, declaration: Declaration): Promise<EventToAppend> {
@@ -102,6 +120,11 @@ const hasSealed = ({ data }: Content, { fields }: Declaration): boolean => {
   for (const field of fields) if (isSealed(data[field])) return true;
   return false;
 };
+
+const allInClear = (appended: Appended, originals: readonly EventToAppend[]): Appended => ({
+  ...appended,
+  events: appended.events.map((recorded, index) => inClear(recorded, originals[index])),
+});
 
 /** The caller had the clear values: they are not decrypted again. */
 const inClear = (recorded: RecordedEvent, original: EventToAppend | undefined): RecordedEvent =>

@@ -1,12 +1,11 @@
-import type { Appended, EventToAppend, ExpectedRevision } from '../event-store.js';
+import type { Appended, EventToAppend, ExpectedRevision, StreamBatch } from '../event-store.js';
 import { packEvent } from './submitted-append.js';
 import { EXPECT_ANY, EXPECT_NO_STREAM, type Appends } from './writer-protocol.js';
 
+/** Batches of different streams that are appended all or not at all; mostly one. */
 export interface PendingAppend {
-  readonly stream: string;
-  readonly events: readonly EventToAppend[];
-  readonly expected: ExpectedRevision;
-  readonly resolve: (appended: Appended) => void;
+  readonly batches: readonly StreamBatch[];
+  readonly resolve: (appended: readonly Appended[]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -33,22 +32,28 @@ export class CommitGroup {
     return this.pending.length >= MOST_APPENDS || this.#characters >= MOST_CHARACTERS;
   }
 
-  /** @throws TypeError the batch is empty, an id is no UUID in lower case, or the data are not JSON */
+  /** @throws TypeError a batch is empty, a stream is there twice, an id is no UUID in lower case, or the data are not JSON */
   add(append: PendingAppend): void {
-    const { stream, events, expected } = append;
-    if (events.length === 0) throw new TypeError(`an append to ${stream} needs at least one event`);
-    const expectedNumber = numberOf(expected);
-    const texts = this.#texts;
-    const start = texts.length;
+    const { batches } = append;
+    const [numbers, texts] = [this.#numbers.length, this.#texts.length];
     try {
-      texts.push(stream);
-      for (const event of events) this.#addEvent(event);
+      if (new Set(batches.map(({ stream }) => stream)).size < batches.length || batches.length === 0)
+        throw new TypeError('appends that belong together are to different streams, and to one at least');
+      this.#numbers.push(batches.length);
+      for (const batch of batches) this.#addBatch(batch);
     } catch (error) {
-      texts.length = start;
+      this.#numbers.length = numbers;
+      this.#texts.length = texts;
       throw error;
     }
-    this.#numbers.push(expectedNumber, events.length);
     this.pending.push(append);
+  }
+
+  #addBatch({ stream, events, expectedRevision }: StreamBatch): void {
+    if (events.length === 0) throw new TypeError(`an append to ${stream} needs at least one event`);
+    this.#numbers.push(numberOf(expectedRevision), events.length);
+    this.#texts.push(stream);
+    for (const event of events) this.#addEvent(event);
   }
 
   /** JSON is made here, once: the writer stores the text and subscribers parse it. */

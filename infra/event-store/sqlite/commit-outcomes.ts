@@ -1,25 +1,36 @@
 import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
-import type { Appended, RecordedEvent } from '../event-store.js';
+import type { Appended, RecordedEvent, StreamBatch } from '../event-store.js';
 import { positionOfNumber } from '../position.js';
 import type { CommitFeed } from './commit-feed.js';
-import type { CommitGroup, PendingAppend } from './commit-group.js';
+import type { CommitGroup } from './commit-group.js';
 import { timeOf, type CommittedEvent } from './committed-event.js';
 import { EVENT_TEXTS, unpackEvent } from './submitted-append.js';
-import { ALREADY_THERE, APPENDED, OUTCOME_FIELDS, WRONG_REVISION, type Committed } from './writer-protocol.js';
+import {
+  ALREADY_THERE,
+  APPENDED,
+  NOT_TRIED,
+  OUTCOME_FIELDS,
+  WRONG_REVISION,
+  type Committed,
+} from './writer-protocol.js';
 
 /** Answers each append of a committed group, and hands what was added to the subscribers of this thread. */
 export function settle(group: CommitGroup, committed: Committed, feed: CommitFeed): void {
   const { outcomes, at } = committed;
   if (feed.isFollowed) feed.committed(addedEvents(group, committed));
   let next = 0;
-  for (const append of group.pending) {
-    const first = outcomes[next + 1] ?? 0;
-    const second = outcomes[next + 2] ?? 0;
-    if (outcomes[next] === APPENDED) append.resolve(appended(append, { revision: first, position: second, at }));
-    else if (outcomes[next] === ALREADY_THERE)
-      append.resolve({ revision: first, position: positionOfNumber(second), events: [] });
-    else append.reject(refusalOf(append, outcomes[next] ?? 0, first));
-    next += OUTCOME_FIELDS;
+  for (const { batches, resolve, reject } of group.pending) {
+    const answers: Appended[] = [];
+    let refusal: Error | null = null;
+    for (const batch of batches) {
+      const [code = NOT_TRIED, first = 0, second = 0] = outcomes.slice(next, (next += OUTCOME_FIELDS));
+      if (code === APPENDED) answers.push(appended(batch, { revision: first, position: second, at }));
+      else if (code === ALREADY_THERE)
+        answers.push({ revision: first, position: positionOfNumber(second), events: [] });
+      else if (code !== NOT_TRIED) refusal = refusalOf(batch, code, first);
+    }
+    if (refusal === null) resolve(answers);
+    else reject(refusal);
   }
 }
 
@@ -30,7 +41,7 @@ interface LastEvent {
 }
 
 /** `Appended` with the caller's own data: they are its to fold, and nobody else is handed them. */
-function appended({ stream, events }: PendingAppend, { revision, position, at }: LastEvent): Appended {
+function appended({ stream, events }: StreamBatch, { revision, position, at }: LastEvent): Appended {
   const offset = events.length - 1;
   const recorded: RecordedEvent[] = events.map(({ id, type, data, metadata }, index) => ({
     id,
@@ -45,9 +56,9 @@ function appended({ stream, events }: PendingAppend, { revision, position, at }:
   return { revision, position: positionOfNumber(position), events: recorded };
 }
 
-function refusalOf({ stream, events, expected }: PendingAppend, code: number, detail: number): Error {
+function refusalOf({ stream, events, expectedRevision }: StreamBatch, code: number, detail: number): Error {
   return code === WRONG_REVISION
-    ? new WrongExpectedRevisionError(stream, expected, detail)
+    ? new WrongExpectedRevisionError(stream, expectedRevision, detail)
     : new EventIdConflictError(stream, events[detail]?.id ?? '');
 }
 
@@ -56,7 +67,7 @@ function addedEvents({ pending, appends: { texts } }: CommitGroup, { outcomes, a
   const added: CommittedEvent[] = [];
   let next = 0;
   let text = 0;
-  for (const { stream, events } of pending) {
+  for (const { stream, events } of pending.flatMap(({ batches }) => batches)) {
     const isAdded = outcomes[next] === APPENDED;
     const revision = (outcomes[next + 1] ?? 0) - events.length;
     const position = (outcomes[next + 2] ?? 0) - events.length;

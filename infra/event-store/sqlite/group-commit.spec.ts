@@ -15,7 +15,7 @@ class FakeWriter {
   }
 
   post(message: ToWriter): void {
-    if (message.kind === 'append') this.groups.push(message.appends.numbers.length / 2);
+    if (message.kind === 'append') this.groups.push(message.appends.numbers.length / 3);
     this.#posted?.();
   }
 
@@ -36,7 +36,8 @@ function start() {
   const writer = new FakeWriter();
   const queue = new GroupCommit(writer, new CommitFeed({ head: () => 0, dataVersion: () => 0 }, null));
   let streams = 0;
-  const append = (): Promise<unknown> => queue.append(`sample-${streams++}`, batchOf(), 'no-stream');
+  const append = (): Promise<unknown> =>
+    queue.append([{ stream: `sample-${streams++}`, events: batchOf(), expectedRevision: 'no-stream' }]);
   const names = async (appends: readonly Promise<unknown>[]): Promise<unknown[]> => {
     const outcomes = await Promise.allSettled(appends);
     return outcomes.map((outcome) => (outcome.status === 'rejected' ? (outcome.reason as Error).name : 'appended'));

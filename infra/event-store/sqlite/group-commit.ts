@@ -1,5 +1,5 @@
 import { StoreUnavailableError, UnknownOutcomeError } from '../errors.js';
-import type { Appended, EventToAppend, ExpectedRevision } from '../event-store.js';
+import type { Appended, StreamBatch } from '../event-store.js';
 import { CommitGroup } from './commit-group.js';
 import { settle } from './commit-outcomes.js';
 import type { CommitFeed } from './commit-feed.js';
@@ -38,10 +38,11 @@ export class GroupCommit {
     return this.#isPoisoned;
   }
 
-  append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
+  /** Batches of several streams, all or nothing. */
+  append(batches: readonly StreamBatch[]): Promise<readonly Appended[]> {
     return new Promise((resolve, reject) => {
       if (this.#unavailable !== null) throw new StoreUnavailableError(this.#unavailable);
-      this.#openGroup().add({ stream, events, expected, resolve, reject });
+      this.#openGroup().add({ batches, resolve, reject });
       this.#schedule();
     });
   }

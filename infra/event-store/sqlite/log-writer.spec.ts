@@ -9,9 +9,9 @@ const newDirectory = temporaryDirectories();
 const BUSY_MS = 30;
 
 /** A group of one append of one event. */
-function group(stream = newStream(), expected: ExpectedRevision = 'no-stream'): Appends {
+function group(stream = newStream(), expectedRevision: ExpectedRevision = 'no-stream'): Appends {
   const one = new CommitGroup();
-  one.add({ stream, events: batchOf(), expected, resolve: () => {}, reject: () => {} });
+  one.add({ batches: [{ stream, events: batchOf(), expectedRevision }], resolve: () => {}, reject: () => {} });
   return one.appends;
 }
 

@@ -2,11 +2,13 @@ import type { Connection } from './log-file.js';
 import { EventRows } from './event-rows.js';
 import { RecordedBatches, repeatedId } from './recorded-batches.js';
 import { isBusy, isFatal, isUnknownAtCommit, messageOf } from './sqlite-errors.js';
-import { unpack, type SubmittedAppend } from './submitted-append.js';
+import { unpack, type SubmittedBatch } from './submitted-append.js';
 import {
+  ALREADY_THERE,
   APPENDED,
   EXPECT_ANY,
   ID_CONFLICT,
+  NOT_TRIED,
   WRONG_REVISION,
   type Appends,
   type Committed,
@@ -20,7 +22,7 @@ const LAST_AT = `
    WHERE position > (SELECT coalesce(max(position), 0) FROM log_record WHERE kind = 'times')
    ORDER BY position DESC LIMIT 1`;
 
-/** One transaction a group; each append in it succeeds or fails by itself. */
+/** One transaction a group; each append in it succeeds or fails by itself, with all its batches. */
 export class LogWriter {
   readonly #rows: EventRows;
   readonly #recorded: RecordedBatches;
@@ -48,7 +50,7 @@ export class LogWriter {
     try {
       this.#lock();
       this.#stamp();
-      const outcomes = unpack(group).flatMap((append) => this.#append(append));
+      const outcomes = unpack(group).flatMap((append) => this.#append(append).flat());
       this.#rows.end();
       committing = true;
       this.#commit.run();
@@ -66,17 +68,40 @@ export class LogWriter {
     return this.#poison;
   }
 
-  #append({ stream, expected, events }: SubmittedAppend): Outcome {
-    const { revision } = this.#rows.headOf(stream);
-    if (expected !== revision) {
-      const recorded = this.#recorded.outcomeOf({ stream, expected, events });
+  /** All batches or none. */
+  #append(batches: readonly SubmittedBatch[]): readonly Outcome[] {
+    const known = batches.map((batch) => this.#known(batch));
+    if (known.every((outcome) => outcome === null)) return batches.map((batch) => this.#add(batch));
+    let refused = known.findIndex((outcome) => outcome !== null && outcome[0] !== ALREADY_THERE);
+    if (refused < 0 && known.every((outcome) => outcome !== null)) return known as readonly Outcome[];
+    // Some are there, the others are not: these were not appended together.
+    if (refused < 0) refused = known.findIndex((outcome) => outcome !== null);
+    return batches.map(({ stream }, index) => {
+      if (index !== refused) return [NOT_TRIED, 0, 0];
+      const outcome = known[index];
+      return outcome?.[0] === ALREADY_THERE ? this.#wrongRevision(stream) : (outcome ?? this.#wrongRevision(stream));
+    });
+  }
+
+  /** Null where the batch can be added. */
+  #known(batch: SubmittedBatch): Outcome | null {
+    const { stream, expected, events } = batch;
+    if (expected !== this.#rows.headOf(stream).revision) {
+      const recorded = this.#recorded.outcomeOf(batch);
       if (recorded !== null) return recorded;
-      if (expected !== EXPECT_ANY) return [WRONG_REVISION, revision, 0];
+      if (expected !== EXPECT_ANY) return this.#wrongRevision(stream);
     }
     const repeated = repeatedId(events);
-    if (repeated >= 0) return [ID_CONFLICT, repeated, 0];
-    const added = this.#rows.add(stream, events, () => this.#at);
-    return [APPENDED, added.revision, added.position];
+    return repeated < 0 ? null : [ID_CONFLICT, repeated, 0];
+  }
+
+  #wrongRevision(stream: string): Outcome {
+    return [WRONG_REVISION, this.#rows.headOf(stream).revision, 0];
+  }
+
+  #add({ stream, events }: SubmittedBatch): Outcome {
+    const { revision, position } = this.#rows.add(stream, events, () => this.#at);
+    return [APPENDED, revision, position];
   }
 
   /** Asks often instead of leaving it to SQLite, whose pauses grow to 100 ms: a busy neighbour would starve this one. */

@@ -3,7 +3,7 @@ import type { CommittedEvent } from './committed-event.js';
 import type { Connection } from './log-file.js';
 import { LogReader } from './log-reader.js';
 import type { Names } from './names.js';
-import type { SubmittedAppend, SubmittedEvent } from './submitted-append.js';
+import type { SubmittedBatch, SubmittedEvent } from './submitted-append.js';
 import { ALREADY_THERE, EXPECT_ANY, ID_CONFLICT, type Outcome } from './writer-protocol.js';
 
 /** Tells a batch that is sent again from a new one, by what stands at its place in its stream. */
@@ -15,9 +15,9 @@ export class RecordedBatches {
   }
 
   /** Null when no id of the batch is there. */
-  outcomeOf(append: SubmittedAppend): Outcome | null {
-    const { stream, events } = append;
-    const first = this.#placeOf(append);
+  outcomeOf(batch: SubmittedBatch): Outcome | null {
+    const { stream, events } = batch;
+    const first = this.#placeOf(batch);
     if (first === null) return null;
     const there = this.#reader.stream(stream, first, { most: events.length, backwards: false });
     const last = there.at(-1);
@@ -28,7 +28,7 @@ export class RecordedBatches {
   }
 
   /** The revision that its first event would have; null: nowhere. */
-  #placeOf({ stream, events, expected }: SubmittedAppend): number | null {
+  #placeOf({ stream, events, expected }: SubmittedBatch): number | null {
     if (expected !== EXPECT_ANY) return expected + 1;
     const [first] = events;
     if (first === undefined) return null;

@@ -7,6 +7,7 @@ import type {
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  StreamBatch,
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
@@ -40,10 +41,22 @@ export class SqliteEventStore implements EventStore, LogRegister {
     this.logId = parts.logId;
   }
 
-  append(stream: string, events: readonly EventToAppend[], expectedRevision: ExpectedRevision): Promise<Appended> {
+  readonly joint = true;
+
+  async append(
+    stream: string,
+    events: readonly EventToAppend[],
+    expectedRevision: ExpectedRevision,
+  ): Promise<Appended> {
+    const [appended] = await this.appendAll([{ stream, events, expectedRevision }]);
+    if (appended === undefined) throw new Error('an append without an answer');
+    return appended;
+  }
+
+  appendAll(batches: readonly StreamBatch[]): Promise<readonly Appended[]> {
     const { write } = this.parts;
     if (write === null) return Promise.reject(new StoreUnavailableError('the event store is opened for reading alone'));
-    return write.queue.append(stream, events, expectedRevision);
+    return write.queue.append(batches);
   }
 
   read(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {

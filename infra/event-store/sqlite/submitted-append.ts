@@ -9,7 +9,7 @@ export interface SubmittedEvent {
   readonly metadata: EventMetadata;
 }
 
-export interface SubmittedAppend {
+export interface SubmittedBatch {
   readonly stream: string;
   readonly expected: number;
   readonly events: readonly SubmittedEvent[];
@@ -39,15 +39,20 @@ export function unpackEvent(texts: readonly (string | null)[], start: number): S
   return { id: text(0), type: text(1), data: text(2), metadata };
 }
 
-export function unpack({ numbers, texts }: Appends): SubmittedAppend[] {
-  const appends: SubmittedAppend[] = [];
-  let text = 0;
-  for (let number = 0; number < numbers.length; number += 2) {
-    const stream = texts[text++] ?? '';
-    const events: SubmittedEvent[] = [];
-    for (let left = numbers[number + 1] ?? 0; left > 0; left -= 1, text += EVENT_TEXTS)
-      events.push(unpackEvent(texts, text));
-    appends.push({ stream, expected: numbers[number] ?? 0, events });
+/** The batches of each append. */
+export function unpack({ numbers, texts }: Appends): SubmittedBatch[][] {
+  const appends: SubmittedBatch[][] = [];
+  let [number, text] = [0, 0];
+  while (number < numbers.length) {
+    const batches: SubmittedBatch[] = [];
+    for (let left = numbers[number++] ?? 0; left > 0; left -= 1, number += 2) {
+      const stream = texts[text++] ?? '';
+      const events: SubmittedEvent[] = [];
+      for (let more = numbers[number + 1] ?? 0; more > 0; more -= 1, text += EVENT_TEXTS)
+        events.push(unpackEvent(texts, text));
+      batches.push({ stream, expected: numbers[number] ?? 0, events });
+    }
+    appends.push(batches);
   }
   return appends;
 }

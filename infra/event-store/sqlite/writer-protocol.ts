@@ -8,8 +8,9 @@ export interface WriterOptions {
 }
 
 /**
- * The appends of a group, flat: cloning many small objects costs more than the events themselves. An append is two
- * numbers (expected, count of events) and 1 + 9 × count texts (stream, then those of each event: submitted-append.ts).
+ * The appends of a group, flat: cloning many small objects costs more than the events themselves. An append is the
+ * count of its batches, and a batch two numbers (expected, count of events) and 1 + 9 × count texts (stream, then those of
+ * each event: submitted-append.ts).
  */
 export interface Appends {
   readonly numbers: readonly number[];
@@ -22,7 +23,7 @@ export const EXPECT_ANY = -2;
 
 export type ToWriter = { readonly kind: 'append'; readonly appends: Appends } | { readonly kind: 'close' };
 
-/** Each append is answered by three numbers: a code and, by code, two details. */
+/** Each batch is answered by three numbers: a code and, by code, two details. */
 export const OUTCOME_FIELDS = 3;
 /** Details: revision and position of the batch's last event. */
 export const APPENDED = 0;
@@ -32,6 +33,9 @@ export const ALREADY_THERE = 1;
 export const WRONG_REVISION = 2;
 /** Details: index of the event within the batch, and nothing. */
 export const ID_CONFLICT = 3;
+
+/** Another batch of the same append was refused. No details. */
+export const NOT_TRIED = 4;
 
 export type Outcome = readonly [code: number, first: number, second: number];
 

@@ -8,6 +8,7 @@ import type {
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
+  StreamBatch,
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
@@ -23,7 +24,27 @@ export class MemoryEventStore implements EventStore {
   openReads = 0;
   readonly #subscriptions = new Set<(events: readonly RecordedEvent[]) => void>();
 
+  readonly joint = true;
+
   async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
+    const [appended] = await this.appendAll([{ stream, events, expectedRevision: expected }]);
+    if (appended === undefined) throw new Error('an append without an answer');
+    return appended;
+  }
+
+  async appendAll(batches: readonly StreamBatch[]): Promise<readonly Appended[]> {
+    const before = this.log.length;
+    try {
+      const appended = batches.map((batch) => this.#append(batch));
+      for (const { events } of appended) for (const hand of this.#subscriptions) hand(events);
+      return appended;
+    } catch (error) {
+      this.log.length = before;
+      throw error;
+    }
+  }
+
+  #append({ stream, events, expectedRevision: expected }: StreamBatch): Appended {
     const before = this.log.filter((event) => event.stream === stream);
     const actual = before.length - 1;
     const again = before.filter(({ id }) => events.some((event) => event.id === id));
@@ -38,7 +59,6 @@ export class MemoryEventStore implements EventStore {
       at: '2026-11-02T10:00:00.000Z',
     }));
     this.log.push(...recorded);
-    for (const hand of this.#subscriptions) hand(recorded);
     return { revision: actual + events.length, position: positionOfNumber(this.log.length), events: recorded };
   }
 

@@ -97,6 +97,12 @@ export class ScriptedLog implements EventStore {
     return this.log.at(-1)?.position ?? null;
   }
 
+  readonly joint = false;
+
+  appendAll(): Promise<readonly Appended[]> {
+    return this.append().then((appended) => [appended]);
+  }
+
   append(): Promise<Appended> {
     throw new Error('a scripted log is told its events with `add`');
   }

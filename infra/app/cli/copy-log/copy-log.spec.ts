@@ -34,7 +34,8 @@ async function append(directory: string, stream = newStream()): Promise<string> 
 function appendAtOnce(directory: string): void {
   const { db } = openForWriting(directory);
   const group = new CommitGroup();
-  group.add({ stream: newStream(), events: batchOf(), expected: 'no-stream', resolve: () => {}, reject: () => {} });
+  const batches = [{ stream: newStream(), events: batchOf(), expectedRevision: 'no-stream' as const }];
+  group.add({ batches, resolve: () => {}, reject: () => {} });
   new LogWriter(db, 1_000).write(group.appends);
   db.close();
 }
