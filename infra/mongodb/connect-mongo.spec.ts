@@ -70,6 +70,14 @@ await onRealServer(MONGODB_WITH_USERS, (url) => {
     await expect(refused).rejects.toThrow(/refuses the user or the password of the URL/);
   });
 
+  it('refuses a URL without a user, and says that one is wanted', async () => {
+    const nobody = Object.assign(new URL(mongoUrl(url, { database })), { username: '', password: '' });
+    nobody.searchParams.delete('authSource');
+    const refused = connect(nobody.href, 'read-write', 60_000);
+    await expect(refused).rejects.toBeInstanceOf(StoreRefusedError);
+    await expect(refused).rejects.toThrow(/wants a user and the URL names none: .* the role readWrite on spec-/);
+  });
+
   it('says in which database it asks for the user where the URL names no authSource', async () => {
     const inPath = new URL(mongoUrl(url, { database: 'cartwright' }));
     inPath.searchParams.delete('authSource');

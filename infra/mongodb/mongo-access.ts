@@ -50,11 +50,12 @@ interface Refused {
   readonly access: MongoAccess;
 }
 
-function notAllowed({ databaseName }: Db, { host, doing, access }: Refused, cause: unknown): StoreRefusedError {
+function notAllowed({ databaseName, client }: Db, { host, doing, access }: Refused, cause: unknown): StoreRefusedError {
   const role = access === 'read-only' ? 'read' : 'readWrite';
-  return new StoreRefusedError(
-    `the user of the URL may not ${doing} in database ${databaseName} of MongoDB at ${host}: ` +
-      `grant the role ${role} on ${databaseName}`,
-    { cause },
-  );
+  const message =
+    client.options.credentials === undefined
+      ? `MongoDB at ${host} wants a user and the URL names none: give it one with the role ${role} on ${databaseName}`
+      : `the user of the URL may not ${doing} in database ${databaseName} of MongoDB at ${host}: ` +
+        `grant the role ${role} on ${databaseName}`;
+  return new StoreRefusedError(message, { cause });
 }

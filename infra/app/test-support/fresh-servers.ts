@@ -97,10 +97,14 @@ const textOf = (value: object): string =>
 
 async function dropDatabases(url: string, prefix: string): Promise<void> {
   const client = await new MongoClient(url).connect();
-  const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
-  const ours = databases.filter(({ name }) => name.startsWith(prefix));
-  for (const { name } of ours) await client.db(name).dropDatabase();
-  await client.close();
+  try {
+    const { databases } = await client.db().admin().listDatabases({ nameOnly: true });
+    const ours = databases.filter(({ name }) => name.startsWith(prefix));
+    for (const { name } of ours) await client.db(name).dropDatabase();
+  } finally {
+    // Open, it would keep a run whose test has failed from ending.
+    await client.close();
+  }
 }
 
 async function deleteIndices(url: string, prefix: string): Promise<void> {
