@@ -35,6 +35,10 @@ export type SagaMessage =
 /**
  * What an input leads to. `state` is the state after it; the very same object with nothing else says that the input
  * changes nothing, and then it is not recorded. `done` ends the saga: timers fall away, later inputs are ignored.
+ *
+ * `unrecorded`: the log says it already. After a crash the event is handed over again, or the command is sent again and
+ * answered the same, and leads to the same step. So it can be said of a first step that follows from its event alone, and
+ * of later ones that neither send nor set anything; the next record holds them.
  */
 export interface SagaStep<State extends object> {
   readonly state: State;
@@ -42,11 +46,13 @@ export interface SagaStep<State extends object> {
   readonly commands?: readonly SagaCommand[];
   readonly timers?: readonly SagaTimer[];
   readonly done?: boolean;
+  readonly unrecorded?: boolean;
 }
 
 /**
  * A process manager as pure functions. State is plain JSON without personal data; it, the commands sent and not answered
- * and the timers are recorded in the stream `saga-{name}-{id}` before a command is sent, and read back after a crash.
+ * and the timers are recorded in the stream `saga-{name}-{id}` before a command is sent, and read back after a crash. What
+ * the log says already is not recorded: the event that begins a saga may be the record of its first step.
  *
  * An instance that waits for nothing but events costs nothing: it is read again when one comes. So a saga that may
  * still hear of something (a late authorisation) just does not say `done`.

@@ -21,9 +21,9 @@ const CODE = 'PAYMENT.AUTHORIZATION_EXPIRING';
 const LONGEST_NOTICE_MS = 24 * 3_600_000;
 const SHARE_OF_TIME = 7;
 
-function noticeTime(now: string, expiresAt: string): string {
+function noticeTime(authorizedAt: string, expiresAt: string): string {
   const end = Date.parse(expiresAt);
-  const notice = Math.min(LONGEST_NOTICE_MS, Math.max(0, end - Date.parse(now)) / SHARE_OF_TIME);
+  const notice = Math.min(LONGEST_NOTICE_MS, Math.max(0, end - Date.parse(authorizedAt)) / SHARE_OF_TIME);
   return new Date(end - notice).toISOString();
 }
 
@@ -47,21 +47,21 @@ const withdrawFlag = ({ orderId }: AuthorizationState): SagaCommand => ({
   command: { type: 'resolve-attention', code: CODE },
 });
 
-function onEvent(state: AuthorizationState, event: RecordedEvent, now: string): Step {
-  // The event's type says what its data is.
-  const data = event.data as object as Authorized;
-  if (event.type === 'payment.authorized.v1') return onAuthorized(state, data, now);
-  return onSettled(state);
+function onEvent(state: AuthorizationState, event: RecordedEvent): Step {
+  return event.type === 'payment.authorized.v1' ? onAuthorized(state, event) : onSettled(state);
 }
 
-function onAuthorized(state: AuthorizationState, { orderId, expiresAt }: Authorized, now: string): Step {
+/** Money is held for days, and mostly nothing happens: that a timer waits for it follows from the event alone. */
+function onAuthorized(state: AuthorizationState, event: RecordedEvent): Step {
+  // The event's type says what its data is.
+  const { orderId, expiresAt } = event.data as object as Authorized;
   if (state.phase !== 'new' || expiresAt === undefined) return { state };
-  const timers = [{ key: EXPIRING, due: noticeTime(now, expiresAt) }];
-  return { state: { phase: 'held', orderId, expiresAt }, timers };
+  const timers = [{ key: EXPIRING, due: noticeTime(event.at, expiresAt) }];
+  return { state: { phase: 'held', orderId, expiresAt }, timers, unrecorded: true };
 }
 
 function onSettled(state: AuthorizationState): Step {
-  if (state.phase === 'held') return { state, done: true };
+  if (state.phase === 'held') return { state, done: true, unrecorded: true };
   if (state.phase !== 'flagged') return { state };
   return { state: { ...state, phase: 'withdrawing' }, commands: [withdrawFlag(state)] };
 }
@@ -76,8 +76,8 @@ export const authorizationSaga: Saga<AuthorizationState> = {
   route: ({ data }) => (typeof data['paymentId'] === 'string' ? data['paymentId'] : null),
   starts: ({ type, data }) => type === 'payment.authorized.v1' && typeof data['expiresAt'] === 'string',
   initialState: () => ({ phase: 'new', orderId: '', expiresAt: '' }),
-  react: (state, input, now) => {
-    if (input.kind === 'event') return onEvent(state, input.event, now);
+  react: (state, input) => {
+    if (input.kind === 'event') return onEvent(state, input.event);
     if (input.kind === 'timeout') {
       return state.phase === 'held' ? { state: { ...state, phase: 'flagged' }, commands: [flag(state)] } : { state };
     }

@@ -12,6 +12,7 @@ const checkedOut = (lines = [line('TEA', 2), line('MUG', 1)]) =>
   event('cart.checked-out.v1', { cartId: 'c-1', orderId: ORDER, lines, totals: { total: usd(1_500) } });
 const cancelled = event('order.cancellation-requested.v1', { orderId: ORDER, confirmed: false });
 const authorizedByWebhook = event('payment.authorized.v1', { orderId: ORDER });
+const confirmed = event('order.confirmed.v1', { orderId: ORDER, lines: [] });
 const declinedByWebhook = event('payment.declined.v1', { orderId: ORDER, code: 'PAYMENT.DECLINED', detail: 'No.' });
 
 const RESERVING = ['open-order', 'reserve:TEA', 'reserve:MUG'];
@@ -49,7 +50,8 @@ describe('checkout', () => {
     const saga = confirming();
     expect(saga.keys).toEqual([...RESERVING, 'authorize', 'confirm']);
     expect([...saga.timers.keys()]).toEqual([]);
-    expect(saga.answered(YES, 'confirm').done).toBe(true);
+    expect(saga.answered(YES, 'confirm').done).toBe(false);
+    expect(saga.happens(confirmed).done).toBe(true);
   });
 
   it('never asks for money that it has no stock for, and rejects after all has been undone', () => {
@@ -197,7 +199,7 @@ describe('checkout', () => {
   });
 
   it('leaves it to the order which came first, confirmation or cancellation', () => {
-    expect(confirming().happens(cancelled).answered(YES, 'confirm').done).toBe(true);
+    expect(confirming().happens(cancelled).answered(YES, 'confirm').happens(confirmed).done).toBe(true);
     const saga = confirming().happens(cancelled).answered(no('ORDER.CANCELLATION_REQUESTED'), 'confirm');
     expect(saga.keys.slice(-4)).toEqual([...UNDOING, 'void']);
   });
@@ -265,6 +267,7 @@ describe('any checkout', () => {
           const actual = possible(key, given);
           replies.set(key, actual);
           saga.answered(actual, ...(twice ? [key, key] : [key]));
+          if (key === 'confirm' && actual.outcome === 'accepted') saga.happens(confirmed);
           collect();
         };
         for (const { next, reply: given, twice, timer, event: occurrence } of turns) {

@@ -27,16 +27,18 @@ function onEvent(state: CheckoutState, event: RecordedEvent, now: string): Step 
       return onAuthorized(state);
     case 'payment.declined.v1':
       return onDeclined(state, event);
+    case 'order.confirmed.v1':
+      return { state, done: true, unrecorded: true };
     default:
       return { state };
   }
 }
 
-/** The order and all the stock at once. */
+/** The order and all the stock at once. All of it follows from the event, which is its record. */
 function begin(event: RecordedEvent, now: string): Step {
   // The event's type says what its data is.
   const { cartId, orderId, lines, totals, client } = event.data as object as CartCheckedOut['data'];
-  const expiresAt = holdExpiry(now);
+  const expiresAt = holdExpiry(event.at);
   const state: CheckoutState = {
     ...newCheckout(),
     phase: 'reserving',
@@ -53,7 +55,9 @@ function begin(event: RecordedEvent, now: string): Step {
   return {
     state: { ...state, waiting: commands.map(({ key }) => key) },
     commands,
-    timers: [{ key: phases.HOLD_EXPIRY, due: expiresAt }],
+    // A checkout that was taken up late has as long as any other.
+    timers: [{ key: phases.HOLD_EXPIRY, due: holdExpiry(now) }],
+    unrecorded: true,
   };
 }
 
@@ -94,8 +98,8 @@ function onAuthorizeReply(state: CheckoutState, reply: CommandReply, now: string
 }
 
 function onConfirmReply(state: CheckoutState, key: string, reply: CommandReply): Step {
-  if (key !== steps.CONFIRM) return { state };
-  return reply.outcome === 'refused' ? phases.compensate(state, failureOf(reply)) : { state, done: true };
+  // That it is confirmed, and so done with, is said by the order's own event.
+  return key === steps.CONFIRM && reply.outcome === 'refused' ? phases.compensate(state, failureOf(reply)) : { state };
 }
 
 function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now: string): Step {
@@ -109,7 +113,9 @@ function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now:
     failure: state.failure ?? (state.phase === 'reserving' && reply.outcome === 'refused' ? failureOf(reply) : null),
     short: [...state.short, ...shortIn(reply)],
   };
-  return waiting.length === 0 ? afterPhase(next, now) : { state: next };
+  if (waiting.length === 0) return afterPhase(next, now);
+  // Where others are waited for, a yes leads to nothing that could not be heard again.
+  return { state: next, unrecorded: reply.outcome === 'accepted' };
 }
 
 const shortIn = (reply: CommandReply): readonly ShortLine[] =>
@@ -158,7 +164,13 @@ function withCause(step: Step, before: CheckoutState, cause: string): Step {
   return { ...step, state: { ...step.state, failure: { ...failure, cause } } };
 }
 
-const EVENTS = ['cart.checked-out.v1', CANCELLATION, 'payment.authorized.v1', 'payment.declined.v1'] as const;
+const EVENTS = [
+  'cart.checked-out.v1',
+  CANCELLATION,
+  'payment.authorized.v1',
+  'payment.declined.v1',
+  'order.confirmed.v1',
+] as const;
 
 /** Turns a checked-out cart into a confirmed order, or into a rejected one with everything let go. Id: the order's. */
 export const checkoutSaga: Saga<CheckoutState> = {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../domain/shared/index.js';
 import { PUT_BACK, StoreRefusedError, type EventStore, type Position } from '../../infra/event-store/index.js';
 import {
   CheckpointConflictError,
@@ -7,6 +8,7 @@ import {
   type ReadStore,
 } from '../../infra/read-store/index.js';
 import type { SagaClock } from './clock.js';
+import type { EventReference } from './instance.js';
 import type { SagaLogger } from './logger.js';
 
 /** Instances that have commands or timers of their own to see to after a start. Derived from the log. */
@@ -15,6 +17,8 @@ export const SAGA_INSTANCES: CollectionDefinition = { name: 'saga-instances', ve
 export interface InstanceReference {
   readonly saga: string;
   readonly id: string;
+  /** The event that began it, where that is all that is recorded of it. */
+  readonly begunBy?: EventReference;
 }
 
 export interface CursorOptions {
@@ -140,10 +144,13 @@ export class Cursor {
 function writesOf(changes: ReadonlyMap<string, Change>): readonly DocumentWrite[] {
   const writes: DocumentWrite[] = [];
   for (const [id, { position, doc }] of changes) {
-    writes.push({ id, position, doc: doc === null ? null : { saga: doc.saga, id: doc.id } });
+    writes.push({ id, position, doc: doc === null ? null : documentOf(doc) });
   }
   return writes;
 }
+
+const documentOf = ({ saga, id, begunBy }: InstanceReference): JsonObject =>
+  begunBy === undefined ? { saga, id } : { saga, id, begunBy: { stream: begunBy.stream, revision: begunBy.revision } };
 
 /**
  * What `Cursor.open` would refuse, found out before anything is written.

@@ -1,7 +1,7 @@
 import { deriveId } from '../../domain/shared/index.js';
-import type { Position } from '../../infra/event-store/index.js';
+import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
 import type { SagaMessage, SagaStep } from '../saga.js';
-import type { InboxItem, InstanceState, SagaInstance } from './instance.js';
+import type { EventReference, InboxItem, InstanceState, SagaInstance } from './instance.js';
 import {
   withoutRepetition,
   type RecordedCommand,
@@ -15,6 +15,10 @@ import {
 export interface Turn {
   readonly next: InstanceState;
   readonly record: StepRecord | null;
+  /** To be sent once that is recorded. */
+  readonly sent: readonly SentCommand[];
+  /** The event of the first step, where it was taken in this turn. */
+  readonly began: RecordedEvent | null;
 }
 
 /** Folds the inputs that wait for an instance into one step. Reads nothing but the instance, changes nothing. */
@@ -34,6 +38,8 @@ class Draft {
   private cause: string;
   private correlationId: string;
   private traceparent: string | undefined;
+  private begunBy: EventReference | null;
+  private began: RecordedEvent | null = null;
   private readonly inputs: TakenInput[] = [];
   private readonly sent = new Map<string, SentCommand>();
   private changed = false;
@@ -50,6 +56,7 @@ class Draft {
     this.cause = current.cause;
     this.correlationId = current.correlationId;
     this.traceparent = current.traceparent;
+    this.begunBy = current.begunBy;
   }
 
   take(item: InboxItem): void {
@@ -63,10 +70,11 @@ class Draft {
     const waiting = this.pending ?? current.pending;
     const timers = this.done ? {} : (this.timers ?? current.timers);
     const pending = this.done ? new Map<string, SentCommand>() : merged(waiting, this.sent);
-    const { state, done, position, seed, cause, correlationId, traceparent } = this;
-    const since = current.since === '' ? this.now : current.since;
-    const next = { state, pending, timers, done, position, seed, cause, correlationId, traceparent, since };
-    if (!this.changed || state === null) return { next: { ...next, since: current.since }, record: null };
+    const { state, done, position, seed, cause, correlationId, traceparent, begunBy, began } = this;
+    const sent = done ? [] : [...this.sent.values()];
+    const next = { state, pending, timers, done, position, seed, cause, correlationId, traceparent };
+    const since = state === null || current.since !== '' ? current.since : this.now;
+    if (!this.changed || state === null) return { next: { ...next, since, begunBy }, record: null, sent, began };
     const origin = { causationId: cause, correlationId, traceparent };
     const record: StepRecord = {
       inputs: this.inputs,
@@ -80,7 +88,7 @@ class Draft {
       seed,
       ...(current.since === '' ? {} : { since }),
     };
-    return { next, record };
+    return { next: { ...next, since, begunBy: null }, record, sent, began };
   }
 
   private takeEvent({ event }: InboxItem & { kind: 'event' }): void {
@@ -89,6 +97,8 @@ class Draft {
       if (!this.instance.saga.starts(event)) return;
       this.seed = deriveId(event.id, this.instance.stream);
       this.correlationId = event.metadata.correlationId;
+      this.begunBy = { stream: event.stream, revision: event.revision };
+      this.began = event;
     }
     this.position = event.position;
     const taken: TakenInput = { event: event.id, type: event.type };
@@ -125,23 +135,25 @@ class Draft {
   private react(message: SagaMessage, taken: TakenInput, origin: Origin): void {
     const before = this.state ?? this.instance.saga.initialState();
     const step = this.instance.saga.react(before, { ...message, cause: origin.cause }, this.now);
+    const isFirst = this.state === null;
     this.inputs.push(taken);
-    if (this.state !== null && saysNothing(step, before)) return;
-    this.changed = true;
+    if (!isFirst && saysNothing(step, before)) return;
+    if (!isSaidByLog(step, isFirst)) this.changed = true;
     this.state = step.state;
     this.cause = origin.cause;
     this.correlationId = origin.correlationId;
     this.traceparent = origin.traceparent;
-    this.send(step, origin);
+    this.send(step, origin, isFirst);
     this.setTimers(step);
     if (step.done === true) this.done = true;
   }
 
-  private send(step: SagaStep<object>, { cause, correlationId }: Origin): void {
+  private send(step: SagaStep<object>, { cause, correlationId }: Origin, isFirst: boolean): void {
     if (step.commands === undefined) return;
-    const stepIndex = this.instance.revision + 1;
+    const stepIndex = isFirst ? 0 : this.instance.revision + 2;
     for (const command of step.commands) {
-      // The step's index makes a deliberate second asking another command; the same step done again makes the same.
+      // The record's index makes a deliberate second asking another command; the same step done again makes the same. A first
+      // step, whose event may be its only record, has an index of its own.
       const commandId = deriveId(this.seed, `${command.key}#${stepIndex}`);
       if (this.waiting().has(command.key)) this.mutablePending().delete(command.key);
       this.sent.set(command.key, { causationId: cause, ...command, commandId, correlationId });
@@ -174,6 +186,12 @@ interface Origin {
   readonly cause: string;
   readonly correlationId: string;
   readonly traceparent: string | undefined;
+}
+
+/** A first step that left nothing to do would be forgotten with its instance; a later one that sends needs its record first. */
+function isSaidByLog({ unrecorded, commands, timers }: SagaStep<object>, isFirst: boolean): boolean {
+  const leavesWork = commands !== undefined || timers !== undefined;
+  return unrecorded === true && leavesWork === isFirst;
 }
 
 function saysNothing(step: SagaStep<object>, before: object): boolean {

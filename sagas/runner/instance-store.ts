@@ -6,7 +6,7 @@ import {
   type RecordedEvent,
 } from '../../infra/event-store/index.js';
 import type { BackOff } from './back-off.js';
-import type { InstanceState, SagaInstance } from './instance.js';
+import type { EventReference, InstanceState, SagaInstance } from './instance.js';
 import type { SagaLogger } from './logger.js';
 import { recordOf, sentCommand, toEvent, type SentCommand, type StepRecord } from './step-record.js';
 
@@ -35,6 +35,14 @@ export class InstanceStore {
     instance.revision = last.revision;
     instance.steppedAt = last.position;
     instance.current = stateOf(last);
+  }
+
+  /** The event that began the instance. */
+  eventAt(instance: SagaInstance, { stream, revision }: EventReference): Promise<RecordedEvent> {
+    return this.persist(instance, async () => {
+      for await (const event of this.eventStore.read(stream, { from: revision, limit: 1 })) return event;
+      throw new Error(`there is no event ${revision} of ${stream}, which began ${instance.stream}`);
+    });
   }
 
   /** @throws WrongExpectedRevisionError another runner recorded a step meanwhile */
@@ -76,5 +84,5 @@ function stateOf(event: RecordedEvent): InstanceState {
   if (!done) for (const command of sent) pending.set(command.key, sentCommand(command, event));
   const { correlationId, causationId, traceparent } = event.metadata;
   const cause = causationId ?? event.id;
-  return { state, pending, timers, done, position, seed, cause, correlationId, traceparent, since };
+  return { state, pending, timers, done, position, seed, cause, correlationId, traceparent, since, begunBy: null };
 }

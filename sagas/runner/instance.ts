@@ -15,7 +15,12 @@ export interface AnySaga {
 }
 
 export type InboxItem =
-  | { readonly kind: 'event'; readonly event: RecordedEvent; readonly open: OpenEvent }
+  | {
+      readonly kind: 'event';
+      readonly event: RecordedEvent;
+      /** Null for one that was looked up again. */
+      readonly open: OpenEvent | null;
+    }
   | {
       readonly kind: 'reply';
       readonly sent: SentCommand;
@@ -25,7 +30,13 @@ export type InboxItem =
     }
   | { readonly kind: 'timeout'; readonly key: string; readonly due: string };
 
-/** What of an instance changes with a step; replaced as a whole once the step is on disk. */
+/** Where an event is recorded. */
+export interface EventReference {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** What of an instance changes with a step; replaced as a whole once the step is on disk, or where the log says it already. */
 export interface InstanceState {
   readonly state: object | null;
   readonly pending: ReadonlyMap<string, SentCommand>;
@@ -40,6 +51,8 @@ export interface InstanceState {
   readonly traceparent: string | undefined;
   /** When its first step was taken, RFC 3339 UTC; empty before it. */
   readonly since: string;
+  /** The event that began it, which is its record until there is another; null from then on. */
+  readonly begunBy: EventReference | null;
 }
 
 export const NOTHING: InstanceState = {
@@ -53,6 +66,7 @@ export const NOTHING: InstanceState = {
   correlationId: '',
   traceparent: undefined,
   since: '',
+  begunBy: null,
 };
 
 /** A timer of an instance and when it fires, in steady time. */
@@ -81,10 +95,13 @@ export class SagaInstance {
   queued = false;
   /** Has to be looked up, also without an input: there may be commands to send and timers to arm. */
   toWake = false;
+  /** The event that the index says it was begun by; it is taken again where nothing else is recorded. */
+  wokenBy: EventReference | null = null;
   /** Position of the last step; null for none. */
   steppedAt: Position | null = null;
-  /** The last step that the index of active instances knows of. */
+  /** As the index of active instances knows it. */
   notedAt: Position | null = null;
+  notedAsActive = false;
   /** Has more than replies to take, or they have waited long enough for the others of their step. */
   urgent = false;
   /** Its last turn failed for a reason of its own; it is left alone for a while. */
@@ -119,9 +136,10 @@ export class SagaInstance {
     return [...deadlines];
   }
 
-  /** Has something to do by itself, without another event. */
+  /** Has something to do by itself, without another event, or is known by the event that began it alone. */
   get active(): boolean {
-    return !this.current.done && (this.current.pending.size > 0 || hasKeys(this.current.timers));
+    const { done, pending, timers, begunBy } = this.current;
+    return !done && (pending.size > 0 || hasKeys(timers) || begunBy !== null);
   }
 }
 

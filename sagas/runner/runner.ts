@@ -76,6 +76,7 @@ class LogFollowingRunner implements SagaRunner {
   private handedOver: Position | null = null;
   private headAtStart: Position | null = null;
   private hasCaughtUp = false;
+  private knowsThePast = false;
   private resumePage: (() => void) | null = null;
 
   constructor(private readonly options: SagaRunnerOptions) {
@@ -157,6 +158,7 @@ class LogFollowingRunner implements SagaRunner {
         onEvents: (events, upTo) => this.takePage(events, upTo),
         onCaughtUp: () => {
           this.hasCaughtUp = true;
+          this.learnThePast();
         },
         onError: (error) => void this.followAgain(error),
       },
@@ -193,7 +195,7 @@ class LogFollowingRunner implements SagaRunner {
     this.scheduler.notify(instance);
   }
 
-  private wake({ saga: name, id }: InstanceReference): void {
+  private wake({ saga: name, id, begunBy }: InstanceReference): void {
     const saga = this.sagas.get(name);
     if (saga === undefined) {
       this.options.logger.error({ saga: name, id }, 'unfinished instance of a saga that is not run any more');
@@ -201,6 +203,7 @@ class LogFollowingRunner implements SagaRunner {
     }
     const instance = this.instanceOf(saga, id);
     instance.toWake = true;
+    instance.wokenBy = begunBy ?? null;
     instance.urgent = true;
     this.scheduler.notify(instance);
   }
@@ -222,18 +225,22 @@ class LogFollowingRunner implements SagaRunner {
 
   /** In one go with what moves the watermark: index and place in the log are written together. */
   private note(instance: SagaInstance): void {
-    const { steppedAt, saga, id } = instance;
-    if (steppedAt === null || (steppedAt === instance.notedAt && !instance.toWake)) return;
-    instance.notedAt = steppedAt;
-    this.cursor.note(instance.stream, steppedAt, instance.active ? { saga: saga.name, id } : null);
+    const { steppedAt, current, saga, id, active } = instance;
+    const at = later(steppedAt, current.position);
+    const isNoted = at === instance.notedAt && active === instance.notedAsActive && !instance.toWake;
+    if (at === null || isNoted) return;
+    instance.notedAt = at;
+    instance.notedAsActive = active;
+    const { begunBy } = current;
+    const reference = begunBy === null ? { saga: saga.name, id } : { saga: saga.name, id, begunBy };
+    this.cursor.note(instance.stream, at, active ? reference : null);
   }
 
   private settle(instance: SagaInstance, items: readonly InboxItem[]): void {
     this.note(instance);
     instance.toWake = false;
-    for (const item of items) if (item.kind === 'event') this.watermark.finish(item.open);
-    const deadlines = instance.deadlinesIn(this.time).map(({ deadline }) => deadline);
-    this.timers.set(instance, deadlines.length === 0 ? null : Math.min(...deadlines));
+    for (const item of items) if (item.kind === 'event' && item.open !== null) this.watermark.finish(item.open);
+    this.arm(instance);
     if (instance.current.done) this.finished.add(instance.stream);
     const isIdle = !instance.active && (instance.current.done || instance.inbox.length === 0);
     if (isIdle && this.instances.get(instance.stream) === instance) this.instances.delete(instance.stream);
@@ -242,9 +249,24 @@ class LogFollowingRunner implements SagaRunner {
     this.resumePage = null;
   }
 
+  /** What the log had at the start comes before any timer: it may be what the timer was waiting for. */
+  private arm(instance: SagaInstance): void {
+    const deadlines = instance.deadlinesIn(this.time).map(({ deadline }) => deadline);
+    if (this.knowsThePast) this.timers.set(instance, deadlines.length === 0 ? null : Math.min(...deadlines));
+  }
+
+  private learnThePast(): void {
+    if (this.knowsThePast) return;
+    this.knowsThePast = true;
+    for (const instance of this.instances.values()) this.arm(instance);
+  }
+
   private isFull(): boolean {
     return this.watermark.waiting > MAX_WAITING_INPUTS || this.outbox.size > MAX_UNANSWERED;
   }
 }
+
+const later = (one: Position | null, other: Position | null): Position | null =>
+  one === null || (other !== null && other > one) ? other : one;
 
 const streamOf = (saga: string, id: string): string => `saga-${saga}-${id}`;

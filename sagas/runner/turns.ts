@@ -1,13 +1,9 @@
-import {
-  AppendTooLargeError,
-  WrongExpectedRevisionError,
-  type Appended,
-  type RecordedEvent,
-} from '../../infra/event-store/index.js';
+import { AppendTooLargeError, WrongExpectedRevisionError, type RecordedEvent } from '../../infra/event-store/index.js';
 import type { Tracer } from '../../infra/telemetry/index.js';
+import { SENT_ONCE_MS } from '../../write-side/shared/index.js';
 import type { BackOff } from './back-off.js';
 import type { SagaClock } from './clock.js';
-import { foldInputs } from './fold-inputs.js';
+import { foldInputs, type Turn } from './fold-inputs.js';
 import type { InboxItem, SagaInstance } from './instance.js';
 import { RunnerStoppedError, type InstanceStore } from './instance-store.js';
 import type { SagaLogger } from './logger.js';
@@ -56,56 +52,61 @@ export class Turns {
     this.options.onTaken(instance, items);
   }
 
-  private async take(instance: SagaInstance, items: readonly InboxItem[]): Promise<void> {
+  private async take(instance: SagaInstance, items: InboxItem[]): Promise<void> {
     const { tracer } = this.options;
     const startedAt = tracer === null ? 0 : Date.now();
     for (let conflicts = 0; ; conflicts++) {
       if (conflicts > MET_AT_ONCE) await this.letOthersShow(conflicts - MET_AT_ONCE - 1);
-      if (!instance.loaded) await this.load(instance, items[0]);
+      if (!instance.loaded && !(await this.load(instance, items))) continue;
       const now = new Date(this.options.clock.now()).toISOString();
-      const { next, record } = foldInputs(instance, items, now);
-      if (record === null) {
-        instance.current = next;
-        return;
+      const turn = foldInputs(instance, items, now);
+      if (turn.record !== null && !(await this.record(instance, turn.record, turn.next))) continue;
+      instance.current = turn.next;
+      if (tracer !== null && (turn.record !== null || turn.sent.length > 0)) {
+        traceStep(tracer, instance, { items, startedAt });
       }
-      const appended = await this.append(instance, record, next);
-      if (appended === null) continue;
-      instance.revision = appended.revision;
-      instance.current = next;
-      instance.steppedAt = appended.position;
-      if (tracer !== null) traceStep(tracer, instance, { items, startedAt });
-      this.sendStep(instance, record);
+      this.send(instance, turn);
       return;
     }
   }
 
-  /** A fresh instance is not looked up: the append fails if it is there. */
-  private async load(instance: SagaInstance, first: InboxItem | undefined): Promise<void> {
+  /** False: what another runner has recorded does not show yet. A fresh instance is not looked up. */
+  private async load(instance: SagaInstance, items: InboxItem[]): Promise<boolean> {
+    const [first] = items;
     if (first?.kind === 'event' && !instance.contested && this.startsNew(instance, first.event)) {
       instance.loaded = true;
-      return;
+      return true;
     }
-    await this.options.store.load(instance);
+    const { store, outbox } = this.options;
+    await store.load(instance);
+    if (instance.revision < 0) {
+      if (instance.contested) return (instance.loaded = false);
+      if (instance.wokenBy !== null) {
+        items.unshift({ kind: 'event', event: await store.eventAt(instance, instance.wokenBy), open: null });
+      }
+    }
     // Whoever recorded these may be gone: sending them twice is harmless, not sending them is not.
-    for (const sent of instance.current.pending.values()) this.options.outbox.send(instance, sent, false);
+    for (const sent of instance.current.pending.values()) outbox.send(instance, sent, false);
+    return true;
   }
 
-  private startsNew(instance: SagaInstance, event: RecordedEvent): boolean {
-    return this.options.isLive(event) && instance.saga.starts(event);
+  /** Another runner cannot have gone on from an event this young and be done with it. */
+  private startsNew({ saga }: SagaInstance, event: RecordedEvent): boolean {
+    const age = Math.abs(this.options.clock.now() - Date.parse(event.at));
+    return this.options.isLive(event) && age < SENT_ONCE_MS && saga.starts(event);
   }
 
-  private async append(
-    instance: SagaInstance,
-    record: StepRecord,
-    next: SagaInstance['current'],
-  ): Promise<Appended | null> {
+  private async record(instance: SagaInstance, record: StepRecord, next: SagaInstance['current']): Promise<boolean> {
     try {
-      return await this.options.store.append(instance, record, next);
+      const { revision, position } = await this.options.store.append(instance, record, next);
+      instance.revision = revision;
+      instance.steppedAt = position;
+      return true;
     } catch (error) {
       if (!(error instanceof WrongExpectedRevisionError)) throw error;
       instance.forget();
       instance.contested = true;
-      return null;
+      return false;
     }
   }
 
@@ -114,11 +115,10 @@ export class Turns {
     if (!(await this.options.backOff.sleep(Math.min(attempt, LONGEST_PAUSE)))) throw new RunnerStoppedError();
   }
 
-  private sendStep(instance: SagaInstance, record: StepRecord): void {
-    for (const { key } of record.sent) {
-      const sent = instance.current.pending.get(key);
-      if (sent !== undefined) this.options.outbox.send(instance, sent, true);
-    }
+  /** Commands of a first step may have been sent before by a runner that left no other trace. */
+  private send(instance: SagaInstance, { sent, began }: Turn): void {
+    const isFresh = began === null || this.options.isLive(began);
+    for (const command of sent) this.options.outbox.send(instance, command, isFresh);
   }
 
   /**

@@ -9,7 +9,11 @@ export class Fuse {
   passes = 0;
   private readonly subscriptions: Subscription[] = [];
 
-  constructor(private readonly limit = Infinity) {}
+  constructor(
+    private readonly limit = Infinity,
+    /** Called at every pass. */
+    private readonly onPass = (): void => undefined,
+  ) {}
 
   get blown(): boolean {
     return this.passes >= this.limit;
@@ -40,6 +44,7 @@ export class Fuse {
   private async point(): Promise<void> {
     if (this.blown) return new Promise(() => undefined);
     this.passes += 1;
+    this.onPass();
   }
 }
 

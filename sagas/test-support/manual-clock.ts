@@ -2,7 +2,8 @@ import type { SagaClock } from '../runner/index.js';
 
 /** Time that passes when the test says so. */
 export class ManualClock implements SagaClock {
-  private time = Date.parse('2026-11-02T10:00:00.000Z');
+  /** The store stamps events by the machine's clock. */
+  private time = Date.now();
   private waiting: { readonly due: number; readonly callback: () => void }[] = [];
 
   private run = 0;

@@ -120,7 +120,8 @@ export class CommandBatch {
   private async decide(pending: PendingCommand, entry: CachedAggregate): Promise<void> {
     const { execution } = pending;
     const { commandId, settled } = execution.context;
-    if (pending.mayBeRepeated || performance.now() - pending.since > SENT_ONCE_MS) {
+    const isUnsure = pending.mayBeRepeated || performance.now() - pending.since > SENT_ONCE_MS;
+    if (isUnsure || entry.commands.has(commandId)) {
       // Twice in one batch: the second is answered in the next round, from what the first recorded.
       if (this.decided.some((before) => before.pending.execution.context.commandId === commandId)) return;
       if (await this.isRepeated(commandId, entry)) return this.answerRepeated(pending);
