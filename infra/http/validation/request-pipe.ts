@@ -1,16 +1,12 @@
 import type { ArgumentMetadata, PipeTransform, Type } from '@nestjs/common';
-import { validateSync } from 'class-validator';
-import type { ValidationError } from 'class-validator';
 import { problem } from '../problem.js';
-import type { FieldError } from '../problem.js';
-import { InstanceBuilder, MAX_ERRORS } from './build-instance.js';
-import type { RequestPart } from './build-instance.js';
 import { mayBeLeftOut } from './optional-body.js';
 import { isRecord } from './record.js';
+import { RequestClass } from './request-class.js';
+import type { RequestPart } from './request-class.js';
 
 /** Ids, SKUs and names in a path are visible; whatever else stands there names nothing. */
 const PATH_VALUE = /^[^\p{Cc}\p{Cs}]+$/u;
-const RULES = { forbidUnknownValues: true, stopAtFirstError: true } as const;
 const BUILT_IN: ReadonlySet<unknown> = new Set([String, Number, Boolean, Array, Object, Buffer]);
 
 /** Bodies and queries become instances of the class that the route names, or 400 REQUEST.INVALID with every field that is wrong. */
@@ -28,21 +24,10 @@ export class RequestPipe implements PipeTransform<unknown, unknown> {
 }
 
 function validated(type: Type<unknown>, value: object, part: RequestPart): unknown {
-  const builder = new InstanceBuilder(part);
-  const instance = builder.build(type, value as Readonly<Record<string, unknown>>);
-  const failures = validateSync(instance, RULES).flatMap((failure) => fieldErrors(failure, ''));
-  const wrong = new Set(builder.errors.map(({ path }) => path));
-  const errors = [...builder.errors, ...failures.filter(({ path }) => !wrong.has(path))].slice(0, MAX_ERRORS);
+  const { instance, errors } = RequestClass.of(type).read(value as Readonly<Record<string, unknown>>, part);
   if (errors.length === 0) return instance;
   const detail = errors.map(({ path, message }) => `${path} ${message}`).join('; ');
   throw problem('REQUEST.INVALID', detail.slice(0, 1000), { errors });
-}
-
-function fieldErrors(failure: ValidationError, parent: string): readonly FieldError[] {
-  const path = parent === '' ? failure.property : `${parent}.${failure.property}`;
-  const own = Object.values(failure.constraints ?? {})[0];
-  if (own !== undefined) return [{ path: path.slice(0, 200), message: own }];
-  return (failure.children ?? []).flatMap((child) => fieldErrors(child, path));
 }
 
 /** One value by its name, or all of them. */

@@ -5,9 +5,9 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
 import { problem } from '../problem.js';
-import { MAX_ERRORS, unknownMessage } from './build-instance.js';
-import type { RequestPart } from './build-instance.js';
 import { isRecord } from './record.js';
+import { MAX_ERRORS, unknownMessage } from './request-class.js';
+import type { RequestPart } from './request-class.js';
 
 /** What a route takes beside the classes of its `@Query()` and `@Body()`. */
 export interface Taken {
