@@ -12,6 +12,7 @@ import type {
   Subscription,
   SubscriptionHandler,
 } from './event-store.js';
+import type { LogChain } from './log-chain.js';
 import type { Position } from './position.js';
 
 type Passed = RecordedEvent | Promise<RecordedEvent>;
@@ -38,6 +39,10 @@ export abstract class EventStoreDecorator implements EventStore {
 
   append(stream: string, events: readonly EventToAppend[], expectedRevision: ExpectedRevision): Promise<Appended> {
     return this.inner.append(stream, events, expectedRevision);
+  }
+
+  get chain(): LogChain | null {
+    return this.inner.chain;
   }
 
   get joint(): boolean {

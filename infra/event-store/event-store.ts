@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../domain/shared/json.js';
+import type { LogChain } from './log-chain.js';
 import type { Position } from './position.js';
 
 /** Who did it and why: recorded with every event, so that each can be walked back to its command and actor. */
@@ -123,6 +124,8 @@ export interface EventStore {
    * @throws as `append`, for the first batch that is refused; TypeError a stream is there twice, or the store is not joint
    */
   appendAll(batches: readonly StreamBatch[]): Promise<readonly Appended[]>;
+  /** What proves that the log is as it was recorded; null where the store keeps no hashes (EventStoreDB). */
+  readonly chain: LogChain | null;
   read(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
   /** The events that this command added to the stream, in order; empty when it is unknown there. */

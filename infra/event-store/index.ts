@@ -1,6 +1,7 @@
 export * from './errors.js';
 export { KnownHead } from './known-head.js';
 export * from './event-store.js';
+export * from './log-chain.js';
 export * from './log-id.js';
 export * from './log-importer.js';
 export * from './log-register.js';

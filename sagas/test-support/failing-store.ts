@@ -15,6 +15,7 @@ export function failingStore(store: EventStore, faults: readonly AppendFault[]):
         : fail(() => store.append(stream, events, expected));
     },
     joint: store.joint,
+    chain: store.chain,
     appendAll: async (batches) => {
       const fail = batches.some(({ stream }) => stream.startsWith('saga-')) ? left.shift() : undefined;
       return fail === undefined ? store.appendAll(batches) : fail(() => store.appendAll(batches));

@@ -55,6 +55,7 @@ export const fusedEventStore = (store: EventStore, fuse: Fuse): EventStore => ({
   logId: store.logId,
   append: (stream, events, expected) => fuse.pass(() => store.append(stream, events, expected)),
   joint: store.joint,
+  chain: store.chain,
   appendAll: (batches) => fuse.pass(() => store.appendAll(batches)),
   read: (stream, options) => store.read(stream, options),
   readAll: (options) => store.readAll(options),

@@ -72,6 +72,7 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
     });
   }
 
+  readonly chain = null;
   /** Several streams at once are for servers of a later protocol (`multiStreamAppend`, KurrentDB 25.1). */
   readonly joint = false;
 

@@ -4,6 +4,7 @@ import { CommitFeed } from './commit-feed.js';
 import { openForReading, openForWriting, logPath, type Connection } from './log-file.js';
 import { LogImport, type Stretch } from './log-import.js';
 import { LogReader } from './log-reader.js';
+import { SqliteLogChain } from './sqlite-log-chain.js';
 import { SqliteEventStore, type StoreParts } from './sqlite-event-store.js';
 
 interface WaitingStretch extends Stretch {
@@ -18,9 +19,15 @@ interface WaitingStretch extends Stretch {
  */
 export async function openSqliteForImport(directory: string): Promise<EventStore & LogImporter> {
   const { db, logId } = openForWriting(directory);
-  const reader = new LogReader(openForReading(directory).db);
+  const reading = openForReading(directory).db;
+  const reader = new LogReader(reading);
+  const chain = new SqliteLogChain(reading);
   const feed = new CommitFeed(reader, null);
-  return new ImportingEventStore({ logId, reader, feed, write: null }, db, new LogImport(db, logPath(directory)));
+  return new ImportingEventStore(
+    { logId, reader, chain, feed, write: null },
+    db,
+    new LogImport(db, logPath(directory)),
+  );
 }
 
 class ImportingEventStore extends SqliteEventStore implements LogImporter {

@@ -47,12 +47,24 @@ export function openForWriting(directory: string): LogFile {
 
 /** Opens an existing log for reading alone. */
 export function openForReading(directory: string): LogFile {
+  return openExisting(directory, (db, path) => ({ db, logId: verify(db, path) }));
+}
+
+/** The same where tables may not end alike, as whoever checks the log is to say what is missing. */
+export function openForChecking(directory: string): Connection {
+  return openExisting(directory, (db, path) => {
+    verifyKind(db, path);
+    return db;
+  });
+}
+
+function openExisting<T>(directory: string, use: (db: Connection, path: string) => T): T {
   const path = logPath(directory);
   if (!existsSync(path)) throw new StoreRefusedError(`${path}: there is no log yet; start a writing process first`);
   inspectHeader(path);
   return guarded(path, () => {
     const db = new Database(path, { ...leavingAlone(path), timeout: 5000 });
-    return closingOnFailure(db, () => ({ db, logId: verify(db, path) }));
+    return closingOnFailure(db, () => use(db, path));
   });
 }
 
@@ -148,6 +160,16 @@ const schemaOf = (db: Connection): number => Number(db.pragma('user_version', { 
 
 /** Cheap whatever the size of the log: who made it, which schema, and whether tables and indexes end alike. */
 function verify(db: Connection, path: string): string {
+  verifyKind(db, path);
+  if (!endsAgree(db))
+    throw new StoreRefusedError(`${path}: it is half-written or damaged; restore the whole directory from a backup`);
+  const logId = db.prepare<[], string>(LOG_ID).pluck().get();
+  if (logId === undefined)
+    throw new StoreRefusedError(`${path}: its log id is missing; restore the whole directory from a backup`);
+  return logId;
+}
+
+function verifyKind(db: Connection, path: string): void {
   if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
     throw new StoreRefusedError(`${path}: it was not made by this engine; choose another data directory`);
   const version = schemaOf(db);
@@ -159,12 +181,6 @@ function verify(db: Connection, path: string): string {
     throw new StoreRefusedError(
       `${path}: a version before 0.1.0 made it, whose logs this one does not read; choose an empty data directory`,
     );
-  if (!endsAgree(db))
-    throw new StoreRefusedError(`${path}: it is half-written or damaged; restore the whole directory from a backup`);
-  const logId = db.prepare<[], string>(LOG_ID).pluck().get();
-  if (logId === undefined)
-    throw new StoreRefusedError(`${path}: its log id is missing; restore the whole directory from a backup`);
-  return logId;
 }
 
 /** That of its creation, or of the last time that it was restored. */

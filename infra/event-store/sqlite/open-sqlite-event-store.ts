@@ -7,6 +7,7 @@ import { channelOf } from './log-channel.js';
 import { openForReading } from './log-file.js';
 import { LogReader } from './log-reader.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
+import { SqliteLogChain } from './sqlite-log-chain.js';
 import { WriterThread } from './writer-thread.js';
 
 export interface SqliteEventStoreOptions {
@@ -39,11 +40,17 @@ async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventSto
   const reader = new LogReader(db);
   const feed = new CommitFeed(reader, null);
   const queue = new GroupCommit(thread, feed, options.onCommit ?? null);
-  return new SqliteEventStore({ logId, reader, feed, write: { thread, queue } });
+  return new SqliteEventStore({ logId, reader, chain: new SqliteLogChain(db), feed, write: { thread, queue } });
 }
 
 function openReadOnly({ directory }: SqliteEventStoreOptions): EventStore & LogRegister {
   const { db, logId } = openForReading(directory);
   const reader = new LogReader(db);
-  return new SqliteEventStore({ logId, reader, feed: new CommitFeed(reader, channelOf(directory)), write: null });
+  return new SqliteEventStore({
+    logId,
+    reader,
+    chain: new SqliteLogChain(db),
+    feed: new CommitFeed(reader, channelOf(directory)),
+    write: null,
+  });
 }

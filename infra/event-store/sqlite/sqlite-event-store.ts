@@ -12,6 +12,7 @@ import type {
   Subscription,
   SubscriptionHandler,
 } from '../event-store.js';
+import type { LogChain } from '../log-chain.js';
 import type { Accepted, LogRegister } from '../log-register.js';
 import { positionOfNumber, type Position } from '../position.js';
 import type { CommitFeed } from './commit-feed.js';
@@ -27,6 +28,7 @@ import type { WriterThread } from './writer-thread.js';
 export interface StoreParts {
   readonly logId: string;
   readonly reader: LogReader;
+  readonly chain: LogChain;
   readonly feed: CommitFeed;
   /** Null where the store is opened for reading alone. */
   readonly write: { readonly thread: WriterThread; readonly queue: GroupCommit } | null;
@@ -42,6 +44,10 @@ export class SqliteEventStore implements EventStore, LogRegister {
   }
 
   readonly joint = true;
+
+  get chain(): LogChain {
+    return this.parts.chain;
+  }
 
   async append(
     stream: string,

@@ -25,6 +25,7 @@ export class MemoryEventStore implements EventStore {
   readonly #subscriptions = new Set<(events: readonly RecordedEvent[]) => void>();
 
   readonly joint = true;
+  readonly chain = null;
 
   async append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
     const [appended] = await this.appendAll([{ stream, events, expectedRevision: expected }]);

@@ -98,6 +98,7 @@ export class ScriptedLog implements EventStore {
   }
 
   readonly joint = false;
+  readonly chain = null;
 
   appendAll(): Promise<readonly Appended[]> {
     return this.append().then((appended) => [appended]);

@@ -1,0 +1,166 @@
+import {
+  LOG,
+  type ChainFault,
+  type FaultKind,
+  type LogChain,
+  type Verification,
+  type VerifyAllOptions,
+} from '../log-chain.js';
+import { chained, chainStart, NO_HASH } from './event-hash.js';
+import { openForChecking, type Connection } from './log-file.js';
+import { BEYOND_QUERY, HASHED_QUERY } from './log-queries.js';
+import { LoggedEvent, type EventRow } from './logged-event.js';
+import { Names } from './names.js';
+import { nextTurn } from './paged-events.js';
+import { nameCrc } from './stream-heads.js';
+import { swappedAcross, type Explained } from './suspects.js';
+import { StreamProof, type ChainedEvent } from './stream-proof.js';
+
+interface StreamRow {
+  readonly id: number;
+  readonly name: string;
+  readonly revision: number;
+  readonly hash: Buffer;
+}
+
+interface LogHead {
+  readonly position: number;
+  readonly chain: Buffer;
+}
+
+interface HashRow {
+  readonly position: number;
+  readonly hash: Buffer;
+  /** Null: there is no such stream. */
+  readonly stream: number | null;
+}
+
+type HashedRow = readonly [...row: EventRow, hash: Buffer];
+
+const PAGE = 512;
+const HASHES = 4_096;
+const STREAM = 'SELECT id, name, revision, hash FROM streams';
+
+/** Reads the log of a directory to check it, also where it is so damaged that no engine starts on it. */
+export function openSqliteLogChain(directory: string): LogChain & { close(): void } {
+  const db = openForChecking(directory);
+  const chain = new SqliteLogChain(db);
+  return {
+    verify: (stream) => chain.verify(stream),
+    verifyAll: (options) => chain.verifyAll(options),
+    close: () => void db.close(),
+  };
+}
+
+/** Checks page by page, so that others have their turn in between and the write-ahead log can shrink. */
+export class SqliteLogChain implements LogChain {
+  readonly #names: Names;
+
+  constructor(private readonly db: Connection) {
+    this.#names = new Names(db);
+  }
+
+  async verify(stream: string): Promise<Verification> {
+    const row = this.db.prepare<[number, string], StreamRow>(`${STREAM} WHERE name_crc = ? AND name = ?`);
+    const found = row.get(nameCrc(stream), stream);
+    if (found === undefined) return { intact: true, events: 0, head: NO_HASH, faults: [] };
+    const { events, faults } = await this.#verifyStream(found);
+    return { intact: faults.length === 0, events, head: found.hash.toString('hex'), faults };
+  }
+
+  async verifyAll({ head, onVerified }: VerifyAllOptions = {}): Promise<Verification> {
+    const end = this.#end();
+    const faults: ChainFault[] = [];
+    const altered: Explained[] = [];
+    let events = 0;
+    for await (const stream of this.#streams()) {
+      const verified = await this.#verifyStream(stream);
+      events += verified.events;
+      faults.push(...verified.faults);
+      altered.push(...verified.altered);
+      onVerified?.(events);
+    }
+    const whole = await this.#verifyLog(end, head);
+    // What befell a stream also breaks the chain over all, which then says nothing new.
+    if (faults.length === 0) faults.push(...whole);
+    const swapped = new Set([...swappedAcross(altered)].map(({ suspect }) => suspect.event.id));
+    const told = faults.map((each) =>
+      swapped.has(each.eventId ?? '') ? { ...each, fault: 'swapped' as const } : each,
+    );
+    return { intact: faults.length === 0, events, head: end.chain.toString('hex'), faults: told };
+  }
+
+  #end(): LogHead {
+    return (
+      this.db.prepare<[], LogHead>('SELECT position, chain FROM head').get() ?? { position: 0, chain: Buffer.alloc(0) }
+    );
+  }
+
+  async *#streams(): AsyncGenerator<StreamRow> {
+    const next = this.db.prepare<[number, number], StreamRow>(`${STREAM} WHERE id > ? ORDER BY id LIMIT ?`);
+    for (let after = Number.MIN_SAFE_INTEGER; ;) {
+      const page = next.all(after, PAGE);
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
+      after = last.id;
+      await nextTurn();
+    }
+  }
+
+  async #verifyStream({ id, name, revision, hash }: StreamRow) {
+    const page = this.db.prepare<[number, number, number, number], HashedRow>(HASHED_QUERY).raw();
+    const proof = new StreamProof(name, { revision, hash: hash.toString('hex') });
+    let events = 0;
+    const add = (rows: readonly HashedRow[]): void => {
+      events += rows.length;
+      for (const row of rows) proof.add(this.#chainedOf(row));
+    };
+    for (let from = Number.MIN_SAFE_INTEGER; ;) {
+      const rows = page.all(id, from, revision, PAGE);
+      add(rows);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) break;
+      from = last[2] + 1;
+      await nextTurn();
+    }
+    add(this.db.prepare<[number], HashedRow>(BEYOND_QUERY).raw().all(id));
+    return { events, faults: proof.faults(this.#end().position), altered: proof.altered };
+  }
+
+  #chainedOf(row: HashedRow): ChainedEvent {
+    const hash = row[row.length - 1] as Buffer;
+    return { event: new LoggedEvent(row.slice(0, -1) as unknown as EventRow, this.#names), hash: hash.toString('hex') };
+  }
+
+  /** Follows the hashes as they stand in the file, in the order of the log. */
+  async #verifyLog(end: LogHead, known: string | undefined): Promise<readonly ChainFault[]> {
+    const next = this.db.prepare<[number, number, number], HashRow>(
+      `SELECT e.position, e.hash, s.id AS stream FROM events e LEFT JOIN streams s ON s.id = e.stream
+        WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
+    );
+    let chain = chainStart(this.db.prepare<[], string>('SELECT id FROM log').pluck().get() ?? '');
+    let isKnownSeen = known === undefined || known === chain;
+    for (let after = 0; ;) {
+      const rows = next.all(after, end.position, HASHES);
+      for (const { position, hash, stream } of rows) {
+        if (stream === null) return [fault(position, 'added')];
+        chain = chained(chain, hash.toString('hex'));
+        isKnownSeen ||= chain === known;
+      }
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      after = last.position;
+      await nextTurn();
+    }
+    const beyond = this.db.prepare<[], number>(
+      'SELECT position FROM events WHERE position > (SELECT position FROM head) ORDER BY position',
+    );
+    const added = beyond.pluck().all();
+    if (added.length > 0) return added.map((position) => fault(position, 'added'));
+    if (chain !== end.chain.toString('hex')) return [fault(end.position, 'altered')];
+    return isKnownSeen ? [] : [fault(end.position + 1, 'missing')];
+  }
+}
+
+const fault = (position: number, kind: FaultKind): ChainFault => ({ stream: LOG, revision: position, fault: kind });
