@@ -1,5 +1,5 @@
 // The steps of .ci/run. Needs Node alone: the first step installs the rest.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -104,6 +104,25 @@ function printed(child, pattern) {
     child.on('exit', () => found(null));
     setTimeout(() => found(null), 120_000).unref();
   });
+}
+
+/** What holds our requests to Stripe to the description of its API. */
+const STRIPE_MOCK = 'github.com/stripe/stripe-mock@v0.203.0';
+
+/** Installs and starts stripe-mock where Go is; answers the variable with its URL, and what ends it. */
+async function startStripeMock() {
+  const nothing = { variables: {}, stop: () => undefined };
+  if (spawnSync('go', ['version']).status !== 0) {
+    console.log('\nskip stripe-mock: there is no Go');
+    return nothing;
+  }
+  const environment = { env: { ...process.env, GOBIN: work } };
+  if (!(await step('install of stripe-mock', ['go', 'install', STRIPE_MOCK], environment))) return nothing;
+  const args = ['-http-addr', '127.0.0.1:0', '-https-addr', '127.0.0.1:0'];
+  const child = spawn(join(work, 'stripe-mock'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await printed(child, /(?<=HTTP at address: )\S+/);
+  if (!count(address !== null, 'stripe-mock is started')) return nothing;
+  return { variables: { STRIPE_MOCK_URL: `http://${address}` }, stop: () => child.kill() };
 }
 
 /** The built engine on a fresh data directory, as `npm start` runs it; resolves once it answers. */
@@ -248,7 +267,9 @@ async function contractChecks(servers) {
 }
 
 async function allTests(servers) {
-  await tests('npm test', servers);
+  const stripe = await startStripeMock();
+  await tests('npm test', { ...servers, ...stripe.variables });
+  stripe.stop();
   if (servers.SEARCH_TEST_URL !== undefined)
     await tests('end-to-end specs on real servers', { ...servers, E2E_SETTING: 'distributed' }, [
       ...ON_SERVERS.map((name) => `infra/app/e2e/${name}.spec.ts`),

@@ -8,8 +8,7 @@ import type { LogObserver } from '../event-store/log-observer.js';
 import { createHttpApp, Lifecycle } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { KEY_STORE } from '../key-store/index.js';
-import { eachProvider, PAYMENT_PROVIDERS, paymentProviders } from '../payment-provider/index.js';
-import { createSandboxProvider } from '../payment-provider/sandbox/sandbox-provider.js';
+import { eachProvider, PAYMENT_PROVIDERS } from '../payment-provider/index.js';
 import { READ_STORE, type ReadStore } from '../read-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../projections/progress.js';
@@ -41,6 +40,7 @@ import { packageVersion } from './package-root.js';
 import { loadPricingPolicy } from './pricing.js';
 import { countAttention, observedCarrier, observedProvider } from './observed-parts.js';
 import { watchEngines } from './outage-lines.js';
+import { openPaymentProviders } from './open-payment-providers.js';
 import { openReading } from './reading.js';
 import { runRelay } from './relay.js';
 import { runSagas } from './run-sagas.js';
@@ -135,7 +135,8 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const watch = watchEngines({ checks: checks.filter(({ name }) => ENGINES.has(name)), logger });
   closers.add(() => watch.close());
   const app = await serve({ config, logger, closers, ports, checks, delivery, registry, tracer });
-  if (!config.seedDemo || !config.roles.has('write-side')) return app;
+  // The demo shop's orders are paid with the sandbox's tokens.
+  if (!config.seedDemo || config.stripe !== null || !config.roles.has('write-side')) return app;
   return {
     ...app,
     listen: async () => {
@@ -193,10 +194,7 @@ async function startDeciding(deciding: Deciding): Promise<Decided> {
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
   const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
-  const { sandboxDelayMs: delayMs, paymentWebhookSecrets: webhookSecrets } = config;
-  const sandbox = createSandboxProvider({ delayMs, webhookSecrets, deliver: delivery.deliver });
-  closers.add(() => sandbox.close());
-  const providers = paymentProviders(sandbox);
+  const providers = await openPaymentProviders({ config, logger, deliver: delivery.deliver }, closers);
   const carrier = createTableRateCarrier();
   // Of the sagas' commands each dispatch is traced, so that what reaches the provider is too.
   const requested = tracer === null ? parts.executor : new TracedExecutor(parts.executor, tracer);

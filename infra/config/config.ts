@@ -39,6 +39,8 @@ export interface Config {
   readonly seedDemo: boolean;
   readonly sandboxDelayMs: number;
   readonly paymentWebhookSecrets: WebhookSecrets;
+  /** Who takes new payments; null: the sandbox does. */
+  readonly stripe: StripeConfig | null;
   /** Of the carrier's notices of deliveries; null: none are taken. */
   readonly carrierWebhookSecrets: WebhookSecrets | null;
   /** Origin of the write-side that takes the payment provider's webhooks; null is this process. */
@@ -46,6 +48,16 @@ export interface Config {
   readonly logLevel: string;
   /** A JSON file with a pricing policy; null is the default policy. */
   readonly pricingFile: string | null;
+}
+
+export interface StripeConfig {
+  readonly secretKey: string;
+  /** Each `whsec_…`, in Stripe's own form: a notice may be signed with any of them. */
+  readonly webhookSecrets: readonly string[];
+  /** The page that buyers come back to from their bank. */
+  readonly returnUrl: string;
+  /** Origin of the API. */
+  readonly apiUrl: string;
 }
 
 /** Each `whsec_…`, Standard Webhooks. What comes in may be signed with any of them, so that one can be replaced by another without a notice being refused. */

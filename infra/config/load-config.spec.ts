@@ -145,6 +145,41 @@ describe('the configuration', () => {
     });
   });
 
+  describe('Stripe', () => {
+    const STRIPE = {
+      STRIPE_SECRET_KEY: 'sk_test_4eC39HqLyjWDarjtT1zdp7dc',
+      STRIPE_WEBHOOK_SECRET: 'whsec_a9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4',
+      STRIPE_RETURN_URL: 'https://shop.example/thanks',
+    };
+
+    it('takes payments where it is set up, also where others reach the engine without the sandbox', () => {
+      const { stripe } = load({ ...STRIPE, HOST: '0.0.0.0', AUTH_SECRET: SECRET });
+      expect(stripe).toEqual({
+        secretKey: STRIPE.STRIPE_SECRET_KEY,
+        webhookSecrets: [STRIPE.STRIPE_WEBHOOK_SECRET],
+        returnUrl: STRIPE.STRIPE_RETURN_URL,
+        apiUrl: 'https://api.stripe.com',
+      });
+      expect(load().stripe).toBeNull();
+      const two = `${STRIPE.STRIPE_WEBHOOK_SECRET}, ${STRIPE.STRIPE_WEBHOOK_SECRET}x`;
+      expect(load({ ...STRIPE, STRIPE_WEBHOOK_SECRET: two }).stripe?.webhookSecrets).toHaveLength(2);
+      const local = { ...STRIPE, STRIPE_API_URL: 'http://127.0.0.1:12111' };
+      expect(load(local).stripe?.apiUrl).toBe('http://127.0.0.1:12111');
+    });
+
+    it.each([
+      [{ STRIPE_SECRET_KEY: 'pk_test_4eC39HqLyjWDarjtT1zdp7dc' }, 'STRIPE_SECRET_KEY is no secret key'],
+      [{ STRIPE_SECRET_KEY: '' }, 'STRIPE_SECRET_KEY is not set'],
+      [{ STRIPE_WEBHOOK_SECRET: '' }, 'needs a STRIPE_WEBHOOK_SECRET'],
+      [{ STRIPE_WEBHOOK_SECRET: 'whsec_short' }, 'needs a STRIPE_WEBHOOK_SECRET'],
+      [{ STRIPE_RETURN_URL: '' }, 'needs a STRIPE_RETURN_URL'],
+      [{ STRIPE_RETURN_URL: 'javascript:alert(1)' }, 'needs a STRIPE_RETURN_URL'],
+      [{ STRIPE_API_URL: 'http://proxy.example' }, 'STRIPE_API_URL is not an https URL'],
+    ])('is refused half set up: %j', (wrong, problem) => {
+      expect(problemsOf({ ...STRIPE, ...wrong })).toEqual([expect.stringContaining(problem)]);
+    });
+  });
+
   describe.each(['PAYMENT_WEBHOOK_SECRET', 'CARRIER_WEBHOOK_SECRET', 'EVENT_WEBHOOK_SECRET'])('%s', (name) => {
     const EVENT_WEBHOOK_URL = 'https://hooks.example/cartwright';
     const others = name.startsWith('EVENT') ? {} : { EVENT_WEBHOOK_SECRET: webhookSecret() };

@@ -6,6 +6,7 @@ import { Environment } from './environment.js';
 import { eventWebhookOf } from './event-webhook.js';
 import { isGuessable } from './guessable.js';
 import { derivedKey, secretFile, secretFileSeen } from './secrets.js';
+import { stripeOf } from './stripe.js';
 import { webhookSecretsOf } from './webhook-secret.js';
 
 const LEAST_SECRET_BYTES = 32;
@@ -49,6 +50,7 @@ function configOf(variables: Variables, secretOf: typeof secretFile): Config {
     seedDemo: env.flag('SEED_DEMO', true),
     sandboxDelayMs: env.integer('SANDBOX_DELAY_MS', 2_000, { min: 0, max: 20_000 }),
     carrierWebhookSecrets: webhookSecretsOf(env, 'CARRIER_WEBHOOK_SECRET'),
+    stripe: stripeOf(env),
     webhookUrl: webhookUrlOf(env),
     logLevel: logLevelOf(env),
     pricingFile: env.text('PRICING_FILE'),
@@ -56,7 +58,7 @@ function configOf(variables: Variables, secretOf: typeof secretFile): Config {
   const given = webhookSecretsOf(env, 'PAYMENT_WEBHOOK_SECRET');
   checkAccess(env, loopback);
   checkElsewhere(env);
-  if (!loopback && isPaidHere(plain.roles)) checkSandbox(env);
+  if (!loopback && plain.stripe === null && isPaidHere(plain.roles)) checkSandbox(env);
   if (env.problems.length > 0) throw new ConfigError(env.problems);
   const serverSecret = derivedKey(env.text('SERVER_SECRET') ?? secretOf(dataDir, 'server.secret'), 'server');
   const derived = `whsec_${derivedKey(serverSecret, 'payment-webhooks').toString('base64')}`;
@@ -159,7 +161,7 @@ const isPaidHere = (roles: ReadonlySet<Role>): boolean => roles.has('write-side'
 function checkSandbox(env: Environment): void {
   if (env.flag('PAYMENT_SANDBOX', false)) return;
   env.problems.push(
-    'payments go to the sandbox provider, which takes no money: set PAYMENT_SANDBOX=1 to run it on a HOST that others can reach',
+    'payments go to the sandbox provider, which takes no money: set STRIPE_SECRET_KEY, or PAYMENT_SANDBOX=1 to run it on a HOST that others can reach',
   );
 }
 

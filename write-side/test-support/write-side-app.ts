@@ -50,6 +50,7 @@ const config: Config = {
   webhookUrl: null,
   logLevel: 'silent',
   pricingFile: null,
+  stripe: null,
 };
 
 const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'];
