@@ -2,7 +2,7 @@ import { authorizationSaga } from './authorization/index.js';
 import { checkoutSaga } from './checkout/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { refundSaga } from './refund/index.js';
-import type { AnySaga } from './runner/index.js';
+import type { AnySaga } from './saga.js';
 
 export * from './cart-abandonment/index.js';
 export { createDispatcher } from './dispatcher/index.js';

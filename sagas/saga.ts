@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/shared/index.js';
+import type { JsonObject, Refusal } from '../domain/shared/index.js';
 import type { RecordedEvent } from '../infra/event-store/index.js';
 import type { TargetedCommand } from './targets.js';
 
@@ -22,15 +22,18 @@ export type CommandReply =
   | { readonly outcome: 'refused'; readonly refusal: Refusal }
   | { readonly outcome: 'unknown'; readonly detail: string };
 
-export type SagaInput = SagaMessage & {
-  /** Id of the business event behind it: itself, what the command recorded or else was sent for, the last step's. */
+/** What a command of the saga came to. `cause`: id of the last event that the command recorded, or else was sent for. */
+export interface SagaReply {
+  readonly key: string;
+  readonly reply: CommandReply;
   readonly cause: string;
-};
+}
 
-export type SagaMessage =
-  | { readonly kind: 'event'; readonly event: RecordedEvent }
-  | { readonly kind: 'reply'; readonly key: string; readonly reply: CommandReply }
-  | { readonly kind: 'timeout'; readonly key: string };
+/** A timer that fired. `cause`: id of the business event behind the last step. */
+export interface SagaTimeout {
+  readonly key: string;
+  readonly cause: string;
+}
 
 /**
  * What an input leads to. `state` is the state after it; the very same object with nothing else says that the input
@@ -49,6 +52,18 @@ export interface SagaStep<State extends object> {
   readonly unrecorded?: boolean;
 }
 
+type AnyEvent = { readonly type: string; readonly data: object };
+type DataOf<Event extends AnyEvent, Type> = Extract<Event, { readonly type: Type }>['data'];
+
+/** How one event type enters a saga. */
+export interface SagaReaction<State extends object, Data> {
+  /** The instance that the event belongs to; null for none of the saga's business. */
+  readonly id: (data: Data) => string | null;
+  /** Whether it may begin an instance; where it may not, it is ignored by instances that are not there. */
+  readonly begins?: (data: Data) => boolean;
+  readonly react: (state: State, event: RecordedEvent<Data>, now: string) => SagaStep<State>;
+}
+
 /**
  * A process manager as pure functions. State is plain JSON without personal data; it, the commands sent and not answered
  * and the timers are recorded in the stream `saga-{name}-{id}` before a command is sent, and read back after a crash. What
@@ -57,15 +72,19 @@ export interface SagaStep<State extends object> {
  * An instance that waits for nothing but events costs nothing: it is read again when one comes. So a saga that may
  * still hear of something (a late authorisation) just does not say `done`.
  */
-export interface Saga<State extends object> {
+export interface Saga<State extends object, Event extends AnyEvent> {
   readonly name: string;
-  /** Event types it looks at. */
-  readonly events: readonly string[];
-  /** The instance that an event belongs to; null for none of its business. */
-  readonly route: (event: RecordedEvent) => string | null;
-  /** Whether this event may start an instance; any other is ignored where there is none. */
-  readonly starts: (event: RecordedEvent) => boolean;
   readonly initialState: () => State;
+  /** `Event` is the union of the domain events that it follows, each listed once. */
+  readonly on: { readonly [Type in Event['type']]: SagaReaction<State, DataOf<Event, Type>> };
   /** `now`: RFC 3339 UTC, the time at which the input was taken (recorded, so that the step can be replayed). */
-  readonly react: (state: State, input: SagaInput, now: string) => SagaStep<State>;
+  readonly onReply: (state: State, reply: SagaReply, now: string) => SagaStep<State>;
+  readonly onTimeout: (state: State, timeout: SagaTimeout, now: string) => SagaStep<State>;
 }
+
+/** Any saga, as the runner sees it. */
+export type AnySaga = Saga<object, { readonly type: string; readonly data: JsonObject }>;
+
+/** Forgets the types of state and events: each is only ever given back its own state, and the log keeps types by name. */
+export const anySaga = <State extends object, Event extends AnyEvent>(saga: Saga<State, Event>): AnySaga =>
+  saga as Saga<State, Event> & AnySaga;

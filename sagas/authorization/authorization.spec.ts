@@ -1,4 +1,4 @@
-import { Driven, event, YES } from '../test-support/drive.js';
+import { begins, Driven, event, YES } from '../test-support/drive.js';
 import { Shop } from '../test-support/shop.js';
 import { authorizationSaga, type AuthorizationState } from './authorization.js';
 
@@ -52,8 +52,8 @@ describe('the watch over an authorisation', () => {
   });
 
   it('is not begun where nobody said when it ends', () => {
-    expect(authorizationSaga.starts(event('payment.authorized.v1', ids))).toBe(false);
-    expect(authorizationSaga.starts(captured)).toBe(false);
+    expect(begins(authorizationSaga, event('payment.authorized.v1', ids))).toBe(false);
+    expect(begins(authorizationSaga, captured)).toBe(false);
   });
 
   it('is not moved by what it has heard before', () => {

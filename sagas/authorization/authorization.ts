@@ -1,6 +1,6 @@
-import type { PaymentAuthorized } from '../../domain/payment/index.js';
+import type { PaymentAuthorized, PaymentCaptured, PaymentVoided } from '../../domain/payment/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import type { Saga, SagaCommand, SagaStep } from '../saga.js';
+import { anySaga, type SagaCommand, type SagaStep } from '../saga.js';
 
 export interface AuthorizationState {
   /** `flagged`: the order needs a person; `withdrawing`: not any more, which the order is being told. */
@@ -10,7 +10,7 @@ export interface AuthorizationState {
 }
 
 type Step = SagaStep<AuthorizationState>;
-type Authorized = PaymentAuthorized['data'];
+type Authorized = RecordedEvent<PaymentAuthorized['data']>;
 
 const EXPIRING = 'expiring';
 const FLAG = 'flag';
@@ -47,16 +47,11 @@ const withdrawFlag = ({ orderId }: AuthorizationState): SagaCommand => ({
   command: { type: 'resolve-attention', code: CODE },
 });
 
-function onEvent(state: AuthorizationState, event: RecordedEvent): Step {
-  return event.type === 'payment.authorized.v1' ? onAuthorized(state, event) : onSettled(state);
-}
-
 /** Money is held for days, and mostly nothing happens: that a timer waits for it follows from the event alone. */
-function onAuthorized(state: AuthorizationState, event: RecordedEvent): Step {
-  // The event's type says what its data is.
-  const { orderId, expiresAt } = event.data as object as Authorized;
+function onAuthorized(state: AuthorizationState, { data, at }: Authorized): Step {
+  const { orderId, expiresAt } = data;
   if (state.phase !== 'new' || expiresAt === undefined) return { state };
-  const timers = [{ key: EXPIRING, due: noticeTime(event.at, expiresAt) }];
+  const timers = [{ key: EXPIRING, due: noticeTime(at, expiresAt) }];
   return { state: { phase: 'held', orderId, expiresAt }, timers, unrecorded: true };
 }
 
@@ -66,21 +61,27 @@ function onSettled(state: AuthorizationState): Step {
   return { state: { ...state, phase: 'withdrawing' }, commands: [withdrawFlag(state)] };
 }
 
+const payment = ({ paymentId }: { readonly paymentId: string }): string => paymentId;
+const settled = { id: payment, react: onSettled };
+
 /**
  * Watches over money that is held: before the provider lets it go by itself, the order says that a person is needed. It
  * authorises nothing anew. Id: the payment's.
  */
-export const authorizationSaga: Saga<AuthorizationState> = {
+export const authorizationSaga = anySaga<AuthorizationState, PaymentAuthorized | PaymentCaptured | PaymentVoided>({
   name: 'authorization',
-  events: ['payment.authorized.v1', 'payment.captured.v1', 'payment.voided.v1'],
-  route: ({ data }) => (typeof data['paymentId'] === 'string' ? data['paymentId'] : null),
-  starts: ({ type, data }) => type === 'payment.authorized.v1' && typeof data['expiresAt'] === 'string',
   initialState: () => ({ phase: 'new', orderId: '', expiresAt: '' }),
-  react: (state, input) => {
-    if (input.kind === 'event') return onEvent(state, input.event);
-    if (input.kind === 'timeout') {
-      return state.phase === 'held' ? { state: { ...state, phase: 'flagged' }, commands: [flag(state)] } : { state };
-    }
-    return state.phase === 'withdrawing' && input.key === WITHDRAW_FLAG ? { state, done: true } : { state };
+  on: {
+    'payment.authorized.v1': {
+      id: payment,
+      begins: ({ expiresAt }) => expiresAt !== undefined,
+      react: onAuthorized,
+    },
+    'payment.captured.v1': settled,
+    'payment.voided.v1': settled,
   },
-};
+  onReply: (state, { key }) =>
+    state.phase === 'withdrawing' && key === WITHDRAW_FLAG ? { state, done: true } : { state },
+  onTimeout: (state) =>
+    state.phase === 'held' ? { state: { ...state, phase: 'flagged' }, commands: [flag(state)] } : { state },
+});

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CommandReply } from '../saga.js';
-import { Driven, event, no, SILENCE, YES } from '../test-support/drive.js';
+import { Driven, event, idOf, no, SILENCE, YES } from '../test-support/drive.js';
 import { checkoutSaga } from './checkout.js';
 import type { CheckoutState } from './state.js';
 
@@ -195,7 +195,7 @@ describe('checkout', () => {
 
   it('leaves the cancellation of a confirmed order to its fulfilment', () => {
     const late = event('order.cancellation-requested.v1', { orderId: ORDER, confirmed: true });
-    expect([checkoutSaga.route(cancelled), checkoutSaga.route(late)]).toEqual([ORDER, null]);
+    expect([idOf(checkoutSaga, cancelled), idOf(checkoutSaga, late)]).toEqual([ORDER, null]);
   });
 
   it('leaves it to the order which came first, confirmation or cancellation', () => {

@@ -1,9 +1,10 @@
 import type { CartCheckedOut } from '../../domain/cart/index.js';
-import type { PaymentDeclined } from '../../domain/payment/index.js';
+import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/order/index.js';
+import type { PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
 import type { ShortLine } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
-import type { CommandReply, Saga, SagaInput, SagaStep } from '../saga.js';
+import { anySaga, type CommandReply, type SagaReply, type SagaStep, type SagaTimeout } from '../saga.js';
 import { lateMoneyVoided, voidLateMoney } from './late-money.js';
 import * as phases from './phases.js';
 import { newCheckout, type CheckoutState, type Failure } from './state.js';
@@ -11,36 +12,19 @@ import * as steps from './steps.js';
 import { holdExpiry } from './timing.js';
 
 type Step = SagaStep<CheckoutState>;
+type Followed = CartCheckedOut | OrderCancellationRequested | PaymentAuthorized | PaymentDeclined | OrderConfirmed;
 
 const CANCELLED: Failure = { code: 'ORDER.CANCELLED', detail: 'The order was cancelled before it was confirmed.' };
-const CANCELLATION = 'order.cancellation-requested.v1';
 const SHORT = 'INVENTORY.INSUFFICIENT_STOCK';
 const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
 
-function onEvent(state: CheckoutState, event: RecordedEvent, now: string): Step {
-  switch (event.type) {
-    case 'cart.checked-out.v1':
-      return state.phase === 'new' ? begin(event, now) : { state };
-    case CANCELLATION:
-      return stopBeforeConfirming(state, CANCELLED);
-    case 'payment.authorized.v1':
-      return onAuthorized(state);
-    case 'payment.declined.v1':
-      return onDeclined(state, event);
-    case 'order.confirmed.v1':
-      return { state, done: true, unrecorded: true };
-    default:
-      return { state };
-  }
-}
-
 /** The order and all the stock at once. All of it follows from the event, which is its record. */
-function begin(event: RecordedEvent, now: string): Step {
-  // The event's type says what its data is.
-  const { cartId, orderId, lines, totals, client } = event.data as object as CartCheckedOut['data'];
+function begin(state: CheckoutState, event: RecordedEvent<CartCheckedOut['data']>, now: string): Step {
+  if (state.phase !== 'new') return { state };
+  const { cartId, orderId, lines, totals, client } = event.data;
   const expiresAt = holdExpiry(event.at);
-  const state: CheckoutState = {
-    ...newCheckout(),
+  const begun: CheckoutState = {
+    ...state,
     phase: 'reserving',
     orderId,
     paymentId: paymentIdOf(orderId),
@@ -49,11 +33,11 @@ function begin(event: RecordedEvent, now: string): Step {
     skus: [...new Set(lines.map(({ sku }) => sku))],
   };
   const commands = [
-    steps.openOrder(state),
-    ...steps.reserve(state, lines, client === undefined ? { expiresAt } : { expiresAt, client }),
+    steps.openOrder(begun),
+    ...steps.reserve(begun, lines, client === undefined ? { expiresAt } : { expiresAt, client }),
   ];
   return {
-    state: { ...state, waiting: commands.map(({ key }) => key) },
+    state: { ...begun, waiting: commands.map(({ key }) => key) },
     commands,
     // A checkout that was taken up late has as long as any other.
     timers: [{ key: phases.HOLD_EXPIRY, due: holdExpiry(now) }],
@@ -75,13 +59,13 @@ function onAuthorized(state: CheckoutState): Step {
   return hasFailed(state) ? voidLateMoney(state) : { state };
 }
 
-function onDeclined(state: CheckoutState, event: RecordedEvent): Step {
+function onDeclined(state: CheckoutState, { data }: RecordedEvent<PaymentDeclined['data']>): Step {
   if (state.phase !== 'authorizing') return { state };
-  const { code, detail } = event.data as object as PaymentDeclined['data'];
+  const { code, detail } = data;
   return phases.moneySettled(state, 'refused', { code, detail });
 }
 
-function onReply(state: CheckoutState, { key, reply }: SagaInput & { kind: 'reply' }, now: string): Step {
+function onReply(state: CheckoutState, { key, reply }: SagaReply, now: string): Step {
   if (key === steps.AUTHORIZE) return onAuthorizeReply(state, reply, now);
   if (key === steps.VOID_LATE) return lateMoneyVoided(state);
   if (state.phase === 'confirming') return onConfirmReply(state, key, reply);
@@ -146,15 +130,10 @@ function afterPhase(state: CheckoutState, now: string): Step {
   }
 }
 
-function onTimeout(state: CheckoutState, key: string): Step {
+function onTimeout(state: CheckoutState, { key }: SagaTimeout): Step {
   if (key === phases.HOLD_EXPIRY) return stopBeforeConfirming(state, EXPIRED);
   if (state.phase !== 'authorizing') return { state };
   return key === phases.GIVE_UP ? phases.giveUp(state) : phases.askAgain(state);
-}
-
-function stepOn(state: CheckoutState, input: SagaInput, now: string): Step {
-  if (input.kind === 'event') return onEvent(state, input.event, now);
-  return input.kind === 'reply' ? onReply(state, input, now) : onTimeout(state, input.key);
 }
 
 /** A checkout that has failed keeps what it failed by: until the order hears of it, much else happens. */
@@ -164,24 +143,23 @@ function withCause(step: Step, before: CheckoutState, cause: string): Step {
   return { ...step, state: { ...step.state, failure: { ...failure, cause } } };
 }
 
-const EVENTS = [
-  'cart.checked-out.v1',
-  CANCELLATION,
-  'payment.authorized.v1',
-  'payment.declined.v1',
-  'order.confirmed.v1',
-] as const;
+const order = ({ orderId }: { readonly orderId: string }): string => orderId;
 
 /** Turns a checked-out cart into a confirmed order, or into a rejected one with everything let go. Id: the order's. */
-export const checkoutSaga: Saga<CheckoutState> = {
+export const checkoutSaga = anySaga<CheckoutState, Followed>({
   name: 'checkout',
-  events: EVENTS,
-  route: ({ type, data }) => {
-    // After the confirmation it is the fulfilment's.
-    if (type === CANCELLATION && data['confirmed'] === true) return null;
-    return typeof data['orderId'] === 'string' ? data['orderId'] : null;
-  },
-  starts: ({ type }) => type === 'cart.checked-out.v1',
   initialState: newCheckout,
-  react: (state, input, now) => withCause(stepOn(state, input, now), state, input.cause),
-};
+  on: {
+    'cart.checked-out.v1': { id: order, begins: () => true, react: begin },
+    'order.cancellation-requested.v1': {
+      // After the confirmation it is the fulfilment's.
+      id: ({ orderId, confirmed }) => (confirmed ? null : orderId),
+      react: (state, { id }) => withCause(stopBeforeConfirming(state, CANCELLED), state, id),
+    },
+    'payment.authorized.v1': { id: order, react: onAuthorized },
+    'payment.declined.v1': { id: order, react: (state, event) => withCause(onDeclined(state, event), state, event.id) },
+    'order.confirmed.v1': { id: order, react: (state) => ({ state, done: true, unrecorded: true }) },
+  },
+  onReply: (state, reply, now) => withCause(onReply(state, reply, now), state, reply.cause),
+  onTimeout: (state, timeout) => withCause(onTimeout(state, timeout), state, timeout.cause),
+});

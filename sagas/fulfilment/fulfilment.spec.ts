@@ -1,4 +1,4 @@
-import { Driven, event, no, YES } from '../test-support/drive.js';
+import { Driven, event, idOf, no, YES } from '../test-support/drive.js';
 import { fulfilmentSaga } from './fulfilment.js';
 import type { FulfilmentState } from './state.js';
 
@@ -82,8 +82,8 @@ describe('fulfilment', () => {
   });
 
   it('leaves the cancellation of a pending order to its checkout', () => {
-    expect(fulfilmentSaga.route(cancelled(['TEA'], 0, false))).toBeNull();
-    expect(fulfilmentSaga.route(cancelled(['TEA'], 0))).toBe(ORDER);
+    expect(idOf(fulfilmentSaga, cancelled(['TEA'], 0, false))).toBeNull();
+    expect(idOf(fulfilmentSaga, cancelled(['TEA'], 0))).toBe(ORDER);
   });
 
   it('asks for a refused capture again after 5, 30 and 120 seconds, and then no more', () => {

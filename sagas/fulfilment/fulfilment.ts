@@ -1,45 +1,32 @@
-import type { OrderCancellationRequested, OrderShipmentDelivered } from '../../domain/order/index.js';
+import type {
+  OrderCancellationRequested,
+  OrderPaymentRetryRequested,
+  OrderShipmentCreated,
+  OrderShipmentDelivered,
+} from '../../domain/order/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
-import type { CommandReply, Saga, SagaCommand, SagaInput, SagaStep } from '../saga.js';
+import { anySaga, type CommandReply, type SagaCommand, type SagaReply, type SagaStep } from '../saga.js';
 import { advance, isPaid, isWhollyCancelled } from './progress.js';
 import { newFulfilment, type FulfilmentState, type ShipmentProgress } from './state.js';
 import * as steps from './steps.js';
 
 type Step = SagaStep<FulfilmentState>;
+type Followed = OrderShipmentCreated | OrderShipmentDelivered | OrderCancellationRequested | OrderPaymentRetryRequested;
 
 /** After a refused capture; then the order needs a person, and says so. */
 const CAPTURE_AGAIN_MS = [5_000, 30_000, 120_000];
 const CAPTURE_AGAIN = 'capture-again';
 
-const CANCELLATION = 'order.cancellation-requested.v1';
-const RETRY = 'order.payment-retry-requested.v1';
+type OfOrder = { readonly orderId: string };
 
-// The types of events say what their data is.
-const shipmentIn = (event: RecordedEvent): steps.Shipment => event.data as object as steps.Shipment;
-const deliveryIn = (event: RecordedEvent) => event.data as object as OrderShipmentDelivered['data'];
-const cancellationIn = (event: RecordedEvent) => event.data as object as OrderCancellationRequested['data'];
-
-function onEvent(before: FulfilmentState, event: RecordedEvent): Step {
-  const state = before.orderId === '' ? identified(before, event) : before;
-  switch (event.type) {
-    case 'order.shipment-created.v1':
-      return onShipment(state, shipmentIn(event));
-    case 'order.shipment-delivered.v1':
-      return onDelivery(state, deliveryIn(event));
-    case RETRY:
-      return onRetry(state);
-    case CANCELLATION:
-      return onCancellation(state, cancellationIn(event));
-    default:
-      return { state: before };
-  }
-}
-
-function identified(state: FulfilmentState, event: RecordedEvent): FulfilmentState {
-  const { orderId } = event.data as object as { readonly orderId: string };
-  return { ...state, orderId, paymentId: paymentIdOf(orderId) };
-}
+/** An instance knows whose it is from its first event on. */
+const onOrder =
+  <Data extends OfOrder>(react: (state: FulfilmentState, data: Data) => Step) =>
+  (before: FulfilmentState, { data }: RecordedEvent<Data>): Step => {
+    const { orderId } = data;
+    return react(before.orderId === '' ? { ...before, orderId, paymentId: paymentIdOf(orderId) } : before, data);
+  };
 
 function onShipment(state: FulfilmentState, shipment: steps.Shipment): Step {
   const { shipmentId, complete } = shipment;
@@ -73,7 +60,7 @@ const withShipment = (state: FulfilmentState, id: string, progress: ShipmentProg
   shipments: { ...state.shipments, [id]: progress },
 });
 
-function onReply(state: FulfilmentState, { key, reply }: SagaInput & { kind: 'reply' }, now: string): Step {
+function onReply(state: FulfilmentState, { key, reply }: SagaReply, now: string): Step {
   switch (key) {
     case steps.MONEY:
       return onMoneyReply(state, reply, now);
@@ -158,22 +145,27 @@ function onTimeout(state: FulfilmentState): Step {
   return { state: { ...state, money: 'asked' }, commands };
 }
 
+const order = ({ orderId }: OfOrder): string => orderId;
+const always = (): boolean => true;
+
 /**
  * From the first parcel, or the cancellation of what has not shipped, to a completed or cancelled order. One process an
  * order, because only the one that takes units out of a hold knows when the rest of it may be let go. Id: the order's.
  */
-export const fulfilmentSaga: Saga<FulfilmentState> = {
+export const fulfilmentSaga = anySaga<FulfilmentState, Followed>({
   name: 'fulfilment',
-  events: ['order.shipment-created.v1', 'order.shipment-delivered.v1', CANCELLATION, RETRY],
-  route: (event) => {
-    // Before the confirmation it is the checkout's to call off.
-    if (event.type === CANCELLATION && event.data['confirmed'] !== true) return null;
-    return typeof event.data['orderId'] === 'string' ? event.data['orderId'] : null;
-  },
-  starts: ({ type }) => type === 'order.shipment-created.v1' || type === CANCELLATION,
   initialState: newFulfilment,
-  react: (state, input, now) => {
-    if (input.kind === 'event') return onEvent(state, input.event);
-    return input.kind === 'reply' ? onReply(state, input, now) : onTimeout(state);
+  on: {
+    'order.shipment-created.v1': { id: order, begins: always, react: onOrder(onShipment) },
+    'order.shipment-delivered.v1': { id: order, react: onOrder(onDelivery) },
+    'order.cancellation-requested.v1': {
+      // Before the confirmation it is the checkout's to call off.
+      id: ({ orderId, confirmed }) => (confirmed ? orderId : null),
+      begins: always,
+      react: onOrder(onCancellation),
+    },
+    'order.payment-retry-requested.v1': { id: order, react: onOrder(onRetry) },
   },
-};
+  onReply,
+  onTimeout,
+});

@@ -1,7 +1,6 @@
 import type { OrderRefundRequested } from '../../domain/order/index.js';
-import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
-import type { CommandReply, Saga, SagaCommand, SagaInput, SagaStep } from '../saga.js';
+import { anySaga, type CommandReply, type SagaCommand, type SagaReply, type SagaStep } from '../saga.js';
 
 export interface RefundState {
   /** `failed`: the order needs a person, who may have it tried again. */
@@ -44,16 +43,14 @@ const withdrawFlag = ({ orderId, refundId }: RefundState): SagaCommand => ({
 });
 
 /** Also again, after it failed: the command is a new one, and so the provider's key is. */
-function begin(state: RefundState, event: RecordedEvent): Step {
+function begin(state: RefundState, requested: Requested): Step {
   // The order may be asked again as soon as it knows of the failure, which is before its answer is here.
   if (state.phase === 'refunding' || state.phase === 'withdrawing') return { state };
-  // The event's type says what its data is.
-  const requested = event.data as object as Requested;
   const { orderId, refundId } = requested;
   return { state: { ...state, phase: 'refunding', orderId, refundId }, commands: [refund(requested)] };
 }
 
-function onReply(state: RefundState, { key, reply }: SagaInput & { kind: 'reply' }): Step {
+function onReply(state: RefundState, { key, reply }: SagaReply): Step {
   switch (state.phase) {
     case 'refunding':
       return key === REFUND ? onRefundReply(state, reply) : { state };
@@ -75,14 +72,16 @@ function onRefundReply(state: RefundState, reply: CommandReply): Step {
 }
 
 /** Carries a refund that the order has decided on to the payment provider. Id: the refund's. */
-export const refundSaga: Saga<RefundState> = {
+export const refundSaga = anySaga<RefundState, OrderRefundRequested>({
   name: 'refund',
-  events: ['order.refund-requested.v1'],
-  route: ({ data }) => (typeof data['refundId'] === 'string' ? data['refundId'] : null),
-  starts: () => true,
   initialState: () => ({ phase: 'new', orderId: '', refundId: '', flagged: false }),
-  react: (state, input) => {
-    if (input.kind === 'event') return begin(state, input.event);
-    return input.kind === 'reply' ? onReply(state, input) : { state };
+  on: {
+    'order.refund-requested.v1': {
+      id: ({ refundId }) => refundId,
+      begins: () => true,
+      react: (state, { data }) => begin(state, data),
+    },
   },
-};
+  onReply,
+  onTimeout: (state) => ({ state }),
+});

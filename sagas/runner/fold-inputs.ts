@@ -1,6 +1,6 @@
 import { deriveId } from '../../domain/shared/index.js';
 import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
-import type { SagaMessage, SagaStep } from '../saga.js';
+import type { SagaStep } from '../saga.js';
 import type { EventReference, InboxItem, InstanceState, SagaInstance } from './instance.js';
 import {
   withoutRepetition,
@@ -93,8 +93,10 @@ class Draft {
 
   private takeEvent({ event }: InboxItem & { kind: 'event' }): void {
     if (this.position !== null && event.position <= this.position) return;
+    const reaction = this.instance.saga.on[event.type];
+    if (reaction === undefined) return;
     if (this.state === null) {
-      if (!this.instance.saga.starts(event)) return;
+      if (reaction.begins?.(event.data) !== true) return;
       this.seed = deriveId(event.id, this.instance.stream);
       this.correlationId = event.metadata.correlationId;
       this.begunBy = { stream: event.stream, revision: event.revision };
@@ -102,7 +104,7 @@ class Draft {
     }
     this.position = event.position;
     const taken: TakenInput = { event: event.id, type: event.type };
-    this.react({ kind: 'event', event }, taken, {
+    this.react((state) => reaction.react(state, event, this.now), taken, {
       cause: event.id,
       correlationId: event.metadata.correlationId,
       traceparent: event.metadata.traceparent,
@@ -115,10 +117,12 @@ class Draft {
     this.mutablePending().delete(key);
     const taken: TakenInput = { reply: key, outcome: reply.outcome };
     const { traceparent } = this;
+    const { saga } = this.instance;
+    const cause = lastEventId ?? sent.causationId;
     this.react(
-      { kind: 'reply', key, reply },
+      (state) => saga.onReply(state, { key, reply, cause }, this.now),
       reply.outcome === 'refused' ? { ...taken, code: reply.refusal.code } : taken,
-      { cause: lastEventId ?? sent.causationId, correlationId, traceparent },
+      { cause, correlationId, traceparent },
     );
   }
 
@@ -129,12 +133,17 @@ class Draft {
     // Recorded also when the saga does nothing about it, or it would come again after every restart.
     this.changed = true;
     const { cause, correlationId, traceparent } = this;
-    this.react({ kind: 'timeout', key }, { timeout: key }, { cause, correlationId, traceparent });
+    const { saga } = this.instance;
+    this.react(
+      (state) => saga.onTimeout(state, { key, cause }, this.now),
+      { timeout: key },
+      { cause, correlationId, traceparent },
+    );
   }
 
-  private react(message: SagaMessage, taken: TakenInput, origin: Origin): void {
+  private react(stepFrom: (state: object) => SagaStep<object>, taken: TakenInput, origin: Origin): void {
     const before = this.state ?? this.instance.saga.initialState();
-    const step = this.instance.saga.react(before, { ...message, cause: origin.cause }, this.now);
+    const step = stepFrom(before);
     const isFirst = this.state === null;
     this.inputs.push(taken);
     if (!isFirst && saysNothing(step, before)) return;

@@ -1,18 +1,8 @@
 import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
-import type { CommandReply, SagaInput, SagaStep } from '../saga.js';
+import type { AnySaga, CommandReply } from '../saga.js';
 import type { SentCommand } from './step-record.js';
 import type { OpenEvent } from './watermark.js';
 import type { SteadyTime } from './steady-time.js';
-
-/** Sagas of any state side by side (methods, so that every one fits); each is only ever given back its own state. */
-export interface AnySaga {
-  readonly name: string;
-  readonly events: readonly string[];
-  route(event: RecordedEvent): string | null;
-  starts(event: RecordedEvent): boolean;
-  initialState(): object;
-  react(state: object, input: SagaInput, now: string): SagaStep<object>;
-}
 
 export type InboxItem =
   | {

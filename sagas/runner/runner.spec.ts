@@ -287,7 +287,9 @@ describe('saga runner', () => {
   it('will not have a saga that follows sagas', () => {
     const options = { eventStore: log.store, readStore: reads.store, clock, dispatch: async () => yes };
     const logger = { info: () => undefined, warn: () => undefined, error: () => undefined };
-    const sagas = [{ ...toySaga, events: ['saga.toy.stepped.v1'] }];
+    const { 'toy.asked.v1': asked } = toySaga.on;
+    if (asked === undefined) throw new Error('no reaction');
+    const sagas = [{ ...toySaga, on: { 'saga.toy.stepped.v1': asked } }];
     expect(() => createSagaRunner({ ...options, logger, sagas })).toThrow('must not follow sagas');
   });
 });

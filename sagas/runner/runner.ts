@@ -1,10 +1,11 @@
 import type { EventStore, Position, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import type { Tracer } from '../../infra/telemetry/index.js';
+import type { AnySaga } from '../saga.js';
 import { BackOff } from './back-off.js';
 import type { SagaClock } from './clock.js';
 import { Cursor, type InstanceReference } from './cursor.js';
-import { SagaInstance, type AnySaga, type InboxItem } from './instance.js';
+import { SagaInstance, type InboxItem } from './instance.js';
 import { InstanceStore } from './instance-store.js';
 import type { SagaLogger } from './logger.js';
 import { Outbox, type Dispatch } from './outbox.js';
@@ -143,7 +144,7 @@ class LogFollowingRunner implements SagaRunner {
 
   private register(saga: AnySaga): void {
     this.sagas.set(saga.name, saga);
-    for (const type of saga.events) {
+    for (const type of Object.keys(saga.on)) {
       if (type.startsWith('saga.')) throw new Error(`saga ${saga.name} must not follow sagas: ${type}`);
       const known = this.byType.get(type);
       if (known === undefined) this.byType.set(type, [saga]);
@@ -182,7 +183,7 @@ class LogFollowingRunner implements SagaRunner {
 
   private takeEvent(event: RecordedEvent, sagas: readonly AnySaga[]): void {
     for (const saga of sagas) {
-      const id = saga.route(event);
+      const id = saga.on[event.type]?.id(event.data) ?? null;
       if (id === null || this.finished.has(streamOf(saga.name, id))) continue;
       const open = this.watermark.take(event.position, 1);
       this.put(this.instanceOf(saga, id), { kind: 'event', event, open });

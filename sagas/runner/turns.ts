@@ -93,7 +93,7 @@ export class Turns {
   /** Another runner cannot have gone on from an event this young and be done with it. */
   private startsNew({ saga }: SagaInstance, event: RecordedEvent): boolean {
     const age = Math.abs(this.options.clock.now() - Date.parse(event.at));
-    return this.options.isLive(event) && age < SENT_ONCE_MS && saga.starts(event);
+    return this.options.isLive(event) && age < SENT_ONCE_MS && saga.on[event.type]?.begins?.(event.data) === true;
   }
 
   private async record(instance: SagaInstance, record: StepRecord, next: SagaInstance['current']): Promise<boolean> {

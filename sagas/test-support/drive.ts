@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/shared/index.js';
 import { positionOfNumber, type RecordedEvent } from '../../infra/event-store/index.js';
-import type { CommandReply, Saga, SagaCommand, SagaInput } from '../saga.js';
+import type { AnySaga, CommandReply, SagaCommand, SagaStep } from '../saga.js';
 
 export const YES: CommandReply = { outcome: 'accepted' };
 export const SILENCE: CommandReply = { outcome: 'unknown', detail: 'no answer' };
@@ -20,6 +20,11 @@ export const event = (type: string, data: JsonObject): RecordedEvent => ({
   metadata: { commandId: 'c', correlationId: 'c', causationId: null, actor: 'test' },
 });
 
+/** The instance that the event belongs to. */
+export const idOf = (saga: AnySaga, { type, data }: RecordedEvent): string | null => saga.on[type]?.id(data) ?? null;
+
+export const begins = (saga: AnySaga, { type, data }: RecordedEvent): boolean => saga.on[type]?.begins?.(data) === true;
+
 /** Runs a saga as a pure function; keeps what it sent and what it waits for. Does not keep duplicates away. */
 export class Driven<State extends object> {
   state: State;
@@ -28,8 +33,8 @@ export class Driven<State extends object> {
   readonly timers = new Map<string, string>();
   private time = START;
 
-  constructor(private readonly saga: Saga<State>) {
-    this.state = saga.initialState();
+  constructor(private readonly saga: AnySaga) {
+    this.state = saga.initialState() as State;
   }
 
   get keys(): string[] {
@@ -37,11 +42,15 @@ export class Driven<State extends object> {
   }
 
   happens(occurrence: RecordedEvent): this {
-    return this.react({ kind: 'event', event: occurrence, cause: occurrence.id });
+    const { [occurrence.type]: reaction } = this.saga.on;
+    if (reaction === undefined) throw new Error(`${this.saga.name} does not follow ${occurrence.type}`);
+    return this.take(reaction.react(this.state, occurrence, this.now));
   }
 
   answered(reply: CommandReply, ...keys: readonly string[]): this {
-    for (const key of keys) this.react({ kind: 'reply', key, reply, cause: `event-by-${key}` });
+    for (const key of keys) {
+      this.take(this.saga.onReply(this.state, { key, reply, cause: `event-by-${key}` }, this.now));
+    }
     return this;
   }
 
@@ -50,7 +59,7 @@ export class Driven<State extends object> {
     const due = this.timers.get(key);
     if (due !== undefined) this.time = Math.max(this.time, Date.parse(due));
     this.timers.delete(key);
-    return this.react({ kind: 'timeout', key, cause: 'event-of-last-step' });
+    return this.take(this.saga.onTimeout(this.state, { key, cause: 'event-of-last-step' }, this.now));
   }
 
   /** Milliseconds from now until the timer is due. */
@@ -62,10 +71,9 @@ export class Driven<State extends object> {
     return new Date(this.time).toISOString();
   }
 
-  private react(input: SagaInput): this {
-    const step = this.saga.react(this.state, input, this.now);
+  private take(step: SagaStep<object>): this {
     if (this.done) return this;
-    this.state = step.state;
+    this.state = step.state as State;
     this.sent.push(...(step.commands ?? []));
     for (const { key, due } of step.timers ?? []) {
       if (due === null) this.timers.delete(key);
