@@ -47,13 +47,13 @@ export function registerBodyParser(fastify: FastifyInstance): void {
 
 /** @throws ProblemError 415 */
 function demandPlainUtf8({ headers }: FastifyRequest): void {
-  const encodings = (headers['content-encoding'] ?? '').split(',').map((one) => one.trim().toLowerCase());
-  if (!encodings.every((one) => one === '' || one === 'identity')) {
+  const { 'content-encoding': coded = '', 'content-type': type = '' } = headers;
+  if (!coded.split(',').every((one) => /^\s*(?:identity)?\s*$/i.test(one))) {
     throw unsupported('The body must not be compressed: send it without a Content-Encoding.', {
       'accept-encoding': 'identity',
     });
   }
-  for (const [, quoted, plain] of (headers['content-type'] ?? '').matchAll(CHARSET)) {
+  for (const [, quoted, plain] of type.matchAll(CHARSET)) {
     if (!UTF_8.test(quoted ?? plain ?? '')) throw unsupported('The body must be UTF-8: send no other charset.');
   }
 }

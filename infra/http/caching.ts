@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { onSend } from './on-send.js';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -18,7 +19,7 @@ export function toldByRevision(reply: FastifyReply): void {
 /** Says of every answer how long it may be kept, and answers 304 to who has what they would get. */
 export function registerCaching(fastify: FastifyInstance): void {
   fastify.decorateReply('isToldByRevision', false);
-  fastify.addHook('onSend', async (request, reply, payload) => {
+  onSend(fastify, (request, reply, payload) => {
     if (!reply.hasHeader('cache-control')) void reply.header('cache-control', NOT_KEPT);
     const isRead = request.method === 'GET' || request.method === 'HEAD';
     if (!isRead || reply.statusCode !== 200 || !reply.isToldByRevision) return payload;

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, createBrotliCompress, createDeflate, createGzip, deflate, gzip } from 'node:zlib';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { preferredCoding } from './content-coding.js';
+import { onSend } from './on-send.js';
 import { vary } from './vary.js';
 
 /** Bytes; what is shorter travels in one packet anyway. */
@@ -34,14 +35,13 @@ const STREAMED: Readonly<Record<Coding, () => Transform>> = {
  */
 export function registerCompression(fastify: FastifyInstance): void {
   const packed = new PackedBuffers();
-  fastify.addHook('onSend', async (request, reply, payload) => {
+  onSend(fastify, (request, reply, payload) => {
     if (!isText(reply)) return payload;
     vary(reply, 'Accept-Encoding');
+    if (!isWorthIt(payload)) return payload;
     const coding = codingOf(request, reply);
     if (coding === null) return payload;
     if (isStream(payload)) return streamed(payload, reply, coding);
-    if (typeof payload !== 'string' && !Buffer.isBuffer(payload)) return payload;
-    if (Buffer.byteLength(payload) < WORTH_IT) return payload;
     void reply.header('content-encoding', coding).removeHeader('content-length');
     return Buffer.isBuffer(payload) ? packed.of(payload, coding) : WHOLE[coding](Buffer.from(payload));
   });
@@ -52,6 +52,12 @@ const isText = (reply: FastifyReply): boolean => TEXT.test(String(reply.getHeade
 function codingOf({ headers }: FastifyRequest, reply: FastifyReply): Coding | null {
   if (reply.hasHeader('content-encoding') || reply.statusCode === 206) return null;
   return preferredCoding(String(headers['accept-encoding'] ?? ''), OFFERED);
+}
+
+/** Nothing else than these has bytes to pack. */
+function isWorthIt(payload: unknown): payload is string | Buffer | Readable {
+  if (typeof payload === 'string' || Buffer.isBuffer(payload)) return Buffer.byteLength(payload) >= WORTH_IT;
+  return isStream(payload);
 }
 
 const isStream = (payload: unknown): payload is Readable =>

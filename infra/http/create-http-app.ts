@@ -32,7 +32,7 @@ import { MAX_HEADER_BYTES, registerAddressLimit, registerRequestContext } from '
 import { registerRequestTraces } from './request-traces.js';
 import { registerRouteMethods } from './route-methods.js';
 import { RequestPipe } from './validation/request-pipe.js';
-import { UnknownMembersInterceptor } from './validation/route-takes.js';
+import { refuseUnknownMembers } from './validation/route-takes.js';
 
 export interface HttpAppOptions {
   readonly config: Pick<Config, 'auth' | 'rateLimit' | 'serverSecret'> & Partial<Pick<Config, 'edge'>>;
@@ -73,7 +73,7 @@ export async function createHttpApp(
     logger: new NestLogger(logger),
     abortOnError: false,
   });
-  app.useGlobalInterceptors(new UnknownMembersInterceptor());
+  refuseUnknownMembers(app);
   app.useGlobalPipes(new RequestPipe());
   app.useGlobalFilters(new ProblemFilter(logger));
   if (options.document !== undefined) {

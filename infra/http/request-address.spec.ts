@@ -67,6 +67,10 @@ describe('an address', () => {
     expect((await ask('/v1/things?limit=7&')).json).toEqual({ limit: 7 });
   });
 
+  it('that a route does not know is told to nobody who may not use the route', async () => {
+    expectProblem(await ask('/v1/things/guarded?verbose'), 401, 'AUTH.REQUIRED');
+  });
+
   it.each([
     ['/v1/things?limit=7&Limit=x', 'Limit', 'is no parameter of this route; there are limit'],
     ['/v1/things?__proto__=7', '__proto__', 'is no parameter of this route; there are limit'],

@@ -19,7 +19,10 @@ export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
 
 /** What tells a delivery that comes again, in the header that it is sent in. @throws ProblemError 400 unless it is 1 to 255 printable characters */
 export function keyIn({ raw }: FastifyRequest, header: string): string | undefined {
-  const [key, ...others] = raw.headersDistinct[header.toLowerCase()] ?? [];
+  const name = header.toLowerCase();
+  // Asked for before the distinct headers, which Node makes of all that came.
+  if (!(name in raw.headers)) return undefined;
+  const [key, ...others] = raw.headersDistinct[name] ?? [];
   if (key === undefined) return undefined;
   if (others.length > 0) throw invalid(header, 'must be given only once');
   if (!PRINTABLE.test(key) || key.trim() === '') throw invalid(header, 'must be 1 to 255 printable ASCII characters');

@@ -14,7 +14,7 @@ export interface WriteAnswer {
   readonly location?: string;
 }
 
-export async function sendAnswer(answer: WriteAnswer, reply: FastifyReply, logId: string): Promise<void> {
+export function sendAnswer(answer: WriteAnswer, reply: FastifyReply, logId: string): void {
   const { status, body, revision, position, location } = answer;
   void reply.code(status).headers({
     etag: etagOf(revision),
@@ -22,5 +22,6 @@ export async function sendAnswer(answer: WriteAnswer, reply: FastifyReply, logId
     'cache-control': 'no-store',
   });
   if (location !== undefined) void reply.header('location', location);
-  await reply.send(body);
+  // Not awaited: a reply is there when its last byte has been sent.
+  void reply.send(body);
 }

@@ -50,7 +50,7 @@ export class WriteGate {
             budgetOf(request.headers.prefer),
           )
         : await this.once(request, { ...originOf(request, key, actor), actor }, work);
-    await sendAnswer(answer, reply, this.store.logId);
+    sendAnswer(answer, reply, this.store.logId);
   }
 
   private once(request: FastifyRequest, origin: Required<Omit<Origin, 'settled'>>, work: Work): Promise<WriteAnswer> {

@@ -1,9 +1,9 @@
 import { SetMetadata } from '@nestjs/common';
-import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import type { CanActivate, ExecutionContext, INestApplicationContext } from '@nestjs/common';
+import { GUARDS_METADATA, METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import type { Observable } from 'rxjs';
 import { problem } from '../problem.js';
 import { isRecord } from './record.js';
 import { MAX_ERRORS, unknownMessage } from './request-class.js';
@@ -21,25 +21,57 @@ const TAKEN = 'cartwright:taken';
 
 export const RouteTakes = (taken: Taken): MethodDecorator => SetMetadata(TAKEN, taken);
 
-/** Refuses parameters and members on routes that have no class for them; where there is one, the pipe does. */
-export class UnknownMembersInterceptor implements NestInterceptor<unknown, unknown> {
-  intercept(context: ExecutionContext, next: CallHandler<unknown>): Observable<unknown> {
-    const { query, body } = context.switchToHttp().getRequest<FastifyRequest>();
-    const handler = context.getHandler();
-    const { query: names = [], anyBody = false } = (Reflect.getMetadata(TAKEN, handler) as Taken | undefined) ?? {};
-    if (!hasClass(context, RouteParamtypes.QUERY)) refuseOthers('query', query, names);
-    if (!anyBody && !hasClass(context, RouteParamtypes.BODY)) refuseOthers('body', body, []);
-    return next.handle();
+/** Parts of a request that have no class on a route, with what the route takes of them all the same. */
+type Unclassed = ReadonlyMap<RequestPart, readonly string[]>;
+
+/** Refuses what a route has no class for; where it has one, the pipe does. */
+class UnknownMembersGuard implements CanActivate {
+  constructor(private readonly unclassed: Unclassed) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    for (const [part, names] of this.unclassed) refuseOthers(part, request[part], names);
+    return true;
   }
 }
 
-function hasClass(context: ExecutionContext, part: RouteParamtypes): boolean {
-  const taken: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name);
-  return isRecord(taken) && Object.keys(taken).some((key) => key.startsWith(`${part}:`));
+/**
+ * Refuses on every route of the app the parameters and members that it has no class for: as the last of its guards, so that who
+ * may not use the route hears that first. Guards are bound when the app is initialised, so this comes before.
+ */
+export function refuseUnknownMembers(app: INestApplicationContext): void {
+  const scanner = new MetadataScanner();
+  for (const { controllers } of app.get(ModulesContainer).values()) {
+    for (const { metatype: controller } of controllers.values()) {
+      if (controller === null) continue;
+      for (const name of scanner.getAllMethodNames(controller.prototype as object)) guardLast(controller, name);
+    }
+  }
+}
+
+function guardLast(controller: Function, name: string): void {
+  const handler = (controller.prototype as Readonly<Record<string, object>>)[name];
+  if (handler === undefined || !Reflect.hasMetadata(METHOD_METADATA, handler)) return;
+  const guards = (Reflect.getMetadata(GUARDS_METADATA, handler) ?? []) as readonly unknown[];
+  // A class may be the controller of several apps.
+  if (guards.some((guard) => guard instanceof UnknownMembersGuard)) return;
+  const taken = (Reflect.getMetadata(TAKEN, handler) ?? {}) as Taken;
+  const args: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name);
+  const guard = new UnknownMembersGuard(unclassedOf(taken, isRecord(args) ? Object.keys(args) : []));
+  Reflect.defineMetadata(GUARDS_METADATA, [...guards, guard], handler);
+}
+
+function unclassedOf({ query = [], anyBody = false }: Taken, args: readonly string[]): Unclassed {
+  const hasClass = (part: RouteParamtypes): boolean => args.some((key) => key.startsWith(`${part}:`));
+  const unclassed = new Map<RequestPart, readonly string[]>();
+  if (!hasClass(RouteParamtypes.QUERY)) unclassed.set('query', query);
+  if (!anyBody && !hasClass(RouteParamtypes.BODY)) unclassed.set('body', []);
+  return unclassed;
 }
 
 function refuseOthers(part: RequestPart, value: unknown, known: readonly string[]): void {
-  const others = isRecord(value) ? Object.keys(value).filter((name) => !known.includes(name)) : [];
+  if (!isRecord(value)) return;
+  const others = Object.keys(value).filter((name) => !known.includes(name));
   if (others.length === 0) return;
   const message = unknownMessage(part, known);
   const errors = others.slice(0, MAX_ERRORS).map((name) => ({ path: name.slice(0, 100), message }));
