@@ -80,6 +80,7 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.NOT_AUTHORIZED': entry(409, 'The payment is not authorised'),
   'PAYMENT.NOT_FOUND': entry(404, 'No such payment'),
   'PAYMENT.NOT_SUPPORTED': entry(409, 'The payment provider cannot do this'),
+  'PAYMENT.PARTLY_AUTHORIZED': entry(409, 'The provider holds less than the order costs'),
   'PAYMENT.PROVIDER_UNAVAILABLE': entry(503, 'The payment provider does not answer'),
   'PAYMENT.REFUND_EXCEEDS_CAPTURED': entry(409, 'More than was captured'),
   'PAYMENT.REFUND_FAILED': entry(409, 'The money could not be given back'),

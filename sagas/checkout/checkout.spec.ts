@@ -11,7 +11,8 @@ const line = (sku: string, quantity: number) => ({ sku, quantity });
 const checkedOut = (lines = [line('TEA', 2), line('MUG', 1)]) =>
   event('cart.checked-out.v1', { cartId: 'c-1', orderId: ORDER, lines, totals: { total: usd(1_500) } });
 const cancelled = event('order.cancellation-requested.v1', { orderId: ORDER, confirmed: false });
-const authorizedByWebhook = event('payment.authorized.v1', { orderId: ORDER });
+const authorizedByWebhook = event('payment.authorized.v1', { orderId: ORDER, amount: usd(1_500) });
+const actionRequired = event('payment.action-required.v1', { orderId: ORDER });
 const confirmed = event('order.confirmed.v1', { orderId: ORDER, lines: [] });
 const declinedByWebhook = event('payment.declined.v1', { orderId: ORDER, code: 'PAYMENT.DECLINED', detail: 'No.' });
 
@@ -234,7 +235,7 @@ describe('checkout', () => {
 
 describe('any checkout', () => {
   const reply = fc.constantFrom<CommandReply>(YES, YES, YES, no('SOME.CODE'), SILENCE);
-  const outside = fc.constantFrom(cancelled, authorizedByWebhook, declinedByWebhook, checkedOut());
+  const outside = fc.constantFrom(cancelled, authorizedByWebhook, declinedByWebhook, actionRequired, checkedOut());
   const turn = fc.record({
     /** Which of the unanswered commands is answered next, by its place. */
     next: fc.nat(),

@@ -1,6 +1,6 @@
 import type { CartCheckedOut } from '../../domain/cart/index.js';
 import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/order/index.js';
-import type { PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
+import type { PaymentActionRequired, PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
 import type { ShortLine } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
@@ -12,9 +12,14 @@ import * as steps from './steps.js';
 import { holdExpiry } from './timing.js';
 
 type Step = SagaStep<CheckoutState>;
-type Followed = CartCheckedOut | OrderCancellationRequested | PaymentAuthorized | PaymentDeclined | OrderConfirmed;
+type Paid = PaymentActionRequired | PaymentAuthorized | PaymentDeclined;
+type Followed = CartCheckedOut | OrderCancellationRequested | Paid | OrderConfirmed;
 
 const CANCELLED: Failure = { code: 'ORDER.CANCELLED', detail: 'The order was cancelled before it was confirmed.' };
+const TOO_LITTLE: Failure = {
+  code: 'PAYMENT.PARTLY_AUTHORIZED',
+  detail: 'The provider holds less than the order costs.',
+};
 const SHORT = 'INVENTORY.INSUFFICIENT_STOCK';
 const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
 
@@ -48,14 +53,18 @@ function begin(state: CheckoutState, event: RecordedEvent<CartCheckedOut['data']
 /** What is under way is waited for, then undone. From confirming on, the order decides which of the two came first. */
 function stopBeforeConfirming(state: CheckoutState, failure: Failure): Step {
   const canStop = state.phase === 'reserving' || state.phase === 'authorizing';
-  return canStop && state.failure === null ? { state: { ...state, failure } } : { state };
+  if (!canStop || state.failure !== null) return { state };
+  const stopping = { ...state, failure };
+  // A buyer who has not confirmed yet is not waited for: whatever they do then is let go.
+  return state.buyerConfirms ? phases.giveUp(stopping) : { state: stopping };
 }
 
 const hasFailed = ({ phase }: CheckoutState): boolean =>
   phase === 'giving-up' || phase === 'compensating' || phase === 'ending' || phase === 'watching';
 
-function onAuthorized(state: CheckoutState): Step {
-  if (state.phase === 'authorizing') return phases.moneySettled(state, 'held', null);
+function onAuthorized(state: CheckoutState, { data }: RecordedEvent<PaymentAuthorized['data']>): Step {
+  const failure = data.amount.amount < state.amount.amount ? TOO_LITTLE : null;
+  if (state.phase === 'authorizing') return phases.moneySettled(state, 'held', failure);
   return hasFailed(state) ? voidLateMoney(state) : { state };
 }
 
@@ -78,7 +87,7 @@ function onAuthorizeReply(state: CheckoutState, reply: CommandReply, now: string
   if (reply.outcome === 'unknown') return phases.pauseBeforeAsking(state, now);
   return reply.outcome === 'accepted'
     ? phases.moneySettled(state, 'held', null)
-    : phases.moneySettled(state, 'refused', reply.refusal);
+    : phases.moneySettled(state, reply.refusal.code === TOO_LITTLE.code ? 'held' : 'refused', reply.refusal);
 }
 
 function onConfirmReply(state: CheckoutState, key: string, reply: CommandReply): Step {
@@ -156,7 +165,11 @@ export const checkoutSaga = anySaga<CheckoutState, Followed>({
       id: ({ orderId, confirmed }) => (confirmed ? null : orderId),
       react: (state, { id }) => withCause(stopBeforeConfirming(state, CANCELLED), state, id),
     },
-    'payment.authorized.v1': { id: order, react: onAuthorized },
+    'payment.action-required.v1': { id: order, react: (state, _event, now) => phases.waitForBuyer(state, now) },
+    'payment.authorized.v1': {
+      id: order,
+      react: (state, event) => withCause(onAuthorized(state, event), state, event.id),
+    },
     'payment.declined.v1': { id: order, react: (state, event) => withCause(onDeclined(state, event), state, event.id) },
     'order.confirmed.v1': { id: order, react: (state) => ({ state, done: true, unrecorded: true }) },
   },

@@ -1,7 +1,7 @@
 import type { SagaCommand, SagaStep, SagaTimer } from '../saga.js';
 import type { CheckoutState, Failure, MoneyKnown } from './state.js';
 import * as steps from './steps.js';
-import { askAgainTime, askByTime, giveUpTime } from './timing.js';
+import { askAgainTime, askByTime, askForBuyerTime, buyerTime, giveUpTime } from './timing.js';
 
 // How a checkout goes from one phase to the next.
 
@@ -12,6 +12,7 @@ export const ASK_AGAIN = 'ask-again';
 export const GIVE_UP = 'give-up';
 
 const NO_ANSWER: Failure = { code: 'PAYMENT.TIMEOUT', detail: 'The payment provider did not answer in time.' };
+const NOT_CONFIRMED: Failure = { code: 'PAYMENT.TIMEOUT', detail: 'The buyer did not confirm the payment in time.' };
 const PAYMENT_TIMERS: readonly SagaTimer[] = [
   { key: ASK_AGAIN, due: null },
   { key: GIVE_UP, due: null },
@@ -34,8 +35,18 @@ export function afterReserving(state: CheckoutState, now: string): Step {
 /** No definite answer: the same question later. */
 export const pauseBeforeAsking = (state: CheckoutState, now: string): Step => ({
   state,
-  timers: [{ key: ASK_AGAIN, due: askAgainTime(now, state.asked) }],
+  timers: [{ key: ASK_AGAIN, due: state.buyerConfirms ? askForBuyerTime(now) : askAgainTime(now, state.asked) }],
 });
+
+/** The provider decides when the buyer has: that may take minutes. Once, however often they are sent to their bank. */
+export function waitForBuyer(state: CheckoutState, now: string): Step {
+  if (state.phase !== 'authorizing' || state.buyerConfirms) return { state };
+  const timers = [
+    { key: ASK_AGAIN, due: askForBuyerTime(now) },
+    { key: GIVE_UP, due: buyerTime(now) },
+  ];
+  return { state: { ...state, buyerConfirms: true }, timers };
+}
 
 export const askAgain = (state: CheckoutState): Step => ({
   state: { ...state, asked: state.asked + 1 },
@@ -54,8 +65,9 @@ export function moneySettled(state: CheckoutState, money: MoneyKnown, failure: F
 
 /** A late authorisation will be voided; see `late-money.ts`. */
 export function giveUp(state: CheckoutState): Step {
-  const command = steps.failPayment(state, NO_ANSWER);
-  const failure = state.failure ?? NO_ANSWER;
+  const why = state.buyerConfirms ? NOT_CONFIRMED : NO_ANSWER;
+  const command = steps.failPayment(state, why);
+  const failure = state.failure ?? why;
   return {
     state: { ...state, phase: 'giving-up', money: 'given-up', failure, waiting: [command.key] },
     commands: [command],

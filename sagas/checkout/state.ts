@@ -35,6 +35,8 @@ export interface CheckoutState {
   readonly money: MoneyKnown;
   /** How often the provider was asked to authorise. */
   readonly asked: number;
+  /** The provider waits for the buyer, who has to confirm the payment. */
+  readonly buyerConfirms: boolean;
   /** Until when the provider may be asked for the first time. */
   readonly askBy: string | null;
   /** Money that came after the end is being, or was, let go. */
@@ -54,6 +56,7 @@ export const newCheckout = (): CheckoutState => ({
   orderOpened: false,
   money: 'none',
   asked: 0,
+  buyerConfirms: false,
   askBy: null,
   lateVoid: 'none',
 });

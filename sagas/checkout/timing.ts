@@ -2,6 +2,10 @@
 const HOLD_MS = 15 * 60_000;
 /** After this long without a definite answer of the provider a checkout gives up. */
 const GIVE_UP_MS = 25_000;
+/** A buyer who has to confirm first may take this long; what is held lasts longer. */
+const BUYER_MS = 10 * 60_000;
+/** The provider's notice says what the buyer did; asking makes up for one that is lost. */
+const BUYER_PAUSE_MS = 30_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 8_000;
 
@@ -9,6 +13,8 @@ const later = (now: string, milliseconds: number): string => new Date(Date.parse
 
 export const holdExpiry = (now: string): string => later(now, HOLD_MS);
 export const giveUpTime = (now: string): string => later(now, GIVE_UP_MS);
+export const buyerTime = (now: string): string => later(now, BUYER_MS);
+export const askForBuyerTime = (now: string): string => later(now, BUYER_PAUSE_MS);
 /** A provider that could not be asked so long is asked no more: what is held lasts longer. */
 const ASK_WITHIN_MS = 10 * 60_000;
 

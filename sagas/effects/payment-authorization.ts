@@ -1,5 +1,5 @@
 import { isCaptured, type PaymentState } from '../../domain/payment/index.js';
-import { deriveId } from '../../domain/shared/index.js';
+import { deriveId, type Money } from '../../domain/shared/index.js';
 import type { AuthorizationOutcome, PaymentRequest } from '../../infra/payment-provider/index.js';
 import type { Dispatched } from '../runner/index.js';
 import type { AuthorizePayment } from './commands.js';
@@ -9,6 +9,7 @@ import { ProviderSilentError, requestOf, saidNo, type Case, type PaymentDesk } f
 const FORGOTTEN = { code: 'PAYMENT.DECLINED', detail: 'The means of payment is not known any more.' };
 const TOO_LATE = { code: 'PAYMENT.TIMEOUT', detail: 'The payment was given up before the provider answered.' };
 
+const TOO_LITTLE = { code: 'PAYMENT.PARTLY_AUTHORIZED', detail: 'The provider holds less than the order costs.' };
 const NEVER_ASKED = { code: 'PAYMENT.TIMEOUT', detail: 'The payment could not be asked for in time.' };
 const BUYER_DECIDES = 'The buyer has to confirm the payment first.';
 
@@ -29,6 +30,7 @@ interface Question {
 interface Asked {
   readonly desk: PaymentDesk;
   readonly about: Case;
+  readonly command: AuthorizePayment;
   readonly cause: string | null;
 }
 
@@ -40,18 +42,19 @@ export async function authorize(desk: PaymentDesk, about: Case, command: Authori
     return refused(NEVER_ASKED);
   }
   const { state, cause, request } = await question(desk, about, command);
-  if (state.status === 'authorized' || isCaptured(state)) return accepted(cause);
+  if (isCaptured(state)) return accepted(cause);
+  if (state.status === 'authorized') return held(command, state.authorized, cause);
   if (state.status === 'none' || state.status === 'failed' || state.status === 'voided') return refused(TOO_LATE);
   if (request === null) return refused(FORGOTTEN);
   const outcome = await desk.provider(state.terms.provider).authorize(request);
-  const asked = { desk, about, cause };
+  const asked = { desk, about, command, cause };
   if (outcome.outcome === 'unknown' || outcome.outcome === 'action-required') return undecided(asked, outcome);
   desk.checkouts.forget(command.source);
   return decided(asked, outcome);
 }
 
 async function decided(
-  { desk, about, cause }: Asked,
+  { desk, about, command, cause }: Asked,
   said: Exclude<AuthorizationOutcome, Undecided>,
 ): Promise<Dispatched> {
   if (said.outcome === 'refused') {
@@ -59,9 +62,14 @@ async function decided(
     const recorded = await desk.recordFact(about, { type: 'record-decline', ...no }, cause);
     return refused({ code: no.code, detail: no.detail }, recorded ?? cause);
   }
-  const { outcome: _yes, ...held } = said;
-  return accepted((await desk.recordFact(about, { type: 'record-authorization', ...held }, cause)) ?? cause);
+  const { outcome: _yes, ...fact } = said;
+  const recorded = await desk.recordFact(about, { type: 'record-authorization', ...fact }, cause);
+  return held(command, fact.amount ?? command.amount, recorded ?? cause);
 }
+
+/** Less than was asked for is held too, and of no use. */
+const held = (command: AuthorizePayment, authorized: Money, lastEventId: string | null): Dispatched =>
+  authorized.amount < command.amount.amount ? refused(TOO_LITTLE, lastEventId) : accepted(lastEventId);
 
 /** Whether and when to ask again is for the checkout to say: it has a time to give up. */
 async function undecided({ desk, about, cause }: Asked, outcome: Undecided): Promise<Dispatched> {

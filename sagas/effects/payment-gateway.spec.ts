@@ -154,10 +154,29 @@ describe('an authorisation that the buyer has to confirm', () => {
       type: 'payment.action-required.v1',
       data: { provider: 'scripted', reference: 'at-1', action },
     });
-    asked.says = { outcome: 'succeeded', reference: 'at-1', amount: usd(900) };
+    asked.says = { outcome: 'succeeded', reference: 'at-1', amount: usd(1_000) };
     expect((await send(authorize, asked)).reply).toEqual({ outcome: 'accepted' });
     expect(asked.requests.at(-1)).toMatchObject({ reference: 'at-1' });
-    expect((await recorded()).at(-1)).toMatchObject({ type: 'payment.authorized.v1', data: { amount: usd(900) } });
+    expect((await recorded()).at(-1)).toMatchObject({ type: 'payment.authorized.v1', data: { amount: usd(1_000) } });
     expect(await types()).toEqual(['requested', 'action-required', 'authorized']);
+  });
+});
+
+describe('what a provider holds', () => {
+  it('is of no use where it is less than was asked for, however often that is asked', async () => {
+    asked.says = { outcome: 'succeeded', reference: 'at-1', amount: usd(900) };
+    for (let times = 0; times < 2; times += 1) {
+      const { reply } = await send(authorize, asked);
+      expect(reply).toMatchObject({ outcome: 'refused', refusal: { code: 'PAYMENT.PARTLY_AUTHORIZED' } });
+    }
+    expect((await recorded()).at(-1)).toMatchObject({ type: 'payment.authorized.v1', data: { amount: usd(900) } });
+  });
+
+  it('is taken as far as it was asked for where it is more', async () => {
+    asked.says = { outcome: 'succeeded', reference: 'at-1', amount: usd(1_200) };
+    await send(authorize, asked);
+    await send({ type: 'capture' }, asked);
+    expect(asked.requests.at(-1)).toMatchObject({ amount: usd(1_000) });
+    expect((await recorded()).at(-1)).toMatchObject({ data: { amount: usd(1_000), authorized: usd(1_000) } });
   });
 });

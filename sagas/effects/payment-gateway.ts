@@ -1,4 +1,4 @@
-import { isCaptured, type PaymentState } from '../../domain/payment/index.js';
+import { isCaptured, type AuthorizedPayment, type PaymentState } from '../../domain/payment/index.js';
 import { deriveId, type Money } from '../../domain/shared/index.js';
 import type { Dispatched } from '../runner/index.js';
 import type { CapturePayment, PaymentGatewayCommand, RefundPayment, VoidPayment } from './commands.js';
@@ -35,12 +35,16 @@ const captureIdFor = ({ context }: Case): string => deriveId(context.commandId, 
 
 const authorizedIn = (state: PaymentState): Money | null => (state.status === 'authorized' ? state.authorized : null);
 
+/** What was asked for: a provider may hold more. */
+const dueIn = ({ terms, authorized }: AuthorizedPayment): Money =>
+  authorized.amount < terms.amount.amount ? authorized : terms.amount;
+
 async function capture(desk: PaymentDesk, about: Case, command: CapturePayment): Promise<Dispatched> {
   const { paymentId } = about;
   const { state } = await desk.recorded(paymentId);
   if (isCaptured(state)) return accepted(null);
   const authorized = authorizedIn(state);
-  const amount = command.amount ?? authorized;
+  const amount = command.amount ?? (state.status === 'authorized' ? dueIn(state) : null);
   if (state.status === 'none' || amount === null) {
     return refused({ code: 'PAYMENT.NOT_AUTHORIZED', detail: 'No money is held for this order.' });
   }
