@@ -45,6 +45,18 @@ export type MetadataColumns = readonly [
   requestHash: Packed | null,
 ];
 
+/** Whether every id is a UUID, and the rest of its form: then SQLite can pack them all. */
+export const isPackable = (metadata: EventMetadata): boolean => {
+  const { commandId, correlationId, causationId, traceparent, requestHash } = metadata;
+  return (
+    UUID.test(commandId) &&
+    (correlationId === commandId || UUID.test(correlationId)) &&
+    (causationId === null || UUID.test(causationId)) &&
+    (traceparent === undefined || TRACEPARENT.test(traceparent)) &&
+    (requestHash === undefined || SHA256.test(requestHash))
+  );
+};
+
 export function packMetadata(metadata: EventMetadata, names: Names): MetadataColumns {
   const { commandId, correlationId, causationId, actor, traceparent, requestHash } = metadata;
   return [

@@ -4,14 +4,17 @@ import type { EventMetadata } from '../event-store.js';
 /** What stands before the first event of a stream. */
 export const NO_HASH = '';
 
-/** All that a reader sees of an event. */
-export interface HashedEvent {
+/** Where and when an event stands in the log. */
+export interface EventPlace {
   readonly stream: string;
   readonly revision: number;
   readonly position: number;
-  readonly id: string;
   /** Milliseconds since 1970. */
   readonly at: number;
+}
+
+export interface EventContent {
+  readonly id: string;
   readonly type: string;
   readonly metadata: EventMetadata;
   /** JSON text as it is stored: what is sealed stays sealed. */
@@ -19,15 +22,18 @@ export interface HashedEvent {
 }
 
 /**
- * SHA-256, hex, over the hash of the event before it in its stream and all of its own: a JSON array of those, and the text
- * of the data after it.
+ * SHA-256, hex, over the hash of the event before it in its stream and all that a reader sees of the event: a JSON array,
+ * and after it the text of the data.
  */
-export function hashOf(before: string, event: HashedEvent): string {
-  const { stream, revision, position, id, at, type, metadata, data } = event;
+export function hashOf(before: string, place: EventPlace, { id, type, metadata, data }: EventContent): string {
+  const { stream, revision, position, at } = place;
   const { commandId, correlationId, causationId, actor, traceparent = null, requestHash = null } = metadata;
-  const place = [before, stream, revision, position, id, at, type];
-  const cause = [commandId, correlationId, causationId, actor, traceparent, requestHash];
-  return hash('sha256', `${JSON.stringify([...place, ...cause])}${data}`);
+  // prettier-ignore
+  const event = [
+    before, stream, revision, position, at, id, type,
+    commandId, correlationId, causationId, actor, traceparent, requestHash,
+  ];
+  return hash('sha256', JSON.stringify(event) + data);
 }
 
 /** The chain of a log without events. */

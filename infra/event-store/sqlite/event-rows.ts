@@ -1,22 +1,23 @@
-import type { HashedEvent } from './event-hash.js';
-import { chained, hashOf } from './event-hash.js';
-import { packEventId, packMetadata, type Packed, type StoredId } from './event-columns.js';
+import { isPackable, packEventId, packMetadata, type MetadataColumns, type StoredId } from './event-columns.js';
+import { chained, hashOf, type EventPlace } from './event-hash.js';
 import type { Connection } from './log-file.js';
 import { Names, type StoredName } from './names.js';
 import { StreamHeads, type StreamHead } from './stream-heads.js';
 import type { SubmittedEvent } from './submitted-append.js';
 
-const INSERT = `
+const insertInto = (id: string, hash: string): string => `
   INSERT INTO events (position, stream, revision, at, type, id,
     command, correlation, causation, actor, traceparent, request_hash, hash, data)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ${id}, ${id}, ${id}, ?, ${id}, ${hash}, unhex(?), ?)`;
+
+/** SQLite makes bytes of the texts, which costs less than making them here. */
+const INSERT_PACKING = insertInto("unhex(?, '-')", 'unhex(?)');
+const INSERT_AS_IS = insertInto('?', '?');
 
 type Name = StoredName | bigint;
-type InsertRow = [
-  ...place: [position: number, stream: number, revision: number, at: number, type: Name, id: StoredId],
-  ...cause: [Packed, Packed | null, Packed | null, Name, Packed | null, Packed | null],
-  ...content: [hash: Buffer, data: string],
-];
+type Text = string | null;
+type Place = [position: number, stream: number, revision: number, at: number, type: Name, id: StoredId];
+type Content = [hash: string, data: string];
 
 interface HeadRow {
   readonly position: number;
@@ -29,11 +30,19 @@ export interface Added {
   readonly position: number;
 }
 
+interface NewEvent extends SubmittedEvent {
+  readonly place: EventPlace;
+  readonly hash: string;
+  /** Which one of its command's it is. */
+  readonly ofCommand: number;
+}
+
 /** Adds events to the log, within the transactions of the one who writes: rows, hashes and the ends of streams and log. */
 export class EventRows {
   readonly names: Names;
   readonly #heads: StreamHeads;
-  readonly #insert;
+  readonly #insertPacking;
+  readonly #insertAsIs;
   readonly #dataVersion;
   readonly #head;
   readonly #moveHead;
@@ -45,10 +54,11 @@ export class EventRows {
   constructor(db: Connection) {
     this.names = new Names(db);
     this.#heads = new StreamHeads(db, this.names);
-    this.#insert = db.prepare<InsertRow>(INSERT);
+    this.#insertPacking = db.prepare<[...Place, string, Text, Text, Name, Text, Text, ...Content]>(INSERT_PACKING);
+    this.#insertAsIs = db.prepare<[...Place, ...MetadataColumns, ...Content]>(INSERT_AS_IS);
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
     this.#head = db.prepare<[], HeadRow>('SELECT position, chain FROM head');
-    this.#moveHead = db.prepare<[number, Buffer]>('UPDATE head SET position = ?, chain = ?');
+    this.#moveHead = db.prepare<[number, string]>('UPDATE head SET position = ?, chain = unhex(?)');
   }
 
   /** Position of the log's last event; 0 when it is empty. */
@@ -84,44 +94,44 @@ export class EventRows {
   /** After the stream's last event. @param at milliseconds since 1970, of the event with that index */
   add(stream: string, events: readonly SubmittedEvent[], at: (index: number) => number): Added {
     const head = this.#heads.of(stream);
-    const hashed = events.map((event, index) => this.#hash(head, { ...event, stream, at: at(index) }));
+    const id = this.#heads.idOf(head);
+    let [commandId, ofCommand] = ['', 0];
+    for (const [index, event] of events.entries()) {
+      ofCommand = event.metadata.commandId === commandId ? ofCommand + 1 : 0;
+      ({ commandId } = event.metadata);
+      this.#position += 1;
+      head.revision += 1;
+      const place = { stream, revision: head.revision, position: this.#position, at: at(index) };
+      head.hash = hashOf(head.hash, place, event);
+      this.#chain = chained(this.#chain, head.hash);
+      this.#write(id, { ...event, place, hash: head.hash, ofCommand });
+    }
+    this.#heads.save(stream, head);
     this.#hasGrown = true;
-    const id = this.#heads.move(stream, head);
-    let ofCommand = 0;
-    hashed.forEach((event, index) => {
-      const { commandId } = event.metadata;
-      ofCommand = hashed[index - 1]?.metadata.commandId === commandId ? ofCommand + 1 : 0;
-      this.#write(id, event, ofCommand);
-    });
     return { revision: head.revision, position: this.#position };
   }
 
   /** To be called last in each transaction. */
   end(): void {
-    if (this.#hasGrown) this.#moveHead.run(this.#position, Buffer.from(this.#chain, 'hex'));
+    if (this.#hasGrown) this.#moveHead.run(this.#position, this.#chain);
   }
 
-  #hash(head: StreamHead, event: Omit<HashedEvent, 'revision' | 'position'>): HashedEvent & { hash: string } {
-    head.revision += 1;
-    this.#position += 1;
-    const placed = { ...event, revision: head.revision, position: this.#position };
-    head.hash = hashOf(head.hash, placed);
-    this.#chain = chained(this.#chain, head.hash);
-    return { ...placed, hash: head.hash };
-  }
-
-  #write(stream: number, event: HashedEvent & { hash: string }, ofCommand: number): void {
-    const { position, revision, at, type, id, metadata, hash, data } = event;
-    this.#insert.run(
-      position,
+  #write(stream: number, { place, id, type, data, metadata, hash, ofCommand }: NewEvent): void {
+    const { commandId, correlationId, causationId, actor, traceparent = null, requestHash = null } = metadata;
+    const row: Place = [
+      place.position,
       stream,
-      revision,
-      at,
+      place.revision,
+      place.at,
       this.names.store(type),
-      packEventId(id, metadata.commandId, ofCommand),
-      ...packMetadata(metadata, this.names),
-      Buffer.from(hash, 'hex'),
-      data,
-    );
+      packEventId(id, commandId, ofCommand),
+    ];
+    if (!isPackable(metadata)) {
+      this.#insertAsIs.run(...row, ...packMetadata(metadata, this.names), hash, data);
+      return;
+    }
+    const correlation = correlationId === commandId ? null : correlationId;
+    const cause = [commandId, correlation, causationId, this.names.store(actor), traceparent, requestHash] as const;
+    this.#insertPacking.run(...row, ...cause, hash, data);
   }
 }

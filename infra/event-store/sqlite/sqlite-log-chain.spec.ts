@@ -125,8 +125,9 @@ describe('a log that nobody has touched', () => {
     const store = await openSqliteEventStore({ directory, access: 'read-only' });
     let hash = NO_HASH;
     for (const event of await allOf(store.read(ONE))) {
-      const { position, at: time, data } = event;
-      hash = hashOf(hash, { ...event, position: Number(position), at: Date.parse(time), data: JSON.stringify(data) });
+      const { stream, revision, position, at: time, data } = event;
+      const place = { stream, revision, position: Number(position), at: Date.parse(time) };
+      hash = hashOf(hash, place, { ...event, data: JSON.stringify(data) });
     }
     expect((await store.chain?.verify(ONE))?.head).toBe(hash);
     await store.close();

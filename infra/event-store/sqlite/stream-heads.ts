@@ -5,8 +5,10 @@ import type { Connection } from './log-file.js';
 import type { Names } from './names.js';
 
 export interface StreamHead {
-  /** Null: no event of it is in the log yet. */
-  id: number | null;
+  /** 0: none was given yet. */
+  id: number;
+  /** No event of it was in the log before this transaction, and its row is still to be made. */
+  isNew: boolean;
   revision: number;
   /** Of its last event, hex. */
   hash: string;
@@ -40,10 +42,10 @@ export class StreamHeads {
       'SELECT id, revision, hash FROM streams WHERE name_crc = ? AND name = ?',
     );
     this.#lastId = db.prepare<[], number | null>('SELECT max(id) FROM streams').pluck();
-    this.#create = db.prepare<[number, string, number, bigint | string, number, Buffer]>(
-      'INSERT INTO streams (id, name, name_crc, category, revision, hash) VALUES (?, ?, ?, ?, ?, ?)',
+    this.#create = db.prepare<[number, string, number, bigint | string, number, string]>(
+      'INSERT INTO streams (id, name, name_crc, category, revision, hash) VALUES (?, ?, ?, ?, ?, unhex(?))',
     );
-    this.#move = db.prepare<[number, Buffer, number]>('UPDATE streams SET revision = ?, hash = ? WHERE id = ?');
+    this.#move = db.prepare<[number, string, number]>('UPDATE streams SET revision = ?, hash = unhex(?) WHERE id = ?');
   }
 
   /** Others have written, or what this connection wrote is undone. */
@@ -58,24 +60,27 @@ export class StreamHeads {
     const found = this.#find.get(nameCrc(stream), stream);
     const head: StreamHead =
       found === undefined
-        ? { id: null, revision: -1, hash: NO_HASH }
-        : { id: found.id, revision: found.revision, hash: found.hash.toString('hex') };
+        ? { id: 0, isNew: true, revision: -1, hash: NO_HASH }
+        : { id: found.id, isNew: false, revision: found.revision, hash: found.hash.toString('hex') };
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(stream, head);
     return head;
   }
 
-  /** Writes where the stream is now; answers its number. */
-  move(stream: string, head: StreamHead): number {
-    const hash = Buffer.from(head.hash, 'hex');
-    if (head.id !== null) {
-      this.#move.run(head.revision, hash, head.id);
-      return head.id;
+  /** The stream's number, given to it where it is new. */
+  idOf(head: StreamHead): number {
+    if (head.id === 0) {
+      if (this.#nextId === 0) this.#nextId = (this.#lastId.get() ?? 0) + 1;
+      head.id = this.#nextId++;
     }
-    if (this.#nextId === 0) this.#nextId = (this.#lastId.get() ?? 0) + 1;
-    const id = this.#nextId++;
-    this.#create.run(id, stream, nameCrc(stream), this.names.store(categoryOf(stream)), head.revision, hash);
-    head.id = id;
-    return id;
+    return head.id;
+  }
+
+  /** Writes where the stream is now. */
+  save(stream: string, head: StreamHead): void {
+    const { id, revision, hash } = head;
+    if (!head.isNew) this.#move.run(revision, hash, id);
+    else this.#create.run(id, stream, nameCrc(stream), this.names.store(categoryOf(stream)), revision, hash);
+    head.isNew = false;
   }
 }

@@ -29,8 +29,7 @@ const MOST_PARTNERS = 64;
 
 /** The hash that an event would have at a place. */
 export function hashAt({ stream, revision, before }: Place, event: CommittedEvent, position = event.position): string {
-  const { id, at, type, metadata, data } = event;
-  return hashOf(before, { stream, revision, position, id, at, type, metadata, data });
+  return hashOf(before, { stream, revision, position, at: event.at }, event);
 }
 
 /**
