@@ -54,6 +54,7 @@ export const ATTENTION_CODES = [
   'PAYMENT.VOID_FAILED',
   'PAYMENT.REFUND_FAILED',
   'PAYMENT.AUTHORIZATION_EXPIRING',
+  'PAYMENT.AUTHORIZATION_EXPIRED',
 ] as const;
 export type AttentionCode = (typeof ATTENTION_CODES)[number];
 

@@ -67,6 +67,7 @@ export const ERROR_CATALOGUE = {
 
   'PAYMENT.ALREADY_CAPTURED': entry(409, 'The payment has been captured'),
   'PAYMENT.ALREADY_REQUESTED': entry(409, 'The payment was requested otherwise'),
+  'PAYMENT.AUTHORIZATION_EXPIRED': entry(409, 'The money is held no more'),
   'PAYMENT.AUTHORIZATION_EXPIRING': entry(409, 'The authorisation ends before the order has shipped'),
   'PAYMENT.CAPTURE_EXCEEDS_AUTHORIZED': entry(409, 'More than is authorised'),
   'PAYMENT.CAPTURE_FAILED': entry(409, 'The money could not be taken'),

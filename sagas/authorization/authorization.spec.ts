@@ -1,8 +1,11 @@
-import { begins, Driven, event, YES } from '../test-support/drive.js';
+import { paymentIdOf } from '../ids.js';
+import { begins, Driven, event, no, YES } from '../test-support/drive.js';
 import { Shop } from '../test-support/shop.js';
 import { authorizationSaga, type AuthorizationState } from './authorization.js';
 
-const ids = { orderId: 'o-1', paymentId: 'p-1' };
+const ORDER = '6f1a3c52-5a0e-4c7b-9c55-1f4e0f0d2b11';
+const ids = { orderId: ORDER, paymentId: paymentIdOf(ORDER) };
+const money = { amount: 500, currency: 'USD' };
 const DAY = 24 * 3_600_000;
 const after = (milliseconds: number): string =>
   new Date(Date.parse('2026-11-02T10:00:00.000Z') + milliseconds).toISOString();
@@ -12,7 +15,9 @@ const held = (milliseconds: number) =>
     event('payment.authorized.v1', { ...ids, expiresAt: after(milliseconds) }),
   );
 const captured = event('payment.captured.v1', ids);
-const voided = event('payment.voided.v1', ids);
+const voided = event('payment.voided.v1', { ...ids, amount: money, requested: true });
+const lapsed = event('payment.voided.v1', { ...ids, amount: money, requested: false });
+const cancelled = (wholly: boolean) => event('order.cancelled.v1', { orderId: ORDER, wholly });
 
 describe('the watch over an authorisation', () => {
   it.each([
@@ -26,7 +31,7 @@ describe('the watch over an authorisation', () => {
     expect(saga.dueIn('expiring')).toBe(due);
     saga.fires('expiring');
     expect(saga.sent).toMatchObject([
-      { target: 'order', id: 'o-1', command: { type: 'need-attention', code: 'PAYMENT.AUTHORIZATION_EXPIRING' } },
+      { target: 'order', id: ORDER, command: { type: 'need-attention', code: 'PAYMENT.AUTHORIZATION_EXPIRING' } },
     ]);
     expect(saga.sent[0]?.command).toMatchObject({ detail: expect.stringContaining(after(lasts)) });
   });
@@ -64,6 +69,39 @@ describe('the watch over an authorisation', () => {
   });
 });
 
+describe('money that the provider let go by itself', () => {
+  const gone = 'PAYMENT.AUTHORIZATION_EXPIRED';
+
+  it('needs a person until the whole order is cancelled', () => {
+    const saga = held(7 * DAY).happens(lapsed);
+    expect(saga.sent).toMatchObject([{ id: ORDER, command: { type: 'need-attention', code: gone } }]);
+    expect([...saga.timers.keys()]).toEqual([]);
+    saga.answered(YES, 'lapsed').happens(lapsed).happens(cancelled(false));
+    expect(saga.sent).toHaveLength(1);
+    saga.happens(cancelled(true));
+    expect(saga.sent[1]?.command).toEqual({ type: 'resolve-attention', code: gone });
+    expect(saga.answered(YES, 'withdraw-flag').done).toBe(true);
+  });
+
+  it('takes the place of the flag that said it would', () => {
+    const saga = held(7 * DAY)
+      .fires('expiring')
+      .answered(YES, 'flag')
+      .happens(lapsed);
+    expect(saga.sent.slice(1).map(({ command }) => command)).toMatchObject([
+      { type: 'need-attention', code: gone },
+      { type: 'resolve-attention', code: 'PAYMENT.AUTHORIZATION_EXPIRING' },
+    ]);
+  });
+
+  it('is told also where nobody had said when it ends, and of no order that never was confirmed', () => {
+    expect(begins(authorizationSaga, lapsed)).toBe(true);
+    expect(begins(authorizationSaga, voided)).toBe(false);
+    const saga = new Driven<AuthorizationState>(authorizationSaga).happens(lapsed);
+    expect(saga.answered(no('ORDER.NOT_CONFIRMED'), 'lapsed').done).toBe(true);
+  });
+});
+
 describe('an authorisation on real aggregates', () => {
   let shop: Shop;
   beforeAll(async () => (shop = await Shop.open()));
@@ -92,6 +130,25 @@ describe('an authorisation on real aggregates', () => {
     await shop.order(orderId, { type: 'create-shipment', createdAt: new Date(shop.clock.now()).toISOString() });
     await shop.atRest(running);
     expect((await shop.typesOfOrder(orderId)).at(-1)).toBe('attention-resolved');
+    expect(running.runner.status()).toMatchObject({ instances: 0, work: 0 });
+    await running.runner.close();
+  });
+
+  it('has its order flagged when the provider lets go, until the order is cancelled', async () => {
+    shop.provider.holdsUntil = null;
+    const running = await shop.start();
+    await shop.receive('G2', 1);
+    const orderId = await shop.checkOut([{ sku: 'G2', quantity: 1 }]);
+    await shop.atRest(running);
+    await shop.payment(orderId, { type: 'record-void', reference: 'at-1' });
+    await shop.atRest(running);
+    expect((await shop.events(`order-${orderId}`)).at(-1)).toMatchObject({
+      type: 'order.attention-needed.v1',
+      data: { code: 'PAYMENT.AUTHORIZATION_EXPIRED' },
+    });
+    await shop.order(orderId, { type: 'request-cancellation', reason: 'unpaid' });
+    await shop.atRest(running);
+    expect((await shop.typesOfOrder(orderId)).slice(-2)).toEqual(['cancelled', 'attention-resolved']);
     expect(running.runner.status()).toMatchObject({ instances: 0, work: 0 });
     await running.runner.close();
   });
