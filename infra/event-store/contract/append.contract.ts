@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { EventStore } from '../event-store.js';
 import { allOf, batchOf, newStream } from '../test-support/index.js';
 
@@ -69,6 +70,23 @@ function acceptance(store: () => EventStore): void {
     expect(event?.data).toStrictEqual({ index: 0, ...data });
     expect(event?.metadata).toMatchObject(metadata);
     expect(event?.stream).toBe(stream);
+  });
+
+  test('keeps long data as they were, in any script', async () => {
+    const stream = newStream();
+    const lines = Array.from({ length: 200 }, (_, line) => ({
+      line,
+      text: 'schön 漢字 😀 \ud800',
+      amount: { of: line },
+    }));
+    const batch = [
+      ...batchOf({ data: { lines } }),
+      ...batchOf({ data: { random: randomBytes(4_000).toString('base64') } }),
+    ];
+    const { events } = await store().append(stream, batch, 'no-stream');
+    expect(await allOf(store().read(stream))).toEqual(events);
+    expect(events.map(({ data }) => data)).toEqual(batch.map(({ data }) => data));
+    expect(await store().append(stream, batch, 'no-stream')).toMatchObject({ revision: 1, events: [] });
   });
 
   test('leaves out what JSON leaves out', async () => {

@@ -2,6 +2,7 @@ import { isPackable, packEventId, packMetadata, type MetadataColumns, type Store
 import { chained, hashOf, type EventPlace } from './event-hash.js';
 import type { Connection } from './log-file.js';
 import { Names, type StoredName } from './names.js';
+import { packData, type PackedData } from './packed-data.js';
 import { StreamHeads, type StreamHead } from './stream-heads.js';
 import type { SubmittedEvent } from './submitted-append.js';
 
@@ -17,7 +18,7 @@ const INSERT_AS_IS = insertInto('?', '?');
 type Name = StoredName | bigint;
 type Text = string | null;
 type Place = [position: number, stream: number, revision: number, at: number, type: Name, id: StoredId];
-type Content = [hash: string, data: string];
+type Content = [hash: string, data: PackedData];
 
 interface HeadRow {
   readonly position: number;
@@ -127,11 +128,11 @@ export class EventRows {
       packEventId(id, commandId, ofCommand),
     ];
     if (!isPackable(metadata)) {
-      this.#insertAsIs.run(...row, ...packMetadata(metadata, this.names), hash, data);
+      this.#insertAsIs.run(...row, ...packMetadata(metadata, this.names), hash, packData(data));
       return;
     }
     const correlation = correlationId === commandId ? null : correlationId;
     const cause = [commandId, correlation, causationId, this.names.store(actor), traceparent, requestHash] as const;
-    this.#insertPacking.run(...row, ...cause, hash, data);
+    this.#insertPacking.run(...row, ...cause, hash, packData(data));
   }
 }

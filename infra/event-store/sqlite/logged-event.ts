@@ -1,6 +1,7 @@
 import type { EventMetadata, RecordedEvent } from '../event-store.js';
 import type { CommittedEvent } from './committed-event.js';
 import { unpackEventId, unpackMetadata, type MetadataColumns, type StoredId } from './event-columns.js';
+import { unpackData, type PackedData } from './packed-data.js';
 import type { Names, StoredName } from './names.js';
 
 /** Columns of an event as they are read. */
@@ -10,7 +11,7 @@ export type EventRow = readonly [
   revision: number,
   at: number,
   type: StoredName,
-  data: string,
+  data: PackedData,
   id: StoredId,
   ...metadata: MetadataColumns,
 ];
@@ -22,8 +23,8 @@ export class LoggedEvent implements CommittedEvent {
   readonly revision: number;
   readonly at: number;
   readonly type: string;
-  readonly data: string;
   recorded?: RecordedEvent;
+  #data: string | undefined;
   #id: string | undefined;
   #metadata: EventMetadata | undefined;
 
@@ -33,7 +34,10 @@ export class LoggedEvent implements CommittedEvent {
   ) {
     [this.position, this.stream, this.revision, this.at] = row;
     this.type = names.nameOf(row[4]);
-    this.data = row[5];
+  }
+
+  get data(): string {
+    return (this.#data ??= unpackData(this.row[5]));
   }
 
   get id(): string {

@@ -15,7 +15,7 @@ const UNLESS_STREAM_GROWS = `WHEN new.revision <= old.revision OR new.id <> old.
 /**
  * Every index grows at its end, or within the part of one stream: none is over random values of the whole log, but the one
  * over four bytes of each stream's name. `names` holds types, categories and actors, `ANY` is a number of it or the text
- * itself; ids are 16 bytes where they are UUIDs (see event-columns.ts). No foreign keys: the one writer makes all rows in
+ * itself; ids are 16 bytes where they are UUIDs (see event-columns.ts), long data are deflated (packed-data.ts). No foreign keys: the one writer makes all rows in
  * one transaction, and a look-up for each insert would be paid for nothing.
  *
  * `events.hash` covers the event and the hash of the one before it in its stream, `head.chain` the hashes of all events in
@@ -59,7 +59,7 @@ export const SCHEMA = `
     traceparent ANY,
     request_hash ANY,
     hash BLOB NOT NULL,
-    data TEXT NOT NULL
+    data ANY NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
   CREATE INDEX events_by_command ON events (stream, substr(command, 1, 4)) WHERE revision >= ${UNINDEXED_REVISIONS};
