@@ -16,7 +16,7 @@ import {
 
 const empty = given(cartDecider).events(opened);
 const tea = empty.events(itemAdded('TEA', 500, 2));
-const both = tea.events(itemAdded('MUG', 1200, 1));
+const both = tea.events(itemAdded('MUG', 1200, 1, { lineId: '2' }));
 const today = (...products: readonly ProductFacts[]) => ({ products: productsBySku(...products) });
 const sale = (events: readonly CartEvent[]) => {
   const [event] = events;
@@ -55,15 +55,15 @@ describe('checking out', () => {
   });
 
   it('keeps the lines in the order in which they were added', () => {
-    const more = both.events(itemAdded('TEA', 500, 3, 1));
+    const more = both.events(itemAdded('TEA', 500, 3, { added: 1 }));
     const data = sale(more.when(checkOut(today(product('MUG', 1200), product('TEA', 500)))).accepted());
     expect(data.lines.map(({ sku }) => sku)).toEqual(['TEA', 'MUG']);
   });
 
-  it('sells under the name and the categories that the product has today', () => {
-    const renamed = { ...product('TEA', 500), name: 'Sencha', categories: ['DRINKS'] };
+  it('sells under the name, the categories and the tax class that the product has today', () => {
+    const renamed = { ...product('TEA', 500), name: 'Sencha', categories: ['DRINKS'], taxClass: 'food' };
     const data = sale(tea.when(checkOut(today(renamed))).accepted());
-    expect(data.lines).toMatchObject([{ name: 'Sencha', categories: ['DRINKS'] }]);
+    expect(data.lines).toMatchObject([{ name: 'Sencha', categories: ['DRINKS'], taxClass: 'food' }]);
   });
 
   it('prices the lines for the destination and the method', () => {
@@ -73,7 +73,9 @@ describe('checking out', () => {
     const data = sale(tea.when(checkOut({ pricing, destination, shippingMethod: 'standard' })).accepted());
     const priced = priceCart([soldLine('TEA', 500, 2)], destination, { policy: pricing, currency: 'USD' });
     if (!priced.accepted) throw new Error('not priced');
-    expect(data).toMatchObject({ totals: priced.totals, taxes: priced.taxes, pricing: priced.basis });
+    const { lines, shipping, totals, taxes, basis } = priced;
+    expect(data).toMatchObject({ lines, shipping, totals, taxes, pricing: basis });
+    expect(data.destination).toEqual({ country: 'US', region: 'CA' });
     expect(data.totals.total.amount).toBe(1000 + 1490 + 72 + 108);
   });
 
@@ -127,7 +129,7 @@ describe('a price that moved since the line was added', () => {
   it('is what the order costs once it is accepted', () => {
     both
       .when(checkOut({ ...moved, acceptPrices: true }))
-      .thenOnce(checkedOut(soldLine('TEA', 450, 2), soldLine('MUG', 1300, 1)));
+      .thenOnce(checkedOut(soldLine('TEA', 450, 2), soldLine('MUG', 1300, 1, '2')));
   });
 
   it('is reported before a total that changed and before an unknown method', () => {

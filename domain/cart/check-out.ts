@@ -1,11 +1,11 @@
 import { priceCart } from '../pricing/index.js';
-import type { CartPricing } from '../pricing/index.js';
+import type { Priced, PriceableLine } from '../pricing/index.js';
 import { accept, refuse, sameMoney } from '../shared/index.js';
-import type { Decision, Money, PricedLine, Refused } from '../shared/index.js';
+import type { Decision, LineItem, Money, PricedLine, Refused } from '../shared/index.js';
 import type { CheckOut, ProductFacts } from './commands.js';
 import type { CartCheckedOut, CartEvent } from './events.js';
 import { currencyMismatch, notOpen } from './refusals.js';
-import type { CartItem, CartState, OpenedCart } from './state.js';
+import type { CartState, OpenedCart } from './state.js';
 
 /**
  * Refusals in the order in which a buyer can do something about them: what cannot be sold, prices that moved, the method,
@@ -26,19 +26,22 @@ export const checkOut = (command: CheckOut, state: CartState): Decision<CartEven
   if (command.expectedTotal !== undefined && !sameMoney(command.expectedTotal, total)) {
     return totalChanged(command.expectedTotal, total);
   }
-  return accept(checkedOut(command, state, { lines: today.lines, pricing }));
+  return accept(checkedOut(command, state, pricing));
 };
 
 type PriceChange = { readonly sku: string; readonly was: Money; readonly now: Money };
 
+/** A line before it is priced. */
+type LineToday = PriceableLine & Pick<PricedLine, 'lineId' | 'sku' | 'name' | 'categories'>;
+
 interface LinesToday {
   readonly accepted: true;
-  readonly lines: readonly PricedLine[];
+  readonly lines: readonly LineToday[];
   readonly changes: readonly PriceChange[];
 }
 
 const linesAt = (products: CheckOut['products'], cart: OpenedCart): LinesToday | Refused => {
-  const lines: PricedLine[] = [];
+  const lines: LineToday[] = [];
   const changes: PriceChange[] = [];
   for (const { item } of cart.lines.values()) {
     const product = products.get(item.sku);
@@ -48,19 +51,16 @@ const linesAt = (products: CheckOut['products'], cart: OpenedCart): LinesToday |
       return currencyMismatch(`The SKU ${item.sku} is priced in ${price.currency} now`, cart.currency);
     }
     if (price.amount !== item.unitPrice.amount) changes.push({ sku: item.sku, was: item.unitPrice, now: price });
-    lines.push(soldLine(item, product));
+    lines.push(lineToday(item, product));
   }
   return { accepted: true, lines, changes };
 };
 
-const soldLine = ({ sku, quantity }: CartItem, { name, categories, price }: ProductFacts): PricedLine => ({
-  sku,
-  name,
-  quantity,
-  unitPrice: price,
-  lineTotal: { amount: price.amount * quantity, currency: price.currency },
-  categories,
-});
+const lineToday = ({ lineId, sku, quantity }: LineItem, product: ProductFacts): LineToday => {
+  const { name, categories, taxClass, price: unitPrice } = product;
+  const lineTotal = { amount: unitPrice.amount * quantity, currency: unitPrice.currency };
+  return { lineId, sku, name, quantity, unitPrice, lineTotal, taxClass, categories, discounts: [] };
+};
 
 const termsOf = ({ pricing: policy, shippingMethod }: CheckOut, { currency }: OpenedCart) =>
   shippingMethod === undefined ? { policy, currency } : { policy, currency, shippingMethod };
@@ -68,14 +68,10 @@ const termsOf = ({ pricing: policy, shippingMethod }: CheckOut, { currency }: Op
 const totalChanged = (expected: Money, actual: Money): Refused =>
   refuse('CART.TOTAL_CHANGED', 'The order would not cost what was expected.', { expected, actual });
 
-interface Sale {
-  readonly lines: readonly PricedLine[];
-  readonly pricing: Extract<CartPricing, { readonly accepted: true }>;
-}
-
-const checkedOut = (command: CheckOut, cart: OpenedCart, { lines, pricing }: Sale): CartCheckedOut => {
+const checkedOut = (command: CheckOut, cart: OpenedCart, priced: Priced<LineToday>): CartCheckedOut => {
   // Whoever knows a cart's id may buy it: the order is the buyer's, never that of who opened the cart and may look on.
   const { customerId } = command;
+  const { lines, shipping, totals, taxes, basis, destination } = priced;
   return {
     type: 'cart.checked-out.v1',
     data: {
@@ -86,10 +82,11 @@ const checkedOut = (command: CheckOut, cart: OpenedCart, { lines, pricing }: Sal
       ...(cart.reference === undefined ? {} : { reference: cart.reference }),
       ...(customerId === undefined ? {} : { customerId }),
       lines,
-      totals: pricing.totals,
-      taxes: pricing.taxes,
-      pricing: pricing.basis,
-      shippingMethod: pricing.shippingMethod,
+      shipping,
+      totals,
+      taxes,
+      pricing: basis,
+      destination,
       ...(command.client === undefined ? {} : { client: command.client }),
       paymentProvider: command.paymentProvider,
       personId: command.personId,

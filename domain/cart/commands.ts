@@ -8,7 +8,7 @@ export interface ProductFacts {
   readonly sku: string;
   readonly name: string;
   readonly categories: readonly string[];
-  readonly taxClass?: string;
+  readonly taxClass: string;
   readonly price: Money;
 }
 

@@ -10,7 +10,6 @@ import {
   itemRemoved,
   openCart,
   opened,
-  product,
   quantityChanged,
   reopened,
   soldLine,
@@ -51,7 +50,7 @@ describe('adding an item', () => {
   });
 
   it('adds up with what is there, and puts the whole line at today’s price', () => {
-    tea.when(addItem('TEA', 450, 3)).then(itemAdded('TEA', 450, 5, 3));
+    tea.when(addItem('TEA', 450, 3)).then(itemAdded('TEA', 450, 5, { added: 3 }));
   });
 
   it('is refused when the product is priced in another currency', () => {
@@ -87,11 +86,11 @@ describe('adding an item', () => {
     empty
       .events(...lines)
       .when(addItem('S499', 1, 1))
-      .then(itemAdded('S499', 1, 2, 1));
+      .then(itemAdded('S499', 1, 2, { added: 1 }));
     empty
       .events(...lines, itemRemoved('S0'))
       .when(addItem('S500', 1, 1))
-      .then(itemAdded('S500', 1, 1));
+      .then(itemAdded('S500', 1, 1, { lineId: '501' }));
   });
 
   it('is refused when the subtotal could not be counted exactly', () => {
@@ -100,7 +99,7 @@ describe('adding an item', () => {
     empty.when(addItem('GOLD', most, 2)).refused('CART.TOTAL_TOO_LARGE');
     tea.when(addItem('GOLD', most, 1)).refused('CART.TOTAL_TOO_LARGE');
     const third = Math.floor(most / 3);
-    tea.when(addItem('TEA', third, 1)).then(itemAdded('TEA', third, 3, 1));
+    tea.when(addItem('TEA', third, 1)).then(itemAdded('TEA', third, 3, { added: 1 }));
   });
 });
 
@@ -203,8 +202,10 @@ describe('the cart’s stream', () => {
     expect(tea.events(quantityChanged('COFFEE', 9), itemRemoved('COFFEE')).state()).toEqual(tea.state());
   });
 
-  it('keeps the product’s tax class and other facts out of what the line shows', () => {
-    const facts = { ...product('TEA', 500), taxClass: 'food' };
-    empty.when({ type: 'add-item', product: facts, quantity: 1 }).then(itemAdded('TEA', 500, 1));
+  it('gives a SKU that was removed a new line id when it is added again', () => {
+    tea
+      .events(itemRemoved('TEA'))
+      .when(addItem('TEA', 500, 1))
+      .then(itemAdded('TEA', 500, 1, { lineId: '2' }));
   });
 });

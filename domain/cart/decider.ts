@@ -1,5 +1,5 @@
 import { totalTooLarge } from '../pricing/index.js';
-import { accept } from '../shared/index.js';
+import { accept, zero } from '../shared/index.js';
 import type { Aggregate, Decider, Decision } from '../shared/index.js';
 import { checkOut } from './check-out.js';
 import type {
@@ -24,7 +24,7 @@ import {
   tooManyLines,
 } from './refusals.js';
 import { evolve } from './state.js';
-import type { CartState } from './state.js';
+import type { CartState, OpenedCart } from './state.js';
 
 export const openCart = (command: OpenCart, state: CartState): Decision<CartEvent> => {
   const { type: _, ...cart } = command;
@@ -35,19 +35,26 @@ export const openCart = (command: OpenCart, state: CartState): Decision<CartEven
 
 export const addItem = ({ product, quantity: added }: AddItem, state: CartState): Decision<CartEvent> => {
   if (state.status !== 'open') return notOpen(state);
-  const { sku, name, categories, price: unitPrice } = product;
+  const { sku, name, taxClass, categories, price: unitPrice } = product;
   if (unitPrice.currency !== state.currency) {
     return currencyMismatch(`The SKU ${sku} is priced in ${unitPrice.currency}`, state.currency);
   }
   if (state.changes >= maxChanges) return tooManyChanges();
-  const line = state.lines.get(sku);
-  if (line === undefined && state.lines.size >= maxLines) return tooManyLines();
-  const quantity = (line?.item.quantity ?? 0) + added;
+  const item = state.lines.get(sku)?.item;
+  if (item === undefined && state.lines.size >= maxLines) return tooManyLines();
+  const { lineId, lineTotal, quantity: before } = item ?? newItem(state);
+  const quantity = before + added;
   if (quantity > maxQuantity) return quantityTooLarge(sku);
-  if (!countable(state.subtotal, line?.item.lineTotal.amount ?? 0, unitPrice.amount * quantity)) return totalTooLarge();
-  const data = { cartId: state.cartId, sku, name, categories, added, quantity, unitPrice };
+  if (!countable(state.subtotal, lineTotal.amount, unitPrice.amount * quantity)) return totalTooLarge();
+  const data = { cartId: state.cartId, lineId, sku, name, taxClass, categories, added, quantity, unitPrice };
   return accept({ type: 'cart.item-added.v1', data });
 };
+
+const newItem = ({ lastLine, currency }: OpenedCart) => ({
+  lineId: String(lastLine + 1),
+  lineTotal: zero(currency),
+  quantity: 0,
+});
 
 export const changeItemQuantity = ({ sku, quantity }: ChangeItemQuantity, state: CartState): Decision<CartEvent> => {
   if (quantity === 0) return removeItem({ type: 'remove-item', sku }, state);

@@ -1,8 +1,8 @@
-import type { Address, PricedLine, Totals } from '../shared/commerce.js';
+import type { Address, AppliedTax, PricedLine, PricedShipping, TaxDestination, Totals } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
 import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
-import type { AppliedTax, PricingBasis } from '../pricing/index.js';
+import type { PricingBasis } from '../pricing/index.js';
 
 // These types are the storage format of streams `cart-{cartId}`: never edit one, add a version and an upcaster.
 
@@ -10,13 +10,18 @@ export type CartOpened = DomainEvent<
   'cart.opened.v1',
   { readonly cartId: string; readonly currency: string; readonly reference?: string; readonly customerId?: string }
 >;
-/** `quantity` is the line's new quantity, `added` what this command brought; the whole line is at `unitPrice` now. */
+/**
+ * `quantity` is the line's new quantity, `added` what this command brought; the whole line is at `unitPrice` now. A SKU
+ * that was removed comes back as a new line.
+ */
 export type CartItemAdded = DomainEvent<
   'cart.item-added.v1',
   {
     readonly cartId: string;
+    readonly lineId: string;
     readonly sku: string;
     readonly name: string;
+    readonly taxClass: string;
     readonly categories: readonly string[];
     readonly added: number;
     readonly quantity: number;
@@ -49,10 +54,13 @@ export type CartCheckedOut = DomainEvent<
     readonly reference?: string;
     readonly customerId?: string;
     readonly lines: readonly PricedLine[];
+    readonly shipping: PricedShipping;
     readonly totals: Totals;
+    /** Of lines and shipping, by rate. */
     readonly taxes: readonly AppliedTax[];
     readonly pricing: PricingBasis;
-    readonly shippingMethod: string;
+    /** In clear, beside the sealed address: what tax is reported by, also once the person is forgotten. */
+    readonly destination: TaxDestination;
     /** Keyed hash of who checked out, where what a client may hold is limited. */
     readonly client?: string;
     /** Whose token `personal.paymentToken` is. */

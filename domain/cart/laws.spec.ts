@@ -120,7 +120,12 @@ describe('the laws of carts', () => {
     for (const name of ['forEach', 'values', 'keys', 'entries', Symbol.iterator] as const) {
       Object.defineProperty(lines, name, { value: walk });
     }
-    const events = [itemAdded('A', 2, 2, 1), quantityChanged('B', 5), itemAdded('D', 1, 1), itemRemoved('C')];
+    const events = [
+      itemAdded('A', 2, 2, { added: 1 }),
+      quantityChanged('B', 5),
+      itemAdded('D', 1, 1),
+      itemRemoved('C'),
+    ];
     expect(existing(events.reduce(cartDecider.evolve, state)).lines).toBe(lines);
   });
 

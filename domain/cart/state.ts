@@ -1,16 +1,11 @@
-import type { Money, Totals } from '../shared/index.js';
-import type { CartCheckedOut, CartEvent, CartItemAdded } from './events.js';
+import { lineItem } from '../shared/index.js';
+import type { LineItem, PricedShipping, Totals } from '../shared/index.js';
+import type { CartCheckedOut, CartEvent } from './events.js';
+import { openItem } from './open-item.js';
 
-/** A line as it is shown. Replaced as a whole when it changes, so that an answer made earlier stays as it was. */
-export interface CartItem {
-  readonly sku: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly unitPrice: Money;
-  readonly lineTotal: Money;
-}
 export interface CartLine {
-  readonly item: CartItem;
+  /** Replaced as a whole when it changes, so that an answer made earlier stays as it was. */
+  readonly item: LineItem;
   readonly categories: readonly string[];
 }
 
@@ -21,6 +16,8 @@ interface CartContents {
   readonly customerId?: string;
   /** By SKU, in the order in which they were first added; changed in place by `evolve`. */
   readonly lines: Map<string, CartLine>;
+  /** The number that the last new line got for its id. */
+  lastLine: number;
   /** Items added, changed and removed since it was opened. */
   changes: number;
   /** Sum of the line totals, minor units; kept along, so that no rule has to add up all lines. */
@@ -32,6 +29,7 @@ export interface OpenedCart extends CartContents {
 export interface CheckedOutCart extends CartContents {
   readonly status: 'checked-out';
   readonly orderId: string;
+  readonly shipping: PricedShipping;
   readonly totals: Totals;
 }
 export interface AbandonedCart extends CartContents {
@@ -42,11 +40,11 @@ export type ExistingCart = Exclude<CartState, { readonly status: 'none' }>;
 
 export const evolve = (state: CartState, event: CartEvent): CartState => {
   if (event.type === 'cart.opened.v1')
-    return { status: 'open', ...event.data, lines: new Map(), changes: 0, subtotal: 0 };
+    return { status: 'open', ...event.data, lines: new Map(), lastLine: 0, changes: 0, subtotal: 0 };
   if (state.status === 'none') return state;
   switch (event.type) {
     case 'cart.item-added.v1':
-      return put(state, lineOf(event.data));
+      return put(state, { item: openItem(event.data), categories: event.data.categories });
     case 'cart.item-quantity-changed.v1':
       return changeQuantity(state, event.data);
     case 'cart.item-removed.v1':
@@ -54,7 +52,7 @@ export const evolve = (state: CartState, event: CartEvent): CartState => {
     case 'cart.checked-out.v1':
       return checkedOut(state, event.data);
     case 'cart.reopened.v1':
-      return { status: 'open', ...contentsOf(state) };
+      return reopened(state);
     case 'cart.abandoned.v1':
       return { status: 'abandoned', ...contentsOf(state) };
     default:
@@ -62,28 +60,19 @@ export const evolve = (state: CartState, event: CartEvent): CartState => {
   }
 };
 
-const lineOf = ({ sku, name, categories, quantity, unitPrice }: CartItemAdded['data']): CartLine => ({
-  item: { sku, name, quantity, unitPrice, lineTotal: totalOf(unitPrice, quantity) },
-  categories,
-});
-
-const totalOf = ({ amount, currency }: Money, quantity: number): Money => ({ amount: amount * quantity, currency });
-
 const put = (cart: ExistingCart, line: CartLine): CartState => {
-  const before = cart.lines.get(line.item.sku)?.item.lineTotal.amount ?? 0;
+  const before = cart.lines.get(line.item.sku);
   cart.lines.set(line.item.sku, line);
+  if (before === undefined) cart.lastLine++;
   cart.changes++;
-  cart.subtotal += line.item.lineTotal.amount - before;
+  cart.subtotal += line.item.lineTotal.amount - (before?.item.lineTotal.amount ?? 0);
   return cart;
 };
 
 const changeQuantity = (cart: ExistingCart, change: { readonly sku: string; readonly quantity: number }): CartState => {
   const line = cart.lines.get(change.sku);
   if (line === undefined) return cart;
-  const { sku, name, unitPrice } = line.item;
-  const lineTotal = totalOf(unitPrice, change.quantity);
-  const item = { sku, name, quantity: change.quantity, unitPrice, lineTotal };
-  return put(cart, { item, categories: line.categories });
+  return put(cart, { ...line, item: openItem({ ...line.item, quantity: change.quantity }) });
 };
 
 const remove = (cart: ExistingCart, sku: string): CartState => {
@@ -92,10 +81,15 @@ const remove = (cart: ExistingCart, sku: string): CartState => {
   return cart;
 };
 
-/** The lines are as they were sold from here on, also when the cart opens again. */
-const checkedOut = (cart: ExistingCart, { orderId, lines, totals }: CartCheckedOut['data']): CartState => {
-  for (const { categories, ...item } of lines) cart.lines.set(item.sku, { item, categories });
-  return { status: 'checked-out', ...contentsOf(cart), subtotal: totals.subtotal.amount, orderId, totals };
+/** The lines are as they were sold from here on; but for tax also when the cart opens again. */
+const checkedOut = (cart: ExistingCart, { orderId, lines, shipping, totals }: CartCheckedOut['data']): CartState => {
+  for (const line of lines) cart.lines.set(line.sku, { item: lineItem(line), categories: line.categories });
+  return { status: 'checked-out', ...contentsOf(cart), subtotal: totals.subtotal.amount, orderId, shipping, totals };
+};
+
+const reopened = (cart: ExistingCart): CartState => {
+  for (const [sku, line] of cart.lines) cart.lines.set(sku, { ...line, item: openItem(line.item) });
+  return { status: 'open', ...contentsOf(cart) };
 };
 
 const contentsOf = (cart: ExistingCart): CartContents => ({
@@ -104,6 +98,7 @@ const contentsOf = (cart: ExistingCart): CartContents => ({
   ...(cart.reference === undefined ? {} : { reference: cart.reference }),
   ...(cart.customerId === undefined ? {} : { customerId: cart.customerId }),
   lines: cart.lines,
+  lastLine: cart.lastLine,
   changes: cart.changes,
   subtotal: cart.subtotal,
 });

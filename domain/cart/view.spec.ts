@@ -1,4 +1,6 @@
 import { cartTotals } from '../pricing/index.js';
+import { lineItem } from '../shared/index.js';
+import { untaxedShipping } from '../shared/test-support/index.js';
 import { given } from '../shared/test-support/index.js';
 import { cartDecider, cartView } from './index.js';
 import type { CartEvent } from './index.js';
@@ -20,13 +22,8 @@ const shown = (...events: readonly CartEvent[]) =>
       .events(opened, ...events)
       .state(),
   );
-const item = (sku: string, price: number, quantity: number) => ({
-  sku,
-  name: `The ${sku}`,
-  quantity,
-  unitPrice: usd(price),
-  lineTotal: usd(price * quantity),
-});
+const item = (sku: string, price: number, quantity: number, lineId = '1') =>
+  lineItem(soldLine(sku, price, quantity, lineId));
 
 describe('a cart as it is shown', () => {
   it('is empty and costs nothing when it has just been opened', () => {
@@ -47,8 +44,12 @@ describe('a cart as it is shown', () => {
   });
 
   it('lists its lines in the order in which they were first added', () => {
-    const view = shown(itemAdded('TEA', 500, 2), itemAdded('MUG', 1200, 1), itemAdded('TEA', 450, 3, 1));
-    expect(view.items).toStrictEqual([item('TEA', 450, 3), item('MUG', 1200, 1)]);
+    const view = shown(
+      itemAdded('TEA', 500, 2),
+      itemAdded('MUG', 1200, 1, { lineId: '2' }),
+      itemAdded('TEA', 450, 3, { added: 1 }),
+    );
+    expect(view.items).toStrictEqual([item('TEA', 450, 3), item('MUG', 1200, 1, '2')]);
     expect(view.totals).toStrictEqual(cartTotals(usd(2550)));
   });
 
@@ -65,14 +66,17 @@ describe('a cart as it is shown', () => {
     });
   });
 
-  it('has the lines and the totals of its order once it is checked out, and keeps those lines when it opens again', () => {
+  it('has the lines and the totals of its order once it is checked out, and keeps those lines without their tax when it opens again', () => {
     const sale = checkedOut(soldLine('TEA', 450, 2));
     const shipped = { ...sale.data.totals, shipping: usd(490), total: usd(1390) };
-    const order: CartEvent = { ...sale, data: { ...sale.data, totals: shipped } };
+    const shipping = untaxedShipping(usd(490));
+    const lines = sale.data.lines.map((line) => ({ ...line, gross: usd(1000) }));
+    const order: CartEvent = { ...sale, data: { ...sale.data, lines, shipping, totals: shipped } };
     expect(shown(itemAdded('TEA', 500, 2), order)).toMatchObject({
       status: 'checked-out',
-      items: [item('TEA', 450, 2)],
+      items: [{ ...item('TEA', 450, 2), gross: usd(1000) }],
       totals: shipped,
+      shippingCost: shipping,
     });
     expect(shown(itemAdded('TEA', 500, 2), order, reopened)).toStrictEqual({
       ...shown(itemAdded('TEA', 450, 2)),
@@ -90,10 +94,12 @@ describe('a cart as it is shown', () => {
       .state();
     const view = cartView(state);
     const copy = structuredClone(view);
-    [itemAdded('TEA', 9, 3, 1), quantityChanged('TEA', 8), itemAdded('MUG', 1, 1), itemRemoved('TEA')].reduce(
-      cartDecider.evolve,
-      state,
-    );
+    [
+      itemAdded('TEA', 9, 3, { added: 1 }),
+      quantityChanged('TEA', 8),
+      itemAdded('MUG', 1, 1),
+      itemRemoved('TEA'),
+    ].reduce(cartDecider.evolve, state);
     expect(view).toEqual(copy);
   });
 

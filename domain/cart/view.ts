@@ -1,6 +1,6 @@
 import { cartTotals } from '../pricing/index.js';
-import type { Totals } from '../shared/index.js';
-import type { CartItem, CartState } from './state.js';
+import type { LineItem, PricedShipping, Totals } from '../shared/index.js';
+import type { CartState } from './state.js';
 
 /** A cart as every API shows it, but for its version. */
 export interface CartView {
@@ -8,9 +8,11 @@ export interface CartView {
   readonly currency: string;
   readonly reference?: string;
   readonly status: 'open' | 'checked-out' | 'abandoned';
-  readonly items: readonly CartItem[];
+  readonly items: readonly LineItem[];
   /** Of the lines alone while it is not checked out, then those of its order. */
   readonly totals: Totals;
+  /** Of its order, once it is checked out. */
+  readonly shippingCost?: PricedShipping;
 }
 
 /**
@@ -20,10 +22,16 @@ export interface CartView {
 export const cartView = (cart: CartState): CartView => {
   if (cart.status === 'none') throw new RangeError('a cart that was never opened cannot be shown');
   const { cartId, currency, status } = cart;
-  const items: CartItem[] = [];
+  const items: LineItem[] = [];
   for (const line of cart.lines.values()) items.push(line.item);
   const totals = cart.status === 'checked-out' ? cart.totals : cartTotals({ amount: cart.subtotal, currency });
-  return cart.reference === undefined
-    ? { cartId, currency, status, items, totals }
-    : { cartId, currency, reference: cart.reference, status, items, totals };
+  return {
+    cartId,
+    currency,
+    ...(cart.reference === undefined ? {} : { reference: cart.reference }),
+    status,
+    items,
+    totals,
+    ...(cart.status === 'checked-out' ? { shippingCost: cart.shipping } : {}),
+  };
 };

@@ -1,4 +1,4 @@
-import { accept, refuse, sameMoney } from '../shared/index.js';
+import { accept, refuse, sameMoney, STANDARD_TAX_CLASS } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, Money, Refused } from '../shared/index.js';
 import type { CatalogCommand, ChangeDetails, ChangePrice, CreateProduct } from './commands.js';
 import { changedDetails } from './changed-details.js';
@@ -91,6 +91,14 @@ export const productAggregate: Aggregate<ProductState, CatalogCommand, CatalogEv
 export const productFacts = (state: ProductState): SellableProduct | null =>
   state.status === 'none'
     ? null
-    : { sku: state.sku, name: state.name, categories: state.categories, price: state.price };
+    : {
+        sku: state.sku,
+        name: state.name,
+        categories: state.categories,
+        taxClass: STANDARD_TAX_CLASS,
+        price: state.price,
+      };
 
-export type SellableProduct = Pick<ListedProduct, 'sku' | 'name' | 'categories' | 'price'>;
+export interface SellableProduct extends Pick<ListedProduct, 'sku' | 'name' | 'categories' | 'price'> {
+  readonly taxClass: string;
+}

@@ -1,8 +1,9 @@
+import type { Units } from '../pricing/index.js';
 import { accept } from '../shared/index.js';
-import type { Decision } from '../shared/index.js';
+import type { Decision, PricedLine } from '../shared/index.js';
 import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent, SoldLine } from './events.js';
-import { openLines, shippedUnits, soldLine, takenBack } from './lines.js';
+import { openLines, shippedUnits, soldLine } from './lines.js';
 import { remainingPrice } from './progress.js';
 import * as refusal from './refusals.js';
 import { isConfirmed } from './state.js';
@@ -31,9 +32,12 @@ export function cancelOrder(state: Order): Decided {
   if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
   const { orderId } = state.order;
   if (!isConfirmed(state)) return accept(cancelled({ orderId, lines: [], wholly: true }));
-  const lines = linesOf(state, state.open, takenBack);
+  const shipped = shippedUnits(state);
+  const after = ({ sku }: PricedLine): number => shipped.get(sku) ?? 0;
+  const lines = soldLines(state, (line) => ({ after: after(line), quantity: line.quantity - after(line) }));
   if (state.shipments.size === 0) return accept(cancelled({ orderId, lines, wholly: true }));
-  return accept(cancelled({ orderId, lines, wholly: false, kept: linesOf(state, shippedUnits(state), soldLine) }));
+  const kept = soldLines(state, (line) => ({ after: 0, quantity: after(line) }));
+  return accept(cancelled({ orderId, lines, wholly: false, kept }));
 }
 
 const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'order.cancelled.v1', data });
@@ -42,16 +46,12 @@ const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'or
 const isCancelled = (state: Order): boolean =>
   state.status === 'cancelled' || (isConfirmed(state) && state.cancellationRequested && state.open.size === 0);
 
-/** Those of the order's lines that have units there, as a report takes them. */
-function linesOf(
-  { order }: ConfirmedOrder,
-  units: ReadonlyMap<string, number>,
-  report: typeof soldLine,
-): readonly SoldLine[] {
+/** Those of the order's lines that have such units, as a report takes them. */
+function soldLines({ order }: ConfirmedOrder, unitsOf: (line: PricedLine) => Units): readonly SoldLine[] {
   const lines: SoldLine[] = [];
   for (const line of order.lines) {
-    const quantity = units.get(line.sku);
-    if (quantity !== undefined) lines.push(report(order, line, quantity));
+    const units = unitsOf(line);
+    if (units.quantity > 0) lines.push(soldLine(order, line, units));
   }
   return lines;
 }

@@ -22,7 +22,7 @@ export function confirmOrder(state: Order): Decided {
   if (!mayBecome(state, 'confirmed')) return refusal.notPending(state.status);
   if (state.status === 'pending' && state.cancellationRequested) return refusal.cancellationRequested();
   const { order } = state;
-  const lines = order.lines.map((line) => soldLine(order, line, line.quantity));
+  const lines = order.lines.map((line) => soldLine(order, line, { after: 0, quantity: line.quantity }));
   return accept({ type: 'order.confirmed.v1', data: { orderId: order.orderId, lines } });
 }
 

@@ -1,8 +1,17 @@
-import type { Address, PricedLine, ShortLine, SkuQuantity, Totals } from '../shared/commerce.js';
+import type {
+  Address,
+  AppliedTax,
+  PricedLine,
+  PricedShipping,
+  ShortLine,
+  SkuQuantity,
+  TaxDestination,
+  Totals,
+} from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
 import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
-import type { AppliedTax, PricingBasis } from '../pricing/index.js';
+import type { PricingBasis } from '../pricing/index.js';
 import type { AttentionCode } from './state.js';
 
 // These types are the storage format of streams `order-{orderId}`: never edit one, add a version and an upcaster.
@@ -24,10 +33,13 @@ export type OrderOpened = DomainEvent<
     readonly customerId?: string;
     readonly currency: string;
     readonly lines: readonly PricedLine[];
+    readonly shipping: PricedShipping;
     readonly totals: Totals;
+    /** Of lines and shipping, by rate. */
     readonly taxes: readonly AppliedTax[];
     readonly pricing: PricingBasis;
-    readonly shippingMethod: string;
+    /** In clear, beside the sealed address: what tax is reported by, also once the person is forgotten. */
+    readonly destination: TaxDestination;
     readonly paymentId: string;
     readonly personId: string;
     readonly personal: OrderPersonal | null;

@@ -1,10 +1,9 @@
 import { NO_CATEGORY } from '../catalog/index.js';
-import { netPrice } from '../pricing/index.js';
-import type { RecordedTaxes } from '../pricing/index.js';
-import { subtractMoney } from '../shared/index.js';
-import type { Money, PricedLine, SkuQuantity } from '../shared/index.js';
+import { linePart } from '../pricing/index.js';
+import type { Units } from '../pricing/index.js';
+import type { PricedLine, SkuQuantity } from '../shared/index.js';
 import type { SoldLine } from './events.js';
-import type { ConfirmedOrder } from './state.js';
+import type { ConfirmedOrder, PlacedOrder } from './state.js';
 
 /** Lines for the same SKU are one line, in the order in which the SKUs come first. */
 export function summed(lines: readonly SkuQuantity[]): readonly SkuQuantity[] {
@@ -26,19 +25,8 @@ export function shippedUnits({ shipments }: ConfirmedOrder): ReadonlyMap<string,
   return shipped;
 }
 
-/** `quantity` units of a line as reports count them: their price without the tax that it contains. */
-export const soldLine = (order: RecordedTaxes, line: PricedLine, quantity: number): SoldLine =>
-  reported(line, quantity, netPrice({ ...line, quantity }, order));
-
-/** Units taken out of a line that was counted: the difference to what stays, so that nothing is lost by rounding. */
-export const takenBack = (order: RecordedTaxes, line: PricedLine, quantity: number): SoldLine => {
-  const stays = netPrice({ ...line, quantity: line.quantity - quantity }, order);
-  return reported(line, quantity, subtractMoney(netPrice(line, order), stays));
+/** Units of a line as reports count them. */
+export const soldLine = ({ pricing }: PlacedOrder, line: PricedLine, units: Units): SoldLine => {
+  const { sku, quantity, net } = linePart(line, units, pricing);
+  return { sku, quantity, revenue: net, category: line.categories.at(-1) ?? NO_CATEGORY };
 };
-
-const reported = ({ sku, categories }: PricedLine, quantity: number, revenue: Money): SoldLine => ({
-  sku,
-  quantity,
-  revenue,
-  category: categories.at(-1) ?? NO_CATEGORY,
-});

@@ -1,16 +1,21 @@
-import type { AppliedTax } from '../pricing/index.js';
-import type { Money, PricedLine, SkuQuantity, Totals } from '../shared/index.js';
+import type { PricingBasis } from '../pricing/index.js';
+import { lineItem } from '../shared/index.js';
+import type {
+  AppliedTax,
+  LineItem,
+  Money,
+  PricedShipping,
+  SkuQuantity,
+  TaxDestination,
+  Totals,
+} from '../shared/index.js';
 import { currentTotal, lineProgress } from './progress.js';
 import type { LineProgress } from './progress.js';
 import { isConfirmed } from './state.js';
 import type { OrderShipment, OrderState, OrderStatus, Rejection } from './state.js';
 
 /** A line as carts show it, and how far it has come. */
-export interface OrderLineView extends SkuQuantity, LineProgress {
-  readonly name: string;
-  readonly unitPrice: Money;
-  readonly lineTotal: Money;
-}
+export type OrderLineView = LineItem & LineProgress;
 
 /** A shipment of an order as the API answers it. */
 export interface ShipmentView {
@@ -36,6 +41,9 @@ export interface OrderAnswer {
   readonly currentTotal: Money;
   readonly taxes: readonly AppliedTax[];
   readonly shippingMethod: string;
+  readonly shippingCost: PricedShipping;
+  readonly pricing: PricingBasis;
+  readonly destination: TaxDestination;
   /** Oldest first. */
   readonly shipments: readonly ShipmentView[];
   readonly rejection?: Rejection;
@@ -44,7 +52,7 @@ export interface OrderAnswer {
 /** Lines and totals are those of the order as it was placed. Null where no order was opened. */
 export function orderAnswer(state: OrderState): OrderAnswer | null {
   if (state.status === 'none') return null;
-  const { orderId, orderNumber, reference, lines, totals, taxes, shippingMethod } = state.order;
+  const { orderId, orderNumber, reference, lines, totals, taxes, shipping, pricing, destination } = state.order;
   const progressOf = lineProgress(state);
   const shipments = isConfirmed(state) ? [...state.shipments.values()] : [];
   return {
@@ -52,23 +60,18 @@ export function orderAnswer(state: OrderState): OrderAnswer | null {
     orderNumber,
     ...(reference === undefined ? {} : { reference }),
     status: state.status,
-    lines: lines.map((line) => ({ ...shownOf(line), ...progressOf(line) })),
+    lines: lines.map((line) => ({ ...lineItem(line), ...progressOf(line) })),
     totals,
     currentTotal: currentTotal(state),
     taxes,
-    shippingMethod,
+    shippingMethod: shipping.method,
+    shippingCost: shipping,
+    pricing,
+    destination,
     shipments: shipments.map((shipment) => viewOf(orderId, shipment)),
     ...(state.status === 'rejected' ? { rejection: state.rejection } : {}),
   };
 }
-
-const shownOf = ({ sku, name, quantity, unitPrice, lineTotal }: PricedLine) => ({
-  sku,
-  name,
-  quantity,
-  unitPrice,
-  lineTotal,
-});
 
 /** One of the order's shipments; null when it has no such one. */
 export function shipmentView(state: OrderState, shipmentId: string): ShipmentView | null {

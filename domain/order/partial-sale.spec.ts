@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { priceCart } from '../pricing/index.js';
 import type { PricingPolicy } from '../pricing/index.js';
 import { taxing, vat } from '../pricing/test-support/pricing-examples.js';
+import { untaxedLine } from '../shared/test-support/index.js';
 import { orderDecider } from './index.js';
 import type { OrderCommand, OrderEvent, OrderState } from './index.js';
 import { opened } from './test-support/an-order.js';
@@ -70,8 +71,7 @@ const revenueOf = (units: Units, terms: Terms): number =>
 function openOrder({ rounding, level, included, currency }: Terms): OrderCommand {
   const lines = SKUS.map((sku) => {
     const [amount, quantity] = LINES[sku];
-    const lineTotal = { amount: amount * quantity, currency };
-    return { sku, name: sku, quantity, unitPrice: { amount, currency }, lineTotal, categories: [] };
+    return untaxedLine(sku, { price: { amount, currency }, quantity });
   });
   const policy = taxing([vat('0.24', included)], {
     rounding,
@@ -81,8 +81,11 @@ function openOrder({ rounding, level, included, currency }: Terms): OrderCommand
   });
   const priced = priceCart(lines, { country: 'DE' }, { policy, currency });
   if (!priced.accepted) throw new Error(priced.refusal.code);
-  const { totals, taxes, basis: pricing } = priced;
-  return { type: 'open-order', order: { ...opened.data, currency, lines, totals, taxes, pricing } };
+  const { lines: pricedLines, shipping, totals, taxes, basis: pricing } = priced;
+  return {
+    type: 'open-order',
+    order: { ...opened.data, currency, lines: pricedLines, shipping, totals, taxes, pricing },
+  };
 }
 
 class Sale {

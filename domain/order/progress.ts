@@ -1,6 +1,6 @@
-import { zero } from '../shared/index.js';
+import { linePart } from '../pricing/index.js';
+import { sumMoney, zero } from '../shared/index.js';
 import type { Money } from '../shared/index.js';
-import { priceOfShipped } from '../pricing/index.js';
 import { shippedUnits } from './lines.js';
 import { isConfirmed } from './state.js';
 import type { Order } from './state.js';
@@ -32,9 +32,14 @@ export function currentTotal(state: Order): Money {
 
 /** What shipped, with its tax, and the shipping cost; 0 where nothing has. */
 export function remainingPrice(state: Order): Money {
-  const { lines, totals, taxes, pricing, currency } = state.order;
-  if (!isConfirmed(state)) return zero(currency);
-  return priceOfShipped({ lines, shipped: shippedUnits(state), totals, taxes, basis: pricing });
+  const { lines, shipping, pricing, currency } = state.order;
+  if (!isConfirmed(state) || state.shipments.size === 0) return zero(currency);
+  const shipped = shippedUnits(state);
+  const parts = lines.map((line) => linePart(line, { after: 0, quantity: shipped.get(line.sku) ?? 0 }, pricing));
+  return sumMoney(
+    [...parts, shipping].map(({ gross }) => gross),
+    currency,
+  );
 }
 
 const isCancelledFor = (state: Order): boolean =>

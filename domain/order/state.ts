@@ -1,5 +1,14 @@
-import type { Money, PricedLine, ShortLine, SkuQuantity, Totals } from '../shared/index.js';
-import type { AppliedTax, PricingBasis } from '../pricing/index.js';
+import type {
+  AppliedTax,
+  Money,
+  PricedLine,
+  PricedShipping,
+  ShortLine,
+  SkuQuantity,
+  TaxDestination,
+  Totals,
+} from '../shared/index.js';
+import type { PricingBasis } from '../pricing/index.js';
 
 export type OrderStatus =
   'pending' | 'confirmed' | 'partially-shipped' | 'shipped' | 'delivered' | 'completed' | 'rejected' | 'cancelled';
@@ -14,10 +23,11 @@ export interface PlacedOrder {
   readonly currency: string;
   /** One a SKU. */
   readonly lines: readonly PricedLine[];
+  readonly shipping: PricedShipping;
   readonly totals: Totals;
   readonly taxes: readonly AppliedTax[];
   readonly pricing: PricingBasis;
-  readonly shippingMethod: string;
+  readonly destination: TaxDestination;
   readonly paymentId: string;
 }
 

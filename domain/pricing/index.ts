@@ -1,10 +1,9 @@
 export * from './policy.js';
+export { linePart } from './line-part.js';
+export type { Units } from './line-part.js';
 export { namedPricingPolicies } from './named-policies.js';
-export { netPrice } from './net-price.js';
-export type { RecordedTaxes } from './net-price.js';
 export { parsePricingPolicy } from './parse-policy.js';
-export { cartTotals, priceCart, totalTooLarge } from './price-cart.js';
-export type { CartPricing, PriceableLine } from './price-cart.js';
-export { priceOfShipped } from './price-of-shipped.js';
+export { cartTotals, priceCart, totalTooLarge, untaxedPrice } from './price-cart.js';
+export type { PriceableLine, Priced } from './price-cart.js';
 export { shippingMethodsFor } from './shipping-methods.js';
 export type { ShippingOffer } from './shipping-methods.js';

@@ -28,10 +28,21 @@ describe('a pricing policy file', () => {
     );
   });
 
+  it('reads the names of zones and the tax classes of rates', () => {
+    const policy = withZone({ name: 'Germany', rates: [rate, { ...rate, taxClass: 'food', rate: '0.07' }] });
+    expect(parsePricingPolicy(policy)).toEqual({ valid: true, policy });
+  });
+
   it.each<[string, unknown, string]>([
     ['is no object', [], ': has to be an object'],
     ['is null', null, ': has to be an object'],
     ['has a member that nobody knows', { ...defaultPricingPolicy, tax: 1 }, 'tax: is not known'],
+    [
+      'has a blank tax class',
+      withZone({ rates: [{ ...rate, taxClass: '' }] }),
+      'taxZones[0].rates[0].taxClass: has to be a text',
+    ],
+    ['has a blank name of a zone', withZone({ name: ' ' }), 'taxZones[0].name: has to be a text'],
     ['has a blank name', { ...defaultPricingPolicy, name: ' ' }, 'name: has to be a text'],
     [
       'rounds in its own way',

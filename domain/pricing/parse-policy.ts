@@ -3,6 +3,7 @@ import { JsonReader } from './json-reader.js';
 import type { PolicyProblem } from './json-reader.js';
 import type { PricingPolicy, ShippingMethodPolicy, ShippingRate, TaxRate, TaxZone } from './policy.js';
 import { ANY_REGION, regionsNamed } from './regions.js';
+import { taxClassOf } from './tax-zones.js';
 
 export type PolicyReading =
   | { readonly valid: true; readonly policy: PricingPolicy }
@@ -33,17 +34,23 @@ const readPolicy = (file: JsonReader): PricingPolicy => {
 };
 
 const readZone = (zone: JsonReader): TaxZone => {
-  zone.onlyMembers('countries', 'regions', 'rates');
+  zone.onlyMembers('name', 'countries', 'regions', 'rates');
   const rates = zone.at('rates').list(readTaxRate, 0);
-  unique(
-    zone.at('rates'),
-    rates.map(({ name }) => name),
-  );
+  for (const taxClass of new Set(rates.map(taxClassOf))) {
+    unique(
+      zone.at('rates'),
+      rates.filter((rate) => taxClassOf(rate) === taxClass).map(({ name }) => name),
+    );
+  }
+  const [name, regions] = [zone.at('name'), zone.at('regions')];
   const countries = zone.at('countries').list(country, 1);
-  const regions = zone.at('regions');
-  if (regions.absent) return { countries, rates };
-  const named = regions.list((region) => readRegion(region, countries), 1);
-  return { countries, regions: [...new Set(named.flat())], rates };
+  const named = regions.absent ? [] : regions.list((region) => readRegion(region, countries), 1);
+  return {
+    ...(name.absent ? {} : { name: nonBlank(name) }),
+    countries,
+    ...(regions.absent ? {} : { regions: [...new Set(named.flat())] }),
+    rates,
+  };
 };
 
 /** Its codes, however it is spelt. */
@@ -56,11 +63,13 @@ const readRegion = (region: JsonReader, countries: readonly string[]): readonly 
 };
 
 const readTaxRate = (rate: JsonReader): TaxRate => {
-  rate.onlyMembers('name', 'rate', 'included');
+  rate.onlyMembers('name', 'rate', 'included', 'taxClass');
+  const taxClass = rate.at('taxClass');
   return {
     name: nonBlank(rate.at('name')),
     rate: rate.at('rate').text(isRate, 'has to be a decimal fraction as text, such as "0.19"'),
     included: rate.at('included').flag(),
+    ...(taxClass.absent ? {} : { taxClass: nonBlank(taxClass) }),
   };
 };
 

@@ -1,24 +1,18 @@
-import type { Money, RoundingMode } from '../shared/index.js';
+import type { RoundingMode } from '../shared/index.js';
 
 export type { RoundingMode };
 export type RoundingLevel = 'line' | 'unit';
 
-/** Recorded on the order: how its totals came about. */
+/** Recorded on the order: by what its amounts came about. */
 export interface PricingBasis {
+  /** Name of the policy. */
   readonly policy: string;
+  /** Tells policies of one name apart. */
+  readonly hash: string;
   readonly rounding: RoundingMode;
   readonly level: RoundingLevel;
-}
-
-/** The tax of one rate in an order: `net` + `tax` = `gross`; `included` when the prices contained it. */
-export interface AppliedTax {
-  readonly name: string;
-  /** Decimal fraction as text, such as `"0.19"`. */
-  readonly rate: string;
-  readonly included: boolean;
-  readonly net: Money;
-  readonly tax: Money;
-  readonly gross: Money;
+  /** The tax zone; null where no zone names the destination, which is then untaxed. */
+  readonly zone: string | null;
 }
 
 /** Where it goes; decides zone, tax and methods. */
@@ -31,16 +25,22 @@ export interface Destination {
 
 export interface TaxRate {
   readonly name: string;
+  /** Decimal fraction as text, such as `"0.19"`. */
   readonly rate: string;
   /** Whether the prices contain it. */
   readonly included: boolean;
+  /** Of what it is taken; `standard` where none is named. */
+  readonly taxClass?: string;
 }
 
 /**
  * The first zone that matches the destination counts; no zone, no tax. `regions` are codes of ISO 3166-2 without the
- * country, or `*` for every region, known or not; zones without them are for the whole country.
+ * country, or `*` for every region, known or not; zones without them are for the whole country. A tax class that no rate
+ * of the zone names is taxed as `standard`.
  */
 export interface TaxZone {
+  /** What orders are said to be taxed by; made of countries and regions where none is given. */
+  readonly name?: string;
   readonly countries: readonly string[];
   readonly regions?: readonly string[];
   readonly rates: readonly TaxRate[];
@@ -69,7 +69,7 @@ export interface PricingPolicy {
   readonly rounding: RoundingMode;
   readonly level: RoundingLevel;
   readonly taxZones: readonly TaxZone[];
-  /** Tax on shipping at the zone's rates as well. */
+  /** Tax on shipping at the zone's standard rates as well. */
   readonly taxShipping: boolean;
   /** The first is the default. */
   readonly shippingMethods: readonly ShippingMethodPolicy[];

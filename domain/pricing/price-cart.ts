@@ -1,14 +1,27 @@
-import { refuse } from '../shared/index.js';
-import type { Money, PricedLine, Refused, Totals } from '../shared/index.js';
-import type { AppliedTax, Destination, PricingBasis, PricingPolicy, TaxRate } from './policy.js';
+import { refuse, STANDARD_TAX_CLASS } from '../shared/index.js';
+import type {
+  AppliedTax,
+  Discount,
+  Money,
+  PricedLine,
+  PricedShipping,
+  Refused,
+  TaxDestination,
+  TaxedPrice,
+  Totals,
+} from '../shared/index.js';
+import { policyHash } from './policy-hash.js';
+import type { Destination, PricingBasis, PricingPolicy, TaxRate, TaxZone } from './policy.js';
 import { chooseShipping } from './shipping-methods.js';
-import type { ShippingOffer } from './shipping-methods.js';
-import { noTax, taxOf } from './tax.js';
-import type { Taxable, TaxResult } from './tax.js';
-import { ratesAt } from './tax-zones.js';
+import type { ShippingChosen } from './shipping-methods.js';
+import { ratesOf, taxPlaceOf, zoneName } from './tax-zones.js';
+import { taxesByRate, taxOf } from './tax.js';
 
 /** What pricing needs of a line; all lines are in the terms' currency. */
-export type PriceableLine = Pick<PricedLine, 'quantity' | 'unitPrice' | 'lineTotal'>;
+export type PriceableLine = Pick<PricedLine, 'quantity' | 'unitPrice' | 'lineTotal' | 'discounts' | 'taxClass'>;
+
+/** What pricing adds to a line. */
+export type LinePricing = TaxedPrice & Pick<PricedLine, 'priceIncludesTax'>;
 
 export interface PricingTerms {
   readonly policy: PricingPolicy;
@@ -17,102 +30,166 @@ export interface PricingTerms {
   readonly shippingMethod?: string;
 }
 
+/** What lines cost at a destination. */
+export interface Priced<Line extends PriceableLine> {
+  readonly accepted: true;
+  readonly lines: readonly (Line & LinePricing)[];
+  readonly shipping: PricedShipping;
+  readonly totals: Totals;
+  /** Of lines and shipping, by rate. */
+  readonly taxes: readonly AppliedTax[];
+  readonly basis: PricingBasis;
+  readonly destination: TaxDestination;
+}
+
 /** Refused `SHIPPING.NO_METHOD`, `SHIPPING.UNKNOWN_METHOD`, `ADDRESS.UNKNOWN_REGION` or `CART.TOTAL_TOO_LARGE`. */
-export type CartPricing =
-  | {
-      readonly accepted: true;
-      readonly totals: Totals;
-      readonly taxes: readonly AppliedTax[];
-      readonly basis: PricingBasis;
-      readonly shippingMethod: string;
-    }
-  | Refused;
+type CartPricing<Line extends PriceableLine> = Priced<Line> | Refused;
 
 /** What the lines cost at a destination. Without lines everything is zero, yet an unknown method is still refused. */
-export const priceCart = (
-  lines: readonly PriceableLine[],
+export const priceCart = <Line extends PriceableLine>(
+  lines: readonly Line[],
   destination: Destination,
   terms: PricingTerms,
-): CartPricing => {
-  const subtotal = subtotalOf(lines, terms.currency);
-  if (lines.length === 0) return priceOfNothing(terms);
-  const choice = chooseShipping(terms.shippingMethod, subtotal, { destination, policy: terms.policy });
+): CartPricing<Line> => {
+  if (lines.length === 0) return priceOfNothing(destination, terms);
+  const subtotal = sumOf(lines, ({ lineTotal }) => lineTotal);
+  const where = { destination, policy: terms.policy };
+  const choice = chooseShipping(terms.shippingMethod, { amount: subtotal, currency: terms.currency }, where);
   if (!choice.accepted) return choice;
-  const zone = ratesAt(destination, terms.policy);
-  if (!zone.accepted) return zone;
-  const shipping = terms.policy.taxShipping ? choice.offer.price : null;
-  const tax = taxAt(zone.rates, { lines, shipping, terms });
-  return priced(subtotal, choice.offer, { policy: terms.policy, tax });
+  const place = taxPlaceOf(destination, terms.policy);
+  if (!place.accepted) return place;
+  const taxing = { zone: place.zone, terms };
+  const priced = {
+    lines: lines.map((line) => ({ ...line, ...linePricing(line, taxing) })),
+    shipping: shippingAt(choice, taxing),
+  };
+  const totals = totalsOf(priced, terms.currency);
+  if (!Number.isSafeInteger(totals.total.amount)) return totalTooLarge();
+  const taxes = taxesByRate([...priced.lines, priced.shipping].map((each) => each.taxes));
+  const basis = basisOf(terms.policy, place.zone);
+  return { accepted: true, ...priced, totals, taxes, basis, destination: place.destination };
 };
 
 /**
- * A cart's own totals, before anybody has said where it goes: the lines, without shipping and without tax on top. They
- * follow from the cart's events alone, so that a policy changed later changes no cart that is shown. What an order would
- * cost is the quote's answer.
+ * A cart's own totals, before anybody has said where it goes: the lines, without shipping and without tax. They follow
+ * from the cart's events alone, so that a policy changed later changes no cart that is shown. What an order would cost is
+ * the quote's answer.
  */
 export const cartTotals = (subtotal: Money): Totals => {
   const none: Money = { amount: 0, currency: subtotal.currency };
-  return { subtotal, discount: none, shipping: none, tax: none, taxIncluded: none, total: subtotal };
+  return {
+    subtotal,
+    discount: none,
+    shipping: none,
+    tax: none,
+    taxIncluded: none,
+    net: subtotal,
+    total: subtotal,
+  };
 };
+
+const NONE: readonly [] = [];
+
+/** What a price comes to before anybody has said where it goes: no tax. */
+export const untaxedPrice = (price: Money): TaxedPrice => ({
+  discounts: NONE,
+  discount: { amount: 0, currency: price.currency },
+  taxes: NONE,
+  net: price,
+  gross: price,
+});
 
 export const totalTooLarge = () =>
   refuse('CART.TOTAL_TOO_LARGE', 'The cart would cost more than can be counted exactly.');
 
-/** Lines, and the shipping price as one more unit where it is taxed. */
-export const taxablesOf = (lines: readonly PriceableLine[], shipping: Money | null): Taxable[] => {
-  const taxables = lines.map(({ unitPrice, quantity }): Taxable => ({ unitPrice: unitPrice.amount, quantity }));
-  if (shipping !== null) taxables.push({ unitPrice: shipping.amount, quantity: 1 });
-  return taxables;
-};
-
-/** A sum beyond the safe integers stays beyond them, and the total with it. */
-const subtotalOf = (lines: readonly PriceableLine[], currency: string): Money => {
-  let amount = 0;
-  for (const line of lines) amount += line.lineTotal.amount;
-  return { amount, currency };
-};
-
-interface Taxed {
-  readonly lines: readonly PriceableLine[];
-  readonly shipping: Money | null;
+interface At {
+  readonly zone: TaxZone | null;
   readonly terms: PricingTerms;
 }
 
-const taxAt = (rates: readonly TaxRate[], { lines, shipping, terms }: Taxed): TaxResult => {
-  if (rates.length === 0) return noTax;
-  return taxOf(taxablesOf(lines, shipping), rates, { basis: basisOf(terms.policy), currency: terms.currency });
+const linePricing = ({ unitPrice, quantity, discounts, taxClass }: PriceableLine, at: At): LinePricing => {
+  const rates = ratesOf(at.zone, taxClass);
+  const priceIncludesTax = rates.some(({ included }) => included);
+  return { priceIncludesTax, ...taxed({ unitPrice, quantity, discounts, rates }, at) };
 };
 
-const priceOfNothing = ({ policy, currency, shippingMethod }: PricingTerms): CartPricing => {
+/** Shipping is one unit of the standard class. */
+const shippingAt = ({ offer, lowest }: ShippingChosen, at: At): PricedShipping => {
+  const { id, name, price } = offer;
+  const rates = at.terms.policy.taxShipping ? ratesOf(at.zone, STANDARD_TAX_CLASS) : [];
+  const costOf = (unitPrice: Money): TaxedPrice => taxed({ unitPrice, quantity: 1, discounts: [], rates }, at);
+  return { method: id, name, price, ...costOf(price), cheapest: costOf(lowest).gross };
+};
+
+interface Price {
+  readonly unitPrice: Money;
+  readonly quantity: number;
+  readonly discounts: readonly Discount[];
+  readonly rates: readonly TaxRate[];
+}
+
+const taxed = ({ unitPrice, quantity, discounts, rates }: Price, { terms }: At): TaxedPrice => {
+  const { currency, policy } = terms;
+  const discount = { amount: sumOf(discounts, ({ amount }) => amount), currency };
+  const taxable = { unitPrice: unitPrice.amount, quantity, discount: discount.amount };
+  const { rounding, level } = policy;
+  return { discounts, discount, ...taxOf(taxable, { rates, rounding, level, currency }) };
+};
+
+/** A sum beyond the safe integers stays beyond them, and the total with it. */
+const sumOf = <Item>(items: readonly Item[], amountOf: (item: Item) => Money): number => {
+  let amount = 0;
+  for (const item of items) amount += amountOf(item).amount;
+  return amount;
+};
+
+const totalsOf = (
+  { lines, shipping }: { readonly lines: readonly (PriceableLine & TaxedPrice)[]; readonly shipping: PricedShipping },
+  currency: string,
+): Totals => {
+  const all = [...lines, shipping];
+  const money = (amount: number): Money => ({ amount, currency });
+  const taxAmount = (included: boolean): number =>
+    sumOf(
+      all.flatMap(({ taxes }) => taxes.filter((tax) => tax.included === included)),
+      ({ amount }) => amount,
+    );
+  return {
+    subtotal: money(sumOf(lines, ({ lineTotal }) => lineTotal)),
+    discount: money(sumOf(all, ({ discount }) => discount)),
+    shipping: shipping.price,
+    tax: money(taxAmount(false)),
+    taxIncluded: money(taxAmount(true)),
+    net: money(sumOf(all, ({ net }) => net)),
+    total: money(sumOf(all, ({ gross }) => gross)),
+  };
+};
+
+const priceOfNothing = <Line extends PriceableLine>(
+  { country }: Destination,
+  { policy, currency, shippingMethod }: PricingTerms,
+): CartPricing<Line> => {
   const method = policy.shippingMethods.find(({ id }) => shippingMethod === undefined || id === shippingMethod);
   if (method === undefined) {
     return refuse('SHIPPING.UNKNOWN_METHOD', `There is no shipping method ${shippingMethod}.`);
   }
-  const totals = cartTotals({ amount: 0, currency });
-  return { accepted: true, totals, taxes: [], basis: basisOf(policy), shippingMethod: method.id };
-};
-
-const priced = (
-  subtotal: Money,
-  shipping: ShippingOffer,
-  { tax, policy }: { readonly tax: TaxResult; readonly policy: PricingPolicy },
-): CartPricing => {
-  const currency = subtotal.currency;
-  const total = subtotal.amount + shipping.price.amount + tax.tax;
-  if (!Number.isSafeInteger(total)) return totalTooLarge();
-  const totals: Totals = {
-    subtotal,
-    discount: { amount: 0, currency },
-    shipping: shipping.price,
-    tax: { amount: tax.tax, currency },
-    taxIncluded: { amount: tax.taxIncluded, currency },
-    total: { amount: total, currency },
+  const none = { amount: 0, currency };
+  const { id, name } = method;
+  return {
+    accepted: true,
+    lines: [],
+    shipping: { method: id, name, price: none, ...untaxedPrice(none), cheapest: none },
+    totals: cartTotals(none),
+    taxes: [],
+    basis: basisOf(policy, null),
+    destination: { country },
   };
-  return { accepted: true, totals, taxes: tax.taxes, basis: basisOf(policy), shippingMethod: shipping.id };
 };
 
-const basisOf = (policy: PricingPolicy): PricingBasis => ({
+const basisOf = (policy: PricingPolicy, zone: TaxZone | null): PricingBasis => ({
   policy: policy.name,
+  hash: policyHash(policy),
   rounding: policy.rounding,
   level: policy.level,
+  zone: zone === null ? null : zoneName(zone),
 });

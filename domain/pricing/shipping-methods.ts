@@ -27,7 +27,13 @@ export const shippingMethodsFor = (
   return offers;
 };
 
-export type ShippingChoice = { readonly accepted: true; readonly offer: ShippingOffer } | Refused;
+/** The method chosen, and the lowest price of all that are on offer. */
+export interface ShippingChosen {
+  readonly accepted: true;
+  readonly offer: ShippingOffer;
+  readonly lowest: Money;
+}
+export type ShippingChoice = ShippingChosen | Refused;
 
 const takes = ({ shippingMethods }: PricingPolicy, currency: string): boolean => {
   const named = shippingMethods.flatMap(({ rates }) => rates.flatMap((row) => row.currency ?? []));
@@ -45,7 +51,7 @@ export const chooseShipping = (
 ): ShippingChoice => {
   const offers = shippingMethodsFor(subtotal, where.destination, where.policy);
   const offer = wanted === undefined ? offers[0] : offers.find(({ id }) => id === wanted);
-  if (offer !== undefined) return { accepted: true, offer };
+  if (offer !== undefined) return { accepted: true, offer, lowest: lowestOf(offer.price, offers) };
   return offers.length === 0
     ? refuse(
         'SHIPPING.NO_METHOD',
@@ -53,6 +59,9 @@ export const chooseShipping = (
       )
     : refuse('SHIPPING.UNKNOWN_METHOD', `The shipping method ${wanted} is not on offer for this destination.`);
 };
+
+const lowestOf = (price: Money, offers: readonly ShippingOffer[]): Money =>
+  offers.reduce((lowest, offer) => (offer.price.amount < lowest.amount ? offer.price : lowest), price);
 
 const offerOf = (method: ShippingMethodPolicy, subtotal: Money, destination: Destination): ShippingOffer | null => {
   const rate = method.rates.find((row) => holds(row, subtotal, destination));

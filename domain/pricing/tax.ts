@@ -1,43 +1,87 @@
 import { allocateWhole, divideRounded, parseRate } from '../shared/index.js';
-import type { AppliedTax, PricingBasis, TaxRate } from './policy.js';
+import type { AppliedTax, Money } from '../shared/index.js';
+import type { PricingBasis, TaxRate } from './policy.js';
 
-/** What is taxed: a line, or the shipping price as one unit. */
+/** What is taxed: units at one price, less a discount that is spread over them. */
 export interface Taxable {
-  /** Minor units. */
+  /** Minor units, as the others. */
   readonly unitPrice: number;
   readonly quantity: number;
+  readonly discount: number;
 }
 
-export interface TaxResult {
-  readonly taxes: readonly AppliedTax[];
-  /** Minor units on top of the prices. */
-  readonly tax: number;
-  /** Minor units contained in the prices. */
-  readonly taxIncluded: number;
-}
-
-/**
- * The tax on each taxable at every rate, rounded by line or by unit. Rates on top are taken of the price without the
- * included ones. The included tax of a price is rounded once and spread over its rates, so that net and tax make the
- * price again. Sums beyond the safe integers come out beyond them, and so does every total made of them.
- */
-export const taxOf = (taxables: readonly Taxable[], rates: readonly TaxRate[], terms: TaxTerms): TaxResult => {
-  const scheme = schemeOf(rates);
-  const sums = { net: 0n, taxes: rates.map(() => 0n) };
-  for (const { unitPrice, quantity } of taxables) {
-    const byUnit = terms.basis.level === 'unit';
-    const price = byUnit ? BigInt(unitPrice) : BigInt(unitPrice) * BigInt(quantity);
-    addTax(sums, taxOfPrice(price, scheme, terms.basis), byUnit ? BigInt(quantity) : 1n);
-  }
-  return resultOf(sums, rates, terms.currency);
-};
-
-export interface TaxTerms {
-  readonly basis: PricingBasis;
+/** How amounts are taxed: the rates, and how they are rounded. */
+export interface Taxing {
+  readonly rates: readonly TaxRate[];
+  readonly rounding: PricingBasis['rounding'];
+  readonly level: PricingBasis['level'];
   readonly currency: string;
 }
 
-export const noTax: TaxResult = { taxes: [], tax: 0, taxIncluded: 0 };
+/** net + taxes = gross. */
+export interface Taxation {
+  readonly taxes: readonly AppliedTax[];
+  readonly net: Money;
+  readonly gross: Money;
+}
+
+/**
+ * The tax at every rate, rounded once for the whole or once a unit. Rates on top are taken of the price without the
+ * included ones. The included tax of a price is rounded once and spread over its rates, so that net and tax make the
+ * price again. Amounts beyond the safe integers come out beyond them, and so does every total made of them.
+ */
+export const taxOf = (taxable: Taxable, { rates, rounding, level, currency }: Taxing): Taxation => {
+  const scheme = schemeOf(rates);
+  const sums: Sums = { net: 0n, taxes: rates.map(() => 0n) };
+  for (const [price, times] of pricesOf(taxable, level)) {
+    addTimes(sums, taxOfPrice(price, scheme, rounding), times);
+  }
+  const net = { amount: Number(sums.net), currency };
+  const taxes = rates.map(({ name, rate, included }, index): AppliedTax => {
+    const amount = { amount: Number(sums.taxes[index] ?? 0n), currency };
+    return { name, rate, included, base: net, amount };
+  });
+  const gross = sums.taxes.reduce((sum, tax) => sum + tax, sums.net);
+  return { taxes, net, gross: { amount: Number(gross), currency } };
+};
+
+/** Several, rate by rate; a rate is the same where name, rate and inclusion are. In the order in which they come first. */
+export const taxesByRate = (all: readonly (readonly AppliedTax[])[]): readonly AppliedTax[] => {
+  const sums = new Map<string, AppliedTax>();
+  for (const tax of all.flat()) {
+    const key = JSON.stringify([tax.name, tax.rate, tax.included]);
+    const before = sums.get(key);
+    sums.set(
+      key,
+      before === undefined ? tax : { ...tax, base: sum(before.base, tax.base), amount: sum(before.amount, tax.amount) },
+    );
+  }
+  return [...sums.values()];
+};
+
+/** Not guarded: totals beyond the safe integers are refused by whoever adds them up. */
+const sum = (a: Money, b: Money): Money => ({ amount: a.amount + b.amount, currency: a.currency });
+
+/**
+ * The first units of a line. Of a discount on q units the first k bear k × ⌊discount / q⌋, and one minor unit each of
+ * the rest: whatever is taken of a line first, its parts add up to it.
+ */
+export const firstUnits = ({ unitPrice, quantity, discount }: Taxable, units: number): Taxable => {
+  const each = Math.floor(discount / quantity);
+  return { unitPrice, quantity: units, discount: each * units + Math.min(units, discount - each * quantity) };
+};
+
+/** What is rounded once, and how many times it is there. */
+const pricesOf = (taxable: Taxable, level: PricingBasis['level']): readonly (readonly [bigint, bigint])[] => {
+  const [price, quantity, discount] = [taxable.unitPrice, taxable.quantity, taxable.discount].map(BigInt) as Three;
+  if (quantity === 0n) return [];
+  if (level === 'line') return [[price * quantity - discount, 1n]];
+  const [each, rest] = [discount / quantity, discount % quantity];
+  const withoutRest = [price - each, quantity - rest] as const;
+  return rest === 0n ? [withoutRest] : [[price - each - 1n, rest], withoutRest];
+};
+
+type Three = [bigint, bigint, bigint];
 
 /** The rates over one denominator. */
 interface Scheme {
@@ -61,11 +105,11 @@ const schemeOf = (rates: readonly TaxRate[]): Scheme => {
     return { numerator: (fraction.numerator * denominator) / fraction.denominator, included: rate.included };
   });
   const includedWeights = scaled.map((rate) => (rate.included ? rate.numerator : 0n));
-  const includedSum = includedWeights.reduce((sum, weight) => sum + weight, 0n);
+  const includedSum = includedWeights.reduce((all, weight) => all + weight, 0n);
   return { denominator, rates: scaled, includedWeights, includedSum };
 };
 
-const taxOfPrice = (price: bigint, scheme: Scheme, { rounding }: PricingBasis): Sums => {
+const taxOfPrice = (price: bigint, scheme: Scheme, rounding: PricingBasis['rounding']): Sums => {
   const { denominator, includedSum, includedWeights } = scheme;
   if (includedSum === 0n) {
     const taxes = scheme.rates.map((rate) => divideRounded(price * rate.numerator, denominator, rounding));
@@ -80,23 +124,9 @@ const taxOfPrice = (price: bigint, scheme: Scheme, { rounding }: PricingBasis): 
   return { net, taxes };
 };
 
-const addTax = (sums: Sums, of: Sums, times: bigint): void => {
+const addTimes = (sums: Sums, of: Sums, times: bigint): void => {
   sums.net += of.net * times;
   of.taxes.forEach((tax, index) => {
     sums.taxes[index] = (sums.taxes[index] ?? 0n) + tax * times;
   });
-};
-
-const resultOf = (sums: Sums, rates: readonly TaxRate[], currency: string): TaxResult => {
-  const net = Number(sums.net);
-  let tax = 0;
-  let taxIncluded = 0;
-  const taxes = rates.map(({ name, rate, included }, index): AppliedTax => {
-    const amount = Number(sums.taxes[index] ?? 0n);
-    if (included) taxIncluded += amount;
-    else tax += amount;
-    const gross = { amount: net + amount, currency };
-    return { name, rate, included, net: { amount: net, currency }, tax: { amount, currency }, gross };
-  });
-  return { taxes, tax, taxIncluded };
 };

@@ -17,7 +17,7 @@ const noSnapshots = { load: async () => undefined, save: async () => undefined }
 const price = { amount: 500, currency: 'USD' };
 const tea: CartCommand = {
   type: 'add-item',
-  product: { sku: 'TEA', name: 'Tea', categories: [], price },
+  product: { sku: 'TEA', name: 'Tea', categories: [], taxClass: 'standard', price },
   quantity: 1,
 };
 
@@ -185,7 +185,7 @@ const checkOut: CartCommand = {
   personId: 'person-1',
   personal: { email: 'ada@example.org', shippingAddress: address, paymentToken: 'tok_ok' },
   destination: address,
-  products: new Map([['TEA', { sku: 'TEA', name: 'Tea', categories: [], price }]]),
+  products: new Map([['TEA', { sku: 'TEA', name: 'Tea', categories: [], taxClass: 'standard', price }]]),
   pricing: defaultPricingPolicy,
   acceptPrices: false,
 };

@@ -1,6 +1,7 @@
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
 import { deriveId, type Aggregate, type DomainEvent } from '../../domain/shared/index.js';
+import { defaultBasis, untaxedShipping, untaxedTotals } from '../../domain/shared/test-support/index.js';
 import { QueueingExecutor } from '../../write-side/shared/executor/index.js';
 import { openTemporaryEventStore, type TemporaryEventStore } from '../event-store/test-support/index.js';
 import { observedExecutor } from './observed-parts.js';
@@ -20,10 +21,11 @@ const ofOrder = {
       cartId: 'c1',
       currency: 'USD',
       lines: [],
-      totals: { subtotal: zero, discount: zero, shipping: zero, tax: zero, taxIncluded: zero, total: zero },
+      shipping: untaxedShipping(zero),
+      totals: untaxedTotals(zero),
       taxes: [],
-      pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
-      shippingMethod: 'standard',
+      pricing: defaultBasis,
+      destination: { country: 'US' },
       personal: null,
     },
   },

@@ -1,13 +1,4 @@
-import type { Money, Totals } from '../../domain/shared/index.js';
-
-export interface CartItem {
-  sku: string;
-  name: string;
-  quantity: number;
-  /** Frozen when the SKU was last added. */
-  unitPrice: Money;
-  lineTotal: Money;
-}
+import type { LineItem, PricedShipping, Totals } from '../../domain/shared/index.js';
 
 /** A cart as every write on it answers. Id: the cartId. */
 export interface CartDocument {
@@ -15,8 +6,10 @@ export interface CartDocument {
   currency: string;
   reference?: string;
   status: 'open' | 'checked-out' | 'abandoned';
-  items: CartItem[];
+  items: LineItem[];
   totals: Totals;
+  /** Of its order, once it is checked out. */
+  shippingCost?: PricedShipping;
   version: number;
 }
 

@@ -13,6 +13,7 @@ const product = (sku: string, amount: number) => ({
   sku,
   name: `Nice ${sku}`,
   categories: ['pots'],
+  taxClass: 'standard',
   price: usd(amount),
 });
 const add = (sku: string, quantity: number, amount: number): CartCommand => ({
@@ -55,7 +56,7 @@ describe('the carts read model', () => {
       reference: 'basket-7',
       status: 'open',
       items: [],
-      totals: { subtotal: none, discount: none, shipping: none, tax: none, taxIncluded: none, total: none },
+      totals: { subtotal: none, discount: none, shipping: none, tax: none, taxIncluded: none, net: none, total: none },
       version: 0,
     });
   });

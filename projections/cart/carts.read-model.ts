@@ -1,6 +1,7 @@
+import { openItem } from '../../domain/cart/index.js';
 import type { CartEvent, CartItemAdded, CartOpened } from '../../domain/cart/index.js';
 import { cartTotals } from '../../domain/pricing/index.js';
-import { multiplyMoney, sumMoney, zero } from '../../domain/shared/index.js';
+import { lineItem, sumMoney, zero } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../read-model.js';
 import { existing } from '../shared/index.js';
@@ -12,7 +13,7 @@ const cartId = (event: OfCart): string => event.data.cartId;
 
 export const cartsReadModel = readModel<StoredCart, CartEvent>({
   name: 'carts',
-  version: 2,
+  version: 3,
   // Of open carts alone: the others have no such field.
   indexes: [{ name: 'by-last-change', fields: ['lastChange'] }],
   on: {
@@ -35,14 +36,14 @@ export const cartsReadModel = readModel<StoredCart, CartEvent>({
     'cart.checked-out.v1': {
       key: cartId,
       evolve: (doc, event) => {
-        const { lines, totals } = event.data;
-        const items = lines.map(({ categories: _categories, ...item }) => item);
-        return versioned(Object.assign(existing(doc, event), { status: 'checked-out', items, totals }), event);
+        const { lines, totals, shipping: shippingCost } = event.data;
+        const sold = { status: 'checked-out', items: lines.map(lineItem), totals, shippingCost };
+        return versioned(Object.assign(existing(doc, event), sold), event);
       },
     },
     'cart.reopened.v1': {
       key: cartId,
-      evolve: (doc, event) => versioned(inStatus(totalled(existing(doc, event)), 'open'), event),
+      evolve: (doc, event) => versioned(reopened(existing(doc, event)), event),
     },
     'cart.abandoned.v1': {
       key: cartId,
@@ -67,9 +68,8 @@ function opened({ data, revision, at }: RecordedEvent<CartOpened['data']>): Stor
 
 /** The same SKU stays where it is in the cart, at the price of now. */
 function added(cart: StoredCart, data: CartItemAdded['data']): StoredCart {
-  const { sku, name, quantity, unitPrice } = data;
-  const item = { sku, name, quantity, unitPrice, lineTotal: multiplyMoney(unitPrice, quantity) };
-  const index = cart.items.findIndex((one) => one.sku === sku);
+  const item = openItem(data);
+  const index = cart.items.findIndex((one) => one.sku === data.sku);
   if (index < 0) cart.items.push(item);
   else cart.items[index] = item;
   return totalled(cart);
@@ -81,8 +81,15 @@ function changed(cart: StoredCart, sku: string, quantity: number): StoredCart {
   const item = cart.items[index];
   if (item === undefined) return cart;
   if (quantity === 0) cart.items.splice(index, 1);
-  else Object.assign(item, { quantity, lineTotal: multiplyMoney(item.unitPrice, quantity) });
+  else cart.items[index] = openItem({ ...item, quantity });
   return totalled(cart);
+}
+
+/** Untaxed again, as it may go elsewhere. */
+function reopened(cart: StoredCart): StoredCart {
+  cart.items = cart.items.map(openItem);
+  delete cart.shippingCost;
+  return inStatus(totalled(cart), 'open');
 }
 
 function totalled(cart: StoredCart): StoredCart {

@@ -1,7 +1,18 @@
 import type { OrderEvent } from '../../domain/order/index.js';
 import { outwardOf } from './definition.js';
 import { flag, listOf, object, optional, text, time } from './schema.js';
-import { money, pricedLine, skuQuantity, shortLine, soldLine, totals } from './shapes.js';
+import {
+  appliedTax,
+  destination,
+  money,
+  pricedLine,
+  pricedShipping,
+  pricingBasis,
+  shortLine,
+  skuQuantity,
+  soldLine,
+  totals,
+} from './shapes.js';
 
 const told = outwardOf<OrderEvent>();
 const orderId = text();
@@ -18,8 +29,11 @@ export const orderEvents = [
       reference: optional(text('what the client gave the cart')),
       currency: text('ISO 4217'),
       lines: listOf(pricedLine),
+      shipping: pricedShipping,
       totals,
-      shippingMethod: text(),
+      taxes: listOf(appliedTax, 'of lines and shipping, by rate'),
+      pricing: pricingBasis,
+      destination,
       paymentId: text(),
     }),
   }),

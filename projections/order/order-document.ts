@@ -1,6 +1,16 @@
 import type { Attention } from '../../domain/order/index.js';
-import type { AppliedTax } from '../../domain/pricing/index.js';
-import type { Address, Money, ShortLine, SkuQuantity, Totals } from '../../domain/shared/index.js';
+import type { PricingBasis } from '../../domain/pricing/index.js';
+import type {
+  Address,
+  AppliedTax,
+  LineItem,
+  Money,
+  PricedShipping,
+  ShortLine,
+  SkuQuantity,
+  TaxDestination,
+  Totals,
+} from '../../domain/shared/index.js';
 import type { PaymentBalance } from '../payment/index.js';
 
 export const ORDER_STATUSES = [
@@ -15,10 +25,7 @@ export const ORDER_STATUSES = [
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-export interface OrderLine extends SkuQuantity {
-  readonly name: string;
-  readonly unitPrice: Money;
-  readonly lineTotal: Money;
+export interface OrderLine extends LineItem {
   quantityShipped: number;
   /** Decided; what is neither shipped nor cancelled is open. */
   quantityCancelled: number;
@@ -65,6 +72,9 @@ export interface OrderDocument {
   currentTotal: Money;
   readonly taxes: readonly AppliedTax[];
   readonly shippingMethod: string;
+  readonly shippingCost: PricedShipping;
+  readonly pricing: PricingBasis;
+  readonly destination: TaxDestination;
   /** Null until money was asked for. */
   payment: PaymentBalance | null;
   shipments: OrderShipment[];

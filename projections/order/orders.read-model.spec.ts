@@ -3,6 +3,7 @@ import { orderAnswer, orderDecider } from '../../domain/order/index.js';
 import type { OrderCommand, OrderEvent, OrderOpened } from '../../domain/order/index.js';
 import type { PaymentEvent, PaymentRequested } from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
+import { defaultBasis, untaxedLine, untaxedShipping, untaxedTotals } from '../../domain/shared/test-support/index.js';
 import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
 import { buyersOrderView, numberKey, staffOrderView } from './order-document.js';
 import type { OrderDocument, StaffOrderView } from './order-document.js';
@@ -17,20 +18,14 @@ const order: OrderOpened['data'] = {
   customerId: 'ann',
   currency: 'USD',
   lines: [
-    { sku: 'tea', name: 'Tea', quantity: 3, unitPrice: usd(10), lineTotal: usd(30), categories: ['drinks'] },
-    { sku: 'pot', name: 'Pot', quantity: 2, unitPrice: usd(25), lineTotal: usd(50), categories: [] },
+    untaxedLine('tea', { price: usd(10), quantity: 3 }, { categories: ['drinks'] }),
+    untaxedLine('pot', { price: usd(25), quantity: 2 }),
   ],
-  totals: {
-    subtotal: usd(80),
-    discount: usd(0),
-    shipping: usd(5),
-    tax: usd(8),
-    taxIncluded: usd(0),
-    total: usd(93),
-  },
+  shipping: untaxedShipping(usd(5)),
+  totals: { ...untaxedTotals(usd(80)), shipping: usd(5), tax: usd(8), net: usd(85), total: usd(93) },
   taxes: [],
-  pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
-  shippingMethod: 'standard',
+  pricing: defaultBasis,
+  destination: { country: 'US' },
   paymentId: 'p-1',
   personId: 'x',
   personal: {
@@ -78,13 +73,13 @@ const cancelled = (wholly: boolean): OrderEvent => ({
 
 describe('the orders read model', () => {
   it('shows an order that was just placed', () => {
-    const { lines, totals, orderNumber, reference } = order;
+    const { lines, totals, orderNumber, reference, shipping, pricing, destination } = order;
     expect(orderAfter()).toEqual({
       orderId: 'o-1',
       orderNumber,
       reference,
       status: 'pending',
-      lines: lines.map(({ categories: _categories, ...line }) => ({
+      lines: lines.map(({ categories: _categories, priceIncludesTax: _price, ...line }) => ({
         ...line,
         quantityShipped: 0,
         quantityCancelled: 0,
@@ -93,6 +88,9 @@ describe('the orders read model', () => {
       currentTotal: usd(93),
       taxes: [],
       shippingMethod: 'standard',
+      shippingCost: shipping,
+      pricing,
+      destination,
       payment: null,
       shipments: [],
       refunds: [],

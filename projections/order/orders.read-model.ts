@@ -1,4 +1,4 @@
-import { normalEmail } from '../../domain/shared/index.js';
+import { lineItem, normalEmail } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected } from '../../domain/order/index.js';
 import type {
   PaymentCaptureFailed,
@@ -43,7 +43,7 @@ const decided = { key: orderId, evolve: (doc: Doc, event: OfOrder) => versioned(
 
 export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent>({
   name: 'orders',
-  version: 4,
+  version: 5,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -150,19 +150,14 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
     ...(data.reference === undefined ? {} : { reference: data.reference }),
     ...(data.customerId === undefined ? {} : { customerId: data.customerId }),
     status: 'pending',
-    lines: data.lines.map(({ sku, name, quantity, unitPrice, lineTotal }) => ({
-      sku,
-      name,
-      quantity,
-      unitPrice,
-      lineTotal,
-      quantityShipped: 0,
-      quantityCancelled: 0,
-    })),
+    lines: data.lines.map((line) => ({ ...lineItem(line), quantityShipped: 0, quantityCancelled: 0 })),
     totals: data.totals,
     currentTotal: data.totals.total,
     taxes: data.taxes,
-    shippingMethod: data.shippingMethod,
+    shippingMethod: data.shipping.method,
+    shippingCost: data.shipping,
+    pricing: data.pricing,
+    destination: data.destination,
     payment: null,
     shipments: [],
     refunds: [],

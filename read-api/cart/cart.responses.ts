@@ -1,6 +1,13 @@
 import { ApiSchema } from '@nestjs/swagger';
 import type { Money } from '../../domain/shared/index.js';
-import { ListProperty, MoneyProperty, ObjectProperty, TextProperty, TotalsResponse } from '../../infra/http/index.js';
+import {
+  ListProperty,
+  MoneyProperty,
+  ObjectProperty,
+  ShippingCostResponse,
+  TextProperty,
+  TotalsResponse,
+} from '../../infra/http/index.js';
 
 @ApiSchema({ name: 'ShippingMethod', description: 'A way to a destination.' })
 export class ShippingMethodResponse {
@@ -16,6 +23,8 @@ export class ShippingMethodResponse {
 export class QuoteResponse {
   @ObjectProperty(TotalsResponse, 'Of the order that a checkout would make.')
   readonly totals!: TotalsResponse;
+  @ObjectProperty(ShippingCostResponse, 'By the method asked for, else the first on offer.')
+  readonly shippingCost!: ShippingCostResponse;
   @ListProperty(ShippingMethodResponse, 'On offer there.')
   readonly shippingMethods!: readonly ShippingMethodResponse[];
 }

@@ -61,7 +61,19 @@ describe('a quote', () => {
         shipping: usd(900),
         tax: usd(300),
         taxIncluded: usd(0),
+        net: usd(3900),
         total: usd(4200),
+      },
+      shippingCost: {
+        method: 'parcel',
+        name: 'Parcel',
+        price: usd(900),
+        discounts: [],
+        discount: usd(0),
+        taxes: [],
+        net: usd(900),
+        gross: usd(900),
+        cheapest: usd(500),
       },
       shippingMethods: [
         { id: 'standard', name: 'Standard', price: usd(500) },
@@ -84,6 +96,7 @@ describe('a quote', () => {
       shipping: none,
       tax: none,
       taxIncluded: none,
+      net: none,
       total: none,
     });
   });

@@ -3,7 +3,7 @@ import { Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { priceCart, shippingMethodsFor } from '../../domain/pricing/index.js';
 import type { Destination, PricingPolicy, ShippingOffer } from '../../domain/pricing/index.js';
-import type { Totals } from '../../domain/shared/index.js';
+import type { PricedShipping, Totals } from '../../domain/shared/index.js';
 import { PRICING_POLICY } from '../../infra/config/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import type { Lateness } from '../shared/index.js';
@@ -11,6 +11,7 @@ import { GetCart } from './get-cart.query.js';
 
 export interface Quote {
   readonly totals: Totals;
+  readonly shippingCost: PricedShipping;
   readonly shippingMethods: readonly ShippingOffer[];
 }
 
@@ -40,7 +41,8 @@ export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
     const terms = { policy: this.policy, currency, ...(shippingMethod === undefined ? {} : { shippingMethod }) };
     const pricing = priceCart(items, destination, terms);
     if (!pricing.accepted) throw refused(pricing.refusal);
-    const shippingMethods = shippingMethodsFor(pricing.totals.subtotal, destination, this.policy);
-    return { totals: pricing.totals, shippingMethods };
+    const { totals, shipping: shippingCost } = pricing;
+    const shippingMethods = shippingMethodsFor(totals.subtotal, destination, this.policy);
+    return { totals, shippingCost, shippingMethods };
   }
 }

@@ -10,7 +10,7 @@ const nothing = (): null => null;
 /** Books a parcel and records it. The carrier knows the parcel by its id: booking it again answers the same. */
 export function consignmentBooking(executor: CommandExecutor, carrier: Carrier): Effect<CarrierCommand> {
   const shippingMethodOf = (orderId: string): Promise<string> =>
-    executor.query(orderAggregate, orderId, (state) => (state.status === 'none' ? '' : state.order.shippingMethod));
+    executor.query(orderAggregate, orderId, (state) => (state.status === 'none' ? '' : state.order.shipping.method));
 
   const booking = async (shipmentId: string, command: BookConsignment): Promise<Booking> => {
     const { orderId, lines, carrier: named, trackingNumber } = command;

@@ -187,5 +187,6 @@ const productFacts = (sku: string): ProductFacts => ({
   sku,
   name: `The ${sku}`,
   categories: ['GROCERY'],
+  taxClass: 'standard',
   price: { amount: sku === 'GIFT' ? 0 : 500, currency: 'USD' },
 });

@@ -1,5 +1,6 @@
 import { defaultPricingPolicy } from '../../pricing/index.js';
 import type { Money, PricedLine } from '../../shared/index.js';
+import { defaultBasis, untaxedLine, untaxedShipping, untaxedTotals } from '../../shared/test-support/index.js';
 import type { AddItem, CartCheckedOut, CartEvent, CheckOut, OpenCart, ProductFacts } from '../index.js';
 
 export const usd = (amount: number): Money => ({ amount, currency: 'USD' });
@@ -14,6 +15,7 @@ export const product = (sku: string, price: number | Money): ProductFacts => ({
   sku,
   name: `The ${sku}`,
   categories: ['GROCERY', sku],
+  taxClass: 'standard',
   price: typeof price === 'number' ? usd(price) : price,
 });
 export const productsBySku = (...products: readonly ProductFacts[]): ReadonlyMap<string, ProductFacts> =>
@@ -26,12 +28,19 @@ export const addItem = (sku: string, price: number | Money, quantity: number): A
 });
 
 /** `added` units, which make a line of `quantity`. */
-export const itemAdded = (sku: string, price: number, quantity: number, added = quantity): CartEvent => ({
+export const itemAdded = (
+  sku: string,
+  price: number,
+  quantity: number,
+  { added = quantity, lineId = '1' }: { readonly added?: number; readonly lineId?: string } = {},
+): CartEvent => ({
   type: 'cart.item-added.v1',
   data: {
     cartId: 'c-1',
+    lineId,
     sku,
     name: `The ${sku}`,
+    taxClass: 'standard',
     categories: ['GROCERY', sku],
     added,
     quantity,
@@ -65,14 +74,8 @@ export const checkOut = (changes: Partial<CheckOut> = {}): CheckOut => ({
   ...changes,
 });
 
-export const soldLine = (sku: string, price: number, quantity: number): PricedLine => ({
-  sku,
-  name: `The ${sku}`,
-  quantity,
-  unitPrice: usd(price),
-  lineTotal: usd(price * quantity),
-  categories: ['GROCERY', sku],
-});
+export const soldLine = (sku: string, price: number, quantity: number, lineId = '1'): PricedLine =>
+  untaxedLine(sku, { price: usd(price), quantity }, { lineId, name: `The ${sku}`, categories: ['GROCERY', sku] });
 
 /** What `checkOut()` records by the default policy. */
 export const checkedOut = (...lines: readonly PricedLine[]): CartCheckedOut => {
@@ -86,10 +89,11 @@ export const checkedOut = (...lines: readonly PricedLine[]): CartCheckedOut => {
       currency: 'USD',
       reference: 'basket 7',
       lines,
-      totals: { subtotal, discount: usd(0), shipping: usd(0), tax: usd(0), taxIncluded: usd(0), total: subtotal },
+      shipping: untaxedShipping(usd(0)),
+      totals: untaxedTotals(subtotal),
       taxes: [],
-      pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
-      shippingMethod: 'standard',
+      pricing: defaultBasis,
+      destination: { country: 'US' },
       paymentProvider: 'sandbox',
       personId: 'person-1',
       personal: { email: 'ada@example.org', shippingAddress: address, paymentToken: 'tok_ok' },

@@ -1,4 +1,5 @@
 import type { PricedLine, SkuQuantity } from '../../shared/index.js';
+import { defaultBasis, untaxedLine, untaxedShipping, untaxedTotals } from '../../shared/test-support/index.js';
 import type {
   OrderAttentionNeeded,
   OrderCancellationRequested,
@@ -13,14 +14,19 @@ import type {
 
 export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
-const line = (sku: string, quantity: number, price: number, categories: readonly string[]): PricedLine => ({
-  sku,
-  name: `Nice ${sku}`,
-  quantity,
-  unitPrice: usd(price),
-  lineTotal: usd(price * quantity),
-  categories,
+const vat = (base: number) => ({
+  name: 'VAT',
+  rate: '0.1',
+  included: false,
+  base: usd(base),
+  amount: usd(base / 10),
 });
+
+const line = (sku: string, quantity: number, price: number, categories: readonly string[]): PricedLine => {
+  const net = price * quantity;
+  const taxed = { taxes: [vat(net)], gross: usd(net + net / 10) };
+  return untaxedLine(sku, { price: usd(price), quantity }, { categories, ...taxed });
+};
 
 /** Three TEA at 10.00 and two POT at 25.00, 10 % tax on top of them and 5.00 for shipping: 93.00 USD. */
 export const opened: OrderOpened = {
@@ -33,17 +39,17 @@ export const opened: OrderOpened = {
     customerId: 'ann',
     currency: 'USD',
     lines: [line('TEA', 3, 1_000, ['Drinks', 'Tea']), line('POT', 2, 2_500, [])],
+    shipping: untaxedShipping(usd(500)),
     totals: {
-      subtotal: usd(8_000),
-      discount: usd(0),
+      ...untaxedTotals(usd(8_000)),
       shipping: usd(500),
       tax: usd(800),
-      taxIncluded: usd(0),
+      net: usd(8_500),
       total: usd(9_300),
     },
-    taxes: [{ name: 'VAT', rate: '0.1', included: false, net: usd(8_000), tax: usd(800), gross: usd(8_800) }],
-    pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
-    shippingMethod: 'standard',
+    taxes: [vat(8_000)],
+    pricing: defaultBasis,
+    destination: { country: 'US' },
     paymentId: 'p1',
     personId: 'x',
     personal: {

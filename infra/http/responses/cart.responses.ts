@@ -1,5 +1,5 @@
 import { ApiSchema } from '@nestjs/swagger';
-import { LineResponse, TotalsResponse } from './commerce.responses.js';
+import { LineResponse, ShippingCostResponse, TotalsResponse } from './commerce.responses.js';
 import {
   ChoiceProperty,
   CurrencyProperty,
@@ -23,6 +23,8 @@ export class CartResponse {
   readonly items!: readonly LineResponse[];
   @ObjectProperty(TotalsResponse, 'Of the lines alone while the cart is open, then those of its order.')
   readonly totals!: TotalsResponse;
+  @ObjectProperty(ShippingCostResponse, 'Of its order, once it is checked out.', { required: false })
+  readonly shippingCost?: ShippingCostResponse;
   @IntegerProperty('Revision of the cart, also its ETag.', 1, { minimum: 0 })
   readonly version!: number;
 }

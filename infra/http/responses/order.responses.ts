@@ -1,8 +1,14 @@
-import { ApiExtraModels, ApiProperty, ApiSchema } from '@nestjs/swagger';
+import { ApiExtraModels, ApiSchema } from '@nestjs/swagger';
 import { ATTENTION_CODES, type OrderStatus } from '../../../domain/order/index.js';
 import type { Address, Money } from '../../../domain/shared/index.js';
 import { Coded } from '../openapi/coded.js';
-import { LineResponse, SkuQuantityResponse, TotalsResponse } from './commerce.responses.js';
+import {
+  AppliedTaxResponse,
+  LineResponse,
+  ShippingCostResponse,
+  SkuQuantityResponse,
+  TotalsResponse,
+} from './commerce.responses.js';
 import { PaymentBalanceResponse } from './payment.responses.js';
 import {
   AddressBody,
@@ -63,20 +69,26 @@ export class OrderLineResponse extends LineResponse {
   readonly quantityCancelled!: number;
 }
 
-@ApiSchema({ name: 'AppliedTax', description: 'A rate of tax and what it came to on the order as it was placed.' })
-export class AppliedTaxResponse {
-  @TextProperty('For people.', 'VAT')
-  readonly name!: string;
-  @TextProperty('Decimal fraction, such as `0.19`.', '0.19')
-  readonly rate!: string;
-  @ApiProperty({ description: 'Contained in the prices, not added on top.', example: true })
-  readonly included!: boolean;
-  @MoneyProperty('Without the tax.', 503)
-  readonly net!: Money;
-  @MoneyProperty('The tax.', 95)
-  readonly tax!: Money;
-  @MoneyProperty('With the tax.', 598)
-  readonly gross!: Money;
+@ApiSchema({ name: 'OrderPricing', description: 'By what the amounts of an order came about.' })
+export class OrderPricingResponse {
+  @TextProperty('Name of the pricing policy.', 'default')
+  readonly policy!: string;
+  @TextProperty('Tells policies of one name apart.', '3f2a9c81d0b4e657')
+  readonly hash!: string;
+  @ChoiceProperty('How halves are rounded.', ['half-even', 'half-up'], 'half-even')
+  readonly rounding!: string;
+  @ChoiceProperty('What tax is rounded by.', ['line', 'unit'], 'line')
+  readonly level!: string;
+  @NullableText('The tax zone; null where none names the destination, which is then untaxed.', 'DE')
+  readonly zone!: string | null;
+}
+
+@ApiSchema({ name: 'OrderDestination', description: 'Where an order goes, as far as tax is owed by it.' })
+export class OrderDestinationResponse {
+  @TextProperty('ISO 3166-1 alpha-2, or `XK`.', 'US')
+  readonly country!: string;
+  @TextProperty('Code of a subdivision (ISO 3166-2) without the country, where the address named one.', 'IL', OPTIONAL)
+  readonly region?: string;
 }
 
 @ApiSchema({ name: 'OrderRefund', description: 'Money of an order that is given back.' })
@@ -148,10 +160,16 @@ export class OrderResponse {
   readonly totals!: TotalsResponse;
   @MoneyProperty('The total without what was cancelled: what is paid in the end, before refunds.', 598)
   readonly currentTotal!: Money;
-  @ListProperty(AppliedTaxResponse, 'By rate.')
+  @ListProperty(AppliedTaxResponse, 'Of lines and shipping, by rate.')
   readonly taxes!: readonly AppliedTaxResponse[];
   @TextProperty('Id of the shipping method.', 'standard')
   readonly shippingMethod!: string;
+  @ObjectProperty(ShippingCostResponse, 'As placed.')
+  readonly shippingCost!: ShippingCostResponse;
+  @ObjectProperty(OrderPricingResponse, 'By what it was priced.')
+  readonly pricing!: OrderPricingResponse;
+  @ObjectProperty(OrderDestinationResponse, 'Stays also once the person is forgotten.')
+  readonly destination!: OrderDestinationResponse;
   @NullableProperty('PaymentBalance', 'Null until money was asked for.')
   readonly payment!: PaymentBalanceResponse | null;
   @ListProperty(ShipmentResponse, 'Oldest first.')

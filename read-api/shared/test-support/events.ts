@@ -2,6 +2,12 @@ import type { CartEvent } from '../../../domain/cart/index.js';
 import type { CatalogEvent } from '../../../domain/catalog/index.js';
 import type { InventoryEvent } from '../../../domain/inventory/index.js';
 import type { OrderEvent, OrderOpened } from '../../../domain/order/index.js';
+import {
+  defaultBasis,
+  untaxedLine,
+  untaxedShipping,
+  untaxedTotals,
+} from '../../../domain/shared/test-support/index.js';
 
 export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
@@ -46,8 +52,10 @@ export const itemAdded = (
   type: 'cart.item-added.v1',
   data: {
     cartId,
+    lineId: sku,
     sku,
     name: `Nice ${sku}`,
+    taxClass: 'standard',
     categories: [],
     added: line.quantity,
     quantity: line.quantity,
@@ -64,8 +72,6 @@ export interface OrderShape {
 
 export function orderOpened(orderId: string, shape: OrderShape = {}): OrderOpened {
   const { email = 'ann@example.com', customerId, reference, skus = ['tea'] } = shape;
-  const none = usd(0);
-  const total = usd(100 * skus.length);
   return {
     type: 'order.opened.v1',
     data: {
@@ -75,18 +81,12 @@ export function orderOpened(orderId: string, shape: OrderShape = {}): OrderOpene
       ...(customerId === undefined ? {} : { customerId }),
       ...(reference === undefined ? {} : { reference }),
       currency: 'USD',
-      lines: skus.map((sku) => ({
-        sku,
-        name: `Nice ${sku}`,
-        quantity: 1,
-        unitPrice: usd(100),
-        lineTotal: usd(100),
-        categories: [],
-      })),
-      totals: { subtotal: total, discount: none, shipping: none, tax: none, taxIncluded: none, total },
+      lines: skus.map((sku) => untaxedLine(sku, { price: usd(100), quantity: 1 })),
+      shipping: untaxedShipping(usd(0)),
+      totals: untaxedTotals(usd(100 * skus.length)),
       taxes: [],
-      pricing: { policy: 'default', rounding: 'half-even', level: 'line' },
-      shippingMethod: 'standard',
+      pricing: defaultBasis,
+      destination: { country: 'US' },
       paymentId: `p-${orderId}`,
       personId: 'x',
       personal: {
