@@ -7,7 +7,7 @@ import type { KeyTransfer } from '../key-store/key-transfer.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
 import { openSqliteKeyTransfer } from '../key-store/sqlite/sqlite-key-transfer.js';
 import type { ReadStore } from '../read-store/index.js';
-import { openSqliteReadStore } from '../read-store/sqlite/index.js';
+import { openSqliteReadStore, openThreadedReadStore } from '../read-store/sqlite/index.js';
 import type { SearchIndex } from '../search-index/index.js';
 import { openSqliteSearchIndex } from '../search-index/sqlite-fts5/index.js';
 
@@ -73,6 +73,12 @@ export async function openDocuments(url: string, access: Access, space: 'read' |
   if (isEmbedded(url)) return openSqliteReadStore({ directory: directoryOf(url), access, file: `${space}.db` });
   const { openMongoReadStore } = await import('../read-store/mongodb/index.js');
   return openMongoReadStore({ url, access, space, patienceMs: PATIENCE_MS });
+}
+
+/** The same for a thread that answers requests: it waits for no disk, so a thread of its own writes the embedded default. */
+export async function openDocumentsAside(url: string, space: 'processes'): Promise<ReadStore> {
+  if (isEmbedded(url)) return openThreadedReadStore({ directory: directoryOf(url), file: `${space}.db` });
+  return openDocuments(url, 'read-write', space);
 }
 
 export interface IndexOptions {

@@ -44,7 +44,7 @@ import { openPaymentProviders } from './open-payment-providers.js';
 import { openReading } from './reading.js';
 import { runRelay } from './relay.js';
 import { runSagas } from './run-sagas.js';
-import { openLog, openProcessStore } from './stores.js';
+import { openLog, openProcessStoreAside } from './stores.js';
 import { WebhookDelivery } from './webhook-delivery.js';
 import { watchCheck } from './watch-check.js';
 import { openWriteParts, type WriteParts } from './write-parts.js';
@@ -191,7 +191,7 @@ interface Decided {
 
 async function startDeciding(deciding: Deciding): Promise<Decided> {
   const { config, logger, closers, ports, log, delivery, registry, observeDuty, tracer } = deciding;
-  const processes = await openProcessStore(config);
+  const processes = await openProcessStoreAside(config);
   closers.add(() => processes.close());
   const parts: WriteParts = await openWriteParts({ log, processes }, logger, closers);
   const providers = await openPaymentProviders({ config, logger, deliver: delivery.deliver }, closers);

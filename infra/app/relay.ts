@@ -11,7 +11,7 @@ import type { ReadStore } from '../read-store/index.js';
 import { registerRelayMetrics, type ObserveDuty } from '../telemetry/metrics/index.js';
 import type { Closers } from './closers.js';
 import { OutageLines } from './outage-lines.js';
-import { openProcessStore, type Log } from './stores.js';
+import { openProcessStoreAside, type Log } from './stores.js';
 import { openWebhookHandler, webhookConsumer } from './webhooks-out.js';
 
 export interface RelaySurroundings {
@@ -38,7 +38,7 @@ const isInProcess = ({ busUrl }: Pick<Config, 'busUrl'>): boolean => busUrl.star
 export async function runRelay(surroundings: RelaySurroundings, closers: Closers): Promise<readonly ReadinessCheck[]> {
   const { config, log, logger, registry } = surroundings;
   if (!config.roles.has('projections') || (isInProcess(config) && config.eventWebhook === null)) return [];
-  const processes = await openProcessStore(config);
+  const processes = await openProcessStoreAside(config);
   closers.add(() => processes.close());
   const parked = await openParkedMessages(processes);
   const outage = new OutageLines('message-bus', logger);

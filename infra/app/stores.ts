@@ -1,4 +1,11 @@
-import { openDocuments, openIndex, openKeyStore, openRawEventStore, type Access } from './adapters.js';
+import {
+  openDocuments,
+  openDocumentsAside,
+  openIndex,
+  openKeyStore,
+  openRawEventStore,
+  type Access,
+} from './adapters.js';
 import { personalFields } from './personal-fields.js';
 import type { Config } from '../config/index.js';
 import { checkKeys } from './check-keys.js';
@@ -77,6 +84,10 @@ export const openReadStore = ({ readStoreUrl }: ReadConfig, access: Access): Pro
  */
 export const openProcessStore = ({ readStoreUrl }: ReadConfig): Promise<ReadStore> =>
   openDocuments(readStoreUrl, 'read-write', 'processes');
+
+/** The same where requests are answered. */
+export const openProcessStoreAside = ({ readStoreUrl }: ReadConfig): Promise<ReadStore> =>
+  openDocumentsAside(readStoreUrl, 'processes');
 
 /** Opens the search index. */
 export const openSearchIndex = (
