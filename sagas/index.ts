@@ -1,5 +1,6 @@
 import { authorizationSaga } from './authorization/index.js';
 import { checkoutSaga } from './checkout/index.js';
+import { disputeSaga } from './dispute/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { refundSaga } from './refund/index.js';
 import type { AnySaga } from './saga.js';
@@ -10,4 +11,4 @@ export * from './runner/index.js';
 export type * from './saga.js';
 
 /** Every process of the engine. */
-export const sagas: readonly AnySaga[] = [checkoutSaga, authorizationSaga, fulfilmentSaga, refundSaga];
+export const sagas: readonly AnySaga[] = [checkoutSaga, authorizationSaga, fulfilmentSaga, refundSaga, disputeSaga];

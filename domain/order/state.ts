@@ -65,6 +65,7 @@ export const ATTENTION_CODES = [
   'PAYMENT.REFUND_FAILED',
   'PAYMENT.AUTHORIZATION_EXPIRING',
   'PAYMENT.AUTHORIZATION_EXPIRED',
+  'PAYMENT.DISPUTED',
 ] as const;
 export type AttentionCode = (typeof ATTENTION_CODES)[number];
 

@@ -76,6 +76,7 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.CONFLICTING_OUTCOME': entry(409, 'The provider said otherwise before'),
   'PAYMENT.CURRENCY_MISMATCH': entry(409, 'The payment has another currency'),
   'PAYMENT.DECLINED': entry(409, 'The payment was declined'),
+  'PAYMENT.DISPUTED': entry(409, "The buyer's bank asks for the money back"),
   'PAYMENT.INSUFFICIENT_FUNDS': entry(409, 'Insufficient funds'),
   'PAYMENT.INVALID_AMOUNT': entry(409, 'Not an amount'),
   'PAYMENT.NOT_AUTHORIZED': entry(409, 'The payment is not authorised'),

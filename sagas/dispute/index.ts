@@ -1,0 +1,1 @@
+export { disputeSaga } from './dispute.js';
