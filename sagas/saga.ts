@@ -42,6 +42,9 @@ export interface SagaTimeout {
  * `unrecorded`: the log says it already. After a crash the event is handed over again, or the command is sent again and
  * answered the same, and leads to the same step. So it can be said of a first step that follows from its event alone, and
  * of later ones that neither send nor set anything; the next record holds them.
+ *
+ * `joint`: the step's one command records something before it does anything outside, and the step may be recorded in one go
+ * with that, where the store can.
  */
 export interface SagaStep<State extends object> {
   readonly state: State;
@@ -50,6 +53,7 @@ export interface SagaStep<State extends object> {
   readonly timers?: readonly SagaTimer[];
   readonly done?: boolean;
   readonly unrecorded?: boolean;
+  readonly joint?: boolean;
 }
 
 type AnyEvent = { readonly type: string; readonly data: object };

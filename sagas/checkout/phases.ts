@@ -29,6 +29,7 @@ export function afterReserving(state: CheckoutState, now: string): Step {
     state: asking,
     commands: [steps.authorize(asking)],
     timers: [{ key: GIVE_UP, due: giveUpTime(now) }],
+    joint: true,
   };
 }
 
@@ -60,7 +61,12 @@ export const askAgain = (state: CheckoutState): Step => ({
 export function moneySettled(state: CheckoutState, money: MoneyKnown, failure: Failure | null): Step {
   const known: CheckoutState = { ...state, money, failure: state.failure ?? failure };
   if (known.failure !== null) return compensate(known, known.failure);
-  return { state: { ...known, phase: 'confirming' }, commands: [steps.confirmOrder(known)], timers: ALL_TIMERS };
+  return {
+    state: { ...known, phase: 'confirming' },
+    commands: [steps.confirmOrder(known)],
+    timers: ALL_TIMERS,
+    joint: true,
+  };
 }
 
 /** A late authorisation will be voided; see `late-money.ts`. */

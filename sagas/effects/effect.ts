@@ -22,6 +22,19 @@ export const partOf = (context: CommandContext, part: string, causationId: strin
   causationId,
 });
 
+/** The step that sent the command is not recorded yet; it is sent again once it is. */
+class NotRecordedError extends Error {
+  constructor(commandId: string) {
+    super(`command ${commandId} has recorded nothing that its saga's step could have gone with`);
+    this.name = 'NotRecordedError';
+  }
+}
+
+/** To be called before anything leaves the process. @throws NotRecordedError */
+export function requireRecord({ along, commandId }: CommandContext): void {
+  if (along !== undefined && along.appended === null) throw new NotRecordedError(commandId);
+}
+
 type Answered<Answer> = Extract<Outcome<Answer>, { readonly kind: 'accepted' | 'refused' }>;
 
 /** Executes; what a saga's command can never come to is thrown. */

@@ -3,7 +3,7 @@ import { deriveId, type Money } from '../../domain/shared/index.js';
 import type { AuthorizationOutcome, PaymentRequest } from '../../infra/payment-provider/index.js';
 import type { Dispatched } from '../runner/index.js';
 import type { AuthorizePayment } from './commands.js';
-import { accepted, refused } from './effect.js';
+import { accepted, refused, requireRecord } from './effect.js';
 import { ProviderSilentError, requestOf, saidNo, type Case, type PaymentDesk } from './payment-desk.js';
 
 const FORGOTTEN = { code: 'PAYMENT.DECLINED', detail: 'The means of payment is not known any more.' };
@@ -46,6 +46,7 @@ export async function authorize(desk: PaymentDesk, about: Case, command: Authori
   if (state.status === 'authorized') return held(command, state.authorized, cause);
   if (state.status === 'none' || state.status === 'failed' || state.status === 'voided') return refused(TOO_LATE);
   if (request === null) return refused(FORGOTTEN);
+  requireRecord(about.context);
   const outcome = await desk.provider(state.terms.provider).authorize(request);
   const asked = { desk, about, command, cause };
   if (outcome.outcome === 'unknown' || outcome.outcome === 'action-required') return undecided(asked, outcome);

@@ -17,6 +17,8 @@ export interface Turn {
   readonly record: StepRecord | null;
   /** To be sent once that is recorded. */
   readonly sent: readonly SentCommand[];
+  /** The one of them that may be sent with the record. */
+  readonly carrier: SentCommand | null;
   /** The event of the first step, where it was taken in this turn. */
   readonly began: RecordedEvent | null;
 }
@@ -43,6 +45,7 @@ class Draft {
   private readonly inputs: TakenInput[] = [];
   private readonly sent = new Map<string, SentCommand>();
   private changed = false;
+  private joint = false;
 
   constructor(
     private readonly instance: SagaInstance,
@@ -66,29 +69,39 @@ class Draft {
   }
 
   turn(): Turn {
+    const next = this.next();
+    const record = this.record(next);
+    const sent = this.done ? [] : [...this.sent.values()];
+    const [only] = sent;
+    const carrier = this.joint && sent.length === 1 && only !== undefined ? only : null;
+    return { next: record === null ? next : { ...next, begunBy: null }, record, sent, carrier, began: this.began };
+  }
+
+  private next(): InstanceState {
     const { current } = this.instance;
-    const waiting = this.pending ?? current.pending;
-    const timers = this.done ? {} : (this.timers ?? current.timers);
-    const pending = this.done ? new Map<string, SentCommand>() : merged(waiting, this.sent);
-    const { state, done, position, seed, cause, correlationId, traceparent, begunBy, began } = this;
-    const sent = done ? [] : [...this.sent.values()];
-    const next = { state, pending, timers, done, position, seed, cause, correlationId, traceparent };
+    const { state, done, position, seed, cause, correlationId, traceparent, begunBy } = this;
+    const timers = done ? {} : (this.timers ?? current.timers);
+    const pending = done ? new Map<string, SentCommand>() : merged(this.waiting(), this.sent);
     const since = state === null || current.since !== '' ? current.since : this.now;
-    if (!this.changed || state === null) return { next: { ...next, since, begunBy }, record: null, sent, began };
+    return { state, pending, timers, done, position, seed, cause, correlationId, traceparent, since, begunBy };
+  }
+
+  private record({ state, cause, correlationId, traceparent, timers, done, position, seed, since }: InstanceState) {
+    if (!this.changed || state === null) return null;
     const origin = { causationId: cause, correlationId, traceparent };
     const record: StepRecord = {
       inputs: this.inputs,
       now: this.now,
       state,
       sent: recorded(this.sent, origin),
-      waiting: done ? [] : recorded(waiting, origin),
+      waiting: done ? [] : recorded(this.waiting(), origin),
       timers,
       done,
       position,
       seed,
-      ...(current.since === '' ? {} : { since }),
+      ...(this.instance.current.since === '' ? {} : { since }),
     };
-    return { next: { ...next, since, begunBy: null }, record, sent, began };
+    return record;
   }
 
   private takeEvent({ event }: InboxItem & { kind: 'event' }): void {
@@ -148,6 +161,7 @@ class Draft {
     this.inputs.push(taken);
     if (!isFirst && saysNothing(step, before)) return;
     if (!isSaidByLog(step, isFirst)) this.changed = true;
+    if (step.commands !== undefined) this.joint = step.joint === true;
     this.state = step.state;
     this.cause = origin.cause;
     this.correlationId = origin.correlationId;

@@ -4,6 +4,7 @@ import {
   type Appended,
   type EventStore,
   type RecordedEvent,
+  type StreamBatch,
 } from '../../infra/event-store/index.js';
 import type { BackOff } from './back-off.js';
 import type { EventReference, InstanceState, SagaInstance } from './instance.js';
@@ -45,13 +46,14 @@ export class InstanceStore {
     });
   }
 
+  get joint(): boolean {
+    return this.eventStore.joint;
+  }
+
   /** @throws WrongExpectedRevisionError another runner recorded a step meanwhile */
-  append(instance: SagaInstance, record: StepRecord, next: InstanceState): Promise<Appended> {
-    const { cause: causationId, correlationId, traceparent } = next;
-    const events = [toEvent(instance.saga.name, record, { causationId, correlationId, traceparent })];
-    const expected = instance.revision < 0 ? 'no-stream' : instance.revision;
-    const append = (): Promise<Appended> => this.eventStore.append(instance.stream, events, expected);
-    return this.persist(instance, append, correlationId);
+  append(instance: SagaInstance, { stream, events, expectedRevision }: StreamBatch): Promise<Appended> {
+    const append = (): Promise<Appended> => this.eventStore.append(stream, events, expectedRevision);
+    return this.persist(instance, append, events[0]?.metadata.correlationId);
   }
 
   private async lastOf(stream: string): Promise<RecordedEvent | undefined> {
@@ -75,6 +77,13 @@ export class InstanceStore {
       }
     }
   }
+}
+
+/** A step as it is appended to its instance's stream: the same one for every try. */
+export function batchOf(instance: SagaInstance, record: StepRecord, next: InstanceState): StreamBatch {
+  const { cause: causationId, correlationId, traceparent } = next;
+  const events = [toEvent(instance.saga.name, record, { causationId, correlationId, traceparent })];
+  return { stream: instance.stream, events, expectedRevision: instance.revision < 0 ? 'no-stream' : instance.revision };
 }
 
 function stateOf(event: RecordedEvent): InstanceState {

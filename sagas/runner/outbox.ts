@@ -1,4 +1,4 @@
-import { SENT_ONCE_MS, type CommandContext } from '../../write-side/shared/index.js';
+import { SENT_ONCE_MS, type Along, type CommandContext } from '../../write-side/shared/index.js';
 import type { CommandReply, SagaCommand } from '../saga.js';
 import type { Target } from '../targets.js';
 import type { BackOff } from './back-off.js';
@@ -61,6 +61,46 @@ export class Outbox {
     this.post({ instance, sent, fresh, since: performance.now(), attempt: 0 });
   }
 
+  /** Whether a command to this target would be carried out at once. */
+  isFree(target: Target): boolean {
+    return this.laneOf(target).underWay < this.options.perTarget;
+  }
+
+  /**
+   * Sends a command for the first time with its step's record. Resolves to null once that is on disk, the command going on as
+   * any other; to what the command came to, where it recorded nothing that the record could have gone with.
+   * @throws what hindered the command before the record was on disk
+   */
+  async carry(instance: SagaInstance, sent: SentCommand, along: Along): Promise<Dispatched | null> {
+    const lane = this.laneOf(sent.target);
+    const letter: Letter = { instance, sent, fresh: true, since: performance.now(), attempt: 0 };
+    instance.inFlight.add(sent.commandId);
+    this.unanswered += 1;
+    lane.underWay += 1;
+    const context = { ...contextOf(instance, sent, false), along };
+    const dispatching = this.watched(this.options.dispatch(sent, context));
+    const over = dispatching.then(
+      () => undefined,
+      () => undefined,
+    );
+    void over.then(() => {
+      lane.underWay -= 1;
+      const waiting = next(lane);
+      if (waiting !== undefined) void this.deliver(lane, waiting);
+    });
+    await Promise.race([along.whenAppended, over]);
+    if (along.appended !== null) {
+      void dispatching.then(
+        (dispatched) => this.answered(letter, dispatched),
+        (error: unknown) => this.failed(letter, error),
+      );
+      return null;
+    }
+    this.unanswered -= 1;
+    instance.inFlight.delete(sent.commandId);
+    return dispatching;
+  }
+
   /** Resolves when no command is being carried out any more. To be called once the back-off was stopped. */
   async settled(): Promise<void> {
     if (this.underWay > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
@@ -83,12 +123,32 @@ export class Outbox {
   }
 
   private async tryOnce(letter: Letter): Promise<void> {
-    const { instance, sent } = letter;
-    const dispatched = await this.attempt(letter);
-    if (dispatched === null) return void this.tryLater(letter);
+    const { instance, sent, fresh, since, attempt } = letter;
+    const repeatable = !fresh || attempt > 0 || performance.now() - since > SENT_ONCE_MS;
+    try {
+      const { dispatch } = this.options;
+      this.answered(letter, await this.watched(dispatch(sent, contextOf(instance, sent, repeatable))));
+    } catch (error) {
+      this.failed(letter, error);
+    }
+  }
+
+  /** Hands over what a command came to whose record has gone alone. */
+  reply(instance: SagaInstance, sent: SentCommand, dispatched: Dispatched): void {
+    this.options.onReply(instance, sent, dispatched);
+  }
+
+  private answered({ instance, sent }: Letter, dispatched: Dispatched): void {
     this.unanswered -= 1;
     instance.inFlight.delete(sent.commandId);
     this.options.onReply(instance, sent, dispatched);
+  }
+
+  private failed(letter: Letter, error: unknown): void {
+    const { commandId, correlationId, target, key } = letter.sent;
+    const { stream } = letter.instance;
+    this.options.logger.warn({ err: error, correlationId, stream, commandId, target, key }, 'saga command failed');
+    void this.tryLater(letter);
   }
 
   /** Waits without taking the place of commands that can be carried out now. */
@@ -97,16 +157,10 @@ export class Outbox {
     if (await this.options.backOff.sleep(letter.attempt)) this.post({ ...letter, attempt });
   }
 
-  private async attempt({ instance, sent, fresh, since, attempt }: Letter): Promise<Dispatched | null> {
+  private async watched(dispatching: Promise<Dispatched>): Promise<Dispatched> {
     this.underWay += 1;
-    const repeatable = !fresh || attempt > 0 || performance.now() - since > SENT_ONCE_MS;
     try {
-      return await this.options.dispatch(sent, contextOf(instance, sent, repeatable));
-    } catch (error) {
-      const { commandId, correlationId, target, key } = sent;
-      const { stream } = instance;
-      this.options.logger.warn({ err: error, correlationId, stream, commandId, target, key }, 'saga command failed');
-      return null;
+      return await dispatching;
     } finally {
       this.underWay -= 1;
       if (this.underWay === 0) for (const resolve of this.idle.splice(0)) resolve();

@@ -1,15 +1,20 @@
-import { AppendTooLargeError, WrongExpectedRevisionError, type RecordedEvent } from '../../infra/event-store/index.js';
+import {
+  AppendTooLargeError,
+  WrongExpectedRevisionError,
+  type Appended,
+  type RecordedEvent,
+} from '../../infra/event-store/index.js';
 import type { Tracer } from '../../infra/telemetry/index.js';
-import { SENT_ONCE_MS } from '../../write-side/shared/index.js';
+import { Along, SENT_ONCE_MS } from '../../write-side/shared/index.js';
 import type { BackOff } from './back-off.js';
 import type { SagaClock } from './clock.js';
 import { foldInputs, type Turn } from './fold-inputs.js';
 import type { InboxItem, SagaInstance } from './instance.js';
-import { RunnerStoppedError, type InstanceStore } from './instance-store.js';
+import { batchOf, RunnerStoppedError, type InstanceStore } from './instance-store.js';
 import type { SagaLogger } from './logger.js';
 import { traceStep } from './saga-traces.js';
-import type { Outbox } from './outbox.js';
-import type { StepRecord } from './step-record.js';
+import type { Dispatched, Outbox } from './outbox.js';
+import type { SentCommand } from './step-record.js';
 
 export interface TurnsOptions {
   readonly clock: SagaClock;
@@ -60,12 +65,13 @@ export class Turns {
       if (!instance.loaded && !(await this.load(instance, items))) continue;
       const now = new Date(this.options.clock.now()).toISOString();
       const turn = foldInputs(instance, items, now);
-      if (turn.record !== null && !(await this.record(instance, turn.record, turn.next))) continue;
+      const sending = await this.record(instance, turn);
+      if (sending === null) continue;
       instance.current = turn.next;
       if (tracer !== null && (turn.record !== null || turn.sent.length > 0)) {
         traceStep(tracer, instance, { items, startedAt });
       }
-      this.send(instance, turn);
+      sending();
       return;
     }
   }
@@ -96,18 +102,50 @@ export class Turns {
     return this.options.isLive(event) && age < SENT_ONCE_MS && saga.on[event.type]?.begins?.(event.data) === true;
   }
 
-  private async record(instance: SagaInstance, record: StepRecord, next: SagaInstance['current']): Promise<boolean> {
+  /** Answers what is left to do once it is recorded; null where another runner has recorded a step instead. */
+  private async record(instance: SagaInstance, turn: Turn): Promise<(() => void) | null> {
+    const { record, carrier } = turn;
+    if (record === null) return () => this.send(instance, turn);
+    const batch = batchOf(instance, record, turn.next);
+    const { store, outbox } = this.options;
     try {
-      const { revision, position } = await this.options.store.append(instance, record, next);
-      instance.revision = revision;
-      instance.steppedAt = position;
-      return true;
+      if (carrier !== null && store.joint && outbox.isFree(carrier.target)) {
+        return await this.carry(instance, carrier, new Along(batch));
+      }
+      this.step(instance, await store.append(instance, batch));
+      return () => this.send(instance, turn);
     } catch (error) {
-      if (!(error instanceof WrongExpectedRevisionError)) throw error;
+      if (!isConflictOf(instance, error)) throw error;
       instance.forget();
       instance.contested = true;
-      return false;
+      return null;
     }
+  }
+
+  /** The record goes with what its command records; where that records nothing or fails, the record goes alone after all. */
+  private async carry(instance: SagaInstance, sent: SentCommand, along: Along): Promise<() => void> {
+    const { store, outbox, logger } = this.options;
+    let dispatched: Dispatched | null = null;
+    try {
+      dispatched = await outbox.carry(instance, sent, along);
+    } catch (error) {
+      if (isConflictOf(instance, error)) throw error;
+      const { correlationId, commandId, key } = sent;
+      logger.warn({ err: error, correlationId, stream: instance.stream, commandId, key }, 'saga command failed');
+    }
+    if (along.appended !== null) {
+      this.step(instance, along.appended);
+      return () => undefined;
+    }
+    this.step(instance, await store.append(instance, along.batch));
+    return dispatched === null
+      ? () => outbox.send(instance, sent, false)
+      : () => outbox.reply(instance, sent, dispatched);
+  }
+
+  private step(instance: SagaInstance, { revision, position }: Appended): void {
+    instance.revision = revision;
+    instance.steppedAt = position;
   }
 
   /** A store may decide by events that it does not show yet: looking again at once would find the same conflict. */
@@ -139,6 +177,9 @@ export class Turns {
     });
   }
 }
+
+const isConflictOf = ({ stream }: SagaInstance, error: unknown): boolean =>
+  error instanceof WrongExpectedRevisionError && error.stream === stream;
 
 function correlationIdOf(item: InboxItem | undefined): string | undefined {
   if (item?.kind === 'event') return item.event.metadata.correlationId;

@@ -18,6 +18,7 @@ import { createSagaRunner, sagas, type Dispatch, type SagaRunner } from '../inde
 import { Fuse, fusedCarrier, fusedEventStore, fusedExecutor, fusedProvider, fusedReadStore } from './fuse.js';
 import { ManualClock } from './manual-clock.js';
 import { ScriptedProvider } from './scripted-provider.js';
+import { withSingleAppends } from './single-appends.js';
 
 const noSnapshots = { load: async () => undefined, save: async () => undefined };
 const carrier: Carrier = { book: async ({ shipmentId }) => ({ carrier: 'Post', trackingNumber: `T-${shipmentId}` }) };
@@ -40,6 +41,8 @@ export interface RunningSagas {
 
 export interface SagaProcess {
   readonly fuse?: Fuse;
+  /** Whether its store appends to several streams at once. */
+  readonly joint?: boolean;
   /** Stands between runner and dispatcher. */
   readonly around?: (dispatch: Dispatch) => Dispatch;
 }
@@ -75,9 +78,14 @@ export class Shop {
   }
 
   /** A new process with sagas; nothing of an earlier one's memory is in it. */
-  async start({ fuse = new Fuse(), around = (dispatch) => dispatch }: SagaProcess = {}): Promise<RunningSagas> {
-    const eventStore = fusedEventStore(this.log.store, fuse);
-    const executor = new QueueingExecutor({ store: this.log.store, snapshots: noSnapshots });
+  async start({
+    fuse = new Fuse(),
+    joint = true,
+    around = (dispatch) => dispatch,
+  }: SagaProcess = {}): Promise<RunningSagas> {
+    const store = joint ? this.log.store : withSingleAppends(this.log.store);
+    const eventStore = fusedEventStore(store, fuse);
+    const executor = new QueueingExecutor({ store, snapshots: noSnapshots });
     const dispatch = createDispatcher({
       executor: fusedExecutor(executor, fuse),
       eventStore,

@@ -1,5 +1,6 @@
 import type { Aggregate, DomainEvent, Refusal } from '../../domain/shared/index.js';
 import type { Position, RecordedEvent } from '../../infra/event-store/index.js';
+import type { Along } from './along.js';
 
 /** What a command came to that left no event: refused, or there was nothing to change at that revision (-1: no stream). */
 export type Settled = { readonly refusal: Refusal } | { readonly unchangedAt: number };
@@ -16,6 +17,8 @@ export interface CommandContext {
   readonly settled?: Settled;
   /** Hash of the request's body where the client sent an Idempotency-Key. */
   readonly requestHash?: string;
+  /** Recorded with the first events of the command. */
+  readonly along?: Along;
   /** True when the id may have been used before (a client's key, a saga's command): the stream is searched for it. */
   readonly repeatable: boolean;
 }

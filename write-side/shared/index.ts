@@ -9,4 +9,5 @@ export const KEPT_OUTCOMES = Symbol('KeptOutcomes');
 
 /** Injection token of the event watch. */
 export const EVENT_WATCH = Symbol('EventWatch');
+export { Along } from './along.js';
 export { SENT_ONCE_MS } from './sent-once.js';

@@ -14,7 +14,7 @@ test('a batch is not sent again where the store took long to say that it does no
       return Promise.reject(new UnknownOutcomeError('no answer'));
     },
   });
-  const batch = { stream: 'seats-hall', events: [], base: -1, unsure: () => {} };
+  const batch = { stream: 'seats-hall', events: [], base: -1, along: [], unsure: () => {} };
   await expect(appendUntilDefinite(store, batch)).rejects.toThrow('no answer');
   expect(sent).toBe(1);
   clock.mockRestore();

@@ -9,6 +9,7 @@ import {
   type RecordedEvent,
 } from '../../../infra/event-store/index.js';
 import type { Outcome, Settled } from '../command-executor.js';
+import type { Along } from '../along.js';
 import { rememberCommand, type CachedAggregate } from './aggregate-cache.js';
 import { appendUntilDefinite } from './append.js';
 import { ConflictPauses } from './conflict-pauses.js';
@@ -60,7 +61,7 @@ export class CommandBatch {
         await this.attempt();
       } catch (error) {
         this.around.forget();
-        if (error instanceof AppendTooLargeError && this.pending.size > 1) return this.oneByOne();
+        if (this.isForAll(error) && this.pending.size > 1) return this.oneByOne();
         if (!this.isConflict(error)) return this.rejectAll(error);
         this.beUnsure();
         if (!(await pauses.next())) return this.rejectAll(tooManyConflicts(this.stream, error));
@@ -68,7 +69,16 @@ export class CommandBatch {
     }
   }
 
-  /** Together they are more than the store takes; that is no fault of any one of them. */
+  /** Together they are more than the store takes, or one of them brought along what cannot be recorded. */
+  private isForAll(error: unknown): boolean {
+    return error instanceof AppendTooLargeError || (error instanceof WrongExpectedRevisionError && !this.isOurs(error));
+  }
+
+  private isOurs({ stream }: WrongExpectedRevisionError): boolean {
+    return stream === this.stream;
+  }
+
+  /** That is no fault of the others. */
   private async oneByOne(): Promise<void> {
     for (const pending of this.pending) await new CommandBatch(this.stream, [pending], this.around).run();
     this.pending.clear();
@@ -76,7 +86,8 @@ export class CommandBatch {
 
   /** Sent again, a command that was decided without looking meets its own events, of another request. */
   private isConflict(error: unknown): boolean {
-    return error instanceof WrongExpectedRevisionError || (this.blind && error instanceof EventIdConflictError);
+    if (error instanceof WrongExpectedRevisionError) return this.isOurs(error);
+    return this.blind && error instanceof EventIdConflictError;
   }
 
   /**
@@ -103,12 +114,23 @@ export class CommandBatch {
       stream: this.stream,
       events: this.toAppend,
       base,
+      along: this.along(),
       unsure,
     });
     if (appended.events.length < this.toAppend.length) return this.decideAgainKnowing(unsure);
     entry.position = appended.position;
     this.answer(appended.events);
     this.saveSnapshot(aggregate, entry);
+  }
+
+  private along(): readonly Along[] {
+    if (!this.around.store.joint) return [];
+    const along: Along[] = [];
+    for (const { pending, eventCount } of this.decided) {
+      const other = pending.execution.context.along;
+      if (other !== undefined && other.appended === null && eventCount > 0) along.push(other);
+    }
+    return along;
   }
 
   /** The batch had been recorded by an earlier try: each command is answered from its events. */
