@@ -1,5 +1,5 @@
 // The steps of .ci/run. Needs Node alone: the first step installs the rest.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -109,20 +109,29 @@ function printed(child, pattern) {
 /** What holds our requests to Stripe to the description of its API. */
 const STRIPE_MOCK = 'github.com/stripe/stripe-mock@v0.203.0';
 
-/** Installs and starts stripe-mock where Go is; answers the variable with its URL, and what ends it. */
-async function startStripeMock() {
+/**
+ * Installs stripe-mock where Go is, beside our own install. Answers what waits for that and starts it: the variable with its
+ * URL, and what ends it; neither where it cannot be had.
+ */
+function installStripeMock() {
   const nothing = { variables: {}, stop: () => undefined };
-  if (spawnSync('go', ['version']).status !== 0) {
-    console.log('\nskip stripe-mock: there is no Go');
-    return nothing;
-  }
-  const environment = { env: { ...process.env, GOBIN: work } };
-  if (!(await step('install of stripe-mock', ['go', 'install', STRIPE_MOCK], environment))) return nothing;
-  const args = ['-http-addr', '127.0.0.1:0', '-https-addr', '127.0.0.1:0'];
-  const child = spawn(join(work, 'stripe-mock'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const address = await printed(child, /(?<=HTTP at address: )\S+/);
-  if (!count(address !== null, 'stripe-mock is started')) return nothing;
-  return { variables: { STRIPE_MOCK_URL: `http://${address}` }, stop: () => child.kill() };
+  const options = { env: { ...process.env, GOBIN: work }, stdio: 'ignore' };
+  const installing = spawn('go', ['install', STRIPE_MOCK], options);
+  const installed = new Promise((done) => {
+    installing.on('error', () => done(false));
+    installing.on('close', (status) => done(status === 0));
+  });
+  return async () => {
+    if (!(await installed)) {
+      console.log('\nskip stripe-mock: there is no Go, or no module proxy');
+      return nothing;
+    }
+    const args = ['-http-addr', '127.0.0.1:0', '-https-addr', '127.0.0.1:0'];
+    const child = spawn(join(work, 'stripe-mock'), args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    const address = await printed(child, /(?<=HTTP at address: )\S+/);
+    if (!count(address !== null, 'stripe-mock is started')) return nothing;
+    return { variables: { STRIPE_MOCK_URL: `http://${address}` }, stop: () => child.kill() };
+  };
 }
 
 /** The built engine on a fresh data directory, as `npm start` runs it; resolves once it answers. */
@@ -266,7 +275,7 @@ async function contractChecks(servers) {
   distributed?.stop();
 }
 
-async function allTests(servers) {
+async function allTests(servers, startStripeMock) {
   const stripe = await startStripeMock();
   await tests('npm test', { ...servers, ...stripe.variables });
   stripe.stop();
@@ -287,12 +296,13 @@ async function allTests(servers) {
 
 async function main() {
   const serversStarted = startServers();
+  const startStripeMock = installStripeMock();
   if (
     (await step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'])) &&
     (await step('build', ['npm', 'run', '--silent', 'build']))
   ) {
     const servers = await serversStarted();
-    await allTests(servers);
+    await allTests(servers, startStripeMock);
     await Promise.all([staticChecks(), apiClients()]);
     await contractChecks(servers);
   }
