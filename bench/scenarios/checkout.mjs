@@ -9,24 +9,26 @@ import { journey, openShop } from '../support/shop.mjs';
 
 const WARM_UP_SECONDS = 2;
 
+/** A round on an engine with these settings beside the default ones. */
+export async function checkoutRound({ subject, seconds, shoppers, directory }, env = {}) {
+  const data = temporaryDirectory(directory);
+  const { engine, skus } = await openShop(subject, data.path, { env });
+  const load = (time) =>
+    closedLoop({ port: engine.port, clients: shoppers, seconds: time }, (client) => journey(client, skus));
+  await load(WARM_UP_SECONDS);
+  const before = await reading(engine);
+  const { count, perSecond, times } = await load(seconds);
+  const after = await reading(engine);
+  const cost = ledger(engine, [before, after], { units: count, unit: 'an order' });
+  await engine.stop();
+  const size = logSize(data.path, after);
+  data.remove();
+  return { orders: more(perSecond, '/s'), ...latencies('journey', times), ...cost, ...size };
+}
+
 export default {
   about: 'journeys of five requests, from an empty cart to the confirmed order',
   limit: 'against 45e32b1: orders × 2.5 or more, journey p99 × 1/3, CPU of all threads × 0.4',
   seconds: 10,
-
-  async round({ subject, seconds, shoppers, directory }) {
-    const data = temporaryDirectory(directory);
-    const { engine, skus } = await openShop(subject, data.path);
-    const load = (time) =>
-      closedLoop({ port: engine.port, clients: shoppers, seconds: time }, (client) => journey(client, skus));
-    await load(WARM_UP_SECONDS);
-    const before = await reading(engine);
-    const { count, perSecond, times } = await load(seconds);
-    const after = await reading(engine);
-    const cost = ledger(engine, [before, after], { units: count, unit: 'an order' });
-    await engine.stop();
-    const size = logSize(data.path, after);
-    data.remove();
-    return { orders: more(perSecond, '/s'), ...latencies('journey', times), ...cost, ...size };
-  },
+  round: (options) => checkoutRound(options),
 };

@@ -20,10 +20,12 @@ export function endEverything() {
   for (const child of children) child.kill('SIGKILL');
   for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
-process.once('SIGINT', () => {
-  endEverything();
-  process.exit(130);
-});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    endEverything();
+    process.exit(130);
+  });
+}
 
 /** An empty directory, which is deleted by `remove`, at the latest when the bench ends. */
 export function temporaryDirectory(parent) {
