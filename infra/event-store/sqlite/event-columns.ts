@@ -20,19 +20,22 @@ const packHash = (text: string | undefined): Packed | null => (text === undefine
 const pack = (text: string, form: RegExp): Packed =>
   form.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : text;
 
-function unpackId(packed: Packed): string {
-  if (typeof packed === 'string') return packed;
-  const hex = packed.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-}
+/** A column as the queries read it: the hex digits of its bytes, or a text after a `=`. */
+export type ReadColumn = string;
 
-function unpackTraceparent(packed: Packed): string {
-  if (typeof packed === 'string') return packed;
-  const hex = packed.toString('hex');
-  return `${hex.slice(0, 2)}-${hex.slice(2, 34)}-${hex.slice(34, 50)}-${hex.slice(50)}`;
-}
+const TEXT = '=';
 
-const unpackHash = (packed: Packed): string => (typeof packed === 'string' ? packed : packed.toString('hex'));
+const unpackId = (read: ReadColumn): string =>
+  read.startsWith(TEXT)
+    ? read.slice(1)
+    : `${read.slice(0, 8)}-${read.slice(8, 12)}-${read.slice(12, 16)}-${read.slice(16, 20)}-${read.slice(20)}`;
+
+const unpackTraceparent = (read: ReadColumn): string =>
+  read.startsWith(TEXT)
+    ? read.slice(1)
+    : `${read.slice(0, 2)}-${read.slice(2, 34)}-${read.slice(34, 50)}-${read.slice(50)}`;
+
+const unpackHash = (read: ReadColumn): string => (read.startsWith(TEXT) ? read.slice(1) : read);
 
 /** What is recorded of an event's command, in the order of the columns. */
 export type MetadataColumns = readonly [
@@ -43,6 +46,16 @@ export type MetadataColumns = readonly [
   actor: StoredName | bigint,
   traceparent: Packed | null,
   requestHash: Packed | null,
+];
+
+/** The same as they are read. */
+export type ReadMetadata = readonly [
+  command: ReadColumn,
+  correlation: ReadColumn | null,
+  causation: ReadColumn | null,
+  actor: StoredName,
+  traceparent: ReadColumn | null,
+  requestHash: ReadColumn | null,
 ];
 
 /** Whether every id is a UUID, and the rest of its form: then SQLite can pack them all. */
@@ -69,21 +82,21 @@ export function packMetadata(metadata: EventMetadata, names: Names): MetadataCol
   ];
 }
 
-export function unpackMetadata(columns: MetadataColumns, names: Names): EventMetadata {
+export function unpackMetadata(columns: ReadMetadata, names: Names): EventMetadata {
   const [command, correlation, causation, actor, traceparent, requestHash] = columns;
   const commandId = unpackId(command);
   return {
     commandId,
     correlationId: correlation === null ? commandId : unpackId(correlation),
     causationId: causation === null ? null : unpackId(causation),
-    actor: names.nameOf(actor as StoredName),
+    actor: names.nameOf(actor),
     ...(traceparent !== null && { traceparent: unpackTraceparent(traceparent) }),
     ...(requestHash !== null && { requestHash: unpackHash(requestHash) }),
   };
 }
 
 /** An event's id: which one of its command's it is, where it follows from that, else the id itself. */
-export type StoredId = number | bigint | Packed;
+export type StoredId = bigint | Packed;
 
 /** @param index of the event among those of its command in its batch */
 export function packEventId(id: string, commandId: string, index: number): StoredId {
@@ -93,5 +106,5 @@ export function packEventId(id: string, commandId: string, index: number): Store
     : packId(id);
 }
 
-export const unpackEventId = (stored: StoredId, commandId: () => string): string =>
-  typeof stored === 'number' || typeof stored === 'bigint' ? deriveId(commandId(), String(stored)) : unpackId(stored);
+export const unpackEventId = (read: number | ReadColumn, commandId: () => string): string =>
+  typeof read === 'number' ? deriveId(commandId(), String(read)) : unpackId(read);

@@ -1,6 +1,6 @@
 import type { EventMetadata, RecordedEvent } from '../event-store.js';
 import type { CommittedEvent } from './committed-event.js';
-import { unpackEventId, unpackMetadata, type MetadataColumns, type StoredId } from './event-columns.js';
+import { unpackEventId, unpackMetadata, type ReadColumn, type ReadMetadata } from './event-columns.js';
 import { unpackData, type PackedData } from './packed-data.js';
 import type { Names, StoredName } from './names.js';
 
@@ -12,8 +12,8 @@ export type EventRow = readonly [
   at: number,
   type: StoredName,
   data: PackedData,
-  id: StoredId,
-  ...metadata: MetadataColumns,
+  id: number | ReadColumn,
+  ...metadata: ReadMetadata,
 ];
 
 /** An event that was read from the file; what takes work to read is worked out when somebody looks. */
@@ -49,4 +49,4 @@ export class LoggedEvent implements CommittedEvent {
   }
 }
 
-const metadataOf = ([, , , , , , , ...metadata]: EventRow): MetadataColumns => metadata;
+const metadataOf = ([, , , , , , , ...metadata]: EventRow): ReadMetadata => metadata;
