@@ -85,7 +85,7 @@ export class PaymentWebhooksController {
     if (notice === null) throw problem('WEBHOOK.SIGNATURE_INVALID', 'The notice is not signed as it should be.');
     if (notice === 'of-no-concern') return { received: true };
     const outcome = await this.bus.execute(
-      ExecuteCommand.of({
+      new ExecuteCommand({
         aggregate: paymentAggregate,
         id: notice.paymentId,
         command: commandOf(notice.fact),

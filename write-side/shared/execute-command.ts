@@ -5,25 +5,21 @@ import type { DomainEvent } from '../../domain/shared/index.js';
 import type { CommandExecutor, Execution, Outcome } from './command-executor.js';
 import { COMMAND_EXECUTOR } from './index.js';
 
-/** Any command for any aggregate, on the bus. What it means is in the execution. */
-export class ExecuteCommand<Answer> extends Command<Outcome<Answer>> {
-  constructor(readonly run: (executor: CommandExecutor) => Promise<Outcome<Answer>>) {
+/** A command for an aggregate, on the bus: which one, who sends it and why, and what is answered. */
+export class ExecuteCommand<State, DomainCommand, Event extends DomainEvent, Answer> extends Command<Outcome<Answer>> {
+  constructor(readonly execution: Execution<State, DomainCommand, Event, Answer>) {
     super();
-  }
-
-  static of<State, DomainCommand, Event extends DomainEvent, Answer>(
-    execution: Execution<State, DomainCommand, Event, Answer>,
-  ): ExecuteCommand<Answer> {
-    return new ExecuteCommand((executor) => executor.execute(execution));
   }
 }
 
 /** The one handler of the write-side: load, fold, decide, append. */
 @CommandHandler(ExecuteCommand)
-export class ExecuteCommandHandler implements ICommandHandler<ExecuteCommand<unknown>> {
+export class ExecuteCommandHandler implements ICommandHandler<ExecuteCommand<unknown, unknown, DomainEvent, unknown>> {
   constructor(@Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor) {}
 
-  execute(command: ExecuteCommand<unknown>): Promise<Outcome<unknown>> {
-    return command.run(this.executor);
+  execute<State, DomainCommand, Event extends DomainEvent, Answer>({
+    execution,
+  }: ExecuteCommand<State, DomainCommand, Event, Answer>): Promise<Outcome<Answer>> {
+    return this.executor.execute(execution);
   }
 }

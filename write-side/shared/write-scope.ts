@@ -64,7 +64,7 @@ export class WriteScope {
       context,
       ...(ifMatch && { expectedRevision: ifMatch.revisions }),
     };
-    const outcome = await bus.execute(ExecuteCommand.of(execution));
+    const outcome = await bus.execute(new ExecuteCommand(execution));
     if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing, ifMatch);
     if (outcome.events.length === 0) this.unchangedAt = outcome.revision;
     return outcome;
@@ -77,7 +77,7 @@ export class WriteScope {
     const { settled: _settled, ...context } = this.options.context;
     const commandId = deriveId(context.commandId, one.aggregate.category);
     const execution = { ...one, answer: () => null, context: { ...context, commandId } };
-    const outcome = await this.options.bus.execute(ExecuteCommand.of(execution));
+    const outcome = await this.options.bus.execute(new ExecuteCommand(execution));
     if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing, undefined);
   }
 
