@@ -16,6 +16,7 @@ export const changedDetails = (wanted: ChangeDetails, now: ProductDetails): Deta
   if (wanted.attributes !== undefined && !sameAttributes(wanted.attributes, now.attributes)) {
     changes.attributes = wanted.attributes;
   }
+  if (wanted.taxClass !== undefined && wanted.taxClass !== now.taxClass) changes.taxClass = wanted.taxClass;
   return changes;
 };
 

@@ -15,6 +15,7 @@ export interface ChangeDetails {
   readonly brand?: string | null;
   readonly categories?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly taxClass?: string;
   readonly price?: Money;
 }
 export interface ChangePrice {

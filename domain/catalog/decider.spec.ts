@@ -12,6 +12,7 @@ const create: CreateProduct = {
   description: 'Loose leaves',
   categories: ['GROCERY', 'TEA'],
   attributes: { origin: 'Uji', weight: '100 g' },
+  taxClass: 'standard',
   price: usd(499),
 };
 const created: CatalogEvent = {
@@ -23,6 +24,7 @@ const created: CatalogEvent = {
     description: 'Loose leaves',
     categories: ['GROCERY', 'TEA'],
     attributes: { origin: 'Uji', weight: '100 g' },
+    taxClass: 'standard',
     price: usd(499),
   },
 };
@@ -147,11 +149,16 @@ describe('the product that carts see', () => {
     expect(productFacts(given(productDecider).events(priceChanged(1, 2)).state())).toBeNull();
   });
 
-  it('has today’s name, categories and price', () => {
-    const state = given(productDecider)
-      .events(created, priceChanged(499, 450), detailsChanged({ name: 'Sencha', categories: ['TEA'] }))
-      .state();
-    expect(productFacts(state)).toEqual({ sku: 'TEA-1', name: 'Sencha', categories: ['TEA'], price: usd(450) });
+  it('has today’s name, categories, tax class and price', () => {
+    const changes = { name: 'Sencha', categories: ['TEA'], taxClass: 'food' };
+    const state = given(productDecider).events(created, priceChanged(499, 450), detailsChanged(changes)).state();
+    expect(productFacts(state)).toEqual({ sku: 'TEA-1', ...changes, price: usd(450) });
+  });
+
+  it('changes its tax class, tidied, where it is another one', () => {
+    const product = given(productDecider).events(created);
+    product.when({ type: 'change-details', taxClass: ' food ' }).thenOnce(detailsChanged({ taxClass: 'food' }));
+    product.when({ type: 'change-details', taxClass: 'standard' }).then();
   });
 
   it('keeps its stream by SKU', () => {
@@ -160,13 +167,14 @@ describe('the product that carts see', () => {
 });
 
 describe('details after a change', () => {
-  const product = { name: 'Tea', description: 'd', brand: 'b', categories: [], attributes: {} };
+  const product = { name: 'Tea', description: 'd', brand: 'b', categories: [], attributes: {}, taxClass: 'food' };
 
   it('leave out what was taken away and keep what was not named', () => {
     expect(withDetails(product, { sku: 'S', description: null, brand: null })).toStrictEqual({
       name: 'Tea',
       categories: [],
       attributes: {},
+      taxClass: 'food',
     });
     expect(withDetails(product, { sku: 'S', description: 'e', brand: 'c' })).toStrictEqual({
       ...product,

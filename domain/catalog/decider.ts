@@ -1,4 +1,4 @@
-import { accept, refuse, sameMoney, STANDARD_TAX_CLASS } from '../shared/index.js';
+import { accept, refuse, sameMoney } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, Money, Refused } from '../shared/index.js';
 import type { CatalogCommand, ChangeDetails, ChangePrice, CreateProduct } from './commands.js';
 import { changedDetails } from './changed-details.js';
@@ -95,10 +95,8 @@ export const productFacts = (state: ProductState): SellableProduct | null =>
         sku: state.sku,
         name: state.name,
         categories: state.categories,
-        taxClass: STANDARD_TAX_CLASS,
+        taxClass: state.taxClass,
         price: state.price,
       };
 
-export interface SellableProduct extends Pick<ListedProduct, 'sku' | 'name' | 'categories' | 'price'> {
-  readonly taxClass: string;
-}
+export type SellableProduct = Pick<ListedProduct, 'sku' | 'name' | 'categories' | 'taxClass' | 'price'>;

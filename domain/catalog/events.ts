@@ -9,6 +9,8 @@ export interface ProductDetails {
   readonly brand?: string;
   readonly categories: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
+  /** By which rates of a tax zone it is taxed. */
+  readonly taxClass: string;
 }
 
 export type ProductCreated = DomainEvent<
@@ -25,6 +27,7 @@ export type ProductDetailsChanged = DomainEvent<
     readonly brand?: string | null;
     readonly categories?: readonly string[];
     readonly attributes?: Readonly<Record<string, string>>;
+    readonly taxClass?: string;
   }
 >;
 export type ProductPriceChanged = DomainEvent<

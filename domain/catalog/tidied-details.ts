@@ -7,14 +7,16 @@ export const tidied = (text: string): string => text.normalize('NFC').trim();
 interface Described {
   readonly brand?: string | null;
   readonly categories?: readonly string[];
+  readonly taxClass?: string;
 }
 
-/** Brand and categories as they are recorded: tidied, and each category once, at its first place. */
+/** Brand, categories and tax class as they are recorded: tidied, and each category once, at its first place. */
 export function tidiedDetails<Details extends Described>(details: Details): Details {
-  const { brand, categories } = details;
+  const { brand, categories, taxClass } = details;
   return {
     ...details,
     ...(typeof brand === 'string' ? { brand: tidied(brand) } : {}),
+    ...(taxClass === undefined ? {} : { taxClass: tidied(taxClass) }),
     ...(categories === undefined ? {} : { categories: [...new Set(categories.map(tidied))] }),
   };
 }

@@ -9,6 +9,7 @@ export interface ProductDocument {
   brand?: string;
   categories: readonly string[];
   attributes: Readonly<Record<string, string>>;
+  taxClass: string;
   price: Money;
   /** On hand − reserved, over all locations. */
   available: number;

@@ -14,6 +14,7 @@ const created: CatalogEvent = {
     brand: 'Boil',
     categories: ['kitchen', 'kettles'],
     attributes: { colour: 'red' },
+    taxClass: 'standard',
     price: usd(1999),
   },
 };
@@ -36,7 +37,14 @@ describe('the products read model', () => {
       log()
         .append('product-kettle', {
           type: 'product.details-changed.v1',
-          data: { sku: 'kettle', name: 'Pot', brand: null, description: 'Boils', categories: ['pots'] },
+          data: {
+            sku: 'kettle',
+            name: 'Pot',
+            brand: null,
+            description: 'Boils',
+            categories: ['pots'],
+            taxClass: 'pots',
+          },
         })
         .append('product-kettle', {
           type: 'product.price-changed.v1',
@@ -48,6 +56,7 @@ describe('the products read model', () => {
       description: 'Boils',
       categories: ['pots'],
       attributes: { colour: 'red' },
+      taxClass: 'pots',
       price: usd(2100),
       version: 2,
     });

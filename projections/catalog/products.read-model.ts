@@ -12,7 +12,7 @@ const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.da
 
 export const productsReadModel = readModel<ProductDocument, CatalogEvent | Availability>({
   name: 'products',
-  version: 2,
+  version: 3,
   // Found by SKU alone: lists are the search index's.
   indexes: [],
   on: {
@@ -42,7 +42,7 @@ export const productsReadModel = readModel<ProductDocument, CatalogEvent | Avail
 });
 
 function created(event: RecordedEvent<ProductCreated['data']>): ProductDocument {
-  const { productId, name, description, brand, categories, attributes, price } = event.data;
+  const { productId, name, description, brand, categories, attributes, taxClass, price } = event.data;
   return {
     productId,
     sku: event.data.sku,
@@ -51,6 +51,7 @@ function created(event: RecordedEvent<ProductCreated['data']>): ProductDocument 
     ...(brand === undefined ? {} : { brand }),
     categories,
     attributes,
+    taxClass,
     price,
     available: 0,
     createdAt: event.at,
@@ -59,7 +60,7 @@ function created(event: RecordedEvent<ProductCreated['data']>): ProductDocument 
 }
 
 function changed(doc: ProductDocument, event: RecordedEvent<ProductDetailsChanged['data']>): ProductDocument {
-  const { name, description, brand, categories, attributes } = event.data;
+  const { name, description, brand, categories, attributes, taxClass } = event.data;
   if (name !== undefined) doc.name = name;
   if (description === null) delete doc.description;
   else if (description !== undefined) doc.description = description;
@@ -67,6 +68,7 @@ function changed(doc: ProductDocument, event: RecordedEvent<ProductDetailsChange
   else if (brand !== undefined) doc.brand = brand;
   if (categories !== undefined) doc.categories = categories;
   if (attributes !== undefined) doc.attributes = attributes;
+  if (taxClass !== undefined) doc.taxClass = taxClass;
   doc.version = event.revision;
   return doc;
 }

@@ -18,6 +18,7 @@ export const catalogEvents = [
       brand: optional(text()),
       categories,
       attributes: texts(),
+      taxClass: text(),
       price: money(),
     }),
   }),
@@ -30,6 +31,7 @@ export const catalogEvents = [
       brand: optional(textOrNull()),
       categories: optional(categories),
       attributes: optional(texts()),
+      taxClass: optional(text()),
     }),
   }),
   told('product.price-changed.v1', {

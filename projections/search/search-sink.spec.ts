@@ -10,7 +10,15 @@ const price = (amount: number) => ({ amount, currency: 'USD' });
 const created = (sku: string, name: string) => ({
   stream: `product-${sku}`,
   type: 'product.created.v1',
-  data: { productId: `p-${sku}`, sku, name, categories: ['Bath'], attributes: {}, price: price(100) },
+  data: {
+    productId: `p-${sku}`,
+    sku,
+    name,
+    categories: ['Bath'],
+    attributes: {},
+    taxClass: 'standard',
+    price: price(100),
+  },
 });
 const received = (sku: string, quantity: number) => ({
   stream: `inventory-${sku}`,

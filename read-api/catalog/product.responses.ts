@@ -100,6 +100,8 @@ export class ProductResponse extends OmitType(ProductItemResponse, ['brand', 'hi
     example: { packageSize: '10 oz' },
   })
   readonly attributes!: Readonly<Record<string, string>>;
+  @TextProperty('By which rates of a tax zone it is taxed.', 'standard')
+  readonly taxClass!: string;
   @TimeProperty('When it was created.')
   readonly createdAt!: string;
   @IntegerProperty('Revision of the product, also its ETag.', 0, { minimum: 0 })

@@ -13,6 +13,7 @@ import {
 
 const DESCRIPTION = { max: 10_000, lines: true, blank: true };
 const CATEGORY = { max: 100 };
+const TAX_CLASS = { max: 64 };
 const ATTRIBUTE = { max: 1000, lines: true, blank: true };
 
 @ApiSchema({ description: 'A new product.' })
@@ -35,6 +36,9 @@ export class CreateProductBody {
   @Described('What else is to say, by name.', { packageSize: '100 g' })
   @OptionalTextMap(ATTRIBUTE)
   readonly attributes?: Readonly<Record<string, string>> | null;
+  @Described('By which rates of a tax zone it is taxed; `standard` where none is named.', 'food')
+  @OptionalText(TAX_CLASS)
+  readonly taxClass?: string | null;
   @Described('Of one unit.')
   @MoneyField()
   readonly price!: Money;
@@ -57,6 +61,9 @@ export class ChangeProductBody {
   @Described('All of them, by name.')
   @OptionalTextMap(ATTRIBUTE)
   readonly attributes?: Readonly<Record<string, string>> | null;
+  @Described('By which rates of a tax zone it is taxed.', 'food')
+  @OptionalText(TAX_CLASS)
+  readonly taxClass?: string | null;
   @Described('Of one unit.')
   @MoneyField({ optional: true })
   readonly price?: Money | null;

@@ -29,6 +29,8 @@ export class ProductDetailsResponse extends CreatedProductResponse {
     example: { packageSize: '100 g' },
   })
   readonly attributes!: Readonly<Record<string, string>>;
+  @TextProperty('By which rates of a tax zone it is taxed.', 'standard')
+  readonly taxClass!: string;
   @MoneyProperty('Of one unit.')
   readonly price!: Money;
   @IntegerProperty('Revision of the product, also its ETag.', 1, { minimum: 0 })

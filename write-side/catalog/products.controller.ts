@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Param, Patch, Post, Put, Res } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { productAggregate } from '../../domain/catalog/index.js';
+import { STANDARD_TAX_CLASS } from '../../domain/shared/index.js';
 import { moneyOf, Operation, Roles } from '../../infra/http/index.js';
 import { given } from '../shared/given.js';
 import { WriteGate } from '../shared/write-gate.js';
@@ -39,6 +40,7 @@ export class ProductsController {
           ...given({ description, brand }),
           categories: body.categories ?? [],
           attributes: body.attributes ?? {},
+          taxClass: body.taxClass ?? STANDARD_TAX_CLASS,
           price: moneyOf(price),
         },
         answer: createdProduct,
@@ -56,7 +58,7 @@ export class ProductsController {
   })
   @WriteRoute({ answers: { 200: [ProductDetailsResponse, 'The product with the change.'] } })
   change(@Param('sku') sku: string, @Body() body: ChangeProductBody, @Res() reply: FastifyReply): Promise<void> {
-    const { name, description, brand, categories, attributes, price } = body;
+    const { name, description, brand, categories, attributes, taxClass, price } = body;
     return this.gate.run(reply, (scope) =>
       scope.answer(200, {
         aggregate: productAggregate,
@@ -64,7 +66,7 @@ export class ProductsController {
         missing: 'PRODUCT.UNKNOWN_SKU',
         command: {
           type: 'change-details',
-          ...given({ name, categories, attributes, price: price ? moneyOf(price) : null }),
+          ...given({ name, categories, attributes, taxClass, price: price ? moneyOf(price) : null }),
           ...(description !== undefined && { description }),
           ...(brand !== undefined && { brand }),
         },

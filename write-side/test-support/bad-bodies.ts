@@ -70,6 +70,7 @@ export function bodyCases({ sku: known, freshSku, cartId, orderId, shipmentId }:
         brand: optionalText,
         categories: ['kitchen', 42, {}, [1], [{}], [null], [LONG], ['']],
         attributes: ['red', 42, [], { a: 1 }, { a: LONG }],
+        taxClass: optionalText,
       },
     },
     {
@@ -82,6 +83,7 @@ export function bodyCases({ sku: known, freshSku, cartId, orderId, shipmentId }:
         brand: [42, [], {}],
         categories: ['kitchen', 7, [1]],
         attributes: ['x', []],
+        taxClass: optionalText,
         price: given(money),
         'price.amount': amount,
         'price.currency': currency,

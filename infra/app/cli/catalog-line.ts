@@ -8,6 +8,7 @@ export interface CatalogLine {
   readonly brand?: string;
   readonly categories?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
+  readonly taxClass?: string;
   readonly price: { readonly amount: number; readonly currency: string };
   readonly stock?: number;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inventoryAggregate } from '../../../domain/inventory/index.js';
 import { productAggregate } from '../../../domain/catalog/index.js';
-import { deriveId, type Money } from '../../../domain/shared/index.js';
+import { deriveId, type Money, STANDARD_TAX_CLASS } from '../../../domain/shared/index.js';
 import type { EventStore } from '../../event-store/index.js';
 import type { CommandContext, CommandExecutor } from '../../../write-side/shared/index.js';
 import { packageRoot } from '../package-root.js';
@@ -60,7 +60,12 @@ async function seed(executor: CommandExecutor, product: SampleProduct): Promise<
   await executor.execute({
     aggregate: productAggregate,
     id: product.sku,
-    command: { type: 'create-product', productId: deriveId(SEED, `product:${product.sku}`), ...details },
+    command: {
+      type: 'create-product',
+      productId: deriveId(SEED, `product:${product.sku}`),
+      taxClass: STANDARD_TAX_CLASS,
+      ...details,
+    },
     context: contextOf(`create:${product.sku}`),
     answer: () => null,
   });

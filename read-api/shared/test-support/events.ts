@@ -29,6 +29,7 @@ export function productCreated(sku: string, shape: ProductShape = {}): CatalogEv
       ...(brand === undefined ? {} : { brand }),
       categories,
       attributes: {},
+      taxClass: 'standard',
       price: usd(amount),
     },
   };
