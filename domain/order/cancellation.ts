@@ -1,9 +1,8 @@
-import type { Units } from '../pricing/index.js';
 import { accept } from '../shared/index.js';
-import type { Decision, PricedLine } from '../shared/index.js';
+import type { Decision } from '../shared/index.js';
 import type { RequestCancellation } from './commands.js';
-import type { OrderCancelled, OrderEvent, SoldLine } from './events.js';
-import { openLines, shippedUnits, soldLine } from './lines.js';
+import type { OrderCancelled, OrderEvent } from './events.js';
+import { openParts, shippedParts, soldLines, wholeLines } from './lines.js';
 import { remainingPrice } from './progress.js';
 import * as refusal from './refusals.js';
 import { isConfirmed } from './state.js';
@@ -22,7 +21,7 @@ export function requestCancellation({ reason }: RequestCancellation, state: Orde
   if (state.cancellationRequested) return accept();
   const { orderId } = state.order;
   const confirmed = isConfirmed(state);
-  const lines = confirmed ? openLines(state) : state.order.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  const lines = confirmed ? openParts(state) : wholeLines(state);
   const data = { orderId, reason, confirmed, lines, remaining: remainingPrice(state) };
   return accept({ type: 'order.cancellation-requested.v1', data });
 }
@@ -32,11 +31,9 @@ export function cancelOrder(state: Order): Decided {
   if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
   const { orderId } = state.order;
   if (!isConfirmed(state)) return accept(cancelled({ orderId, lines: [], wholly: true }));
-  const shipped = shippedUnits(state);
-  const after = ({ sku }: PricedLine): number => shipped.get(sku) ?? 0;
-  const lines = soldLines(state, (line) => ({ after: after(line), quantity: line.quantity - after(line) }));
+  const lines = soldLines(state.order, openParts(state));
   if (state.shipments.size === 0) return accept(cancelled({ orderId, lines, wholly: true }));
-  const kept = soldLines(state, (line) => ({ after: 0, quantity: after(line) }));
+  const kept = soldLines(state.order, shippedParts(state));
   return accept(cancelled({ orderId, lines, wholly: false, kept }));
 }
 
@@ -45,13 +42,3 @@ const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'or
 /** Wholly, or its open lines were. */
 const isCancelled = (state: Order): boolean =>
   state.status === 'cancelled' || (isConfirmed(state) && state.cancellationRequested && state.open.size === 0);
-
-/** Those of the order's lines that have such units, as a report takes them. */
-function soldLines({ order }: ConfirmedOrder, unitsOf: (line: PricedLine) => Units): readonly SoldLine[] {
-  const lines: SoldLine[] = [];
-  for (const line of order.lines) {
-    const units = unitsOf(line);
-    if (units.quantity > 0) lines.push(soldLine(order, line, units));
-  }
-  return lines;
-}

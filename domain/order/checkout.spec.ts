@@ -61,6 +61,7 @@ describe('confirming an order', () => {
     pending.when(confirm).thenOnce(confirmed);
     expect(confirmed.data.lines).toEqual([soldTea(3), soldPots(2)]);
     expect(soldPots(2)).toEqual({
+      lineId: 'POT',
       sku: 'POT',
       quantity: 2,
       revenue: { amount: 5_000, currency: 'USD' },

@@ -2,7 +2,7 @@ import { accept } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
 import type { OpenOrder, RejectOrder } from './commands.js';
 import type { OrderEvent } from './events.js';
-import { soldLine } from './lines.js';
+import { soldLines, wholeLines } from './lines.js';
 import { mayBecome } from './order-states.js';
 import * as refusal from './refusals.js';
 import { wasConfirmed } from './state.js';
@@ -21,9 +21,8 @@ export function confirmOrder(state: Order): Decided {
   if (wasConfirmed(state)) return accept();
   if (!mayBecome(state, 'confirmed')) return refusal.notPending(state.status);
   if (state.status === 'pending' && state.cancellationRequested) return refusal.cancellationRequested();
-  const { order } = state;
-  const lines = order.lines.map((line) => soldLine(order, line, { after: 0, quantity: line.quantity }));
-  return accept({ type: 'order.confirmed.v1', data: { orderId: order.orderId, lines } });
+  const lines = soldLines(state.order, wholeLines(state));
+  return accept({ type: 'order.confirmed.v1', data: { orderId: state.order.orderId, lines } });
 }
 
 /**

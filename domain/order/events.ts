@@ -1,10 +1,10 @@
 import type {
   Address,
   AppliedTax,
+  LinePart,
   PricedLine,
   PricedShipping,
   ShortLine,
-  SkuQuantity,
   TaxDestination,
   Totals,
 } from '../shared/commerce.js';
@@ -47,6 +47,7 @@ export type OrderOpened = DomainEvent<
 >;
 /** What a report needs of a line: revenue after discounts, without tax and shipping. */
 export interface SoldLine {
+  readonly lineId: string;
   readonly sku: string;
   readonly quantity: number;
   readonly revenue: Money;
@@ -77,7 +78,7 @@ export type OrderCancellationRequested = DomainEvent<
     readonly reason: string;
     /** Whether the order was confirmed; before that the checkout is what is called off. */
     readonly confirmed: boolean;
-    readonly lines: readonly SkuQuantity[];
+    readonly lines: readonly LinePart[];
     /** What the order costs without them: what shipped with its tax, and shipping; 0 when nothing shipped. */
     readonly remaining: Money;
   }
@@ -104,7 +105,7 @@ export type OrderShipmentCreated = DomainEvent<
     readonly shipmentId: string;
     /** RFC 3339 UTC; it is not delivered before. */
     readonly createdAt: string;
-    readonly lines: readonly SkuQuantity[];
+    readonly lines: readonly LinePart[];
     readonly carrier?: string;
     readonly trackingNumber?: string;
     readonly complete: boolean;

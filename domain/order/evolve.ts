@@ -55,7 +55,7 @@ const confirmed = ({ order, cancellationRequested }: PendingOrder): ConfirmedOrd
   status: 'confirmed',
   order,
   cancellationRequested,
-  open: new Map(order.lines.map(({ sku, quantity }) => [sku, quantity])),
+  open: new Map(order.lines.map(({ lineId, quantity }) => [lineId, quantity])),
   shipments: new Map(),
   refunds: new Map(),
   refunded: 0,
@@ -91,10 +91,10 @@ function cancelled(state: ConfirmedOrder, { wholly }: OrderCancelled['data']): O
 
 function shipmentCreated(state: ConfirmedOrder, data: OrderShipmentCreated['data']): ConfirmedOrder {
   const { orderId: _, complete, ...shipment } = data;
-  for (const { sku, quantity } of shipment.lines) {
-    const left = (state.open.get(sku) ?? 0) - quantity;
-    if (left > 0) state.open.set(sku, left);
-    else state.open.delete(sku);
+  for (const { lineId, quantity } of shipment.lines) {
+    const left = (state.open.get(lineId) ?? 0) - quantity;
+    if (left > 0) state.open.set(lineId, left);
+    else state.open.delete(lineId);
   }
   state.shipments.set(shipment.shipmentId, { ...shipment, status: 'created' });
   return { ...state, status: complete ? 'shipped' : 'partially-shipped' };

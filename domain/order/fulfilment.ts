@@ -1,8 +1,8 @@
 import { accept } from '../shared/index.js';
-import type { Decision, Refused, SkuQuantity } from '../shared/index.js';
+import type { Decision, LinePart, Refused, SkuQuantity } from '../shared/index.js';
 import type { CreateShipment, DeliverShipment } from './commands.js';
 import type { OrderEvent } from './events.js';
-import { openLines, summed } from './lines.js';
+import { lineOf, nextPart, openParts, summed } from './lines.js';
 import { mayBecome } from './order-states.js';
 import * as refusal from './refusals.js';
 import { shipmentIdOf } from './shipment-id.js';
@@ -15,9 +15,10 @@ export function createShipment(command: CreateShipment, state: Order): Decided {
   if (!isConfirmed(state) || !mayBecome(state, 'shipped') || state.cancellationRequested) {
     return refusal.notShippable(state.status, isConfirmed(state) && state.cancellationRequested);
   }
-  const lines = command.lines === undefined ? openLines(state) : summed(command.lines);
-  const problem = command.lines === undefined ? null : problemWith(command.lines, lines, state);
-  if (problem !== null) return problem;
+  const parcel: Parcel =
+    command.lines === undefined ? { accepted: true, lines: openParts(state) } : parcelOf(command.lines, state);
+  if (!parcel.accepted) return parcel;
+  const { lines } = parcel;
   const { orderId } = state.order;
   const data = {
     orderId,
@@ -26,29 +27,30 @@ export function createShipment(command: CreateShipment, state: Order): Decided {
     lines,
     ...(command.carrier === undefined ? {} : { carrier: command.carrier }),
     ...(command.trackingNumber === undefined ? {} : { trackingNumber: command.trackingNumber }),
-    complete: unitsIn(lines) === unitsIn(openLines(state)),
+    complete: unitsIn(lines.map(({ quantity }) => quantity)) === unitsIn(state.open.values()),
   };
   return accept({ type: 'order.shipment-created.v1', data });
 }
 
-function problemWith(
-  given: readonly SkuQuantity[],
-  lines: readonly SkuQuantity[],
-  { order, open }: ConfirmedOrder,
-): Refused | null {
+type Parcel = { readonly accepted: true; readonly lines: readonly LinePart[] } | Refused;
+
+function parcelOf(given: readonly SkuQuantity[], state: ConfirmedOrder): Parcel {
   const countable = given.every(({ quantity }) => Number.isSafeInteger(quantity) && quantity > 0);
   if (given.length === 0 || !countable) return refusal.shipmentEmpty();
-  for (const { sku, quantity } of lines) {
-    if (!order.lines.some((line) => line.sku === sku)) return refusal.lineNotFound(sku);
-    const left = open.get(sku) ?? 0;
+  const lines: LinePart[] = [];
+  for (const { sku, quantity } of summed(given)) {
+    const line = lineOf(state.order, sku);
+    if (line === undefined) return refusal.lineNotFound(sku);
+    const left = state.open.get(line.lineId) ?? 0;
     if (quantity > left) return refusal.shipmentExceedsOpen(sku, left, quantity);
+    lines.push(nextPart(state, line, quantity));
   }
-  return null;
+  return { accepted: true, lines };
 }
 
-const unitsIn = (lines: readonly SkuQuantity[]): number => {
+const unitsIn = (quantities: Iterable<number>): number => {
   let units = 0;
-  for (const { quantity } of lines) units += quantity;
+  for (const quantity of quantities) units += quantity;
   return units;
 };
 

@@ -6,7 +6,7 @@ import {
   createdAt,
   delivered,
   deliveredAt,
-  lines,
+  parts,
   opened,
   rejected,
   shipped,
@@ -54,12 +54,12 @@ describe('the answer of a write to an order', () => {
         orderId: 'o1',
         shipmentId: 'o1.1',
         createdAt,
-        lines: lines({ TEA: 3 }),
+        lines: parts({ TEA: 3 }),
         status: 'delivered',
         deliveredAt,
         carrier: 'Snail',
       },
-      { orderId: 'o1', shipmentId: 'o1.2', createdAt, lines: lines({ POT: 2 }), status: 'created' },
+      { orderId: 'o1', shipmentId: 'o1.2', createdAt, lines: parts({ POT: 2 }), status: 'created' },
     ];
     expect(orderAnswer(state)).toMatchObject({ status: 'shipped', shipments: views });
     expect(shipmentView(state, 'o1.1')).toStrictEqual(views[0]);

@@ -1,14 +1,6 @@
 import type { PricingBasis } from '../pricing/index.js';
 import { lineItem } from '../shared/index.js';
-import type {
-  AppliedTax,
-  LineItem,
-  Money,
-  PricedShipping,
-  SkuQuantity,
-  TaxDestination,
-  Totals,
-} from '../shared/index.js';
+import type { AppliedTax, LineItem, LinePart, Money, PricedShipping, TaxDestination, Totals } from '../shared/index.js';
 import { currentTotal, lineProgress } from './progress.js';
 import type { LineProgress } from './progress.js';
 import { isConfirmed } from './state.js';
@@ -22,7 +14,7 @@ export interface ShipmentView {
   readonly shipmentId: string;
   readonly orderId: string;
   readonly createdAt: string;
-  readonly lines: readonly SkuQuantity[];
+  readonly lines: readonly LinePart[];
   readonly status: 'created' | 'delivered';
   readonly deliveredAt?: string;
   readonly carrier?: string;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { priceCart } from '../pricing/index.js';
 import type { PricingPolicy } from '../pricing/index.js';
 import { taxing, vat } from '../pricing/test-support/pricing-examples.js';
+import type { LinePart } from '../shared/index.js';
 import { untaxedLine } from '../shared/test-support/index.js';
 import { orderDecider } from './index.js';
 import type { OrderCommand, OrderEvent, OrderState } from './index.js';
@@ -158,12 +159,37 @@ function partlySold(terms: Terms, parcels: readonly Units[]): Sale {
   return sale;
 }
 
+const partsIn = (event: OrderEvent): readonly LinePart[] =>
+  event.type === 'order.shipment-created.v1' || event.type === 'order.cancellation-requested.v1'
+    ? event.data.lines
+    : [];
+
 describe('an order that ships in parts and is cancelled for the rest', () => {
   it('costs what shipped with its tax and the shipping, to the unit, by every rounding and in every currency', () => {
     fc.assert(
       fc.property(anyTerms, anyParcels, (terms, parcels) => {
         const sale = partlySold(terms, parcels);
         expect(sale.captured()).toBe(dueFor(sale.shipped, terms));
+      }),
+    );
+  });
+
+  it('has every part of every line recorded with its amounts, which add up to the line', () => {
+    fc.assert(
+      fc.property(anyTerms, anyParcels, (terms, parcels) => {
+        const sale = partlySold(terms, parcels);
+        if (sale.state.status === 'none') throw new Error('there is no order');
+        const parts = sale.events.flatMap(partsIn);
+        for (const { lineId, quantity, net, gross } of sale.state.order.lines) {
+          const ofLine = parts.filter((part) => part.lineId === lineId);
+          const sum = (amountOf: (part: LinePart) => number) => ofLine.reduce((all, part) => all + amountOf(part), 0);
+          expect([
+            sum((part) => part.quantity),
+            sum((part) => part.net.amount),
+            sum((part) => part.gross.amount),
+          ]).toEqual([quantity, net.amount, gross.amount]);
+          for (const part of ofLine) expect(part.gross.amount).toBe(part.net.amount + part.tax.amount);
+        }
       }),
     );
   });

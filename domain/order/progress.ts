@@ -1,7 +1,6 @@
-import { linePart } from '../pricing/index.js';
 import { sumMoney, zero } from '../shared/index.js';
 import type { Money } from '../shared/index.js';
-import { shippedUnits } from './lines.js';
+import { shippedParts } from './lines.js';
 import { isConfirmed } from './state.js';
 import type { Order } from './state.js';
 
@@ -11,14 +10,17 @@ export interface LineProgress {
   readonly quantityCancelled: number;
 }
 
-/** How far the lines have come, by SKU. A line counts as cancelled when that was decided; nothing of it ships any more. */
+/** How far a line has come. It counts as cancelled when that was decided; nothing of it ships any more. */
 export function lineProgress(
   state: Order,
-): (line: { readonly sku: string; readonly quantity: number }) => LineProgress {
-  const shipped = isConfirmed(state) ? shippedUnits(state) : new Map<string, number>();
+): (line: { readonly lineId: string; readonly quantity: number }) => LineProgress {
+  const shipped = new Map<string, number>();
+  for (const { lineId, quantity } of isConfirmed(state) ? shippedParts(state) : []) {
+    shipped.set(lineId, (shipped.get(lineId) ?? 0) + quantity);
+  }
   const isCancelled = isCancelledFor(state);
-  return ({ sku, quantity }) => {
-    const quantityShipped = shipped.get(sku) ?? 0;
+  return ({ lineId, quantity }) => {
+    const quantityShipped = shipped.get(lineId) ?? 0;
     return { quantityShipped, quantityCancelled: isCancelled ? quantity - quantityShipped : 0 };
   };
 }
@@ -32,10 +34,9 @@ export function currentTotal(state: Order): Money {
 
 /** What shipped, with its tax, and the shipping cost; 0 where nothing has. */
 export function remainingPrice(state: Order): Money {
-  const { lines, shipping, pricing, currency } = state.order;
+  const { shipping, currency } = state.order;
   if (!isConfirmed(state) || state.shipments.size === 0) return zero(currency);
-  const shipped = shippedUnits(state);
-  const parts = lines.map((line) => linePart(line, { after: 0, quantity: shipped.get(line.sku) ?? 0 }, pricing));
+  const parts = shippedParts(state);
   return sumMoney(
     [...parts, shipping].map(({ gross }) => gross),
     currency,

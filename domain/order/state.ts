@@ -1,10 +1,10 @@
 import type {
   AppliedTax,
+  LinePart,
   Money,
   PricedLine,
   PricedShipping,
   ShortLine,
-  SkuQuantity,
   TaxDestination,
   Totals,
 } from '../shared/index.js';
@@ -48,7 +48,7 @@ export interface ConfirmedOrder {
   readonly order: PlacedOrder;
   /** Stays true after the open lines were cancelled; under way while the status is confirmed or partially-shipped. */
   readonly cancellationRequested: boolean;
-  /** Units still to be shipped by SKU; a SKU without any is not in it. */
+  /** Units still to be shipped by line; a line without any is not in it. */
   readonly open: Map<string, number>;
   /** By shipment id, oldest first. */
   readonly shipments: Map<string, OrderShipment>;
@@ -103,7 +103,7 @@ export type Flagged = ConfirmedOrder | CancelledOrder;
 export interface OrderShipment {
   readonly shipmentId: string;
   readonly createdAt: string;
-  readonly lines: readonly SkuQuantity[];
+  readonly lines: readonly LinePart[];
   readonly carrier?: string;
   readonly trackingNumber?: string;
   readonly status: 'created' | 'delivered';

@@ -4,12 +4,12 @@ import { flag, listOf, object, optional, text, time } from './schema.js';
 import {
   appliedTax,
   destination,
+  linePart,
   money,
   pricedLine,
   pricedShipping,
   pricingBasis,
   shortLine,
-  skuQuantity,
   soldLine,
   totals,
 } from './shapes.js';
@@ -53,7 +53,7 @@ export const orderEvents = [
     description: 'The open lines are not to be shipped any more.',
     data: object({
       orderId,
-      lines: listOf(skuQuantity, 'what was open'),
+      lines: listOf(linePart, 'what was open'),
       remaining: money('what the order costs without them'),
     }),
   }),
@@ -71,7 +71,7 @@ export const orderEvents = [
     data: object({
       orderId,
       shipmentId: text(),
-      lines: listOf(skuQuantity),
+      lines: listOf(linePart),
       carrier: optional(text()),
       trackingNumber: optional(text()),
       complete: flag('no open line is left'),

@@ -60,7 +60,17 @@ export const destination = object({
   region: optional(text('ISO 3166-2 without the country')),
 });
 
+export const linePart = object({
+  lineId: text(),
+  sku: text(),
+  quantity: count(),
+  net: money('of these units, after discounts, without any tax'),
+  tax: money('included and on top'),
+  gross: money(),
+});
+
 export const soldLine = object({
+  lineId: text(),
   sku: text(),
   quantity: count(),
   revenue: money('after discounts, without tax and shipping'),

@@ -4,10 +4,10 @@ import type {
   Address,
   AppliedTax,
   LineItem,
+  LinePart,
   Money,
   PricedShipping,
   ShortLine,
-  SkuQuantity,
   TaxDestination,
   Totals,
 } from '../../domain/shared/index.js';
@@ -50,7 +50,7 @@ export interface OrderAttention extends Attention {
 export interface OrderShipment {
   readonly shipmentId: string;
   readonly createdAt: string;
-  readonly lines: readonly SkuQuantity[];
+  readonly lines: readonly LinePart[];
   status: 'created' | 'booked' | 'delivered';
   carrier?: string;
   trackingNumber?: string;

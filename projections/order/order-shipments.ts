@@ -21,8 +21,8 @@ export function shipmentCreated(order: OrderDocument, data: OrderShipmentCreated
     ...(trackingNumber === undefined ? {} : { trackingNumber }),
   });
   order.status = complete ? 'shipped' : 'partially-shipped';
-  for (const { sku, quantity } of lines) {
-    for (const line of order.lines) if (line.sku === sku) line.quantityShipped += quantity;
+  for (const { lineId, quantity } of lines) {
+    for (const line of order.lines) if (line.lineId === lineId) line.quantityShipped += quantity;
   }
   return order;
 }

@@ -3,7 +3,7 @@ import { orderAnswer, orderDecider } from '../../domain/order/index.js';
 import type { OrderCommand, OrderEvent, OrderOpened } from '../../domain/order/index.js';
 import type { PaymentEvent, PaymentRequested } from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
-import { defaultBasis, untaxedLine, untaxedShipping, untaxedTotals } from '../../domain/shared/test-support/index.js';
+import * as sale from '../../domain/shared/test-support/index.js';
 import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
 import { buyersOrderView, numberKey, staffOrderView } from './order-document.js';
 import type { OrderDocument, StaffOrderView } from './order-document.js';
@@ -18,13 +18,13 @@ const order: OrderOpened['data'] = {
   customerId: 'ann',
   currency: 'USD',
   lines: [
-    untaxedLine('tea', { price: usd(10), quantity: 3 }, { categories: ['drinks'] }),
-    untaxedLine('pot', { price: usd(25), quantity: 2 }),
+    sale.untaxedLine('tea', { price: usd(10), quantity: 3 }, { categories: ['drinks'] }),
+    sale.untaxedLine('pot', { price: usd(25), quantity: 2 }),
   ],
-  shipping: untaxedShipping(usd(5)),
-  totals: { ...untaxedTotals(usd(80)), shipping: usd(5), tax: usd(8), net: usd(85), total: usd(93) },
+  shipping: sale.untaxedShipping(usd(5)),
+  totals: { ...sale.untaxedTotals(usd(80)), shipping: usd(5), tax: usd(8), net: usd(85), total: usd(93) },
   taxes: [],
-  pricing: defaultBasis,
+  pricing: sale.defaultBasis,
   destination: { country: 'US' },
   paymentId: 'p-1',
   personId: 'x',
@@ -57,10 +57,11 @@ const authorized: PaymentEvent = { type: 'payment.authorized.v1', data: { ...sai
 const no = { code: 'PAYMENT.DECLINED', detail: 'No.' };
 const declined: PaymentEvent = { type: 'payment.declined.v1', data: { ...said, ...no } };
 const confirmed: OrderEvent = { type: 'order.confirmed.v1', data: { orderId: 'o-1', lines: [] } };
+const oneTea = sale.untaxedPart('tea', { price: usd(10), quantity: 1 });
 const createdAt = '2026-11-05T12:00:00.000Z';
 const shipped = (shipmentId: string, complete: boolean): OrderEvent => ({
   type: 'order.shipment-created.v1',
-  data: { orderId: 'o-1', shipmentId, createdAt, lines: [{ sku: 'tea', quantity: 1 }], complete },
+  data: { orderId: 'o-1', shipmentId, createdAt, lines: [oneTea], complete },
 });
 const delivered = (shipmentId: string, complete: boolean): OrderEvent => ({
   type: 'order.shipment-delivered.v1',
@@ -134,7 +135,7 @@ describe('the orders read model', () => {
     };
     expect(orderAfter(confirmed, shipped('s-1', false))).toMatchObject({
       status: 'partially-shipped',
-      shipments: [{ shipmentId: 's-1', status: 'created', lines: [{ sku: 'tea', quantity: 1 }] }],
+      shipments: [{ shipmentId: 's-1', status: 'created', lines: [oneTea] }],
       version: 2,
     });
     expect(orderAfter(confirmed, shipped('s-1', true), booked)).toMatchObject({

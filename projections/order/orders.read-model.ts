@@ -43,7 +43,7 @@ const decided = { key: orderId, evolve: (doc: Doc, event: OfOrder) => versioned(
 
 export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent>({
   name: 'orders',
-  version: 5,
+  version: 6,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },

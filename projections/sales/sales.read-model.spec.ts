@@ -10,6 +10,7 @@ const line = (
   category: string,
   sold: { quantity: number; amount: number; currency?: string },
 ): SoldLine => ({
+  lineId: sku,
   sku,
   category,
   quantity: sold.quantity,

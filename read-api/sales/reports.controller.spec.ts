@@ -2,6 +2,7 @@ import type { OrderEvent } from '../../domain/order/index.js';
 import { invalidField, orderOpened, ReadApi, refusalOf } from '../shared/test-support/index.js';
 
 const sold = (sku: string, category: string, amount: number, currency = 'USD') => ({
+  lineId: sku,
   sku,
   category,
   quantity: 2,

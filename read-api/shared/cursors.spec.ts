@@ -3,7 +3,7 @@ import { writeCursor } from '../../infra/http/index.js';
 import { queryName } from './keyset.js';
 import { invalidField, orderOpened, productCreated, ReadApi, refusalOf, usd } from './test-support/index.js';
 
-const sold = { sku: '1', category: 'tea', quantity: 1, revenue: usd(100) };
+const sold = { lineId: '1', sku: '1', category: 'tea', quantity: 1, revenue: usd(100) };
 
 let api: ReadApi;
 beforeAll(async () => {

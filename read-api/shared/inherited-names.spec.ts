@@ -13,7 +13,7 @@ const LAST = `o${ORDER_LIVES.length - 1}`;
 function eventsOf(name: string): readonly (readonly [string, DomainEvent])[] {
   const { type, data } = productCreated(name, { brand: name, categories: [name] });
   const received = { sku: name, location: name, quantity: 9 };
-  const sold = { sku: name, quantity: 1, category: name, revenue: { amount: 100, currency: 'USD' } };
+  const sold = { lineId: '1', sku: name, quantity: 1, category: name, revenue: { amount: 100, currency: 'USD' } };
   return [
     [`product-${name}`, { type, data: { ...data, attributes: { [name]: name } } }],
     [`inventory-${name}`, { type: 'inventory.received.v1', data: received }],

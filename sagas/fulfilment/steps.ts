@@ -19,7 +19,7 @@ export const book = ({ orderId, shipmentId, lines, carrier, trackingNumber }: Sh
   command: {
     type: 'book',
     orderId,
-    lines,
+    lines: lines.map(({ sku, quantity }) => ({ sku, quantity })),
     ...(carrier === undefined ? {} : { carrier }),
     ...(trackingNumber === undefined ? {} : { trackingNumber }),
   },

@@ -103,7 +103,9 @@ describe('an order', () => {
     const keyed = { as: 'admin', headers: { 'idempotency-key': 'no body' } } as const;
     const ship = (options: object) => client.call('POST', `/v1/orders/${orderId}/shipments`, { ...keyed, ...options });
     const shipped = expectStatus(await ship({}), 201);
-    expect(shipped.json['lines']).toEqual([{ sku, quantity: 3 }]);
+    expect(shipped.json['lines']).toEqual([
+      { lineId: '1', sku, quantity: 3, net: usd(3000), tax: usd(0), gross: usd(3000) },
+    ]);
     expect(expectStatus(await ship({ body: {} }), 201).json).toEqual(shipped.json);
     const path = `/v1/shipments/${String(shipped.json['shipmentId'])}/delivery`;
     expect(expectStatus(await client.call('POST', path, { as: 'admin' }), 200).json['status']).toBe('delivered');

@@ -1,4 +1,4 @@
-import type { PricedLine, SkuQuantity } from '../../shared/index.js';
+import type { LinePart, PricedLine, SkuQuantity } from '../../shared/index.js';
 import { defaultBasis, untaxedLine, untaxedShipping, untaxedTotals } from '../../shared/test-support/index.js';
 import type {
   OrderAttentionNeeded,
@@ -60,6 +60,7 @@ export const opened: OrderOpened = {
 };
 
 const sold = (sku: string, quantity: number, revenue: number, category: string): SoldLine => ({
+  lineId: sku,
   sku,
   quantity,
   revenue: usd(revenue),
@@ -80,7 +81,14 @@ export const rejected = {
 
 export const completed = { type: 'order.completed.v1', data: { orderId: 'o1' } } as const;
 
-/** `{ TEA: 2 }` as lines. */
+/** `{ TEA: 2 }` as parts of the lines; every unit bears a tenth in tax. */
+export const parts = (units: Readonly<Record<string, number>>): readonly LinePart[] =>
+  lines(units).map(({ sku, quantity }) => {
+    const net = quantity * (sku === 'TEA' ? 1_000 : 2_500);
+    return { lineId: sku, sku, quantity, net: usd(net), tax: usd(net / 10), gross: usd(net + net / 10) };
+  });
+
+/** `{ TEA: 2 }` as lines of a request. */
 export const lines = (units: Readonly<Record<string, number>>): readonly SkuQuantity[] =>
   Object.entries(units).map(([sku, quantity]) => ({ sku, quantity }));
 
@@ -94,7 +102,7 @@ export const cancellationRequested = (
     orderId: 'o1',
     reason: 'changed my mind',
     confirmed: isConfirmed,
-    lines: lines(units),
+    lines: parts(units),
     remaining: usd(remaining),
   },
 });
@@ -118,7 +126,7 @@ export const shipped = (
   complete = false,
 ): OrderShipmentCreated => ({
   type: 'order.shipment-created.v1',
-  data: { orderId: 'o1', shipmentId: `o1.${n}`, createdAt, lines: lines(units), complete },
+  data: { orderId: 'o1', shipmentId: `o1.${n}`, createdAt, lines: parts(units), complete },
 });
 
 export const deliveredAt = '2026-11-22T12:00:00.000Z';

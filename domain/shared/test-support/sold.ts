@@ -1,4 +1,4 @@
-import type { PricedLine, PricedShipping, Totals } from '../commerce.js';
+import type { LinePart, PricedLine, PricedShipping, Totals } from '../commerce.js';
 import type { Money } from '../money.js';
 import type { PricingBasis } from '../../pricing/index.js';
 
@@ -28,6 +28,12 @@ export const untaxedLine = (sku: string, { price, quantity }: Sale, others: Part
     gross: lineTotal,
     ...others,
   };
+};
+
+/** Units of such a line. */
+export const untaxedPart = (sku: string, { price, quantity }: Sale): LinePart => {
+  const net = { amount: price.amount * quantity, currency: price.currency };
+  return { lineId: sku, sku, quantity, net, tax: { amount: 0, currency: price.currency }, gross: net };
 };
 
 export const untaxedShipping = (price: Money): PricedShipping => ({

@@ -37,6 +37,18 @@ const STATUSES = [
 
 const OPTIONAL = { required: false };
 
+@ApiSchema({ name: 'ShipmentLine', description: 'Units of a line, with what they bear of its amounts.' })
+export class ShipmentLineResponse extends SkuQuantityResponse {
+  @TextProperty('Id of the line.', '1')
+  readonly lineId!: string;
+  @MoneyProperty('After discounts, without any tax.', 503)
+  readonly net!: Money;
+  @MoneyProperty('Included and on top.', 95)
+  readonly tax!: Money;
+  @MoneyProperty('After discounts, with all taxes.', 598)
+  readonly gross!: Money;
+}
+
 @ApiSchema({ name: 'Shipment', description: 'Some lines of an order on their way.' })
 export class ShipmentResponse {
   @TextProperty('Id of the shipment.', '0Q7B2M4N6P8R-1')
@@ -45,8 +57,8 @@ export class ShipmentResponse {
   readonly orderId?: string;
   @TimeProperty('When it was made.')
   readonly createdAt!: string;
-  @ListProperty(SkuQuantityResponse, 'What is in it.')
-  readonly lines!: readonly SkuQuantityResponse[];
+  @ListProperty(ShipmentLineResponse, 'What is in it.')
+  readonly lines!: readonly ShipmentLineResponse[];
   @ChoiceProperty(
     '`booked` once the carrier knows of it, `delivered` once it arrived.',
     ['created', 'booked', 'delivered'],

@@ -1,3 +1,4 @@
+import { untaxedPart } from '../../../domain/shared/test-support/index.js';
 import type { DomainEvent } from '../../../domain/shared/index.js';
 import { cartOpened, itemAdded, orderConfirmed, orderOpened, stockReceived, usd } from './events.js';
 
@@ -22,7 +23,7 @@ function chapters(orderId: string, sku: string) {
   const payment = `payment-${paymentId}`;
   const shipment = `shipment-${shipmentId}`;
   const stock = `inventory-${sku}`;
-  const lines = [{ sku, quantity: 1 }];
+  const lines = [untaxedPart(sku, { price: usd(100), quantity: 1 })];
   const of = { orderId, shipmentId };
   const paid = { paymentId, orderId, amount: usd(100) };
   const hold = { sku, orderId };
@@ -48,7 +49,12 @@ function chapters(orderId: string, sku: string) {
     ],
     shipped: [
       told(order, 'order.shipment-created.v1', { ...of, createdAt: '2026-11-05T12:00:00.000Z', lines, complete: true }),
-      told(shipment, 'shipment.booked.v1', { ...of, lines, carrier: 'post', trackingNumber: '1' }),
+      told(shipment, 'shipment.booked.v1', {
+        ...of,
+        lines: [{ sku, quantity: 1 }],
+        carrier: 'post',
+        trackingNumber: '1',
+      }),
       told(stock, 'inventory.committed.v1', { ...hold, shipmentId, allocations }),
       told(payment, 'payment.captured.v1', { ...said, captureId: 'c-1', final: true, authorized: usd(100) }),
     ],
