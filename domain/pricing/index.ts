@@ -1,6 +1,5 @@
 export * from './policy.js';
 export { linePart } from './line-part.js';
-export type { Units } from './line-part.js';
 export { namedPricingPolicies } from './named-policies.js';
 export { parsePricingPolicy } from './parse-policy.js';
 export { cartTotals, priceCart, totalTooLarge, untaxedPrice } from './price-cart.js';

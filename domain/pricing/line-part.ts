@@ -4,7 +4,7 @@ import type { PricingBasis } from './policy.js';
 import { firstUnits, taxOf } from './tax.js';
 
 /** Units of a line that leave it together: those from the place `after` on. */
-export interface Units {
+interface Units {
   readonly after: number;
   readonly quantity: number;
 }
