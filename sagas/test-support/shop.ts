@@ -50,7 +50,8 @@ export interface SagaProcess {
 /** A shop with real stores and aggregates around the sagas; provider, carrier and time are the test's. */
 export class Shop {
   readonly clock = new ManualClock();
-  readonly provider = new ScriptedProvider();
+  /** By the name that the command API of specs records, so that both go together. */
+  readonly provider = new ScriptedProvider('sandbox');
   readonly executor: QueueingExecutor;
 
   private constructor(

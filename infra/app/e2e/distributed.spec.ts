@@ -21,8 +21,8 @@ import {
 } from '../test-support/index.js';
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
-const BASKETS = 45;
-const JOURNEYS = 30;
+const BASKETS = 30;
+const JOURNEYS = 24;
 const TAKEOVER_SECONDS = 5;
 
 await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '', bus = '']) => {

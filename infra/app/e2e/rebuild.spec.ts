@@ -1,3 +1,4 @@
+import { cartsReadModel } from '../../../projections/cart/index.js';
 import { openSqliteReadStore } from '../../read-store/sqlite/index.js';
 import {
   embeddedOnly,
@@ -106,7 +107,7 @@ describe('a rebuild from the command line', () => {
       expect(await engine.stop()).toBe(0);
 
       const killed = engines.cliOver(directory, 'rebuild', 'carts');
-      const label = 'carts@2.1';
+      const label = `carts@${cartsReadModel.version}.1`;
       const position = await killHalfWay(killed, directory, label);
       await engine.start();
       const output = await ends(engines.cliOver(directory, 'rebuild', 'carts'));

@@ -7,7 +7,7 @@ import type { Child, EngineProcess } from '../test-support/index.js';
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
 const catalog = fixture('products.ndjson.gz');
 const baskets = fixture('baskets.ndjson.gz');
-const BASKETS = 80;
+const BASKETS = 40;
 
 interface CatalogEntry {
   readonly sku: string;
