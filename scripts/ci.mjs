@@ -58,7 +58,7 @@ function startServers() {
 }
 
 /** End-to-end specs that are run a second time on the real servers: those in which the stores decide what happens. */
-const ON_SERVERS = ['crash', 'etags', 'metrics', 'privacy', 'race', 'rebuild', 'stop', 'traces'];
+const ON_SERVERS = ['crash', 'etags', 'metrics', 'privacy', 'race', 'rebuild', 'traces'];
 
 /** Specs that are run once more on a MongoDB that knows users and writes to a disk: the suites of its two ports, and engines. */
 const ON_USERS_AND_DISK = [
