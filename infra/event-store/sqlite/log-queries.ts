@@ -30,14 +30,14 @@ export const EARLY_COMMAND_QUERY = `
   SELECT min(e.revision) FROM streams s JOIN events e INDEXED BY events_by_stream ON e.stream = s.id
    WHERE s.name_crc = @crc AND s.name = @name AND e.revision < ${UNINDEXED_REVISIONS} AND e.command = @command`;
 
-/** As they are read, with the hash at the end. Parameters: id of the stream, first revision, last one, most rows. */
+/** As they are read, behind the hash. Parameters: id of the stream, first revision, last one, most rows. */
 export const HASHED_QUERY = `
-  SELECT ${COLUMNS}, e.hash FROM streams s JOIN events e ON e.stream = s.id
+  SELECT e.hash, ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
    WHERE s.id = ? AND e.revision >= ? AND e.revision <= ? ORDER BY e.revision LIMIT ?`;
 
 /** The same of what stands after the stream's end, as it is in this moment. Parameter: id of the stream. */
 export const BEYOND_QUERY = `
-  SELECT ${COLUMNS}, e.hash FROM streams s JOIN events e ON e.stream = s.id
+  SELECT e.hash, ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
    WHERE s.id = ? AND e.revision > s.revision ORDER BY e.revision`;
 
 const listed = (name: string): string => `IN (SELECT value FROM json_each(@${name}))`;

@@ -35,7 +35,9 @@ interface HashRow {
   readonly stream: number | null;
 }
 
-type HashedRow = readonly [...row: EventRow, hash: Buffer];
+type HashedRow = readonly [hash: Buffer, ...row: EventRow];
+
+const revisionOf = ([, , , revision]: HashedRow): number => revision;
 
 const PAGE = 512;
 const HASHES = 4_096;
@@ -121,16 +123,15 @@ export class SqliteLogChain implements LogChain {
       add(rows);
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
-      from = last[2] + 1;
+      from = revisionOf(last) + 1;
       await nextTurn();
     }
     add(this.db.prepare<[number], HashedRow>(BEYOND_QUERY).raw().all(id));
     return { events, faults: proof.faults(this.#end().position), altered: proof.altered };
   }
 
-  #chainedOf(row: HashedRow): ChainedEvent {
-    const hash = row[row.length - 1] as Buffer;
-    return { event: new LoggedEvent(row.slice(0, -1) as unknown as EventRow, this.#names), hash: hash.toString('hex') };
+  #chainedOf([hash, ...row]: HashedRow): ChainedEvent {
+    return { event: new LoggedEvent(row, this.#names), hash: hash.toString('hex') };
   }
 
   /** Follows the hashes as they stand in the file, in the order of the log. */
