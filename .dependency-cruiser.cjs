@@ -37,26 +37,32 @@ module.exports = {
     {
       name: 'only-the-composition-root-names-adapters',
       severity: 'error',
-      from: { pathNot: ['^infra/app/', ADAPTER, '\\.spec\\.ts$', '/test-support/', '^bench/'] },
+      from: { pathNot: ['^infra/(app|cli)/', ADAPTER, '\\.spec\\.ts$', '/test-support/', '^(bench|proof)/'] },
       to: { path: ADAPTER },
     },
     {
       name: 'adapters-do-not-know-each-other',
       severity: 'error',
-      from: { path: '^infra/([^/]+)/([^/]+)/', pathNot: ['^infra/app/', '\\.spec\\.ts$', '/test-support/'] },
+      from: { path: '^infra/([^/]+)/([^/]+)/', pathNot: ['^infra/(app|cli)/', '\\.spec\\.ts$', '/test-support/'] },
       to: { path: ADAPTER, pathNot: ['^infra/$1/$2/'] },
     },
     {
       name: 'layers-do-not-import-the-composition-root',
       severity: 'error',
-      from: { pathNot: ['^infra/app/', '^bench/'] },
+      from: { pathNot: ['^infra/(app|cli)/', '^(bench|proof)/'] },
       to: { path: '^infra/app/' },
     },
     {
       name: 'infra-does-not-import-layers',
       severity: 'error',
-      from: { path: '^infra/(?!app/)', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^infra/(?!app/|cli/)', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(write-side|read-api|sagas|projections)/' },
+    },
+    {
+      name: 'the-engine-knows-no-commerce',
+      severity: 'error',
+      from: { path: '^infra/engine/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^domain/(?!shared/)' },
     },
     {
       name: 'read-api-knows-no-decider',
@@ -71,10 +77,10 @@ module.exports = {
       to: { path: '^(write-side|read-api|sagas)/' },
     },
     {
-      name: 'sagas-send-commands-only-through-the-executor',
+      name: 'sagas-know-no-other-layer',
       severity: 'error',
       from: { path: '^sagas/', pathNot: '\\.spec\\.ts$|/test-support/' },
-      to: { path: '^(write-side/(?!shared/index\\.ts$)|read-api/|projections/)' },
+      to: { path: '^(write-side|read-api|projections)/' },
     },
     {
       name: 'write-side-reads-no-read-model',
@@ -85,7 +91,7 @@ module.exports = {
     {
       name: 'no-test-code-in-the-product',
       severity: 'error',
-      from: { pathNot: ['\\.(spec|contract)\\.ts$', '/test-support/', '/test-server/', '^bench/'] },
+      from: { pathNot: ['\\.(spec|contract)\\.ts$', '/test-support/', '/test-server/', '^(bench|proof)/'] },
       to: { path: ['\\.(spec|contract)\\.ts$', '/test-support/', '/test-server/'] },
     },
     {

@@ -1,19 +1,15 @@
-import { cartsReadModel } from './cart/index.js';
 import { productsReadModel } from './catalog/index.js';
 import { stockReadModel } from './inventory/index.js';
 import { ordersReadModel } from './order/index.js';
 import { orderHistoryReadModel } from './order-history/index.js';
-import { paymentsReadModel } from './payment/index.js';
-import type { AnyReadModel } from './read-model.js';
+import type { AnyReadModel } from '../infra/engine/projections/read-model.js';
 import { salesReadModel } from './sales/index.js';
 
 /** Every read model that is kept; each runs by itself. */
 export const readModels: readonly AnyReadModel[] = [
   productsReadModel,
   stockReadModel,
-  cartsReadModel,
   ordersReadModel,
-  paymentsReadModel,
   orderHistoryReadModel,
   salesReadModel,
 ];

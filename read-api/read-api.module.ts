@@ -1,6 +1,12 @@
-import { Module } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import type { PricingPolicy } from '../domain/pricing/index.js';
+import { CONFIG, PRICING_POLICY, type Config } from '../infra/config/index.js';
+import { PROJECTION_PROGRESS, type ProjectionProgress } from '../infra/engine/projections/progress.js';
+import { EVENT_STORE, SEALED_EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
+import { READ_STORE, type ReadStore } from '../infra/read-store/index.js';
+import { SEARCH_INDEX, type SearchIndex } from '../infra/search-index/index.js';
+import { portProviders } from '../infra/shared/port-providers.js';
 import { cartReads } from './cart/index.js';
 import { catalogReads } from './catalog/index.js';
 import { eventReads } from './events/index.js';
@@ -27,13 +33,26 @@ const contexts: readonly ContextReads[] = [
   eventReads,
 ];
 
-/**
- * The query API. Expects from a global module: CONFIG, PRICING_POLICY, EVENT_STORE, READ_STORE,
- * PROJECTION_PROGRESS.
- */
+/** What the query API is run over. */
+export interface ReadApiPorts {
+  readonly [CONFIG]: Config;
+  readonly [PRICING_POLICY]: PricingPolicy;
+  readonly [EVENT_STORE]: EventStore;
+  /** The same with what is personal left sealed. */
+  readonly [SEALED_EVENT_STORE]: EventStore;
+  readonly [READ_STORE]: ReadStore;
+  readonly [SEARCH_INDEX]: SearchIndex;
+  readonly [PROJECTION_PROGRESS]: ProjectionProgress;
+}
+
+/** The query API. */
 @Module({
   imports: [CqrsModule],
   controllers: contexts.flatMap(({ controllers }) => controllers),
   providers: [ReadConsistency, ParkedDocuments, ...contexts.flatMap(({ handlers }) => handlers)],
 })
-export class ReadApiModule {}
+export class ReadApiModule {
+  static over(ports: ReadApiPorts): DynamicModule {
+    return { module: ReadApiModule, providers: portProviders({ ...ports }) };
+  }
+}

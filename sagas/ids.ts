@@ -1,8 +1,8 @@
 import { deriveId } from '../domain/shared/index.js';
 
 /**
- * A payment's id follows from its order's, so that every process knows it without asking: one for each part that the order
- * is paid by, and for each try at a part.
+ * Derives a payment's id from its order's, so that every process knows it without a query: one for each part that the order is paid
+ * by, and for each try at a part.
  */
 export const paymentIdOf = (orderId: string, tender = 1, attempt = 1): string =>
   deriveId(orderId, `payment:${tender}:${attempt}`);

@@ -3,12 +3,10 @@ import { checkoutSaga } from './checkout/index.js';
 import { disputeSaga } from './dispute/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { refundSaga } from './refund/index.js';
-import type { AnySaga } from './saga.js';
+import type { AnySaga } from '../infra/engine/sagas/index.js';
 
 export * from './cart-abandonment/index.js';
-export { createDispatcher } from './dispatcher/index.js';
-export * from './runner/index.js';
-export type * from './saga.js';
+export { createDispatcher } from './dispatcher.js';
 
-/** Every process of the engine. */
+/** Every saga of the shop. */
 export const sagas: readonly AnySaga[] = [checkoutSaga, authorizationSaga, fulfilmentSaga, refundSaga, disputeSaga];

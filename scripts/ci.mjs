@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -81,13 +81,38 @@ async function tests(name, variables, args = []) {
   if (ok) count(numTotalTests > 0, `${numTotalTests} tests were executed`);
 }
 
-/** The first text that a program prints and that looks like this; null when it ends or takes two minutes. */
-function printed(child, pattern) {
+/** The short proofs, always with the same seed: what one finds anew is the change's doing. */
+const PROOFS = [
+  'store-model',
+  'processes',
+  'kill-points',
+  'power-loss',
+  'disk-errors',
+  'rebuild',
+  'saga-storm',
+  'guards',
+  'soak',
+];
+
+/** Two at a time: each waits for its processes and its disk half of the time. */
+async function proofs(servers) {
+  const waiting = [...PROOFS];
+  const next = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const command = ['npm', 'run', '--silent', 'proof', '--', name, '--short', '--seed', '1'];
+      await step(`proof ${name}`, command, { env: { ...process.env, ...servers } });
+    }
+  };
+  await Promise.all([next(), next()]);
+}
+
+/** The first text on a program's output that looks like this; null when it ends or takes two minutes. */
+function printed(child, pattern, output = child.stdout) {
   return new Promise((found) => {
-    let output = '';
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      const match = pattern.exec(output);
+    let text = '';
+    output.on('data', (chunk) => {
+      text += chunk;
+      const match = pattern.exec(text);
       if (match) found(match[0]);
     });
     child.on('exit', () => found(null));
@@ -131,11 +156,12 @@ async function startEngine(setting) {
   const child = spawn('npm', ['start', '--silent'], {
     cwd: root,
     env: { ...process.env, PORT: '0', DATA_DIR, AUTH_SECRET: secret, CORS_ORIGINS: SHOP_ORIGIN, ...setting },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
-  // Orders of the demo shop that are still being placed would change what the check compares.
-  const settled = printed(child, /placed the orders of the demo shop/);
+  child.stderr.pipe(process.stderr, { end: false });
+  // Orders of the demo shop that are still being placed would change what the check compares; the log says when they are.
+  const settled = printed(child, /placed the orders of the demo shop/, child.stderr);
   const url = await printed(child, /http:\/\/127\.0\.0\.1:\d+/);
   if (url !== null) await settled;
   return { child, secret, url };
@@ -197,6 +223,7 @@ async function staticChecks() {
   await step('architecture', ['npm', 'run', '--silent', 'architecture']);
   await step('dead code', ['npm', 'run', '--silent', 'knip']);
   await step('docs/map.md is up to date', ['npm', 'run', '--silent', 'docs:check']);
+  await step('docs/walk.md is up to date', ['npm', 'run', '--silent', 'walk', '--', '--check']);
   await step('docker-compose.yml', ['npm', 'run', '--silent', 'compose:check']);
   await step('docs/integration-events is up to date', ['node', 'scripts/integration-schemas.mjs', '--check']);
   await step('the codes in docs/api.md are up to date', ['node', 'scripts/api-codes.mjs', '--check']);
@@ -266,21 +293,25 @@ async function contractChecks(servers) {
 
 async function allTests(servers, startStripeMock) {
   const stripe = await startStripeMock();
-  await tests('npm test', { ...servers, ...stripe.variables });
+  // Most of the time most specs wait, for a process, a clock or a disk: twice as many as there are cores keep these busy.
+  await tests('npm test', { ...servers, ...stripe.variables }, [`--maxWorkers=${2 * availableParallelism()}`]);
   stripe.stop();
-  if (servers.SEARCH_TEST_URL !== undefined)
-    await tests('end-to-end specs on real servers', { ...servers, E2E_SETTING: 'distributed' }, [
-      ...ON_SERVERS.map((name) => `infra/app/e2e/${name}.spec.ts`),
-      // The engine, its servers and the spec share the machine: one after the other keeps their time limits honest.
-      '--maxWorkers=1',
-    ]);
+  await Promise.all([testsOnServers(servers), testsOnUsersAndDisk(servers)]);
+}
+
+// Each with one worker: the engine, its servers and the spec share the machine, and their time limits are to stay honest.
+async function testsOnServers(servers) {
+  if (servers.SEARCH_TEST_URL === undefined) return;
+  const specs = ON_SERVERS.map((name) => `infra/app/e2e/${name}.spec.ts`);
+  const variables = { ...servers, E2E_SETTING: 'distributed' };
+  await tests('end-to-end specs on real servers', variables, [...specs, '--maxWorkers=1']);
+}
+
+async function testsOnUsersAndDisk(servers) {
   const { READ_STORE_AUTH_TEST_URL: withUsers } = servers;
-  if (withUsers !== undefined)
-    await tests(
-      'MongoDB with users and a disk',
-      { ...servers, READ_STORE_TEST_URL: withUsers, E2E_SETTING: 'distributed' },
-      [...ON_USERS_AND_DISK, '--maxWorkers=1'],
-    );
+  if (withUsers === undefined) return;
+  const variables = { ...servers, READ_STORE_TEST_URL: withUsers, E2E_SETTING: 'distributed' };
+  await tests('MongoDB with users and a disk', variables, [...ON_USERS_AND_DISK, '--maxWorkers=1']);
 }
 
 async function main() {
@@ -292,6 +323,7 @@ async function main() {
   ) {
     const servers = await serversStarted();
     await allTests(servers, startStripeMock);
+    await proofs(servers);
     await Promise.all([staticChecks(), apiClients()]);
     await contractChecks(servers);
   }

@@ -7,6 +7,9 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const LAYERS = ['domain', 'write-side', 'sagas', 'projections', 'read-api'];
 const EVENT = /'([a-z]+(?:\.[a-z]+)*\.[a-z]+(?:-[a-z]+)*\.v\d+)'/g;
+/** An event that is written, not one that is declared, folded or followed. */
+const DECIDED = new RegExp(`\\btype: ${EVENT.source}`, 'g');
+const eventsIn = (text, pattern) => new Set([...text.matchAll(pattern)].map(([, type]) => type));
 const target = join(root, 'docs', 'map.md');
 
 const isSource = (path) => path.endsWith('.ts') && !/\.(spec|contract)\.ts$|\/test-support\//.test(path);
@@ -19,10 +22,13 @@ function sourcesBelow(folder) {
   });
 }
 
-const files = LAYERS.flatMap((layer) => sourcesBelow(join(root, layer))).map((path) => ({
-  path: relative(root, path).replaceAll('\\', '/'),
-  events: new Set([...readFileSync(path, 'utf8').matchAll(EVENT)].map(([, type]) => type)),
-}));
+const files = [...LAYERS, 'infra/integration-events']
+  .flatMap((folder) => sourcesBelow(join(root, folder)))
+  .map((path) => ({
+    path: relative(root, path).replaceAll('\\', '/'),
+    events: eventsIn(readFileSync(path, 'utf8'), EVENT),
+    decided: eventsIn(readFileSync(path, 'utf8'), DECIDED),
+  }));
 const partsOf = (path) => path.split('/');
 const subfolders = (layer) =>
   readdirSync(join(root, layer), { withFileTypes: true })
@@ -42,10 +48,7 @@ const placesWith = (type, layers) => {
   return [...new Set(found.map(({ path }) => placeOf(path)))].sort();
 };
 const producer = ({ type, context }) => {
-  const decides = files.some(
-    ({ path, events }) =>
-      path.startsWith(`domain/${context}/`) && !/\/(events|evolve)\.ts$/.test(path) && events.has(type),
-  );
+  const decides = files.some(({ path, decided }) => path.startsWith(`domain/${context}/`) && decided.has(type));
   return decides ? `domain/${context}` : '–';
 };
 const list = (values) => (values.length === 0 ? '–' : values.join(', '));
@@ -62,6 +65,7 @@ const eventRows = declared.map((event) => [
   list(placesWith(event.type, ['sagas'])),
   list(placesWith(event.type, ['projections'])),
   list(placesWith(event.type, ['write-side', 'read-api'])),
+  placesWith(event.type, ['infra']).length > 0 ? 'yes' : '–',
 ]);
 const map = `# Map
 
@@ -73,13 +77,13 @@ ${table(['context', ...LAYERS], layerRows)}
 
 Sagas are named by process: ${list(
   subfolders('sagas')
-    .filter((name) => !['dispatcher', 'effects', 'runner', 'test-support'].includes(name))
+    .filter((name) => !['effects', 'journeys', 'test-support'].includes(name))
     .map((name) => `\`${name}\``),
 )}.
 
 ## Events
 
-${table(['event', 'decided by', 'sagas', 'read models', 'APIs'], eventRows)}
+${table(['event', 'decided by', 'sagas', 'read models', 'APIs', 'published'], eventRows)}
 `;
 
 const unproduced = declared.filter((event) => producer(event) === '–').map(({ type }) => type);

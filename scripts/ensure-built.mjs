@@ -16,7 +16,7 @@ function newest(path) {
 }
 
 const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-const changedAt = [...sources, 'tsconfig.json', 'tsconfig.build.json', 'package.json'].reduce(
+const changedAt = [...sources, 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs', 'package.json'].reduce(
   (latest, name) => Math.max(latest, newest(join(root, name))),
   0,
 );
@@ -24,8 +24,13 @@ if (changedAt > builtAt) {
   console.error('building …');
   const startedAt = new Date();
   const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  // As `npm run build`: the compiler, then the OpenAPI document of what was compiled.
-  for (const args of [[tsc, '-p', 'tsconfig.build.json'], ['dist/infra/app/write-api-document.js']]) {
+  // As `npm run build`.
+  const steps = [
+    [tsc, '-p', 'tsconfig.build.json'],
+    ['scripts/bundle.mjs'],
+    ['dist/infra/app/api-document/write-api-document.js'],
+  ];
+  for (const args of steps) {
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
     if (status !== 0) process.exit(status ?? 1);
   }

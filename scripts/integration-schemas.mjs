@@ -10,7 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const folder = join(root, 'docs', 'integration-events');
 const built = spawnSync(process.execPath, [join(root, 'scripts', 'ensure-built.mjs'), '--quiet'], { stdio: 'inherit' });
 if (built.status !== 0) process.exit(1);
-const { eventTable, schemaDocuments } = await import('../dist/projections/integration-events/index.js');
+const { eventTable, schemaDocuments } = await import('../dist/infra/integration-events/index.js');
 
 const formatted = async (path, text) => format(text, { ...(await resolveConfig(path)), filepath: path });
 const files = new Map();

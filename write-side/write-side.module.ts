@@ -1,45 +1,59 @@
-import { Module } from '@nestjs/common';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { CartsController } from './cart/carts.controller.js';
-import { CheckoutQuota } from './cart/checkout-quota.js';
-import { CheckoutWatch } from './cart/checkout-watch.js';
-import { CheckoutController } from './cart/checkout.controller.js';
-import { CheckoutService } from './cart/checkout.service.js';
-import { ProductsController } from './catalog/products.controller.js';
-import { InventoryController } from './inventory/inventory.controller.js';
-import { OrderDocuments } from './order/order-documents.js';
-import { OrdersController } from './order/orders.controller.js';
-import { PaymentWebhooksController } from './payment/payment-webhooks.controller.js';
-import { ExecuteCommandHandler } from './shared/execute-command.js';
+import type { PricingPolicy } from '../domain/pricing/index.js';
+import { CONFIG, PRICING_POLICY, type Config } from '../infra/config/index.js';
+import type { CommandExecutor } from '../infra/engine/commands/index.js';
+import { EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
+import { KEY_STORE, type KeyStore } from '../infra/key-store/index.js';
+import { PAYMENT_PROVIDERS, type PaymentProviders } from '../infra/payment-provider/index.js';
+import { portProviders } from '../infra/shared/port-providers.js';
+import { shippingWrites } from './shipping/index.js';
+import { paymentWrites } from './payment/index.js';
+import { orderWrites } from './order/index.js';
+import { inventoryWrites } from './inventory/index.js';
+import { catalogWrites } from './catalog/index.js';
+import { cartWrites } from './cart/index.js';
+import { Admission } from './shared/admission.js';
+import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES, type EventWatch } from './shared/index.js';
+import type { KeptOutcomes } from './shared/kept-outcomes.js';
 import { KeyedRequests } from './shared/keyed-requests.js';
 import { ProductFacts } from './shared/product-facts.js';
 import { WriteGate } from './shared/write-gate.js';
-import { ShippingController } from './shipping/shipping.controller.js';
 
-/**
- * The command API. Expects from a global module: CONFIG, PRICING_POLICY, EVENT_STORE, KEY_STORE, PAYMENT_PROVIDERS,
- * COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES.
- */
+interface ContextWrites {
+  readonly controllers: readonly Type[];
+  readonly handlers: readonly Type[];
+}
+
+const contexts: readonly ContextWrites[] = [
+  catalogWrites,
+  inventoryWrites,
+  cartWrites,
+  orderWrites,
+  shippingWrites,
+  paymentWrites,
+];
+
+/** What the command API is run over. */
+export interface WriteSidePorts {
+  readonly [CONFIG]: Config;
+  readonly [PRICING_POLICY]: PricingPolicy;
+  readonly [EVENT_STORE]: EventStore;
+  readonly [KEY_STORE]: KeyStore;
+  readonly [PAYMENT_PROVIDERS]: PaymentProviders;
+  readonly [COMMAND_EXECUTOR]: CommandExecutor;
+  readonly [EVENT_WATCH]: EventWatch;
+  readonly [KEPT_OUTCOMES]: KeptOutcomes;
+}
+
+/** The command API. */
 @Module({
   imports: [CqrsModule],
-  controllers: [
-    ProductsController,
-    InventoryController,
-    CartsController,
-    CheckoutController,
-    OrdersController,
-    ShippingController,
-    PaymentWebhooksController,
-  ],
-  providers: [
-    ExecuteCommandHandler,
-    WriteGate,
-    KeyedRequests,
-    ProductFacts,
-    CheckoutQuota,
-    CheckoutService,
-    CheckoutWatch,
-    OrderDocuments,
-  ],
+  controllers: contexts.flatMap(({ controllers }) => controllers),
+  providers: [WriteGate, Admission, KeyedRequests, ProductFacts, ...contexts.flatMap(({ handlers }) => handlers)],
 })
-export class WriteSideModule {}
+export class WriteSideModule {
+  static over(ports: WriteSidePorts): DynamicModule {
+    return { module: WriteSideModule, providers: portProviders({ ...ports }) };
+  }
+}

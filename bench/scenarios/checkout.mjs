@@ -9,16 +9,17 @@ import { journey, openShop } from '../support/shop.mjs';
 
 const WARM_UP_SECONDS = 2;
 
-/** A round on an engine with these settings beside the default ones. */
-export async function checkoutRound({ subject, seconds, shoppers, directory }, env = {}) {
+/** A round on an engine, with the log on a server of its own where one is given. */
+export async function checkoutRound({ subject, seconds, shoppers, directory }, logServer) {
+  const env = logServer === undefined ? {} : { EVENT_STORE_URL: logServer.url };
   const data = temporaryDirectory(directory);
   const { engine, skus } = await openShop(subject, data.path, { env });
   const load = (time) =>
     closedLoop({ port: engine.port, clients: shoppers, seconds: time }, (client) => journey(client, skus));
   await load(WARM_UP_SECONDS);
-  const before = await reading(engine);
+  const before = await reading(engine, logServer);
   const { count, perSecond, times } = await load(seconds);
-  const after = await reading(engine);
+  const after = await reading(engine, logServer);
   const cost = ledger(engine, [before, after], { units: count, unit: 'an order' });
   await engine.stop();
   const size = logSize(data.path, after);

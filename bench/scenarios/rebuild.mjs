@@ -5,7 +5,7 @@
 import { runCommand } from '../support/engine.mjs';
 import { filledShop } from '../support/filled-shop.mjs';
 import { less, more } from '../support/metric.mjs';
-import { peakMemory, usageOf } from '../support/usage.mjs';
+import { memoryOf, usageOf } from '../support/usage.mjs';
 
 export default {
   about: 'all read models built anew from the log and compared with the live ones',
@@ -17,7 +17,7 @@ export default {
     const started = performance.now();
     let used = { memory: null, usage: null };
     await runCommand(subject, path, ['rebuild', '--all'], (pid) => {
-      const now = { memory: peakMemory(pid), usage: usageOf(pid) };
+      const now = { memory: memoryOf(pid)?.peak, usage: usageOf(pid) };
       if (now.memory !== null) used = now;
     });
     const took = (performance.now() - started) / 1000;

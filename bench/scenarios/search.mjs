@@ -1,24 +1,16 @@
 // search: what visitors type, over the 92,331 products of the judged queries (--size N takes the first N), by GET /v1/products.
 // Unit: searches a second and milliseconds each, eight at once, then while the stock of products changes; suggestions too.
 // Limit: none of its own; p99 under 100 ms is the goal.
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { judgedQueries } from '../../dist/infra/search-index/judged-queries/judged-queries.js';
+import { ALL_PRODUCTS, fillCatalogue } from '../support/catalogue.mjs';
 import { settled, startEngine, temporaryDirectory, tokenLine } from '../support/engine.mjs';
-import { closedLoop, eachOnce } from '../support/load.mjs';
+import { closedLoop } from '../support/load.mjs';
 import { latencies, more } from '../support/metric.mjs';
 import { bodyOf, expectStatus } from '../support/raw-client.mjs';
 
-const ALL = 92_331;
 const AT_ONCE = 8;
 const WARM_UP_SECONDS = 1;
-const fixture = new URL('../../infra/search-index/judged-queries/products.ndjson.gz', import.meta.url);
 const admin = tokenLine('admin');
-
-function judgedProducts(count) {
-  const lines = gunzipSync(readFileSync(fixture)).toString('utf8').trimEnd().split('\n');
-  return lines.slice(0, count).map((line) => JSON.parse(line));
-}
 
 /** Mostly words; some only look through lists. */
 const SEARCHES = [
@@ -42,27 +34,19 @@ function inTurn(list) {
   return () => list[next++ % list.length];
 }
 
-async function stock(client, product) {
-  const { stock: quantity, ...created } = product;
-  expectStatus(await client.request('POST', '/v1/products', created, admin), 201);
-  if (quantity > 0)
-    expectStatus(await client.request('POST', `/v1/inventory/${product.sku}/receipts`, { quantity }, admin), 200);
-}
-
 export default {
   about: 'searches over all products of the judged queries',
   limit: 'goal: p99 under 100 ms',
   seconds: 5,
-  size: ALL,
+  size: ALL_PRODUCTS,
 
   async prepare({ subject, size, directory }) {
     const { path } = temporaryDirectory(directory);
     const engine = await startEngine(subject, path);
-    const products = judgedProducts(size);
-    await eachOnce({ port: engine.port, clients: 32 }, products, stock);
+    const products = await fillCatalogue(engine, size);
     await settled(engine);
     await engine.stop();
-    return { path, skus: products.map(({ sku }) => sku), isWhole: products.length === ALL };
+    return { path, skus: products.map(({ sku }) => sku), isWhole: products.length === ALL_PRODUCTS };
   },
 
   async round({ subject, seconds }, { path, skus, isWhole }) {

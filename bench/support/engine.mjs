@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { peakMemory, usageOf } from './usage.mjs';
+import { memoryOf, usageOf } from './usage.mjs';
 import { RawClient, bodyOf } from './raw-client.mjs';
 
 const AUTH_SECRET = 'a secret that stands in the bench alone';
@@ -46,9 +46,10 @@ export function tokenLine(role) {
   return `authorization: Bearer ${signed}.${createHmac('sha256', AUTH_SECRET).update(signed).digest('base64url')}\r\n`;
 }
 
-/** A process that is killed with the bench; `ended` resolves with its exit code. */
-export function startProcess(args, { cwd, env = {}, stdout = 'ignore', stderr = 'inherit' }) {
-  const child = spawn(process.execPath, args, {
+/** A Node process that is killed with the bench, run by another program where one is named; `ended` resolves with its exit code. */
+export function startProcess(args, { cwd, env = {}, stdout = 'ignore', stderr = 'inherit', runBy = [] }) {
+  const [program, ...before] = [...runBy, process.execPath];
+  const child = spawn(program, [...before, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', stdout, stderr],
@@ -65,8 +66,12 @@ const settings = (directory) => ({ DATA_DIR: directory, AUTH_SECRET, SEED_DEMO: 
 
 /** Runs a command of the revision's command line on a data directory to its end; `watch(pid)` is called meanwhile. */
 export async function runCommand(subject, directory, args, watch) {
-  const program = ['dist/infra/app/cli/main.js', ...args];
-  const run = startProcess(program, { cwd: subject.root, env: settings(directory), stdout: 'pipe', stderr: 'pipe' });
+  const run = startProcess([...programOf(subject, 'cli'), ...args], {
+    cwd: subject.root,
+    env: settings(directory),
+    stdout: 'pipe',
+    stderr: 'pipe',
+  });
   let said = '';
   for (const stream of [run.child.stdout, run.child.stderr]) stream.on('data', (chunk) => (said += chunk));
   const timer = setInterval(() => watch(run.pid), WATCH_EVERY_MS);
@@ -74,13 +79,13 @@ export async function runCommand(subject, directory, args, watch) {
   if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code}: ${said}`);
 }
 
-/** What stands behind `node` in the revision's `npm start`. */
-function startArguments({ root }) {
-  const { start } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts;
-  return start.split('&&').at(-1).trim().split(' ').slice(1);
+/** What stands behind `node` in a script of the revision's package.json. */
+function programOf({ root }, script) {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return scripts[script].split('&&').at(-1).trim().split(' ').slice(1);
 }
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
@@ -90,7 +95,7 @@ async function freePort() {
 }
 
 /** Whether the engine says that it is ready; not while it refuses connections. */
-async function isReady(port) {
+export async function isReady(port) {
   const client = new RawClient(port);
   const status = await client.request('GET', '/readyz').then(
     (answer) => answer.status,
@@ -100,14 +105,19 @@ async function isReady(port) {
   return status === 200;
 }
 
+/** Starts it on a directory of files; it need not be ready. */
+export const launchEngine = (subject, directory, { port, env = {}, runBy }) =>
+  startProcess(programOf(subject, 'start'), {
+    cwd: subject.root,
+    env: { ...settings(directory), PORT: String(port), ...env },
+    runBy,
+  });
+
 /** Starts it on a directory of files and waits until it is ready; `readyAfter` says how long that took, ms. */
 export async function startEngine(subject, directory, env = {}) {
   const port = await freePort();
   const started = performance.now();
-  const run = startProcess(startArguments(subject), {
-    cwd: subject.root,
-    env: { ...settings(directory), PORT: String(port), ...env },
-  });
+  const run = launchEngine(subject, directory, { port, env });
   while (!(await isReady(port))) {
     if (!run.isRunning()) throw new Error(`the engine of ${subject.revision} has ended`);
     if (performance.now() - started > START_TIMEOUT_MS) throw new Error('the engine does not get ready');
@@ -120,7 +130,7 @@ export async function startEngine(subject, directory, env = {}) {
     if (ended !== 0) throw new Error(`the engine of ${subject.revision} stopped with ${ended}`);
   };
   const { pid } = run;
-  return { port, pid, readyAfter, usage: () => usageOf(pid), peakMemory: () => peakMemory(pid), stop };
+  return { port, pid, readyAfter, usage: () => usageOf(pid), memory: () => memoryOf(pid), stop };
 }
 
 /** Waits until every read model has seen the whole log, and throws where one has an event that it could not apply. */

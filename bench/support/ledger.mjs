@@ -9,11 +9,12 @@ const MICRO = 1e6;
 /** So many threads beside the first are told one by one: the log's writer, the projections, the keys. */
 const THREADS = 3;
 
-/** Reads what has been used so far; the read models have caught up. */
-export async function reading(engine) {
+/** Reads what has been used so far, also by the server that holds the log, where there is one; the read models have caught up. */
+export async function reading(engine, logServer) {
   await settled(engine);
   const own = process.cpuUsage();
-  return { usage: engine.usage(), counters: await scrape(engine), load: (own.user + own.system) / MICRO };
+  const log = logServer?.usage() ?? null;
+  return { usage: engine.usage(), log, counters: await scrape(engine), load: (own.user + own.system) / MICRO };
 }
 
 function cpuMetrics(before, after, { units, unit }) {
@@ -28,6 +29,7 @@ function cpuMetrics(before, after, { units, unit }) {
     ...Object.fromEntries(named),
     'CPU, other threads': micros(all - main - others.slice(0, THREADS).reduce((sum, one) => sum + one, 0)),
     'written to disk': less((after.usage.written - before.usage.written) / units / 1024, `KiB ${unit}`),
+    ...(before.log === null ? {} : { 'CPU of the log server': micros(after.log.all - before.log.all) }),
     ...load,
   };
 }
@@ -50,8 +52,8 @@ export const ledger = (engine, [before, after], work) => ({
 });
 
 export function memory(engine) {
-  const peak = engine.peakMemory();
-  return peak === null ? {} : { 'memory at its peak': less(peak, 'MiB') };
+  const used = engine.memory();
+  return used === null ? {} : { 'memory at its peak': less(used.peak, 'MiB') };
 }
 
 /** Size of the log of a stopped engine whose last reading this is; none where the log is elsewhere. */

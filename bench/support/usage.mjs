@@ -2,7 +2,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const TICKS_A_SECOND = 100;
-const MIB = 2 ** 20;
 
 function cpuSeconds(file) {
   const [, fields] = /\) (.*)/s.exec(readFileSync(file, 'utf8'));
@@ -28,10 +27,12 @@ export function cpuBetween(before, after) {
   return { all: after.all - before.all, main: spent(after.pid), others: others.sort((a, b) => b - a) };
 }
 
-/** The most memory that the process has had at once, MiB. */
-export function peakMemory(pid) {
+const kilobytesOf = (status, name) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]);
+
+/** The memory of the process, resident: now, and the most that it has had at once; MiB. */
+export function memoryOf(pid) {
   const file = `/proc/${pid}/status`;
   if (!existsSync(file)) return null;
-  const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1];
-  return kilobytes === undefined ? null : (Number(kilobytes) * 1024) / MIB;
+  const status = readFileSync(file, 'utf8');
+  return { now: kilobytesOf(status, 'VmRSS') / 1024, peak: kilobytesOf(status, 'VmHWM') / 1024 };
 }

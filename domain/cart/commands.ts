@@ -1,15 +1,18 @@
 import type { Money } from '../shared/money.js';
-import type { Address } from '../shared/commerce.js';
+import type { Address, ChosenOption } from '../shared/commerce.js';
 import type { PricingPolicy } from '../pricing/index.js';
 import type { CheckoutPersonal } from './events.js';
 
-/** A product as it is today, read from its own folded stream. */
+/** Today's facts of a variant and its product, folded from their streams. */
 export interface ProductFacts {
   readonly sku: string;
   readonly name: string;
+  /** Absent where the product has but one variant. */
+  readonly options?: readonly ChosenOption[];
   readonly categories: readonly string[];
   readonly taxClass: string;
-  readonly price: Money;
+  /** At most one a currency. */
+  readonly prices: readonly Money[];
 }
 
 export interface OpenCart {
@@ -19,13 +22,13 @@ export interface OpenCart {
   readonly reference?: string;
   readonly customerId?: string;
 }
-/** The same SKU adds up, and the whole line then has today's price. */
+/** Adds units. Units of the same SKU add up in one line, whose price is then today's. */
 export interface AddItem {
   readonly type: 'add-item';
   readonly product: ProductFacts;
   readonly quantity: number;
 }
-/** 0 removes the line; the price stays as it was frozen. */
+/** Sets the quantity of a line, whose price stays; 0 removes the line. */
 export interface ChangeItemQuantity {
   readonly type: 'change-item-quantity';
   readonly sku: string;
@@ -40,14 +43,14 @@ export interface CheckOut {
   readonly orderId: string;
   readonly orderNumber: string;
   readonly personId: string;
-  /** Who checks out, where it is a customer: the order is theirs unless the cart is somebody's already. */
+  /** The customer who checks out, whose order it becomes; absent for a guest. */
   readonly customerId?: string;
   readonly personal: CheckoutPersonal;
-  /** Whose token the means of payment is. */
+  /** The provider that issued the payment token. */
   readonly paymentProvider: string;
   readonly destination: Address;
   readonly shippingMethod?: string;
-  /** Keyed hash of who asks, where what a client may hold is limited. */
+  /** Keyed hash of the client, where holds of a client are limited. */
   readonly client?: string;
   /** Today's facts of every SKU in the cart. */
   readonly products: ReadonlyMap<string, ProductFacts>;
@@ -55,7 +58,7 @@ export interface CheckOut {
   readonly acceptPrices: boolean;
   readonly expectedTotal?: Money;
 }
-/** Satisfied when the cart is not checked out for this order (any more). */
+/** Reopens a checked-out cart; satisfied when it is not checked out for this order. */
 export interface ReopenCart {
   readonly type: 'reopen-cart';
   readonly orderId: string;

@@ -1,11 +1,20 @@
-import type { Address, AppliedTax, PricedLine, PricedShipping, TaxDestination, Totals } from '../shared/commerce.js';
+import type {
+  Address,
+  AppliedTax,
+  ChosenOption,
+  PricedLine,
+  PricedShipping,
+  TaxDestination,
+  Totals,
+} from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
-import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
+import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
 import type { PricingBasis } from '../pricing/index.js';
 
 // These types are the storage format of streams `cart-{cartId}`: never edit one, add a version and an upcaster.
 
+/** `customerId` is a random id of the shop, never the subject of a token. */
 export type CartOpened = DomainEvent<
   'cart.opened.v1',
   { readonly cartId: string; readonly currency: string; readonly reference?: string; readonly customerId?: string }
@@ -21,6 +30,7 @@ export type CartItemAdded = DomainEvent<
     readonly lineId: string;
     readonly sku: string;
     readonly name: string;
+    readonly options?: readonly ChosenOption[];
     readonly taxClass: string;
     readonly categories: readonly string[];
     readonly added: number;
@@ -66,7 +76,7 @@ export type CartCheckedOut = DomainEvent<
     /** Whose token `personal.paymentToken` is. */
     readonly paymentProvider: string;
     readonly personId: string;
-    readonly personal: CheckoutPersonal | null;
+    readonly personal: Personal<CheckoutPersonal> | null;
   }
 >;
 /** The order was rejected or cancelled before it was confirmed: the cart can be changed and checked out again. */
@@ -85,7 +95,7 @@ export type CartEvent =
   | CartReopened
   | CartAbandoned;
 
-export const cartPersonalFields: PersonalFields = {
+export const cartPersonalFields: PersonalFieldsOf<CartEvent> = {
   'cart.checked-out.v1': { person: 'personId', fields: ['personal'] },
 };
 

@@ -1,7 +1,5 @@
-export * from './commands.js';
-export * from './events.js';
-export { openItem } from './open-item.js';
+export type * from './commands.js';
 export { cartAggregate, cartDecider } from './decider.js';
+export * from './events.js';
 export type { CartState } from './state.js';
-export { cartView } from './view.js';
-export type { CartView } from './view.js';
+export * from './view.js';

@@ -1,12 +1,12 @@
 import { refuse } from '../shared/index.js';
-import type { Refused } from '../shared/index.js';
+import type { Money, Refused } from '../shared/index.js';
 import type { CartState } from './state.js';
 
-/** Units of one SKU in a cart. */
-export const maxQuantity = 100_000;
-export const maxLines = 500;
-/** What reads a cart as it was has to fold them all. */
-export const maxChanges = 2_000;
+/** Most units of one SKU in a cart. */
+export const MOST_UNITS = 100_000;
+export const MOST_LINES = 500;
+/** Most changes of a cart: a read of a cart as it was has to fold them all. */
+export const MOST_CHANGES = 2_000;
 
 export const notOpen = ({ status }: CartState): Refused =>
   status === 'none'
@@ -17,12 +17,26 @@ export const itemNotFound = (sku: string): Refused =>
   refuse('CART.ITEM_NOT_FOUND', `The SKU ${sku} is not in the cart.`);
 
 export const quantityTooLarge = (sku: string): Refused =>
-  refuse('CART.QUANTITY_TOO_LARGE', `The cart takes at most ${maxQuantity} units of ${sku}.`);
+  refuse('CART.QUANTITY_TOO_LARGE', `The cart takes at most ${MOST_UNITS} units of ${sku}.`);
 
-export const tooManyLines = (): Refused => refuse('CART.TOO_LARGE', `A cart takes at most ${maxLines} lines.`);
+export const tooManyLines = (): Refused => refuse('CART.TOO_LARGE', `A cart takes at most ${MOST_LINES} lines.`);
 
 export const tooManyChanges = (): Refused =>
-  refuse('CART.TOO_LARGE', `A cart takes at most ${maxChanges} changes: open a new one.`);
+  refuse('CART.TOO_LARGE', `A cart takes at most ${MOST_CHANGES} changes: open a new one.`);
 
 export const currencyMismatch = (what: string, currency: string): Refused =>
   refuse('CART.CURRENCY_MISMATCH', `${what}, the cart is in ${currency}.`);
+
+export const emptyCart = (): Refused => refuse('CART.EMPTY', 'There is nothing in the cart.');
+
+export const unknownSku = (sku: string): Refused =>
+  refuse('PRODUCT.UNKNOWN_SKU', `There is no product with the SKU ${sku}.`);
+
+/** A unit price that is another one than when the item was added. */
+export type PriceChange = { readonly sku: string; readonly was: Money; readonly now: Money };
+
+export const pricesChanged = (changes: readonly PriceChange[]): Refused =>
+  refuse('CART.PRICE_CHANGED', 'Prices have changed since the items were added.', { changes });
+
+export const totalChanged = (expected: Money, actual: Money): Refused =>
+  refuse('CART.TOTAL_CHANGED', 'The order would not cost what was expected.', { expected, actual });

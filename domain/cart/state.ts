@@ -1,7 +1,7 @@
+import { untaxedPrice } from '../pricing/index.js';
 import { lineItem } from '../shared/index.js';
 import type { LineItem, PricedShipping, Totals } from '../shared/index.js';
 import type { CartCheckedOut, CartEvent } from './events.js';
-import { openItem } from './open-item.js';
 
 export interface CartLine {
   /** Replaced as a whole when it changes, so that an answer made earlier stays as it was. */
@@ -38,7 +38,9 @@ export interface AbandonedCart extends CartContents {
 export type CartState = { readonly status: 'none' } | OpenedCart | CheckedOutCart | AbandonedCart;
 export type ExistingCart = Exclude<CartState, { readonly status: 'none' }>;
 
-export const evolve = (state: CartState, event: CartEvent): CartState => {
+export const initialState = (): CartState => ({ status: 'none' });
+
+export function evolve(state: CartState, event: CartEvent): CartState {
   if (event.type === 'cart.opened.v1')
     return { status: 'open', ...event.data, lines: new Map(), lastLine: 0, changes: 0, subtotal: 0 };
   if (state.status === 'none') return state;
@@ -58,39 +60,39 @@ export const evolve = (state: CartState, event: CartEvent): CartState => {
     default:
       return event satisfies never;
   }
-};
+}
 
-const put = (cart: ExistingCart, line: CartLine): CartState => {
+function put(cart: ExistingCart, line: CartLine): CartState {
   const before = cart.lines.get(line.item.sku);
   cart.lines.set(line.item.sku, line);
   if (before === undefined) cart.lastLine++;
   cart.changes++;
   cart.subtotal += line.item.lineTotal.amount - (before?.item.lineTotal.amount ?? 0);
   return cart;
-};
+}
 
-const changeQuantity = (cart: ExistingCart, change: { readonly sku: string; readonly quantity: number }): CartState => {
+function changeQuantity(cart: ExistingCart, change: { readonly sku: string; readonly quantity: number }): CartState {
   const line = cart.lines.get(change.sku);
   if (line === undefined) return cart;
   return put(cart, { ...line, item: openItem({ ...line.item, quantity: change.quantity }) });
-};
+}
 
-const remove = (cart: ExistingCart, sku: string): CartState => {
+function remove(cart: ExistingCart, sku: string): CartState {
   cart.subtotal -= cart.lines.get(sku)?.item.lineTotal.amount ?? 0;
   if (cart.lines.delete(sku)) cart.changes++;
   return cart;
-};
+}
 
-/** The lines are as they were sold from here on; but for tax also when the cart opens again. */
-const checkedOut = (cart: ExistingCart, { orderId, lines, shipping, totals }: CartCheckedOut['data']): CartState => {
+/** Takes over the lines as they were sold; where the cart is reopened, it keeps them without their tax. */
+function checkedOut(cart: ExistingCart, { orderId, lines, shipping, totals }: CartCheckedOut['data']): CartState {
   for (const line of lines) cart.lines.set(line.sku, { item: lineItem(line), categories: line.categories });
   return { status: 'checked-out', ...contentsOf(cart), subtotal: totals.subtotal.amount, orderId, shipping, totals };
-};
+}
 
-const reopened = (cart: ExistingCart): CartState => {
+function reopened(cart: ExistingCart): CartState {
   for (const [sku, line] of cart.lines) cart.lines.set(sku, { ...line, item: openItem(line.item) });
   return { status: 'open', ...contentsOf(cart) };
-};
+}
 
 const contentsOf = (cart: ExistingCart): CartContents => ({
   cartId: cart.cartId,
@@ -102,3 +104,13 @@ const contentsOf = (cart: ExistingCart): CartContents => ({
   changes: cart.changes,
   subtotal: cart.subtotal,
 });
+
+type Facts = Pick<LineItem, 'lineId' | 'sku' | 'name' | 'options' | 'quantity' | 'unitPrice' | 'taxClass'>;
+
+/** Makes a line of an open cart, which is untaxed as it has no destination yet. */
+function openItem({ lineId, sku, name, options, quantity, unitPrice, taxClass }: Facts): LineItem {
+  const lineTotal = { amount: unitPrice.amount * quantity, currency: unitPrice.currency };
+  const { discounts, discount, taxes, net, gross } = untaxedPrice(lineTotal);
+  const item = { lineId, sku, name, quantity, unitPrice, lineTotal, taxClass, discounts, discount, taxes, net, gross };
+  return options === undefined ? item : { ...item, options };
+}

@@ -1,26 +1,24 @@
-import type { Money } from '../shared/money.js';
-import type { ProductDetails } from './events.js';
+import type { Prices, ProductCreated, VariantCreated } from './events.js';
 
-export interface CreateProduct extends ProductDetails {
-  readonly type: 'create-product';
-  readonly productId: string;
-  readonly sku: string;
-  readonly price: Money;
-}
-/** Only the members given are changed, the price by an event of its own; null takes an optional one away. */
-export interface ChangeDetails {
-  readonly type: 'change-details';
+/** Creates a product whose variants have been created. */
+export type CreateProduct = ProductCreated['data'] & { readonly type: 'create-product' };
+/** Changes the members that are given; null removes an optional one. */
+export interface ChangeProduct {
+  readonly type: 'change-product';
   readonly name?: string;
   readonly description?: string | null;
   readonly brand?: string | null;
   readonly categories?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
-  readonly taxClass?: string;
-  readonly price?: Money;
 }
-export interface ChangePrice {
-  readonly type: 'change-price';
-  readonly price: Money;
-}
+export type ProductCommand = CreateProduct | ChangeProduct;
 
-export type CatalogCommand = CreateProduct | ChangeDetails | ChangePrice;
+export type CreateVariant = VariantCreated['data'] & { readonly type: 'create-variant' };
+/** Changes the members that are given. */
+export interface ChangeVariant {
+  readonly type: 'change-variant';
+  readonly taxClass?: string;
+  /** All of them. */
+  readonly prices?: Prices;
+}
+export type VariantCommand = CreateVariant | ChangeVariant;

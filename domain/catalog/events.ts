@@ -1,38 +1,91 @@
 import type { DomainEvent } from '../shared/decider.js';
 import type { Money } from '../shared/money.js';
+import type { SkuQuantity } from '../shared/commerce.js';
 
-// These types are the storage format of streams `product-{sku}`: never edit one, add a version and an upcaster.
+// These types are the storage format of streams `product-{productId}` and `variant-{sku}`: never edit one, add a version
+// and an upcaster.
 
+/** What all variants of a product share. */
 export interface ProductDetails {
   readonly name: string;
   readonly description?: string;
   readonly brand?: string;
+  /** Codes, from the widest to the narrowest. */
   readonly categories: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
-  /** By which rates of a tax zone it is taxed. */
-  readonly taxClass: string;
 }
 
+/** An option that variants differ by, and its values; codes identify them, names are for display. */
+export interface ProductOption {
+  readonly code: string;
+  readonly name: string;
+  readonly values: readonly { readonly code: string; readonly name: string }[];
+}
+
+/** Prices of one unit, at most one a currency; the first is the price where no currency is named. */
+export type Prices = readonly [Money, ...Money[]];
+
+/** What is sold of a product. */
+export interface VariantFacts {
+  readonly sku: string;
+  /** Code of the value of each option of the product; absent where it has none. */
+  readonly options?: Readonly<Record<string, string>>;
+  readonly prices: Prices;
+  /** Beside those of the product. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** By which rates of a tax zone it is taxed. */
+  readonly taxClass: string;
+  /** Absent where it is goods that are shipped. */
+  readonly kind?: 'digital' | 'gift-card';
+  /** What one unit is made up of, where it is a kit. */
+  readonly kit?: readonly SkuQuantity[];
+}
+
+/**
+ * Offers the product; recorded after `variant.created.v1` of each variant. It repeats the facts of the variants, so that a
+ * list of products needs no other event.
+ */
 export type ProductCreated = DomainEvent<
   'product.created.v1',
-  ProductDetails & { readonly productId: string; readonly sku: string; readonly price: Money }
+  ProductDetails & {
+    readonly productId: string;
+    /** Absent where there is but one variant. */
+    readonly options?: readonly ProductOption[];
+    readonly variants: readonly VariantFacts[];
+  }
 >;
-/** Only the members that changed; null takes an optional one away. */
+/** Holds only the members that changed; null removes an optional one. `skus` are all variants, for read models keyed by SKU. */
 export type ProductDetailsChanged = DomainEvent<
   'product.details-changed.v1',
   {
-    readonly sku: string;
+    readonly productId: string;
+    readonly skus: readonly string[];
     readonly name?: string;
     readonly description?: string | null;
     readonly brand?: string | null;
     readonly categories?: readonly string[];
     readonly attributes?: Readonly<Record<string, string>>;
-    readonly taxClass?: string;
   }
 >;
-export type ProductPriceChanged = DomainEvent<
-  'product.price-changed.v1',
-  { readonly sku: string; readonly was: Money; readonly price: Money }
+
+/** Claims the SKU for good; the variant is on offer once `product.created.v1` is recorded. */
+export type VariantCreated = DomainEvent<'variant.created.v1', VariantFacts & { readonly productId: string }>;
+/** Holds only the members that changed. */
+export type VariantDetailsChanged = DomainEvent<
+  'variant.details-changed.v1',
+  { readonly productId: string; readonly sku: string; readonly taxClass: string }
+>;
+/** Holds all prices, before and after the change. */
+export type VariantPricesChanged = DomainEvent<
+  'variant.prices-changed.v1',
+  {
+    readonly productId: string;
+    readonly sku: string;
+    readonly was: Prices;
+    readonly prices: Prices;
+  }
 >;
 
-export type CatalogEvent = ProductCreated | ProductDetailsChanged | ProductPriceChanged;
+export type ProductEvent = ProductCreated | ProductDetailsChanged;
+export type VariantEvent = VariantCreated | VariantDetailsChanged | VariantPricesChanged;
+export type CatalogEvent = ProductEvent | VariantEvent;

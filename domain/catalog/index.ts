@@ -1,6 +1,13 @@
-export * from './commands.js';
-export * from './events.js';
-export { productAggregate, productDecider, productFacts } from './decider.js';
-export type { ListedProduct, ProductState } from './decider.js';
-export { NO_CATEGORY, tidied } from './tidied-details.js';
-export { withDetails } from './with-details.js';
+export type * from './commands.js';
+export {
+  changedProduct,
+  NO_CATEGORY,
+  productAggregate,
+  productDecider,
+  tidied,
+  variantAggregate,
+  variantDecider,
+} from './decider.js';
+export type { ListedProduct, SoldVariant } from './decider.js';
+export type * from './events.js';
+export * from './view.js';

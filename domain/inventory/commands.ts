@@ -12,7 +12,7 @@ export interface AdjustStock {
   readonly quantity: number;
   readonly reason: string;
 }
-/** One hold an order and SKU: lines of the same SKU are summed before. */
+/** Reserves units for an order, in one hold a SKU: lines of the same SKU are summed before. */
 export interface ReserveStock {
   readonly type: 'reserve-stock';
   readonly sku: string;
@@ -24,12 +24,17 @@ export interface ReserveStock {
   /** Orders of the client that are known to be confirmed. */
   readonly settled?: readonly string[];
 }
-/** Gives back what the hold still has; satisfied when there is no hold. */
+/** Releases the units that the hold still has; satisfied when there is no hold and nothing to close. */
 export interface ReleaseStock {
   readonly type: 'release-stock';
   readonly sku: string;
   readonly orderId: string;
   readonly reason: string;
+  /**
+   * When the hold expires that an order has asked for which is over now: where it was given none, it is not given any later
+   * either. Absent where that needs no saying, as for an order that has shipped.
+   */
+  readonly expiresAt?: string;
 }
 /** Takes shipped units from a hold, which only a confirmed order ships from; satisfied when this shipment was committed already. */
 export interface CommitStock {

@@ -1,10 +1,19 @@
 import { given } from '../shared/test-support/index.js';
 import { inventoryAggregate, inventoryDecider, stockView } from './index.js';
-import { inventorySnapshot } from './snapshot.js';
-import { adjust, commit, receive, release, reserve } from './test-support/commands.js';
-import { adjusted, committed, received, released, reserved, sku } from './test-support/stock.js';
+import { inventorySnapshot } from './state.js';
+import { adjust, commit, receive, release, releaseForGood, reserve } from './test-support/commands.js';
+import {
+  adjusted,
+  closed,
+  committed,
+  decidingWithoutAvailable,
+  received,
+  released,
+  reserved,
+  sku,
+} from './test-support/stock.js';
 
-const stock = given(inventoryDecider);
+const stock = given(decidingWithoutAvailable);
 const view = (state: ReturnType<typeof inventoryDecider.initialState>) => stockView(sku, state);
 
 describe('receiving stock', () => {
@@ -204,6 +213,23 @@ describe('releasing a hold', () => {
 
   it('is satisfied when there is no hold', () => {
     stock.when(release('o1')).then();
+  });
+
+  it('for good leaves an order that was given nothing without a hold, also when there is stock', () => {
+    const refused = stock.events(received(1), reserved('o1', { default: 1 }));
+    refused.when(releaseForGood('o2')).thenOnce(closed('o2'));
+    const over = refused.events(closed('o2'), released('o1', { default: 1 }));
+    over.when(reserve('o2', 1)).refused('INVENTORY.HOLD_NOT_FOUND');
+    over.when(reserve('o3', 1)).then(reserved('o3', { default: 1 }));
+    expect(view(over.state())).toMatchObject({ onHand: 1, reserved: 0, available: 1 });
+  });
+
+  it('for good is remembered until an order is closed whose hold expires more than a day later', () => {
+    const early = stock.events(received(1), closed('o1', '2026-11-01T10:00:00.000Z'));
+    const late = early.events(closed('o2', '2026-11-02T10:00:00.000Z'));
+    late.when(reserve('o1', 1)).refused('INVENTORY.HOLD_NOT_FOUND');
+    const { closed: known } = late.events(closed('o3', '2026-11-02T10:00:00.001Z')).state();
+    expect([...known.keys()]).toEqual(['o2', 'o3']);
   });
 });
 

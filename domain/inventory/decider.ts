@@ -1,6 +1,6 @@
 import { accept } from '../shared/index.js';
-import type { Decider, Decision } from '../shared/index.js';
-import { firstUnits, unitsOf } from './allocations.js';
+import type { Aggregate, Decider, Decision } from '../shared/index.js';
+import { allocate, firstUnits, mostAvailableFirst, unitsOf } from './allocations.js';
 import type {
   AdjustStock,
   CommitStock,
@@ -10,22 +10,25 @@ import type {
   ReserveStock,
 } from './commands.js';
 import type { InventoryEvent } from './events.js';
-import { evolve } from './evolve.js';
 import * as refusal from './refusals.js';
-import { allocate, mostAvailableFirst } from './reservation-policy.js';
-import { emptyStock } from './state.js';
+import { evolve, initialState, inventorySnapshot } from './state.js';
 import type { InventoryState, LocationStock } from './state.js';
 
 type Decided = Decision<InventoryEvent>;
 
 const NOTHING: LocationStock = { onHand: 0, reserved: 0 };
 
+const freeIn = ({ onHand, reserved }: InventoryState): number => onHand - reserved;
+
 const isCount = (quantity: number): boolean => Number.isSafeInteger(quantity) && quantity > 0;
 
 export function receiveStock({ sku, location, quantity }: ReceiveStock, state: InventoryState): Decided {
   if (!isCount(quantity)) return refusal.invalidQuantity();
   if (state.onHand + quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge();
-  return accept({ type: 'inventory.received.v1', data: { sku, location, quantity } });
+  return accept({
+    type: 'inventory.received.v1',
+    data: { sku, location, quantity, available: freeIn(state) + quantity },
+  });
 }
 
 export function adjustStock(command: AdjustStock, state: InventoryState): Decided {
@@ -34,7 +37,10 @@ export function adjustStock(command: AdjustStock, state: InventoryState): Decide
   if (state.onHand + quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge();
   const stock = state.locations.get(location) ?? NOTHING;
   if (stock.onHand - stock.reserved + quantity < 0) return refusal.notEnoughAt(command, stock);
-  return accept({ type: 'inventory.adjusted.v1', data: { sku, location, quantity, reason } });
+  return accept({
+    type: 'inventory.adjusted.v1',
+    data: { sku, location, quantity, reason, available: freeIn(state) + quantity },
+  });
 }
 
 export function reserveStock(command: ReserveStock, state: InventoryState): Decided {
@@ -45,11 +51,12 @@ export function reserveStock(command: ReserveStock, state: InventoryState): Deci
   if (hold !== undefined) {
     return hold.quantity === quantity ? accept() : refusal.alreadyReserved(hold.quantity, quantity);
   }
+  if (state.closed.has(orderId)) return refusal.holdNotFound();
   const settled = known.filter((id) => isUnsettled(id, client, state));
   const available = availableTo(client, settled, state);
   if (available < quantity) return refusal.insufficientStock({ sku, requested: quantity, available });
   const allocations = allocate(mostAvailableFirst, state.locations, quantity);
-  const data = { ...placed, allocations };
+  const data = { ...placed, allocations, available: freeIn(state) - quantity };
   return accept({ type: 'inventory.reserved.v1', data: settled.length === 0 ? data : { ...data, settled } });
 }
 
@@ -60,9 +67,9 @@ const isUnsettled = (orderId: string, client: string | undefined, { unsettled }:
 const UNITS_HELD_FREELY = 10;
 const PART_HELD = 1 / 5;
 
-/** What there is for an order: all that is free, or less where the client holds much that it has not paid for. */
+/** Computes the units that an order may reserve: all that are free, or fewer where the client holds many unpaid units. */
 function availableTo(client: string | undefined, settled: readonly string[], state: InventoryState): number {
-  const free = state.onHand - state.reserved;
+  const free = freeIn(state);
   if (client === undefined) return free;
   let held = 0;
   for (const [orderId, units] of state.unsettled.get(client) ?? []) if (!settled.includes(orderId)) held += units;
@@ -70,10 +77,19 @@ function availableTo(client: string | undefined, settled: readonly string[], sta
   return Math.max(0, Math.min(free, most - held));
 }
 
-export function releaseStock({ sku, orderId, reason }: ReleaseStock, state: InventoryState): Decided {
+export function releaseStock(command: ReleaseStock, state: InventoryState): Decided {
+  const { sku, orderId, reason } = command;
   const hold = state.holds.get(orderId);
-  if (hold === undefined) return accept();
-  return accept({ type: 'inventory.released.v1', data: { sku, orderId, allocations: hold.allocations, reason } });
+  if (hold === undefined) return closeReservation(command, state);
+  const { allocations } = hold;
+  const available = freeIn(state) + unitsOf(allocations);
+  return accept({ type: 'inventory.released.v1', data: { sku, orderId, allocations, reason, available } });
+}
+
+/** Records that an order without a hold is over: its reservation may be sent again, and there may be stock by then. */
+function closeReservation({ sku, orderId, expiresAt }: ReleaseStock, { closed }: InventoryState): Decided {
+  if (expiresAt === undefined || closed.has(orderId)) return accept();
+  return accept({ type: 'inventory.reservation-closed.v1', data: { sku, orderId, expiresAt } });
 }
 
 export function commitStock(command: CommitStock, state: InventoryState): Decided {
@@ -107,7 +123,14 @@ function decide(command: InventoryCommand, state: InventoryState): Decided {
 
 /** The stock of one SKU: what lies where, and which order holds how much of it. */
 export const inventoryDecider: Decider<InventoryState, InventoryCommand, InventoryEvent> = {
-  initialState: emptyStock,
+  initialState,
   decide,
   evolve,
+};
+
+/** Stream `inventory-{sku}`; the id is the SKU. */
+export const inventoryAggregate: Aggregate<InventoryState, InventoryCommand, InventoryEvent> = {
+  category: 'inventory',
+  decider: inventoryDecider,
+  snapshot: inventorySnapshot,
 };

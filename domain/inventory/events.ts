@@ -1,4 +1,5 @@
 import type { DomainEvent } from '../shared/decider.js';
+import type { FieldPaths } from '../shared/personal-data.js';
 
 // These types are the storage format of streams `inventory-{sku}`: never edit one, add a version and an upcaster.
 
@@ -8,23 +9,29 @@ export interface Allocation {
   readonly quantity: number;
 }
 
+/** The availability after the event, so that a read of it needs one event and not the whole stream. */
+type Availability = {
+  /** Units of the SKU that can be sold after it: on hand − reserved, over all locations. */
+  readonly available: number;
+};
+
 export type StockReceived = DomainEvent<
   'inventory.received.v1',
-  { readonly sku: string; readonly location: string; readonly quantity: number }
+  Availability & { readonly sku: string; readonly location: string; readonly quantity: number }
 >;
-/** `quantity` is signed. */
+/** `quantity` is signed. The reason is free text of staff; it is not sealed, as stock belongs to no person. */
 export type StockAdjusted = DomainEvent<
   'inventory.adjusted.v1',
-  { readonly sku: string; readonly location: string; readonly quantity: number; readonly reason: string }
+  Availability & { readonly sku: string; readonly location: string; readonly quantity: number; readonly reason: string }
 >;
 export type StockReserved = DomainEvent<
   'inventory.reserved.v1',
-  {
+  Availability & {
     readonly sku: string;
     readonly orderId: string;
     readonly allocations: readonly Allocation[];
     /**
-     * When the checkout saga gives the hold up unless the order is confirmed before, RFC 3339 UTC; the saga's timer decides,
+     * When the checkout saga releases the hold unless the order is confirmed before, RFC 3339 UTC; the saga's timer decides,
      * not the stock.
      */
     readonly expiresAt: string;
@@ -34,17 +41,27 @@ export type StockReserved = DomainEvent<
     readonly settled?: readonly string[];
   }
 >;
-/** What the hold still had goes back to the shelf; the hold leaves the state. */
+/** The units that the hold still has can be sold again; the hold leaves the state. */
 export type StockReleased = DomainEvent<
   'inventory.released.v1',
-  {
+  Availability & {
     readonly sku: string;
     readonly orderId: string;
     readonly allocations: readonly Allocation[];
     readonly reason: string;
   }
 >;
-/** Shipped: the units leave on-hand and the hold. */
+/** The order was given no units that it had asked for and is over: it reserves none any more, whoever sends its command again. */
+export type ReservationClosed = DomainEvent<
+  'inventory.reservation-closed.v1',
+  {
+    readonly sku: string;
+    readonly orderId: string;
+    /** When the hold that it asked for would have expired, RFC 3339 UTC: the order is remembered for a while longer. */
+    readonly expiresAt: string;
+  }
+>;
+/** Shipped: the units leave on-hand and the hold, so that what is available stays. */
 export type StockCommitted = DomainEvent<
   'inventory.committed.v1',
   {
@@ -55,4 +72,7 @@ export type StockCommitted = DomainEvent<
   }
 >;
 
-export type InventoryEvent = StockReceived | StockAdjusted | StockReserved | StockReleased | StockCommitted;
+export type InventoryEvent =
+  StockReceived | StockAdjusted | StockReserved | StockReleased | ReservationClosed | StockCommitted;
+
+export const inventoryTypedFields: FieldPaths = { 'inventory.adjusted.v1': ['reason'] };

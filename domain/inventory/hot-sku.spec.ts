@@ -1,5 +1,6 @@
 import { inventoryDecider } from './index.js';
-import type { Hold, InventoryCommand, InventoryState } from './index.js';
+import type { InventoryCommand } from './index.js';
+import type { Hold, InventoryState } from './state.js';
 import { commit, receive, release, reserve } from './test-support/commands.js';
 
 /** A map that counts every entry it is asked for, also those that an iteration walks over. */

@@ -1,7 +1,5 @@
-export * from './aggregate.js';
-export * from './commands.js';
-export * from './decider.js';
+export type * from './commands.js';
+export { inventoryAggregate, inventoryDecider } from './decider.js';
 export * from './events.js';
-export * from './reservation-policy.js';
-export * from './state.js';
-export * from './stock-view.js';
+export type { InventoryState } from './state.js';
+export * from './view.js';

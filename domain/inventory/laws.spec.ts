@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { inventoryDecider, stockView } from './index.js';
-import type { InventoryCommand, InventoryEvent, InventoryState } from './index.js';
-import { inventorySnapshot } from './snapshot.js';
-import { adjust, commit, receive, release, reserve } from './test-support/commands.js';
-import { sku } from './test-support/stock.js';
+import type { InventoryCommand, ReleaseStock, InventoryEvent, InventoryState } from './index.js';
+import { inventorySnapshot } from './state.js';
+import { adjust, commit, receive, release, releaseForGood, reserve } from './test-support/commands.js';
+import { closed, sku } from './test-support/stock.js';
 
 const location = fc.constantFrom('a', 'b', 'c');
 const orderId = fc.constantFrom('o1', 'o2', 'o3', 'o4');
@@ -14,6 +14,7 @@ const anyCommand: fc.Arbitrary<InventoryCommand> = fc.oneof(
   fc.tuple(quantity, location).map(([units, at]) => adjust(units - 5, at)),
   fc.tuple(orderId, quantity).map(([order, units]) => reserve(order, units)),
   orderId.map(release),
+  orderId.map(releaseForGood),
   fc
     .tuple(orderId, fc.integer({ min: 1, max: 3 }), quantity)
     .map(([order, n, units]) => commit(order, `${order}.${n}`, units)),
@@ -57,6 +58,13 @@ const heldAt = (state: InventoryState, place: string): number =>
     ),
   );
 
+/** The hold is gone with the first: the second finds none, and says that there will be none. */
+function isReleasedForGood(command: InventoryCommand, events: readonly InventoryEvent[]): command is ReleaseStock {
+  const last = events.at(-1);
+  if (command.type !== 'release-stock' || command.expiresAt === undefined) return false;
+  return last?.type === 'inventory.released.v1' && last.data.orderId === command.orderId;
+}
+
 describe('laws of stock', () => {
   it('what was received and adjusted is on hand or shipped, and nothing is ever below zero', () => {
     fc.assert(
@@ -86,6 +94,20 @@ describe('laws of stock', () => {
     );
   });
 
+  it('an event says how many can be sold after it, which a shipment does not change', () => {
+    fc.assert(
+      fc.property(anyCommands, (commands) => {
+        let [before, free] = [0, 0];
+        run(commands, (state, events) => {
+          const { available } = stockView(sku, state);
+          for (const { data } of events.slice(before))
+            expect('available' in data ? data.available : free).toBe(available);
+          [before, free] = [events.length, available];
+        });
+      }),
+    );
+  });
+
   it('an order is given all that it asked for, from places that had it, or nothing', () => {
     fc.assert(
       fc.property(anyCommands, (commands) => {
@@ -105,11 +127,24 @@ describe('laws of stock', () => {
   it('a command that is sent again adds nothing', () => {
     fc.assert(
       fc.property(anyCommands, (commands) => {
-        run(commands, (state, _, command) => {
+        run(commands, (state, events, command) => {
           // Receiving and adjusting twice are two deliveries and two corrections; their command id tells a retry.
           if (command.type === 'receive-stock' || command.type === 'adjust-stock') return;
           const again = inventoryDecider.decide(command, state);
-          expect(again.accepted ? again.events : []).toEqual([]);
+          expect(again.accepted ? again.events : []).toEqual(
+            isReleasedForGood(command, events) ? [closed(command.orderId)] : [],
+          );
+        });
+      }),
+    );
+  });
+
+  it('an order whose reservation is closed is given nothing any more', () => {
+    fc.assert(
+      fc.property(anyCommands, (commands) => {
+        run(commands, (state, events) => {
+          for (const { type, data } of events)
+            if (type === 'inventory.reservation-closed.v1') expect(state.holds.has(data.orderId)).toBe(false);
         });
       }),
     );

@@ -1,26 +1,22 @@
 import { accept } from '../shared/index.js';
 import type { Decision, Money } from '../shared/index.js';
 import type { NeedAttention, ResolveAttention, RetryPayment } from './commands.js';
-import type { OrderAttentionNeeded, OrderAttentionResolved, OrderEvent } from './events.js';
+import type { Attention, OrderAttentionNeeded, OrderAttentionResolved, OrderEvent } from './events.js';
 import * as refusal from './refusals.js';
-import { isConfirmed } from './state.js';
-import type { Attention, ConfirmedOrder, Flagged, Order } from './state.js';
+import { isConfirmed, isSameFlag } from './state.js';
+import type { ConfirmedOrder, Flagged, Order } from './state.js';
 
-// What of an order needs a person: money that the provider refused for good, or will soon hold no more.
+// Flags on an order that needs a person: an operation that the provider refused for good, an authorisation that expires.
 
 type Decided = Decision<OrderEvent>;
 
-/** What `retry-payment` asks for again; the rest is for a person to settle. */
+/** Codes of operations on the whole payment that `retry-payment` requests again. */
 const OF_THE_WHOLE_PAYMENT: ReadonlySet<string> = new Set(['PAYMENT.CAPTURE_FAILED', 'PAYMENT.VOID_FAILED']);
 
 const hasAttention = (state: Order): state is Flagged => 'attention' in state;
 
-/** A code is flagged once an order; of refunds, which may be many, once each. */
-const isSame = (one: Attention, code: string, refundId: string | undefined): boolean =>
-  one.code === code && one.refundId === refundId;
-
 const isFlagged = ({ attention }: Flagged, code: string, refundId?: string): boolean =>
-  attention.some((one) => isSame(one, code, refundId));
+  attention.some((one) => isSameFlag(one, code, refundId));
 
 export function needAttention({ code, detail }: NeedAttention, state: Order): Decided {
   if (!hasAttention(state)) return refusal.neverConfirmed(state.status);
@@ -33,13 +29,13 @@ export function resolveAttention({ code, refundId }: ResolveAttention, state: Or
 }
 
 /** The event that flags a refund which failed, unless it is flagged. */
-export const refundFlag = (state: ConfirmedOrder, refundId: string, code: string): readonly OrderAttentionNeeded[] => {
+export function refundFlag(state: ConfirmedOrder, refundId: string, code: string): readonly OrderAttentionNeeded[] {
   if (isFlagged(state, 'PAYMENT.REFUND_FAILED', refundId)) return [];
   const detail = `The payment provider refused the refund (${code}); ask for it again, or give the money back otherwise.`;
   return [needed(state, { code: 'PAYMENT.REFUND_FAILED', detail, refundId })];
-};
+}
 
-/** Flags of refunds that failed and whose money is no longer there to be refunded: somebody gave it back otherwise. */
+/** Resolves the flags of failed refunds that exceed what is left to refund: their money was given back otherwise. */
 export function outdatedRefundFlags(state: ConfirmedOrder, left: number): readonly OrderAttentionResolved[] {
   return state.attention
     .filter(({ refundId }) => refundId !== undefined && amountOf(state, refundId) > left)
@@ -49,8 +45,8 @@ export function outdatedRefundFlags(state: ConfirmedOrder, left: number): readon
 const amountOf = ({ refunds }: ConfirmedOrder, refundId: string): number => refunds.get(refundId)?.amount.amount ?? 0;
 
 /**
- * A person asks again for all that was refused for good: the sagas ask the provider with new keys. A refund keeps its id,
- * so that it is one refund however often it is tried.
+ * Requests again all operations that the provider refused for good: the sagas send them with new idempotency keys. A refund
+ * keeps its id, so that it is one refund however often it is tried.
  */
 export function retryPayment({ captured }: RetryPayment, state: Order): Decided {
   if (!hasAttention(state)) return refusal.nothingToRetry();
@@ -63,20 +59,23 @@ export function retryPayment({ captured }: RetryPayment, state: Order): Decided 
 }
 
 function refundsAgain(state: ConfirmedOrder, captured: Money): OrderEvent[] {
-  const { orderId } = state.order;
+  const { orderId, personId } = state.order;
   const events: OrderEvent[] = [];
   let left = captured.amount - state.refunded;
   for (const flag of state.attention) {
     const refund = flag.refundId === undefined ? undefined : state.refunds.get(flag.refundId);
     // One that is flagged and did not fail has been asked for again already.
     if (flag.refundId === undefined || refund?.failed !== true) continue;
-    const { amount, reason } = refund;
+    const { amount } = refund;
     if (amount.amount > left) {
       events.push(resolved(state, flag));
       continue;
     }
     left -= amount.amount;
-    events.push({ type: 'order.refund-requested.v1', data: { orderId, refundId: flag.refundId, amount, reason } });
+    const { lines, shipping } = refund;
+    const parts = { lines, ...(shipping && { shipping }) };
+    const data = { orderId, refundId: flag.refundId, amount, ...parts, personId, reason: null };
+    events.push({ type: 'order.refund-requested.v1', data });
   }
   return events;
 }
@@ -93,14 +92,3 @@ const resolved = (
   type: 'order.attention-resolved.v1',
   data: { orderId: order.orderId, code, ...(refundId === undefined ? {} : { refundId }) },
 });
-
-/** A list of flags with one more, or without one; for whoever folds them. */
-export const withFlag = <Flag extends Attention>(flags: readonly Flag[], flag: Flag): readonly Flag[] => [
-  ...flags,
-  flag,
-];
-
-export const withoutFlag = <Flag extends Attention>(
-  flags: readonly Flag[],
-  { code, refundId }: OrderAttentionResolved['data'],
-): readonly Flag[] => flags.filter((one) => !isSame(one, code, refundId));

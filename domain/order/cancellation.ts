@@ -2,27 +2,26 @@ import { accept } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
 import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent } from './events.js';
-import { openParts, shippedParts, soldLines, wholeLines } from './lines.js';
-import { remainingPrice } from './progress.js';
+import { openParts, remainingPrice, shippedParts, soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
 import { isConfirmed } from './state.js';
 import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
 
-// A cancellation takes the open lines: all of them before anything shipped, the rest of them afterwards.
+// A cancellation cancels the open lines: the whole order before anything has shipped, what is left of it afterwards.
 
 type Decided = Decision<OrderEvent>;
 
-/** Whether a cancellation can begin or is under way. */
+/** Checks whether a cancellation can be requested or is under way. */
 const isCancellable = (state: Order): state is PendingOrder | ConfirmedOrder =>
   state.status === 'pending' || state.status === 'confirmed' || state.status === 'partially-shipped';
 
 export function requestCancellation({ reason }: RequestCancellation, state: Order): Decided {
   if (!isCancellable(state)) return refusal.notCancellable(state.status);
   if (state.cancellationRequested) return accept();
-  const { orderId } = state.order;
+  const { orderId, personId } = state.order;
   const confirmed = isConfirmed(state);
   const lines = confirmed ? openParts(state) : wholeLines(state);
-  const data = { orderId, reason, confirmed, lines, remaining: remainingPrice(state) };
+  const data = { orderId, personId, reason, confirmed, lines, remaining: remainingPrice(state) };
   return accept({ type: 'order.cancellation-requested.v1', data });
 }
 

@@ -1,14 +1,13 @@
 import type { ShortLine, SkuQuantity } from '../shared/commerce.js';
 import type { Money } from '../shared/money.js';
-import type { OrderOpened } from './events.js';
-import type { AttentionCode } from './state.js';
+import type { AttentionCode, OrderOpened } from './events.js';
 
-/** Satisfied when the order is open for this very cart; refused `ORDER.ALREADY_OPEN` for another one. */
+/** Opens an order. Satisfied when it is open for this cart; refused `ORDER.ALREADY_OPEN` for another one. */
 export interface OpenOrder {
   readonly type: 'open-order';
   readonly order: OrderOpened['data'];
 }
-/** Refused `ORDER.CANCELLATION_REQUESTED` when somebody asked to cancel meanwhile. */
+/** Confirms the order. Refused `ORDER.CANCELLATION_REQUESTED` when a cancellation was requested before. */
 export interface ConfirmOrder {
   readonly type: 'confirm-order';
 }
@@ -19,16 +18,16 @@ export interface RejectOrder {
   /** The SKUs that were short, where stock is the reason. */
   readonly lines?: readonly ShortLine[];
 }
-/** A client's wish; refused `ORDER.NOT_CANCELLABLE` when nothing open is left or the order has ended. */
+/** Requests the cancellation of the open lines. Refused `ORDER.NOT_CANCELLABLE` when no line is open or the order has ended. */
 export interface RequestCancellation {
   readonly type: 'request-cancellation';
   readonly reason: string;
 }
-/** The saga's last word after a requested cancellation. */
+/** Completes a requested cancellation, once a saga has released stock and money. */
 export interface CancelOrder {
   readonly type: 'cancel-order';
 }
-/** Without lines: all that is open. */
+/** Creates a shipment of these lines; of all open ones where none is named. */
 export interface CreateShipment {
   readonly type: 'create-shipment';
   /** RFC 3339 UTC, as all times of commands. */
@@ -37,19 +36,19 @@ export interface CreateShipment {
   readonly carrier?: string;
   readonly trackingNumber?: string;
 }
-/** Refused `ORDER.DELIVERY_IN_FUTURE` and `ORDER.DELIVERY_BEFORE_SHIPMENT`, with some leeway for clocks that differ. */
+/** Records a delivery. Refused `ORDER.DELIVERY_IN_FUTURE` and `ORDER.DELIVERY_BEFORE_SHIPMENT`, with leeway for clock skew. */
 export interface DeliverShipment {
   readonly type: 'deliver-shipment';
   readonly shipmentId: string;
-  /** When it was handed over; `now` where nobody said. */
+  /** When the buyer received it; `now` where no time was reported. */
   readonly deliveredAt: string;
   readonly now: string;
 }
-/** Satisfied when completed already; refused `ORDER.NOT_DELIVERED` otherwise. */
+/** Completes a delivered order. Satisfied when it is completed; refused `ORDER.NOT_DELIVERED` before the delivery. */
 export interface CompleteOrder {
   readonly type: 'complete-order';
 }
-/** Without an amount: all that is left. `captured` comes from the payment's folded stream. */
+/** Requests a refund of an amount, of all that is left where none is named. `captured` is folded from the payment's stream. */
 export interface RequestRefund {
   readonly type: 'request-refund';
   readonly refundId: string;
@@ -57,20 +56,20 @@ export interface RequestRefund {
   readonly captured: Money;
   readonly reason: string;
 }
-/** A saga says that a person is needed; satisfied when it is known. */
+/** Flags that the order needs a person; satisfied when it is flagged. */
 export interface NeedAttention {
   readonly type: 'need-attention';
   readonly code: AttentionCode;
   readonly detail: string;
 }
-/** Nobody is needed for it any more; satisfied when nobody was. */
+/** Resolves a flag; satisfied when there is none. */
 export interface ResolveAttention {
   readonly type: 'resolve-attention';
   readonly code: AttentionCode;
   readonly refundId?: string;
 }
 /**
- * A person asks again for what the provider refused for good. `captured` comes from the payment's folded stream. Refused
+ * Requests again the operations that the provider refused for good. `captured` is folded from the payment's stream. Refused
  * `ORDER.NOTHING_TO_RETRY`.
  */
 export interface RetryPayment {

@@ -1,7 +1,7 @@
-import type { Decider, Decision } from '../shared/index.js';
+import { accept } from '../shared/index.js';
+import type { Aggregate, Decider, Decision } from '../shared/index.js';
 import { needAttention, resolveAttention, retryPayment } from './attention.js';
 import { cancelOrder, requestCancellation } from './cancellation.js';
-import { confirmOrder, openOrder, rejectOrder } from './checkout.js';
 import type {
   CancelOrder,
   ConfirmOrder,
@@ -11,17 +11,44 @@ import type {
   RequestCancellation,
 } from './commands.js';
 import type { OrderEvent } from './events.js';
-import { evolve } from './evolve.js';
 import { completeOrder, createShipment, deliverShipment } from './fulfilment.js';
 import { failRefund, requestRefund } from './refunds.js';
-import { orderNotFound } from './refusals.js';
+import { soldLines, wholeLines } from './lines.js';
+import * as refusal from './refusals.js';
+import { evolve, initialState, mayBecome, wasConfirmed } from './state.js';
 import type { Order, OrderState } from './state.js';
 
 type Decided = Decision<OrderEvent>;
 
+function openOrder({ order }: OpenOrder, state: OrderState): Decided {
+  if (state.status === 'none') return accept({ type: 'order.opened.v1', data: order });
+  return state.order.cartId === order.cartId ? accept() : refusal.alreadyOpen();
+}
+
+function confirmOrder(state: Order): Decided {
+  if (wasConfirmed(state)) return accept();
+  if (!mayBecome(state, 'confirmed')) return refusal.notPending(state.status);
+  if (state.status === 'pending' && state.cancellationRequested) return refusal.cancellationRequested();
+  const lines = soldLines(state.order, wholeLines(state));
+  return accept({ type: 'order.confirmed.v1', data: { orderId: state.order.orderId, lines } });
+}
+
+/**
+ * Rejects a pending order, or cancels it where a cancellation was requested before the checkout failed. Stock and money are
+ * released by then in both cases.
+ */
+function rejectOrder({ type: _type, ...why }: RejectOrder, state: Order): Decided {
+  const { orderId } = state.order;
+  if (state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)) return accept();
+  if (!mayBecome(state, 'rejected')) return refusal.notPending(state.status);
+  return state.status === 'pending' && state.cancellationRequested
+    ? accept({ type: 'order.cancelled.v1', data: { orderId, lines: [], wholly: true } })
+    : accept({ type: 'order.rejected.v1', data: { orderId, ...why } });
+}
+
 function decide(command: OrderCommand, state: OrderState): Decided {
   if (command.type === 'open-order') return openOrder(command, state);
-  return state.status === 'none' ? orderNotFound() : decideOpened(command, state);
+  return state.status === 'none' ? refusal.orderNotFound() : decideOpened(command, state);
 }
 
 function decideOpened(command: Exclude<OrderCommand, OpenOrder>, state: Order): Decided {
@@ -67,7 +94,13 @@ function decideSold(command: Exclude<OrderCommand, OfPending>, state: Order): De
 
 /** An order from its opening to its end; it is the arbiter of what is shipped, cancelled and refunded. */
 export const orderDecider: Decider<OrderState, OrderCommand, OrderEvent> = {
-  initialState: () => ({ status: 'none' }),
+  initialState,
   decide,
   evolve,
+};
+
+/** Stream `order-{orderId}`. */
+export const orderAggregate: Aggregate<OrderState, OrderCommand, OrderEvent> = {
+  category: 'order',
+  decider: orderDecider,
 };

@@ -4,15 +4,20 @@ import type {
   LinePart,
   PricedLine,
   PricedShipping,
+  RefundedLine,
   ShortLine,
   TaxDestination,
+  TaxedAmount,
   Totals,
 } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
-import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
+import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
+import { sku } from '../shared/commerce.js';
+import { someMoney } from '../shared/money.js';
 import type { Money } from '../shared/money.js';
+import { choice, count, object, optional, text } from '../shared/schema.js';
+import type { Of } from '../shared/schema.js';
 import type { PricingBasis } from '../pricing/index.js';
-import type { AttentionCode } from './state.js';
 
 // These types are the storage format of streams `order-{orderId}`: never edit one, add a version and an upcaster.
 
@@ -42,24 +47,24 @@ export type OrderOpened = DomainEvent<
     readonly destination: TaxDestination;
     readonly paymentId: string;
     readonly personId: string;
-    readonly personal: OrderPersonal | null;
+    readonly personal: Personal<OrderPersonal> | null;
   }
 >;
-/** What a report needs of a line: revenue after discounts, without tax and shipping. */
-export interface SoldLine {
-  readonly lineId: string;
-  readonly sku: string;
-  readonly quantity: number;
-  readonly revenue: Money;
-  /** The last of the product's categories at checkout; `uncategorised` when it had none. */
-  readonly category: string;
-}
+/** What a report needs of a line. */
+export const SoldLine = object({
+  lineId: text('Id of the line.', '1'),
+  sku,
+  quantity: count('Units.', 2),
+  revenue: someMoney('After discounts, without tax and shipping.', 598),
+  category: text('The last of the categories of the product at checkout, or `uncategorised`.', 'Salads'),
+});
+export type SoldLine = Of<typeof SoldLine>;
 /** Stock is held and money authorised; from now on nothing but its own cancellation or shipment ends a hold. */
 export type OrderConfirmed = DomainEvent<
   'order.confirmed.v1',
   { readonly orderId: string; readonly lines: readonly SoldLine[] }
 >;
-/** Nothing is held any more: comes after stock, money and cart were let go. */
+/** The checkout failed. Recorded after stock and money were released and the cart was reopened. */
 export type OrderRejected = DomainEvent<
   'order.rejected.v1',
   {
@@ -70,12 +75,15 @@ export type OrderRejected = DomainEvent<
     readonly lines?: readonly ShortLine[];
   }
 >;
-/** Decided; sagas let stock and money go. `lines`: what was open and is now not to be shipped. */
+/** The cancellation is decided; sagas release stock and money. `lines`: what was open and does not ship any more. */
 export type OrderCancellationRequested = DomainEvent<
   'order.cancellation-requested.v1',
   {
     readonly orderId: string;
-    readonly reason: string;
+    /** Whom the reason may speak of: the buyer. */
+    readonly personId: string;
+    /** Free text of the buyer or of staff. */
+    readonly reason: Personal<string> | null;
     /** Whether the order was confirmed; before that the checkout is what is called off. */
     readonly confirmed: boolean;
     readonly lines: readonly LinePart[];
@@ -84,7 +92,7 @@ export type OrderCancellationRequested = DomainEvent<
   }
 >;
 /**
- * The open lines are gone, with their stock and money; the order ends cancelled, or shipped when a part had shipped.
+ * The open lines are cancelled and their stock and money released; the order is cancelled, or shipped when a part had shipped.
  * `lines` is empty when the order had not been confirmed (nothing had been counted as sold).
  */
 export type OrderCancelled = DomainEvent<
@@ -97,7 +105,7 @@ export type OrderCancelled = DomainEvent<
     readonly kept?: readonly SoldLine[];
   }
 >;
-/** Decided: these units leave the house. `complete`: no open line is left. */
+/** The shipment of these units is decided. `complete`: no open line is left. */
 export type OrderShipmentCreated = DomainEvent<
   'order.shipment-created.v1',
   {
@@ -117,24 +125,55 @@ export type OrderShipmentDelivered = DomainEvent<
   {
     readonly orderId: string;
     readonly shipmentId: string;
-    /** When it was handed over, RFC 3339 UTC, as the caller said or the time of the command. */
+    /** When the buyer received it, RFC 3339 UTC: the time that was reported, else that of the command. */
     readonly deliveredAt: string;
     readonly complete: boolean;
   }
 >;
 /** Delivered and captured. */
 export type OrderCompleted = DomainEvent<'order.completed.v1', { readonly orderId: string }>;
-/** Also for one that failed before, under the id that it had: a person asked for it again. */
+/** A refund is decided, or one that failed is requested again under its id. */
 export type OrderRefundRequested = DomainEvent<
   'order.refund-requested.v1',
-  { readonly orderId: string; readonly refundId: string; readonly amount: Money; readonly reason: string }
+  {
+    readonly orderId: string;
+    readonly refundId: string;
+    /** The sum of what is given back of lines and shipping. */
+    readonly amount: Money;
+    /** Those that something is given back of, in the order of the order's lines. */
+    readonly lines: readonly RefundedLine[];
+    /** Absent where nothing is given back of it. */
+    readonly shipping?: TaxedAmount;
+    /** Whom the reason may speak of: the buyer. */
+    readonly personId: string;
+    /** Free text of staff; null where a failed refund is requested again: the first request has the reason. */
+    readonly reason: Personal<string> | null;
+  }
 >;
 /** The provider refused it for good; the amount may be asked for again. */
 export type OrderRefundFailed = DomainEvent<
   'order.refund-failed.v1',
   { readonly orderId: string; readonly refundId: string; readonly amount: Money; readonly code: string }
 >;
-/** A person has to look: what the sagas can do by themselves is done. Once for each code, and for each refund. */
+export const ATTENTION_CODES = [
+  'PAYMENT.CAPTURE_FAILED',
+  'PAYMENT.VOID_FAILED',
+  'PAYMENT.REFUND_FAILED',
+  'PAYMENT.AUTHORIZATION_EXPIRING',
+  'PAYMENT.AUTHORIZATION_EXPIRED',
+  'PAYMENT.DISPUTED',
+] as const;
+export type AttentionCode = (typeof ATTENTION_CODES)[number];
+
+/** Why an order needs a person. */
+export const Attention = object({
+  code: choice(ATTENTION_CODES, 'What is wrong.', ATTENTION_CODES[0]),
+  detail: text('What is wrong and what can be done.', 'The money could not be captured; try again or ask the buyer.'),
+  refundId: optional(text('Of a refund that failed.', 'rf_1')),
+});
+export type Attention = Of<typeof Attention>;
+
+/** The order needs a person, as no saga can proceed. Recorded once for each code, of failed refunds once for each refund. */
 export type OrderAttentionNeeded = DomainEvent<
   'order.attention-needed.v1',
   { readonly orderId: string; readonly code: AttentionCode; readonly detail: string; readonly refundId?: string }
@@ -143,7 +182,7 @@ export type OrderAttentionResolved = DomainEvent<
   'order.attention-resolved.v1',
   { readonly orderId: string; readonly code: AttentionCode; readonly refundId?: string }
 >;
-/** A person wants the refused capture, or release, of the payment to be asked for again. */
+/** Staff requests the refused capture or void of the payment again. */
 export type OrderPaymentRetryRequested = DomainEvent<'order.payment-retry-requested.v1', { readonly orderId: string }>;
 
 export type OrderEvent =
@@ -161,12 +200,10 @@ export type OrderEvent =
   | OrderAttentionResolved
   | OrderPaymentRetryRequested;
 
-export const orderPersonalFields: PersonalFields = {
+export const orderPersonalFields: PersonalFieldsOf<OrderEvent> = {
   'order.opened.v1': { person: 'personId', fields: ['personal'] },
+  'order.cancellation-requested.v1': { person: 'personId', fields: ['reason'] },
+  'order.refund-requested.v1': { person: 'personId', fields: ['reason'] },
 };
 
-export const orderTypedFields: FieldPaths = {
-  'order.opened.v1': ['reference'],
-  'order.cancellation-requested.v1': ['reason'],
-  'order.refund-requested.v1': ['reason'],
-};
+export const orderTypedFields: FieldPaths = { 'order.opened.v1': ['reference'] };

@@ -1,5 +1,6 @@
 import { given } from '../shared/test-support/index.js';
-import { orderDecider, orderIdOfShipment, shipmentIdOf } from './index.js';
+import { shipmentIdOf } from './fulfilment.js';
+import { orderDecider, orderIdOfShipment } from './index.js';
 import {
   cancellationRequested,
   cancelled,

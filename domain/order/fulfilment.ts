@@ -1,12 +1,10 @@
 import { accept } from '../shared/index.js';
 import type { Decision, LinePart, Refused, SkuQuantity } from '../shared/index.js';
+import * as refusal from './refusals.js';
 import type { CreateShipment, DeliverShipment } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { lineOf, nextPart, openParts, summed } from './lines.js';
-import { mayBecome } from './order-states.js';
-import * as refusal from './refusals.js';
-import { shipmentIdOf } from './shipment-id.js';
-import { isConfirmed } from './state.js';
+import { isConfirmed, mayBecome } from './state.js';
 import type { ConfirmedOrder, Order } from './state.js';
 
 type Decided = Decision<OrderEvent>;
@@ -48,11 +46,11 @@ function parcelOf(given: readonly SkuQuantity[], state: ConfirmedOrder): Parcel 
   return { accepted: true, lines };
 }
 
-const unitsIn = (quantities: Iterable<number>): number => {
+function unitsIn(quantities: Iterable<number>): number {
   let units = 0;
   for (const quantity of quantities) units += quantity;
   return units;
-};
+}
 
 /** Clocks of the shop and of carriers differ by so much, and carriers round to the minute. */
 const LEEWAY_MS = 5 * 60_000;
@@ -82,3 +80,11 @@ export function completeOrder(state: Order): Decided {
   if (!mayBecome(state, 'completed')) return refusal.notDelivered(state.status);
   return accept({ type: 'order.completed.v1', data: { orderId: state.order.orderId } });
 }
+
+const PATTERN = /^([^.]+)\.[1-9]\d*$/;
+
+/** The nth shipment of an order, n from 1; order ids contain no dot. */
+export const shipmentIdOf = (orderId: string, n: number): string => `${orderId}.${n}`;
+
+/** The order that a shipment belongs to; null when the text is no shipment id. */
+export const orderIdOfShipment = (shipmentId: string): string | null => PATTERN.exec(shipmentId)?.[1] ?? null;

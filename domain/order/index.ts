@@ -1,9 +1,7 @@
-export * from './aggregate.js';
-export { withFlag, withoutFlag } from './attention.js';
-export * from './commands.js';
-export * from './decider.js';
+export type * from './commands.js';
+export { orderAggregate, orderDecider } from './decider.js';
 export * from './events.js';
-export * from './order-answer.js';
-export * from './order-states.js';
-export * from './shipment-id.js';
-export * from './state.js';
+export { orderIdOfShipment } from './fulfilment.js';
+export { ORDER_STATUSES, orderStates, wasConfirmed, withFlag, withoutFlag } from './state.js';
+export type { OrderState, OrderStatus } from './state.js';
+export * from './view.js';

@@ -1,10 +1,12 @@
 import { NO_CATEGORY } from '../catalog/index.js';
 import { linePart } from '../pricing/index.js';
-import type { LinePart, PricedLine, SkuQuantity } from '../shared/index.js';
+import { sumMoney, zero } from '../shared/index.js';
+import type { LinePart, Money, PricedLine, SkuQuantity } from '../shared/index.js';
 import type { SoldLine } from './events.js';
+import { isConfirmed } from './state.js';
 import type { ConfirmedOrder, Order, PlacedOrder } from './state.js';
 
-/** Lines for the same SKU are one line, in the order in which the SKUs come first. */
+/** Sums the lines of each SKU to one line, in the order in which the SKUs first appear. */
 export function summed(lines: readonly SkuQuantity[]): readonly SkuQuantity[] {
   const quantities = new Map<string, number>();
   for (const { sku, quantity } of lines) quantities.set(sku, (quantities.get(sku) ?? 0) + quantity);
@@ -15,11 +17,11 @@ export function summed(lines: readonly SkuQuantity[]): readonly SkuQuantity[] {
 export const lineOf = ({ lines }: PlacedOrder, sku: string): PricedLine | undefined =>
   lines.find((line) => line.sku === sku);
 
-/** These units of a line are the next to leave it, by shipment or by cancellation. */
+/** Computes the part of a line that its next units make, which leave it by shipment or by cancellation. */
 export const nextPart = ({ order, open }: ConfirmedOrder, line: PricedLine, quantity: number): LinePart =>
   linePart(line, { after: line.quantity - (open.get(line.lineId) ?? 0), quantity }, order.pricing);
 
-/** What is still to be shipped, in the order of the order's lines. */
+/** Lists the parts of lines that are still to be shipped, in the order of the order's lines. */
 export function openParts(state: ConfirmedOrder): readonly LinePart[] {
   const parts: LinePart[] = [];
   for (const line of state.order.lines) {
@@ -32,11 +34,11 @@ export function openParts(state: ConfirmedOrder): readonly LinePart[] {
 export const wholeLines = ({ order }: Order): readonly LinePart[] =>
   order.lines.map((line) => linePart(line, { after: 0, quantity: line.quantity }, order.pricing));
 
-/** What has left, parcel by parcel. */
+/** Lists the parts of lines that have shipped, shipment by shipment. */
 export const shippedParts = ({ shipments }: ConfirmedOrder): readonly LinePart[] =>
   [...shipments.values()].flatMap(({ lines }) => lines);
 
-/** Parts of lines as reports count them, one a line, in the order of the order's lines. */
+/** Sums parts of lines to what reports count, one entry a line, in the order of the order's lines. */
 export function soldLines({ lines }: PlacedOrder, parts: readonly LinePart[]): readonly SoldLine[] {
   const byLine = new Map<string, { quantity: number; net: number }>();
   for (const { lineId, quantity, net } of parts) {
@@ -57,3 +59,45 @@ export function soldLines({ lines }: PlacedOrder, parts: readonly LinePart[]): r
   }
   return sold;
 }
+
+/** Units of one line that were shipped and cancelled; the others are open. */
+export interface LineProgress {
+  readonly quantityShipped: number;
+  readonly quantityCancelled: number;
+}
+
+/** Counts the shipped and cancelled units of a line; units are cancelled from the decision on, as none of them ships after it. */
+export function lineProgress(
+  state: Order,
+): (line: { readonly lineId: string; readonly quantity: number }) => LineProgress {
+  const shipped = new Map<string, number>();
+  for (const { lineId, quantity } of isConfirmed(state) ? shippedParts(state) : []) {
+    shipped.set(lineId, (shipped.get(lineId) ?? 0) + quantity);
+  }
+  const isCancelled = isCancelledFor(state);
+  return ({ lineId, quantity }) => {
+    const quantityShipped = shipped.get(lineId) ?? 0;
+    return { quantityShipped, quantityCancelled: isCancelled ? quantity - quantityShipped : 0 };
+  };
+}
+
+/** Computes the order's total without cancelled lines: what the buyer pays in the end, before refunds. */
+export function currentTotal(state: Order): Money {
+  const { totals, currency } = state.order;
+  if (state.status === 'rejected') return zero(currency);
+  return isCancelledFor(state) ? remainingPrice(state) : totals.total;
+}
+
+/** Sums what has shipped, with its tax, and the shipping cost; 0 where nothing has shipped. */
+export function remainingPrice(state: Order): Money {
+  const { shipping, currency } = state.order;
+  if (!isConfirmed(state) || state.shipments.size === 0) return zero(currency);
+  const parts = shippedParts(state);
+  return sumMoney(
+    [...parts, shipping].map(({ gross }) => gross),
+    currency,
+  );
+}
+
+const isCancelledFor = (state: Order): boolean =>
+  state.status === 'cancelled' || (state.status !== 'rejected' && state.cancellationRequested);

@@ -1,17 +1,40 @@
+import type { PricingBasis } from '../pricing/index.js';
 import type {
   AppliedTax,
   LinePart,
   Money,
   PricedLine,
   PricedShipping,
-  ShortLine,
+  RefundedLine,
   TaxDestination,
+  TaxedAmount,
   Totals,
 } from '../shared/index.js';
-import type { PricingBasis } from '../pricing/index.js';
+import type {
+  Attention,
+  OrderAttentionResolved,
+  OrderCancelled,
+  OrderEvent,
+  OrderOpened,
+  OrderRefundFailed,
+  OrderRefundRequested,
+  OrderRejected,
+  OrderShipmentCreated,
+  OrderShipmentDelivered,
+} from './events.js';
+import type { Rejection } from './view.js';
 
-export type OrderStatus =
-  'pending' | 'confirmed' | 'partially-shipped' | 'shipped' | 'delivered' | 'completed' | 'rejected' | 'cancelled';
+export const ORDER_STATUSES = [
+  'pending',
+  'confirmed',
+  'partially-shipped',
+  'shipped',
+  'delivered',
+  'completed',
+  'rejected',
+  'cancelled',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** The order as it was placed; nothing of it ever changes. Personal data is not kept: no rule needs it. */
 export interface PlacedOrder {
@@ -29,20 +52,22 @@ export interface PlacedOrder {
   readonly pricing: PricingBasis;
   readonly destination: TaxDestination;
   readonly paymentId: string;
+  /** The person whose key seals the reasons. */
+  readonly personId: string;
 }
 
 export interface NoOrder {
   readonly status: 'none';
 }
 
-/** Stock and money are being asked for. */
+/** The checkout reserves stock and authorises the payment. */
 export interface PendingOrder {
   readonly status: 'pending';
   readonly order: PlacedOrder;
   readonly cancellationRequested: boolean;
 }
 
-/** Sold: from the confirmation on, until everything that ships has been delivered and captured. */
+/** The order is sold: from its confirmation on. */
 export interface ConfirmedOrder {
   readonly status: 'confirmed' | 'partially-shipped' | 'shipped' | 'delivered' | 'completed';
   readonly order: PlacedOrder;
@@ -59,37 +84,13 @@ export interface ConfirmedOrder {
   readonly attention: readonly Attention[];
 }
 
-export const ATTENTION_CODES = [
-  'PAYMENT.CAPTURE_FAILED',
-  'PAYMENT.VOID_FAILED',
-  'PAYMENT.REFUND_FAILED',
-  'PAYMENT.AUTHORIZATION_EXPIRING',
-  'PAYMENT.AUTHORIZATION_EXPIRED',
-  'PAYMENT.DISPUTED',
-] as const;
-export type AttentionCode = (typeof ATTENTION_CODES)[number];
-
-/** Why an order needs a person. */
-export interface Attention {
-  readonly code: AttentionCode;
-  readonly detail: string;
-  /** Of a refund that failed. */
-  readonly refundId?: string;
-}
-
 export interface RejectedOrder {
   readonly status: 'rejected';
   readonly order: PlacedOrder;
   readonly rejection: Rejection;
 }
 
-export interface Rejection {
-  readonly code: string;
-  readonly detail: string;
-  readonly lines?: readonly ShortLine[];
-}
-
-/** Nothing of it ships. */
+/** The order is cancelled as a whole. */
 export interface CancelledOrder {
   readonly status: 'cancelled';
   readonly order: PlacedOrder;
@@ -97,7 +98,7 @@ export interface CancelledOrder {
   readonly attention: readonly Attention[];
 }
 
-/** Orders that may need a person. */
+/** The orders that can be flagged for a person. */
 export type Flagged = ConfirmedOrder | CancelledOrder;
 
 export interface OrderShipment {
@@ -112,20 +113,170 @@ export interface OrderShipment {
 
 export interface OrderRefund {
   readonly amount: Money;
-  readonly reason: string;
+  readonly lines: readonly RefundedLine[];
+  readonly shipping?: TaxedAmount;
   readonly failed: boolean;
 }
 
 export type Order = PendingOrder | ConfirmedOrder | RejectedOrder | CancelledOrder;
 export type OrderState = NoOrder | Order;
 
+/** Transitions of the status. From partially-shipped, cancelling the open lines leads to shipped or to delivered. */
+export const orderStates: Readonly<Record<OrderState['status'], readonly OrderStatus[]>> = {
+  none: ['pending'],
+  pending: ['confirmed', 'rejected', 'cancelled'],
+  confirmed: ['partially-shipped', 'shipped', 'cancelled'],
+  'partially-shipped': ['shipped', 'delivered'],
+  shipped: ['delivered'],
+  delivered: ['completed'],
+  completed: [],
+  rejected: [],
+  cancelled: [],
+};
+
+export const mayBecome = (state: OrderState, status: OrderStatus): boolean =>
+  orderStates[state.status].includes(status);
+
+export const initialState = (): OrderState => ({ status: 'none' });
+
 export const isConfirmed = (state: OrderState): state is ConfirmedOrder => 'open' in state;
 
-/** Also where all of it was cancelled since. */
+/** Checks whether the order was ever confirmed, also where it was cancelled afterwards. */
 export const wasConfirmed = (state: OrderState): boolean =>
   isConfirmed(state) || (state.status === 'cancelled' && state.wasConfirmed);
 
-export const allDelivered = (state: ConfirmedOrder): boolean => {
+export function allDelivered(state: ConfirmedOrder): boolean {
   for (const shipment of state.shipments.values()) if (shipment.status !== 'delivered') return false;
   return true;
-};
+}
+
+/** Events that do not fit the state change nothing. */
+export function evolve(state: OrderState, event: OrderEvent): OrderState {
+  if (event.type === 'order.opened.v1') return opened(event.data);
+  if (state.status === 'none') return state;
+  if (state.status === 'pending') return evolvePending(state, event);
+  if (isConfirmed(state)) return evolveConfirmed(state, event);
+  return state.status === 'cancelled' ? flagged(state, event) : state;
+}
+
+const opened = (data: OrderOpened['data']): PendingOrder => ({
+  status: 'pending',
+  order: placed(data),
+  cancellationRequested: false,
+});
+
+function placed({ personal: _personal, ...order }: OrderOpened['data']): PlacedOrder {
+  return order;
+}
+
+function evolvePending(state: PendingOrder, event: OrderEvent): Order {
+  const { order } = state;
+  switch (event.type) {
+    case 'order.confirmed.v1':
+      return confirmed(state);
+    case 'order.rejected.v1':
+      return { status: 'rejected', order, rejection: rejectionOf(event.data) };
+    case 'order.cancellation-requested.v1':
+      return { ...state, cancellationRequested: true };
+    case 'order.cancelled.v1':
+      return { status: 'cancelled', order, wasConfirmed: false, attention: [] };
+    default:
+      return state;
+  }
+}
+
+function rejectionOf({ orderId: _orderId, ...rejection }: OrderRejected['data']): Rejection {
+  return rejection;
+}
+
+const confirmed = ({ order, cancellationRequested }: PendingOrder): ConfirmedOrder => ({
+  status: 'confirmed',
+  order,
+  cancellationRequested,
+  open: new Map(order.lines.map(({ lineId, quantity }) => [lineId, quantity])),
+  shipments: new Map(),
+  refunds: new Map(),
+  refunded: 0,
+  attention: [],
+});
+
+function evolveConfirmed(state: ConfirmedOrder, event: OrderEvent): Order {
+  switch (event.type) {
+    case 'order.cancellation-requested.v1':
+      return { ...state, cancellationRequested: true };
+    case 'order.cancelled.v1':
+      return cancelled(state, event.data);
+    case 'order.shipment-created.v1':
+      return shipmentCreated(state, event.data);
+    case 'order.shipment-delivered.v1':
+      return shipmentDelivered(state, event.data);
+    case 'order.completed.v1':
+      return { ...state, status: 'completed' };
+    case 'order.refund-requested.v1':
+      return refundRequested(state, event.data);
+    case 'order.refund-failed.v1':
+      return refundFailed(state, event.data);
+    default:
+      return flagged(state, event);
+  }
+}
+
+function cancelled(state: ConfirmedOrder, { wholly }: OrderCancelled['data']): Order {
+  if (wholly) return { status: 'cancelled', order: state.order, wasConfirmed: true, attention: state.attention };
+  state.open.clear();
+  return { ...state, status: allDelivered(state) ? 'delivered' : 'shipped' };
+}
+
+function shipmentCreated(state: ConfirmedOrder, data: OrderShipmentCreated['data']): ConfirmedOrder {
+  const { orderId: _, complete, ...shipment } = data;
+  for (const { lineId, quantity } of shipment.lines) {
+    const left = (state.open.get(lineId) ?? 0) - quantity;
+    if (left > 0) state.open.set(lineId, left);
+    else state.open.delete(lineId);
+  }
+  state.shipments.set(shipment.shipmentId, { ...shipment, status: 'created' });
+  return { ...state, status: complete ? 'shipped' : 'partially-shipped' };
+}
+
+function shipmentDelivered(state: ConfirmedOrder, data: OrderShipmentDelivered['data']): ConfirmedOrder {
+  const shipment = state.shipments.get(data.shipmentId);
+  if (shipment !== undefined)
+    state.shipments.set(data.shipmentId, { ...shipment, status: 'delivered', deliveredAt: data.deliveredAt });
+  return data.complete ? { ...state, status: 'delivered' } : state;
+}
+
+function refundRequested(state: ConfirmedOrder, data: OrderRefundRequested['data']): ConfirmedOrder {
+  const { orderId: _order, personId: _person, reason: _reason, refundId, ...refund } = data;
+  state.refunds.set(refundId, { ...refund, failed: false });
+  return { ...state, refunded: state.refunded + data.amount.amount };
+}
+
+function refundFailed(state: ConfirmedOrder, { refundId, amount }: OrderRefundFailed['data']): ConfirmedOrder {
+  const refund = state.refunds.get(refundId);
+  if (refund !== undefined) state.refunds.set(refundId, { ...refund, failed: true });
+  return { ...state, refunded: state.refunded - amount.amount };
+}
+
+function flagged<State extends Flagged>(state: State, event: OrderEvent): State {
+  if (event.type === 'order.attention-needed.v1') {
+    const { orderId: _, ...flag } = event.data;
+    return { ...state, attention: withFlag(state.attention, flag) };
+  }
+  if (event.type !== 'order.attention-resolved.v1') return state;
+  return { ...state, attention: withoutFlag(state.attention, event.data) };
+}
+
+/** A code is flagged once an order; of refunds, which may be many, once each. */
+export const isSameFlag = (one: Attention, code: string, refundId: string | undefined): boolean =>
+  one.code === code && one.refundId === refundId;
+
+/** Adds a flag; for all folds of an order, as `withoutFlag` is. */
+export const withFlag = <Flag extends Attention>(flags: readonly Flag[], flag: Flag): readonly Flag[] => [
+  ...flags,
+  flag,
+];
+
+export const withoutFlag = <Flag extends Attention>(
+  flags: readonly Flag[],
+  { code, refundId }: OrderAttentionResolved['data'],
+): readonly Flag[] => flags.filter((one) => !isSameFlag(one, code, refundId));

@@ -1,8 +1,8 @@
 import type { Money } from '../shared/money.js';
 import type { PaymentAction } from './events.js';
 
-// Two kinds: what somebody wants (`request-…`, decided before the provider is called) and what the provider said
-// (`record-…`: the same command whether it comes as the answer, as a webhook or by asking again; satisfied when known).
+// `request-…` commands are decided before the provider is called. `record-…` commands record what the provider reported, by its
+// answer, by a webhook or when it was queried: the same command for all, satisfied when the fact is known.
 
 export interface RequestPayment {
   readonly type: 'request-payment';
@@ -17,8 +17,8 @@ export interface RequestPayment {
   readonly token: string;
 }
 
-/** What the provider calls what it speaks of; null where it gave it no name. */
-interface Referring {
+/** The provider's id of the operation; null where it gave none. */
+interface Referenced {
   readonly reference: string | null;
 }
 interface Why {
@@ -26,64 +26,64 @@ interface Why {
   readonly detail: string;
 }
 
-/** The buyer has to do something first; said once for each action, and only while nothing is settled. */
-export interface RecordActionRequired extends Referring {
+/** Records what the buyer has to do, once for each action and only while the payment is unsettled. */
+export interface RecordActionRequired extends Referenced {
   readonly type: 'record-action-required';
   readonly action: PaymentAction;
 }
-export interface RecordAuthorization extends Referring {
+export interface RecordAuthorization extends Referenced {
   readonly type: 'record-authorization';
-  /** What the provider holds; absent: what was asked for. */
+  /** The amount that the provider holds; the requested one where it is absent. */
   readonly amount?: Money;
-  /** When the provider lets the money go by itself, RFC 3339 UTC; absent where it does not say. */
+  /** When the authorisation expires, RFC 3339 UTC; absent where the provider gives no time. */
   readonly expiresAt?: string;
 }
-export interface RecordDecline extends Referring, Why {
+export interface RecordDecline extends Referenced, Why {
   readonly type: 'record-decline';
 }
-/** Gives up waiting; satisfied when the payment has a definite answer. */
+/** Fails a payment whose provider did not answer in time; satisfied when the payment has a definite answer. */
 export interface FailPayment extends Why {
   readonly type: 'fail-payment';
 }
-/** Refused `PAYMENT.NOT_AUTHORIZED` unless authorised; an amount over the authorised `PAYMENT.CAPTURE_EXCEEDS_AUTHORIZED`. */
+/** Requests a capture. Refused `PAYMENT.NOT_AUTHORIZED` and, above the authorised amount, `PAYMENT.CAPTURE_EXCEEDS_AUTHORIZED`. */
 export interface RequestCapture {
   readonly type: 'request-capture';
   readonly captureId: string;
   readonly amount: Money;
   readonly idempotencyKey: string;
 }
-export interface RecordCapture extends Referring {
+export interface RecordCapture extends Referenced {
   readonly type: 'record-capture';
 }
-export interface RecordCaptureFailure extends Referring, Why {
+export interface RecordCaptureFailure extends Referenced, Why {
   readonly type: 'record-capture-failure';
 }
-/** Satisfied when there is nothing to let go; refused `PAYMENT.ALREADY_CAPTURED` when money has been taken. */
+/** Requests a void. Satisfied when nothing is held; refused `PAYMENT.ALREADY_CAPTURED` when the payment is captured. */
 export interface RequestVoid {
   readonly type: 'request-void';
   readonly idempotencyKey: string;
   readonly reason: string;
 }
-/** Also where nobody asked for it: a provider lets money go when its time has run out. */
-export interface RecordVoid extends Referring {
+/** Records a void, also one that was not requested: a provider voids an authorisation that expires. */
+export interface RecordVoid extends Referenced {
   readonly type: 'record-void';
 }
-/** Refused `PAYMENT.REFUND_EXCEEDS_CAPTURED`. */
+/** Requests a refund. Refused `PAYMENT.REFUND_EXCEEDS_CAPTURED`. */
 export interface RequestRefund {
   readonly type: 'request-refund';
   readonly refundId: string;
   readonly amount: Money;
   readonly idempotencyKey: string;
 }
-export interface RecordRefund extends Referring {
+export interface RecordRefund extends Referenced {
   readonly type: 'record-refund';
   readonly refundId: string;
 }
-export interface RecordRefundFailure extends Referring, Why {
+export interface RecordRefundFailure extends Referenced, Why {
   readonly type: 'record-refund-failure';
   readonly refundId: string;
 }
-/** Of captured money; once for each dispute. */
+/** Records a dispute of a captured payment, once for each dispute. */
 export interface RecordDispute {
   readonly type: 'record-dispute';
   readonly reference: string;
@@ -98,7 +98,7 @@ export interface RecordDisputeClosed {
   readonly outcome: 'won' | 'lost';
 }
 
-/** What the provider said. */
+/** The commands that record a fact which the provider reported. */
 export type RecordFact =
   | RecordActionRequired
   | RecordAuthorization

@@ -1,6 +1,8 @@
 import type { DomainEvent } from '../shared/decider.js';
-import type { FieldPaths, PersonalFields } from '../shared/personal-data.js';
+import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
+import { choice, named, object, text } from '../shared/schema.js';
+import type { Of } from '../shared/schema.js';
 
 // These types are the storage format of streams `payment-{paymentId}`: never edit one, add a version and an upcaster.
 // Each "requested" is recorded before the provider is called, with the idempotency key that every try uses. An order has
@@ -11,21 +13,28 @@ interface OfPayment {
   readonly orderId: string;
 }
 
-/** What the provider said, in an answer or in a notice. */
+/** A fact that the provider reported, in an answer or by a webhook. */
 interface SaidByProvider extends OfPayment {
   readonly provider: string;
   /**
-   * What the provider calls it: of an authorisation the payment, later the capture, the refund, the dispute; null where it
-   * gave it no name, or was not asked because there was nothing to pay.
+   * The provider's id: of an authorisation that of the payment, else that of the capture, refund or dispute; null where the
+   * provider gave none, or was not asked because there was nothing to pay.
    */
   readonly reference: string | null;
 }
 
-/** What the buyer has to do before the provider decides: go to the page and come back. */
-export interface PaymentAction {
-  readonly type: 'redirect';
-  readonly url: string;
-}
+/** What the buyer has to do before the provider decides. */
+export const PaymentAction = named(
+  'PaymentAction',
+  object(
+    {
+      type: choice(['redirect'], '`redirect`: the buyer goes to the page and comes back.', 'redirect'),
+      url: text('The page, of the provider or of the bank.', 'https://bank.example/confirm'),
+    },
+    'What the buyer has to do before the provider decides.',
+  ),
+);
+export type PaymentAction = Of<typeof PaymentAction>;
 
 export type PaymentRequested = DomainEvent<
   'payment.requested.v1',
@@ -40,21 +49,21 @@ export type PaymentRequested = DomainEvent<
     readonly idempotencyKey: string;
     readonly personId: string;
     /** The provider's token for the means of payment; sealed. */
-    readonly token: string | null;
+    readonly token: Personal<string> | null;
   }
 >;
-/** Whoever has the action may act for the buyer: it is sealed, and null once the person is forgotten. */
+/** The buyer has to act before the provider decides. The action is sealed, as its page acts for the buyer; null once forgotten. */
 export type PaymentActionRequired = DomainEvent<
   'payment.action-required.v1',
-  SaidByProvider & { readonly personId: string; readonly action: PaymentAction | null }
+  SaidByProvider & { readonly personId: string; readonly action: Personal<PaymentAction> | null }
 >;
-/** Also for an authorisation that comes after the payment had failed: it is held money that has to be voided. */
+/** The provider holds the amount. Recorded also after the payment had failed: the authorisation then has to be voided. */
 export type PaymentAuthorized = DomainEvent<
   'payment.authorized.v1',
   SaidByProvider & {
-    /** What the provider holds, which may be another amount than was asked for. */
+    /** The amount that the provider holds, which may differ from the requested one. */
     readonly amount: Money;
-    /** When the provider lets the money go by itself, RFC 3339 UTC; absent where it does not say. */
+    /** When the authorisation expires, RFC 3339 UTC; absent where the provider gives no time. */
     readonly expiresAt?: string;
   }
 >;
@@ -62,12 +71,12 @@ export type PaymentDeclined = DomainEvent<
   'payment.declined.v1',
   SaidByProvider & { readonly code: string; readonly detail: string }
 >;
-/** No definite answer in time; a late authorisation will be voided. */
+/** The provider gave no definite answer in time; a late authorisation is voided. */
 export type PaymentFailed = DomainEvent<
   'payment.failed.v1',
   OfPayment & { readonly code: string; readonly detail: string }
 >;
-/** `final`: what is not captured by it is let go. */
+/** `final`: the provider voids what is not captured by it. */
 export type PaymentCaptureRequested = DomainEvent<
   'payment.capture-requested.v1',
   OfPayment & {
@@ -100,7 +109,7 @@ export type PaymentVoidRequested = DomainEvent<
   'payment.void-requested.v1',
   OfPayment & { readonly idempotencyKey: string; readonly reason: string }
 >;
-/** `requested`: we asked for it; else the provider let the money go by itself, when its time had run out say. */
+/** The authorisation is voided: `requested` by the shop, else by the provider itself, for instance as it expired. */
 export type PaymentVoided = DomainEvent<
   'payment.voided.v1',
   SaidByProvider & { readonly amount: Money; readonly requested: boolean }
@@ -128,9 +137,9 @@ export type PaymentDisputed = DomainEvent<
   SaidByProvider & {
     readonly reference: string;
     readonly amount: Money;
-    /** In the provider's words. */
+    /** The provider's text. */
     readonly reason: string;
-    /** Until when evidence is taken, RFC 3339 UTC, where the provider says so. */
+    /** Until when the provider takes evidence, RFC 3339 UTC; absent where it gives no time. */
     readonly respondBy?: string;
   }
 >;
@@ -157,12 +166,12 @@ export type PaymentEvent =
   | PaymentDisputed
   | PaymentDisputeClosed;
 
-export const paymentPersonalFields: PersonalFields = {
+export const paymentPersonalFields: PersonalFieldsOf<PaymentEvent> = {
   'payment.requested.v1': { person: 'personId', fields: ['token'] },
   'payment.action-required.v1': { person: 'personId', fields: ['action'] },
 };
 
-/** With the provider's token, the page where it is confirmed, or the key of a request, somebody else could ask for the money. */
+/** Fields that are credentials: the token, the page of the action and idempotency keys let their holder request money. */
 export const paymentSecretFields: FieldPaths = {
   'payment.requested.v1': ['token', 'idempotencyKey'],
   'payment.action-required.v1': ['action'],

@@ -1,6 +1,6 @@
-export * from './aggregate.js';
-export * from './commands.js';
-export * from './decider.js';
+export type * from './commands.js';
+export { paymentAggregate, paymentDecider } from './decider.js';
 export * from './events.js';
-export * from './payment-view.js';
-export * from './state.js';
+export { isCaptured } from './state.js';
+export type { AuthorizedPayment, PaymentState } from './state.js';
+export * from './view.js';

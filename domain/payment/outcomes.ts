@@ -1,5 +1,6 @@
 import { accept, zero } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
+import * as refusal from './refusals.js';
 import type {
   FailPayment,
   RecordActionRequired,
@@ -7,38 +8,40 @@ import type {
   RecordCapture,
   RecordCaptureFailure,
   RecordDecline,
+  RecordDispute,
+  RecordDisputeClosed,
   RecordRefund,
   RecordRefundFailure,
   RecordVoid,
 } from './commands.js';
 import type { PaymentEvent } from './events.js';
-import * as refusal from './refusals.js';
 import { isCaptured, isUnsettled } from './state.js';
 import type { Payment, Refund } from './state.js';
 
-// What the provider said, once or several times, as an answer or as a notice: known is satisfied, contradicted refused.
+// Facts that the provider reported, by its answer or by a webhook, once or repeatedly: a known fact is satisfied, one that
+// contradicts the state refused.
 
 type Decided = Decision<PaymentEvent>;
 
 export const idsOf = ({ terms: { paymentId, orderId } }: Payment) => ({ paymentId, orderId });
 
-/** Every fact that the provider told begins like this. */
-export const saidOf = (state: Payment, reference: string | null) => ({
+/** The members that every event of a provider's fact has. */
+export const reportedOf = (state: Payment, reference: string | null) => ({
   ...idsOf(state),
   provider: state.terms.provider,
   reference,
 });
 
-/** News only while the provider waits for the buyer: after that, what comes late has been overtaken. */
+/** Records the action while the provider waits for the buyer; a later report of it is outdated. */
 export function recordActionRequired({ reference, action }: RecordActionRequired, state: Payment): Decided {
   if (state.status !== 'requested' || state.voidRequested || state.action?.url === action.url) return accept();
   const { personId } = state.terms;
-  return accept({ type: 'payment.action-required.v1', data: { ...saidOf(state, reference), personId, action } });
+  return accept({ type: 'payment.action-required.v1', data: { ...reportedOf(state, reference), personId, action } });
 }
 
 /**
- * Held money is always recorded, also after the payment had failed, was declined or was voided without knowing of it:
- * the payment is then authorised (again), and whoever has no use for it voids it.
+ * Records an authorisation, also after the payment had failed, was declined or was voided before it was known: the payment is
+ * then authorised, and a saga that has no use for it voids it.
  */
 export function recordAuthorization(command: RecordAuthorization, state: Payment): Decided {
   const news = isUnsettled(state) || (state.status === 'voided' && !state.wasAuthorized);
@@ -48,14 +51,14 @@ export function recordAuthorization(command: RecordAuthorization, state: Payment
     return refusal.currencyMismatch(state.terms.amount.currency, amount.currency);
   }
   const until = expiresAt === undefined ? {} : { expiresAt };
-  return accept({ type: 'payment.authorized.v1', data: { ...saidOf(state, reference), amount, ...until } });
+  return accept({ type: 'payment.authorized.v1', data: { ...reportedOf(state, reference), amount, ...until } });
 }
 
 export function recordDecline({ reference, code, detail }: RecordDecline, state: Payment): Decided {
   if (state.status === 'requested' || state.status === 'failed') {
-    return accept({ type: 'payment.declined.v1', data: { ...saidOf(state, reference), code, detail } });
+    return accept({ type: 'payment.declined.v1', data: { ...reportedOf(state, reference), code, detail } });
   }
-  // Voided without ever having been authorised: nothing is held, as the decline says too.
+  // A payment that was voided before any authorisation holds nothing, which is what a decline reports.
   const known = state.status === 'declined' || (state.status === 'voided' && !state.wasAuthorized);
   return known ? accept() : refusal.conflictingOutcome(state.status, 'declined');
 }
@@ -65,7 +68,7 @@ export function failPayment({ code, detail }: FailPayment, state: Payment): Deci
   return accept({ type: 'payment.failed.v1', data: { ...idsOf(state), code, detail } });
 }
 
-/** Captures are final so far: what is not captured is let go. */
+/** Records a capture, which is final: the provider voids what is not captured. */
 export function recordCapture({ reference }: RecordCapture, state: Payment): Decided {
   if (isCaptured(state)) return accept();
   if (state.status !== 'authorized' || state.capture === null || state.capture.failed) {
@@ -74,7 +77,7 @@ export function recordCapture({ reference }: RecordCapture, state: Payment): Dec
   const { captureId, amount } = state.capture;
   return accept({
     type: 'payment.captured.v1',
-    data: { ...saidOf(state, reference), captureId, amount, final: true, authorized: amount },
+    data: { ...reportedOf(state, reference), captureId, amount, final: true, authorized: amount },
   });
 }
 
@@ -86,17 +89,17 @@ export function recordCaptureFailure({ reference, code, detail }: RecordCaptureF
   if (failed) return accept();
   return accept({
     type: 'payment.capture-failed.v1',
-    data: { ...saidOf(state, reference), captureId, amount, code, detail },
+    data: { ...reportedOf(state, reference), captureId, amount, code, detail },
   });
 }
 
-/** With 0 where it never became known whether money was held. */
+/** Records a void; its amount is 0 where no authorisation was ever known. */
 export function recordVoid({ reference }: RecordVoid, state: Payment): Decided {
   if (state.status === 'voided' || state.status === 'declined') return accept();
   if (isCaptured(state)) return refusal.conflictingOutcome(state.status, 'voided');
   const amount = state.status === 'authorized' ? state.authorized : zero(state.terms.amount.currency);
   const requested = state.voidRequested;
-  return accept({ type: 'payment.voided.v1', data: { ...saidOf(state, reference), amount, requested } });
+  return accept({ type: 'payment.voided.v1', data: { ...reportedOf(state, reference), amount, requested } });
 }
 
 export function recordRefund({ refundId, reference }: RecordRefund, state: Payment): Decided {
@@ -105,7 +108,7 @@ export function recordRefund({ refundId, reference }: RecordRefund, state: Payme
   if (refund.status === 'succeeded') return accept();
   if (refund.status === 'failed') return refusal.conflictingOutcome('without this refund', 'refunded by it');
   const { amount } = refund;
-  return accept({ type: 'payment.refunded.v1', data: { ...saidOf(state, reference), refundId, amount } });
+  return accept({ type: 'payment.refunded.v1', data: { ...reportedOf(state, reference), refundId, amount } });
 }
 
 export function recordRefundFailure(command: RecordRefundFailure, state: Payment): Decided {
@@ -117,9 +120,25 @@ export function recordRefundFailure(command: RecordRefundFailure, state: Payment
   const { amount } = refund;
   return accept({
     type: 'payment.refund-failed.v1',
-    data: { ...saidOf(state, reference), refundId, amount, code, detail },
+    data: { ...reportedOf(state, reference), refundId, amount, code, detail },
   });
 }
 
 const refundOf = (state: Payment, refundId: string): Refund | undefined =>
   isCaptured(state) ? state.refunds.get(refundId) : undefined;
+
+// Disputes. Webhooks come in any order: a dispute that is closed was opened, and is not opened again.
+
+export function recordDispute({ type: _type, ...dispute }: RecordDispute, state: Payment): Decided {
+  if (!isCaptured(state)) return refusal.conflictingOutcome(state.status, 'disputed');
+  if (state.disputes.has(dispute.reference)) return accept();
+  return accept({ type: 'payment.disputed.v1', data: { ...reportedOf(state, dispute.reference), ...dispute } });
+}
+
+export function recordDisputeClosed({ type: _type, ...closed }: RecordDisputeClosed, state: Payment): Decided {
+  if (!isCaptured(state)) return refusal.conflictingOutcome(state.status, 'disputed');
+  const outcome = state.disputes.get(closed.reference) ?? null;
+  if (outcome === closed.outcome) return accept();
+  if (outcome !== null) return refusal.conflictingOutcome(`${outcome} in this dispute`, closed.outcome);
+  return accept({ type: 'payment.dispute-closed.v1', data: { ...reportedOf(state, closed.reference), ...closed } });
+}

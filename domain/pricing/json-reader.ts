@@ -16,7 +16,7 @@ export class JsonReader {
     this.problems.push({ path: this.path, message });
   }
 
-  /** Says so for every member that is not among `known`. */
+  /** Reports every member that is not among `known`. */
   onlyMembers(...known: readonly string[]): void {
     const members = this.members();
     if (members === null) return this.problem('has to be an object');

@@ -4,19 +4,19 @@ import type { PricingPolicy } from './index.js';
 import { anyLines, anyPolicy, discountOf, eur, germany, line, taxing, vat } from './test-support/pricing-examples.js';
 import type { Line } from './test-support/pricing-examples.js';
 
-const priced = (policy: PricingPolicy, lines: readonly Line[]) => {
+function priced(policy: PricingPolicy, lines: readonly Line[]) {
   const pricing = priceCart(lines, germany, { policy, currency: 'EUR' });
   if (!pricing.accepted) throw new Error(pricing.refusal.code);
   return pricing;
-};
+}
 
 /** A line of a policy of one rate. */
-const soldLine = (policy: PricingPolicy, of: Line) => {
+function soldLine(policy: PricingPolicy, of: Line) {
   const { lines, basis } = priced(policy, [of]);
   const [sold] = lines;
   if (sold === undefined) throw new Error('no line');
   return (after: number, quantity: number) => linePart(sold, { after, quantity }, basis);
-};
+}
 
 /** Any line that was sold, and what it was sold by. */
 const anySoldLine = fc

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { defaultPricingPolicy, namedPricingPolicies, parsePricingPolicy } from './index.js';
 import { anyPolicy } from './test-support/pricing-examples.js';
 
-const problemsOf = (json: unknown): readonly string[] => {
+function problemsOf(json: unknown): readonly string[] {
   const reading = parsePricingPolicy(json);
   return reading.valid ? [] : reading.problems.map(({ path, message }) => `${path}: ${message}`);
-};
+}
 const rate = { name: 'VAT', rate: '0.19', included: true };
 const zone = { countries: ['DE'], rates: [rate] };
 const method = { id: 's', name: 'S', rates: [{ price: 0 }] };

@@ -2,21 +2,20 @@ import { isCurrency, isRate } from '../shared/index.js';
 import { JsonReader } from './json-reader.js';
 import type { PolicyProblem } from './json-reader.js';
 import type { PricingPolicy, ShippingMethodPolicy, ShippingRate, TaxRate, TaxZone } from './policy.js';
-import { ANY_REGION, regionsNamed } from './regions.js';
-import { taxClassOf } from './tax-zones.js';
+import { ANY_REGION, regionsNamed, taxClassOf } from './tax-zones.js';
 
 export type PolicyReading =
   | { readonly valid: true; readonly policy: PricingPolicy }
   | { readonly valid: false; readonly problems: readonly PolicyProblem[] };
 
 /** Reads a pricing policy out of a file's parsed JSON; all of its problems are reported at once. */
-export const parsePricingPolicy = (json: unknown): PolicyReading => {
+export function parsePricingPolicy(json: unknown): PolicyReading {
   const problems: PolicyProblem[] = [];
   const policy = readPolicy(new JsonReader(json, '', problems));
   return problems.length === 0 ? { valid: true, policy } : { valid: false, problems };
-};
+}
 
-const readPolicy = (file: JsonReader): PricingPolicy => {
+function readPolicy(file: JsonReader): PricingPolicy {
   file.onlyMembers('name', 'rounding', 'level', 'taxShipping', 'taxZones', 'shippingMethods');
   const policy: PricingPolicy = {
     name: nonBlank(file.at('name')),
@@ -31,9 +30,9 @@ const readPolicy = (file: JsonReader): PricingPolicy => {
     policy.shippingMethods.map(({ id }) => id),
   );
   return policy;
-};
+}
 
-const readZone = (zone: JsonReader): TaxZone => {
+function readZone(zone: JsonReader): TaxZone {
   zone.onlyMembers('name', 'countries', 'regions', 'rates');
   const rates = zone.at('rates').list(readTaxRate, 0);
   for (const taxClass of new Set(rates.map(taxClassOf))) {
@@ -51,18 +50,18 @@ const readZone = (zone: JsonReader): TaxZone => {
     ...(regions.absent ? {} : { regions: [...new Set(named.flat())] }),
     rates,
   };
-};
+}
 
 /** Its codes, however it is spelt. */
-const readRegion = (region: JsonReader, countries: readonly string[]): readonly string[] => {
+function readRegion(region: JsonReader, countries: readonly string[]): readonly string[] {
   const text = nonBlank(region);
   if (text === '' || text === ANY_REGION) return [text];
   const codes = countries.flatMap((each) => regionsNamed(each, text));
   if (codes.length === 0) region.problem(`has to be a subdivision of ${countries.join(' or ')} (ISO 3166-2), or *`);
   return codes;
-};
+}
 
-const readTaxRate = (rate: JsonReader): TaxRate => {
+function readTaxRate(rate: JsonReader): TaxRate {
   rate.onlyMembers('name', 'rate', 'included', 'taxClass');
   const taxClass = rate.at('taxClass');
   return {
@@ -71,18 +70,18 @@ const readTaxRate = (rate: JsonReader): TaxRate => {
     included: rate.at('included').flag(),
     ...(taxClass.absent ? {} : { taxClass: nonBlank(taxClass) }),
   };
-};
+}
 
-const readMethod = (method: JsonReader): ShippingMethodPolicy => {
+function readMethod(method: JsonReader): ShippingMethodPolicy {
   method.onlyMembers('id', 'name', 'rates');
   return {
     id: nonBlank(method.at('id')),
     name: nonBlank(method.at('name')),
     rates: method.at('rates').list(readShippingRate, 1),
   };
-};
+}
 
-const readShippingRate = (row: JsonReader): ShippingRate => {
+function readShippingRate(row: JsonReader): ShippingRate {
   row.onlyMembers('countries', 'subtotalFrom', 'currency', 'price');
   const [countries, subtotalFrom, currency] = [row.at('countries'), row.at('subtotalFrom'), row.at('currency')];
   const price = row.at('price').minorUnits();
@@ -94,7 +93,7 @@ const readShippingRate = (row: JsonReader): ShippingRate => {
     ...(currency.absent ? {} : { currency: currency.text(isCurrency, 'has to be an ISO 4217 code') }),
     price,
   };
-};
+}
 
 const nonBlank = (reader: JsonReader): string => reader.text((text) => text.trim() !== '', 'has to be a text');
 
@@ -102,7 +101,7 @@ const countryCode = /^[A-Z]{2}$/;
 const country = (reader: JsonReader): string =>
   reader.text((text) => countryCode.test(text), 'has to be an ISO 3166-1 alpha-2 code');
 
-const unique = (list: JsonReader, names: readonly string[]): void => {
+function unique(list: JsonReader, names: readonly string[]): void {
   const given = names.filter((name) => name !== '');
   if (new Set(given).size !== given.length) list.problem('names something twice');
-};
+}

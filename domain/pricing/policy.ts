@@ -1,19 +1,28 @@
+import { hash } from 'node:crypto';
 import type { RoundingMode } from '../shared/index.js';
+import { choice, named, nullable, object, text } from '../shared/schema.js';
+import type { Of } from '../shared/schema.js';
 
 export type { RoundingMode };
-export type RoundingLevel = 'line' | 'unit';
+const ROUNDING_MODES = ['half-even', 'half-up'] as const satisfies readonly RoundingMode[];
+const ROUNDING_LEVELS = ['line', 'unit'] as const;
+export type RoundingLevel = (typeof ROUNDING_LEVELS)[number];
 
 /** Recorded on the order: by what its amounts came about. */
-export interface PricingBasis {
-  /** Name of the policy. */
-  readonly policy: string;
-  /** Tells policies of one name apart. */
-  readonly hash: string;
-  readonly rounding: RoundingMode;
-  readonly level: RoundingLevel;
-  /** The tax zone; null where no zone names the destination, which is then untaxed. */
-  readonly zone: string | null;
-}
+export const PricingBasis = named(
+  'OrderPricing',
+  object(
+    {
+      policy: text('Name of the pricing policy.', 'default'),
+      hash: text('Tells policies of one name apart.', '3f2a9c81d0b4e657'),
+      rounding: choice(ROUNDING_MODES, 'How halves are rounded.', 'half-even'),
+      level: choice(ROUNDING_LEVELS, 'What tax is rounded by.', 'line'),
+      zone: nullable(text(), 'The tax zone; null where none names the destination, which is then untaxed.', 'DE'),
+    },
+    'By what the amounts of an order came about.',
+  ),
+);
+export type PricingBasis = Of<typeof PricingBasis>;
 
 /** Where it goes; decides zone, tax and methods. */
 export interface Destination {
@@ -39,7 +48,7 @@ export interface TaxRate {
  * of the zone names is taxed as `standard`.
  */
 export interface TaxZone {
-  /** What orders are said to be taxed by; made of countries and regions where none is given. */
+  /** The zone's name on orders; made of countries and regions where none is given. */
   readonly name?: string;
   readonly countries: readonly string[];
   readonly regions?: readonly string[];
@@ -84,3 +93,67 @@ export const defaultPricingPolicy: PricingPolicy = {
   taxShipping: false,
   shippingMethods: [{ id: 'standard', name: 'Standard shipping', rates: [{ price: 0 }] }],
 };
+
+/**
+ * An example of a shop that sells across borders: prices contain VAT in the EU and the UK, US sales tax comes on top,
+ * Quebec has two rates, and shipping is free in the EU from 50.00 on.
+ */
+const euVat: PricingPolicy = {
+  name: 'eu-vat',
+  rounding: 'half-even',
+  level: 'line',
+  taxShipping: true,
+  taxZones: [
+    { countries: ['DE'], rates: [{ name: 'VAT DE', rate: '0.19', included: true }] },
+    { countries: ['FR', 'AT', 'GB'], rates: [{ name: 'VAT', rate: '0.20', included: true }] },
+    { countries: ['US'], regions: ['CA'], rates: [{ name: 'Sales tax CA', rate: '0.0725', included: false }] },
+    {
+      countries: ['CA'],
+      regions: ['QC'],
+      rates: [
+        { name: 'GST', rate: '0.05', included: false },
+        { name: 'QST', rate: '0.09975', included: false },
+      ],
+    },
+  ],
+  shippingMethods: [
+    {
+      id: 'standard',
+      name: 'Standard shipping',
+      rates: [
+        { countries: ['DE', 'FR', 'AT'], currency: 'EUR', subtotalFrom: 5000, price: 0 },
+        { countries: ['DE', 'FR', 'AT'], currency: 'EUR', price: 490 },
+        { currency: 'EUR', price: 1490 },
+        { currency: 'USD', price: 1490 },
+      ],
+    },
+    {
+      id: 'express',
+      name: 'Express within the EU',
+      rates: [{ countries: ['DE', 'FR', 'AT'], currency: 'EUR', price: 1290 }],
+    },
+  ],
+};
+
+/** The policies that a configuration can name without a file of its own. */
+export const namedPricingPolicies: Readonly<Record<string, PricingPolicy>> = {
+  [defaultPricingPolicy.name]: defaultPricingPolicy,
+  [euVat.name]: euVat,
+};
+
+/** Of one policy for all orders; policies are never changed in place. */
+const known = new WeakMap<PricingPolicy, string>();
+
+/** Hashes the content of a policy, whatever the order of its members: sixteen hexadecimal digits. */
+export function policyHash(policy: PricingPolicy): string {
+  const before = known.get(policy);
+  if (before !== undefined) return before;
+  const digest = hash('sha256', JSON.stringify(policy, membersSorted), 'hex').slice(0, 16);
+  known.set(policy, digest);
+  return digest;
+}
+
+const membersSorted = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -15,11 +15,11 @@ const outcome = (policy: PricingPolicy, lines: readonly Line[], { to = germany, 
     currency: 'EUR',
     ...(method === undefined ? {} : { shippingMethod: method }),
   });
-const price = (policy: PricingPolicy, lines: readonly Line[], options?: Options) => {
+function price(policy: PricingPolicy, lines: readonly Line[], options?: Options) {
   const result = outcome(policy, lines, options);
   if (!result.accepted) throw new Error(result.refusal.code);
   return result;
-};
+}
 
 describe('the default policy', () => {
   it('adds the lines up, ships free and takes no tax', () => {

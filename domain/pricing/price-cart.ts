@@ -10,7 +10,7 @@ import type {
   TaxedPrice,
   Totals,
 } from '../shared/index.js';
-import { policyHash } from './policy-hash.js';
+import { policyHash } from './policy.js';
 import type { Destination, PricingBasis, PricingPolicy, TaxRate, TaxZone } from './policy.js';
 import { chooseShipping } from './shipping-methods.js';
 import type { ShippingChosen } from './shipping-methods.js';
@@ -46,11 +46,11 @@ export interface Priced<Line extends PriceableLine> {
 type CartPricing<Line extends PriceableLine> = Priced<Line> | Refused;
 
 /** What the lines cost at a destination. Without lines everything is zero, yet an unknown method is still refused. */
-export const priceCart = <Line extends PriceableLine>(
+export function priceCart<Line extends PriceableLine>(
   lines: readonly Line[],
   destination: Destination,
   terms: PricingTerms,
-): CartPricing<Line> => {
+): CartPricing<Line> {
   if (lines.length === 0) return priceOfNothing(destination, terms);
   const subtotal = sumOf(lines, ({ lineTotal }) => lineTotal);
   const where = { destination, policy: terms.policy };
@@ -68,14 +68,14 @@ export const priceCart = <Line extends PriceableLine>(
   const taxes = taxesByRate([...priced.lines, priced.shipping].map((each) => each.taxes));
   const basis = basisOf(terms.policy, place.zone);
   return { accepted: true, ...priced, totals, taxes, basis, destination: place.destination };
-};
+}
 
 /**
- * A cart's own totals, before anybody has said where it goes: the lines, without shipping and without tax. They follow
+ * Computes a cart's totals before a destination is known: the lines, without shipping and without tax. They follow
  * from the cart's events alone, so that a policy changed later changes no cart that is shown. What an order would cost is
  * the quote's answer.
  */
-export const cartTotals = (subtotal: Money): Totals => {
+export function cartTotals(subtotal: Money): Totals {
   const none: Money = { amount: 0, currency: subtotal.currency };
   return {
     subtotal,
@@ -86,11 +86,11 @@ export const cartTotals = (subtotal: Money): Totals => {
     net: subtotal,
     total: subtotal,
   };
-};
+}
 
 const NONE: readonly [] = [];
 
-/** What a price comes to before anybody has said where it goes: no tax. */
+/** Makes a taxed price without tax, for a line whose destination is not known yet. */
 export const untaxedPrice = (price: Money): TaxedPrice => ({
   discounts: NONE,
   discount: { amount: 0, currency: price.currency },
@@ -107,19 +107,19 @@ interface At {
   readonly terms: PricingTerms;
 }
 
-const linePricing = ({ unitPrice, quantity, discounts, taxClass }: PriceableLine, at: At): LinePricing => {
+function linePricing({ unitPrice, quantity, discounts, taxClass }: PriceableLine, at: At): LinePricing {
   const rates = ratesOf(at.zone, taxClass);
   const priceIncludesTax = rates.some(({ included }) => included);
   return { priceIncludesTax, ...taxed({ unitPrice, quantity, discounts, rates }, at) };
-};
+}
 
 /** Shipping is one unit of the standard class. */
-const shippingAt = ({ offer, lowest }: ShippingChosen, at: At): PricedShipping => {
+function shippingAt({ offer, lowest }: ShippingChosen, at: At): PricedShipping {
   const { id, name, price } = offer;
   const rates = at.terms.policy.taxShipping ? ratesOf(at.zone, STANDARD_TAX_CLASS) : [];
   const costOf = (unitPrice: Money): TaxedPrice => taxed({ unitPrice, quantity: 1, discounts: [], rates }, at);
   return { method: id, name, price, ...costOf(price), cheapest: costOf(lowest).gross };
-};
+}
 
 interface Price {
   readonly unitPrice: Money;
@@ -128,25 +128,25 @@ interface Price {
   readonly rates: readonly TaxRate[];
 }
 
-const taxed = ({ unitPrice, quantity, discounts, rates }: Price, { terms }: At): TaxedPrice => {
+function taxed({ unitPrice, quantity, discounts, rates }: Price, { terms }: At): TaxedPrice {
   const { currency, policy } = terms;
   const discount = { amount: sumOf(discounts, ({ amount }) => amount), currency };
   const taxable = { unitPrice: unitPrice.amount, quantity, discount: discount.amount };
   const { rounding, level } = policy;
   return { discounts, discount, ...taxOf(taxable, { rates, rounding, level, currency }) };
-};
+}
 
 /** A sum beyond the safe integers stays beyond them, and the total with it. */
-const sumOf = <Item>(items: readonly Item[], amountOf: (item: Item) => Money): number => {
+function sumOf<Item>(items: readonly Item[], amountOf: (item: Item) => Money): number {
   let amount = 0;
   for (const item of items) amount += amountOf(item).amount;
   return amount;
-};
+}
 
-const totalsOf = (
+function totalsOf(
   { lines, shipping }: { readonly lines: readonly (PriceableLine & TaxedPrice)[]; readonly shipping: PricedShipping },
   currency: string,
-): Totals => {
+): Totals {
   const all = [...lines, shipping];
   const money = (amount: number): Money => ({ amount, currency });
   const taxAmount = (included: boolean): number =>
@@ -163,12 +163,12 @@ const totalsOf = (
     net: money(sumOf(all, ({ net }) => net)),
     total: money(sumOf(all, ({ gross }) => gross)),
   };
-};
+}
 
-const priceOfNothing = <Line extends PriceableLine>(
+function priceOfNothing<Line extends PriceableLine>(
   { country }: Destination,
   { policy, currency, shippingMethod }: PricingTerms,
-): CartPricing<Line> => {
+): CartPricing<Line> {
   const method = policy.shippingMethods.find(({ id }) => shippingMethod === undefined || id === shippingMethod);
   if (method === undefined) {
     return refuse('SHIPPING.UNKNOWN_METHOD', `There is no shipping method ${shippingMethod}.`);
@@ -184,7 +184,7 @@ const priceOfNothing = <Line extends PriceableLine>(
     basis: basisOf(policy, null),
     destination: { country },
   };
-};
+}
 
 const basisOf = (policy: PricingPolicy, zone: TaxZone | null): PricingBasis => ({
   policy: policy.name,

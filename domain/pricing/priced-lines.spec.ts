@@ -5,11 +5,11 @@ import type { Destination, PricingPolicy } from './index.js';
 import { anyLines, anyPolicy, discountOf, eur, germany, line, taxing, vat } from './test-support/pricing-examples.js';
 import type { Line } from './test-support/pricing-examples.js';
 
-const price = (policy: PricingPolicy, lines: readonly Line[], to: Destination = germany) => {
+function price(policy: PricingPolicy, lines: readonly Line[], to: Destination = germany) {
   const result = priceCart(lines, to, { policy, currency: 'EUR' });
   if (!result.accepted) throw new Error(result.refusal.code);
   return result;
-};
+}
 
 describe('the tax class of a line', () => {
   const grocer = taxing([

@@ -13,11 +13,11 @@ export interface ShippingOffer {
  * The methods on offer for a subtotal and a destination, in the policy's order. A policy with amounts has none for carts
  * in a currency that it does not name: 4.95 EUR are not 495 JPY, and not nothing either.
  */
-export const shippingMethodsFor = (
+export function shippingMethodsFor(
   subtotal: Money,
   destination: Destination,
   policy: PricingPolicy,
-): readonly ShippingOffer[] => {
+): readonly ShippingOffer[] {
   if (!takes(policy, subtotal.currency)) return [];
   const offers: ShippingOffer[] = [];
   for (const method of policy.shippingMethods) {
@@ -25,7 +25,7 @@ export const shippingMethodsFor = (
     if (offer !== null) offers.push(offer);
   }
   return offers;
-};
+}
 
 /** The method chosen, and the lowest price of all that are on offer. */
 export interface ShippingChosen {
@@ -35,20 +35,20 @@ export interface ShippingChosen {
 }
 export type ShippingChoice = ShippingChosen | Refused;
 
-const takes = ({ shippingMethods }: PricingPolicy, currency: string): boolean => {
+function takes({ shippingMethods }: PricingPolicy, currency: string): boolean {
   const named = shippingMethods.flatMap(({ rates }) => rates.flatMap((row) => row.currency ?? []));
   return named.length === 0 || named.includes(currency);
-};
+}
 
 /**
  * The method asked for, else the first on offer; refused `SHIPPING.UNKNOWN_METHOD` when it is not on offer,
  * `SHIPPING.NO_METHOD` when none is.
  */
-export const chooseShipping = (
+export function chooseShipping(
   wanted: string | undefined,
   subtotal: Money,
   where: { readonly destination: Destination; readonly policy: PricingPolicy },
-): ShippingChoice => {
+): ShippingChoice {
   const offers = shippingMethodsFor(subtotal, where.destination, where.policy);
   const offer = wanted === undefined ? offers[0] : offers.find(({ id }) => id === wanted);
   if (offer !== undefined) return { accepted: true, offer, lowest: lowestOf(offer.price, offers) };
@@ -58,16 +58,16 @@ export const chooseShipping = (
         `Nothing is shipped to ${where.destination.country} for carts in ${subtotal.currency}.`,
       )
     : refuse('SHIPPING.UNKNOWN_METHOD', `The shipping method ${wanted} is not on offer for this destination.`);
-};
+}
 
 const lowestOf = (price: Money, offers: readonly ShippingOffer[]): Money =>
   offers.reduce((lowest, offer) => (offer.price.amount < lowest.amount ? offer.price : lowest), price);
 
-const offerOf = (method: ShippingMethodPolicy, subtotal: Money, destination: Destination): ShippingOffer | null => {
+function offerOf(method: ShippingMethodPolicy, subtotal: Money, destination: Destination): ShippingOffer | null {
   const rate = method.rates.find((row) => holds(row, subtotal, destination));
   if (rate === undefined) return null;
   return { id: method.id, name: method.name, price: { amount: rate.price, currency: subtotal.currency } };
-};
+}
 
 const holds = (row: ShippingRate, subtotal: Money, { country }: Destination): boolean =>
   (row.countries === undefined || row.countries.includes(country)) &&

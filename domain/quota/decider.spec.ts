@@ -1,8 +1,8 @@
 import { given } from '../shared/test-support/index.js';
 import type { EndedCheckout, QuotaEvent, Standing } from './index.js';
-import { quotaAggregate } from './index.js';
+import { admittedCheckouts, quotaAggregate, quotaDecider } from './index.js';
 
-const quota = given(quotaAggregate.decider);
+const quota = given(quotaDecider);
 const START = Date.parse('2026-11-02T10:00:00.000Z');
 const after = (seconds: number) => new Date(START + seconds * 1000).toISOString();
 
@@ -21,12 +21,12 @@ const admit = (orderId: string, seconds = 0, standings: Readonly<Record<string, 
 
 const five = ['1', '2', '3', '4', '5'].map((id) => admitted(id));
 /** So many checkouts in a row that were refused, the last one admitted at the start. */
-const refusedInARow = (count: number) => {
+function refusedInARow(count: number) {
   const events = Array.from({ length: count }, (_, n) =>
     admitted(`r${n}`, 0, n === 0 ? [] : [{ orderId: `r${n - 1}`, as: 'refused' }]),
   );
   return quota.events(...events);
-};
+}
 
 describe('the quota of a client', () => {
   it('admits five checkouts that are not settled, and the sixth when one of them is', () => {
@@ -78,6 +78,18 @@ describe('the quota of a client', () => {
     const paid = refusedInARow(20).events(admitted('p', 600, [{ orderId: 'r19', as: 'refused' }]));
     paid.when(admit('n', 601, { p: 'confirmed' })).then(admitted('n', 601, [{ orderId: 'p', as: 'confirmed' }]));
     paid.when(admit('n', 601, { p: 'lost' })).refused('CHECKOUT.PAUSED', { retryAfter: 299 });
+  });
+
+  it('lists the checkouts whose standing has to be known for the next one', () => {
+    const state = quota.events(
+      admitted('1'),
+      admitted('2', 60),
+      admitted('3', 61, [{ orderId: '1', as: 'confirmed' }]),
+    );
+    expect(admittedCheckouts(state.state())).toEqual([
+      { orderId: '2', cartId: 'cart-2', at: START + 60_000 },
+      { orderId: '3', cartId: 'cart-3', at: START + 61_000 },
+    ]);
   });
 
   it('is the same after a snapshot', () => {

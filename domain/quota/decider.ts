@@ -2,19 +2,57 @@ import { accept, refuse } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, Refused } from '../shared/index.js';
 import type { AdmitCheckout, QuotaCommand } from './commands.js';
 import type { EndedCheckout, QuotaEvent } from './events.js';
-import { evolve, noQuota, refusalsAfter } from './state.js';
-import type { QuotaState } from './state.js';
+
+export interface Admission {
+  readonly cartId: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** The checkouts of one client that are pending, and how its last ones have ended. */
+export interface QuotaState {
+  /** Checkouts that are not known to have ended, by order id. */
+  readonly admitted: Map<string, Admission>;
+  /** Refused checkouts since the last one that was confirmed. */
+  refusals: number;
+  /** When the last checkout was admitted, milliseconds since the epoch; 0 where none was. */
+  lastAt: number;
+}
+
+const initialState = (): QuotaState => ({ admitted: new Map(), refusals: 0, lastAt: 0 });
+
+function evolve(state: QuotaState, { data }: QuotaEvent): QuotaState {
+  const at = Date.parse(data.admittedAt);
+  state.refusals = refusalsAfter(state, data.ended, at);
+  for (const { orderId } of data.ended) state.admitted.delete(orderId);
+  state.admitted.set(data.orderId, { cartId: data.cartId, at });
+  state.lastAt = at;
+  return state;
+}
+
+/** Refusals no longer count when the client has been quiet for so long. */
+const REFUSALS_COUNT_MS = 3_600_000;
+
+/** Counts the refusals in a row once these checkouts have ended; a confirmed order starts the count anew. */
+function refusalsAfter(
+  { refusals, lastAt }: Pick<QuotaState, 'refusals' | 'lastAt'>,
+  ended: readonly EndedCheckout[],
+  now: number,
+): number {
+  if (now - lastAt >= REFUSALS_COUNT_MS) return 0;
+  return ended.reduce((count, one) => (one.as === 'confirmed' ? 0 : count + (one.as === 'refused' ? 1 : 0)), refusals);
+}
 
 /** Checkouts of one client that may be unsettled at a time. */
 const MOST_PENDING = 5;
-/** Refusals in a row that cost no pause: a buyer mistypes a card, or is too late for the last one. */
+/** Refusals in a row that cost no pause: a buyer mistypes a card, or finds the last unit sold. */
 const FREE_REFUSALS = 5;
 const LONGEST_PAUSE_S = 300;
-/** A provider that is silent is given up within 30 s. */
+/** A pending checkout ends within 30 s where the provider is silent; most end much sooner. */
 const WAIT_FOR_ONE_S = 5;
 
-/** Whether a client may check out now. Its stream decides, so that it holds for every process and after a restart. */
-export const admitCheckout = (command: AdmitCheckout, state: QuotaState): Decision<QuotaEvent> => {
+/** Decides whether a client may check out now. Its stream decides, so that the limit holds across processes and restarts. */
+export function admitCheckout(command: AdmitCheckout, state: QuotaState): Decision<QuotaEvent> {
   const { client, orderId, cartId, now, standings } = command;
   if (state.admitted.has(orderId)) return accept();
   const ended: EndedCheckout[] = [];
@@ -29,14 +67,14 @@ export const admitCheckout = (command: AdmitCheckout, state: QuotaState): Decisi
   if (pause > 0) return paused(pause);
   const data = { client, orderId, cartId, admittedAt: now, ended };
   return accept({ type: 'quota.checkout-admitted.v1', data });
-};
+}
 
-/** Seconds, doubled with each further refusal, from when the last checkout was admitted. */
-const pauseLeft = (refusals: number, lastAt: number, now: number): number => {
+/** Computes the seconds left of the pause, which doubles with each refusal and begins at the last admission. */
+function pauseLeft(refusals: number, lastAt: number, now: number): number {
   if (refusals < FREE_REFUSALS) return 0;
   const pause = Math.min(2 ** (refusals - FREE_REFUSALS), LONGEST_PAUSE_S);
   return Math.max(0, Math.ceil(pause - (now - lastAt) / 1000));
-};
+}
 
 const tooManyPending = (): Refused =>
   refuse('CHECKOUT.TOO_MANY_PENDING', `${MOST_PENDING} checkouts are not settled yet: wait until one of them is.`, {
@@ -48,16 +86,16 @@ const paused = (seconds: number): Refused =>
     retryAfter: seconds,
   });
 
-const decider: Decider<QuotaState, QuotaCommand, QuotaEvent> = {
-  initialState: noQuota,
+export const quotaDecider: Decider<QuotaState, QuotaCommand, QuotaEvent> = {
+  initialState,
   decide: admitCheckout,
   evolve,
 };
 
-/** Stream `quota-{client}`: what one client has under way. */
+/** Stream `quota-{client}`. */
 export const quotaAggregate: Aggregate<QuotaState, QuotaCommand, QuotaEvent> = {
   category: 'quota',
-  decider,
+  decider: quotaDecider,
   snapshot: {
     version: 1,
     write: ({ admitted, refusals, lastAt }) => ({

@@ -1,4 +1,5 @@
 export type * from './commands.js';
-export { quotaAggregate } from './decider.js';
+export { quotaAggregate, quotaDecider } from './decider.js';
 export type * from './events.js';
-export type { QuotaState } from './state.js';
+export { admittedCheckouts } from './view.js';
+export type { AdmittedCheckout } from './view.js';

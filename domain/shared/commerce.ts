@@ -1,124 +1,226 @@
-import type { Money } from './money.js';
+import { someMoney } from './money.js';
+import { count, described, flag, integer, listOf, named, object, optional, text } from './schema.js';
+import type { Of } from './schema.js';
 
-/** A postal address; `country` is ISO 3166-1 alpha-2 or `XK`. */
-export interface Address {
-  readonly name: string;
-  readonly line1: string;
-  readonly line2?: string;
-  readonly city: string;
-  readonly region?: string;
-  /** Absent where the country has none. */
-  readonly postalCode?: string;
-  readonly country: string;
-}
+// What several contexts record and show, each shape said once: its type, its documentation and what is told of it outside.
 
-/** Units of a SKU. */
-export interface SkuQuantity {
-  readonly sku: string;
-  readonly quantity: number;
-}
+/** `country` is ISO 3166-1 alpha-2 or `XK`. */
+export const Address = named(
+  'Address',
+  object(
+    {
+      name: text('Who receives it.', 'Ada Lovelace'),
+      line1: text('Street and number.', '12 Mill Street'),
+      line2: optional(text('What else there is to say of the place.')),
+      city: text('Town.', 'New York'),
+      region: optional(text('State or province, where the country has them; taxes may go by it.', 'NY')),
+      postalCode: optional(
+        text('May be absent where the country has no postal codes, as in AE, HK or QA; required elsewhere.', '10001'),
+      ),
+      country: text('ISO 3166-1 alpha-2, and `XK`', 'US'),
+    },
+    'A postal address.',
+  ),
+);
+export type Address = Of<typeof Address>;
 
-/** A line that there was too little stock for. */
-export type ShortLine = {
-  readonly sku: string;
-  readonly requested: number;
-  /** What there was for this order when it was decided. */
-  readonly available: number;
-};
+export const sku = text('SKU of the product.', '1000237');
+
+export const SkuQuantity = named(
+  'SkuQuantity',
+  object({ sku, quantity: integer('Units.', 2, { minimum: 1 }) }, 'Units of a SKU.'),
+);
+export type SkuQuantity = Of<typeof SkuQuantity>;
+
+export const ShortLine = named(
+  'ShortLine',
+  object(
+    {
+      sku: text('SKU of the line.', '1000237'),
+      requested: integer('Units that were asked for.', 600, { minimum: 1 }),
+      available: count('Units that there were for this order.', 502),
+    },
+    'A line that there was too little stock for.',
+  ),
+);
+export type ShortLine = Of<typeof ShortLine>;
 
 /** The tax class of what names none, and of shipping. */
 export const STANDARD_TAX_CLASS = 'standard';
 
-/** Where an order goes, as far as it says nothing about a person: what tax is owed by. */
-export interface TaxDestination {
-  /** ISO 3166-1 alpha-2 or `XK`. */
-  readonly country: string;
-  /** Code of a subdivision (ISO 3166-2) without the country; absent where the address named none that is known. */
-  readonly region?: string;
-}
+/** Says nothing about a person: it stays also once the person is forgotten. */
+export const TaxDestination = named(
+  'OrderDestination',
+  object(
+    {
+      country: text('ISO 3166-1 alpha-2, or `XK`.', 'US'),
+      region: optional(
+        text('Code of a subdivision (ISO 3166-2) without the country, where the address named one.', 'IL'),
+      ),
+    },
+    'Where an order goes, as far as tax is owed by it.',
+  ),
+);
+export type TaxDestination = Of<typeof TaxDestination>;
 
-/** What a promotion takes off a line, or off shipping. */
-export interface Discount {
-  readonly promotionId: string;
-  readonly name: string;
-  readonly code?: string;
-  readonly amount: Money;
-}
+export const Discount = named(
+  'Discount',
+  object(
+    {
+      promotionId: text('Id of the promotion.', 'summer'),
+      name: text('For people.', 'Summer sale'),
+      code: optional(text('Of the coupon, where one was needed.', 'SUMMER-10')),
+      amount: someMoney('What is taken off.', 50),
+    },
+    'What a promotion takes off.',
+  ),
+);
+export type Discount = Of<typeof Discount>;
 
-/** What one rate of tax comes to. */
-export interface AppliedTax {
-  readonly name: string;
-  /** Decimal fraction as text, such as `"0.19"`. */
-  readonly rate: string;
-  /** Contained in the price, not added on top. */
-  readonly included: boolean;
-  /** What it is taken of: the net. */
-  readonly base: Money;
-  readonly amount: Money;
-}
+export const AppliedTax = named(
+  'AppliedTax',
+  object(
+    {
+      name: text('For people.', 'VAT'),
+      rate: text('Decimal fraction, such as `0.19`.', '0.19'),
+      included: flag('Contained in the price, not added on top.', true),
+      base: someMoney('What it is taken of, without any tax.', 503),
+      amount: someMoney('The tax.', 95),
+    },
+    'A rate of tax and what it came to.',
+  ),
+);
+export type AppliedTax = Of<typeof AppliedTax>;
 
-/** Price − discount = net + included taxes; net + all taxes = gross, which is what is paid. */
-export interface TaxedPrice {
-  /** Of any level, each as it was spread onto this price. */
-  readonly discounts: readonly Discount[];
-  /** Their sum. */
-  readonly discount: Money;
-  readonly taxes: readonly AppliedTax[];
-  readonly net: Money;
-  readonly gross: Money;
-}
+/** Price − discount = net + included taxes; net + all taxes = gross. */
+const TaxedPrice = object({
+  discounts: listOf(Discount, 'What was taken off, by promotion.'),
+  discount: someMoney('Their sum.', 0),
+  taxes: listOf(AppliedTax, 'By rate; none while nobody has said where it goes.'),
+  net: someMoney('After discounts, without any tax.', 503),
+  gross: someMoney('After discounts, with all taxes: what is paid.', 598),
+});
+export type TaxedPrice = Of<typeof TaxedPrice>;
 
-/** A line as carts and orders show it; `lineTotal` = unit price × quantity, before discount and tax. */
-export interface LineItem extends SkuQuantity, TaxedPrice {
-  /** Unique in its cart and order. */
-  readonly lineId: string;
-  readonly name: string;
-  readonly unitPrice: Money;
-  readonly lineTotal: Money;
-  readonly taxClass: string;
-}
+const OptionValue = named(
+  'OptionValue',
+  object(
+    { code: text('Tells it from the others of its option.', 'blue'), name: text('For people.', 'Blue') },
+    'A value of an option.',
+  ),
+);
+
+export const ChosenOption = named(
+  'ChosenOption',
+  object(
+    {
+      code: text('Tells it from the others of its product.', 'colour'),
+      name: text('For people.', 'Colour'),
+      value: described(OptionValue, 'Its value.'),
+    },
+    'The value that a variant has of an option of its product.',
+  ),
+);
+export type ChosenOption = Of<typeof ChosenOption>;
+
+/** The shares of all parts sum to the line. */
+export const LineComponent = named(
+  'LineComponent',
+  object(
+    {
+      sku: text('SKU of the part.', '1000238'),
+      quantity: integer('In all units of the line.', 4, { minimum: 1 }),
+      amount: someMoney('Its share of the line.'),
+    },
+    'A part of the units of a kit.',
+  ),
+);
+export type LineComponent = Of<typeof LineComponent>;
+
+/** `lineTotal` is before discount and tax. */
+export const LineItem = named(
+  'LineItem',
+  object(
+    {
+      ...TaxedPrice.fields,
+      lineId: text('Id of the line within its cart and order.', '1'),
+      sku,
+      name: text('Name of the product when the line was made.', 'Salad blend, 10 oz'),
+      options: optional(listOf(ChosenOption, 'What tells the variant from others; absent where there is but one.')),
+      quantity: integer('Units.', 2, { minimum: 1 }),
+      unitPrice: someMoney('Price of one unit.'),
+      lineTotal: someMoney('unitPrice × quantity.', 598),
+      taxClass: text('By which it is taxed.', 'standard'),
+      components: optional(listOf(LineComponent, 'What the units of a kit are made up of, in an order.')),
+    },
+    'A line of a cart or order, at the price that was frozen on it.',
+  ),
+);
+export type LineItem = Of<typeof LineItem>;
 
 /** A line as it was sold; nothing of it is ever worked out again. */
-export interface PricedLine extends LineItem {
-  /** Whether unit price, line total and discounts contain tax. */
-  readonly priceIncludesTax: boolean;
-  /** From the widest to the narrowest, as the product had them; the last one is the category of reports. */
-  readonly categories: readonly string[];
-}
+export const PricedLine = object({
+  ...LineItem.fields,
+  priceIncludesTax: flag('Unit price, line total and discounts contain tax.'),
+  categories: listOf(text(), 'From the widest to the narrowest; the last one is the category of reports.'),
+});
+export type PricedLine = Of<typeof PricedLine>;
 
 /** What carts and orders show of a line that was sold. */
 export const lineItem = ({ priceIncludesTax: _price, categories: _categories, ...item }: PricedLine): LineItem => item;
 
-/** Units of a line, with what they bear of its amounts. */
-export interface LinePart extends SkuQuantity {
-  readonly lineId: string;
-  readonly net: Money;
-  /** Included and on top. */
-  readonly tax: Money;
-  readonly gross: Money;
-}
+/** Money with the tax in it. */
+export const TaxedAmount = object({
+  net: someMoney('After discounts, without any tax.', 503),
+  tax: someMoney('Included and on top.', 95),
+  gross: someMoney('After discounts, with all taxes.', 598),
+});
+export type TaxedAmount = Of<typeof TaxedAmount>;
+
+export const LinePart = named(
+  'ShipmentLine',
+  object(
+    { ...SkuQuantity.fields, lineId: text('Id of the line.', '1'), ...TaxedAmount.fields },
+    'Units of a line, with what they bear of its amounts.',
+  ),
+);
+export type LinePart = Of<typeof LinePart>;
+
+/** What is given back of a line. */
+export const RefundedLine = object({ lineId: text('Id of the line.', '1'), sku, ...TaxedAmount.fields });
+export type RefundedLine = Of<typeof RefundedLine>;
 
 /** Shipping as it was sold. */
-export interface PricedShipping extends TaxedPrice {
-  /** Id of the shipping method. */
-  readonly method: string;
-  readonly name: string;
-  readonly price: Money;
-  /** What the cheapest method on offer would have cost, with its tax. */
-  readonly cheapest: Money;
-}
+export const PricedShipping = named(
+  'ShippingCost',
+  object(
+    {
+      ...TaxedPrice.fields,
+      method: text('Id of the shipping method.', 'standard'),
+      name: text('For people.', 'Standard'),
+      price: someMoney('Before discount and tax.', 598),
+      cheapest: someMoney('What the cheapest method on offer would have cost, with its tax.', 598),
+    },
+    'What shipping costs.',
+  ),
+);
+export type PricedShipping = Of<typeof PricedShipping>;
 
-/**
- * total = subtotal − discount + shipping + tax = net + tax + taxIncluded; `taxIncluded` is contained in the lines and the
- * shipping price, which is before its own discounts.
- */
-export interface Totals {
-  readonly subtotal: Money;
-  /** Of lines and shipping. */
-  readonly discount: Money;
-  readonly shipping: Money;
-  readonly tax: Money;
-  readonly taxIncluded: Money;
-  readonly net: Money;
-  readonly total: Money;
-}
+/** The shipping price is before its own discounts. */
+export const Totals = named(
+  'Totals',
+  object(
+    {
+      subtotal: someMoney('Sum of the lines.', 598),
+      discount: someMoney('What is taken off lines and shipping.', 0),
+      shipping: someMoney('What the way costs.', 0),
+      tax: someMoney('Tax on top.', 0),
+      taxIncluded: someMoney('Tax that the lines contain already.', 0),
+      net: someMoney('What is left of the total without any tax.', 598),
+      total: someMoney('What the buyer pays.', 598),
+    },
+    'total = subtotal − discount + shipping + tax = net + tax + taxIncluded; `taxIncluded` is contained in the lines and ' +
+      'the shipping price.',
+  ),
+);
+export type Totals = Of<typeof Totals>;

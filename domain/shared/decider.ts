@@ -1,6 +1,6 @@
 import type { JsonObject } from './json.js';
 
-/** A fact as the domain speaks of it; the store adds id, stream, revision, position and time. */
+/** A fact that the domain records; the store adds id, stream, revision, position and time. */
 export interface DomainEvent<Type extends string = string, Data extends object = object> {
   /** Versioned name, `context.past-tense.vN`. */
   readonly type: Type;

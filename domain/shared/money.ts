@@ -1,24 +1,34 @@
+import { currencyCode } from './currency.js';
 import { divideRounded, parseRate } from './rounding.js';
 import type { RoundingMode } from './rounding.js';
+import { described, integer, named, object } from './schema.js';
+import type { Of, Schema } from './schema.js';
 
-/**
- * An amount in minor units of an ISO 4217 currency, as in `{"amount": 1999, "currency": "USD"}`. A type and no interface,
- * so that it counts as JSON.
- */
-export type Money = {
-  /** A safe integer. */
-  readonly amount: number;
-  readonly currency: string;
-};
+/** An amount in minor units of an ISO 4217 currency, as in `{"amount": 1999, "currency": "USD"}`; a safe integer. */
+export const Money = named(
+  'Money',
+  object(
+    {
+      amount: integer('Minor units of the currency: cents of USD, yen of JPY.', 299),
+      currency: currencyCode(),
+    },
+    'An amount of money.',
+  ),
+);
+export type Money = Of<typeof Money>;
+
+/** Money as a member of something; `cents` of the example, in USD. */
+export const someMoney = (description: string, cents = 299): Schema<Money> =>
+  described(Money, description, { amount: cents, currency: 'USD' });
 
 // Sums run for every line of every cart, so they are plain integers with a guard; what rounds goes through dinero.
 // Results beyond ±(2⁵³ − 1), and mixed currencies, are programming errors (RangeError): deciders refuse before.
 
 /** @throws RangeError when the amount is no safe integer */
-export const money = (amount: number, currency: string): Money => {
+export function money(amount: number, currency: string): Money {
   if (!Number.isSafeInteger(amount)) throw new RangeError(`${amount} ${currency} is no safe integer amount`);
   return { amount, currency };
-};
+}
 
 export const zero = (currency: string): Money => ({ amount: 0, currency });
 
@@ -27,11 +37,11 @@ export const addMoney = (a: Money, b: Money): Money => money(a.amount + sameCurr
 export const subtractMoney = (a: Money, b: Money): Money => money(a.amount - sameCurrency(a, b).amount, a.currency);
 
 /** @throws RangeError also when `times` is no whole number */
-export const multiplyMoney = (a: Money, times: number): Money => {
+export function multiplyMoney(a: Money, times: number): Money {
   if (!Number.isSafeInteger(times)) throw new RangeError(`${times} is no whole number`);
   const amount = a.amount * times;
   return money(amount === 0 ? 0 : amount, a.currency);
-};
+}
 
 /** Below, at or above 0 as `a` is less than, equal to or more than `b`. */
 export const compareMoney = (a: Money, b: Money): number => Math.sign(a.amount - sameCurrency(a, b).amount);
@@ -40,7 +50,7 @@ export const compareMoney = (a: Money, b: Money): number => Math.sign(a.amount -
 export const sameMoney = (a: Money, b: Money): boolean => a.amount === b.amount && a.currency === b.currency;
 
 /** Sum of any number of amounts, all in `currency`. */
-export const sumMoney = (amounts: readonly Money[], currency: string): Money => {
+export function sumMoney(amounts: readonly Money[], currency: string): Money {
   let sum = 0;
   for (const each of amounts) {
     if (each.currency !== currency) throw new RangeError(`${each.currency} in a sum of ${currency}`);
@@ -48,30 +58,30 @@ export const sumMoney = (amounts: readonly Money[], currency: string): Money => 
     if (!Number.isSafeInteger(sum)) throw new RangeError(`the sum leaves the safe integers at ${sum} ${currency}`);
   }
   return { amount: sum, currency };
-};
+}
 
 /** An amount times a decimal rate (`"0.19"`), rounded to the minor unit. */
-export const multiplyByRate = (a: Money, rate: string, mode: RoundingMode): Money => {
+export function multiplyByRate(a: Money, rate: string, mode: RoundingMode): Money {
   const { numerator, denominator } = parseRate(rate);
   return money(Number(divideRounded(BigInt(a.amount) * numerator, denominator, mode)), a.currency);
-};
+}
 
 /**
  * Spreads an amount over weights by largest remainder; the parts sum exactly to it, and of equal remainders the earlier
  * weight is served first. (dinero's allocate serves the first weights whatever their remainders.)
  * @throws RangeError unless the weights are whole numbers from 0 on, one of them above 0
  */
-export const allocate = (total: Money, weights: readonly number[]): Money[] => {
+export function allocate(total: Money, weights: readonly number[]): Money[] {
   if (!weights.every((weight) => Number.isSafeInteger(weight) && weight >= 0)) {
     throw new RangeError('weights are whole numbers from 0 on');
   }
   const sign = total.amount < 0 ? -1 : 1;
   const parts = allocateWhole(BigInt(Math.abs(total.amount)), weights.map(BigInt));
   return parts.map((part) => ({ amount: part === 0n ? 0 : sign * Number(part), currency: total.currency }));
-};
+}
 
 /** Largest remainder on whole numbers; `total` and the weights are not below 0. */
-export const allocateWhole = (total: bigint, weights: readonly bigint[]): bigint[] => {
+export function allocateWhole(total: bigint, weights: readonly bigint[]): bigint[] {
   const sum = weights.reduce((all, weight) => all + weight, 0n);
   if (sum === 0n) throw new RangeError('no weight is above 0');
   const parts = weights.map((weight) => (total * weight) / sum);
@@ -80,14 +90,14 @@ export const allocateWhole = (total: bigint, weights: readonly bigint[]): bigint
   const left = Number(total - parts.reduce((all, part) => all + part, 0n));
   for (const index of byRemainder.slice(0, left)) parts[index] = (parts[index] ?? 0n) + 1n;
   return parts;
-};
+}
 
-const descending = (values: readonly bigint[], a: number, b: number): number => {
+function descending(values: readonly bigint[], a: number, b: number): number {
   const [left = 0n, right = 0n] = [values[a], values[b]];
   return left === right ? a - b : left > right ? -1 : 1;
-};
+}
 
-const sameCurrency = (a: Money, b: Money): Money => {
+function sameCurrency(a: Money, b: Money): Money {
   if (a.currency !== b.currency) throw new RangeError(`${a.currency} and ${b.currency} are not the same currency`);
   return b;
-};
+}

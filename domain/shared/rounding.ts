@@ -14,12 +14,12 @@ const decimal = /^(\d{1,4})(?:\.(\d{1,10}))?$/;
 export const isRate = (text: string): boolean => decimal.test(text);
 
 /** @throws RangeError when {@link isRate} does not hold */
-export const parseRate = (text: string): Fraction => {
+export function parseRate(text: string): Fraction {
   const match = decimal.exec(text);
   if (match === null) throw new RangeError(`${text} is no decimal rate`);
   const [, whole = '0', decimals = ''] = match;
   return { numerator: BigInt(whole + decimals), denominator: 10n ** BigInt(decimals.length) };
-};
+}
 
 /** numerator / denominator as a whole number, rounded by dinero. `denominator` is above 0. */
 export const divideRounded = (numerator: bigint, denominator: bigint, mode: RoundingMode): bigint =>

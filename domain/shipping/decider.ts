@@ -17,22 +17,33 @@ export type ShipmentState =
   | (Parcel & { readonly status: 'booked' })
   | (Parcel & { readonly status: 'delivered'; readonly deliveredAt: string });
 
-type Decided = Decision<ShippingEvent>;
+const initialState = (): ShipmentState => ({ status: 'none' });
 
-export function bookShipment(command: BookShipment, state: ShipmentState): Decided {
+function evolve(state: ShipmentState, event: ShippingEvent): ShipmentState {
+  switch (event.type) {
+    case 'shipment.booked.v1':
+      return { ...event.data, status: 'booked' };
+    case 'shipment.delivered.v1':
+      return state.status === 'none' ? state : { ...state, status: 'delivered', deliveredAt: event.data.deliveredAt };
+    default:
+      return event satisfies never;
+  }
+}
+
+export function bookShipment(command: BookShipment, state: ShipmentState): Decision<ShippingEvent> {
   if (state.status !== 'none') return accept();
   const { shipmentId, orderId, lines, carrier, trackingNumber } = command;
   return accept({ type: 'shipment.booked.v1', data: { shipmentId, orderId, lines, carrier, trackingNumber } });
 }
 
-export function recordDelivery({ deliveredAt }: RecordDelivery, state: ShipmentState): Decided {
+export function recordDelivery({ deliveredAt }: RecordDelivery, state: ShipmentState): Decision<ShippingEvent> {
   if (state.status === 'none') return refuse('SHIPMENT.NOT_FOUND', 'There is no such shipment at a carrier.');
   if (state.status === 'delivered') return accept();
   const { shipmentId, orderId } = state;
   return accept({ type: 'shipment.delivered.v1', data: { shipmentId, orderId, deliveredAt } });
 }
 
-function decide(command: ShippingCommand, state: ShipmentState): Decided {
+function decide(command: ShippingCommand, state: ShipmentState): Decision<ShippingEvent> {
   switch (command.type) {
     case 'book-shipment':
       return bookShipment(command, state);
@@ -43,18 +54,13 @@ function decide(command: ShippingCommand, state: ShipmentState): Decided {
   }
 }
 
-function evolve(state: ShipmentState, event: ShippingEvent): ShipmentState {
-  if (event.type === 'shipment.booked.v1') return { ...event.data, status: 'booked' };
-  return state.status === 'none' ? state : { ...state, status: 'delivered', deliveredAt: event.data.deliveredAt };
-}
-
 export const shipmentDecider: Decider<ShipmentState, ShippingCommand, ShippingEvent> = {
-  initialState: () => ({ status: 'none' }),
+  initialState,
   decide,
   evolve,
 };
 
-/** `shipment-{shipmentId}`. */
+/** Stream `shipment-{shipmentId}`. */
 export const shipmentAggregate: Aggregate<ShipmentState, ShippingCommand, ShippingEvent> = {
   category: 'shipment',
   decider: shipmentDecider,

@@ -1,3 +1,3 @@
-export * from './commands.js';
-export * from './decider.js';
-export * from './events.js';
+export type * from './commands.js';
+export { shipmentAggregate, shipmentDecider } from './decider.js';
+export type * from './events.js';

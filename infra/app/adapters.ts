@@ -1,4 +1,6 @@
-import { StoreRefusedError, type EventStore, type LogKeeper, type LogRegister } from '../event-store/index.js';
+import { join } from 'node:path';
+import { StoreRefusedError } from '../shared/store-errors.js';
+import type { EventStore, LogKeeper, LogRegister } from '../event-store/index.js';
 import { isLogImporter, type LogImporter } from '../event-store/log-importer.js';
 import type { LogObserver } from '../event-store/log-observer.js';
 import { openSqliteEventStore, openSqliteForImport, openSqliteLogKeeper } from '../event-store/sqlite/index.js';
@@ -6,9 +8,12 @@ import type { KeyStore } from '../key-store/index.js';
 import type { KeyTransfer } from '../key-store/key-transfer.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
 import { openSqliteKeyTransfer } from '../key-store/sqlite/sqlite-key-transfer.js';
+import type { DocumentStore } from '../document-store/index.js';
+import { openSqliteDocumentStore, openThreadedDocumentStore } from '../document-store/sqlite/index.js';
 import type { ReadStore } from '../read-store/index.js';
-import { openSqliteReadStore, openThreadedReadStore } from '../read-store/sqlite/index.js';
+import { openSqliteReadStore } from '../read-store/sqlite/index.js';
 import type { SearchIndex } from '../search-index/index.js';
+import { overwriteDeleted } from '../sqlite/index.js';
 import { openSqliteSearchIndex } from '../search-index/sqlite-fts5/index.js';
 
 /** Which adapter a URL's scheme names. The drivers of real engines are loaded only where one is used. */
@@ -68,17 +73,30 @@ export async function openKeyTransfer({ url, secret, access }: KeyStoreOptions):
   return openMongoKeyTransfer({ url, secret, access, patienceMs: PATIENCE_MS });
 }
 
-/** `space` tells stores over one URL apart. */
-export async function openDocuments(url: string, access: Access, space: 'read' | 'processes'): Promise<ReadStore> {
-  if (isEmbedded(url)) return openSqliteReadStore({ directory: directoryOf(url), access, file: `${space}.db` });
+export async function openReadModels(url: string, access: Access): Promise<ReadStore> {
+  if (isEmbedded(url)) return openSqliteReadStore({ directory: directoryOf(url), access });
   const { openMongoReadStore } = await import('../read-store/mongodb/index.js');
-  return openMongoReadStore({ url, access, space, patienceMs: PATIENCE_MS });
+  return openMongoReadStore({ url, access, space: 'read', patienceMs: PATIENCE_MS });
+}
+
+/** Apart from the read models of the same URL. */
+export async function openDocuments(url: string, access: Access): Promise<DocumentStore> {
+  if (isEmbedded(url)) return openSqliteDocumentStore({ directory: directoryOf(url), file: PROCESSES_FILE, access });
+  const { openMongoDocumentStore } = await import('../document-store/mongodb/index.js');
+  return openMongoDocumentStore({ url, access, space: 'processes', patienceMs: PATIENCE_MS });
 }
 
 /** The same for a thread that answers requests: it waits for no disk, so a thread of its own writes the embedded default. */
-export async function openDocumentsAside(url: string, space: 'processes'): Promise<ReadStore> {
-  if (isEmbedded(url)) return openThreadedReadStore({ directory: directoryOf(url), file: `${space}.db` });
-  return openDocuments(url, 'read-write', space);
+export async function openDocumentsAside(url: string): Promise<DocumentStore> {
+  if (isEmbedded(url)) return openThreadedDocumentStore({ directory: directoryOf(url), file: PROCESSES_FILE });
+  return openDocuments(url, 'read-write');
+}
+
+export const PROCESSES_FILE = 'processes.db';
+
+/** Leaves nothing of deleted read models in the files of the embedded default; a server sees to its own. */
+export async function overwriteDeletedDocuments(url: string): Promise<void> {
+  if (isEmbedded(url)) await overwriteDeleted(join(directoryOf(url), 'read.db'));
 }
 
 export interface IndexOptions {

@@ -1,5 +1,5 @@
-import { runEngine } from './run-engine.js';
-import { startProblem } from './start-error.js';
+import { runEngine } from './boot/run-engine.js';
+import { startProblem } from './boot/start-error.js';
 
 try {
   await runEngine(process.env);

@@ -28,7 +28,7 @@ export interface Config {
   /** Where integration events are posted; null: nowhere. */
   readonly eventWebhook: EventWebhook | null;
   readonly auth: AuthConfig;
-  /** Key of everything derived for this installation (access tokens, unguessable ids, e-mail hashes). */
+  /** Key of everything derived for this installation (access tokens, unguessable ids, hashes of addresses and subjects). */
   readonly serverSecret: Buffer;
   readonly rateLimit: { readonly perSecond: number } | null;
   readonly edge: EdgeConfig;

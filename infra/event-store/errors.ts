@@ -1,3 +1,5 @@
+import { StoreUnavailableError } from '../shared/store-errors.js';
+
 export class WrongExpectedRevisionError extends Error {
   constructor(
     readonly stream: string,
@@ -26,14 +28,6 @@ export class AppendTooLargeError extends Error {
   constructor(stream: string, options?: ErrorOptions) {
     super(`an append to ${stream} is larger than the event store takes (EventStoreDB: its MaxAppendSize)`, options);
     this.name = 'AppendTooLargeError';
-  }
-}
-
-/** The store takes no writes (disk full, failed fsync, connection away); nothing of this call was recorded. */
-export class StoreUnavailableError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StoreUnavailableError';
   }
 }
 
@@ -69,14 +63,6 @@ export class UnknownOutcomeError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'UnknownOutcomeError';
-  }
-}
-
-/** The data directory or server cannot be used; the message says what to do. Thrown at start only. */
-export class StoreRefusedError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'StoreRefusedError';
   }
 }
 

@@ -2,6 +2,7 @@ import type {
   Appended,
   EventFilter,
   EventStore,
+  EventText,
   EventToAppend,
   ExpectedRevision,
   ReadAllOptions,
@@ -12,8 +13,9 @@ import type {
   Subscription,
   SubscriptionHandler,
 } from './event-store.js';
+import { parsedText, textOf } from './event-text.js';
 import type { LogChain } from './log-chain.js';
-import type { Position } from './position.js';
+import type { Position } from '../shared/position.js';
 
 type Passed = RecordedEvent | Promise<RecordedEvent>;
 type Page = readonly RecordedEvent[];
@@ -25,8 +27,20 @@ type Page = readonly RecordedEvent[];
 export abstract class EventStoreDecorator implements EventStore {
   protected constructor(protected readonly inner: EventStore) {}
 
-  /** What the reader gets for a stored event: the very same object where nothing changes. */
+  /** Whether an event of this type may change on its way out; one that may not is never looked at. */
+  protected changes(_type: string): boolean {
+    return true;
+  }
+
+  /** What the reader gets for a stored event of a type that may change: the very same object where nothing does. */
   protected abstract onRead(event: RecordedEvent): Passed;
+
+  /** The same for an event whose data are text; parses it. */
+  protected async onText(text: EventText): Promise<EventText> {
+    const event = parsedText(text);
+    const passed = await this.onRead(event);
+    return passed === event ? text : textOf(passed);
+  }
 
   /** The filter that finds in the inner store what the caller's filter means. */
   protected innerFilter(filter: EventFilter): EventFilter {
@@ -61,6 +75,10 @@ export abstract class EventStoreDecorator implements EventStore {
     return this.#passEach(this.inner.readAll(this.#withInnerFilter(options)));
   }
 
+  async *readTexts(options: ReadAllOptions = {}): AsyncGenerator<readonly EventText[], void> {
+    for await (const page of this.inner.readTexts(this.#withInnerFilter(options))) yield await this.#passTexts(page);
+  }
+
   async findCommand(stream: string, commandId: string): Promise<Page> {
     return this.passAll(await this.inner.findCommand(stream, commandId));
   }
@@ -93,7 +111,7 @@ export abstract class EventStoreDecorator implements EventStore {
   protected passAll(events: Page): Page | Promise<Page> {
     for (let index = 0; index < events.length; index += 1) {
       const event = events[index];
-      if (event === undefined) continue;
+      if (event === undefined || !this.changes(event.type)) continue;
       const passed = this.onRead(event);
       if (passed !== event) return this.#copy(events, index, passed);
     }
@@ -104,10 +122,22 @@ export abstract class EventStoreDecorator implements EventStore {
     const page = events.slice(0, unchanged);
     page.push(await firstChanged);
     for (const event of events.slice(unchanged + 1)) {
-      const passed = this.onRead(event);
+      const passed = this.#pass(event);
       page.push(passed instanceof Promise ? await passed : passed);
     }
     return page;
+  }
+
+  async #passTexts(page: readonly EventText[]): Promise<readonly EventText[]> {
+    const texts = [...page];
+    for (const [index, text] of page.entries()) {
+      if (this.changes(text.type)) texts[index] = await this.onText(text);
+    }
+    return texts;
+  }
+
+  #pass(event: RecordedEvent): Passed {
+    return this.changes(event.type) ? this.onRead(event) : event;
   }
 
   #withInnerFilter<Options extends { readonly filter?: EventFilter }>(options: Options): Options {
@@ -115,7 +145,7 @@ export abstract class EventStoreDecorator implements EventStore {
   }
 
   #passEach(events: AsyncIterable<RecordedEvent>): AsyncIterable<RecordedEvent> {
-    return { [Symbol.asyncIterator]: () => new PassingIterator(events, (event) => this.onRead(event)) };
+    return { [Symbol.asyncIterator]: () => new PassingIterator(events, (event) => this.#pass(event)) };
   }
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/shared/json.js';
 import type { LogChain } from './log-chain.js';
-import type { Position } from './position.js';
+import type { Position } from '../shared/position.js';
 
 /** Who did it and why: recorded with every event, so that each can be walked back to its command and actor. */
 export interface EventMetadata {
@@ -18,8 +18,8 @@ export interface EventMetadata {
 }
 
 export interface EventToAppend {
-  /** UUID, deterministic: v5 of command id and index. */
-  readonly id: string;
+  /** UUID; left out where it follows from the command: v5 of the command's id and which one of its events it is. */
+  readonly id?: string;
   readonly type: string;
   readonly data: JsonObject;
   readonly metadata: EventMetadata;
@@ -36,6 +36,11 @@ export interface RecordedEvent<Data = JsonObject, Type extends string = string> 
   readonly type: Type;
   readonly data: Data;
   readonly metadata: EventMetadata;
+}
+
+/** An event whose data are still the JSON text that the log has of them: for those who pass it on. */
+export interface EventText extends Omit<RecordedEvent, 'data'> {
+  readonly text: string;
 }
 
 /** `any` only where a comment at the call says why. */
@@ -128,6 +133,8 @@ export interface EventStore {
   readonly chain: LogChain | null;
   read(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent>;
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent>;
+  /** As `readAll`, page by page: a page is some hundred events, or none where the filter left them out. */
+  readTexts(options?: ReadAllOptions): AsyncIterable<readonly EventText[]>;
   /** The events that this command added to the stream, in order; empty when it is unknown there. */
   findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]>;
   /** Catch-up, then live, without a gap or a duplicate at the seam. */

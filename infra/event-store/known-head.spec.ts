@@ -1,5 +1,5 @@
 import { KnownHead } from './known-head.js';
-import type { Position } from './position.js';
+import type { Position } from '../shared/position.js';
 
 /** A log that answers as the test says. */
 class Log {
@@ -26,6 +26,15 @@ describe('the end of the log for those who can do without it', () => {
   it('is asked for each time while the log answers', async () => {
     expect([await known.now(), await known.now()]).toEqual(['7', '7']);
     expect(log.asked).toBe(2);
+  });
+
+  it('is asked for once for all who come in one turn of the event loop, and after they came', async () => {
+    const asked = [known.now(), known.now()];
+    log.answer = () => Promise.resolve('8' as Position);
+    await Promise.resolve();
+    asked.push(known.now());
+    expect(await Promise.all(asked)).toEqual(['8', '8', '8']);
+    expect(log.asked).toBe(1);
   });
 
   it('is not asked for by each once the log has not answered soon, until it answers', async () => {

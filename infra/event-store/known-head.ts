@@ -1,5 +1,5 @@
-import { StoreUnavailableError } from './errors.js';
-import type { Position } from './position.js';
+import { StoreUnavailableError } from '../shared/store-errors.js';
+import type { Position } from '../shared/position.js';
 
 /** How long a log that answers takes at most, milliseconds. */
 const SOON_MS = 100;
@@ -18,6 +18,8 @@ export interface KnownHeadOptions {
  */
 export class KnownHead {
   #last: Position | null | undefined;
+  /** The question of those who came in this turn of the event loop; null before the first. */
+  #shared: Promise<Position | null | undefined> | null = null;
   /** The question for which nobody waits any more; null while the log answers. */
   #unanswered: Promise<void> | null = null;
   #isAway = false;
@@ -28,8 +30,21 @@ export class KnownHead {
     private readonly options: KnownHeadOptions = {},
   ) {}
 
-  /** No older than the call; undefined where the log does not say so soon. */
-  async now(): Promise<Position | null | undefined> {
+  /**
+   * No older than the call; undefined where the log does not say so soon. Asked at the end of the event loop's turn, once for
+   * all who came in it: the requests that arrived together.
+   */
+  now(): Promise<Position | null | undefined> {
+    this.#shared ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#shared = null;
+        resolve(this.#askSoon());
+      });
+    });
+    return this.#shared;
+  }
+
+  async #askSoon(): Promise<Position | null | undefined> {
     if (this.#isAway) {
       this.#askBeside();
       return undefined;

@@ -1,5 +1,5 @@
 import { newLogId, readShownPosition, restoredLogId, shownPosition, showingPositions } from './log-id.js';
-import { positionOfNumber } from './position.js';
+import { positionOfNumber } from '../shared/position.js';
 
 const position = positionOfNumber(7);
 

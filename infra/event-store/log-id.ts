@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { parsePosition, type Position } from './position.js';
+import { parsePosition, type Position } from '../shared/position.js';
 
 const RESTORED = 'restored-';
 const MARK_LENGTH = 8;

@@ -1,4 +1,4 @@
-import type { Position } from './position.js';
+import type { Position } from '../shared/position.js';
 
 /**
  * What is wrong with a log and cannot be mended. `times`: a clock was far ahead; what is recorded later need not be after

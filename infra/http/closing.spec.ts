@@ -23,8 +23,8 @@ class SlowModule {}
 const config = {
   auth: { secret: 'a secret for specs alone', issuer: null, audience: null, jwksUrl: null },
   rateLimit: null,
-  serverSecret: Buffer.from('a server secret for specs'),
 };
+const options = { config, logger: pino({ level: 'silent' }), idOfSubject: async (subject: string) => subject };
 
 describe('an app that closes', () => {
   const agent = new Agent({ keepAliveTimeout: 60_000 });
@@ -32,7 +32,7 @@ describe('an app that closes', () => {
 
   /** A request that is under way while the app closes. */
   async function closing(closingPatienceMs: number) {
-    const app = await createHttpApp(SlowModule, { config, logger: pino({ level: 'silent' }), closingPatienceMs });
+    const app = await createHttpApp(SlowModule, { ...options, closingPatienceMs });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as { port: number };
     const underWay = new Promise<void>((resolve) => (entered = resolve));
@@ -58,7 +58,7 @@ describe('an app that closes', () => {
   });
 
   it('tells who comes meanwhile, on a connection of their own or behind what is under way, and finishes that', async () => {
-    const app = await createHttpApp(SlowModule, { config, logger: pino({ level: 'silent' }) });
+    const app = await createHttpApp(SlowModule, options);
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as { port: number };
     const underWay = new Promise<void>((resolve) => (entered = resolve));
@@ -86,11 +86,7 @@ describe('an app that closes', () => {
   });
 
   it('does not wait for a connection on which nothing was ever sent', async () => {
-    const app = await createHttpApp(SlowModule, {
-      config,
-      logger: pino({ level: 'silent' }),
-      closingPatienceMs: 120_000,
-    });
+    const app = await createHttpApp(SlowModule, { ...options, closingPatienceMs: 120_000 });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as { port: number };
     const isAccepted = once(app.getHttpServer() as EventEmitter, 'connection');

@@ -1,5 +1,4 @@
-import { parsePosition } from '../event-store/index.js';
-import type { Position } from '../event-store/index.js';
+import { parsePosition, type Position } from '../shared/position.js';
 import { invalid } from './problem.js';
 
 export const CONSISTENCY_TOKEN = 'consistency-token';

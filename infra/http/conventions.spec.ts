@@ -1,4 +1,4 @@
-import { positionOfNumber } from '../event-store/index.js';
+import { positionOfNumber } from '../shared/position.js';
 import { readToken, writeToken } from './consistency-token.js';
 import { etagOf, parseIfMatch } from './etag.js';
 import { parseLimit, readCursor, writeCursor } from './paging.js';

@@ -107,7 +107,6 @@ describe('preflights', () => {
       {
         config: {
           auth: { secret: 's', jwksUrl: null, issuer: null, audience: null },
-          serverSecret: Buffer.from('s'),
           rateLimit: { perSecond: 1 },
           edge: { ...DEFAULT_EDGE, corsOrigins: [SHOP] },
         },

@@ -10,7 +10,7 @@ import { Registry } from 'prom-client';
 import { DEFAULT_EDGE, type Config, type EdgeConfig } from '../config/index.js';
 import type { Tracer } from '../telemetry/index.js';
 import { registerAuth } from './auth/auth-hook.js';
-import { TokenVerifier } from './auth/token-verifier.js';
+import { TokenVerifier, type IdOfSubject } from './auth/token-verifier.js';
 import { BODY_LIMIT, registerBodyParser } from './body-parser.js';
 import { registerCaching } from './caching.js';
 import { Clients, registerClients } from './client-address.js';
@@ -35,8 +35,9 @@ import { RequestPipe } from './validation/request-pipe.js';
 import { refuseUnknownMembers } from './validation/route-takes.js';
 
 export interface HttpAppOptions {
-  readonly config: Pick<Config, 'auth' | 'rateLimit' | 'serverSecret'> & Partial<Pick<Config, 'edge'>>;
+  readonly config: Pick<Config, 'auth' | 'rateLimit'> & Partial<Pick<Config, 'edge'>>;
   readonly logger: Logger;
+  readonly idOfSubject: IdOfSubject;
   /** Where request metrics go; give the one that the OpsModule shows. */
   readonly registry?: Registry;
   /** Patterns of the routes whose answers go on: counted while they are open. */
@@ -111,7 +112,7 @@ function adapterOf(parts: Parts, logger: Logger): FastifyAdapter {
 }
 
 function registerHooks(fastify: FastifyInstance, parts: Parts, options: HttpAppOptions): void {
-  const { config, logger, registry = new Registry(), liveRoutes = [], tracer = null } = options;
+  const { config, logger, idOfSubject, registry = new Registry(), liveRoutes = [], tracer = null } = options;
   const { lifecycle = new Lifecycle(), closingPatienceMs: patienceMs } = options;
   registerClients(fastify, parts.clients);
   registerBodyParser(fastify);
@@ -128,7 +129,7 @@ function registerHooks(fastify: FastifyInstance, parts: Parts, options: HttpAppO
   registerAddressLimit(fastify);
   registerQuery(fastify);
   registerRouteMethods(fastify);
-  registerAuth(fastify, new TokenVerifier(config.auth, config.serverSecret, { onTrouble: toldBy(logger) }));
+  registerAuth(fastify, new TokenVerifier(config.auth, idOfSubject, { onTrouble: toldBy(logger) }));
 }
 
 /** An identity provider that is away turns away everybody who is signed in: it is told once, and when it is over. */

@@ -32,6 +32,8 @@ export const ERROR_CATALOGUE = {
 
   'CURSOR.EXPIRED': entry(400, 'The cursor has expired'),
 
+  'CUSTOMER.HAS_OPEN_ORDERS': entry(409, 'The customer has open orders'),
+
   'INVENTORY.ALREADY_RESERVED': entry(409, 'The order holds another quantity'),
   'INVENTORY.BELOW_RESERVED': entry(409, 'Stock would fall below what is reserved'),
   'INVENTORY.COMMIT_EXCEEDS_HOLD': entry(409, 'More than is held'),
@@ -113,6 +115,7 @@ export const ERROR_CATALOGUE = {
   'ROUTE.METHOD_NOT_ALLOWED': entry(405, 'The path does not have this method'),
   'ROUTE.NOT_FOUND': entry(404, 'Nothing is here'),
   'SERVER.ERROR': entry(500, 'Something went wrong on our side'),
+  'SERVER.OVERLOADED': entry(503, 'The server is overloaded'),
   'SERVER.STOPPING': entry(503, 'The server is stopping'),
   'SHIPMENT.NOT_FOUND': entry(404, 'No such shipment'),
   'SHIPPING.NO_METHOD': entry(422, 'Nothing is shipped there in this currency'),

@@ -29,11 +29,11 @@ describe('the rate limit', () => {
     app = await createHttpApp(ThingModule, {
       config: {
         auth,
-        serverSecret: Buffer.from('of this spec'),
         rateLimit: { perSecond: 3 },
         edge: { ...DEFAULT_EDGE, trustedProxies: ['127.0.0.1'] },
       },
       logger: pino({ level: 'silent' }),
+      idOfSubject: async (subject) => subject,
       registry,
     });
     await app.listen(0, '127.0.0.1');

@@ -1,4 +1,6 @@
-import { AppendTooLargeError, StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
+import { StoreUnavailableError } from '../shared/store-errors.js';
+import { AppendTooLargeError, UnknownOutcomeError } from '../event-store/index.js';
+import { DocumentStoreUnavailableError } from '../document-store/index.js';
 import { KeyStoreUnavailableError } from '../key-store/index.js';
 import { ReadStoreUnavailableError } from '../read-store/index.js';
 import { SearchIndexUnavailableError } from '../search-index/index.js';
@@ -9,6 +11,7 @@ test.each([
   new UnknownOutcomeError('away'),
   new KeyStoreUnavailableError('away'),
   new ReadStoreUnavailableError('away'),
+  new DocumentStoreUnavailableError('away'),
   new SearchIndexUnavailableError('away'),
 ])('a store that cannot answer ($name) is a reason to try again', (error) => {
   const { status, code, headers } = toProblem(error);

@@ -1,5 +1,7 @@
 import { HttpException } from '@nestjs/common';
-import { AppendTooLargeError, StoreUnavailableError, UnknownOutcomeError } from '../event-store/index.js';
+import { StoreUnavailableError } from '../shared/store-errors.js';
+import { AppendTooLargeError, UnknownOutcomeError } from '../event-store/index.js';
+import { DocumentStoreUnavailableError } from '../document-store/index.js';
 import { KeyStoreUnavailableError } from '../key-store/index.js';
 import { ReadStoreUnavailableError } from '../read-store/index.js';
 import { SearchIndexUnavailableError } from '../search-index/index.js';
@@ -43,7 +45,7 @@ export function toProblem(error: unknown): ProblemError {
   if (error instanceof KeyStoreUnavailableError) {
     return unavailable('The key store does not answer at the moment; nothing is lost by trying again.', error);
   }
-  if (error instanceof ReadStoreUnavailableError) {
+  if (isOfReadStore(error)) {
     return unavailable('The read store does not answer at the moment.', error);
   }
   if (error instanceof SearchIndexUnavailableError) {
@@ -56,6 +58,10 @@ export function toProblem(error: unknown): ProblemError {
   const code = CODE_OF_STATUS[status] ?? 'REQUEST.INVALID';
   return problem(code, DETAIL_OF_CODE[code] ?? 'The request is malformed.', { cause: error });
 }
+
+/** Documents are kept where the read models are. */
+const isOfReadStore = (error: unknown): error is Error =>
+  error instanceof ReadStoreUnavailableError || error instanceof DocumentStoreUnavailableError;
 
 const unavailable = (detail: string, cause: Error): ProblemError =>
   problem('STORE.UNAVAILABLE', detail, { headers: { 'retry-after': RETRY_AFTER }, cause });

@@ -105,6 +105,35 @@ export function keyStoreContract(open: () => Promise<KeyStoreUnderTest>): void {
     expect(await keyOf(again)).toBe(await keyOf(again, other));
   });
 
+  it('finds a person by any spelling of the address, and makes nobody by looking', async () => {
+    expect(await store.find('ada@example.org')).toBeNull();
+    const ada = await store.personFor('ada@example.org');
+    const other = await under.openAnother();
+    for (const spelling of ['ada@example.org', ' ADA@Example.ORG']) expect(await other.find(spelling)).toBe(ada);
+    await other.forget(ada);
+    expect(await store.find('ada@example.org')).toBeNull();
+    expect(await store.find('ada@example.org')).toBeNull();
+  });
+
+  it('knows subjects apart from addresses and from each other, as they are written', async () => {
+    const texts = ['ada', 'Ada', 'a\ud800', 'a\udfff', 'a\ufffd', '+441632960001', 'ada@example.org'];
+    texts.push('AbC@clients', 'abc@clients');
+    const persons = await Promise.all(texts.map((text) => store.personFor(text, 'subject')));
+    persons.push(await store.personFor('ada@example.org'));
+    expect(new Set(persons).size).toBe(persons.length);
+    const other = await under.openAnother();
+    for (const [place, text] of texts.entries()) expect(await other.find(text, 'subject')).toBe(persons[place]);
+    expect(await other.find('ADA@Example.org', 'subject')).toBe(persons[texts.indexOf('ada@example.org')]);
+    expect(await other.find('ada')).toBeNull();
+  });
+
+  it('forgets a subject, and gives it a new person', async () => {
+    const ada = await store.personFor('ada', 'subject');
+    await store.forget(ada);
+    expect(await store.find('ada', 'subject')).toBeNull();
+    expect(await store.personFor('ada', 'subject')).not.toBe(ada);
+  });
+
   it('has no key of a forgotten person, and gives the address a new one', async () => {
     const ada = await store.personFor('ada@example.org');
     const charles = await store.personFor('cb@example.org');

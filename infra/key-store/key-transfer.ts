@@ -1,7 +1,7 @@
 /** A person as a key store holds them: the same in every store of one server secret. */
 export interface KeptPerson {
-  /** base64url, see EmailHash. */
-  readonly emailHash: string;
+  /** base64url, see IdentityHash. */
+  readonly identityHash: string;
   readonly personId: string;
   readonly key: Uint8Array;
 }
@@ -12,7 +12,7 @@ export interface KeyTransfer {
   /** Everybody, page by page. */
   pages(): AsyncIterable<readonly KeptPerson[]>;
   /** Those of these hashes that are there. */
-  find(emailHashes: readonly string[]): Promise<readonly KeptPerson[]>;
+  find(identityHashes: readonly string[]): Promise<readonly KeptPerson[]>;
   /** Adds persons of whom none is there; resolves when they are on disk. */
   add(persons: readonly KeptPerson[]): Promise<void>;
   close(): Promise<void>;

@@ -1,3 +1,3 @@
 export { createLease } from './document-lease.js';
-export { createDutyRoster, type Duty, type DutyRoster } from './duty.js';
+export { createLeaderElection, type LeaderElection, type LeasedWorker } from './leader-election.js';
 export type { Lease } from './lease.js';

@@ -1,94 +1,93 @@
 import { spawnSync } from 'node:child_process';
 import { jest } from '@jest/globals';
-import type { ReadStore } from '../read-store/index.js';
-import { openTemporaryReadStore, type TemporaryReadStore } from '../read-store/test-support/index.js';
-import { createDutyRoster, createLease, type Lease } from './index.js';
-import { STALE_MS } from './lease.js';
+import type { DocumentStore } from '../document-store/index.js';
+import { openTemporaryDocumentStore, type TemporaryDocumentStore } from '../document-store/test-support/index.js';
+import { createLeaderElection, createLease, type Lease } from './index.js';
+import { EXPIRES_AFTER_MS } from './lease.js';
 
 describe('a lease', () => {
-  let temporary: TemporaryReadStore;
-  let other: ReadStore;
+  let temporary: TemporaryDocumentStore;
+  let other: DocumentStore;
   let time = 0;
-  const leaseIn = (store: ReadStore): Lease => createLease({ store, name: 'work', now: () => time });
+  const leaseIn = (store: DocumentStore): Lease => createLease({ store, name: 'work', now: () => time });
   beforeEach(async () => {
-    temporary = await openTemporaryReadStore();
-    other = await temporary.open('read-write');
+    temporary = await openTemporaryDocumentStore();
+    other = await temporary.open();
     time = 0;
   });
   afterEach(() => temporary.close());
 
   it('is held by one at a time, for as long as it is heard of', async () => {
     const [first, second] = [leaseIn(temporary.store), leaseIn(other)];
-    expect([await first.beat(), await second.beat()]).toEqual([true, false]);
-    for (time = 500; time < 3 * STALE_MS; time += 500) {
-      expect([await first.beat(), await second.beat()]).toEqual([true, false]);
+    expect([await first.acquireOrRenew(), await second.acquireOrRenew()]).toEqual([true, false]);
+    for (time = 500; time < 3 * EXPIRES_AFTER_MS; time += 500) {
+      expect([await first.acquireOrRenew(), await second.acquireOrRenew()]).toEqual([true, false]);
     }
   });
 
   it('goes to another one when its holder is silent, and is not taken back', async () => {
     const [first, second] = [leaseIn(temporary.store), leaseIn(other)];
-    await first.beat();
-    await second.beat();
-    time += STALE_MS - 1;
-    expect(await second.beat()).toBe(false);
+    await first.acquireOrRenew();
+    await second.acquireOrRenew();
+    time += EXPIRES_AFTER_MS - 1;
+    expect(await second.acquireOrRenew()).toBe(false);
     time += 1;
-    expect(await second.beat()).toBe(true);
-    expect([await first.beat(), await second.beat()]).toEqual([false, true]);
+    expect(await second.acquireOrRenew()).toBe(true);
+    expect([await first.acquireOrRenew(), await second.acquireOrRenew()]).toEqual([false, true]);
   });
 
   it('goes to another one at once when its holder gives it up', async () => {
     const [first, second] = [leaseIn(temporary.store), leaseIn(other)];
-    await first.beat();
-    await second.beat();
+    await first.acquireOrRenew();
+    await second.acquireOrRenew();
     await first.release();
-    expect([await second.beat(), await first.beat()]).toEqual([true, false]);
+    expect([await second.acquireOrRenew(), await first.acquireOrRenew()]).toEqual([true, false]);
   });
 
   it('goes to another one at once when the process of its holder has ended', async () => {
     const [first, second] = [leaseIn(temporary.store), leaseIn(other)];
-    await first.beat();
-    expect(await second.beat()).toBe(false);
+    await first.acquireOrRenew();
+    expect(await second.acquireOrRenew()).toBe(false);
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     const held = await other.get<Record<string, string>>('lease-work', 'holder');
     if (held === undefined) throw new Error('nobody holds it');
-    const gone = { id: held.id, position: held.position, doc: { ...held.doc, pid } };
-    await other.commitAll([{ collection: { name: 'lease-work', version: 1 }, writes: [gone], guard: 'none' }]);
-    expect(await second.beat()).toBe(true);
+    await other.put('lease-work', [{ id: 'holder', doc: { ...held, pid } }]);
+    expect(await second.acquireOrRenew()).toBe(true);
   });
 
   it('is taken by one of two who try at once', async () => {
-    const leases = await Promise.all([0, 1, 2].map(async () => leaseIn(await temporary.open('read-write'))));
-    const held = await Promise.all(leases.map((lease) => lease.beat()));
+    const leases = await Promise.all([0, 1, 2].map(async () => leaseIn(await temporary.open())));
+    const held = await Promise.all(leases.map((lease) => lease.acquireOrRenew()));
     expect(held.filter(Boolean)).toHaveLength(1);
   });
 });
 
-describe('a duty', () => {
+describe('a leader election', () => {
   const sequence: string[] = [];
   let isHeld = true;
   let isFine = true;
   let failures = 0;
   let failure: Error | null = null;
   const lease: Lease = {
-    beat: async () => isHeld,
+    acquireOrRenew: async () => isHeld,
     release: async () => void sequence.push('released'),
   };
-  const roster = () =>
-    createDutyRoster({
+  const election = () =>
+    createLeaderElection({
       lease,
-      takeUp: async () => {
+      start: async () => {
         if (failures-- > 0) throw new Error('not now');
-        sequence.push('taken up');
+        sequence.push('started');
         isFine = true;
-        const attend = async () => {
+        const heartbeat = async () => {
           if (failure !== null) throw failure;
           return isFine;
         };
-        return { attend, close: async () => void sequence.push('ended') };
+        return { heartbeat, close: async () => void sequence.push('ended') };
       },
       onStandby: () => sequence.push('stands by'),
-      onTrouble: (error) => sequence.push(String(error)),
-      onFailed: (error) => sequence.push(`failed: ${String(error)}`),
+      onLeaseError: (error) => sequence.push(String(error)),
+      onWorkerFailed: (error) => sequence.push(`failed: ${String(error)}`),
     });
   beforeEach(() => {
     jest.useFakeTimers();
@@ -97,71 +96,71 @@ describe('a duty', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  it('is done while the lease is held, and never beside one that was taken up before', async () => {
-    const duties = roster();
+  it('runs the worker while the lease is held, and never beside one that was started before', async () => {
+    const elected = election();
     isHeld = false;
-    await duties.start();
+    await elected.start();
     await jest.advanceTimersByTimeAsync(2_000);
-    expect([sequence, duties.isAtWork]).toEqual([['stands by'], false]);
+    expect([sequence, elected.isLeader]).toEqual([['stands by'], false]);
     isHeld = true;
     await jest.advanceTimersByTimeAsync(1_000);
-    expect([sequence, duties.isAtWork]).toEqual([['stands by', 'taken up'], true]);
+    expect([sequence, elected.isLeader]).toEqual([['stands by', 'started'], true]);
     isHeld = false;
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(sequence).toEqual(['stands by', 'taken up', 'ended', 'stands by']);
-    await duties.close();
+    expect(sequence).toEqual(['stands by', 'started', 'ended', 'stands by']);
+    await elected.close();
     expect(sequence.at(-1)).toBe('released');
   });
 
-  it('is taken up afresh when it asks for that', async () => {
-    const duties = roster();
-    await duties.start();
+  it('starts a worker anew that asks for it', async () => {
+    const elected = election();
+    await elected.start();
     isFine = false;
     await jest.advanceTimersByTimeAsync(1_000);
-    expect(sequence).toEqual(['taken up', 'ended', 'taken up']);
-    await duties.close();
+    expect(sequence).toEqual(['started', 'ended', 'started']);
+    await elected.close();
   });
 
-  it('that cannot be taken up ends the start, and later is tried again', async () => {
+  it('fails to start with a worker that cannot start, and later tries again', async () => {
     failures = 1;
-    await expect(roster().start()).rejects.toThrow('not now');
+    await expect(election().start()).rejects.toThrow('not now');
     sequence.length = 0;
-    const duties = roster();
+    const elected = election();
     isHeld = false;
-    await duties.start();
+    await elected.start();
     [isHeld, failures] = [true, 1];
     await jest.advanceTimersByTimeAsync(5_000);
-    expect(sequence).toEqual(['stands by', 'failed: Error: not now', 'released', 'taken up']);
-    await duties.close();
+    expect(sequence).toEqual(['stands by', 'failed: Error: not now', 'released', 'started']);
+    await elected.close();
   });
 
-  it('that fails is ended and the lease given up, and taken up again after a rest that gets longer', async () => {
-    const duties = roster();
-    await duties.start();
+  it('closes a worker that fails and releases the lease, and starts it again after a pause that gets longer', async () => {
+    const elected = election();
+    await elected.start();
     failure = new Error('the log is gone');
     await jest.advanceTimersByTimeAsync(500);
     const failing = ['failed: Error: the log is gone', 'ended', 'released'];
-    expect([sequence, duties.isAtWork]).toEqual([['taken up', ...failing], false]);
+    expect([sequence, elected.isLeader]).toEqual([['started', ...failing], false]);
     await jest.advanceTimersByTimeAsync(1_500);
-    expect(sequence).toEqual(['taken up', ...failing]);
+    expect(sequence).toEqual(['started', ...failing]);
     await jest.advanceTimersByTimeAsync(1_500);
-    expect(sequence).toEqual(['taken up', ...failing, 'taken up', ...failing]);
+    expect(sequence).toEqual(['started', ...failing, 'started', ...failing]);
     await jest.advanceTimersByTimeAsync(3_000);
     expect(sequence).toHaveLength(8);
     failure = null;
     await jest.advanceTimersByTimeAsync(1_500);
-    expect(sequence.slice(8)).toEqual(['taken up']);
-    await duties.close();
+    expect(sequence.slice(8)).toEqual(['started']);
+    await elected.close();
   });
 
-  it('that failed here is left to another process that took it over meanwhile', async () => {
-    const duties = roster();
-    await duties.start();
+  it('leaves a worker that failed here to another process that acquired the lease meanwhile', async () => {
+    const elected = election();
+    await elected.start();
     failure = new Error('the log is gone');
     await jest.advanceTimersByTimeAsync(500);
     isHeld = false;
     await jest.advanceTimersByTimeAsync(3_000);
     expect(sequence.slice(-2)).toEqual(['released', 'stands by']);
-    await duties.close();
+    await elected.close();
   });
 });

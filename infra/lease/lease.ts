@@ -1,15 +1,15 @@
-/** What one process at a time has, by name: whoever has it is at work, the others stand by. */
+/** A lock by name that expires: of the processes that want it one holds it, and the others stand by. */
 export interface Lease {
   /**
-   * Keeps the lease, takes it where it is free, or sees that another one has it; answers whether it is held. To be called
-   * every half second: a holder that is silent for `STALE_MS`, or whose process has ended, has lost it.
+   * Renews the lease where this process holds it, and acquires it where it is free; answers whether it is held. To be called every
+   * `RENEW_EVERY_MS`: a holder that renews nothing for `EXPIRES_AFTER_MS`, or whose process has ended, loses it.
    */
-  beat(): Promise<boolean>;
-  /** Gives it up, so that another one need not wait. */
+  acquireOrRenew(): Promise<boolean>;
+  /** Gives the lease up, so that another process need not wait until it expires. */
   release(): Promise<void>;
 }
 
-/** How often whoever wants a lease looks at it. */
-export const BEAT_EVERY_MS = 500;
-/** A holder that was not heard of for so long has lost the lease; measured by those who wait, so no clocks are compared. */
-export const STALE_MS = 3_000;
+/** How often a process renews its lease, or tries to acquire it. */
+export const RENEW_EVERY_MS = 500;
+/** A lease that was not renewed for so long has expired; those who wait measure it, so that no clocks are compared. */
+export const EXPIRES_AFTER_MS = 3_000;

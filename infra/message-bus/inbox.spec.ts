@@ -1,14 +1,14 @@
-import { openTemporaryReadStore, type TemporaryReadStore } from '../read-store/test-support/index.js';
+import { openTemporaryDocumentStore, type TemporaryDocumentStore } from '../document-store/test-support/index.js';
 import { openInbox, onceEach, type Inbox } from './inbox.js';
 import { messagesOn, RecordingConsumer } from './test-support/index.js';
 
 describe('an inbox', () => {
-  let temporary: TemporaryReadStore;
+  let temporary: TemporaryDocumentStore;
   let time = 0;
   const open = (consumer = 'webhooks'): Promise<Inbox> =>
     openInbox({ store: temporary.store, consumer, keepMs: 1_000, now: () => time });
   beforeEach(async () => {
-    temporary = await openTemporaryReadStore();
+    temporary = await openTemporaryDocumentStore();
     time = 0;
   });
   afterEach(() => temporary.close());

@@ -1,5 +1,4 @@
-import { positionOfNumber } from '../event-store/index.js';
-import type { CollectionDefinition, DocumentWrite, ReadStore } from '../read-store/index.js';
+import type { DocumentCollection, DocumentStore } from '../document-store/index.js';
 import type { DeliveryHandler } from './message-bus.js';
 
 /** Ids of the messages that a consumer has handled, for as long as they may come again. */
@@ -10,7 +9,7 @@ export interface Inbox {
 }
 
 export interface InboxOptions {
-  readonly store: ReadStore;
+  readonly store: DocumentStore;
   readonly consumer: string;
   /** How long an id is kept; default 30 days. */
   readonly keepMs?: number;
@@ -24,13 +23,11 @@ type Handled = {
   readonly at: string;
 };
 
-export const INBOX: CollectionDefinition = {
+export const INBOX: DocumentCollection = {
   name: 'message-inbox',
-  version: 1,
   indexes: [{ name: 'by-age', fields: ['consumer', 'at'] }],
 };
 
-const NO_POSITION = positionOfNumber(0);
 const DAY_MS = 24 * 3_600_000;
 /** Old ids go in strokes of so many, after as many new ones. */
 const STROKE = 200;
@@ -56,13 +53,13 @@ class StoredInbox implements Inbox {
   constructor(private readonly options: InboxOptions) {}
 
   async has(id: string): Promise<boolean> {
-    return (await this.options.store.get<Handled>(INBOX, this.#key(id))) !== undefined;
+    return (await this.options.store.get<Handled>(INBOX.name, this.#key(id))) !== undefined;
   }
 
   async add(id: string): Promise<void> {
-    const { consumer, now = Date.now } = this.options;
+    const { store, consumer, now = Date.now } = this.options;
     const doc: Handled = { consumer, at: new Date(now()).toISOString() };
-    await this.#write([{ id: this.#key(id), position: NO_POSITION, doc }]);
+    await store.put(INBOX.name, [{ id: this.#key(id), doc }]);
     this.#untilPruned -= 1;
     if (this.#untilPruned > 0) return;
     this.#untilPruned = STROKE;
@@ -72,12 +69,9 @@ class StoredInbox implements Inbox {
   async #prune(): Promise<void> {
     const { store, consumer, keepMs = 30 * DAY_MS, now = Date.now } = this.options;
     const lt = new Date(now() - keepMs).toISOString();
-    const old = await store.find(INBOX, { index: 'by-age', equals: [consumer], range: { lt }, limit: 2 * STROKE });
-    if (old.length > 0) await this.#write(old.map(({ id }) => ({ id, position: NO_POSITION, doc: null })));
-  }
-
-  #write(writes: readonly DocumentWrite[]): Promise<void> {
-    return this.options.store.commitAll([{ collection: INBOX, writes, guard: 'none' }]);
+    const old = await store.find(INBOX.name, { index: 'by-age', equals: [consumer], range: { lt }, limit: 2 * STROKE });
+    const gone = old.map(({ id }) => ({ id, doc: null }));
+    if (gone.length > 0) await store.put(INBOX.name, gone);
   }
 
   #key(id: string): string {

@@ -1,5 +1,4 @@
-import { positionOfNumber } from '../event-store/index.js';
-import type { CollectionDefinition, ReadStore, StoredDocument } from '../read-store/index.js';
+import type { DocumentCollection, DocumentEntry, DocumentStore } from '../document-store/index.js';
 import type { BusMessage, DeliveryHandler } from './message-bus.js';
 
 /** A message that a consumer gave up on. */
@@ -15,7 +14,7 @@ export type ParkedMessage = {
   readonly parkedAt: string;
 };
 
-/** Messages that wait for somebody to mend what they failed on. Every method may throw ReadStoreUnavailableError. */
+/** Messages that wait for somebody to mend what they failed on. Every method may throw DocumentStoreUnavailableError. */
 export interface ParkedMessages {
   /** Resolves once it is stored; parking it again replaces it. */
   park(consumer: string, message: BusMessage, failure: Failure): Promise<void>;
@@ -30,23 +29,21 @@ export interface Failure {
   readonly error: unknown;
 }
 
-export const PARKED_MESSAGES: CollectionDefinition = {
+export const PARKED_MESSAGES: DocumentCollection = {
   name: 'parked-messages',
-  version: 1,
   indexes: [{ name: 'by-consumer', fields: ['consumer', 'parkedAt'] }],
 };
 
-const NO_POSITION = positionOfNumber(0);
 const PAGE = 100;
 
-/** Keeps parked messages in a read store, beside the cursors that have moved past them. */
-export async function openParkedMessages(store: ReadStore): Promise<ParkedMessages> {
+/** Keeps parked messages in a document store, beside the cursors that have moved past them. */
+export async function openParkedMessages(store: DocumentStore): Promise<ParkedMessages> {
   await store.ensure(PARKED_MESSAGES);
   return new StoredParkedMessages(store);
 }
 
 class StoredParkedMessages implements ParkedMessages {
-  constructor(private readonly store: ReadStore) {}
+  constructor(private readonly store: DocumentStore) {}
 
   park(consumer: string, { id, subject, body }: BusMessage, { attempts, error }: Failure): Promise<void> {
     const parkedAt = new Date().toISOString();
@@ -54,9 +51,9 @@ class StoredParkedMessages implements ParkedMessages {
   }
 
   async *list(consumer?: string): AsyncGenerator<ParkedMessage> {
-    let after: StoredDocument<ParkedMessage> | undefined;
+    let after: DocumentEntry<ParkedMessage> | undefined;
     do {
-      const page: readonly StoredDocument<ParkedMessage>[] = await this.store.find(PARKED_MESSAGES, {
+      const page: readonly DocumentEntry<ParkedMessage>[] = await this.store.find(PARKED_MESSAGES.name, {
         index: 'by-consumer',
         ...(consumer !== undefined && { equals: [consumer] }),
         ...(after && {
@@ -69,8 +66,8 @@ class StoredParkedMessages implements ParkedMessages {
     } while (after !== undefined);
   }
 
-  async get(consumer: string, id: string): Promise<ParkedMessage | undefined> {
-    return (await this.store.get<ParkedMessage>(PARKED_MESSAGES, idOf(consumer, id)))?.doc;
+  get(consumer: string, id: string): Promise<ParkedMessage | undefined> {
+    return this.store.get<ParkedMessage>(PARKED_MESSAGES.name, idOf(consumer, id));
   }
 
   remove(consumer: string, id: string): Promise<void> {
@@ -78,8 +75,7 @@ class StoredParkedMessages implements ParkedMessages {
   }
 
   #write(id: string, doc: ParkedMessage | null): Promise<void> {
-    const writes = [{ id, position: NO_POSITION, doc }];
-    return this.store.commitAll([{ collection: PARKED_MESSAGES, writes, guard: 'none' }]);
+    return this.store.put(PARKED_MESSAGES.name, [{ id, doc }]);
   }
 }
 

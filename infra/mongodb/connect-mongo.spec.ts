@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { StoreRefusedError } from '../event-store/index.js';
+import { StoreRefusedError } from '../shared/store-errors.js';
 import { MONGODB, MONGODB_WITH_USERS, mongoUrl, onRealServer } from '../test-support/servers/index.js';
 import { closeClient, connectMongo } from './index.js';
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db, MongoClient } from 'mongodb';
-import { StoreRefusedError } from '../event-store/index.js';
+import { StoreRefusedError } from '../shared/store-errors.js';
 import { isRefused, tryAccess, type MongoAccess } from './mongo-access.js';
 import { clientOf, closeClient, CONCERNS } from './mongo-client.js';
 import { isMongoAway } from './mongo-errors.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, Db } from 'mongodb';
-import { StoreRefusedError } from '../event-store/index.js';
+import { StoreRefusedError } from '../shared/store-errors.js';
 import { serverCode } from './mongo-errors.js';
 
 type Tried = Collection<{ _id: string; triedAt: number }>;

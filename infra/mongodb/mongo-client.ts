@@ -1,5 +1,5 @@
 import { MongoClient, ReadConcern, WriteConcern, type DbOptions, type MongoClientOptions } from 'mongodb';
-import { StoreRefusedError } from '../event-store/index.js';
+import { StoreRefusedError } from '../shared/store-errors.js';
 
 /**
  * Every wait of the driver ends: for a server, a connection, a free place in the pool, an answer. The last matters most:

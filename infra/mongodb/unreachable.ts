@@ -1,5 +1,5 @@
 import { MongoClient, MongoServerSelectionError, type TopologyDescription } from 'mongodb';
-import { StoreRefusedError } from '../event-store/index.js';
+import { StoreRefusedError } from '../shared/store-errors.js';
 import { messageOf } from './mongo-errors.js';
 import { closeClient } from './mongo-client.js';
 

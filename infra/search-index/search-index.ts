@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../domain/shared/json.js';
 import type { Money } from '../../domain/shared/money.js';
-import type { Position } from '../event-store/position.js';
+import type { Position } from '../shared/position.js';
 
 /** A product as it is searched for. May have further fields: they are kept and given back to whoever folds onto it. */
 export interface SearchDocument {
@@ -12,8 +12,8 @@ export interface SearchDocument {
   readonly categories: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
   readonly price: Money;
-  /** Units that can be sold now. */
-  readonly available: number;
+  /** Whether any can be sold now. */
+  readonly inStock: boolean;
   /** RFC 3339. */
   readonly createdAt: string;
 }
@@ -55,7 +55,7 @@ export interface SearchBuildState extends SearchBuild {
   readonly checkpoint: SearchCheckpoint | null;
 }
 
-/** All given conditions hold. Prices are minor units, inclusive; `inStock: false` are those that are not available. */
+/** All given conditions hold. Prices are minor units, inclusive; `inStock: false` are those that are sold out. */
 export interface SearchFilter {
   readonly category?: string;
   readonly brand?: string;

@@ -1,3 +1,23 @@
-export { lookIntoDerivedFile, openDerivedFile, type DerivedFile } from './derived-file.js';
+export { overwriteDeleted } from './documents/overwrite-deleted.js';
 export { leavingAlone } from './leaving-alone.js';
-export { isMissingTable, translatedBy } from './sqlite-errors.js';
+export {
+  isBusy,
+  isFatal,
+  isMissingTable,
+  isUnknownAtCommit,
+  messageOf,
+  refusal,
+  sqliteCode,
+  translatedBy,
+} from './sqlite-errors.js';
+export {
+  BUSY_TIMEOUT_MS,
+  checkSynchronous,
+  closingOnFailure,
+  guarded,
+  lookIntoFile,
+  openExistingFile,
+  openSqliteFile,
+  type Connection,
+  type SqliteFile,
+} from './sqlite-file.js';

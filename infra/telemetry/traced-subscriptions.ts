@@ -26,6 +26,10 @@ export class TracedSubscriptions extends EventStoreDecorator {
     this.types = new Set(work.types);
   }
 
+  protected override changes(): boolean {
+    return false;
+  }
+
   protected onRead(event: RecordedEvent): RecordedEvent {
     return event;
   }

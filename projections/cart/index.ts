@@ -1,2 +1,1 @@
-export * from './cart-document.js';
-export * from './carts.read-model.js';
+export * from './cart.live-model.js';

@@ -1,17 +1,11 @@
-/** Units of a SKU; available = onHand − reserved. */
-export interface StockCounts {
-  onHand: number;
-  reserved: number;
-  available: number;
-}
+import type { LocationView, StockView } from '../../domain/inventory/index.js';
+import type { Kept } from '../shared/kept.js';
 
-export interface StockLocation extends StockCounts {
-  location: string;
-}
+export type StockLocation = Kept<LocationView>;
+export type StockCounts = Pick<StockLocation, 'onHand' | 'reserved' | 'available'>;
 
 /** Stock of a SKU as a receipt answers it: the locations, by name, add up to the whole. Id: the SKU. */
-export interface StockDocument extends StockCounts {
-  sku: string;
+export interface StockDocument extends Kept<StockView> {
   /** Revision of the SKU's inventory stream; -1 where nothing was received, which guards the first receipt. */
   version: number;
   locations: StockLocation[];

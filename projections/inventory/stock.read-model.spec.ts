@@ -5,6 +5,8 @@ import type { StockDocument } from './stock-document.js';
 import { stockReadModel } from './stock.read-model.js';
 
 const SKU = 'kettle';
+/** Neither read nor kept by this model. */
+const available = 1;
 
 const stockOf = (events: readonly InventoryEvent[]): StockDocument | undefined => {
   const log = new EventLog<InventoryEvent>();
@@ -15,24 +17,28 @@ const stockOf = (events: readonly InventoryEvent[]): StockDocument | undefined =
 
 const received = (location: string, quantity: number): InventoryEvent => ({
   type: 'inventory.received.v1',
-  data: { sku: SKU, location, quantity },
+  data: { sku: SKU, location, quantity, available },
 });
 const adjusted = (location: string, quantity: number): InventoryEvent => ({
   type: 'inventory.adjusted.v1',
-  data: { sku: SKU, location, quantity, reason: 'count' },
+  data: { sku: SKU, location, quantity, reason: 'count', available },
 });
 const reserved = (allocations: readonly Allocation[]): InventoryEvent => ({
   type: 'inventory.reserved.v1',
-  data: { sku: SKU, orderId: 'o-1', allocations, expiresAt: '2026-11-05T13:00:00.000Z' },
+  data: { sku: SKU, orderId: 'o-1', allocations, expiresAt: '2026-11-05T13:00:00.000Z', available },
 });
 const released = (allocations: readonly Allocation[]): InventoryEvent => ({
   type: 'inventory.released.v1',
-  data: { sku: SKU, orderId: 'o-1', allocations, reason: 'cancelled' },
+  data: { sku: SKU, orderId: 'o-1', allocations, reason: 'cancelled', available },
 });
 const committed = (allocations: readonly Allocation[]): InventoryEvent => ({
   type: 'inventory.committed.v1',
   data: { sku: SKU, orderId: 'o-1', shipmentId: 's-1', allocations },
 });
+const closed: InventoryEvent = {
+  type: 'inventory.reservation-closed.v1',
+  data: { sku: SKU, orderId: 'o-2', expiresAt: '2026-11-05T13:00:00.000Z' },
+};
 
 describe('the stock read model', () => {
   it('counts receipts, adjustments, holds and shipments in their locations, as of its last revision', () => {
@@ -61,6 +67,12 @@ describe('the stock read model', () => {
         { location: 'north', onHand: 4, reserved: 0, available: 4 },
       ],
     });
+  });
+
+  it('follows the revision over an order that was given nothing, and counts nothing for it', () => {
+    const before = stockOf([received('north', 5)]);
+    expect(stockOf([received('north', 5), closed])).toEqual({ ...before, version: 1 });
+    expect(stockOf([closed])).toMatchObject({ version: 0, onHand: 0, available: 0, locations: [] });
   });
 
   it('does not grow with the holds that are open', () => {

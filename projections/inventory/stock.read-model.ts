@@ -1,6 +1,6 @@
 import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { readModel } from '../read-model.js';
+import { readModel } from '../../infra/engine/projections/read-model.js';
 import { noStock } from './stock-document.js';
 import type { StockCounts, StockDocument, StockLocation } from './stock-document.js';
 
@@ -28,6 +28,7 @@ export const stockReadModel = readModel<StockDocument, InventoryEvent>({
       key: sku,
       evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, LET_GO),
     },
+    'inventory.reservation-closed.v1': { key: sku, evolve: stockAt },
     'inventory.committed.v1': {
       key: sku,
       evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, SHIPPED),

@@ -1,22 +1,24 @@
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { JsonObject } from '../../domain/shared/index.js';
-import type { AnyReadModel } from '../read-model.js';
-import { openRunnerBench, ScriptedLog, type RunnerBench } from '../runner/test-support/index.js';
+import type { AnyReadModel } from '../../infra/engine/projections/read-model.js';
+import { openRunnerBench, ScriptedLog, type RunnerBench } from '../../infra/engine/projections/test-support/index.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
 import { orderHistoryReadModel } from './order-history.read-model.js';
 
 const allocations = [{ location: 'default', quantity: 1 }];
+/** Neither read nor kept by this model. */
+const available = 1;
 const received = (sku: string): InventoryEvent => ({
   type: 'inventory.received.v1',
-  data: { sku, location: 'default', quantity: 9 },
+  data: { sku, location: 'default', quantity: 9, available },
 });
 const reserved = (sku: string, orderId: string): InventoryEvent => ({
   type: 'inventory.reserved.v1',
-  data: { sku, orderId, allocations, expiresAt: '2026-11-05T13:00:00.000Z' },
+  data: { sku, orderId, allocations, expiresAt: '2026-11-05T13:00:00.000Z', available },
 });
 const released = (sku: string, orderId: string): InventoryEvent => ({
   type: 'inventory.released.v1',
-  data: { sku, orderId, allocations, reason: 'PAYMENT.DECLINED' },
+  data: { sku, orderId, allocations, reason: 'PAYMENT.DECLINED', available },
 });
 const committed = (sku: string, orderId: string): InventoryEvent => ({
   type: 'inventory.committed.v1',

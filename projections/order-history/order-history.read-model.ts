@@ -1,10 +1,10 @@
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { readModel } from '../read-model.js';
+import { readModel } from '../../infra/engine/projections/read-model.js';
 import type { OrderHistoryDocument } from './order-history-document.js';
 
 type OfHold = RecordedEvent<{ readonly orderId: string; readonly sku: string }>;
-type HoldEvent = Extract<InventoryEvent, { readonly data: { readonly orderId: string } }>;
+type HoldEvent = Extract<InventoryEvent, { readonly data: { readonly orderId: string; readonly allocations: object } }>;
 
 const noted = {
   key: (event: OfHold): string => event.data.orderId,

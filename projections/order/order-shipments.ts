@@ -8,7 +8,7 @@ import type { OrderDocument, OrderShipment } from './order-document.js';
 
 type Delivery = Pick<OrderShipmentDelivered['data'], 'shipmentId' | 'deliveredAt'>;
 
-// Each changes the order that it is given and answers it.
+// Folds of shipments and cancellations. Each changes the order that it is given and returns it.
 
 export function shipmentCreated(order: OrderDocument, data: OrderShipmentCreated['data']): OrderDocument {
   const { shipmentId, createdAt, lines, carrier, trackingNumber, complete } = data;
@@ -27,7 +27,7 @@ export function shipmentCreated(order: OrderDocument, data: OrderShipmentCreated
   return order;
 }
 
-/** What is open does not ship any more, from the decision on. */
+/** Counts all open units as cancelled from the decision on. */
 export function cancellationRequested(
   order: OrderDocument,
   { remaining }: OrderCancellationRequested['data'],
@@ -55,7 +55,7 @@ export function shipmentDelivered(order: OrderDocument, { shipmentId, deliveredA
   return order;
 }
 
-/** What a cancellation leaves: nothing, or what had shipped before. */
+/** Sets the status after a cancellation of the whole order, or of what had not shipped. */
 export function cancelled(order: OrderDocument, wholly: boolean): OrderDocument {
   if (wholly) order.status = 'cancelled';
   else order.status = order.shipments.every(({ status }) => status === 'delivered') ? 'delivered' : 'shipped';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { orderAnswer, orderDecider } from '../../domain/order/index.js';
-import type { OrderCommand, OrderEvent, OrderOpened } from '../../domain/order/index.js';
+import type { OrderCommand, OrderEvent } from '../../domain/order/index.js';
 import type { PaymentEvent, PaymentRequested } from '../../domain/payment/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import * as sale from '../../domain/shared/test-support/index.js';
@@ -8,32 +8,9 @@ import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
 import { buyersOrderView, numberKey, staffOrderView } from './order-document.js';
 import type { OrderDocument, StaffOrderView } from './order-document.js';
 import { ordersReadModel } from './orders.read-model.js';
+import { opened, order } from './test-support/placed-order.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
-const order: OrderOpened['data'] = {
-  orderId: 'o-1',
-  orderNumber: 'ABCD-EFGH-JK',
-  cartId: 'c-1',
-  reference: 'basket-7',
-  customerId: 'ann',
-  currency: 'USD',
-  lines: [
-    sale.untaxedLine('tea', { price: usd(10), quantity: 3 }, { categories: ['drinks'] }),
-    sale.untaxedLine('pot', { price: usd(25), quantity: 2 }),
-  ],
-  shipping: sale.untaxedShipping(usd(5)),
-  totals: { ...sale.untaxedTotals(usd(80)), shipping: usd(5), tax: usd(8), net: usd(85), total: usd(93) },
-  taxes: [],
-  pricing: sale.defaultBasis,
-  destination: { country: 'US' },
-  paymentId: 'p-1',
-  personId: 'x',
-  personal: {
-    email: 'Ann@Example.com',
-    shippingAddress: { name: 'Ann', line1: '1 High St', city: 'Town', postalCode: '1', country: 'US' },
-  },
-};
-const opened: OrderOpened = { type: 'order.opened.v1', data: order };
 const of = { orderId: 'o-1', paymentId: 'p-1' };
 const said = { ...of, provider: 'sandbox', reference: 'at-1' };
 const part = { tender: 1, attempt: 1 };
@@ -163,7 +140,7 @@ describe('the orders read model', () => {
     };
     const cancelling: OrderEvent = {
       type: 'order.cancellation-requested.v1',
-      data: { orderId: 'o-1', reason: 'late', confirmed: true, lines: [], remaining: usd(15) },
+      data: { orderId: 'o-1', personId: 'x', reason: 'late', confirmed: true, lines: [], remaining: usd(15) },
     };
     expect(line(0, shipped('s-1', false), shipped('s-2', false))).toEqual([2, 0]);
     const partly = [shipped('s-1', false), cancelling, cancelled(false)];
@@ -222,14 +199,16 @@ describe('the orders read model', () => {
 
   it('has each refund once, however often it was asked for, with its reason for staff alone', () => {
     const refund = { orderId: 'o-1', refundId: 'r-1', amount: usd(5) };
-    const asked: OrderEvent = { type: 'order.refund-requested.v1', data: { ...refund, reason: 'bruised' } };
+    const asked = (reason: string | null): OrderEvent => {
+      return { type: 'order.refund-requested.v1', data: { ...refund, lines: [], personId: 'x', reason } };
+    };
     const failed: OrderEvent = { type: 'order.refund-failed.v1', data: { ...refund, code: 'PAYMENT.REFUND_REFUSED' } };
     const paidOut: PaymentEvent = { type: 'payment.refunded.v1', data: { ...said, refundId: 'r-1', amount: usd(5) } };
     const before = [requested, authorized, confirmed];
-    expect(orderAfter(...before, asked, failed).refunds).toMatchObject([
+    expect(orderAfter(...before, asked('bruised'), failed).refunds).toMatchObject([
       { refundId: 'r-1', amount: usd(5), status: 'failed', reason: 'bruised', code: 'PAYMENT.REFUND_REFUSED' },
     ]);
-    const again = [...before, asked, failed, asked, paidOut];
+    const again = [...before, asked('bruised'), failed, asked(null), paidOut];
     expect(orderAfter(...again).refunds).toEqual([
       { refundId: 'r-1', amount: usd(5), status: 'refunded', reason: 'bruised', requestedAt: expect.any(String) },
     ]);

@@ -1,5 +1,5 @@
 import { lineItem, normalEmail } from '../../domain/shared/index.js';
-import type { OrderEvent, OrderOpened, OrderRejected } from '../../domain/order/index.js';
+import type { OrderEvent, OrderOpened, OrderRejected, OrderStatus } from '../../domain/order/index.js';
 import type {
   PaymentCaptureFailed,
   PaymentCaptureRequested,
@@ -11,15 +11,16 @@ import type {
   PaymentRequested,
   PaymentVoidRequested,
 } from '../../domain/payment/index.js';
+import type { PersonEvent } from '../../domain/person/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { paymentBalance } from '../payment/index.js';
-import type { PaymentBalance } from '../payment/index.js';
-import { readModel } from '../read-model.js';
-import { existing } from '../shared/index.js';
-import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-care.js';
+import { readModel } from '../../infra/engine/projections/read-model.js';
+import { existing } from '../../infra/engine/projections/existing.js';
+import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
 import { numberKey } from './order-document.js';
-import type { OrderDocument, OrderStatus } from './order-document.js';
+import type { OrderDocument } from './order-document.js';
+import * as paymentBalance from './payment-balance.js';
+import type { PaymentBalance } from './payment-balance.js';
 import {
   cancellationRequested,
   cancelled,
@@ -28,7 +29,7 @@ import {
   shipmentDelivered,
 } from './order-shipments.js';
 
-/** What is wanted of the provider, was refused for now or is disputed moves no balance and shows nowhere on an order. */
+/** Events of requests, refusals and disputes move no balance and are not shown on an order. */
 type MoneyWanted =
   PaymentCaptureRequested | PaymentCaptureFailed | PaymentVoidRequested | PaymentRefundRequested | PaymentRefundFailed;
 type MoneyMoved = Exclude<PaymentEvent, MoneyWanted | PaymentDisputed | PaymentDisputeClosed>;
@@ -38,12 +39,12 @@ type OfOrder = RecordedEvent<{ readonly orderId: string }>;
 type Doc = OrderDocument | null;
 
 const orderId = (event: OfOrder): string => event.data.orderId;
-/** Decided, not yet done: only the version moves. */
+/** Folds an event that changes nothing but the version. */
 const decided = { key: orderId, evolve: (doc: Doc, event: OfOrder) => versioned(existing(doc, event), event) };
 
-export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent>({
+export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent | PersonEvent>({
   name: 'orders',
-  version: 6,
+  version: 7,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -138,6 +139,8 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
       key: orderId,
       evolve: (doc, event) => shipmentDelivered(existing(doc, event), event.data),
     },
+    // An order that was checked out and not yet opened is opened without what is personal.
+    'person.forgotten.v1': { key: ({ data }) => data.orders, evolve: (doc) => doc && withoutPerson(doc) },
   },
 });
 
@@ -171,6 +174,17 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
   };
 }
 
+/** Removes the personal data, as if the order were folded after the person was forgotten; the version stays. */
+function withoutPerson(order: OrderDocument): OrderDocument {
+  order.email = null;
+  order.emailKey = null;
+  order.shippingAddress = null;
+  delete order.billingAddress;
+  delete order.payment?.action;
+  for (const refund of order.refunds) delete refund.reason;
+  return order;
+}
+
 function versioned(order: OrderDocument, event: OfOrder): OrderDocument {
   order.version = event.revision;
   return order;
@@ -192,11 +206,11 @@ function paid(order: OrderDocument, payment: PaymentBalance): OrderDocument {
   return order;
 }
 
-/** An order shows the last try at its first part; the others are read by their own ids. */
+/** Shows the last attempt of the first tender; other payments are read by their own ids. */
 const requested = (order: OrderDocument, data: PaymentRequested['data']): OrderDocument =>
   data.tender === 1 ? paid(order, paymentBalance.requested(data)) : order;
 
-/** Moves the balance of the payment that is shown. */
+/** Folds an event into the balance of the payment that is shown. */
 function settle(doc: Doc, event: OfPayment, move: (payment: PaymentBalance) => PaymentBalance): OrderDocument {
   const order = existing(doc, event);
   const payment = existing(order.payment, event);

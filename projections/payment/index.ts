@@ -1,4 +1,2 @@
-export * as paymentBalance from './payment-balance.js';
-export type { PaymentBalance } from './payment-balance.js';
-export * from './payment-document.js';
-export * from './payments.read-model.js';
+export * from './payment-facts.js';
+export * from './payment.live-model.js';

@@ -1,6 +1,6 @@
 import type { OrderCancelled, OrderConfirmed, SoldLine } from '../../domain/order/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { readModel } from '../read-model.js';
+import { readModel } from '../../infra/engine/projections/read-model.js';
 import { slotId, slotOf } from './sales-document.js';
 import type { SalesDocument, SalesSlot } from './sales-document.js';
 
@@ -25,7 +25,7 @@ export const salesReadModel = readModel<SalesDocument, OrderConfirmed | OrderCan
         const document = doc ?? emptySlot(slotOf(id));
         const { lines, kept, wholly } = event.data;
         const { units, revenue } = sumOf(lines, document);
-        // An order goes on touching the keys of what had shipped.
+        // The order still counts for the keys of its lines that had shipped.
         const stays = kept?.some((line) => counts(document, line)) ?? !wholly;
         return add(document, dayOf(event), { orders: stays ? 0 : -1, units: -units, revenue: -revenue });
       },
@@ -59,7 +59,7 @@ function slotsOf(event: Sold): string[] {
 
 const emptySlot = ({ by, currency, month, key }: SalesSlot): SalesDocument => ({ by, key, currency, month, days: {} });
 
-/** What one order is to a document: itself once, and those of its lines that the document counts. */
+/** Computes what an order adds to a document: one order, and the lines that the document counts. */
 function sumOf(lines: readonly SoldLine[], slot: SalesSlot): Change {
   const sum = { orders: 1, units: 0, revenue: 0n };
   for (const line of lines) {

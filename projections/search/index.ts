@@ -1,3 +1,3 @@
 export { searchReadModel } from './search.read-model.js';
-export { unhurriedEvents } from './unhurried-events.js';
+export { debouncedSubscription } from './debounced-subscription.js';
 export { searchSink } from './search-sink.js';

@@ -1,10 +1,15 @@
 import { SearchIndexUnavailableError, type SearchIndex } from '../../infra/search-index/index.js';
 import { openTemporarySearchIndex, type TemporarySearchIndex } from '../../infra/search-index/test-support/index.js';
-import { createPolledProgress, requestRebuild } from '../runner/index.js';
-import { eventually, openRunnerBench, ScriptedLog, type RunnerBench } from '../runner/test-support/index.js';
+import { createPolledProgress, requestRebuild } from '../../infra/engine/projections/index.js';
+import {
+  eventually,
+  openRunnerBench,
+  ScriptedLog,
+  type RunnerBench,
+} from '../../infra/engine/projections/test-support/index.js';
 import { productsReadModel } from '../catalog/index.js';
-import { positionOfNumber } from '../../infra/event-store/index.js';
-import { searchReadModel, searchSink, unhurriedEvents } from './index.js';
+import { positionOfNumber } from '../../infra/shared/position.js';
+import { searchReadModel, searchSink, debouncedSubscription } from './index.js';
 
 const price = (amount: number) => ({ amount, currency: 'USD' });
 const created = (sku: string, name: string) => ({
@@ -12,30 +17,28 @@ const created = (sku: string, name: string) => ({
   type: 'product.created.v1',
   data: {
     productId: `p-${sku}`,
-    sku,
     name,
     categories: ['Bath'],
     attributes: {},
-    taxClass: 'standard',
-    price: price(100),
+    variants: [{ sku, prices: [price(100)], taxClass: 'standard' }],
   },
 });
-const received = (sku: string, quantity: number) => ({
+const received = (sku: string, quantity: number, available = quantity) => ({
   stream: `inventory-${sku}`,
   type: 'inventory.received.v1',
-  data: { sku, location: 'default', quantity },
+  data: { sku, location: 'default', quantity, available },
 });
 const named = (sku: string, name: string) => ({
   stream: `product-${sku}`,
   type: 'product.details-changed.v1',
-  data: { sku, name },
+  data: { productId: `p-${sku}`, skus: [sku], name },
 });
 
 /** Cannot be applied. */
-const unreservable = (sku: string) => ({
-  stream: `inventory-${sku}`,
-  type: 'inventory.reserved.v1',
-  data: { sku, orderId: 'o', allocations: null },
+const unpriced = (sku: string) => ({
+  stream: `variant-${sku}`,
+  type: 'variant.prices-changed.v1',
+  data: { productId: `p-${sku}`, sku, was: null, prices: null },
 });
 
 describe('the search index behind the projection runner', () => {
@@ -78,27 +81,27 @@ describe('the search index behind the projection runner', () => {
     const runner = await following(log);
     await runner.caughtUp();
     log.add({
-      stream: 'product-a',
-      type: 'product.price-changed.v1',
-      data: { sku: 'a', was: price(100), price: price(7) },
+      stream: 'variant-a',
+      type: 'variant.prices-changed.v1',
+      data: { productId: 'p-a', sku: 'a', was: [price(100)], prices: [price(7)] },
     });
     await runner.caughtUp();
     expect(await found('soap')).toMatchObject([
-      { sku: 'a', price: price(7), available: 5 },
-      { sku: 'b', name: 'Bath soap', available: 0 },
+      { sku: 'a', price: price(7), inStock: true },
+      { sku: 'b', name: 'Bath soap', inStock: false },
     ]);
     expect(await found('towel')).toEqual([]);
   });
 
   it('goes on after a restart, and folds nothing twice', async () => {
     const log = new ScriptedLog();
-    log.add(created('a', 'Soap'), received('a', 5));
+    log.add(created('a', 'Soap'), named('a', 'Bath soap'));
     const first = await following(log);
     await first.caughtUp();
     await first.close();
-    log.add(received('a', 2));
+    log.add(named('a', 'Hand soap'));
     await (await following(log)).caughtUp();
-    expect(await found('soap')).toMatchObject([{ available: 7 }]);
+    expect(await found('soap')).toMatchObject([{ name: 'Hand soap', version: 2 }]);
   });
 
   it('is rebuilt beside what is searched, and swapped', async () => {
@@ -146,7 +149,7 @@ describe('the search index behind the projection runner', () => {
       },
     };
     const runner = await bench.run({
-      eventStore: unhurriedEvents(log),
+      eventStore: debouncedSubscription(log),
       readStore: searchSink(bench.store, counted),
       models: [searchReadModel],
     });
@@ -197,18 +200,18 @@ describe('the search index behind the projection runner', () => {
 
   it('knows what is parked also behind a read store that was made anew', async () => {
     const log = new ScriptedLog(() => 2);
-    log.add(created('a', 'Soap'), received('a', 5), unreservable('a'), created('b', 'Towel'));
+    log.add(created('a', 'Soap'), received('a', 5), unpriced('a'), created('b', 'Towel'));
     const first = await following(log);
     await first.caughtUp();
     await first.close();
     const anew = await openRunnerBench();
     try {
       const readStore = searchSink(anew.store, temporary.index);
-      log.add(received('a', 2), received('b', 1));
+      log.add(received('a', 2, 7), received('b', 1));
       const runner = await anew.run({ eventStore: log, readStore, models: [searchReadModel] });
       await runner.caughtUp();
       expect(await runner.progress.status()).toMatchObject([{ name: 'search', parked: 1, lag: 0 }]);
-      expect([await found('soap'), await found('towel')]).toMatchObject([[{ available: 5 }], [{ available: 1 }]]);
+      expect([await found('soap'), await found('towel')]).toMatchObject([[{ inStock: true }], [{ inStock: true }]]);
     } finally {
       await anew.close();
     }

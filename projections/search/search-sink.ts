@@ -2,16 +2,17 @@ import type { JsonObject } from '../../domain/shared/index.js';
 import {
   CheckpointConflictError,
   ReadStoreUnavailableError,
-  type CollectionCommit,
   type CollectionDefinition,
   type CollectionRef,
   type CollectionState,
   type CollectionVersion,
   type DocumentWrite,
   type LoadedDocument,
+  type ProjectionStore,
   type ReadStore,
   type StoredDocument,
 } from '../../infra/read-store/index.js';
+import type { ScanOptions } from '../../infra/shared/document-query.js';
 import {
   SearchCheckpointConflictError,
   SearchIndexUnavailableError,
@@ -20,44 +21,35 @@ import {
   type SearchIndex,
 } from '../../infra/search-index/index.js';
 import { productsReadModel } from '../catalog/index.js';
-import { isKnownBuild, rememberBuild } from '../runner/index.js';
+import { isKnownBuild, rememberBuild } from '../../infra/engine/projections/index.js';
 import { searchReadModel } from './search.read-model.js';
 
 /**
- * A read store whose collection `search` is the search index, for a runner and for those who follow its checkpoints: the
- * index is kept, rebuilt and parked like any read model. All other collections are the read store's own, what is parked of
- * the index among them. A commit over both writes the read store first; each has a checkpoint of its own, so that a failure
- * between them is folded again.
+ * The search index as a runner keeps it, and those who follow its checkpoints: it is kept, rebuilt and parked like any read
+ * model. What is noted of it, and the read models that tell what it holds, are the read store's own. A commit over
+ * documents and the index writes the documents first, so that a failure between them is folded again.
  */
-export function searchSink(readStore: ReadStore, index: SearchIndex): ReadStore {
+export function searchSink(readStore: ReadStore, index: SearchIndex): ProjectionStore {
+  const commitAll: ProjectionStore['commitAll'] = async (commits, documents = []) => {
+    for (const { collection, puts } of documents) await readStore.documents.put(collection, puts);
+    for (const { collection, writes, move } of commits)
+      await ported(index.apply(buildOf(collection), writes.map(searchWrite), move));
+  };
   return {
-    ensure: (collection) =>
-      isSearch(collection) ? ported(ensureKnown({ readStore, index }, collection)) : readStore.ensure(collection),
-    promote: (collection) =>
-      isSearch(collection) ? ported(index.promote(buildOf(collection))) : readStore.promote(collection),
-    collections: async () => [...(await readStore.collections()), ...(await ported(buildsAsCollections(index)))],
-    get: (collection, id) => readStore.get(collection, id),
-    getMany: (collection, ids) => readStore.getMany(collection, ids),
-    find: (collection, query) => readStore.find(collection, query),
+    get documents() {
+      return readStore.documents;
+    },
+    ensure: (collection) => ported(ensureKnown({ readStore, index }, collection)),
+    promote: (collection) => ported(index.promote(buildOf(collection))),
+    collections: () => ported(buildsAsCollections(index)),
     scan: <Doc>(collection: CollectionRef, options: ScanOptions) =>
-      isSearch(collection)
-        ? ported(scan<Doc>({ readStore, index }, collection, options))
-        : readStore.scan(collection, options),
-    load: (collection, ids) =>
-      isSearch(collection) ? ported(load(index, buildOf(collection), ids)) : readStore.load(collection, ids),
-    commit: (collection, writes, move) => commitAll(readStore, index, [{ collection, writes, move }]),
-    commitAll: (commits) => commitAll(readStore, index, commits),
-    checkpoint: (collection) =>
-      isSearch(collection) ? ported(checkpoint(index, collection)) : readStore.checkpoint(collection),
-    ping: () => readStore.ping(),
-    close: () => readStore.close(),
+      ported(scan<Doc>({ readStore, index }, collection, options)),
+    load: (collection, ids) => ported(load(index, buildOf(collection), ids)),
+    commit: (collection, writes, move) => commitAll([{ collection, writes, move }]),
+    commitAll,
+    checkpoint: (collection) => ported(checkpoint(index, collection)),
   };
 }
-
-type ScanOptions = Parameters<ReadStore['scan']>[1];
-
-const isSearch = (collection: CollectionRef): boolean =>
-  (typeof collection === 'string' ? collection : collection.name) === searchReadModel.name;
 
 const buildOf = ({ version, build }: CollectionVersion | CollectionDefinition): SearchBuild => ({
   version,
@@ -76,10 +68,10 @@ interface Stores {
 async function ensureKnown({ readStore, index }: Stores, collection: CollectionDefinition): Promise<void> {
   const build = buildOf(collection);
   await index.ensure(build);
-  if (await isKnownBuild(readStore, collection)) return;
+  if (await isKnownBuild(readStore.documents, collection)) return;
   const expected = await checkpoint(index, collection);
   if (expected !== null) await index.apply(build, [], { expected, next: null });
-  await rememberBuild(readStore, collection);
+  await rememberBuild(readStore.documents, collection);
 }
 
 async function buildsAsCollections(index: SearchIndex): Promise<CollectionState[]> {
@@ -104,7 +96,7 @@ async function load(
   return loaded;
 }
 
-/** An index does not list what it holds: each of its documents is that of a product, so the products tell their ids. */
+/** Scans the index by the ids of the products, as an index does not list its documents and each is that of a product. */
 async function scan<Doc>(
   { readStore, index }: Stores,
   collection: CollectionRef,
@@ -126,25 +118,13 @@ async function scan<Doc>(
   return found.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
-async function commitAll(
-  readStore: ReadStore,
-  index: SearchIndex,
-  commits: readonly CollectionCommit[],
-): Promise<void> {
-  const others = commits.filter(({ collection }) => !isSearch(collection));
-  if (others.length > 0) await readStore.commitAll(others);
-  for (const { collection, writes, move } of commits) {
-    if (isSearch(collection)) await ported(index.apply(buildOf(collection), writes.map(searchWrite), move));
-  }
-}
-
 const searchWrite = ({ id, position, doc }: DocumentWrite) => ({ sku: id, position, document: asDocument(doc) });
 
 /** What is in this collection was folded by its read model. */
 const asDocument = (doc: JsonObject | null): (SearchDocument & JsonObject) | null =>
   doc as (SearchDocument & JsonObject) | null;
 
-/** Tells the runner in its own terms. */
+/** Translates errors of the search index to those of the read store. */
 async function ported<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;

@@ -1,11 +1,11 @@
+import { Cart } from '../../domain/cart/index.js';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { CartResponse, Operation } from '../../infra/http/index.js';
-import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
+import { Operation } from '../../infra/http/index.js';
+import { Answers, AsOfParams, parseAsOf, Reads } from '../shared/index.js';
 import { QuoteParams } from './cart.params.js';
-import { QuoteResponse } from './cart.responses.js';
-import { GetCartAsOf } from './get-cart-as-of.query.js';
+import { Quote } from './quote.js';
 import { GetCart } from './get-cart.query.js';
 import { QuoteCart } from './quote-cart.query.js';
 
@@ -16,21 +16,21 @@ export class CartReadsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get(':id')
-  @Reads({ from: ['carts'], versioned: true, toldByRevision: true })
+  @Reads({ from: 'log', versioned: true, toldByRevision: true })
   @Operation({
     id: 'carts.get',
     summary: 'Read a cart',
     description: 'Shows the cart to whoever knows its id; with `asOf` as it was then, 404 before it was opened.',
-    codes: ['CART.NOT_FOUND'],
+    codes: ['CART.NOT_FOUND', 'READ_MODEL.PARKED'],
     credential: 'none',
   })
-  @Answers(CartResponse, 'The cart.', ['ETag'])
-  cart(@Param('id') id: string, @Query() { asOf }: AsOfParams, @ReadLate() late: Lateness): Promise<CartResponse> {
-    return this.queries.execute(asOf === undefined ? new GetCart(id, late) : new GetCartAsOf(id, parseAsOf(asOf)));
+  @Answers(Cart, 'The cart.', ['ETag'])
+  cart(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<Cart> {
+    return this.queries.execute(new GetCart(id, asOf === undefined ? undefined : parseAsOf(asOf)));
   }
 
   @Get(':id/quote')
-  @Reads({ from: ['carts'] })
+  @Reads({ from: 'log' })
   @Operation({
     id: 'carts.quote',
     summary: 'Ask what a cart would cost',
@@ -41,19 +41,20 @@ export class CartReadsController {
       'ADDRESS.UNKNOWN_REGION',
       'CART.NOT_FOUND',
       'CART.NOT_OPEN',
+      'READ_MODEL.PARKED',
       'SHIPPING.NO_METHOD',
       'SHIPPING.UNKNOWN_METHOD',
     ],
     credential: 'none',
   })
-  @Answers(QuoteResponse, 'Totals and shipping methods.')
-  quote(@Param('id') id: string, @Query() params: QuoteParams, @ReadLate() late: Lateness): Promise<QuoteResponse> {
+  @Answers(Quote, 'Totals and shipping methods.')
+  quote(@Param('id') id: string, @Query() params: QuoteParams): Promise<Quote> {
     const { country, region, postalCode, shippingMethod } = params;
     const destination = {
       country,
       ...(region === undefined ? {} : { region }),
       ...(postalCode === undefined ? {} : { postalCode }),
     };
-    return this.queries.execute(new QuoteCart({ cartId: id, late }, destination, shippingMethod));
+    return this.queries.execute(new QuoteCart(id, destination, shippingMethod));
   }
 }

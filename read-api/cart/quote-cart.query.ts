@@ -2,23 +2,16 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { priceCart, shippingMethodsFor } from '../../domain/pricing/index.js';
-import type { Destination, PricingPolicy, ShippingOffer } from '../../domain/pricing/index.js';
-import type { PricedShipping, Totals } from '../../domain/shared/index.js';
+import type { Destination, PricingPolicy } from '../../domain/pricing/index.js';
 import { PRICING_POLICY } from '../../infra/config/index.js';
 import { problem, refused } from '../../infra/http/index.js';
-import type { Lateness } from '../shared/index.js';
+import type { Quote } from './quote.js';
 import { GetCart } from './get-cart.query.js';
-
-export interface Quote {
-  readonly totals: Totals;
-  readonly shippingCost: PricedShipping;
-  readonly shippingMethods: readonly ShippingOffer[];
-}
 
 /** What a cart would cost there; without a method: by the first on offer. */
 export class QuoteCart extends Query<Quote> {
   constructor(
-    readonly cart: { readonly cartId: string; readonly late: Lateness },
+    readonly cartId: string,
     readonly destination: Destination,
     readonly shippingMethod: string | undefined,
   ) {
@@ -34,8 +27,8 @@ export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
   ) {}
 
   /** @throws ProblemError CART.NOT_FOUND, CART.NOT_OPEN, and what a pricing is refused for */
-  async execute({ cart: { cartId, late }, destination, shippingMethod }: QuoteCart): Promise<Quote> {
-    const cart = await this.queries.execute(new GetCart(cartId, late));
+  async execute({ cartId, destination, shippingMethod }: QuoteCart): Promise<Quote> {
+    const cart = await this.queries.execute(new GetCart(cartId));
     if (cart.status !== 'open') throw problem('CART.NOT_OPEN', `The cart is ${cart.status}.`);
     const { items, currency } = cart;
     const terms = { policy: this.policy, currency, ...(shippingMethod === undefined ? {} : { shippingMethod }) };

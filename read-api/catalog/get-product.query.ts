@@ -1,14 +1,16 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
+import type { Product } from '../../domain/catalog/index.js';
 import { problem } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import type { ProductDocument } from '../../projections/catalog/index.js';
+import { AvailableUnits } from './available-units.js';
 import { mayExist, ParkedDocuments } from '../shared/index.js';
 import type { Lateness } from '../shared/index.js';
 
-export class GetProduct extends Query<ProductDocument> {
+export class GetProduct extends Query<Product> {
   constructor(
     readonly sku: string,
     readonly lateness: Lateness = 'no',
@@ -22,14 +24,16 @@ export class GetProductHandler implements IQueryHandler<GetProduct> {
   constructor(
     @Inject(READ_STORE) private readonly store: ReadStore,
     private readonly parked: ParkedDocuments,
+    private readonly available: AvailableUnits,
   ) {}
 
   /** @throws ProblemError PRODUCT.UNKNOWN_SKU, READ_MODEL.PARKED, READ_MODEL.BEHIND */
-  async execute({ sku, lateness }: GetProduct): Promise<ProductDocument> {
+  async execute({ sku, lateness }: GetProduct): Promise<Product> {
     await this.parked.refuse('products', sku);
+    const available = await this.available.of([sku]);
     const found = await this.store.get<ProductDocument>('products', sku);
     if (found === undefined && lateness !== 'no') throw mayExist('products');
     if (found === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
-    return found.doc;
+    return { ...found.doc, available: available(sku) };
   }
 }

@@ -1,3 +1,4 @@
+import { AvailableUnits } from './available-units.js';
 import { GetProductHandler } from './get-product.query.js';
 import { ListProductsHandler } from './list-products.query.js';
 import { SuggestProductsHandler } from './suggest-products.query.js';
@@ -5,5 +6,5 @@ import { ProductReadsController } from './products.controller.js';
 
 export const catalogReads = {
   controllers: [ProductReadsController],
-  handlers: [GetProductHandler, ListProductsHandler, SuggestProductsHandler],
+  handlers: [AvailableUnits, GetProductHandler, ListProductsHandler, SuggestProductsHandler],
 };

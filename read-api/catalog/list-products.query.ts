@@ -5,27 +5,21 @@ import { tidied } from '../../domain/catalog/index.js';
 import type { Json } from '../../domain/shared/index.js';
 import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, invalid, problem, readCursor, writeCursor } from '../../infra/http/index.js';
-import type { Page } from '../../infra/http/index.js';
 import { SEARCH_INDEX, SearchCursorError, SearchCursorExpiredError } from '../../infra/search-index/index.js';
 import type {
   SearchCursor,
-  SearchFacets,
   SearchFilter,
   SearchIndex,
   SearchPage,
   SearchQuery,
 } from '../../infra/search-index/index.js';
 import { inLog, ParkedDocuments, queryName } from '../shared/index.js';
-import { productItem, type ProductItem } from './product-item.js';
+import { AvailableUnits } from './available-units.js';
+import { productItem } from './product-item.js';
+import type { ProductPage } from './product-page.js';
 import type { ProductListParams } from './product.params.js';
 
-/** A page of products with what all of them have. */
-export interface ProductPage extends Page<ProductItem> {
-  readonly facets: SearchFacets;
-  readonly total: number;
-}
-
-/** Products by words and filters. */
+/** A page of products that match words and filters. */
 export class ListProducts extends Query<ProductPage> {
   constructor(readonly request: ProductListParams) {
     super();
@@ -34,10 +28,12 @@ export class ListProducts extends Query<ProductPage> {
 
 @QueryHandler(ListProducts)
 export class ListProductsHandler implements IQueryHandler<ListProducts> {
+  @Inject(EVENT_STORE) private readonly log!: Pick<EventStore, 'logId'>;
+
   constructor(
     @Inject(SEARCH_INDEX) private readonly index: SearchIndex,
     private readonly parked: ParkedDocuments,
-    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
+    private readonly available: AvailableUnits,
   ) {}
 
   /** @throws ProblemError 400 naming the field, CURSOR.EXPIRED, READ_MODEL.PARKED for a page with a parked product */
@@ -51,12 +47,11 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
     const name = inLog(queryName('products', { ...filter, words, sort }), this.log);
     const after = cursorOf(readCursor(cursor, name));
     const page = await this.search({ words, filter, sort, limit, ...(after === undefined ? {} : { after }) });
-    await this.parked.refuseAny(
-      'search',
-      page.hits.map(({ document }) => document.sku),
-    );
+    const skus = page.hits.map(({ document }) => document.sku);
+    await this.parked.refuseAny('search', skus);
+    const available = await this.available.of(skus);
     return {
-      items: page.hits.map(productItem),
+      items: page.hits.map((hit) => productItem(hit, available(hit.document.sku))),
       nextCursor: page.next === null ? null : writeCursor(name, page.next),
       facets: page.facets,
       total: page.total,

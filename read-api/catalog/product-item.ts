@@ -1,11 +1,8 @@
-import type { SearchDocument, SearchHit } from '../../infra/search-index/index.js';
+import type { ProductItem } from '../../domain/catalog/index.js';
+import type { SearchHit } from '../../infra/search-index/index.js';
 
-/** A product as lists show it. */
-export type ProductItem = Pick<SearchDocument, 'sku' | 'name' | 'categories' | 'price' | 'available'> &
-  Pick<SearchHit, 'highlight'> & { readonly brand: string | null };
-
-export function productItem({ document, highlight }: SearchHit): ProductItem {
-  const { sku, name, brand, categories, price, available } = document;
+export function productItem({ document, highlight }: SearchHit, available: number): ProductItem {
+  const { sku, name, brand, categories, price } = document;
   return {
     sku,
     name,

@@ -1,13 +1,14 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import { Product } from '../../domain/catalog/index.js';
 import { Operation } from '../../infra/http/index.js';
 import { Answers, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetProduct } from './get-product.query.js';
-import { ListProducts, type ProductPage } from './list-products.query.js';
+import { ListProducts } from './list-products.query.js';
+import { ProductPage, Suggestions } from './product-page.js';
 import { ProductListParams, SuggestionParams } from './product.params.js';
-import { ProductPageResponse, ProductResponse, SuggestionsResponse } from './product.responses.js';
-import { SuggestProducts, type Suggestions } from './suggest-products.query.js';
+import { SuggestProducts } from './suggest-products.query.js';
 
 @ApiTags('products')
 @Controller('v1/products')
@@ -15,7 +16,7 @@ export class ProductReadsController {
   constructor(private readonly queries: QueryBus) {}
 
   @Get()
-  @Reads({ from: ['search'], mayBeKept: true })
+  @Reads({ from: ['search', 'stock'], mayBeKept: true })
   @Operation({
     id: 'products.list',
     summary: 'Find products',
@@ -25,7 +26,7 @@ export class ProductReadsController {
     codes: ['CURSOR.EXPIRED'],
     credential: 'none',
   })
-  @Answers(ProductPageResponse, 'A page of products.')
+  @Answers(ProductPage, 'A page of products.')
   list(@Query() request: ProductListParams): Promise<ProductPage> {
     return this.queries.execute(new ListProducts(request));
   }
@@ -38,13 +39,13 @@ export class ProductReadsController {
     description: 'Suggests words and products for the beginning of a search; typing errors are forgiven.',
     credential: 'none',
   })
-  @Answers(SuggestionsResponse, 'Suggestions.')
+  @Answers(Suggestions, 'Suggestions.')
   suggest(@Query() { q, limit }: SuggestionParams): Promise<Suggestions> {
     return this.queries.execute(new SuggestProducts(q, limit));
   }
 
   @Get(':sku')
-  @Reads({ from: ['products'], versioned: true, mayBeKept: true })
+  @Reads({ from: ['products', 'stock'], versioned: true, mayBeKept: true })
   @Operation({
     id: 'products.get',
     summary: 'Read a product',
@@ -52,8 +53,8 @@ export class ProductReadsController {
     codes: ['PRODUCT.UNKNOWN_SKU'],
     credential: 'none',
   })
-  @Answers(ProductResponse, 'The product.', ['ETag'])
-  product(@Param('sku') sku: string, @ReadLate() late: Lateness): Promise<ProductResponse> {
+  @Answers(Product, 'The product.', ['ETag'])
+  product(@Param('sku') sku: string, @ReadLate() late: Lateness): Promise<Product> {
     return this.queries.execute(new GetProduct(sku, late));
   }
 }

@@ -2,14 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { SEARCH_INDEX } from '../../infra/search-index/index.js';
-import type { SearchIndex, Suggestion } from '../../infra/search-index/index.js';
+import type { SearchIndex } from '../../infra/search-index/index.js';
+import type { Suggestions } from './product-page.js';
 import { ParkedDocuments } from '../shared/index.js';
 
-export interface Suggestions {
-  readonly items: readonly Suggestion[];
-}
-
-/** What words that are being typed may become. */
+/** Suggestions for words that are being typed. */
 export class SuggestProducts extends Query<Suggestions> {
   constructor(
     readonly words: string,
@@ -26,7 +23,7 @@ export class SuggestProductsHandler implements IQueryHandler<SuggestProducts> {
     private readonly parked: ParkedDocuments,
   ) {}
 
-  /** Without parked products, whose names may be of the past; a text that names none is only words to search for. */
+  /** Leaves out parked products, whose names may be outdated; a suggestion without a SKU is a text to search for. */
   async execute({ words, limit }: SuggestProducts): Promise<Suggestions> {
     const found = await this.index.suggest(words, limit);
     const parked = await this.parked.keys('search');

@@ -1,58 +1,64 @@
 import { categoryOf } from '../../infra/event-store/category.js';
-import type { EventFilter, EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
-import { Handover } from './handover.js';
+import { textOf } from '../../infra/event-store/index.js';
+import type { Position } from '../../infra/shared/position.js';
+import type { EventFilter, EventStore, EventText, RecordedEvent } from '../../infra/event-store/index.js';
+import { Channel } from './channel.js';
 
-/** What of the log is asked for. */
+/** The range and filter of a read of the log. */
 export interface FeedRequest {
   /** Exclusive; null is the beginning. */
   readonly from: Position | null;
   readonly stream?: string | undefined;
   readonly category?: string | undefined;
   readonly type?: string | undefined;
+  /** Most events. */
+  readonly limit?: number | undefined;
 }
 
-/** The matching events up to `head` (inclusive), in the order of the log. */
-export async function* pastEvents(
-  log: EventStore,
-  request: FeedRequest,
-  head: Position,
-): AsyncGenerator<RecordedEvent, void> {
-  const { from, stream, category, type } = request;
-  const events =
-    stream === undefined
-      ? log.readAll({ from, filter: filterOf(request) })
-      : log.read(stream, { from: await revisionAfter(log, stream, from) });
-  for await (const event of events) {
-    if (event.position > head) return;
-    const matches =
-      (type ?? event.type) === event.type && (category ?? categoryOf(event.stream)) === categoryOf(event.stream);
-    if (matches) yield event;
+type Pages = AsyncGenerator<readonly EventText[], void>;
+
+/** Pages of the matching events up to `head` (inclusive), in the order of the log. */
+export async function* pastEvents(log: EventStore, request: FeedRequest, head: Position): Pages {
+  const pages = request.stream === undefined ? ofLog(log, request) : ofStream(log, request, request.stream);
+  for await (const page of pages) {
+    const isPast = (page.at(-1)?.position ?? head) > head;
+    yield isPast ? page.filter(({ position }) => position <= head) : page;
+    if (isPast) return;
+  }
+}
+
+function ofLog(log: EventStore, request: FeedRequest): AsyncIterable<readonly EventText[]> {
+  const { from, limit } = request;
+  return log.readTexts({ from, filter: filterOf(request), ...(limit === undefined ? {} : { limit }) });
+}
+
+/** By the stream's own revisions. */
+async function* ofStream(log: EventStore, { from, category, type }: FeedRequest, stream: string): Pages {
+  if (category !== undefined && category !== categoryOf(stream)) return;
+  for await (const event of log.read(stream, { from: await revisionAfter(log, stream, from) })) {
+    if ((type ?? event.type) === event.type) yield [textOf(event)];
   }
 }
 
 /**
- * Pages of matching events after `from`, as they are recorded. Holds two pages at most: the log is read on when the one
- * before was taken. Ends when the signal says so.
+ * Yields pages of matching events after `from`, as they are recorded. It holds two pages at most: the next is read when the
+ * one before was received. Ends when the signal aborts.
  */
-export async function* liveEvents(
-  log: EventStore,
-  request: FeedRequest,
-  signal: AbortSignal,
-): AsyncGenerator<readonly RecordedEvent[], void> {
-  const pages = new Handover<readonly RecordedEvent[]>();
+export async function* liveEvents(log: EventStore, request: FeedRequest, signal: AbortSignal): Pages {
+  const pages = new Channel<readonly RecordedEvent[]>();
   const stop = (): void => pages.close();
   signal.addEventListener('abort', stop);
   const subscription = log.subscribe(
     { from: request.from, filter: filterOf(request) },
     {
-      onEvents: (events) => (events.length === 0 ? undefined : pages.give(events)),
+      onEvents: (events) => (events.length === 0 ? undefined : pages.send(events)),
       onError: (error) => pages.fail(error),
     },
   );
   try {
     while (!signal.aborted) {
-      const page = await pages.take();
-      if (page !== null) yield page;
+      const page = await pages.receive();
+      if (page !== null) yield page.map(textOf);
     }
   } finally {
     signal.removeEventListener('abort', stop);

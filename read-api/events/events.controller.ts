@@ -5,7 +5,8 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { EVENT_STORE, readShownPosition } from '../../infra/event-store/index.js';
-import type { EventStore, Position } from '../../infra/event-store/index.js';
+import type { Position } from '../../infra/shared/position.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import {
   invalid,
   Operation,
@@ -18,9 +19,9 @@ import {
 } from '../../infra/http/index.js';
 import { ReadConsistency, Reads, startAnswering, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
-import { EventViews } from './event-views.js';
-import { EventStreamParams } from './event-stream.params.js';
-import { EventLineResponse } from './event.responses.js';
+import { EventViews } from './event-view.js';
+import { EventStreamParams } from './event.params.js';
+import { EventLine } from './event-line.js';
 
 const NDJSON = 'application/x-ndjson';
 const EXAMPLE =
@@ -40,12 +41,12 @@ export class EventsController implements OnModuleDestroy {
     private readonly views: EventViews,
   ) {}
 
-  /** An engine that stops ends what would go on for ever. */
+  /** Ends live answers when the engine stops. */
   onModuleDestroy(): void {
     for (const reply of this.#live) reply.raw.destroy();
   }
 
-  /** The log, a line an event. Going on after the last position that came is all it takes to resume. What is live ends with its token. */
+  /** Streams the log, a line an event; a client resumes after the last position it has. A live answer ends with its token. */
   @Get()
   @Roles('analyst', 'admin')
   @Reads({ from: 'log' })
@@ -59,8 +60,7 @@ export class EventsController implements OnModuleDestroy {
   })
   @StreamOf({
     mediaType: NDJSON,
-    item: EventLineResponse,
-    name: 'EventLine',
+    item: EventLine,
     description: 'NDJSON: one event a line; gzipped where `Accept-Encoding` says so.',
     example: EXAMPLE,
   })
@@ -106,11 +106,11 @@ function startOf(text: string | undefined, { logId, head }: LogEnd): Position | 
   return position;
 }
 
-/** Fast rather than small: a log is exported as a whole. What is live must not wait in the compressor. */
+/** Compresses at the fastest level, as a log is exported as a whole; a live answer is flushed with every write. */
 function gzipped(source: Readable, reply: FastifyReply, live: boolean): Readable {
   reply.header('content-encoding', 'gzip');
   const gzip = createGzip({ level: 1, ...(live ? { flush: constants.Z_SYNC_FLUSH } : {}) });
-  // The answer is ended by what the compressor does; an error of the source breaks it off.
+  // The compressor ends the answer; an error of the source aborts it.
   pipeline(source, gzip, () => undefined);
   return gzip;
 }

@@ -1,4 +1,4 @@
-import { EventViews } from './event-views.js';
+import { EventViews } from './event-view.js';
 import { EventsController } from './events.controller.js';
 
 export const eventReads = { controllers: [EventsController], handlers: [EventViews] };

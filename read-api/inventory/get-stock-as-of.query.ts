@@ -31,11 +31,11 @@ export class GetStockAsOfHandler implements IQueryHandler<GetStockAsOf> {
     const events = readAsOf(this.log, streamOf('inventory', sku), asOf);
     const stock = await foldPast<StockDocument>(stockReadModel, sku, events);
     if (stock !== null) return stock;
-    const product = streamOf('product', sku);
-    for await (const { at } of this.log.read(product, { limit: 1 })) {
+    const variant = streamOf('variant', sku);
+    for await (const { at } of this.log.read(variant, { limit: 1 })) {
       if (!('time' in asOf)) throw invalid('asOf', 'is not a revision of this resource');
       if (at <= asOf.time) return noStock(sku);
     }
-    throw await nothingThen(this.log, product, { code: 'PRODUCT.UNKNOWN_SKU', what: 'product' });
+    throw await nothingThen(this.log, variant, { code: 'PRODUCT.UNKNOWN_SKU', what: 'product' });
   }
 }

@@ -1,7 +1,8 @@
+import { StockView } from '../../domain/inventory/index.js';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation, StockResponse } from '../../infra/http/index.js';
+import { Operation } from '../../infra/http/index.js';
 import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetStockAsOf } from './get-stock-as-of.query.js';
 import { GetStock } from './get-stock.query.js';
@@ -21,8 +22,8 @@ export class StockReadsController {
     codes: ['PRODUCT.UNKNOWN_SKU'],
     credential: 'none',
   })
-  @Answers(StockResponse, 'The stock.', ['ETag'])
-  stock(@Param('sku') sku: string, @Query() { asOf }: AsOfParams, @ReadLate() late: Lateness): Promise<StockResponse> {
+  @Answers(StockView, 'The stock.', ['ETag'])
+  stock(@Param('sku') sku: string, @Query() { asOf }: AsOfParams, @ReadLate() late: Lateness): Promise<StockView> {
     return this.queries.execute(asOf === undefined ? new GetStock(sku, late) : new GetStockAsOf(sku, parseAsOf(asOf)));
   }
 }

@@ -1,21 +1,18 @@
-import type { CartCheckedOut } from '../../domain/cart/index.js';
+import type { CartEvent } from '../../domain/cart/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import { asEvent, type EventStore, type RecordedEvent } from '../../infra/event-store/index.js';
 
 /**
- * How a cart came to be this order: its events up to the checkout. Earlier attempts of the same cart, checked out for
- * another order and reopened, are that order's story; what they left in the cart stays.
+ * Reads the events of a cart up to the checkout that opened the order. Earlier checkouts of the same cart, for orders that were
+ * rejected, and their reopenings are left out; the lines that they left in the cart stay.
  */
 export async function cartUntilCheckout(log: EventStore, cartId: string, orderId: string): Promise<RecordedEvent[]> {
   const events: RecordedEvent[] = [];
-  for await (const event of log.read(streamOf('cart', cartId))) {
-    if (event.type === 'cart.reopened.v1') continue;
-    if (event.type !== 'cart.checked-out.v1') {
-      events.push(event);
-      continue;
-    }
-    const { orderId: checkedOut } = event.data as object as CartCheckedOut['data'];
-    if (checkedOut === orderId) return [...events, event];
+  for await (const recorded of log.read(streamOf('cart', cartId))) {
+    const event = asEvent<CartEvent>(recorded);
+    if (event.type === 'cart.checked-out.v1') {
+      if (event.data.orderId === orderId) return [...events, recorded];
+    } else if (event.type !== 'cart.reopened.v1') events.push(recorded);
   }
   return events;
 }

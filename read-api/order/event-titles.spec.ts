@@ -31,6 +31,8 @@ describe('the titles of an order’s history', () => {
 
   it.each([
     ['order.refund-requested.v1', { amount: usd(50), reason: 'bruised' }, 'Refund of 0.50 USD requested: bruised'],
+    ['order.refund-requested.v1', { amount: usd(50), reason: null }, 'Refund of 0.50 USD requested'],
+    ['order.cancellation-requested.v1', { reason: null }, 'Cancellation requested'],
     ['order.cancelled.v1', { wholly: true, lines: [] }, 'Order cancelled'],
     ['order.cancelled.v1', { wholly: false, lines: [{ sku: 'MUG', quantity: 2 }] }, 'Open lines cancelled: 2 × MUG'],
     [

@@ -14,6 +14,8 @@ type Titles<Event extends TitledEvent> = {
   readonly [Type in Event['type']]: string | ((data: DataOf<Type>) => string);
 };
 
+/** The reason is null once the person is forgotten. */
+const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);
 const units = ({ quantity, sku }: SkuQuantity): string => `${quantity} × ${sku}`;
 const unitsOf = (lines: readonly SkuQuantity[]): string => lines.map(units).join(', ');
 const allocated = ({ sku, allocations }: { sku: string; allocations: readonly { quantity: number }[] }): string =>
@@ -34,12 +36,12 @@ const orderTitles: Titles<OrderEvent> = {
   'order.opened.v1': ({ totals }) => `Order placed: ${moneyText(totals.total)}`,
   'order.confirmed.v1': 'Order confirmed',
   'order.rejected.v1': ({ detail }) => `Order rejected: ${detail}`,
-  'order.cancellation-requested.v1': ({ reason }) => `Cancellation requested: ${reason}`,
+  'order.cancellation-requested.v1': ({ reason }) => `Cancellation requested${because(reason)}`,
   'order.cancelled.v1': ({ wholly, lines }) => (wholly ? 'Order cancelled' : `Open lines cancelled: ${unitsOf(lines)}`),
   'order.shipment-created.v1': ({ lines }) => `Shipment created: ${unitsOf(lines)}`,
   'order.shipment-delivered.v1': 'Shipment delivered',
   'order.completed.v1': 'Order completed',
-  'order.refund-requested.v1': ({ amount, reason }) => `Refund of ${moneyText(amount)} requested: ${reason}`,
+  'order.refund-requested.v1': ({ amount, reason }) => `Refund of ${moneyText(amount)} requested${because(reason)}`,
   'order.refund-failed.v1': ({ amount }) => `Refund of ${moneyText(amount)} failed`,
   'order.attention-needed.v1': ({ detail }) => `The order needs a person: ${detail}`,
   'order.attention-resolved.v1': ({ code }) => `The order needs nobody any more for ${code}`,
@@ -72,6 +74,7 @@ const stockTitles: Titles<InventoryEvent> = {
   'inventory.adjusted.v1': ({ reason, ...adjusted }) => `Stock adjusted: ${units(adjusted)}: ${reason}`,
   'inventory.reserved.v1': (reserved) => `Stock reserved: ${allocated(reserved)}`,
   'inventory.released.v1': (released) => `Stock released: ${allocated(released)}`,
+  'inventory.reservation-closed.v1': 'No stock reserved',
   'inventory.committed.v1': (committed) => `Stock shipped: ${allocated(committed)}`,
 };
 
@@ -80,7 +83,7 @@ const shippingTitles: Titles<ShippingEvent> = {
   'shipment.delivered.v1': 'Delivery reported',
 };
 
-/** What happened, in words for the people who look after orders. */
+/** Titles of events for support staff. */
 export const EVENT_TITLES: Titles<TitledEvent> = {
   ...cartTitles,
   ...orderTitles,

@@ -9,7 +9,8 @@ import type { EventStore } from '../../infra/event-store/index.js';
 import { hiddenOrder, isStaff, mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
 import { buyersOrderView, ordersReadModel, staffOrderView } from '../../projections/order/index.js';
-import type { OrderDocument, OrderView } from '../../projections/order/index.js';
+import type { OrderView } from '../../domain/order/index.js';
+import type { OrderDocument } from '../../projections/order/index.js';
 import { foldPast, happenedBy, nothingThen } from '../shared/index.js';
 import type { AsOf } from '../shared/index.js';
 import { inLogOrder, readOrderStreams } from './order-streams.js';
@@ -32,7 +33,7 @@ export class GetOrderAsOfHandler implements IQueryHandler<GetOrderAsOf> {
   ) {}
 
   /**
-   * Whose order it is comes before when: a credential that does not open it learns nothing.
+   * Checks the credential before the time, so that one that does not open the order learns nothing of it.
    * @throws ProblemError ORDER.NOT_FOUND, before it was opened saying so; 400 for a revision that is not there
    */
   async execute({ orderId, credential, asOf }: GetOrderAsOf): Promise<OrderView> {

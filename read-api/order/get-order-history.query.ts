@@ -1,37 +1,20 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import type { JsonObject } from '../../domain/shared/index.js';
 import { EVENT_STORE, showingPositions } from '../../infra/event-store/index.js';
-import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import { hiddenOrder, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
-import { PROJECTION_PROGRESS } from '../../projections/progress.js';
-import type { ProjectionProgress } from '../../projections/progress.js';
+import { PROJECTION_PROGRESS } from '../../infra/engine/projections/progress.js';
+import type { ProjectionProgress } from '../../infra/engine/projections/progress.js';
 import { mayExist, queryName, readKeyset, withoutSecrets } from '../shared/index.js';
 import type { ListParams } from '../shared/index.js';
+import type { HistoryEntry } from './history-entry.js';
 import { cartUntilCheckout } from './cart-until-checkout.js';
 import { titleOf } from './event-titles.js';
 import { OrderStockIndex } from './order-stock-index.js';
 import { inLogOrder, readOrderStreams } from './order-streams.js';
 import { stockOfOrder } from './stock-of-order.js';
-
-/** One thing that happened, with who did it and why. */
-export interface HistoryEntry {
-  readonly eventId: string;
-  readonly at: string;
-  readonly type: string;
-  readonly title: string;
-  readonly actor: string;
-  readonly stream: string;
-  readonly revision: number;
-  readonly position: Position;
-  readonly commandId: string;
-  readonly correlationId: string;
-  /** The business event that caused the command; null for a root command. */
-  readonly causationId: string | null;
-  readonly data: JsonObject;
-}
 
 export class GetOrderHistory extends Query<Page<HistoryEntry>> {
   constructor(
@@ -51,8 +34,8 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   ) {}
 
   /**
-   * Everything that touched the order, as far as the index of stock events has come: a prefix of the log without gaps. A
-   * page goes on behind the last position of the one before, so that what comes later is never among what was shown.
+   * Reads all events of the order up to the position of the index of stock events: a prefix of the log without gaps. A page
+   * begins after the last position of the one before, so that later events never move what was shown.
    * @throws ProblemError ORDER.NOT_FOUND, READ_MODEL.PARKED, READ_MODEL.BEHIND
    */
   async execute({ orderId, page }: GetOrderHistory): Promise<Page<HistoryEntry>> {

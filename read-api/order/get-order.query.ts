@@ -8,7 +8,8 @@ import type { OrderCredential } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
 import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
-import type { OrderDocument, OrderView } from '../../projections/order/index.js';
+import type { OrderView } from '../../domain/order/index.js';
+import type { OrderDocument } from '../../projections/order/index.js';
 import { mayExist, ParkedDocuments } from '../shared/index.js';
 import type { Lateness } from '../shared/index.js';
 

@@ -1,9 +1,10 @@
 import { normalEmail } from '../../domain/shared/index.js';
 import type { JsonObject } from '../../domain/shared/index.js';
 import { isDay, utcOf } from '../../infra/http/index.js';
-import type { DocumentQuery, FieldValue } from '../../infra/read-store/index.js';
+import type { DocumentQuery, FieldValue } from '../../infra/shared/document-query.js';
 import { numberKey } from '../../projections/order/index.js';
-import type { OrderDocument, OrderStatus } from '../../projections/order/index.js';
+import type { OrderStatus } from '../../domain/order/index.js';
+import type { OrderDocument } from '../../projections/order/index.js';
 import { queryName } from '../shared/index.js';
 
 export interface OrderFilter {
@@ -22,7 +23,7 @@ export interface OrderFilter {
   readonly to?: string | undefined;
 }
 
-/** How a list is read, newest first: along the index that says most, the other filters on every document. */
+/** The plan of a list, newest first: the most selective index, and the other filters applied to each document. */
 export interface OrderListPlan {
   /** Cursors are good for this list alone. */
   readonly name: string;
@@ -89,7 +90,7 @@ function narrowingsOf(filter: OrderFilter): Narrowing[] {
   return [...found, ...passingNarrowings(filter)];
 }
 
-/** What may be otherwise tomorrow. */
+/** Filters on fields that change, less selective than the others. */
 function passingNarrowings({ status, attention }: OrderFilter): Narrowing[] {
   const found: Narrowing[] = [];
   if (attention !== undefined) {

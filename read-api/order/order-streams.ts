@@ -1,8 +1,8 @@
-import type { OrderOpened, OrderShipmentCreated } from '../../domain/order/index.js';
+import type { OrderEvent, OrderOpened } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import { asEvent, type EventStore, type RecordedEvent } from '../../infra/event-store/index.js';
 
-/** The streams that belong to one order alone, each read whole; an order's life is short. */
+/** The streams of one order, its payment and its shipments, each read whole: they are short. */
 export interface OrderStreams {
   readonly opened: OrderOpened['data'];
   readonly order: readonly RecordedEvent[];
@@ -13,12 +13,13 @@ export interface OrderStreams {
 /** Null where there is no such order. */
 export async function readOrderStreams(log: EventStore, orderId: string): Promise<OrderStreams | null> {
   const order = await readStream(log, streamOf('order', orderId));
-  const opening = order[0];
-  if (opening === undefined) return null;
-  const opened = opening.data as object as OrderOpened['data'];
+  const events = order.map((event) => asEvent<OrderEvent>(event));
+  const [opening] = events;
+  if (opening?.type !== 'order.opened.v1') return null;
+  const { data: opened } = opening;
   const [payment, ...shipments] = await Promise.all([
     readStream(log, streamOf('payment', opened.paymentId)),
-    ...shipmentsIn(order).map((id) => readStream(log, streamOf('shipment', id))),
+    ...shipmentsIn(events).map((id) => readStream(log, streamOf('shipment', id))),
   ]);
   return { opened, order, payment, shipments: shipments.flat() };
 }
@@ -33,7 +34,5 @@ async function readStream(log: EventStore, stream: string): Promise<RecordedEven
   return events;
 }
 
-const shipmentsIn = (order: readonly RecordedEvent[]): string[] =>
-  order
-    .filter(({ type }) => type === 'order.shipment-created.v1')
-    .map(({ data }) => (data as object as OrderShipmentCreated['data']).shipmentId);
+const shipmentsIn = (events: readonly OrderEvent[]): string[] =>
+  events.flatMap((event) => (event.type === 'order.shipment-created.v1' ? [event.data.shipmentId] : []));

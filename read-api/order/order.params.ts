@@ -7,8 +7,8 @@ import {
   QueryMoment,
   QueryText,
 } from '../../infra/http/index.js';
-import { ORDER_STATUSES } from '../../projections/order/index.js';
-import type { OrderStatus } from '../../projections/order/index.js';
+import { ORDER_STATUSES } from '../../domain/order/index.js';
+import type { OrderStatus } from '../../domain/order/index.js';
 import { AsOfParams, ListParams } from '../shared/index.js';
 
 /** Which orders; filters are joined by and. */

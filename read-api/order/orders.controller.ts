@@ -1,27 +1,21 @@
+import { OrderView } from '../../domain/order/index.js';
 import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import {
-  ACCESS_ROLES,
-  CurrentPrincipal,
-  Operation,
-  orderCredential,
-  OrderResponse,
-  Roles,
-} from '../../infra/http/index.js';
+import { ACCESS_ROLES, CurrentPrincipal, Operation, orderCredential, Roles } from '../../infra/http/index.js';
 import type { Page, Principal } from '../../infra/http/index.js';
 import { Answers, ListParams, latenessOf, NOW, pageOf, parseAsOf, Reads } from '../shared/index.js';
-import { OrderCredentialGuard } from './credential.guard.js';
+import { OrderCredentialGuard } from './order.guard.js';
 import { GetOrderAsOf } from './get-order-as-of.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';
 import { ListOrders } from './list-orders.query.js';
-import { HistoryEntryResponse } from './order-history.responses.js';
+import { HistoryEntry } from './history-entry.js';
 import { OrderListParams, OrderParams } from './order.params.js';
 
-const OrderPage = pageOf(OrderResponse, 'OrderPage');
-const HistoryPage = pageOf(HistoryEntryResponse, 'HistoryPage');
+const OrderPage = pageOf(OrderView, 'OrderPage');
+const HistoryPage = pageOf(HistoryEntry, 'HistoryPage');
 
 @ApiTags('orders')
 @Controller('v1')
@@ -37,7 +31,7 @@ export class OrderReadsController {
     description: 'Lists orders, the newest first; filters are joined by and.',
   })
   @Answers(OrderPage, 'A page of orders.')
-  list(@Query() request: OrderListParams): Promise<Page<OrderResponse>> {
+  list(@Query() request: OrderListParams): Promise<Page<OrderView>> {
     return this.queries.execute(new ListOrders(request));
   }
 
@@ -52,9 +46,9 @@ export class OrderReadsController {
       'subject. Staff has none, whatever its subject.',
   })
   @Answers(OrderPage, 'A page of orders.')
-  async mine(@CurrentPrincipal() { sub, role }: Principal, @Query() page: ListParams): Promise<Page<OrderResponse>> {
+  async mine(@CurrentPrincipal() { id, role }: Principal, @Query() page: ListParams): Promise<Page<OrderView>> {
     if (role !== 'customer') return { items: [], nextCursor: null };
-    return this.queries.execute(new ListOrders({ ...page, customerId: sub }));
+    return this.queries.execute(new ListOrders({ ...page, customerId: id }));
   }
 
   @Get('orders/:id')
@@ -69,12 +63,8 @@ export class OrderReadsController {
     codes: ['AUTH.REQUIRED', 'ORDER.NOT_FOUND'],
     credential: 'optional',
   })
-  @Answers(OrderResponse, 'The order.', ['ETag'])
-  order(
-    @Param('id') id: string,
-    @Query() { asOf }: OrderParams,
-    @Req() request: FastifyRequest,
-  ): Promise<OrderResponse> {
+  @Answers(OrderView, 'The order.', ['ETag'])
+  order(@Param('id') id: string, @Query() { asOf }: OrderParams, @Req() request: FastifyRequest): Promise<OrderView> {
     const credential = orderCredential(request);
     const late = latenessOf(request);
     // Where the read model is behind, the order's own streams have what is to be shown.
@@ -97,7 +87,7 @@ export class OrderReadsController {
     codes: ['ORDER.NOT_FOUND'],
   })
   @Answers(HistoryPage, 'A page of what happened.')
-  history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntryResponse>> {
+  history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntry>> {
     return this.queries.execute(new GetOrderHistory(id, page));
   }
 }

@@ -6,7 +6,7 @@ import type { ReadStore } from '../../infra/read-store/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import { isParkedStream, ParkedDocuments, parkedProblem } from '../shared/index.js';
 
-/** What a page of orders, newest first, tells of. */
+/** The span of a page of orders, newest first. */
 export interface OrderPageSpan {
   /** Times of placing, inclusive; undefined where there is no bound. */
   readonly newest: string | undefined;
@@ -15,7 +15,7 @@ export interface OrderPageSpan {
   readonly belongs: (order: OrderDocument) => boolean;
 }
 
-/** So many parked orders are an outage, which need not be told apart page by page. */
+/** With more parked orders than this every page is refused: it is an outage. */
 const MOST_LOOKED_AT = 1_000;
 
 /** Lists of orders while some order waits for an event to be applied: pages that cannot have it go on. */

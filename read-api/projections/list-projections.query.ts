@@ -1,8 +1,8 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { PROJECTION_PROGRESS } from '../../projections/progress.js';
-import type { ProjectionProgress, ProjectionStatus } from '../../projections/progress.js';
+import { PROJECTION_PROGRESS } from '../../infra/engine/projections/progress.js';
+import type { ProjectionProgress, ProjectionStatus } from '../../infra/engine/projections/progress.js';
 
 export class ListProjections extends Query<readonly ProjectionStatus[]> {}
 

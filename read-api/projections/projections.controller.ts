@@ -4,7 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Operation, Roles } from '../../infra/http/index.js';
 import { Answers, Reads } from '../shared/index.js';
 import { ListProjections } from './list-projections.query.js';
-import { ProjectionListResponse } from './projection.responses.js';
+import { ProjectionList } from './projection-list.js';
 
 @ApiTags('operations')
 @Controller('v1/projections')
@@ -20,8 +20,8 @@ export class ProjectionsController {
     summary: 'Read how far the read models have come',
     description: 'Lists every read model with its lag behind the log and what it could not apply.',
   })
-  @Answers(ProjectionListResponse, 'The read models.')
-  async list(): Promise<ProjectionListResponse> {
+  @Answers(ProjectionList, 'The read models.')
+  async list(): Promise<ProjectionList> {
     const rows = await this.queries.execute(new ListProjections());
     return { items: rows.map((row) => ({ ...row, position: row.position ?? '' })) };
   }

@@ -1,5 +1,4 @@
-import { ParkedSales } from './parked-sales.js';
-import { ReportSalesHandler } from './report-sales.query.js';
+import { ParkedSales, ReportSalesHandler } from './report-sales.query.js';
 import { ReportsController } from './reports.controller.js';
 
 export const salesReads = {

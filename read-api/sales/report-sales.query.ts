@@ -1,17 +1,16 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { invalid, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
-import { inLog, queryName, readKeyset } from '../shared/index.js';
-import { ParkedSales } from './parked-sales.js';
-import type { SalesItem } from './sales-groups.js';
-import type { SalesSelection } from './sales-months.js';
-import { salesPage } from './sales-pages.js';
-import type { SalesPlace } from './sales-pages.js';
+import { slotOf } from '../../projections/sales/index.js';
+import { inLog, isParkedStream, ParkedDocuments, parkedProblem, queryName, readKeyset } from '../shared/index.js';
+import { isSelected, salesPage } from './sales-pages.js';
+import type { SalesItem, SalesPlace, SalesSelection } from './sales-pages.js';
 
 export interface SalesReportRequest extends SalesSelection {
   readonly limit: number;
@@ -23,6 +22,23 @@ export class ReportSales extends Query<Page<SalesItem>> {
   constructor(readonly request: SalesReportRequest) {
     super();
   }
+}
+
+/** Reports over sums that wait for an event to be added. */
+@Injectable()
+export class ParkedSales {
+  constructor(private readonly parked: ParkedDocuments) {}
+
+  /** @throws ProblemError 503 READ_MODEL.PARKED when a parked sum is part of the report, on whichever page */
+  async refuse(selection: SalesSelection): Promise<void> {
+    const keys = await this.parked.keys('sales');
+    for (const key of keys) if (isParkedStream(key) || isPart(key, selection)) throw parkedProblem('sales');
+  }
+}
+
+function isPart(key: string, selection: SalesSelection): boolean {
+  const slot = slotOf(key);
+  return slot.by === selection.by && isSelected(slot, selection);
 }
 
 @QueryHandler(ReportSales)

@@ -6,9 +6,9 @@ import type { Page } from '../../infra/http/index.js';
 import { Answers, pageOf, Reads } from '../shared/index.js';
 import { ReportSales } from './report-sales.query.js';
 import { SalesReportParams } from './sales.params.js';
-import { SalesItemResponse } from './sales.responses.js';
+import { SalesItem } from './sales-item.js';
 
-const SalesPage = pageOf(SalesItemResponse, 'SalesPage');
+const SalesPage = pageOf(SalesItem, 'SalesPage');
 
 @ApiTags('reports')
 @Controller('v1/reports')
@@ -26,7 +26,7 @@ export class ReportsController {
       'is confirmed, on its UTC day; a cancellation subtracts on its own day; refunds change nothing.',
   })
   @Answers(SalesPage, 'A page of the report.')
-  sales(@Query() request: SalesReportParams): Promise<Page<SalesItemResponse>> {
+  sales(@Query() request: SalesReportParams): Promise<Page<SalesItem>> {
     return this.queries.execute(new ReportSales(request));
   }
 }

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../domain/shared/index.js';
-import { positionOfNumber } from '../../infra/event-store/index.js';
+import { positionOfNumber } from '../../infra/shared/position.js';
 import { openTemporaryReadStore } from '../../infra/read-store/test-support/index.js';
 import type { TemporaryReadStore } from '../../infra/read-store/test-support/index.js';
 import { salesReadModel, slotId } from '../../projections/sales/index.js';
-import { byCodePoint } from './sales-groups.js';
-import { salesPage } from './sales-pages.js';
+import { byCodePoint, salesPage } from './sales-pages.js';
 import type { SalesPlace } from './sales-pages.js';
 
 interface Sale {

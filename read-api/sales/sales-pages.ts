@@ -1,11 +1,82 @@
 import { setImmediate } from 'node:timers/promises';
-import type { DocumentQuery, ReadStore } from '../../infra/read-store/index.js';
-import type { SalesDocument } from '../../projections/sales/index.js';
+import type { DocumentQuery } from '../../infra/shared/document-query.js';
+import type { ReadStore } from '../../infra/read-store/index.js';
+import type { SalesDimension, SalesDocument } from '../../projections/sales/index.js';
 import { MOST_SCANNED } from '../shared/index.js';
-import { byCodePoint, grouped } from './sales-groups.js';
-import type { SalesItem } from './sales-groups.js';
-import { AFTER_ALL, monthsOf } from './sales-months.js';
-import type { SalesMonth, SalesSelection } from './sales-months.js';
+
+/** What a report is about; days are inclusive. */
+export interface SalesSelection {
+  readonly by: SalesDimension;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly currency?: string | undefined;
+}
+
+/** The sales of one month in one currency, a sequence of documents by key. */
+export interface SalesMonth {
+  readonly currency: string;
+  readonly month: string;
+}
+
+/** Comes after every text, in order of code points. */
+export const AFTER_ALL = '\u{10ffff}';
+
+/** The months in which something of the selection may have been sold: one step along the index for each there is. */
+export async function monthsOf(store: ReadStore, selection: SalesSelection): Promise<readonly SalesMonth[]> {
+  const months: SalesMonth[] = [];
+  let last: SalesMonth | undefined;
+  for (;;) {
+    const after = last === undefined ? {} : { after: [last.currency, last.month, AFTER_ALL, AFTER_ALL] };
+    const query = { index: 'by-month', equals: [selection.by], ...after, limit: 1 };
+    const [next] = await store.find<SalesDocument>('sales', query);
+    if (next === undefined) return months;
+    last = { currency: next.doc.currency, month: next.doc.month };
+    if (isSelected(last, selection)) months.push(last);
+  }
+}
+
+/** Whether something of a month may be part of the report. */
+export function isSelected({ currency, month }: SalesMonth, { from, to, currency: wanted }: SalesSelection): boolean {
+  if (wanted !== undefined && currency !== wanted) return false;
+  return (from === undefined || month >= from.slice(0, 7)) && (to === undefined || month <= to.slice(0, 7));
+}
+
+/** The sum of one key in one currency. */
+export interface SalesItem {
+  readonly key: string;
+  orders: number;
+  units: number;
+  /** A sum of amounts may go beyond 2^53. */
+  readonly revenue: { amount: bigint; readonly currency: string };
+}
+
+/** Adds the days that are asked for up, by key and currency; what had no such day is left out. */
+export function grouped(documents: readonly SalesDocument[], selection: SalesSelection): SalesItem[] {
+  const items = new Map<string, SalesItem>();
+  for (const document of documents) {
+    const { key, currency, month } = document;
+    for (const [day, count] of Object.entries(document.days)) {
+      if (!isAsked(`${month}-${day}`, selection)) continue;
+      const id = `${currency} ${key}`;
+      let item = items.get(id);
+      if (item === undefined) items.set(id, (item = { key, orders: 0, units: 0, revenue: { amount: 0n, currency } }));
+      item.orders += count.orders;
+      item.units += count.units;
+      item.revenue.amount += BigInt(count.revenue);
+    }
+  }
+  return [...items.values()].sort(inOrder);
+}
+
+const isAsked = (day: string, { from, to }: SalesSelection): boolean =>
+  (from === undefined || day >= from) && (to === undefined || day <= to);
+
+/** By key, then currency. */
+const inOrder = (a: SalesItem, b: SalesItem): number =>
+  byCodePoint(a.key, b.key) || byCodePoint(a.revenue.currency, b.revenue.currency);
+
+/** The order that stores keep texts in; JavaScript's own differs beyond U+FFFF. */
+export const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
 /** The last item of a page. */
 export interface SalesPlace {

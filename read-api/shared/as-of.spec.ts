@@ -1,19 +1,18 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { cartsReadModel, shownCart } from '../../projections/cart/index.js';
-import type { StoredCart } from '../../projections/cart/index.js';
+import { cartLiveModel } from '../../projections/cart/index.js';
 import { stockReadModel } from '../../projections/inventory/index.js';
 import { ordersReadModel, staffOrderView } from '../../projections/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
-import { paymentsReadModel } from '../../projections/payment/index.js';
-import { fold } from '../../projections/shared/test-support/index.js';
+import { paymentLiveModel } from '../../projections/payment/index.js';
+import { fold, shown } from '../../projections/shared/test-support/index.js';
 import { happenedBy } from './as-of.js';
 import {
   invalidField,
   ORDER_LIVES,
   orderStory,
-  productCreated,
+  variantCreated,
   refusalOf,
   startReadApi,
   storyOf,
@@ -68,15 +67,12 @@ const resourcesOf = (id: string, sku: string) => [
   {
     path: `/v1/carts/c-${id}`,
     stream: `cart-c-${id}`,
-    state: (events: readonly RecordedEvent[]) => {
-      const doc = fold(cartsReadModel, events).get(`c-${id}`);
-      return doc === undefined ? undefined : shownCart(doc as object as StoredCart);
-    },
+    state: (events: readonly RecordedEvent[]) => shown(cartLiveModel, `c-${id}`, events),
   },
   {
     path: `/v1/payments/p-${id}`,
     stream: `payment-p-${id}`,
-    state: (events: readonly RecordedEvent[]) => fold(paymentsReadModel, events).get(`p-${id}`),
+    state: (events: readonly RecordedEvent[]) => shown(paymentLiveModel, `p-${id}`, events),
   },
   {
     path: `/v1/inventory/${sku}`,
@@ -222,7 +218,7 @@ describe('the past of an order, a cart, a payment and stock', () => {
 
   it('is zero for a product that had received nothing yet', async () => {
     const sku = randomUUID().slice(0, 8);
-    const [created] = await api.append(`product-${sku}`, productCreated(sku));
+    const [created] = await api.append(`variant-${sku}`, variantCreated(sku));
     const { json } = await read(`/v1/inventory/${sku}?asOf=${created?.at}`);
     expect(json).toEqual({ sku, onHand: 0, reserved: 0, available: 0, locations: [] });
     expect(refusalOf(await read(`/v1/inventory/${sku}?asOf=0`))).toEqual(invalidField('asOf'));

@@ -1,4 +1,5 @@
-import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
+import type { Position } from '../../infra/shared/position.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import {
   field,
   invalid,

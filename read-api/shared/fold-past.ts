@@ -1,24 +1,30 @@
 import type { JsonObject } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import type { AnyReadModel } from '../../projections/read-model.js';
+import type { AnyReadModel } from '../../infra/engine/projections/read-model.js';
 import { parkedProblem } from './parked-documents.js';
 
 /** A document of a read model; null where there is none yet. */
-interface Folded {
+interface Folded<Doc> {
   readonly id: string;
-  readonly doc: JsonObject | null;
+  readonly doc: Doc | null;
 }
 
 /**
- * The document after the event, by the very record that keeps the read model. Takes ownership of the document.
+ * Folds an event into the document with the very record that keeps the read model. Takes ownership of the document.
  * @throws ProblemError READ_MODEL.PARKED for an event that cannot be applied: the read model parks the document for it
  */
-export function foldEvent(model: AnyReadModel, { id, doc }: Folded, event: RecordedEvent): JsonObject | null {
+export function foldEvent<Doc extends object>(
+  model: AnyReadModel,
+  { id, doc }: Folded<Doc>,
+  event: RecordedEvent,
+): Doc | null {
   const rule = model.on[event.type];
   if (rule === undefined) return doc;
   try {
     const keys = rule.key(event);
-    return keys === id || (typeof keys !== 'string' && keys.includes(id)) ? rule.evolve(doc, event, id) : doc;
+    const isOfDoc = keys === id || (typeof keys !== 'string' && keys.includes(id));
+    // The record is kept without the type of its documents, and makes no others.
+    return isOfDoc ? (rule.evolve(doc as JsonObject | null, event, id) as Doc | null) : doc;
   } catch {
     throw parkedProblem(model.name);
   }
@@ -34,7 +40,7 @@ export async function foldPast<Doc extends object>(
   id: string,
   events: AsyncIterable<RecordedEvent> | Iterable<RecordedEvent>,
 ): Promise<Doc | null> {
-  let doc: JsonObject | null = null;
-  for await (const event of events) doc = foldEvent(model, { id, doc }, event);
-  return doc as Doc | null;
+  let doc: Doc | null = null;
+  for await (const event of events) doc = foldEvent<Doc>(model, { id, doc }, event);
+  return doc;
 }

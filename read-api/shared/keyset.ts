@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/shared/index.js';
 import { markOf, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, readCursor } from '../../infra/http/index.js';
-import type { FieldValue } from '../../infra/read-store/index.js';
+import type { FieldValue } from '../../infra/shared/document-query.js';
 
 /** Where a page ends: the values that the list is ordered by, then the id; null for a value that is not there. */
 export type Keyset = readonly (FieldValue | null)[];

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { deriveId, type DomainEvent, type JsonObject } from '../../domain/shared/index.js';
-import type { EventStore, Position } from '../../infra/event-store/index.js';
+import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../infra/event-store/test-support/open-temporary-event-store.js';
 import { openTemporaryReadStore } from '../../infra/read-store/test-support/index.js';
 import { openTemporarySearchIndex } from '../../infra/search-index/test-support/index.js';
 import { orderStory, ReadClient } from './test-support/index.js';
 
 /** The read API on a log whose events no read model has, though each has caught up once. */
-async function lateReadApi(head?: () => Promise<Position | null>) {
+async function lateReadApi(changed?: Partial<Pick<EventStore, 'head' | 'read'>>) {
   const [log, read, search] = await Promise.all([
     openTemporaryEventStore(),
     openTemporaryReadStore(),
@@ -19,7 +20,7 @@ async function lateReadApi(head?: () => Promise<Position | null>) {
     look: (name: string) => Promise.resolve({ name, ...late }),
     status: () => Promise.resolve([]),
   };
-  const store: EventStore = head === undefined ? log.store : Object.assign(Object.create(log.store), { head });
+  const store: EventStore = changed === undefined ? log.store : Object.assign(Object.create(log.store), changed);
   const client = await ReadClient.over({ events: store, store: read.store, search: search.index, progress });
   const record = async (stream: string, { type, data }: DomainEvent): Promise<void> => {
     const commandId = randomUUID();
@@ -85,13 +86,26 @@ describe('a read without a Consistency-Token of what the read models do not show
 
 describe('a read without a Consistency-Token while the log does not answer', () => {
   let api: LateReadApi;
-  beforeAll(async () => (api = await lateReadApi(() => new Promise(() => {}))));
+  beforeAll(async () => (api = await lateReadApi({ head: () => new Promise(() => {}) })));
   afterAll(() => api.close());
 
-  it.each(['/v1/orders/x', '/v1/carts/x', '/v1/payments/x', '/v1/products/x', '/v1/inventory/x'])(
+  it.each(['/v1/orders/x', '/v1/products/x', '/v1/inventory/x'])('never says that %s is not there', async (path) => {
+    expect(await statusOf(api, path)).toEqual([503, 'READ_MODEL.BEHIND']);
+  });
+});
+
+describe('a read of one stream while the log is away', () => {
+  let api: LateReadApi;
+  const read = () => {
+    throw new StoreUnavailableError('away');
+  };
+  beforeAll(async () => (api = await lateReadApi({ read })));
+  afterAll(() => api.close());
+
+  it.each(['/v1/payments/x', '/v1/carts/x', '/v1/carts/x?asOf=0', '/v1/carts/x/quote?country=US'])(
     'never says that %s is not there',
     async (path) => {
-      expect(await statusOf(api, path)).toEqual([503, 'READ_MODEL.BEHIND']);
+      expect((await statusOf(api, path))[0]).toBe(503);
     },
   );
 });

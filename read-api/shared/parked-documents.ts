@@ -3,11 +3,11 @@ import { problem } from '../../infra/http/index.js';
 import type { ProblemError } from '../../infra/http/index.js';
 import { READ_STORE } from '../../infra/read-store/index.js';
 import type { ReadStore } from '../../infra/read-store/index.js';
-import { PROJECTION_PROGRESS } from '../../projections/progress.js';
-import type { ProjectionProgress } from '../../projections/progress.js';
-import { findParkedEvents, findParkedKeys, isAnyParked, labelOf } from '../../projections/runner/index.js';
+import { PROJECTION_PROGRESS } from '../../infra/engine/projections/progress.js';
+import type { ProjectionProgress } from '../../infra/engine/projections/progress.js';
+import { findParkedEvents, findParkedKeys, isAnyParked, labelOf } from '../../infra/engine/projections/index.js';
 
-/** Seconds; parking ends by somebody's hand, not by itself. */
+/** Seconds; an operator ends the parking. */
 const RETRY_AFTER = '30';
 
 /**
@@ -32,7 +32,7 @@ export class ParkedDocuments {
     if (label !== null && (await isAnyParked(this.store, label, ids))) throw parkedProblem(model);
   }
 
-  /** The parked keys of a read model: ids, and `stream:…` for events of which not even the id could be told. */
+  /** Lists the parked keys of a read model: ids, and `stream:…` for events whose key could not be computed. */
   async keys(model: string): Promise<ReadonlySet<string>> {
     const keys = new Set<string>();
     const label = await this.#labelWithParked(model);
@@ -60,11 +60,12 @@ export class ParkedDocuments {
 }
 
 /** What a read answers that would have to show a parked document. */
-export const parkedProblem = (model: string): ProblemError =>
+export const parkedProblem = (model: string, cause?: unknown): ProblemError =>
   problem('READ_MODEL.PARKED', `The read model ${model} could not apply an event to this; it has to be mended.`, {
+    cause,
     extra: { readModel: model },
     headers: { 'retry-after': RETRY_AFTER },
   });
 
-/** Whether a parked key is a stream: of its events not even the documents could be told. */
+/** Checks whether a parked key is a stream: the keys of its events could not be computed. */
 export const isParkedStream = (key: string): boolean => key.startsWith('stream:');

@@ -17,6 +17,11 @@ const unreservable = (sku: string) => ({
   type: 'inventory.reserved.v1',
   data: { sku, orderId: 'o', allocations: null },
 });
+/** Of a product, and impossible: it costs nothing at all. */
+const unpriced = (sku: string) => ({
+  type: 'variant.prices-changed.v1',
+  data: { productId: `p-${sku}`, sku, was: null, prices: null },
+});
 const sold = { sku: 'tea', category: 'food', quantity: 1, revenue: { amount: 5, currency: 'USD' } };
 
 describe('a list with an order that an event could not be applied to', () => {
@@ -85,9 +90,18 @@ describe('a search that finds a product which an event could not be applied to',
   it('is not shown as if it were the present; a search that does not find it is', async () => {
     await api.record('product-tea', productCreated('tea'));
     await api.record('product-pot', productCreated('pot'));
-    await api.record('inventory-tea', unreservable('tea'));
+    await api.record('variant-tea', unpriced('tea'));
     const refused = await api.client.as('support', '/v1/products?q=tea');
     expect(refused.json).toMatchObject({ code: 'READ_MODEL.PARKED', readModel: 'search' });
+    expect((await api.client.get('/v1/products?q=pot')).status).toBe(200);
+  });
+
+  it('is not shown either where the event was one of its stock', async () => {
+    await api.record('product-tea', productCreated('tea'));
+    await api.record('product-pot', productCreated('pot'));
+    await api.record('inventory-tea', unreservable('tea'));
+    const refused = await api.client.as('support', '/v1/products?q=tea');
+    expect(refused.json).toMatchObject({ code: 'READ_MODEL.PARKED', readModel: 'stock' });
     expect((await api.client.get('/v1/products?q=pot')).status).toBe(200);
   });
 
@@ -97,7 +111,7 @@ describe('a search that finds a product which an event could not be applied to',
     await api.record('product-pot', productCreated('pot'));
     const [pot, tea] = ['pot', 'tea'].map((sku) => ({ text: `Nice ${sku}`, sku }));
     expect(await suggested()).toEqual([pot, tea]);
-    await api.record('inventory-tea', unreservable('tea'));
+    await api.record('variant-tea', unpriced('tea'));
     expect((await api.client.as('support', '/v1/products?q=tea')).status).toBe(503);
     expect(await suggested()).toEqual([pot]);
   });

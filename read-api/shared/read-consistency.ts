@@ -1,14 +1,42 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Inject, Injectable } from '@nestjs/common';
+import { createParamDecorator, Inject, Injectable, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from '../../domain/shared/index.js';
-import { distance, EVENT_STORE, KnownHead } from '../../infra/event-store/index.js';
-import type { EventStore, Position } from '../../infra/event-store/index.js';
+import { distance, type Position } from '../../infra/shared/position.js';
+import { EVENT_STORE, KnownHead } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { CONSISTENCY_TOKEN, problem, readToken, waitSeconds } from '../../infra/http/index.js';
 import type { ProblemError } from '../../infra/http/index.js';
-import type { Lateness } from './lateness.js';
-import { PROJECTION_PROGRESS } from '../../projections/progress.js';
-import type { ModelLook, ProjectionProgress } from '../../projections/progress.js';
+import { PROJECTION_PROGRESS } from '../../infra/engine/projections/progress.js';
+import type { ModelLook, ProjectionProgress } from '../../infra/engine/projections/progress.js';
+
+/**
+ * Whether what a read without a Consistency-Token finds is of now. `behind`: the log has more than the read models show;
+ * `unknown`: the log does not say.
+ */
+export type Lateness = 'no' | 'behind' | 'unknown';
+
+const latenesses = new WeakMap<FastifyRequest, Lateness>();
+
+/** Noted by what waits for the read models, before the route's method. */
+export const noteLateness = (request: FastifyRequest, lateness: Lateness): void =>
+  void latenesses.set(request, lateness);
+
+/** Whether the read models of a route with `@Reads` were late. */
+export const latenessOf = (request: FastifyRequest): Lateness => latenesses.get(request) ?? 'no';
+
+/** The same as a parameter of the route's method. */
+export const ReadLate = createParamDecorator((_: unknown, context: ExecutionContext): Lateness =>
+  latenessOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);
+
+/** The answer where a document is missing and may exist, as the read model is behind: 503 and not 404. */
+export const mayExist = (model: string): ProblemError =>
+  problem('READ_MODEL.BEHIND', `The read model ${model} has not come so far yet.`, {
+    extra: { readModel: model, lag: null },
+    headers: { 'retry-after': '1' },
+  });
 
 /** How long a read waits where the client does not say, in seconds. */
 const DEFAULT_WAIT = 5;

@@ -15,7 +15,7 @@ import {
   Refuses,
   toldByRevision,
 } from '../../infra/http/index.js';
-import { noteLateness } from './lateness.js';
+import { noteLateness } from './read-consistency.js';
 import { ReadConsistency } from './read-consistency.js';
 
 /** What a route reads. */

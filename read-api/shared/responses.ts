@@ -1,20 +1,14 @@
-import { applyDecorators } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
-import { ApiOkResponse, ApiSchema } from '@nestjs/swagger';
-import { headerRefs, ListProperty, NullableText } from '../../infra/http/index.js';
+import { listOf, named, nullable, object, text } from '../../domain/shared/schema.js';
+import type { NamedSchema, Schema, Shape } from '../../domain/shared/schema.js';
+import { Answer } from '../../infra/http/index.js';
+import type { Page } from '../../infra/http/index.js';
 
-/** The class of a page `{items, nextCursor}` of this class, under a name of its own. */
-export function pageOf(item: Type, name: string): Type {
-  @ApiSchema({ name, description: 'A page of a list.' })
-  class PageResponse {
-    @ListProperty(item, 'In the order of the list.')
-    readonly items!: readonly object[];
-    @NullableText('For `cursor` of the next page; null on the last.', null)
-    readonly nextCursor!: string | null;
-  }
-  return PageResponse;
-}
+export const nextCursor = nullable(text(), 'For `cursor` of the next page; null on the last.', null);
+
+/** A page `{items, nextCursor}` of these, under a name of its own. */
+export const pageOf = <Item>(item: Schema<Item>, name: string): NamedSchema<Page<Item>> =>
+  named(name, object({ items: listOf(item, 'In the order of the list.'), nextCursor }, 'A page of a list.'));
 
 /** Documents the answer of a read, with the headers that it has of its own. */
-export const Answers = (type: Type, description: string, headers: readonly string[] = []): MethodDecorator =>
-  applyDecorators(ApiOkResponse({ type, description, headers: headerRefs(headers) }));
+export const Answers = (schema: Shape, description: string, headers: readonly string[] = []): MethodDecorator =>
+  Answer(200, schema, { description, headers });

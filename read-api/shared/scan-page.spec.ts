@@ -1,5 +1,5 @@
 import type { ReadStore, StoredDocument } from '../../infra/read-store/index.js';
-import { positionOfNumber } from '../../infra/event-store/index.js';
+import { positionOfNumber } from '../../infra/shared/position.js';
 import { MOST_SCANNED, scanPage } from './scan-page.js';
 
 interface Row {

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import type { DocumentQuery, ReadStore, StoredDocument } from '../../infra/read-store/index.js';
+import type { DocumentQuery } from '../../infra/shared/document-query.js';
+import type { ReadStore, StoredDocument } from '../../infra/read-store/index.js';
 import type { Keyset } from './keyset.js';
 
 /** A walk along an index, with what the index cannot decide. */

@@ -1,28 +1,41 @@
-import { cartPersonalFields, cartSecretFields, cartTypedFields } from '../../domain/cart/index.js';
-import { orderPersonalFields, orderTypedFields } from '../../domain/order/index.js';
-import { paymentPersonalFields, paymentSecretFields } from '../../domain/payment/index.js';
+import { cartSecretFields, cartTypedFields } from '../../domain/cart/index.js';
+import { inventoryTypedFields } from '../../domain/inventory/index.js';
+import { orderTypedFields } from '../../domain/order/index.js';
+import { paymentSecretFields } from '../../domain/payment/index.js';
+import { personalFields } from '../../domain/personal-fields.js';
 import type { FieldPaths, Json, JsonObject, PersonalFields } from '../../domain/shared/index.js';
-import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { memberIn } from '../../infra/event-store/index.js';
+import type { EventText, RecordedEvent, Span } from '../../infra/event-store/index.js';
 
 type Shown = Pick<RecordedEvent, 'type' | 'data'>;
+type ShownText = Pick<EventText, 'type' | 'text'>;
 /** Names on the way to a field, by event type. */
 type Paths = ReadonlyMap<string, readonly (readonly string[])[]>;
 
-const pathsIn = (...declared: readonly FieldPaths[]): Paths => {
+function pathsIn(...declared: readonly FieldPaths[]): Paths {
   const paths = new Map<string, (readonly string[])[]>();
   for (const [type, fields] of declared.flatMap((one) => Object.entries(one))) {
     paths.set(type, [...(paths.get(type) ?? []), ...fields.map((field) => field.split('.'))]);
   }
-  return paths;
-};
+  return new Map([...paths].map(([type, fields]) => [type, fields.filter((path) => !isWithin(path, fields))]));
+}
+
+/** Whether null stands for it already, by a shorter path or an equal one before it. */
+const isWithin = (path: readonly string[], fields: readonly (readonly string[])[]): boolean =>
+  fields.some(
+    (field, index) =>
+      field.every((name, depth) => name === path[depth]) &&
+      (field.length < path.length || index < fields.indexOf(path)),
+  );
 const fieldsIn = (personal: PersonalFields): FieldPaths =>
   Object.fromEntries(Object.entries(personal).map(([type, { fields }]) => [type, fields]));
 
 const SECRET = pathsIn(cartSecretFields, paymentSecretFields);
 const PERSONAL = pathsIn(
-  ...[cartPersonalFields, orderPersonalFields, paymentPersonalFields].map(fieldsIn),
+  fieldsIn(personalFields),
   cartTypedFields,
   orderTypedFields,
+  inventoryTypedFields,
   cartSecretFields,
   paymentSecretFields,
 );
@@ -30,8 +43,11 @@ const PERSONAL = pathsIn(
 /** The data of an event for those who may see whom it is about: a means of payment is shown to nobody. */
 export const withoutSecrets = ({ type, data }: Shown): JsonObject => without(data, SECRET.get(type));
 
-/** The data of an event for those who are not to know whom it is about. */
-export const withoutPersons = ({ type, data }: Shown): JsonObject => without(data, PERSONAL.get(type));
+/** The same in the text of the data. */
+export const secretsNulled = ({ type, text }: ShownText): string => nulledAll(text, SECRET.get(type));
+
+/** The text of the data of an event for those who are not to know whom it is about. */
+export const personsNulled = ({ type, text }: ShownText): string => nulledAll(text, PERSONAL.get(type));
 
 function without(data: JsonObject, paths: readonly (readonly string[])[] | undefined): JsonObject {
   let shown = data;
@@ -48,3 +64,19 @@ function nulled(data: JsonObject, [name = '', ...rest]: readonly string[]): Json
 }
 
 const isObject = (value: Json): value is JsonObject => typeof value === 'object' && !Array.isArray(value);
+
+function nulledAll(text: string, paths: readonly (readonly string[])[] | undefined): string {
+  let shown = text;
+  for (const path of paths ?? []) shown = nulledIn(shown, path);
+  return shown;
+}
+
+/** The text with null at the end of the path; the same where nothing is there. */
+function nulledIn(text: string, path: readonly string[]): string {
+  let span: Span | null = { start: 0, end: text.length };
+  for (const name of path) {
+    span = memberIn(text, name, span.start);
+    if (span === null) return text;
+  }
+  return `${text.slice(0, span.start)}null${text.slice(span.end)}`;
+}

@@ -1,5 +1,5 @@
 import { paymentIdOf } from '../ids.js';
-import { begins, Driven, event, no, YES } from '../test-support/drive.js';
+import { begins, Driven, event, idOf, no, YES } from '../test-support/drive.js';
 import { Shop } from '../test-support/shop.js';
 import { authorizationSaga, type AuthorizationState } from './authorization.js';
 
@@ -58,6 +58,7 @@ describe('the watch over an authorisation', () => {
 
   it('is not begun where nobody said when it ends', () => {
     expect(begins(authorizationSaga, event('payment.authorized.v1', ids))).toBe(false);
+    expect(idOf(authorizationSaga, event('payment.authorized.v1', ids))).toBeNull();
     expect(begins(authorizationSaga, captured)).toBe(false);
   });
 

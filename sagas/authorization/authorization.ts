@@ -1,13 +1,13 @@
 import type { AttentionCode, OrderCancelled } from '../../domain/order/index.js';
 import type { PaymentAuthorized, PaymentCaptured, PaymentVoided } from '../../domain/payment/index.js';
-import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
-import { anySaga, type SagaCommand, type SagaReply, type SagaStep } from '../saga.js';
+import { anySaga, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
+import type { SagaCommand, SagaStep } from '../saga.js';
 
 export interface AuthorizationState {
   /**
-   * `flagged`: the order needs a person before the money is gone; `lapsed`: it is; `withdrawing`: nobody is needed any more,
-   * which the order is being told.
+   * `flagged`: the order needs a person before the authorisation expires; `lapsed`: it has expired; `withdrawing`: the flag is being
+   * withdrawn.
    */
   readonly phase: 'new' | 'held' | 'flagged' | 'lapsed' | 'withdrawing';
   readonly orderId: string;
@@ -15,7 +15,7 @@ export interface AuthorizationState {
 }
 
 type Step = SagaStep<AuthorizationState>;
-type Authorized = RecordedEvent<PaymentAuthorized['data']>;
+type Authorized = SagaEvent<PaymentAuthorized['data']>;
 
 const EXPIRING = 'expiring';
 const FLAG = 'flag';
@@ -24,7 +24,7 @@ const LAPSED = 'lapsed';
 const CODE = 'PAYMENT.AUTHORIZATION_EXPIRING';
 const GONE = 'PAYMENT.AUTHORIZATION_EXPIRED';
 
-/** A person has a day to do something, or a seventh of the time where that is less. */
+/** A flag gives a person a day before the expiry, or a seventh of the authorisation's time where that is less. */
 const LONGEST_NOTICE_MS = 24 * 3_600_000;
 const SHARE_OF_TIME = 7;
 
@@ -34,7 +34,7 @@ function noticeTime(authorizedAt: string, expiresAt: string): string {
   return new Date(end - notice).toISOString();
 }
 
-/** A person is needed … */
+/** Flags the order for a person … */
 const flag = ({ orderId, expiresAt }: AuthorizationState): SagaCommand => ({
   key: FLAG,
   target: 'order',
@@ -46,7 +46,7 @@ const flag = ({ orderId, expiresAt }: AuthorizationState): SagaCommand => ({
   },
 });
 
-/** … and is not any more. */
+/** … and withdraws the flag. */
 const withdraw = (key: string, orderId: string, code: AttentionCode): SagaCommand => ({
   key,
   target: 'order',
@@ -65,7 +65,7 @@ const flagLapsed = (orderId: string): SagaCommand => ({
   },
 });
 
-/** Money is held for days, and mostly nothing happens: that a timer waits for it follows from the event alone. */
+/** Sets the timer. Money is held for days, and mostly nothing happens: so the step is not recorded, it follows from its event. */
 function onAuthorized(state: AuthorizationState, { data, at }: Authorized): Step {
   const { orderId, expiresAt } = data;
   if (state.phase !== 'new' || expiresAt === undefined) return { state };
@@ -79,8 +79,8 @@ function onSettled(state: AuthorizationState): Step {
   return { state: { ...state, phase: 'withdrawing' }, commands: [withdraw(WITHDRAW_FLAG, state.orderId, CODE)] };
 }
 
-/** Let go as we asked, or by the provider itself: then nobody is paid for what may still ship. */
-function onVoided(state: AuthorizationState, { data }: RecordedEvent<PaymentVoided['data']>): Step {
+/** Flags the order where the provider voided the payment by itself: what may still ship is not paid. */
+function onVoided(state: AuthorizationState, { data }: SagaEvent<PaymentVoided['data']>): Step {
   if (data.requested || state.phase === 'lapsed') return onSettled(state);
   const { orderId } = data;
   const commands = [flagLapsed(orderId)];
@@ -88,14 +88,14 @@ function onVoided(state: AuthorizationState, { data }: RecordedEvent<PaymentVoid
   return { state: { ...state, orderId, phase: 'lapsed' }, commands, timers: [{ key: EXPIRING, due: null }] };
 }
 
-/** Nothing ships, so that nothing is owed. */
-function onCancelled(state: AuthorizationState, { data }: RecordedEvent<OrderCancelled['data']>): Step {
+/** Withdraws the flag of an order that ships nothing. */
+function onCancelled(state: AuthorizationState, { data }: SagaEvent<OrderCancelled['data']>): Step {
   if (state.phase !== 'lapsed' || !data.wholly) return { state };
   return { state: { ...state, phase: 'withdrawing' }, commands: [withdraw(WITHDRAW_FLAG, state.orderId, GONE)] };
 }
 
 function onReply(state: AuthorizationState, { key, reply }: SagaReply): Step {
-  // An order that was never confirmed needs nobody.
+  // An order that was never confirmed refuses the flag, and needs none.
   const isNeedless = key === LAPSED && reply.outcome === 'refused';
   return isNeedless || (state.phase === 'withdrawing' && key === WITHDRAW_FLAG) ? { state, done: true } : { state };
 }
@@ -105,15 +105,16 @@ const payment = ({ paymentId }: { readonly paymentId: string }): string => payme
 type Followed = PaymentAuthorized | PaymentCaptured | PaymentVoided | OrderCancelled;
 
 /**
- * Watches over money that is held: before the provider lets it go by itself, and once it has, the order says that a person
- * is needed. It authorises nothing anew. Id: the payment's.
+ * Watches an authorisation: it flags the order for a person before the provider voids the payment by itself, and once it has. It
+ * authorises nothing anew. Id: the payment's.
  */
 export const authorizationSaga = anySaga<AuthorizationState, Followed>({
   name: 'authorization',
   initialState: () => ({ phase: 'new', orderId: '', expiresAt: '' }),
   on: {
     'payment.authorized.v1': {
-      id: payment,
+      // An authorisation without an expiry needs no watch: no instance is loaded for it.
+      id: ({ paymentId, expiresAt }) => (expiresAt === undefined ? null : paymentId),
       begins: ({ expiresAt }) => expiresAt !== undefined,
       react: onAuthorized,
     },

@@ -1,31 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { cartAggregate } from '../../domain/cart/index.js';
-import type { CommandExecutor } from '../../write-side/shared/index.js';
-import type { SagaClock } from '../runner/index.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
+import type { SagaClock } from '../../infra/engine/sagas/index.js';
+import { IdleCarts, type IdleCart, type IdleCartsOptions } from './idle-carts.js';
 
-/** An open cart as the read model has it. */
-export interface IdleCart {
-  readonly cartId: string;
-  /** Of its last change. */
-  readonly revision: number;
-  /** RFC 3339 UTC. */
-  readonly lastChange: string;
-}
-
-export interface IdleCartsQuery {
-  /** RFC 3339 UTC: nobody has changed them since. */
-  readonly before: string;
-  /** The last one of the page before. */
-  readonly after: IdleCart | null;
-  readonly limit: number;
-}
-
-/** A page of open carts, the longest idle first. It may be behind: each cart is decided on its own stream. */
-export type FindIdleCarts = (query: IdleCartsQuery) => Promise<readonly IdleCart[]>;
-
-export interface CartAbandonmentOptions {
+export interface CartAbandonmentOptions extends IdleCartsOptions {
   readonly executor: CommandExecutor;
-  readonly findIdleCarts: FindIdleCarts;
   /** 0: no cart is ever abandoned. */
   readonly afterDays: number;
   readonly clock: SagaClock;
@@ -41,15 +21,13 @@ export interface CartAbandonment {
 }
 
 const DAY_MS = 86_400_000;
-/** After the start, so that whoever starts often comes to it too and nobody starts slower. */
+/** The first scan is late enough to slow no start down, and early enough for a process that starts often. */
 const FIRST_LOOK_MS = 30_000;
 const LOOK_EVERY_MS = 600_000;
-/** Carts looked up at once; all that a look has in memory. */
-const PAGE = 100;
 
 /**
- * Abandons carts that nobody comes back to: looks now and then for open ones by the time of their last change. There is
- * neither a timer nor a record for a cart: that it is due follows from its last event, also after a restart.
+ * Abandons idle carts: a scan reads the events that have become old enough. A cart has neither a timer nor a record: that it is due
+ * follows from its last event, also after a restart.
  */
 export function createCartAbandonment(options: CartAbandonmentOptions): CartAbandonment {
   let closed = false;
@@ -74,24 +52,21 @@ export function createCartAbandonment(options: CartAbandonmentOptions): CartAban
   };
 }
 
-/** One cart after the other, so that shoppers hardly notice. */
+/** Abandons one cart after the other, so that shoppers hardly notice. */
 async function abandonIdleCarts(options: CartAbandonmentOptions, isClosed: () => boolean): Promise<void> {
-  const { findIdleCarts, afterDays, clock, onAbandoned } = options;
+  const { executor, afterDays, clock, onAbandoned } = options;
   const before = new Date(clock.now() - afterDays * DAY_MS).toISOString();
-  let after: IdleCart | null = null;
   let abandoned = 0;
-  do {
-    const page: readonly IdleCart[] = await findIdleCarts({ before, after, limit: PAGE });
+  for await (const page of new IdleCarts(options).upTo(before)) {
     for (const cart of page) {
-      if (isClosed()) break;
-      if (await abandon(options.executor, cart)) abandoned += 1;
+      if (isClosed()) return;
+      if (await abandon(executor, cart)) abandoned += 1;
     }
-    after = page.length === PAGE ? (page.at(-1) ?? null) : null;
-  } while (after !== null && !isClosed());
+  }
   if (abandoned > 0) onAbandoned(abandoned);
 }
 
-/** Only as it was when it was found: a cart that was changed or checked out in the meantime stays as it is. */
+/** Abandons a cart at the revision at which it was found: one that was changed or checked out meanwhile stays as it is. */
 async function abandon(executor: CommandExecutor, { cartId, revision }: IdleCart): Promise<boolean> {
   const outcome = await executor.execute({
     aggregate: cartAggregate,

@@ -1,1 +1,1 @@
-export { createCartAbandonment, type CartAbandonment, type FindIdleCarts } from './cart-abandonment.js';
+export { createCartAbandonment, type CartAbandonment } from './cart-abandonment.js';

@@ -1,4 +1,4 @@
-import type { CommandReply } from '../saga.js';
+import type { CommandReply } from '../../infra/engine/sagas/index.js';
 import { Driven, event, SILENCE, YES } from '../test-support/drive.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 import { checkoutSaga } from './checkout.js';

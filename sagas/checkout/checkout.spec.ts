@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CommandReply } from '../saga.js';
+import type { CommandReply } from '../../infra/engine/sagas/index.js';
 import { Driven, event, idOf, no, SILENCE, YES } from '../test-support/drive.js';
 import { checkoutSaga } from './checkout.js';
 import type { CheckoutState } from './state.js';
@@ -28,10 +28,10 @@ const short = (sku: string, requested: number, available: number): CommandReply 
   refusal: { code: 'INVENTORY.INSUFFICIENT_STOCK', detail: 'No.', extra: { sku, requested, available } },
 });
 
-const rejection = ({ sent }: Driven<CheckoutState>): string => {
+function rejection({ sent }: Driven<CheckoutState>): string {
   const last = sent.at(-1);
   return last?.command.type === 'reject-order' ? last.command.code : `none, but ${last?.key}`;
-};
+}
 
 describe('checkout', () => {
   it('opens the order and reserves everything at once, lines of one SKU summed', () => {

@@ -2,14 +2,18 @@ import type { CartCheckedOut } from '../../domain/cart/index.js';
 import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/order/index.js';
 import type { PaymentActionRequired, PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
 import type { ShortLine } from '../../domain/shared/index.js';
-import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
-import { anySaga, type CommandReply, type SagaReply, type SagaStep, type SagaTimeout } from '../saga.js';
-import { lateMoneyVoided, voidLateMoney } from './late-money.js';
+import {
+  anySaga,
+  type CommandReply,
+  type SagaEvent,
+  type SagaReply,
+  type SagaTimeout,
+} from '../../infra/engine/sagas/index.js';
+import type { SagaStep } from '../saga.js';
 import * as phases from './phases.js';
 import { newCheckout, type CheckoutState, type Failure } from './state.js';
 import * as steps from './steps.js';
-import { holdExpiry } from './timing.js';
 
 type Step = SagaStep<CheckoutState>;
 type Paid = PaymentActionRequired | PaymentAuthorized | PaymentDeclined;
@@ -23,11 +27,11 @@ const TOO_LITTLE: Failure = {
 const SHORT = 'INVENTORY.INSUFFICIENT_STOCK';
 const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
 
-/** The order and all the stock at once. All of it follows from the event, which is its record. */
-function begin(state: CheckoutState, event: RecordedEvent<CartCheckedOut['data']>, now: string): Step {
+/** Opens the order and reserves all the stock at once. All of it follows from the event, which is its record. */
+function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, now: string): Step {
   if (state.phase !== 'new') return { state };
   const { cartId, orderId, lines, totals, client } = event.data;
-  const expiresAt = holdExpiry(event.at);
+  const expiresAt = phases.holdExpiry(event.at);
   const begun: CheckoutState = {
     ...state,
     phase: 'reserving',
@@ -36,6 +40,7 @@ function begin(state: CheckoutState, event: RecordedEvent<CartCheckedOut['data']
     source: { cartId, revision: event.revision },
     amount: totals.total,
     skus: [...new Set(lines.map(({ sku }) => sku))],
+    expiresAt,
   };
   const commands = [
     steps.openOrder(begun),
@@ -45,30 +50,30 @@ function begin(state: CheckoutState, event: RecordedEvent<CartCheckedOut['data']
     state: { ...begun, waiting: commands.map(({ key }) => key) },
     commands,
     // A checkout that was taken up late has as long as any other.
-    timers: [{ key: phases.HOLD_EXPIRY, due: holdExpiry(now) }],
+    timers: [{ key: phases.HOLD_EXPIRY, due: phases.holdExpiry(now) }],
     unrecorded: true,
   };
 }
 
-/** What is under way is waited for, then undone. From confirming on, the order decides which of the two came first. */
+/** Waits for the commands under way, then undoes them. From confirming on, the order decides which of the two came first. */
 function stopBeforeConfirming(state: CheckoutState, failure: Failure): Step {
   const canStop = state.phase === 'reserving' || state.phase === 'authorizing';
   if (!canStop || state.failure !== null) return { state };
   const stopping = { ...state, failure };
-  // A buyer who has not confirmed yet is not waited for: whatever they do then is let go.
+  // A buyer who has not confirmed yet is not waited for: what they authorise later is voided.
   return state.buyerConfirms ? phases.giveUp(stopping) : { state: stopping };
 }
 
 const hasFailed = ({ phase }: CheckoutState): boolean =>
   phase === 'giving-up' || phase === 'compensating' || phase === 'ending' || phase === 'watching';
 
-function onAuthorized(state: CheckoutState, { data }: RecordedEvent<PaymentAuthorized['data']>): Step {
+function onAuthorized(state: CheckoutState, { data }: SagaEvent<PaymentAuthorized['data']>): Step {
   const failure = data.amount.amount < state.amount.amount ? TOO_LITTLE : null;
   if (state.phase === 'authorizing') return phases.moneySettled(state, 'held', failure);
-  return hasFailed(state) ? voidLateMoney(state) : { state };
+  return hasFailed(state) ? phases.voidLateMoney(state) : { state };
 }
 
-function onDeclined(state: CheckoutState, { data }: RecordedEvent<PaymentDeclined['data']>): Step {
+function onDeclined(state: CheckoutState, { data }: SagaEvent<PaymentDeclined['data']>): Step {
   if (state.phase !== 'authorizing') return { state };
   const { code, detail } = data;
   return phases.moneySettled(state, 'refused', { code, detail });
@@ -76,13 +81,14 @@ function onDeclined(state: CheckoutState, { data }: RecordedEvent<PaymentDecline
 
 function onReply(state: CheckoutState, { key, reply }: SagaReply, now: string): Step {
   if (key === steps.AUTHORIZE) return onAuthorizeReply(state, reply, now);
-  if (key === steps.VOID_LATE) return lateMoneyVoided(state);
+  if (key === steps.VOID_LATE) return phases.lateMoneyVoided(state);
   if (state.phase === 'confirming') return onConfirmReply(state, key, reply);
   if (state.phase === 'ending') return key === 'reject' ? phases.end(state) : { state };
   return state.waiting.includes(key) ? onAwaitedReply(state, { key, reply }, now) : { state };
 }
 
 function onAuthorizeReply(state: CheckoutState, reply: CommandReply, now: string): Step {
+  if (state.phase === 'giving-up' && reply.outcome === 'refused') return { state: { ...state, askRefused: true } };
   if (state.phase !== 'authorizing') return { state };
   if (reply.outcome === 'unknown') return phases.pauseBeforeAsking(state, now);
   return reply.outcome === 'accepted'
@@ -91,12 +97,12 @@ function onAuthorizeReply(state: CheckoutState, reply: CommandReply, now: string
 }
 
 function onConfirmReply(state: CheckoutState, key: string, reply: CommandReply): Step {
-  // That it is confirmed, and so done with, is said by the order's own event.
+  // The order's own event ends the checkout.
   return key === steps.CONFIRM && reply.outcome === 'refused' ? phases.compensate(state, failureOf(reply)) : { state };
 }
 
 function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now: string): Step {
-  if (key === steps.FAIL_PAYMENT && wasNeverAsked(state, reply)) return phases.keepWaiting(state, now);
+  if (key === steps.FAIL_PAYMENT && isStillToBeAsked(state, reply)) return phases.keepWaiting(state, now);
   const waiting = state.waiting.filter((other) => other !== key);
   const isOpened = key === steps.OPEN_ORDER && reply.outcome === 'accepted';
   const next: CheckoutState = {
@@ -107,12 +113,12 @@ function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now:
     short: [...state.short, ...shortIn(reply)],
   };
   if (waiting.length === 0) return afterPhase(next, now);
-  // Where others are waited for, a yes leads to nothing that could not be heard again.
+  // While other replies are awaited, an accepted one changes nothing that a repeated reply would not.
   return { state: next, unrecorded: reply.outcome === 'accepted' };
 }
 
 const shortIn = (reply: CommandReply): readonly ShortLine[] =>
-  // What a refusal carries besides its code is said by the code.
+  // The refusal's code determines the type of its extra members.
   reply.outcome === 'refused' && reply.refusal.code === SHORT ? [reply.refusal.extra as ShortLine] : [];
 
 interface AwaitedReply {
@@ -120,9 +126,9 @@ interface AwaitedReply {
   readonly reply: CommandReply;
 }
 
-/** There is no payment to give up, and none has come meanwhile. */
-const wasNeverAsked = ({ lateVoid }: CheckoutState, reply: CommandReply): boolean =>
-  reply.outcome === 'refused' && reply.refusal.code === 'PAYMENT.NOT_FOUND' && lateVoid === 'none';
+/** There is no payment to give up, none has come meanwhile, and one may still come. */
+const isStillToBeAsked = ({ lateVoid, askRefused = false }: CheckoutState, reply: CommandReply): boolean =>
+  reply.outcome === 'refused' && reply.refusal.code === 'PAYMENT.NOT_FOUND' && lateVoid === 'none' && !askRefused;
 
 const failureOf = ({ refusal: { code, detail } }: CommandReply & { outcome: 'refused' }): Failure => ({ code, detail });
 
@@ -145,7 +151,7 @@ function onTimeout(state: CheckoutState, { key }: SagaTimeout): Step {
   return key === phases.GIVE_UP ? phases.giveUp(state) : phases.askAgain(state);
 }
 
-/** A checkout that has failed keeps what it failed by: until the order hears of it, much else happens. */
+/** Keeps the event by which a checkout failed: much else happens until the order is rejected. */
 function withCause(step: Step, before: CheckoutState, cause: string): Step {
   const { failure } = step.state;
   if (failure === null || before.failure !== null) return step;
@@ -154,12 +160,12 @@ function withCause(step: Step, before: CheckoutState, cause: string): Step {
 
 const order = ({ orderId }: { readonly orderId: string }): string => orderId;
 
-/** Turns a checked-out cart into a confirmed order, or into a rejected one with everything let go. Id: the order's. */
+/** Turns a checked-out cart into a confirmed order, or into a rejected one with every step undone. Id: the order's. */
 export const checkoutSaga = anySaga<CheckoutState, Followed>({
   name: 'checkout',
   initialState: newCheckout,
   on: {
-    'cart.checked-out.v1': { id: order, begins: () => true, react: begin },
+    'cart.checked-out.v1': { id: order, begins: () => true, inline: true, react: begin },
     'order.cancellation-requested.v1': {
       // After the confirmation it is the fulfilment's.
       id: ({ orderId, confirmed }) => (confirmed ? null : orderId),
@@ -168,10 +174,11 @@ export const checkoutSaga = anySaga<CheckoutState, Followed>({
     'payment.action-required.v1': { id: order, react: (state, _event, now) => phases.waitForBuyer(state, now) },
     'payment.authorized.v1': {
       id: order,
+      inline: true,
       react: (state, event) => withCause(onAuthorized(state, event), state, event.id),
     },
     'payment.declined.v1': { id: order, react: (state, event) => withCause(onDeclined(state, event), state, event.id) },
-    'order.confirmed.v1': { id: order, react: (state) => ({ state, done: true, unrecorded: true }) },
+    'order.confirmed.v1': { id: order, final: true, react: (state) => ({ state, done: true, unrecorded: true }) },
   },
   onReply: (state, reply, now) => withCause(onReply(state, reply, now), state, reply.cause),
   onTimeout: (state, timeout) => withCause(onTimeout(state, timeout), state, timeout.cause),

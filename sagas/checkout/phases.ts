@@ -1,15 +1,40 @@
-import type { SagaCommand, SagaStep, SagaTimer } from '../saga.js';
+import type { SagaTimer } from '../../infra/engine/sagas/index.js';
+import type { SagaCommand, SagaStep } from '../saga.js';
 import type { CheckoutState, Failure, MoneyKnown } from './state.js';
 import * as steps from './steps.js';
-import { askAgainTime, askByTime, askForBuyerTime, buyerTime, giveUpTime } from './timing.js';
 
-// How a checkout goes from one phase to the next.
+// How a checkout goes from one phase to the next, and how long each may take.
 
 type Step = SagaStep<CheckoutState>;
 
 export const HOLD_EXPIRY = 'hold-expiry';
 export const ASK_AGAIN = 'ask-again';
 export const GIVE_UP = 'give-up';
+
+/** How long stock is held for an order that is not confirmed; longer than any payment takes. */
+const HOLD_MS = 15 * 60_000;
+/** After this long without a definite answer of the provider a checkout gives up. */
+const GIVE_UP_MS = 25_000;
+/** A buyer who has to confirm first may take this long; what is held lasts longer. */
+const BUYER_MS = 10 * 60_000;
+/** Pause between queries while the buyer confirms: they make up for a webhook that is lost. */
+const BUYER_PAUSE_MS = 30_000;
+/** A provider that could not be asked so long is asked no more: what is held lasts longer. */
+const ASK_WITHIN_MS = 10 * 60_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 8_000;
+
+const later = (now: string, milliseconds: number): string => new Date(Date.parse(now) + milliseconds).toISOString();
+
+export const holdExpiry = (now: string): string => later(now, HOLD_MS);
+const giveUpTime = (now: string): string => later(now, GIVE_UP_MS);
+const buyerTime = (now: string): string => later(now, BUYER_MS);
+const askForBuyerTime = (now: string): string => later(now, BUYER_PAUSE_MS);
+const askByTime = (now: string): string => later(now, ASK_WITHIN_MS);
+
+/** Backs off 1, 2, 4, 8, 8, … seconds after an answer with an unknown outcome. */
+const askAgainTime = (now: string, asked: number): string =>
+  later(now, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (asked - 1)));
 
 const NO_ANSWER: Failure = { code: 'PAYMENT.TIMEOUT', detail: 'The payment provider did not answer in time.' };
 const NOT_CONFIRMED: Failure = { code: 'PAYMENT.TIMEOUT', detail: 'The buyer did not confirm the payment in time.' };
@@ -21,7 +46,7 @@ const ALL_TIMERS: readonly SagaTimer[] = [...PAYMENT_TIMERS, { key: HOLD_EXPIRY,
 
 const keysOf = (commands: readonly SagaCommand[]): string[] => commands.map(({ key }) => key);
 
-/** Everything is held, or something is not. */
+/** Requests the payment once all stock is held, or undoes what is held where something is not. */
 export function afterReserving(state: CheckoutState, now: string): Step {
   if (state.failure !== null) return compensate(state, state.failure);
   const asking: CheckoutState = { ...state, phase: 'authorizing', money: 'asked', asked: 1, askBy: askByTime(now) };
@@ -33,13 +58,13 @@ export function afterReserving(state: CheckoutState, now: string): Step {
   };
 }
 
-/** No definite answer: the same question later. */
+/** Waits before the provider is asked again that gave no definite answer. */
 export const pauseBeforeAsking = (state: CheckoutState, now: string): Step => ({
   state,
   timers: [{ key: ASK_AGAIN, due: state.buyerConfirms ? askForBuyerTime(now) : askAgainTime(now, state.asked) }],
 });
 
-/** The provider decides when the buyer has: that may take minutes. Once, however often they are sent to their bank. */
+/** Gives the buyer minutes to confirm the payment; once, however often the provider sends them to their bank. */
 export function waitForBuyer(state: CheckoutState, now: string): Step {
   if (state.phase !== 'authorizing' || state.buyerConfirms) return { state };
   const timers = [
@@ -55,8 +80,8 @@ export const askAgain = (state: CheckoutState): Step => ({
 });
 
 /**
- * The provider has said yes or no, by its answer or by a notice, whichever came first. The confirmation makes the holds firm:
- * nobody but this saga lets one go before.
+ * Confirms or compensates once the provider has decided, by its answer or by a notice, whichever came first. The confirmation makes
+ * the holds firm: nobody but this saga releases one before.
  */
 export function moneySettled(state: CheckoutState, money: MoneyKnown, failure: Failure | null): Step {
   const known: CheckoutState = { ...state, money, failure: state.failure ?? failure };
@@ -64,12 +89,13 @@ export function moneySettled(state: CheckoutState, money: MoneyKnown, failure: F
   return {
     state: { ...known, phase: 'confirming' },
     commands: [steps.confirmOrder(known)],
+    answered: [steps.AUTHORIZE],
     timers: ALL_TIMERS,
     joint: true,
   };
 }
 
-/** A late authorisation will be voided; see `late-money.ts`. */
+/** Fails the payment. An authorisation that comes later is voided; see `voidLateMoney`. */
 export function giveUp(state: CheckoutState): Step {
   const why = state.buyerConfirms ? NOT_CONFIRMED : NO_ANSWER;
   const command = steps.failPayment(state, why);
@@ -82,8 +108,8 @@ export function giveUp(state: CheckoutState): Step {
 }
 
 /**
- * The provider has not even been asked, for want of a store: nobody can give up on its answer. Whether it is still asked is
- * decided where it is, by the time until which that may be.
+ * Waits for a provider that was never asked, because a store was away: there is no answer to give up on. The payment gateway
+ * decides whether the provider is still asked, by `askBy`.
  */
 export const keepWaiting = (state: CheckoutState, now: string): Step => ({
   state: {
@@ -96,7 +122,7 @@ export const keepWaiting = (state: CheckoutState, now: string): Step => ({
   timers: [{ key: GIVE_UP, due: giveUpTime(now) }],
 });
 
-/** Lets everything go at once; the order hears of it last. */
+/** Undoes every step at once; the order is rejected last. */
 export function compensate(state: CheckoutState, failure: Failure): Step {
   const commands = [...steps.release(state, failure), steps.reopenCart(state, failure)];
   const mayBeHeld = state.money !== 'none' && state.money !== 'refused';
@@ -113,8 +139,22 @@ export function afterCompensating(state: CheckoutState): Step {
   return { state: { ...state, phase: 'ending' }, commands: [steps.rejectOrder(state, state.failure)] };
 }
 
-/** Where the provider never said yes, it may still do so. */
+/** Ends the checkout, unless the provider may still authorise: then it watches for that. */
 export function end(state: CheckoutState): Step {
   const knownToBeFree = state.money === 'none' || state.money === 'held' || state.lateVoid === 'answered';
   return { state: { ...state, phase: 'watching' }, done: knownToBeFree };
 }
+
+/** Voids money that the provider holds for a checkout that has given up or was refused. */
+export function voidLateMoney(state: CheckoutState): Step {
+  if (state.money === 'held' || state.money === 'none' || state.lateVoid !== 'none') return { state };
+  return {
+    state: { ...state, lateVoid: 'sent' },
+    commands: [steps.voidMoney(state, steps.VOID_LATE, 'PAYMENT.TIMEOUT')],
+  };
+}
+
+export const lateMoneyVoided = (state: CheckoutState): Step => ({
+  state: { ...state, lateVoid: 'answered' },
+  done: state.phase === 'watching',
+});

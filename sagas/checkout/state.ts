@@ -2,19 +2,19 @@ import type { Money, ShortLine } from '../../domain/shared/index.js';
 import type { CheckoutSource } from '../effects/commands.js';
 
 /**
- * How far a checkout is. `reserving` and `compensating` wait for every command they sent; `watching` has
- * ended, but may still hear of money that the provider holds.
+ * The phase of a checkout. `reserving` and `compensating` wait for the replies of all their commands; `watching` has ended, but
+ * the provider may still authorise the payment.
  */
 export type CheckoutPhase =
   'new' | 'reserving' | 'authorizing' | 'giving-up' | 'confirming' | 'compensating' | 'ending' | 'watching';
 
-/** What is known of the money: never asked for, asked, held, refused, or no answer in time. */
+/** The state of the payment: never requested, requested, authorised, refused, or given up without an answer. */
 export type MoneyKnown = 'none' | 'asked' | 'held' | 'refused' | 'given-up';
 
 export interface Failure {
   readonly code: string;
   readonly detail: string;
-  /** Id of the business event that it came by; what was recorded before there was this field lacks it. */
+  /** Id of the business event that caused it; older records lack it. */
   readonly cause?: string;
 }
 
@@ -25,11 +25,13 @@ export interface CheckoutState {
   readonly source: CheckoutSource;
   readonly amount: Money;
   readonly skus: readonly string[];
-  /** Keys of the commands whose answers the phase waits for. */
+  /** When its holds expire; older records lack it. */
+  readonly expiresAt?: string;
+  /** Keys of the commands whose replies the phase waits for. */
   readonly waiting: readonly string[];
-  /** Why it does not end well; the first reason counts. */
+  /** Why the checkout fails; the first reason counts. */
   readonly failure: Failure | null;
-  /** SKUs that there was too little of, in the order in which it was heard. */
+  /** SKUs without enough stock, in the order of the replies. */
   readonly short: readonly ShortLine[];
   readonly orderOpened: boolean;
   readonly money: MoneyKnown;
@@ -39,7 +41,9 @@ export interface CheckoutState {
   readonly buyerConfirms: boolean;
   /** Until when the provider may be asked for the first time. */
   readonly askBy: string | null;
-  /** Money that came after the end is being, or was, let go. */
+  /** The provider was refused a question while the checkout was being given up: nobody asks it any more. */
+  readonly askRefused?: boolean;
+  /** Whether an authorisation that came after the end is being, or was, voided. */
   readonly lateVoid: 'none' | 'sent' | 'answered';
 }
 

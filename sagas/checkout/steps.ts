@@ -3,8 +3,8 @@ import type { ShortLine, SkuQuantity } from '../../domain/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 import type { CheckoutState, Failure } from './state.js';
 
-// What a checkout does, each step beside what undoes it. Undoing is satisfied where there is nothing to undo, so a
-// checkout that fails undoes all that it may have done without knowing how far it came.
+// The commands of a checkout, each beside its compensation. A compensation is satisfied where there is nothing to undo, so a
+// checkout that fails compensates all that it may have done without knowing how far it came.
 
 export const OPEN_ORDER = 'open-order';
 export const AUTHORIZE = 'authorize';
@@ -14,7 +14,7 @@ export const VOID_LATE = 'void-late';
 
 type HoldTerms = Pick<ReserveStock, 'expiresAt' | 'client'>;
 
-/** Stock: one hold a SKU, with an expiry that is this saga's timer. */
+/** Reserves stock with one hold a SKU, whose expiry is this saga's timer. */
 export function reserve(state: CheckoutState, lines: readonly SkuQuantity[], terms: HoldTerms): SagaCommand[] {
   const { orderId } = state;
   const units = new Map<string, number>();
@@ -27,15 +27,16 @@ export function reserve(state: CheckoutState, lines: readonly SkuQuantity[], ter
   }));
 }
 
-export const release = ({ orderId, skus }: CheckoutState, { code }: Failure): SagaCommand[] =>
+/** Gives back what is held, and has what was refused stay so: another runner may still send the reservation. */
+export const release = ({ orderId, skus, expiresAt }: CheckoutState, { code }: Failure): SagaCommand[] =>
   skus.map((sku) => ({
     key: `release:${sku}`,
     target: 'inventory',
     id: sku,
-    command: { type: 'release-stock', sku, orderId, reason: code },
+    command: { type: 'release-stock', sku, orderId, reason: code, ...(expiresAt === undefined ? {} : { expiresAt }) },
   }));
 
-/** Money: the same command again asks again, with the same key of the provider. */
+/** Authorises the payment; the same command again asks the provider again, with the same key. */
 export const authorize = ({ paymentId, orderId, amount, source, askBy }: CheckoutState): SagaCommand => ({
   key: AUTHORIZE,
   target: 'payment-gateway',
@@ -57,7 +58,7 @@ export const voidMoney = ({ paymentId }: CheckoutState, key: string, reason: str
   command: { type: 'void', reason },
 });
 
-/** The cart was checked out before this saga began; it opens again. */
+/** Reopens the cart, which was checked out before this saga began. */
 export const reopenCart = ({ source, orderId }: CheckoutState, { code }: Failure): SagaCommand => ({
   key: 'reopen-cart',
   target: 'cart',
@@ -65,7 +66,10 @@ export const reopenCart = ({ source, orderId }: CheckoutState, { code }: Failure
   command: { type: 'reopen-cart', orderId, code },
 });
 
-/** The order. Rejecting comes last, for what failed and not for what was undone last; an order that somebody asked to cancel takes it as its cancellation. */
+/**
+ * Opens the order. Its compensation, the rejection, comes last and names what failed, not what was undone last; an order whose
+ * cancellation was requested takes it as that.
+ */
 export const openOrder = ({ orderId, source }: CheckoutState): SagaCommand => ({
   key: OPEN_ORDER,
   target: 'order-opening',
@@ -90,7 +94,7 @@ export const rejectOrder = (state: CheckoutState, { code, detail, cause }: Failu
 
 const NAMED = 3;
 
-/** Every SKU that was short, in the order of the lines; the sentence names the first ones. */
+/** Lists every SKU that was short, in the order of the lines; the sentence names the first ones. */
 function shortage({ skus, short }: CheckoutState): { readonly detail: string; readonly lines: readonly ShortLine[] } {
   const lines = short.toSorted((a, b) => skus.indexOf(a.sku) - skus.indexOf(b.sku));
   const named = lines

@@ -1,9 +1,9 @@
 import type { PaymentDisputeClosed, PaymentDisputed } from '../../domain/payment/index.js';
-import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { anySaga, type SagaCommand, type SagaStep } from '../saga.js';
+import { anySaga, type SagaEvent } from '../../infra/engine/sagas/index.js';
+import type { SagaCommand, SagaStep } from '../saga.js';
 
 export interface DisputeState {
-  /** What the provider calls the disputes that are open. */
+  /** The provider's references of the open disputes. */
   readonly open: readonly string[];
 }
 
@@ -11,7 +11,7 @@ type Step = SagaStep<DisputeState>;
 
 const CODE = 'PAYMENT.DISPUTED';
 
-/** A person has to answer the bank … */
+/** Flags the order for a person, who has to answer the bank … */
 const flag = ({ orderId, provider, reference, respondBy }: PaymentDisputed['data']): SagaCommand => ({
   key: 'flag',
   target: 'order',
@@ -25,7 +25,7 @@ const flag = ({ orderId, provider, reference, respondBy }: PaymentDisputed['data
   },
 });
 
-/** … until the bank has decided. */
+/** … and withdraws the flag once the bank has decided. */
 const withdrawFlag = ({ orderId }: PaymentDisputeClosed['data']): SagaCommand => ({
   key: 'withdraw-flag',
   target: 'order',
@@ -33,12 +33,12 @@ const withdrawFlag = ({ orderId }: PaymentDisputeClosed['data']): SagaCommand =>
   command: { type: 'resolve-attention', code: CODE },
 });
 
-function onDisputed({ open }: DisputeState, { data }: RecordedEvent<PaymentDisputed['data']>): Step {
+function onDisputed({ open }: DisputeState, { data }: SagaEvent<PaymentDisputed['data']>): Step {
   const step = { state: { open: [...open, data.reference] } };
   return open.length === 0 ? { ...step, commands: [flag(data)] } : step;
 }
 
-function onClosed(state: DisputeState, { data }: RecordedEvent<PaymentDisputeClosed['data']>): Step {
+function onClosed(state: DisputeState, { data }: SagaEvent<PaymentDisputeClosed['data']>): Step {
   const open = state.open.filter((reference) => reference !== data.reference);
   if (open.length === state.open.length) return { state };
   return open.length === 0 ? { state: { open }, commands: [withdrawFlag(data)] } : { state: { open } };
@@ -46,7 +46,7 @@ function onClosed(state: DisputeState, { data }: RecordedEvent<PaymentDisputeClo
 
 const payment = ({ paymentId }: { readonly paymentId: string }): string => paymentId;
 
-/** Has a person answer for money that the buyer's bank asks back. Id: the payment's, which may be disputed more than once. */
+/** Flags orders whose payment the buyer's bank disputes. Id: the payment's, which may be disputed more than once. */
 export const disputeSaga = anySaga<DisputeState, PaymentDisputed | PaymentDisputeClosed>({
   name: 'dispute',
   initialState: () => ({ open: [] }),

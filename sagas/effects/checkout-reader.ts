@@ -1,30 +1,34 @@
-import type { CartCheckedOut } from '../../domain/cart/index.js';
+import { LRUCache } from 'lru-cache';
+import type { CartCheckedOut, CartEvent } from '../../domain/cart/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import type { EventStore } from '../../infra/event-store/index.js';
+import { asEvent, type EventStore } from '../../infra/event-store/index.js';
+import type { ExpectedEvent, UnitOfWork } from '../../infra/engine/commands/index.js';
 import type { CheckoutSource } from './commands.js';
 
 export type CheckedOut = CartCheckedOut['data'];
 
-/** Checkouts under way need theirs twice within a moment: to open the order and to ask for the money. */
+/** Checkouts under way need theirs twice within a moment: to open the order and to request the payment. */
 const KEPT = 1_000;
 
 /** Reads recorded checkouts, with what is personal in them opened. */
 export class CheckoutReader {
-  private readonly recent = new Map<string, CheckedOut>();
+  private readonly recent = new LRUCache<string, CheckedOut>({ max: KEPT });
 
   constructor(private readonly eventStore: EventStore) {}
 
-  async read({ cartId, revision }: CheckoutSource): Promise<CheckedOut> {
+  /** Reads a checkout of the log, or one that is recorded with the unit of work. */
+  async read({ cartId, revision }: CheckoutSource, unit?: UnitOfWork): Promise<CheckedOut> {
     const stream = streamOf('cart', cartId);
+    const expected = checkoutIn(unit?.find(stream, revision));
+    if (expected !== undefined) return expected;
     const key = `${stream}@${revision}`;
     const known = this.recent.get(key);
     if (known !== undefined) return known;
     for await (const event of this.eventStore.read(stream, { from: revision, limit: 1 })) {
-      if (event.type !== 'cart.checked-out.v1') break;
-      // The event's type says what its data is.
-      const data = event.data as object as CheckedOut;
-      this.keep(key, data);
-      return data;
+      const recorded = checkoutIn(event);
+      if (recorded === undefined) break;
+      this.recent.set(key, recorded);
+      return recorded;
     }
     throw new Error(`there is no checkout at revision ${revision} of ${stream}`);
   }
@@ -33,13 +37,10 @@ export class CheckoutReader {
   forget({ cartId, revision }: CheckoutSource): void {
     this.recent.delete(`${streamOf('cart', cartId)}@${revision}`);
   }
+}
 
-  private keep(key: string, data: CheckedOut): void {
-    this.recent.set(key, data);
-    if (this.recent.size <= KEPT) return;
-    for (const oldest of this.recent.keys()) {
-      this.recent.delete(oldest);
-      return;
-    }
-  }
+function checkoutIn(recorded: ExpectedEvent | undefined): CheckedOut | undefined {
+  if (recorded === undefined) return undefined;
+  const event = asEvent<CartEvent>(recorded);
+  return event.type === 'cart.checked-out.v1' ? event.data : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Money, SkuQuantity } from '../../domain/shared/index.js';
 
-/** Where the checkout is recorded. Effects read what is personal from there; saga records hold nothing of it. */
+/** Where a checkout is recorded. Effects read what is personal from there; saga records hold nothing of it. */
 export interface CheckoutSource {
   readonly cartId: string;
   /** Revision of `cart.checked-out` in the cart's stream. */
@@ -26,17 +26,17 @@ export interface AuthorizePayment {
   /** RFC 3339; a provider that was not asked by then is asked no more. */
   readonly askBy?: string;
 }
-/** Takes `amount` and lets the rest go; without it all that is authorised. Tried until the provider answers. */
+/** Captures `amount` and releases the rest; without it all that is authorised. Tried until the provider answers. */
 export interface CapturePayment {
   readonly type: 'capture';
   readonly amount?: Money;
 }
-/** Lets the money go; satisfied when none is held. Tried until the provider answers. */
+/** Voids the authorisation; satisfied where no money is held. Tried until the provider answers. */
 export interface VoidPayment {
   readonly type: 'void';
   readonly reason: string;
 }
-/** Tried until the provider answers. */
+/** Refunds captured money. Tried until the provider answers. */
 export interface RefundPayment {
   readonly type: 'refund';
   readonly refundId: string;

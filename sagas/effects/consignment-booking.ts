@@ -1,7 +1,7 @@
 import { orderAggregate } from '../../domain/order/index.js';
 import { shipmentAggregate } from '../../domain/shipping/index.js';
 import type { Booking, Carrier } from '../../infra/carrier/index.js';
-import type { CommandExecutor } from '../../write-side/shared/index.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import type { BookConsignment, CarrierCommand } from './commands.js';
 import { execute, toDispatched, type Effect } from './effect.js';
 

@@ -1,9 +1,8 @@
-import type { CommandContext, CommandExecutor, Execution, Outcome } from '../../write-side/shared/index.js';
+import type { CommandContext, CommandExecutor, Execution, Outcome } from '../../infra/engine/commands/index.js';
 import { deriveId, type DomainEvent, type Refusal } from '../../domain/shared/index.js';
-import type { Dispatched } from '../runner/index.js';
-import type { CommandReply } from '../saga.js';
+import type { CommandReply, Dispatched } from '../../infra/engine/sagas/index.js';
 
-/** Carries out the commands of one target. It may throw: the runner then does it again under the same command id. */
+/** Handles the commands of one target. It may throw: the runner then sends the command again under the same id. */
 export type Effect<Command> = (id: string, command: Command, context: CommandContext) => Promise<Dispatched>;
 
 const ACCEPTED: CommandReply = { outcome: 'accepted' };
@@ -15,29 +14,16 @@ export const refused = (refusal: Refusal, lastEventId: string | null = null): Di
   lastEventId,
 });
 
-/** The context of one of several commands that an effect sends for one of its own. */
-export const partOf = (context: CommandContext, part: string, causationId: string | null): CommandContext => ({
+/** Makes the context of a command that an effect sends as a part of its own. */
+export const childContext = (context: CommandContext, part: string, causationId: string | null): CommandContext => ({
   ...context,
   commandId: deriveId(context.commandId, part),
   causationId,
 });
 
-/** The step that sent the command is not recorded yet; it is sent again once it is. */
-class NotRecordedError extends Error {
-  constructor(commandId: string) {
-    super(`command ${commandId} has recorded nothing that its saga's step could have gone with`);
-    this.name = 'NotRecordedError';
-  }
-}
-
-/** To be called before anything leaves the process. @throws NotRecordedError */
-export function requireRecord({ along, commandId }: CommandContext): void {
-  if (along !== undefined && along.appended === null) throw new NotRecordedError(commandId);
-}
-
 type Answered<Answer> = Extract<Outcome<Answer>, { readonly kind: 'accepted' | 'refused' }>;
 
-/** Executes; what a saga's command can never come to is thrown. */
+/** Executes a command. @throws Error it has an outcome that no saga's command can have */
 export async function execute<State, Command, Event extends DomainEvent, Answer>(
   executor: CommandExecutor,
   execution: Execution<State, Command, Event, Answer>,
@@ -47,7 +33,7 @@ export async function execute<State, Command, Event extends DomainEvent, Answer>
   throw new Error(`saga command ${execution.context.commandId} came to ${outcome.kind}`);
 }
 
-/** Id of the last event that the command recorded. */
+/** The id of the last event that the command recorded. */
 export const lastEventOf = (outcome: Answered<unknown>): string | null =>
   outcome.kind === 'accepted' ? (outcome.events[outcome.events.length - 1]?.id ?? null) : null;
 

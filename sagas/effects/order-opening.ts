@@ -1,5 +1,5 @@
 import { orderAggregate, type OrderOpened } from '../../domain/order/index.js';
-import type { CommandExecutor } from '../../write-side/shared/index.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { paymentIdOf } from '../ids.js';
 import type { CheckedOut, CheckoutReader } from './checkout-reader.js';
 import type { OrderOpeningCommand } from './commands.js';
@@ -7,10 +7,10 @@ import { execute, toDispatched, type Effect } from './effect.js';
 
 const nothing = (): null => null;
 
-/** Opens the order with all that the recorded checkout says, what is personal included. */
+/** Opens the order with all that the recorded checkout has, what is personal included. */
 export function orderOpening(executor: CommandExecutor, checkouts: CheckoutReader): Effect<OrderOpeningCommand> {
   return async (id, { source }, context) => {
-    const order = orderOf(await checkouts.read(source));
+    const order = orderOf(await checkouts.read(source, context.unit));
     const outcome = await execute(executor, {
       aggregate: orderAggregate,
       id,

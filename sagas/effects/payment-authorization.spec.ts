@@ -1,9 +1,9 @@
 import type { EventStore } from '../../infra/event-store/index.js';
 import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
-import type { CommandExecutor } from '../../write-side/shared/index.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import type { CheckoutReader } from './checkout-reader.js';
 import { authorize } from './payment-authorization.js';
-import { PaymentDesk } from './payment-desk.js';
+import { PaymentOperations } from './payment-operations.js';
 
 const ASK_BY = '2026-11-02T10:10:00.000Z';
 const usd = { amount: 1_500, currency: 'USD' };
@@ -18,10 +18,10 @@ const context = { commandId: 'x', correlationId: 'x', causationId: null, actor: 
 
 class KeysAwayError extends Error {}
 
-/** A desk whose payment was never asked for, while the keys of what is personal are away. */
-function deskAt(now: string): PaymentDesk {
+/** Operations on a payment that was never asked for, while the keys of what is personal are away. */
+function operationsAt(now: string): PaymentOperations {
   const empty = async function* (): AsyncGenerator<never> {};
-  return new PaymentDesk({
+  return new PaymentOperations({
     executor: {} as CommandExecutor,
     eventStore: { read: () => empty() } as never as EventStore,
     providers: paymentProviders({ authorize: () => Promise.reject(new Error('asked')) } as never as PaymentProvider),
@@ -30,7 +30,7 @@ function deskAt(now: string): PaymentDesk {
   });
 }
 
-const asked = (now: string) => authorize(deskAt(now), { paymentId: 'p', context }, command);
+const asked = (now: string) => authorize(operationsAt(now), { paymentId: 'p', context }, command);
 
 describe('a payment that was never asked for', () => {
   it('is tried again as long as it may be', async () => {

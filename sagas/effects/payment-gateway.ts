@@ -1,115 +1,147 @@
-import { isCaptured, type AuthorizedPayment, type PaymentState } from '../../domain/payment/index.js';
+import { isCaptured, type AuthorizedPayment } from '../../domain/payment/index.js';
 import { deriveId, type Money } from '../../domain/shared/index.js';
-import type { Dispatched } from '../runner/index.js';
+import type { PaymentProvider, PaymentRequest } from '../../infra/payment-provider/index.js';
+import type { Dispatched } from '../../infra/engine/sagas/index.js';
 import type { CapturePayment, PaymentGatewayCommand, RefundPayment, VoidPayment } from './commands.js';
 import { accepted, refused, type Effect } from './effect.js';
 import { authorize } from './payment-authorization.js';
-import { notSupported, PaymentDesk, requestOf, type Case, type PaymentDeskOptions } from './payment-desk.js';
+import {
+  notSupported,
+  PaymentOperations,
+  requestOf,
+  type PaymentCommandContext,
+  type PaymentOperationsOptions,
+} from './payment-operations.js';
 
 /**
- * The payment providers as a target: each payment's own one. Every wish is recorded with its idempotency key before the
- * provider hears of it, and the recorded key is what it hears: doing any of it again, at any point, moves no money twice.
+ * Handles the payment commands of sagas, each at the provider that its payment went to. Every request is recorded with its
+ * idempotency key before the provider is called with that key: a command that is sent again, at any point, moves no money twice.
  */
-export function paymentGateway(options: PaymentDeskOptions): Effect<PaymentGatewayCommand> {
-  const desk = new PaymentDesk(options);
+export function paymentGateway(options: PaymentOperationsOptions): Effect<PaymentGatewayCommand> {
+  const operations = new PaymentOperations(options);
   return (paymentId, command, context) => {
-    const about = { paymentId, context };
+    const payment = { paymentId, context };
     switch (command.type) {
       case 'authorize':
-        return authorize(desk, about, command);
+        return authorize(operations, payment, command);
       case 'capture':
-        return capture(desk, about, command);
+        return capture(operations, payment, command);
       case 'void':
-        return letGo(desk, about, command);
+        return voidPayment(operations, payment, command);
       case 'refund':
-        return refund(desk, about, command);
+        return refund(operations, payment, command);
       default:
         return command satisfies never;
     }
   };
 }
 
+const SUCCEEDED = { outcome: 'succeeded', reference: null } as const;
+
+const isZero = ({ amount }: PaymentRequest): boolean => amount.amount === 0;
+
+/** Answers requests for no money without asking the provider: most refuse amounts of 0, and a declined card is no reason not to give. */
+export const approvingZeroAmounts = (provider: PaymentProvider): PaymentProvider => ({
+  name: provider.name,
+  capabilities: provider.capabilities,
+  authorize: async (payment) => (isZero(payment) ? SUCCEEDED : provider.authorize(payment)),
+  capture: async (payment) => (isZero(payment) ? SUCCEEDED : provider.capture(payment)),
+  void: async (payment) => (isZero(payment) ? SUCCEEDED : provider.void(payment)),
+  refund: async (payment) => (isZero(payment) ? SUCCEEDED : provider.refund(payment)),
+  factIn: (headers, body) => provider.factIn(headers, body),
+});
+
 /** A new key for a new command: an earlier one that is still open keeps its own. */
-const keyFor = ({ context }: Case): string => deriveId(context.commandId, 'key');
-const captureIdFor = ({ context }: Case): string => deriveId(context.commandId, 'capture');
+const keyFor = ({ context }: PaymentCommandContext): string => deriveId(context.commandId, 'key');
+const captureIdFor = ({ context }: PaymentCommandContext): string => deriveId(context.commandId, 'capture');
 
-const authorizedIn = (state: PaymentState): Money | null => (state.status === 'authorized' ? state.authorized : null);
-
-/** What was asked for: a provider may hold more. */
+/** The amount that was asked for: a provider may hold more. */
 const dueIn = ({ terms, authorized }: AuthorizedPayment): Money =>
   authorized.amount < terms.amount.amount ? authorized : terms.amount;
 
-async function capture(desk: PaymentDesk, about: Case, command: CapturePayment): Promise<Dispatched> {
-  const { paymentId } = about;
-  const { state } = await desk.recorded(paymentId);
+async function capture(
+  operations: PaymentOperations,
+  payment: PaymentCommandContext,
+  command: CapturePayment,
+): Promise<Dispatched> {
+  const { paymentId } = payment;
+  const { state } = await operations.recorded(paymentId);
   if (isCaptured(state)) return accepted(null);
-  const authorized = authorizedIn(state);
   const amount = command.amount ?? (state.status === 'authorized' ? dueIn(state) : null);
   if (state.status === 'none' || amount === null) {
     return refused({ code: 'PAYMENT.NOT_AUTHORIZED', detail: 'No money is held for this order.' });
   }
-  const provider = desk.provider(state.terms.provider);
-  const isPart = authorized !== null && amount.amount < authorized.amount;
+  const provider = operations.provider(state.terms.provider);
+  const isPart = state.status === 'authorized' && amount.amount < state.authorized.amount;
   if (isPart && !provider.capabilities.partialCapture) return notSupported(provider, 'partialCapture');
-  const requested = await desk.request(about, {
+  const requested = await operations.request(payment, {
     type: 'request-capture',
-    captureId: captureIdFor(about),
+    captureId: captureIdFor(payment),
     amount,
-    idempotencyKey: keyFor(about),
+    idempotencyKey: keyFor(payment),
   });
   if (!requested.ok) return refused(requested.refusal);
-  const recorded = await desk.recorded(paymentId);
+  const recorded = await operations.recorded(paymentId);
   if (recorded.capture === null) throw new Error(`payment ${paymentId} has no capture that was asked for`);
   const outcome = await provider.capture(requestOf(paymentId, recorded, recorded.capture));
-  return desk.record(about, outcome, {
-    yes: (reference) => ({ type: 'record-capture', reference }),
-    no: (said) => ({ type: 'record-capture-failure', ...said }),
+  return operations.recordOutcome(payment, outcome, {
+    onSuccess: (reference) => ({ type: 'record-capture', reference }),
+    onRefusal: (refusal) => ({ type: 'record-capture-failure', ...refusal }),
     cause: requested.cause,
   });
 }
 
-async function letGo(desk: PaymentDesk, about: Case, { reason }: VoidPayment): Promise<Dispatched> {
-  const { paymentId } = about;
-  const requested = await desk.request(about, { type: 'request-void', idempotencyKey: keyFor(about), reason });
+async function voidPayment(
+  operations: PaymentOperations,
+  payment: PaymentCommandContext,
+  { reason }: VoidPayment,
+): Promise<Dispatched> {
+  const { paymentId } = payment;
+  const command = { type: 'request-void', idempotencyKey: keyFor(payment), reason } as const;
+  const requested = await operations.request(payment, command);
   if (!requested.ok) {
     const { refusal } = requested;
     return refusal.code === 'PAYMENT.NOT_FOUND' ? accepted(null) : refused(refusal);
   }
-  const recorded = await desk.recorded(paymentId);
-  const { state, voidKey, amount, authorizeKey } = recorded;
+  const recorded = await operations.recorded(paymentId);
+  const { state, voidKey, authorization } = recorded;
   if (state.status === 'declined' || state.status === 'voided') return accepted(requested.cause);
-  if (state.status === 'none' || voidKey === null || amount === null || authorizeKey === null) return accepted(null);
-  const provider = desk.provider(state.terms.provider);
+  if (state.status === 'none' || voidKey === null || authorization === null) return accepted(null);
+  const provider = operations.provider(state.terms.provider);
   if (!provider.capabilities.void) return notSupported(provider, 'void');
-  const request = requestOf(paymentId, recorded, { key: voidKey, amount });
-  const outcome = await provider.void({ ...request, authorizationKey: authorizeKey });
-  // A refused void stays asked for: the payment shows it, and the provider's authorisation runs out by itself.
-  return desk.record(about, outcome, {
-    yes: (reference) => ({ type: 'record-void', reference }),
-    no: () => null,
+  const request = requestOf(paymentId, recorded, { key: voidKey, amount: authorization.amount });
+  const outcome = await provider.void({ ...request, authorizationKey: authorization.key });
+  return operations.recordOutcome(payment, outcome, {
+    onSuccess: (reference) => ({ type: 'record-void', reference }),
+    // A refused void stays asked for: the payment shows it, and the provider's authorisation runs out by itself.
+    onRefusal: () => null,
     cause: requested.cause,
   });
 }
 
-async function refund(desk: PaymentDesk, about: Case, command: RefundPayment): Promise<Dispatched> {
-  const { paymentId } = about;
+async function refund(
+  operations: PaymentOperations,
+  payment: PaymentCommandContext,
+  command: RefundPayment,
+): Promise<Dispatched> {
+  const { paymentId } = payment;
   const { refundId, amount } = command;
-  const { state } = await desk.recorded(paymentId);
+  const { state } = await operations.recorded(paymentId);
   if (!isCaptured(state)) return refused({ code: 'PAYMENT.REFUND_EXCEEDS_CAPTURED', detail: 'No money was taken.' });
-  const provider = desk.provider(state.terms.provider);
+  const provider = operations.provider(state.terms.provider);
   if (!provider.capabilities.refund) return notSupported(provider, 'refund');
-  const idempotencyKey = keyFor(about);
-  const requested = await desk.request(about, { type: 'request-refund', refundId, amount, idempotencyKey });
+  const idempotencyKey = keyFor(payment);
+  const requested = await operations.request(payment, { type: 'request-refund', refundId, amount, idempotencyKey });
   if (!requested.ok) return refused(requested.refusal);
-  const recorded = await desk.recorded(paymentId);
-  const asked = recorded.refunds.get(refundId);
-  if (asked === undefined || !isCaptured(recorded.state)) throw new Error(`payment ${paymentId} has no ${refundId}`);
+  const recorded = await operations.recorded(paymentId);
+  const request = recorded.refunds.get(refundId);
+  if (request === undefined || !isCaptured(recorded.state)) throw new Error(`payment ${paymentId} has no ${refundId}`);
   // A provider that takes days has told the end of it by a notice.
   if (recorded.state.refunds.get(refundId)?.status === 'succeeded') return accepted(requested.cause);
-  const outcome = await provider.refund({ ...requestOf(paymentId, recorded, asked), refundId });
-  return desk.record(about, outcome, {
-    yes: (reference) => ({ type: 'record-refund', refundId, reference }),
-    no: (said) => ({ type: 'record-refund-failure', refundId, ...said }),
+  const outcome = await provider.refund({ ...requestOf(paymentId, recorded, request), refundId });
+  return operations.recordOutcome(payment, outcome, {
+    onSuccess: (reference) => ({ type: 'record-refund', refundId, reference }),
+    onRefusal: (refusal) => ({ type: 'record-refund-failure', refundId, ...refusal }),
     cause: requested.cause,
   });
 }

@@ -12,11 +12,11 @@ afterAll(async () => {
   await shop.close();
 });
 
-const ended = async (quantity: number, token = 'tok_ok'): Promise<string | undefined> => {
-  const orderId = await shop.checkOut([{ sku: 'TEA', quantity }], token, 'a client');
+async function ended(quantity: number, token = 'tok_ok'): Promise<string | undefined> {
+  const orderId = await shop.checkOut([{ sku: 'TEA', quantity }], token, { client: 'a client' });
   await shop.atRest(process);
   return (await shop.typesOfOrder(orderId)).at(-1);
-};
+}
 
 it('a client may hold as much again once its order is confirmed, and not before', async () => {
   expect(await ended(21)).toBe('rejected');

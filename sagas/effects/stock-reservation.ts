@@ -1,13 +1,13 @@
 import { inventoryAggregate, type InventoryCommand, type ReserveStock } from '../../domain/inventory/index.js';
 import { orderAggregate, wasConfirmed } from '../../domain/order/index.js';
-import type { CommandContext, CommandExecutor } from '../../write-side/shared/index.js';
+import type { CommandContext, CommandExecutor } from '../../infra/engine/commands/index.js';
 import { execute, toDispatched, type Effect } from './effect.js';
 
 const nothing = (): null => null;
 
 /**
- * Stock as a target. A SKU's stream does not hear of confirmed orders: where a client seems to hold too much that it has not
- * paid for, its orders are asked, and the reservation is decided again with what they said.
+ * Handles the stock commands of sagas. A SKU's stream has no event of a confirmed order: where a client seems to hold too much that
+ * it has not paid for, its orders are queried, and the reservation is decided again without the confirmed ones.
  */
 export function stockReservation(executor: CommandExecutor): Effect<InventoryCommand> {
   const decide = (sku: string, command: InventoryCommand, context: CommandContext) =>
@@ -23,7 +23,7 @@ export function stockReservation(executor: CommandExecutor): Effect<InventoryCom
   };
 }
 
-/** Confirmed ones among the orders whose holds are counted as the client's. */
+/** Finds the confirmed orders among those whose holds are counted as the client's. */
 async function settledOrders(executor: CommandExecutor, command: ReserveStock): Promise<readonly string[]> {
   const { sku, client, quantity } = command;
   if (client === undefined) return [];

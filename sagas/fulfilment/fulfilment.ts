@@ -4,26 +4,26 @@ import type {
   OrderShipmentCreated,
   OrderShipmentDelivered,
 } from '../../domain/order/index.js';
-import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { paymentIdOf } from '../ids.js';
-import { anySaga, type CommandReply, type SagaCommand, type SagaReply, type SagaStep } from '../saga.js';
-import { advance, isPaid, isWhollyCancelled } from './progress.js';
+import { anySaga, type CommandReply, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
+import type { SagaCommand, SagaStep } from '../saga.js';
+import { advance, isPaid, isWhollyCancelled } from './phases.js';
 import { newFulfilment, type FulfilmentState, type ShipmentProgress } from './state.js';
 import * as steps from './steps.js';
 
 type Step = SagaStep<FulfilmentState>;
 type Followed = OrderShipmentCreated | OrderShipmentDelivered | OrderCancellationRequested | OrderPaymentRetryRequested;
 
-/** After a refused capture; then the order needs a person, and says so. */
+/** The pauses before a refused capture is tried again; after the last one the order is flagged for a person. */
 const CAPTURE_AGAIN_MS = [5_000, 30_000, 120_000];
 const CAPTURE_AGAIN = 'capture-again';
 
 type OfOrder = { readonly orderId: string };
 
-/** An instance knows whose it is from its first event on. */
+/** Sets the order's id with the first event of an instance. */
 const onOrder =
   <Data extends OfOrder>(react: (state: FulfilmentState, data: Data) => Step) =>
-  (before: FulfilmentState, { data }: RecordedEvent<Data>): Step => {
+  (before: FulfilmentState, { data }: SagaEvent<Data>): Step => {
     const { orderId } = data;
     return react(before.orderId === '' ? { ...before, orderId, paymentId: paymentIdOf(orderId) } : before, data);
   };
@@ -95,7 +95,7 @@ function onFlagWithdrawn(state: FulfilmentState): Step {
   return state.flag === 'withdrawn' ? onSettled({ ...state, flag: 'none' }) : { state };
 }
 
-/** A person has it tried once more; a no brings the flag up again, which is then raised already. */
+/** Captures once more, for a person who has it tried again; the flag stays raised until that succeeds. */
 function onRetry(state: FulfilmentState): Step {
   if (state.money !== 'refused' || state.flag !== 'raised') return { state };
   return { state: { ...state, money: 'asked' }, commands: [steps.settleMoney(state)] };
@@ -108,7 +108,7 @@ function onCancelled(state: FulfilmentState): Step {
   return advance(answered);
 }
 
-/** Booked, committed, released or delivered: a refusal is answered too, and the stream that refused says why. */
+/** Takes the reply of a booking, commit, release or delivery; a refusal counts as one, and the stream that refused has the reason. */
 function onPartReply(state: FulfilmentState, key: string): Step {
   const [part = '', id = ''] = splitKey(key);
   if (part === 'book') return onBooked(state, id);
@@ -122,10 +122,10 @@ function onPartReply(state: FulfilmentState, key: string): Step {
   return { state };
 }
 
-const splitKey = (key: string): readonly [string, string] => {
+function splitKey(key: string): readonly [string, string] {
   const colon = key.indexOf(':');
   return [key.slice(0, colon), key.slice(colon + 1)];
-};
+}
 
 function onBooked(state: FulfilmentState, id: string): Step {
   const shipment = state.shipments[id];
@@ -149,8 +149,8 @@ const order = ({ orderId }: OfOrder): string => orderId;
 const always = (): boolean => true;
 
 /**
- * From the first parcel, or the cancellation of what has not shipped, to a completed or cancelled order. One process an
- * order, because only the one that takes units out of a hold knows when the rest of it may be let go. Id: the order's.
+ * Brings an order from its first parcel, or from the cancellation of what has not shipped, to its completion or cancellation. An order
+ * has one process, because only the one that commits units of a hold knows when the rest of it may be released. Id: the order's.
  */
 export const fulfilmentSaga = anySaga<FulfilmentState, Followed>({
   name: 'fulfilment',
@@ -159,7 +159,7 @@ export const fulfilmentSaga = anySaga<FulfilmentState, Followed>({
     'order.shipment-created.v1': { id: order, begins: always, react: onOrder(onShipment) },
     'order.shipment-delivered.v1': { id: order, react: onOrder(onDelivery) },
     'order.cancellation-requested.v1': {
-      // Before the confirmation it is the checkout's to call off.
+      // Before the confirmation the checkout cancels.
       id: ({ orderId, confirmed }) => (confirmed ? orderId : null),
       begins: always,
       react: onOrder(onCancellation),

@@ -1,14 +1,14 @@
 import type { Money } from '../../domain/shared/index.js';
 
-/** One parcel on its way. A delivery that is heard of before the booking is known waits in `deliveredAt`. */
+/** The progress of one parcel. A delivery that is reported before the booking is known waits in `deliveredAt`. */
 export interface ShipmentProgress {
   readonly phase: 'booking' | 'booked' | 'delivering' | 'delivered';
   readonly deliveredAt?: string;
 }
 
 /**
- * Why nothing more will be shipped: the last line has, or the open ones were cancelled. `skus` are those whose holds are
- * let go; `remaining` is what the order costs without them.
+ * Why nothing more will be shipped: the last line has, or the open ones were cancelled. The holds of `skus` are released;
+ * `remaining` is what the order costs without them.
  */
 export type Closing =
   | { readonly reason: 'complete' }
@@ -27,9 +27,9 @@ export interface FulfilmentState {
   readonly money: 'held' | 'asked' | 'settled' | 'refused';
   /** How often the provider refused the capture. */
   readonly refusals: number;
-  /** Whether a person was told that the money was refused for good; `withdrawn`: it has been settled since. */
+  /** Whether the order is flagged, as the provider refused for good; `withdrawn`: the money has been settled since. */
   readonly flag: 'none' | 'raised' | 'withdrawn';
-  /** The last word to the order: that its open lines are gone, that it is completed. */
+  /** Whether the order was told that its open lines are cancelled. */
   readonly cancelling: 'no' | 'sent' | 'answered';
   readonly completing: boolean;
 }

@@ -11,7 +11,7 @@ export const COMPLETE = 'complete-order';
 export const FLAG = 'flag';
 export const WITHDRAW_FLAG = 'withdraw-flag';
 
-/** A parcel: booked at the carrier, its units taken from the holds. What left the house is not undone but refunded. */
+/** Books a parcel at the carrier. What has shipped is not undone but refunded. */
 export const book = ({ orderId, shipmentId, lines, carrier, trackingNumber }: Shipment): SagaCommand => ({
   key: `book:${shipmentId}`,
   target: 'carrier',
@@ -40,7 +40,7 @@ export const recordDelivery = (shipmentId: string, deliveredAt: string): SagaCom
   command: { type: 'record-delivery', deliveredAt },
 });
 
-/** The open lines' stock, where they are cancelled. */
+/** Releases the holds of cancelled lines. */
 export const release = ({ orderId }: FulfilmentState, skus: readonly string[]): SagaCommand[] =>
   skus.map((sku) => ({
     key: `release:${sku}`,
@@ -50,8 +50,8 @@ export const release = ({ orderId }: FulfilmentState, skus: readonly string[]): 
   }));
 
 /**
- * Money: taken for what shipped, let go where nothing did. A final capture of less lets the rest go, so it is the
- * compensation of an authorisation that was partly used.
+ * Captures the money for what shipped, or voids it where nothing did. A final capture of less releases the rest, so it compensates
+ * an authorisation that was partly used.
  */
 export function settleMoney({ paymentId, closing }: FulfilmentState): SagaCommand {
   const address = { key: MONEY, target: 'payment-gateway', id: paymentId } as const;
@@ -76,11 +76,11 @@ export const completeOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
   command: { type: 'complete-order' },
 });
 
-/** What a person is told: that what shipped is not paid, or that money is held for an order that is no more. */
+/** The flag says that what shipped is not paid, or that money is held for a cancelled order. */
 const flagOf = (state: FulfilmentState): AttentionCode =>
   settleMoney(state).command.type === 'void' ? 'PAYMENT.VOID_FAILED' : 'PAYMENT.CAPTURE_FAILED';
 
-/** A person is needed … */
+/** Flags the order for a person … */
 export const flag = (state: FulfilmentState, { code }: Refusal): SagaCommand => ({
   key: FLAG,
   target: 'order',
@@ -92,7 +92,7 @@ export const flag = (state: FulfilmentState, { code }: Refusal): SagaCommand => 
   },
 });
 
-/** … and is not any more. */
+/** … and withdraws the flag. */
 export const withdrawFlag = (state: FulfilmentState): SagaCommand => ({
   key: WITHDRAW_FLAG,
   target: 'order',

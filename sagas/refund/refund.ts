@@ -1,13 +1,14 @@
 import type { OrderRefundRequested } from '../../domain/order/index.js';
 import { paymentIdOf } from '../ids.js';
-import { anySaga, type CommandReply, type SagaCommand, type SagaReply, type SagaStep } from '../saga.js';
+import { anySaga, type CommandReply, type SagaReply } from '../../infra/engine/sagas/index.js';
+import type { SagaCommand, SagaStep } from '../saga.js';
 
 export interface RefundState {
   /** `failed`: the order needs a person, who may have it tried again. */
   readonly phase: 'new' | 'refunding' | 'failing' | 'failed' | 'withdrawing';
   readonly orderId: string;
   readonly refundId: string;
-  /** Whether the order was told before that it failed. */
+  /** Whether the order has been flagged for a failure of the refund. */
   readonly flagged: boolean;
 }
 
@@ -18,7 +19,7 @@ const REFUND = 'refund';
 const FAIL = 'fail-refund';
 const WITHDRAW_FLAG = 'withdraw-flag';
 
-/** The step … */
+/** Refunds at the provider … */
 const refund = ({ orderId, refundId, amount }: Requested): SagaCommand => ({
   key: REFUND,
   target: 'payment-gateway',
@@ -26,7 +27,7 @@ const refund = ({ orderId, refundId, amount }: Requested): SagaCommand => ({
   command: { type: 'refund', refundId, amount },
 });
 
-/** … and its compensation: the amount may be asked for again, and the order needs a person, … */
+/** … or fails the refund: the amount may be refunded again, and the order is flagged for a person, … */
 const failRefund = ({ orderId, refundId }: RefundState, code: string): SagaCommand => ({
   key: FAIL,
   target: 'order',
@@ -34,7 +35,7 @@ const failRefund = ({ orderId, refundId }: RefundState, code: string): SagaComma
   command: { type: 'fail-refund', refundId, code },
 });
 
-/** … until it comes to a good end after all. */
+/** … and withdraws the flag once a later try succeeds. */
 const withdrawFlag = ({ orderId, refundId }: RefundState): SagaCommand => ({
   key: WITHDRAW_FLAG,
   target: 'order',
@@ -42,9 +43,9 @@ const withdrawFlag = ({ orderId, refundId }: RefundState): SagaCommand => ({
   command: { type: 'resolve-attention', code: 'PAYMENT.REFUND_FAILED', refundId },
 });
 
-/** Also again, after it failed: the command is a new one, and so the provider's key is. */
+/** Begins a refund, also again after it failed: the command is a new one then, with a new key at the provider. */
 function begin(state: RefundState, requested: Requested): Step {
-  // The order may be asked again as soon as it knows of the failure, which is before its answer is here.
+  // The refund may be requested again as soon as the order has the failure, which is before its reply is here.
   if (state.phase === 'refunding' || state.phase === 'withdrawing') return { state };
   const { orderId, refundId } = requested;
   return { state: { ...state, phase: 'refunding', orderId, refundId }, commands: [refund(requested)] };

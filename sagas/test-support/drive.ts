@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../domain/shared/index.js';
-import { positionOfNumber, type RecordedEvent } from '../../infra/event-store/index.js';
-import type { AnySaga, CommandReply, SagaCommand, SagaStep } from '../saga.js';
+import { positionOfNumber } from '../../infra/shared/position.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import type { AnySaga, CommandReply, SagaStep } from '../../infra/engine/sagas/index.js';
+import type { SagaCommand } from '../saga.js';
 
 export const YES: CommandReply = { outcome: 'accepted' };
 export const SILENCE: CommandReply = { outcome: 'unknown', detail: 'no answer' };
@@ -74,7 +76,7 @@ export class Driven<State extends object> {
   private take(step: SagaStep<object>): this {
     if (this.done) return this;
     this.state = step.state as State;
-    this.sent.push(...(step.commands ?? []));
+    this.sent.push(...((step.commands ?? []) as readonly SagaCommand[]));
     for (const { key, due } of step.timers ?? []) {
       if (due === null) this.timers.delete(key);
       else this.timers.set(key, due);

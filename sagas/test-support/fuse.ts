@@ -1,19 +1,24 @@
 import type { Carrier } from '../../infra/carrier/index.js';
 import type { EventStore, Subscription, SubscriptionHandler } from '../../infra/event-store/index.js';
 import { aroundCalls, type PaymentProvider } from '../../infra/payment-provider/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
-import type { CommandExecutor } from '../../write-side/shared/index.js';
+import type { DocumentStore } from '../../infra/document-store/index.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 
 /** The power of one process: goes after so many passes, and then nothing of it ever happens or is heard of again. */
 export class Fuse {
   passes = 0;
+  /** Resolves when the power is gone. */
+  readonly whenBlown: Promise<void>;
   private readonly subscriptions: Subscription[] = [];
+  private blow: () => void = () => undefined;
 
   constructor(
     private readonly limit = Infinity,
     /** Called at every pass. */
     private readonly onPass = (): void => undefined,
-  ) {}
+  ) {
+    this.whenBlown = new Promise((resolve) => (this.blow = resolve));
+  }
 
   get blown(): boolean {
     return this.passes >= this.limit;
@@ -45,6 +50,7 @@ export class Fuse {
     if (this.blown) return new Promise(() => undefined);
     this.passes += 1;
     this.onPass();
+    if (this.blown) this.blow();
   }
 }
 
@@ -59,6 +65,7 @@ export const fusedEventStore = (store: EventStore, fuse: Fuse): EventStore => ({
   appendAll: (batches) => fuse.pass(() => store.appendAll(batches)),
   read: (stream, options) => store.read(stream, options),
   readAll: (options) => store.readAll(options),
+  readTexts: (options) => store.readTexts(options),
   findCommand: (stream, commandId) => store.findCommand(stream, commandId),
   subscribe: (options, handler) => fuse.subscribe(store, options, handler),
   head: () => store.head(),
@@ -66,9 +73,16 @@ export const fusedEventStore = (store: EventStore, fuse: Fuse): EventStore => ({
   close: () => Promise.resolve(),
 });
 
+/** Only its joint appends: a single one of a command is the executor's, which hangs on the fuse itself. */
+export function fusedJoints(store: EventStore, fuse: Fuse): EventStore {
+  const fused = fusedEventStore(store, fuse);
+  return { ...fused, append: (stream, events, expected) => store.append(stream, events, expected) };
+}
+
 export const fusedExecutor = (executor: CommandExecutor, fuse: Fuse): CommandExecutor => ({
   execute: (execution) => fuse.pass(() => executor.execute(execution)),
   query: (aggregate, id, read) => executor.query(aggregate, id, read),
+  stateAt: (aggregate, id, revision) => executor.stateAt(aggregate, id, revision),
 });
 
 export const fusedProvider = (provider: PaymentProvider, fuse: Fuse): PaymentProvider =>
@@ -78,15 +92,16 @@ export const fusedCarrier = (carrier: Carrier, fuse: Fuse): Carrier => ({
   book: (consignment) => fuse.pass(() => carrier.book(consignment)),
 });
 
-/** Only the cursor's writes: everything else of the read store is not the runner's. */
-export function fusedReadStore(store: ReadStore, fuse: Fuse): ReadStore {
-  return new Proxy(store, {
-    get: (target, name: keyof ReadStore) => {
-      if (name === 'commit') {
-        const commit: ReadStore['commit'] = (...args) => fuse.pass(() => target.commit(...args));
-        return commit;
-      }
-      return target[name].bind(target);
-    },
-  });
-}
+/** Only what the runner writes, of its cursor and its index. */
+export const fusedDocuments = (store: DocumentStore, fuse: Fuse): DocumentStore => ({
+  ensure: (collection) => store.ensure(collection),
+  get: (collection, id) => store.get(collection, id),
+  getMany: (collection, ids) => store.getMany(collection, ids),
+  find: (collection, query) => store.find(collection, query),
+  scan: (collection, options) => store.scan(collection, options),
+  put: (collection, puts) => fuse.pass(() => store.put(collection, puts)),
+  compareAndSet: (collection, change) => fuse.pass(() => store.compareAndSet(collection, change)),
+  clear: (collection) => store.clear(collection),
+  ping: () => store.ping(),
+  close: () => store.close(),
+});

@@ -4,37 +4,66 @@ import { inventoryAggregate, type InventoryCommand } from '../../domain/inventor
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
-import { streamOf, type Aggregate, type DomainEvent, type SkuQuantity } from '../../domain/shared/index.js';
+import { deriveId, streamOf, type Aggregate, type DomainEvent, type SkuQuantity } from '../../domain/shared/index.js';
 import type { Carrier } from '../../infra/carrier/index.js';
-import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { openTemporaryEventStore, type TemporaryEventStore } from '../../infra/event-store/test-support/index.js';
-import { paymentProviders } from '../../infra/payment-provider/index.js';
-import { openTemporaryReadStore, type TemporaryReadStore } from '../../infra/read-store/test-support/index.js';
-import { QueueingExecutor } from '../../write-side/shared/executor/index.js';
-import type { CommandContext } from '../../write-side/shared/index.js';
-import { createDispatcher } from '../dispatcher/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import {
+  openTemporaryEventStore,
+  withSingleAppends,
+  type TemporaryEventStore,
+} from '../../infra/event-store/test-support/index.js';
+import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
+import type { DocumentStore } from '../../infra/document-store/index.js';
+import {
+  openTemporaryDocumentStore,
+  type TemporaryDocumentStore,
+} from '../../infra/document-store/test-support/index.js';
+import {
+  type CommandContext,
+  type CommandExecutor,
+  type Execution,
+  QueueingExecutor,
+  SwitchedFollowUps,
+} from '../../infra/engine/commands/index.js';
+import { createDispatcher } from '../dispatcher.js';
 import { paymentIdOf } from '../ids.js';
-import { createSagaRunner, sagas, type Dispatch, type SagaRunner } from '../index.js';
-import { Fuse, fusedCarrier, fusedEventStore, fusedExecutor, fusedProvider, fusedReadStore } from './fuse.js';
-import { ManualClock } from './manual-clock.js';
+import { createSagaRunner, type SagaRunner } from '../../infra/engine/sagas/index.js';
+import type { Dispatch } from '../saga.js';
+import { sagas } from '../index.js';
+import {
+  Fuse,
+  fusedCarrier,
+  fusedEventStore,
+  fusedExecutor,
+  fusedJoints,
+  fusedProvider,
+  fusedDocuments,
+} from './fuse.js';
+import { ManualClock } from '../../infra/engine/sagas/test-support/manual-clock.js';
 import { ScriptedProvider } from './scripted-provider.js';
-import { withSingleAppends } from './single-appends.js';
 
 const noSnapshots = { load: async () => undefined, save: async () => undefined };
-const carrier: Carrier = { book: async ({ shipmentId }) => ({ carrier: 'Post', trackingNumber: `T-${shipmentId}` }) };
+const steadyCarrier: Carrier = {
+  book: async ({ shipmentId }) => ({ carrier: 'Post', trackingNumber: `T-${shipmentId}` }),
+};
 const address = { name: 'Ada', line1: 'Main St 1', city: 'Springfield', postalCode: '12345', country: 'US' };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-const asCustomer = (): CommandContext => ({
-  commandId: randomUUID(),
-  correlationId: randomUUID(),
+const asCustomer = (commandId: string = randomUUID()): CommandContext => ({
+  commandId,
+  correlationId: commandId,
   causationId: null,
   actor: 'anonymous',
   repeatable: false,
 });
 
+/** What decides commands in a process. */
+export interface Deciding {
+  readonly executor: CommandExecutor;
+}
+
 /** A runner with the process it lives in. */
-export interface RunningSagas {
+export interface RunningSagas extends Deciding {
   readonly runner: SagaRunner;
   readonly fuse: Fuse;
 }
@@ -43,8 +72,25 @@ export interface SagaProcess {
   readonly fuse?: Fuse;
   /** Whether its store appends to several streams at once. */
   readonly joint?: boolean;
+  /** Whether steps are taken before their event is recorded. */
+  readonly inline?: boolean;
   /** Stands between runner and dispatcher. */
   readonly around?: (dispatch: Dispatch) => Dispatch;
+  /** Stands between its commands and its store. */
+  readonly aroundStore?: (store: EventStore) => EventStore;
+  /** Stands between its runner and its store. */
+  readonly aroundLog?: (store: EventStore) => EventStore;
+  readonly provider?: PaymentProvider;
+  readonly carrier?: Carrier;
+}
+
+export interface CheckoutOptions {
+  readonly client?: string;
+  /** Whose command API takes the checkout. */
+  readonly by?: Deciding;
+  readonly orderId?: string;
+  /** The same request once more: its cart is there. */
+  readonly again?: boolean;
 }
 
 /** A shop with real stores and aggregates around the sagas; provider, carrier and time are the test's. */
@@ -56,54 +102,63 @@ export class Shop {
 
   private constructor(
     private readonly log: TemporaryEventStore,
-    private readonly reads: TemporaryReadStore,
+    private readonly kept: TemporaryDocumentStore,
   ) {
     this.executor = new QueueingExecutor({ store: log.store, snapshots: noSnapshots });
   }
 
   static async open(): Promise<Shop> {
-    return new Shop(await openTemporaryEventStore(), await openTemporaryReadStore());
+    return new Shop(await openTemporaryEventStore(), await openTemporaryDocumentStore());
   }
 
   get store(): TemporaryEventStore['store'] {
     return this.log.store;
   }
 
-  get readStore(): TemporaryReadStore['store'] {
-    return this.reads.store;
+  get documents(): DocumentStore {
+    return this.kept.store;
   }
 
   async close(): Promise<void> {
     await this.log.cleanup();
-    await this.reads.close();
+    await this.kept.close();
   }
 
   /** A new process with sagas; nothing of an earlier one's memory is in it. */
   async start({
     fuse = new Fuse(),
     joint = true,
+    inline = true,
     around = (dispatch) => dispatch,
+    aroundStore = (store) => store,
+    aroundLog = (store) => store,
+    provider = this.provider,
+    carrier = steadyCarrier,
   }: SagaProcess = {}): Promise<RunningSagas> {
     const store = joint ? this.log.store : withSingleAppends(this.log.store);
-    const eventStore = fusedEventStore(store, fuse);
-    const executor = new QueueingExecutor({ store, snapshots: noSnapshots });
+    const eventStore = aroundLog(fusedEventStore(store, fuse));
+    const followUps = new SwitchedFollowUps();
+    const commandStore = aroundStore(fusedJoints(store, fuse));
+    const executor = new QueueingExecutor({ store: commandStore, snapshots: noSnapshots, followUps });
     const dispatch = createDispatcher({
       executor: fusedExecutor(executor, fuse),
       eventStore,
-      providers: paymentProviders(fusedProvider(this.provider, fuse)),
+      providers: paymentProviders(fusedProvider(provider, fuse)),
       carrier: fusedCarrier(carrier, fuse),
       now: () => this.clock.now(),
     });
     const runner = createSagaRunner({
       eventStore,
-      readStore: fusedReadStore(this.reads.store, fuse),
+      documents: fusedDocuments(this.documents, fuse),
       sagas,
       dispatch: around(dispatch),
+      units: executor,
       clock: this.clock,
       logger: quiet,
     });
     await runner.start();
-    return { runner, fuse };
+    if (inline) followUps.current = runner;
+    return { runner, fuse, executor };
   }
 
   async receive(sku: string, quantity: number, location = 'default'): Promise<void> {
@@ -119,21 +174,24 @@ export class Shop {
   }
 
   /** As a webhook would. */
-  payment(orderId: string, command: PaymentCommand): Promise<void> {
-    return this.act(paymentAggregate, paymentIdOf(orderId), command);
+  async payment(orderId: string, command: PaymentCommand, by?: Deciding): Promise<void> {
+    const context = asCustomer(by === undefined ? undefined : deriveId(orderId, command.type));
+    await this.carryOut({ aggregate: paymentAggregate, id: paymentIdOf(orderId), command, context }, by);
   }
 
-  /** A checked-out cart; answers its order's id. */
-  async checkOut(lines: readonly SkuQuantity[], token = 'tok_ok', client?: string): Promise<string> {
-    const orderId = randomUUID();
+  /** A cart that is checked out by another process than those with sagas, unless one is named; answers its order's id. */
+  async checkOut(
+    lines: readonly SkuQuantity[],
+    token = 'tok_ok',
+    { client, by, orderId = randomUUID(), again = false }: CheckoutOptions = {},
+  ): Promise<string> {
     const cartId = `of-${orderId}`;
     const products = new Map(lines.map(({ sku }) => [sku, productFacts(sku)]));
-    await this.act(cartAggregate, cartId, { type: 'open-cart', cartId, currency: 'USD' });
-    for (const { sku, quantity } of lines) {
-      await this.act(cartAggregate, cartId, { type: 'add-item', product: productFacts(sku), quantity });
-    }
+    if (!again) await this.fill(cartId, lines);
+    // The same order again is the same command again.
+    const context = asCustomer(deriveId(orderId, 'check-out'));
     const personal = { email: 'ada@example.org', shippingAddress: address, paymentToken: token };
-    await this.act(cartAggregate, cartId, {
+    const checkOut = {
       type: 'check-out',
       orderId,
       orderNumber: orderId.slice(0, 8),
@@ -145,8 +203,16 @@ export class Shop {
       pricing: defaultPricingPolicy,
       acceptPrices: false,
       ...(client === undefined ? {} : { client }),
-    });
+    } as const;
+    await this.carryOut({ aggregate: cartAggregate, id: cartId, command: checkOut, context }, by);
     return orderId;
+  }
+
+  private async fill(cartId: string, lines: readonly SkuQuantity[]): Promise<void> {
+    await this.act(cartAggregate, cartId, { type: 'open-cart', cartId, currency: 'USD' });
+    for (const { sku, quantity } of lines) {
+      await this.act(cartAggregate, cartId, { type: 'add-item', product: productFacts(sku), quantity });
+    }
   }
 
   /** The process has taken all there is, and nothing is under way (or its fuse has blown). */
@@ -180,14 +246,21 @@ export class Shop {
     return this.executor.query(inventoryAggregate, sku, ({ onHand, reserved }) => ({ onHand, reserved }));
   }
 
-  private async act<State, Command, Event extends DomainEvent>(
+  private act<State, Command, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,
     id: string,
     command: Command,
   ): Promise<void> {
-    const context = asCustomer();
-    const executor = new QueueingExecutor({ store: this.log.store, snapshots: noSnapshots });
-    const outcome = await executor.execute({ aggregate, id, command, context, answer: () => null });
+    return this.carryOut({ aggregate, id, command, context: asCustomer() });
+  }
+
+  /** In another process than those with sagas, unless one is named. */
+  private async carryOut<State, Command, Event extends DomainEvent>(
+    execution: Omit<Execution<State, Command, Event, null>, 'answer'>,
+    by?: Deciding,
+  ): Promise<void> {
+    const executor = by?.executor ?? new QueueingExecutor({ store: this.log.store, snapshots: noSnapshots });
+    const outcome = await executor.execute({ ...execution, answer: () => null });
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   }
 }
@@ -197,5 +270,5 @@ const productFacts = (sku: string): ProductFacts => ({
   name: `The ${sku}`,
   categories: ['GROCERY'],
   taxClass: 'standard',
-  price: { amount: sku === 'GIFT' ? 0 : 500, currency: 'USD' },
+  prices: [{ amount: sku.startsWith('GIFT') ? 0 : 500, currency: 'USD' }],
 });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from './run.mjs';
 
-const cli = join(root, 'dist', 'infra', 'app', 'cli', 'main.js');
+const cli = join(root, 'dist', 'infra', 'cli', 'main.js');
 
 /** Resolves once it answers: its URL, what makes a customer's token, and what ends it. */
 export async function startEngine() {

@@ -1,18 +1,14 @@
+import { Cart } from '../../domain/cart/index.js';
 import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { cartAggregate } from '../../domain/cart/index.js';
-import type { CartCommand } from '../../domain/cart/index.js';
-import { CartResponse, customerOf, Operation, OptionalPrincipal, PathParams } from '../../infra/http/index.js';
+import { customerOf, Operation, OptionalPrincipal, PathParams } from '../../infra/http/index.js';
 import type { Principal } from '../../infra/http/index.js';
-import { given } from '../shared/given.js';
-import { ProductFacts } from '../shared/product-facts.js';
+import { omitNullish } from '../shared/omit-nullish.js';
 import { WriteGate } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
-import type { WriteScope } from '../shared/write-scope.js';
-import { cartAnswer } from './cart-answers.js';
-import { AddItemBody, ChangeItemBody, OpenCartBody } from './cart-bodies.js';
+import { AddCartItem, ChangeCartItem, OpenCart, RemoveCartItem } from './cart.commands.js';
+import { AddItemBody, ChangeItemBody, OpenCartBody } from './cart.bodies.js';
 
 interface ItemPath {
   readonly id: string;
@@ -20,17 +16,21 @@ interface ItemPath {
 }
 
 /** What any change of the items of a cart can be refused for. */
-const CHANGES = ['CART.NOT_FOUND', 'CART.NOT_OPEN', 'CART.TOO_LARGE', 'CART.TOTAL_TOO_LARGE'] as const;
+const CHANGES = [
+  'CART.NOT_FOUND',
+  'CART.NOT_OPEN',
+  'CART.TOO_LARGE',
+  'CART.TOTAL_TOO_LARGE',
+  'SERVER.OVERLOADED',
+] as const;
+const GOES_ON = { load: 'goes-on' } as const;
 const AFTERWARDS = 'The cart with the change.';
 
 /** Carts are capabilities: whoever knows the id may change it. */
 @ApiTags('carts')
 @Controller('v1/carts')
 export class CartsController {
-  constructor(
-    private readonly gate: WriteGate,
-    private readonly products: ProductFacts,
-  ) {}
+  constructor(private readonly gate: WriteGate) {}
 
   @Post()
   @Operation({
@@ -38,29 +38,19 @@ export class CartsController {
     summary: 'Open a cart',
     description:
       'Opens an empty cart for guests and customers alike. Its id is a secret: whoever knows it may use the cart. A ' +
-      "customer's token makes the cart theirs.",
+      "customer's token makes the cart theirs. Under overload new carts are refused first.",
+    codes: ['SERVER.OVERLOADED'],
     credential: 'optional',
   })
-  @WriteRoute({ answers: { 201: [CartResponse, 'The empty cart.'] }, headers: ['Location'] })
+  @WriteRoute({ answers: { 201: [Cart, 'The empty cart.'] }, headers: ['Location'] })
   open(
     @Body() body: OpenCartBody,
     @OptionalPrincipal() who: Principal | null,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { currency, reference } = body;
-    const customerId = customerOf(who);
-    return this.gate.run(reply, async (scope) => {
-      const cartId = scope.newId('cart');
-      const command = { type: 'open-cart' as const, cartId, currency, ...given({ reference, customerId }) };
-      const answer = await scope.answer(201, {
-        aggregate: cartAggregate,
-        id: cartId,
-        command,
-        creates: true,
-        answer: cartAnswer,
-      });
-      return { ...answer, location: `/v1/carts/${cartId}` };
-    });
+    const data = { currency, ...omitNullish({ reference, customerId: customerOf(who) }) };
+    return this.gate.send(reply, (scope) => new OpenCart(scope, data), { load: 'begins' });
   }
 
   @Post(':id/items')
@@ -73,12 +63,10 @@ export class CartsController {
     codes: ['PRODUCT.UNKNOWN_SKU', 'CART.CURRENCY_MISMATCH', 'CART.QUANTITY_TOO_LARGE', ...CHANGES],
     credential: 'optional',
   })
-  @WriteRoute({ answers: { 200: [CartResponse, AFTERWARDS] } })
-  add(@Param('id') id: string, @Body() body: AddItemBody, @Res() reply: FastifyReply): Promise<void> {
-    return this.gate.run(reply, async (scope) => {
-      const product = await this.products.of(body.sku);
-      return change(scope, id, { type: 'add-item', product, quantity: body.quantity });
-    });
+  @WriteRoute({ answers: { 200: [Cart, AFTERWARDS] } })
+  add(@Param('id') cartId: string, @Body() body: AddItemBody, @Res() reply: FastifyReply): Promise<void> {
+    const { sku, quantity } = body;
+    return this.gate.send(reply, (scope) => new AddCartItem(scope, { cartId, sku, quantity }), GOES_ON);
   }
 
   @Patch(':id/items/:sku')
@@ -91,12 +79,11 @@ export class CartsController {
     codes: ['CART.ITEM_NOT_FOUND', 'CART.QUANTITY_TOO_LARGE', ...CHANGES],
     credential: 'optional',
   })
-  @WriteRoute({ answers: { 200: [CartResponse, AFTERWARDS] } })
+  @WriteRoute({ answers: { 200: [Cart, AFTERWARDS] } })
   setQuantity(@Param() path: ItemPath, @Body() body: ChangeItemBody, @Res() reply: FastifyReply): Promise<void> {
-    const { id, sku } = path;
-    return this.gate.run(reply, (scope) =>
-      change(scope, id, { type: 'change-item-quantity', sku, quantity: body.quantity }),
-    );
+    const { id: cartId, sku } = path;
+    const { quantity } = body;
+    return this.gate.send(reply, (scope) => new ChangeCartItem(scope, { cartId, sku, quantity }), GOES_ON);
   }
 
   @Delete(':id/items/:sku')
@@ -109,11 +96,8 @@ export class CartsController {
     codes: ['CART.ITEM_NOT_FOUND', ...CHANGES],
     credential: 'optional',
   })
-  @WriteRoute({ answers: { 200: [CartResponse, AFTERWARDS] } })
-  remove(@Param() { id, sku }: ItemPath, @Res() reply: FastifyReply): Promise<void> {
-    return this.gate.run(reply, (scope) => change(scope, id, { type: 'remove-item', sku }));
+  @WriteRoute({ answers: { 200: [Cart, AFTERWARDS] } })
+  remove(@Param() { id: cartId, sku }: ItemPath, @Res() reply: FastifyReply): Promise<void> {
+    return this.gate.send(reply, (scope) => new RemoveCartItem(scope, { cartId, sku }), GOES_ON);
   }
 }
-
-const change = (scope: WriteScope, id: string, command: CartCommand): Promise<WriteAnswer> =>
-  scope.answer(200, { aggregate: cartAggregate, id, missing: 'CART.NOT_FOUND', command, answer: cartAnswer });

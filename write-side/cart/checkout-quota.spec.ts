@@ -8,11 +8,11 @@ beforeEach(async () => {
 });
 afterEach(() => harness.stop());
 
-const checkOut = async (bearer?: string, headers: Readonly<Record<string, string>> = {}) => {
+async function checkOut(bearer?: string, headers: Readonly<Record<string, string>> = {}) {
   const cartId = await harness.client.cart([[await harness.client.product(), 1]]);
   const as = bearer === undefined ? { headers } : { headers, bearer };
   return harness.client.post(`/v1/carts/${cartId}/checkout`, checkoutBody(), as);
-};
+}
 
 describe('a client', () => {
   it('has at most five checkouts that are not settled, however many it sends at once and across a restart', async () => {

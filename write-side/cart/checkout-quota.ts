@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { cartAggregate, cartDecider } from '../../domain/cart/index.js';
 import type { CheckOut } from '../../domain/cart/index.js';
 import { orderAggregate, wasConfirmed } from '../../domain/order/index.js';
-import { quotaAggregate } from '../../domain/quota/index.js';
-import type { QuotaState, Standing } from '../../domain/quota/index.js';
+import { admittedCheckouts, quotaAggregate } from '../../domain/quota/index.js';
+import type { AdmittedCheckout, Standing } from '../../domain/quota/index.js';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
-import { clientOf, optionalPrincipal } from '../../infra/http/index.js';
-import type { CommandExecutor } from '../shared/command-executor.js';
+import { actorOf, clientOf, optionalPrincipal } from '../../infra/http/index.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { WriteScope } from '../shared/write-scope.js';
 
@@ -19,15 +19,16 @@ const RECORDED_WITHIN_MS = 10_000;
 /** How many checkouts a client may have that are not settled; see `domain/quota`. */
 @Injectable()
 export class CheckoutQuota {
-  @Inject(CONFIG) private readonly config!: Config;
-
-  constructor(@Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
+  ) {}
 
   /** A keyed hash of the principal, else of the client's address; undefined where nothing is limited. */
   clientOf(request: FastifyRequest): string | undefined {
     if (!this.config.abuseLimits) return undefined;
     const principal = optionalPrincipal(request);
-    const who = principal === null ? `address:${clientOf(request)}` : `principal:${principal.role}:${principal.sub}`;
+    const who = principal === null ? `address:${clientOf(request)}` : `principal:${actorOf(principal)}`;
     return createHmac('sha256', this.config.serverSecret).update(`client:${who}`).digest('hex').slice(0, 32);
   }
 
@@ -39,10 +40,11 @@ export class CheckoutQuota {
     const { client, orderId } = command;
     if (client === undefined || !(await this.isNew(cartId, command))) return;
     const now = new Date();
-    const admitted = await this.executor.query(quotaAggregate, client, ({ admitted: known }) => [...known]);
     const standings = new Map<string, Standing>();
-    for (const [id, admission] of admitted) standings.set(id, await this.standingOf(id, admission, now));
-    await scope.precede({
+    for (const checkout of await this.executor.query(quotaAggregate, client, admittedCheckouts)) {
+      standings.set(checkout.orderId, await this.standingOf(checkout, now));
+    }
+    await scope.beside({
       aggregate: quotaAggregate,
       id: client,
       command: { type: 'admit-checkout', client, orderId, cartId, now: now.toISOString(), standings },
@@ -57,7 +59,7 @@ export class CheckoutQuota {
     });
   }
 
-  private async standingOf(orderId: string, { cartId, at }: Admission, now: Date): Promise<Standing> {
+  private async standingOf({ orderId, cartId, at }: AdmittedCheckout, now: Date): Promise<Standing> {
     const order = await this.executor.query(orderAggregate, orderId, (state): Standing | 'none' => {
       if (state.status === 'none' || state.status === 'pending') return state.status;
       return wasConfirmed(state) ? 'confirmed' : 'refused';
@@ -71,5 +73,3 @@ export class CheckoutQuota {
     return recorded || now.getTime() - at < RECORDED_WITHIN_MS ? 'pending' : 'lost';
   }
 }
-
-type Admission = QuotaState['admitted'] extends Map<string, infer One> ? One : never;

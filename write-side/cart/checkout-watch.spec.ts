@@ -1,4 +1,4 @@
-import { positionOfNumber } from '../../infra/event-store/index.js';
+import { positionOfNumber } from '../../infra/shared/position.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import type { EventWatch } from '../shared/index.js';
 import { CheckoutWatch } from './checkout-watch.js';

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { orderAggregate } from '../../domain/order/index.js';
-import type { OrderRejected, Rejection } from '../../domain/order/index.js';
+import type { OrderCancelled, OrderConfirmed, OrderRejected, Rejection } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import { EVENT_STORE } from '../../infra/event-store/index.js';
-import type { EventStore, Position, RecordedEvent } from '../../infra/event-store/index.js';
+import { asEvent, EVENT_STORE } from '../../infra/event-store/index.js';
+import type { Position } from '../../infra/shared/position.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import { EVENT_WATCH } from '../shared/index.js';
 import type { EventWatch } from '../shared/index.js';
 
@@ -68,10 +69,11 @@ export class CheckoutWatch {
   }
 }
 
-function settledBy({ type, data, revision, position }: RecordedEvent): CheckoutProgress {
-  if (type === 'order.confirmed.v1') return { status: 'confirmed', revision, position };
-  if (type === 'order.cancelled.v1') return { status: 'cancelled', revision, position };
-  // The event's type says what its data is.
-  const { orderId: _, ...rejection } = data as object as OrderRejected['data'];
+function settledBy(recorded: RecordedEvent): CheckoutProgress {
+  const { revision, position } = recorded;
+  const event = asEvent<OrderConfirmed | OrderCancelled | OrderRejected>(recorded);
+  if (event.type === 'order.confirmed.v1') return { status: 'confirmed', revision, position };
+  if (event.type === 'order.cancelled.v1') return { status: 'cancelled', revision, position };
+  const { orderId: _, ...rejection } = event.data;
   return { status: 'rejected', rejection, revision, position };
 }

@@ -4,17 +4,16 @@ import type { FastifyReply } from 'fastify';
 import { customerOf, Operation, optionalPrincipal, PREFER_PATTERN, waitSeconds } from '../../infra/http/index.js';
 import { WriteGate } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
-import { PendingCheckoutResponse, SettledCheckoutResponse } from './checkout.responses.js';
-import { CheckoutBody } from './cart-bodies.js';
+import { PendingCheckout, SettledCheckout } from './checkout-answer.js';
+import { CheckOutCart } from './cart.commands.js';
+import { CheckoutBody } from './cart.bodies.js';
 import { CheckoutQuota } from './checkout-quota.js';
-import { CheckoutService } from './checkout.service.js';
 
 @ApiTags('carts')
 @Controller('v1/carts')
 export class CheckoutController {
   constructor(
     private readonly gate: WriteGate,
-    private readonly checkouts: CheckoutService,
     private readonly quota: CheckoutQuota,
   ) {}
 
@@ -44,6 +43,7 @@ export class CheckoutController {
       'CART.TOTAL_TOO_LARGE',
       'CHECKOUT.PAUSED',
       'CHECKOUT.TOO_MANY_PENDING',
+      'SERVER.OVERLOADED',
       'SHIPPING.NO_METHOD',
       'SHIPPING.UNKNOWN_METHOD',
     ],
@@ -51,8 +51,8 @@ export class CheckoutController {
   })
   @WriteRoute({
     answers: {
-      201: [SettledCheckoutResponse, 'Settled while the client waited: confirmed, or rejected and why.'],
-      202: [PendingCheckoutResponse, 'The order is open.'],
+      201: [SettledCheckout, 'Settled while the client waited: confirmed, or rejected and why.'],
+      202: [PendingCheckout, 'The order is open.'],
     },
     headers: ['Location'],
   })
@@ -60,6 +60,7 @@ export class CheckoutController {
     const wait = waitSeconds(reply.request.headers['prefer'], 0);
     const customerId = customerOf(optionalPrincipal(reply.request));
     const client = this.quota.clientOf(reply.request);
-    return this.gate.run(reply, (scope) => this.checkouts.checkOut({ cartId, body, customerId, client, wait }, scope));
+    const data = { cartId, body, customerId, client, wait };
+    return this.gate.send(reply, (scope) => new CheckOutCart(scope, data), { load: 'goes-on' });
   }
 }

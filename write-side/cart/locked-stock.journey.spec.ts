@@ -29,7 +29,7 @@ beforeAll(async () => {
       return sku;
     }),
   );
-}, 30_000);
+}, 120_000);
 afterAll(async () => {
   await app.stop();
   await sagas.runner.close();
@@ -39,12 +39,15 @@ afterAll(async () => {
 const checkOut = (cartId: string, headers: Readonly<Record<string, string>>, extra = {}): Promise<Answer> =>
   client.post(`/v1/carts/${cartId}/checkout`, checkoutBody(extra), { headers });
 
+/** More requests at once than these are an overload where they take long. */
+const AT_ONCE = 50;
+
 /** A guest's cart with half of all that there is. */
 async function halfTheShop(): Promise<string> {
   const cartId = await client.cart();
-  await Promise.all(
-    skus.map(async (sku) => expectStatus(await client.post(`/v1/carts/${cartId}/items`, { sku, quantity: HALF }), 200)),
-  );
+  const add = async (sku: string) =>
+    expectStatus(await client.post(`/v1/carts/${cartId}/items`, { sku, quantity: HALF }), 200);
+  for (let from = 0; from < skus.length; from += AT_ONCE) await Promise.all(skus.slice(from, from + AT_ONCE).map(add));
   return cartId;
 }
 
@@ -76,5 +79,5 @@ describe('a guest who checks whole stocks out in cart after cart and never pays'
     expect(await Promise.all([held, refused, again].map(endOf))).toEqual(['opened', 'rejected', 'rejected']);
     const stocks = await Promise.all(skus.map((sku) => shop.stockOf(sku)));
     expect(Math.max(...stocks.map(({ reserved }) => reserved))).toBe(HALF + 2);
-  }, 60_000);
+  }, 120_000);
 });

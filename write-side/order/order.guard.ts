@@ -7,7 +7,7 @@ import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { hiddenOrder, mayTouchOrder, orderCredential } from '../../infra/http/index.js';
 import type { OrderOwner } from '../../infra/http/index.js';
-import type { CommandExecutor } from '../shared/command-executor.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 
 type OrderRequest = FastifyRequest<{ Params: { readonly id: string } }>;

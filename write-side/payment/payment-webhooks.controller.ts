@@ -1,40 +1,43 @@
 import { Controller, HttpCode, Inject, Logger, Param, Post, Req } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiBody, ApiOkResponse, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiProperty, ApiSchema, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
-import { paymentAggregate } from '../../domain/payment/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import type { Refusal } from '../../domain/shared/index.js';
+import { flag, named, object } from '../../domain/shared/schema.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import {
+  Answer,
   Operation,
   problem,
   refused,
   RouteTakes,
   SignedAsWebhook,
-  TextProperty,
   traceparentOf,
 } from '../../infra/http/index.js';
 import { PAYMENT_PROVIDERS, ProviderUnavailableError } from '../../infra/payment-provider/index.js';
 import type { PaymentProvider, PaymentProviders, ProviderNotice } from '../../infra/payment-provider/index.js';
-import type { CommandContext } from '../shared/command-executor.js';
-import { ExecuteCommand } from '../shared/execute-command.js';
+import type { CommandContext } from '../../infra/engine/commands/index.js';
 import { commandIdOfDelivery } from '../shared/ids.js';
-import { commandOf } from './command-of-fact.js';
+import { RecordProviderNotice } from './payment.commands.js';
 
 @ApiSchema({ name: 'PaymentNotice', description: 'What a provider tells of a payment, in its own shape.' })
 class PaymentNoticeBody {
-  @TextProperty('What happened, in words of the provider.', 'payment.authorized', { required: false })
+  @ApiProperty({
+    type: 'string',
+    description: 'What happened, in words of the provider.',
+    example: 'payment.authorized',
+    required: false,
+  })
   readonly type?: string;
 }
 
-@ApiSchema({ name: 'ReceivedNotice', description: 'The notice was taken, or had been before.' })
-class ReceivedResponse {
-  @ApiProperty({ description: 'Always true.', example: true })
-  readonly received!: boolean;
-}
+const ReceivedNotice = named(
+  'ReceivedNotice',
+  object({ received: flag('Always true.', true) }, 'The notice was taken, or had been before.'),
+);
 
 /** Seconds. */
 const RETRY_AFTER = '30';
@@ -77,22 +80,15 @@ export class PaymentWebhooksController {
     credential: 'none',
   })
   @ApiBody({ type: PaymentNoticeBody })
-  @ApiOkResponse({ type: ReceivedResponse, description: 'Taken, or known already.' })
+  @Answer(200, ReceivedNotice, { description: 'Taken, or known already.' })
   async receive(@Param('provider') name: string, @Req() request: FastifyRequest): Promise<{ received: true }> {
     const provider = this.providers.named(name);
     if (provider === undefined) throw problem('WEBHOOK.UNKNOWN_PROVIDER', 'There is no such payment provider.');
     const notice = await factIn(provider, request);
     if (notice === null) throw problem('WEBHOOK.SIGNATURE_INVALID', 'The notice is not signed as it should be.');
     if (notice === 'of-no-concern') return { received: true };
-    const outcome = await this.bus.execute(
-      new ExecuteCommand({
-        aggregate: paymentAggregate,
-        id: notice.paymentId,
-        command: commandOf(notice.fact),
-        context: { ...contextOf(notice, name, request), ...(await this.originOf(notice)) },
-        answer: () => null,
-      }),
-    );
+    const context = { ...contextOf(notice, name, request), ...(await this.originOf(notice)) };
+    const outcome = await this.bus.execute(new RecordProviderNotice(notice, context));
     if (outcome.kind === 'refused') this.settle(outcome.refusal, notice);
     return { received: true };
   }

@@ -5,13 +5,13 @@ const HOUR = 60 * 60 * 1000;
 
 describe('the cache of answers', () => {
   it('keeps an answer for a day', () => {
-    let now = 0;
+    let now = HOUR;
     const cache = new AnswerCache(10, () => now);
     cache.begin('c1', 'h');
     cache.end('c1', { answer });
-    now = 24 * HOUR - 1;
+    now = 25 * HOUR;
     expect(cache.find('c1')).toMatchObject({ requestHash: 'h', result: { answer } });
-    now = 24 * HOUR;
+    now = 25 * HOUR + 1;
     expect(cache.find('c1')).toBeUndefined();
   });
 
@@ -23,12 +23,22 @@ describe('the cache of answers', () => {
     expect(cache.find('c1')).toBeUndefined();
   });
 
-  it('lets the oldest go when it is full', () => {
+  it('evicts the answer used longest ago when it is full', () => {
     const cache = new AnswerCache(2);
     for (const id of ['c1', 'c2', 'c3']) {
       cache.begin(id, 'h');
       cache.end(id, { answer });
     }
     expect(['c1', 'c2', 'c3'].map((id) => cache.find(id) !== undefined)).toEqual([false, true, true]);
+  });
+
+  it('evicts no request that is under way, however many were answered since', () => {
+    const cache = new AnswerCache(1);
+    cache.begin('slow', 'h');
+    for (const id of ['c1', 'c2', 'c3']) {
+      cache.begin(id, 'h');
+      cache.end(id, { answer });
+    }
+    expect(cache.find('slow')).toMatchObject({ requestHash: 'h', result: null });
   });
 });

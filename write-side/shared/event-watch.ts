@@ -1,4 +1,7 @@
-import type { EventStore, Position, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
+import { LRUCache } from 'lru-cache';
+import type { Position } from '../../infra/shared/position.js';
+import { BackOff, type Wait } from '../../infra/shared/back-off.js';
+import type { EventStore, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
 
 /** Tells callers of an event on a stream, whether it came shortly before they asked or comes after. */
 export interface EventWatch {
@@ -18,34 +21,34 @@ export interface WatchOptions {
   readonly onEvent: (event: RecordedEvent) => void;
   /** The log is not followed for a moment: what is recorded meanwhile is told as soon as it is followed again. */
   readonly onError: (error: unknown) => void;
-  /** Pause before it is followed again, by how often that failed in a row; default 0.1 s, then twice as long, up to 5 s. */
-  readonly pauseMs?: (failures: number) => number;
+  /** Waits before it is followed again; default: Node's timers. */
+  readonly wait?: Wait;
 }
 
-/** How many watched events are remembered for callers that ask a little late. */
-const REMEMBERED = 10_000;
+/** Streams whose watched events are remembered for callers that ask a little late. */
+const REMEMBERED_STREAMS = 2_000;
 
-const FIRST_PAUSE_MS = 100;
-const LONGEST_PAUSE_MS = 5_000;
-const pauseAfter = (failures: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1));
+const BACK_OFF = { firstMs: 100, longestMs: 5_000 };
 
 /** An event watch over everything that is appended from now on, by this process or another. */
 export class LogWatch implements EventWatch {
   private readonly waiters = new Map<string, Set<Waiter>>();
-  private readonly recent = new Map<string, RecordedEvent[]>();
+  private readonly recent = new LRUCache<string, RecordedEvent[]>({ max: REMEMBERED_STREAMS });
   private readonly types: ReadonlySet<string>;
   private subscription: Subscription | null = null;
   /** What was handed over last. */
   private position: Position | null = null;
-  private failures = 0;
-  private again: NodeJS.Timeout | undefined;
-  private isClosed = false;
+  private hasFailed = false;
+  private readonly closing = new AbortController();
+  private readonly backOff: BackOff;
 
   constructor(
     private readonly store: EventStore,
     private readonly options: WatchOptions,
   ) {
-    this.types = new Set(options.types);
+    const { types, wait } = options;
+    this.types = new Set(types);
+    this.backOff = new BackOff({ ...BACK_OFF, signal: this.closing.signal, ...(wait && { wait }) });
   }
 
   async start(): Promise<void> {
@@ -54,15 +57,14 @@ export class LogWatch implements EventWatch {
   }
 
   async close(): Promise<void> {
-    this.isClosed = true;
-    clearTimeout(this.again);
+    this.closing.abort();
     await this.subscription?.close();
     this.giveUp();
   }
 
   /** Whether the log is followed; not between an error and the first that comes after it. */
   get isFollowing(): boolean {
-    return this.subscription !== null && this.failures === 0;
+    return this.subscription !== null && !this.hasFailed;
   }
 
   next(stream: string, types: readonly string[], timeoutMs: number): Promise<RecordedEvent | null> {
@@ -90,25 +92,29 @@ export class LogWatch implements EventWatch {
           onEvents: (events, upTo) => {
             for (const event of events) this.see(event);
             this.position = upTo;
-            this.failures = 0;
+            this.recovered();
           },
-          onCaughtUp: () => (this.failures = 0),
-          onError: (error) => this.followAgain(error),
+          onCaughtUp: () => this.recovered(),
+          onError: (error) => void this.followAgain(error),
         },
       );
     } catch (error) {
-      this.followAgain(error);
+      void this.followAgain(error);
     }
   }
 
   /** Nobody is told that nothing came: who waits goes on waiting, as the event may come when the log is followed again. */
-  private followAgain(error: unknown): void {
+  private async followAgain(error: unknown): Promise<void> {
     this.subscription = null;
-    if (this.isClosed) return;
-    this.failures += 1;
+    if (this.closing.signal.aborted) return;
+    this.hasFailed = true;
     this.options.onError(error);
-    const pauseMs = (this.options.pauseMs ?? pauseAfter)(this.failures);
-    this.again = setTimeout(() => this.follow(), pauseMs);
+    if (await this.backOff.next()) this.follow();
+  }
+
+  private recovered(): void {
+    this.hasFailed = false;
+    this.backOff.reset();
   }
 
   private see(event: RecordedEvent): void {
@@ -124,9 +130,6 @@ export class LogWatch implements EventWatch {
     const known = this.recent.get(event.stream);
     if (known !== undefined) known.push(event);
     else this.recent.set(event.stream, [event]);
-    if (this.recent.size <= REMEMBERED) return;
-    const oldest = this.recent.keys().next();
-    if (!oldest.done) this.recent.delete(oldest.value);
   }
 
   private forget(stream: string, waiter: Waiter): void {

@@ -110,7 +110,7 @@ describe('an Idempotency-Key', () => {
     const lines = keys.map((key) => `idempotency-key: ${key}\r\n`).join('');
     const body = '{"currency":"USD"}';
     const type = `content-type: application/json\r\ncontent-length: ${body.length}\r\n`;
-    socket.end(`POST /v1/carts HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${lines}${type}\r\n${body}`);
+    socket.write(`POST /v1/carts HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${lines}${type}\r\n${body}`);
     const answer = await streamText(socket);
     expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*REQUEST\.INVALID[\s\S]*Idempotency-Key must be given only once/);
   });

@@ -1,4 +1,3 @@
-export * from './command-executor.js';
 export type { EventWatch } from './event-watch.js';
 
 /** Injection token of the command executor. */
@@ -9,5 +8,3 @@ export const KEPT_OUTCOMES = Symbol('KeptOutcomes');
 
 /** Injection token of the event watch. */
 export const EVENT_WATCH = Symbol('EventWatch');
-export { Along } from './along.js';
-export { SENT_ONCE_MS } from './sent-once.js';

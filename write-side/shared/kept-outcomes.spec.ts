@@ -1,13 +1,13 @@
-import { ReadStoreUnavailableError } from '../../infra/read-store/index.js';
-import { openTemporaryReadStore } from '../../infra/read-store/test-support/index.js';
+import { DocumentStoreUnavailableError } from '../../infra/document-store/index.js';
+import { openTemporaryDocumentStore } from '../../infra/document-store/test-support/index.js';
 import { KEPT, openKeptOutcomes, type KeptOutcome } from './kept-outcomes.js';
 
 const outcome: KeptOutcome = { requestHash: 'h', requestId: 'r', settled: { unchangedAt: 3 } };
 const HOUR = 3_600_000;
 
 describe('kept outcomes', () => {
-  let temporary: Awaited<ReturnType<typeof openTemporaryReadStore>>;
-  beforeEach(async () => (temporary = await openTemporaryReadStore()));
+  let temporary: Awaited<ReturnType<typeof openTemporaryDocumentStore>>;
+  beforeEach(async () => (temporary = await openTemporaryDocumentStore()));
   afterEach(() => temporary.close());
 
   it('are found again by who opens the store later, for the same log', async () => {
@@ -32,16 +32,16 @@ describe('kept outcomes', () => {
     for (let index = 0; index < 200; index++) await kept.keep(`new-${index}`, outcome);
     expect(await kept.find('old-0')).toBeUndefined();
     expect(await kept.find('younger')).toBeDefined();
-    expect(await temporary.store.scan(KEPT, { limit: 1000 })).toHaveLength(201);
+    expect(await temporary.store.scan(KEPT.name, { limit: 1000 })).toHaveLength(201);
   });
 
   it('are done without while their store is away, and it is not asked again for every command', async () => {
     let asked = 0;
     const away = async (): Promise<never> => {
       asked += 1;
-      throw new ReadStoreUnavailableError('away');
+      throw new DocumentStoreUnavailableError('away');
     };
-    const store = { ensure: async () => {}, get: away, find: away, commitAll: away };
+    const store = { ensure: async () => {}, get: away, find: away, put: away };
     const kept = await openKeptOutcomes(store, 'log-a');
     expect(await kept.find('c1')).toBeUndefined();
     await kept.keep('c1', outcome);

@@ -1,8 +1,6 @@
 import type { JsonObject } from '../../domain/shared/index.js';
-import { positionOfNumber } from '../../infra/event-store/index.js';
-import type { CollectionDefinition, DocumentWrite, ReadStore } from '../../infra/read-store/index.js';
-import type { Settled } from './command-executor.js';
-import { whileThere } from './while-there.js';
+import type { DocumentCollection, DocumentPut, DocumentStore } from '../../infra/document-store/index.js';
+import { type Settled, documentStoreBreaker } from '../../infra/engine/commands/index.js';
 
 /** What a keyed command came to that left no event: the log knows of all others. Holds no personal data. */
 export interface KeptOutcome {
@@ -24,44 +22,39 @@ type Kept = KeptOutcome & {
   readonly at: string;
 };
 
-export const KEPT: CollectionDefinition = {
+export const KEPT: DocumentCollection = {
   name: 'kept-outcomes',
-  version: 1,
   indexes: [{ name: 'by-age', fields: ['at'] }],
 };
 
-const NO_POSITION = positionOfNumber(0);
 const DAY_MS = 24 * 3_600_000;
-/** Old ones go in strokes of at most twice so many, after as many new ones. */
-const STROKE = 200;
-
-type DocumentStore = Pick<ReadStore, 'ensure' | 'get' | 'find' | 'commitAll'>;
+/** After so many new outcomes, at most twice as many old ones are deleted as one batch. */
+const PRUNE_AFTER = 200;
 
 export async function openKeptOutcomes(
-  store: DocumentStore,
+  store: Pick<DocumentStore, 'ensure' | 'get' | 'find' | 'put'>,
   logId: string,
   now: () => number = Date.now,
 ): Promise<KeptOutcomes> {
   await store.ensure(KEPT);
   const idOf = (commandId: string): string => `${logId}/${commandId}`;
-  const ask = whileThere();
-  const write = (writes: readonly DocumentWrite[]): Promise<void> =>
-    store.commitAll([{ collection: KEPT, writes, guard: 'none' }]);
+  const ask = documentStoreBreaker();
+  const put = (puts: readonly DocumentPut[]): Promise<void> => store.put(KEPT.name, puts);
   let untilPruned = 1;
 
   async function prune(): Promise<void> {
-    untilPruned = STROKE;
+    untilPruned = PRUNE_AFTER;
     const lt = new Date(now() - DAY_MS).toISOString();
-    const old = await store.find(KEPT, { index: 'by-age', range: { lt }, limit: 2 * STROKE });
-    if (old.length > 0) await write(old.map(({ id }) => ({ id, position: NO_POSITION, doc: null })));
+    const old = await store.find(KEPT.name, { index: 'by-age', range: { lt }, limit: 2 * PRUNE_AFTER });
+    if (old.length > 0) await put(old.map(({ id }) => ({ id, doc: null })));
   }
 
   return {
-    find: (commandId) => ask(async () => (await store.get<Kept>(KEPT, idOf(commandId)))?.doc),
+    find: (commandId) => ask(() => store.get<Kept>(KEPT.name, idOf(commandId))),
     keep: (commandId, outcome) =>
       ask(async () => {
         const doc: JsonObject = { ...outcome, at: new Date(now()).toISOString() };
-        await write([{ id: idOf(commandId), position: NO_POSITION, doc }]);
+        await put([{ id: idOf(commandId), doc }]);
         if (--untilPruned === 0) await prune();
       }),
   };

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { problem, ProblemError, refused } from '../../infra/http/index.js';
 import { AnswerCache } from './answer-cache.js';
 import type { KeyedResult } from './answer-cache.js';
-import type { Settled } from './command-executor.js';
+import type { Settled } from '../../infra/engine/commands/index.js';
 import { KEPT_OUTCOMES } from './index.js';
 import type { KeptOutcomes } from './kept-outcomes.js';
 import type { WriteAnswer } from './write-answer.js';
@@ -46,7 +46,7 @@ export class KeyedRequests {
     try {
       result = await this.resultOf(request, work);
     } finally {
-      this.answers.end(commandId, result);
+      this.answers.end(commandId, result !== null && isKept(result) ? result : null);
     }
     return answerOf(result);
   }
@@ -74,6 +74,8 @@ export class KeyedRequests {
     return this.kept.keep(commandId, { requestHash, requestId, settled });
   }
 }
+
+const isKept = (result: KeyedResult): boolean => !('answer' in result && result.answer.isPersonal === true);
 
 function answerOf(result: KeyedResult | null): WriteAnswer {
   if (result === null) throw problem('REQUEST.IN_PROGRESS', 'A request with this Idempotency-Key is being answered.');

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { productAggregate, productFacts } from '../../domain/catalog/index.js';
+import { productAggregate, soldItem, variantAggregate } from '../../domain/catalog/index.js';
 import type { ProductFacts as Facts } from '../../domain/cart/index.js';
 import { problem } from '../../infra/http/index.js';
-import type { CommandExecutor } from './command-executor.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from './index.js';
 
 /** What other aggregates build on: products as their own folded streams have them, never as a read model does. */
@@ -26,7 +26,11 @@ export class ProductFacts {
     return found;
   }
 
-  private find(sku: string): Promise<Facts | null> {
-    return this.executor.query(productAggregate, sku, productFacts);
+  /** Null also where the SKU is taken and its product is not there yet. */
+  private async find(sku: string): Promise<Facts | null> {
+    const variant = await this.executor.query(variantAggregate, sku, (state) => state);
+    if (variant.status === 'none') return null;
+    const product = await this.executor.query(productAggregate, variant.productId, (state) => state);
+    return product.status === 'none' ? null : soldItem(product, variant);
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import type { Position } from '../../infra/event-store/index.js';
+import type { Position } from '../../infra/shared/position.js';
 import { etagOf, writeToken } from '../../infra/http/index.js';
 
 /** What a write answers when it succeeds. */
@@ -12,6 +12,8 @@ export interface WriteAnswer {
   /** For the Consistency-Token. */
   readonly position: Position | null;
   readonly location?: string;
+  /** It shows what a person told, who may be forgotten: it is made anew for a repetition, never kept. */
+  readonly isPersonal?: true;
 }
 
 export function sendAnswer(answer: WriteAnswer, reply: FastifyReply, logId: string): void {

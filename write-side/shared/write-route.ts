@@ -1,11 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
-import type { Type } from '@nestjs/common';
-import { ApiHeader, ApiResponse } from '@nestjs/swagger';
-import { headerRefs, IF_MATCH_PATTERN, Refuses } from '../../infra/http/index.js';
+import { ApiHeader } from '@nestjs/swagger';
+import type { Shape } from '../../domain/shared/schema.js';
+import { Answer, IF_MATCH_PATTERN, Refuses } from '../../infra/http/index.js';
 
 export interface WriteRouteOptions {
-  /** Class of the answer and what it says, by status. */
-  readonly answers: Readonly<Record<number, readonly [Type, string]>>;
+  /** Schema of the answer and what it says, by status. */
+  readonly answers: Readonly<Record<number, readonly [Shape, string]>>;
   /** Headers of the answer besides ETag and Consistency-Token. */
   readonly headers?: readonly string[];
 }
@@ -29,13 +29,8 @@ export const WriteRoute = ({ answers, headers = [] }: WriteRouteOptions): Method
       description: 'ETag that the resource must have, or a list of them; else 412.',
       schema: { type: 'string', pattern: IF_MATCH_PATTERN },
     }),
-    ...Object.entries(answers).map(([status, [type, description]]) =>
-      ApiResponse({
-        status: Number(status),
-        type,
-        description,
-        headers: headerRefs(['ETag', 'Consistency-Token', ...headers]),
-      }),
+    ...Object.entries(answers).map(([status, [schema, description]]) =>
+      Answer(Number(status), schema, { description, headers: ['ETag', 'Consistency-Token', ...headers] }),
     ),
     Refuses('write', [
       'AUTH.REQUIRED',

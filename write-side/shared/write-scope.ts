@@ -1,22 +1,25 @@
-import type { CommandBus } from '@nestjs/cqrs';
+import { Command } from '@nestjs/cqrs';
 import { deriveId } from '../../domain/shared/index.js';
 import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import type { ErrorCode, IfMatch } from '../../infra/http/index.js';
-import type { CommandContext, Outcome } from './command-executor.js';
-import { ExecuteCommand } from './execute-command.js';
+import type { PendingAppend, CommandContext, CommandExecutor, Outcome } from '../../infra/engine/commands/index.js';
 import { orderIdOf, orderNumberOf, secretId } from './ids.js';
 import type { WriteAnswer } from './write-answer.js';
 
 export type Accepted<Answer> = Extract<Outcome<Answer>, { readonly kind: 'accepted' }>;
 
-/** A command of a route, for one aggregate. */
-export interface RouteCommand<State, Command, Event extends DomainEvent, Answer> {
+/** A command for one aggregate. */
+export interface AggregateCommand<State, Command, Event extends DomainEvent, Answer> {
   readonly aggregate: Aggregate<State, Command, Event>;
   readonly id: string;
   readonly command: Command;
   /** The command makes the aggregate. */
   readonly creates?: boolean;
+  /** Recorded in one go with its events, where the store can. */
+  readonly joined?: PendingAppend;
+  /** Revision of the aggregate that If-Match stands for, where the resource is made up of several. */
+  readonly at?: number;
   /** Code of the 404 where the aggregate must exist already. */
   readonly missing?: ErrorCode;
   /** Made of the state right after the command. */
@@ -24,7 +27,9 @@ export interface RouteCommand<State, Command, Event extends DomainEvent, Answer>
 }
 
 export interface ScopeOptions {
-  readonly bus: CommandBus;
+  readonly executor: CommandExecutor;
+  /** Carries out a command whose time is told to admission. */
+  readonly timed: <Outcome>(command: () => Promise<Outcome>) => Promise<Outcome>;
   readonly secret: Buffer;
   readonly context: CommandContext;
   /** Undefined where any revision will do. */
@@ -37,6 +42,17 @@ export class WriteScope {
   unchangedAt: number | undefined;
 
   constructor(private readonly options: ScopeOptions) {}
+
+  get context(): CommandContext {
+    return this.options.context;
+  }
+
+  /** @throws ProblemError where If-Match does not name this version of the resource */
+  requireVersion(version: number): void {
+    const { ifMatch } = this.options;
+    if (ifMatch?.revisions.includes(version) !== false) return;
+    throw problemOf({ kind: 'precondition-failed', revision: version }, undefined, ifMatch);
+  }
 
   /** A new id for what the command makes; the same when it is sent again. */
   newId(name: string): string {
@@ -51,44 +67,59 @@ export class WriteScope {
 
   /** Sends the command. @throws ProblemError when it is refused, by a rule or by If-Match */
   async execute<State, Command, Event extends DomainEvent, Answer>(
-    one: RouteCommand<State, Command, Event, Answer>,
+    one: AggregateCommand<State, Command, Event, Answer>,
   ): Promise<Accepted<Answer>> {
-    const { bus, context, ifMatch } = this.options;
-    const { aggregate, id, command, answer, creates = false } = one;
+    const { timed, context } = this.options;
+    const outcome = await timed(() => this.send(one, context));
+    if (outcome.events.length === 0) this.unchangedAt = outcome.revision;
+    return outcome;
+  }
+
+  /** Sends another command of the request, for another aggregate and under an id of its own. Without `at`, If-Match does not speak of it. */
+  beside<State, Command, Event extends DomainEvent>(
+    one: Omit<AggregateCommand<State, Command, Event, null>, 'answer'>,
+  ): Promise<Accepted<null>> {
+    return this.send(
+      { ...one, answer: () => null },
+      contextBeside(this.options.context, one.aggregate.category),
+      one.at !== undefined,
+    );
+  }
+
+  private async send<State, Command, Event extends DomainEvent, Answer>(
+    one: AggregateCommand<State, Command, Event, Answer>,
+    context: CommandContext,
+    guarded = true,
+  ): Promise<Accepted<Answer>> {
+    const { aggregate, id, command, answer, creates = false, missing, joined, at } = one;
+    const ifMatch = guarded ? this.options.ifMatch : undefined;
     const execution = {
       aggregate,
       id,
       command,
       answer,
       creates,
-      context,
-      ...(ifMatch && { expectedRevision: ifMatch.revisions }),
+      context: joined === undefined ? context : { ...context, joined },
+      ...(ifMatch && { expectedRevision: at === undefined ? ifMatch.revisions : [at] }),
     };
-    const outcome = await bus.execute(new ExecuteCommand(execution));
-    if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing, ifMatch);
-    if (outcome.events.length === 0) this.unchangedAt = outcome.revision;
+    const outcome = await this.options.executor.execute(execution);
+    if (outcome.kind !== 'accepted') throw problemOf(outcome, missing, ifMatch);
     return outcome;
-  }
-
-  /** Sends a command that has to be accepted before the request's own: of another aggregate, and under an id of its own. */
-  async precede<State, Command, Event extends DomainEvent>(
-    one: Omit<RouteCommand<State, Command, Event, null>, 'answer'>,
-  ): Promise<void> {
-    const { settled: _settled, ...context } = this.options.context;
-    const commandId = deriveId(context.commandId, one.aggregate.category);
-    const execution = { ...one, answer: () => null, context: { ...context, commandId } };
-    const outcome = await this.options.bus.execute(new ExecuteCommand(execution));
-    if (outcome.kind !== 'accepted') throw problemOf(outcome, one.missing, undefined);
   }
 
   /** Sends the command and answers with this status what its state makes. */
   async answer<State, Command, Event extends DomainEvent, Answer extends object>(
     status: number,
-    one: RouteCommand<State, Command, Event, Answer>,
+    one: AggregateCommand<State, Command, Event, Answer>,
   ): Promise<WriteAnswer> {
     const { answer, revision, position } = await this.execute(one);
     return { status, body: answer, revision, position };
   }
+}
+
+/** Of what a request does to another aggregate: the same request comes to the same id. */
+export function contextBeside({ settled: _settled, ...context }: CommandContext, category: string): CommandContext {
+  return { ...context, commandId: deriveId(context.commandId, category) };
 }
 
 const OTHER_REVISION = 'The resource is not at a revision that If-Match names.';
@@ -112,3 +143,13 @@ export const keyReused = () =>
     'This Idempotency-Key was used here with another body, whose answer it stands for. Send a new key with this one; ' +
       'the first body gets the first answer again, a refusal too, for at least 24 hours.',
   );
+
+/** A command on the bus: what a request asks for, and the scope that it is carried out in. Its handler answers the request. */
+export abstract class RequestCommand<Data> extends Command<WriteAnswer> {
+  constructor(
+    readonly scope: WriteScope,
+    readonly data: Data,
+  ) {
+    super();
+  }
+}

@@ -57,7 +57,9 @@ export class Client {
     });
     const text = await response.text();
     const json: unknown = text === '' ? {} : JSON.parse(text);
-    return { status: response.status, headers: response.headers, json: json as Answer['json'] };
+    const { status, headers } = response;
+    this.app.check({ method, path, status, headers, json });
+    return { status, headers, json: json as Answer['json'] };
   }
 
   post(path: string, body: unknown, options: CallOptions = {}): Promise<Answer> {

@@ -1,7 +1,7 @@
 import type { EventStore } from '../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../infra/event-store/test-support/index.js';
 import type { AccessRole } from '../../infra/http/index.js';
-import { openTemporaryReadStore } from '../../infra/read-store/test-support/index.js';
+import { openTemporaryDocumentStore } from '../../infra/document-store/test-support/index.js';
 import { openKeptOutcomes } from '../shared/kept-outcomes.js';
 import { Client } from './client.js';
 import type { ShortSaga } from './short-saga.js';
@@ -20,9 +20,14 @@ export interface Harness {
   stop(): Promise<void>;
 }
 
-export async function startHarness(setup: Setup = {}): Promise<Harness> {
-  const { store, cleanup } = await openTemporaryEventStore();
-  const documents = await openTemporaryReadStore();
+/** `as`: what becomes of the log before the command API gets it. */
+export async function startHarness(
+  setup: Setup = {},
+  as: (store: EventStore) => EventStore = (store) => store,
+): Promise<Harness> {
+  const { store: log, cleanup } = await openTemporaryEventStore();
+  const store = as(log);
+  const documents = await openTemporaryDocumentStore();
   const start = async () => WriteSideApp.start(store, await openKeptOutcomes(documents.store, store.logId), setup);
   let app = await start();
   const client = new Client(app);

@@ -5,7 +5,7 @@ import type { OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate } from '../../domain/payment/index.js';
 import type { PaymentCommand } from '../../domain/payment/index.js';
 import type { EventStore, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
-import type { CommandExecutor } from '../shared/command-executor.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 
 type CheckedOut = RecordedEvent & CartCheckedOut;
 const isCheckedOut = (event: RecordedEvent): event is CheckedOut => event.type === 'cart.checked-out.v1';

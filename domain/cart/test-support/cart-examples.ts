@@ -16,7 +16,7 @@ export const product = (sku: string, price: number | Money): ProductFacts => ({
   name: `The ${sku}`,
   categories: ['GROCERY', sku],
   taxClass: 'standard',
-  price: typeof price === 'number' ? usd(price) : price,
+  prices: [typeof price === 'number' ? usd(price) : price],
 });
 export const productsBySku = (...products: readonly ProductFacts[]): ReadonlyMap<string, ProductFacts> =>
   new Map(products.map((each) => [each.sku, each]));
@@ -78,7 +78,7 @@ export const soldLine = (sku: string, price: number, quantity: number, lineId = 
   untaxedLine(sku, { price: usd(price), quantity }, { lineId, name: `The ${sku}`, categories: ['GROCERY', sku] });
 
 /** What `checkOut()` records by the default policy. */
-export const checkedOut = (...lines: readonly PricedLine[]): CartCheckedOut => {
+export function checkedOut(...lines: readonly PricedLine[]): CartCheckedOut {
   const subtotal = usd(lines.reduce((sum, line) => sum + line.lineTotal.amount, 0));
   return {
     type: 'cart.checked-out.v1',
@@ -99,4 +99,4 @@ export const checkedOut = (...lines: readonly PricedLine[]): CartCheckedOut => {
       personal: { email: 'ada@example.org', shippingAddress: address, paymentToken: 'tok_ok' },
     },
   };
-};
+}

@@ -31,6 +31,8 @@ export const release = (orderId: string): ReleaseStock => ({
   reason: 'order rejected',
 });
 
+export const releaseForGood = (orderId: string): ReleaseStock => ({ ...release(orderId), expiresAt });
+
 export const commit = (orderId: string, shipmentId: string, quantity: number): CommitStock => ({
   type: 'commit-stock',
   sku,

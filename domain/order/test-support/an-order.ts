@@ -1,3 +1,4 @@
+import { allocate } from '../../shared/index.js';
 import type { LinePart, PricedLine, SkuQuantity } from '../../shared/index.js';
 import { defaultBasis, untaxedLine, untaxedShipping, untaxedTotals } from '../../shared/test-support/index.js';
 import type {
@@ -22,11 +23,11 @@ const vat = (base: number) => ({
   amount: usd(base / 10),
 });
 
-const line = (sku: string, quantity: number, price: number, categories: readonly string[]): PricedLine => {
+function line(sku: string, quantity: number, price: number, categories: readonly string[]): PricedLine {
   const net = price * quantity;
   const taxed = { taxes: [vat(net)], gross: usd(net + net / 10) };
   return untaxedLine(sku, { price: usd(price), quantity }, { categories, ...taxed });
-};
+}
 
 /** Three TEA at 10.00 and two POT at 25.00, 10 % tax on top of them and 5.00 for shipping: 93.00 USD. */
 export const opened: OrderOpened = {
@@ -100,6 +101,7 @@ export const cancellationRequested = (
   type: 'order.cancellation-requested.v1',
   data: {
     orderId: 'o1',
+    personId: 'x',
     reason: 'changed my mind',
     confirmed: isConfirmed,
     lines: parts(units),
@@ -136,9 +138,50 @@ export const delivered = (n: number, complete = false): OrderShipmentDelivered =
   data: { orderId: 'o1', shipmentId: `o1.${n}`, deliveredAt, complete },
 });
 
-export const refundRequested = (refundId: string, amount: number): OrderRefundRequested => ({
-  type: 'order.refund-requested.v1',
-  data: { orderId: 'o1', refundId, amount: usd(amount), reason: 'broken' },
+/** What is paid for the lines and for shipping, with the tax in it. */
+const PAID = { TEA: [3_300, 300], POT: [5_500, 500], shipping: [500, 0] } as const;
+
+/** Spread over all of the order, of which these sums had been given back: `{ TEA: 355, POT: 591, shipping: 54 }`. */
+export function refundRequested(
+  refundId: string,
+  amount: number,
+  before: Partial<Record<keyof typeof PAID, readonly [gross: number, tax: number]>> = {},
+): OrderRefundRequested {
+  const left = (['TEA', 'POT', 'shipping'] as const).map((name) => {
+    const [[gross, tax], [givenGross, givenTax]] = [PAID[name], before[name] ?? [0, 0]];
+    return { name, gross: gross - givenGross, tax: tax - givenTax };
+  });
+  const given = allocate(
+    usd(amount),
+    left.map(({ gross }) => gross),
+  );
+  const parts = left.flatMap(({ name, gross, tax }, index) => {
+    const part = given[index]?.amount ?? 0;
+    const [own = usd(0)] = part === 0 ? [] : allocate(usd(tax), [part, gross - part]);
+    return part === 0 ? [] : [{ name, net: usd(part - own.amount), tax: own, gross: usd(part) }];
+  });
+  const lines = parts.flatMap(({ name, ...part }) =>
+    name === 'shipping' ? [] : [{ lineId: name, sku: name, ...part }],
+  );
+  const shipping = parts.flatMap(({ name, ...part }) => (name === 'shipping' ? [part] : []))[0];
+  return {
+    type: 'order.refund-requested.v1',
+    data: {
+      orderId: 'o1',
+      refundId,
+      amount: usd(amount),
+      lines,
+      ...(shipping && { shipping }),
+      personId: 'x',
+      reason: 'broken',
+    },
+  };
+}
+
+/** The first time has said why. */
+export const askedAgain = ({ type, data }: OrderRefundRequested): OrderRefundRequested => ({
+  type,
+  data: { ...data, reason: null },
 });
 
 export const refundFailed = (refundId: string, amount: number) =>

@@ -85,8 +85,8 @@ export const fold = <State, Command, Event extends DomainEvent>(
 
 const frozen = <T>(value: T): T => freeze(structuredClone(value));
 
-const freeze = <T>(value: T): T => {
+function freeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.values(value).forEach(freeze);
   return Object.freeze(value);
-};
+}

@@ -9,7 +9,7 @@ interface Sale {
   readonly quantity: number;
 }
 
-export const untaxedLine = (sku: string, { price, quantity }: Sale, others: Partial<PricedLine> = {}): PricedLine => {
+export function untaxedLine(sku: string, { price, quantity }: Sale, others: Partial<PricedLine> = {}): PricedLine {
   const lineTotal = { amount: price.amount * quantity, currency: price.currency };
   return {
     lineId: sku,
@@ -28,13 +28,13 @@ export const untaxedLine = (sku: string, { price, quantity }: Sale, others: Part
     gross: lineTotal,
     ...others,
   };
-};
+}
 
 /** Units of such a line. */
-export const untaxedPart = (sku: string, { price, quantity }: Sale): LinePart => {
+export function untaxedPart(sku: string, { price, quantity }: Sale): LinePart {
   const net = { amount: price.amount * quantity, currency: price.currency };
   return { lineId: sku, sku, quantity, net, tax: { amount: 0, currency: price.currency }, gross: net };
-};
+}
 
 export const untaxedShipping = (price: Money): PricedShipping => ({
   method: 'standard',
@@ -48,10 +48,10 @@ export const untaxedShipping = (price: Money): PricedShipping => ({
   cheapest: price,
 });
 
-export const untaxedTotals = (subtotal: Money): Totals => {
+export function untaxedTotals(subtotal: Money): Totals {
   const none = { amount: 0, currency: subtotal.currency };
   return { subtotal, discount: none, shipping: none, tax: none, taxIncluded: none, net: subtotal, total: subtotal };
-};
+}
 
 export const defaultBasis: PricingBasis = {
   policy: 'default',

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inventoryAggregate } from '../../../domain/inventory/index.js';
-import { productAggregate } from '../../../domain/catalog/index.js';
+import { productAggregate, variantAggregate, type VariantFacts } from '../../../domain/catalog/index.js';
 import { deriveId, type Money, STANDARD_TAX_CLASS } from '../../../domain/shared/index.js';
 import type { EventStore } from '../../event-store/index.js';
-import type { CommandContext, CommandExecutor } from '../../../write-side/shared/index.js';
-import { packageRoot } from '../package-root.js';
+import type { CommandContext, CommandExecutor } from '../../engine/commands/index.js';
+import { packageRoot } from '../boot/package-root.js';
 
 interface SampleProduct {
   readonly sku: string;
@@ -56,24 +56,28 @@ async function mayBeSeeded(store: EventStore, sample: readonly SampleProduct[]):
 }
 
 async function seed(executor: CommandExecutor, product: SampleProduct): Promise<void> {
-  const { stock, ...details } = product;
+  const { sku, stock, price, ...details } = product;
+  const productId = deriveId(SEED, `product:${sku}`);
+  const facts: VariantFacts = { sku, prices: [price], taxClass: STANDARD_TAX_CLASS };
+  await executor.execute({
+    aggregate: variantAggregate,
+    id: sku,
+    command: { type: 'create-variant', productId, ...facts },
+    context: contextOf(`variant:${sku}`),
+    answer: () => null,
+  });
   await executor.execute({
     aggregate: productAggregate,
-    id: product.sku,
-    command: {
-      type: 'create-product',
-      productId: deriveId(SEED, `product:${product.sku}`),
-      taxClass: STANDARD_TAX_CLASS,
-      ...details,
-    },
-    context: contextOf(`create:${product.sku}`),
+    id: productId,
+    command: { type: 'create-product', productId, ...details, variants: [facts] },
+    context: contextOf(`create:${sku}`),
     answer: () => null,
   });
   await executor.execute({
     aggregate: inventoryAggregate,
-    id: product.sku,
-    command: { type: 'receive-stock', sku: product.sku, location: 'default', quantity: stock },
-    context: contextOf(`stock:${product.sku}`),
+    id: sku,
+    command: { type: 'receive-stock', sku, location: 'default', quantity: stock },
+    context: contextOf(`stock:${sku}`),
     answer: () => null,
   });
 }

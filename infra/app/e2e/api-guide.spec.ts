@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Webhook } from 'standardwebhooks';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../boot/package-root.js';
 import { cliProgram } from '../test-support/built-program.js';
 import { AUTH_SECRET } from '../test-support/engine-process.js';
 import { tokenOf, useEngines, type EngineProcess } from '../test-support/index.js';

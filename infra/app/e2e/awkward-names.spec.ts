@@ -106,5 +106,5 @@ describe('names that mean something else to a computer', () => {
     expect((await admin('POST', '/v1/products', attributes, 400)).json['detail']).toMatch(
       /^attributes\.__proto__ is a reserved/,
     );
-  }, 30_000);
+  });
 });

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from '../../../read-api/order/get-order-history.query.js';
+import type { HistoryEntry } from '../../../read-api/order/history-entry.js';
 import { eventually, expectStatus, Shop, until, useEngines, type EngineProcess } from '../test-support/index.js';
 
 describe("an order's history", () => {

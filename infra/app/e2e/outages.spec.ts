@@ -9,7 +9,7 @@ import {
   TOXIPROXY,
   type CuttableWay,
 } from '../../test-support/servers/index.js';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../boot/package-root.js';
 import {
   expectStatus,
   freshServers,

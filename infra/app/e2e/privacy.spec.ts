@@ -1,6 +1,15 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { address, embeddedOnly, expectStatus, Shop, tokenOf, onServers, useEngines } from '../test-support/index.js';
+import {
+  address,
+  embeddedOnly,
+  expectStatus,
+  findings,
+  Shop,
+  tokenOf,
+  onServers,
+  useEngines,
+} from '../test-support/index.js';
 
 /** Nothing else in the world reads like these. */
 const secrets = {
@@ -106,14 +115,6 @@ const named = (stored: Places, prefix: string): Places =>
 const beyondReadModels = (stored: Places): Places =>
   new Map([...stored].filter(([place]) => !place.startsWith('read')));
 
-/** Where which of these texts stands, whatever its case. */
-function findings(places: Places, texts: readonly string[]): readonly string[] {
-  return [...places].flatMap(([place, content]) => {
-    const lower = content.toLowerCase();
-    return texts.filter((text) => lower.includes(text.toLowerCase())).map((text) => `${text} in ${place}`);
-  });
-}
-
 describe('what a shopper tells the shop', () => {
   const engines = useEngines();
 
@@ -172,6 +173,98 @@ describe('the events of a shopper’s orders', () => {
     expect(linesOf(text)).toEqual(carts);
     expect(carts.length).toBeGreaterThan(2);
   }, 60_000);
+});
+
+/** Whom tokens name, nobody of them with an address that is told anywhere else. */
+const subjects = {
+  email: 'Quentin.Oakenshade@Subject.Example',
+  telephone: '+441632960417',
+  number: '4915550104417',
+  name: 'wilhelmina.thistlewood',
+};
+const clerk = 'Barnaby.Fennimore@Staff.Example';
+
+const bearing = async (role: 'customer' | 'admin', subject: string) => ({
+  authorization: `Bearer ${await tokenOf(role, subject)}`,
+});
+
+/** Buys with a token, and asks for a cancellation with it. */
+async function buyAs(shop: Shop, subject: string): Promise<Omit<Journey, 'credentials'>> {
+  const headers = await bearing('customer', subject);
+  const cartId = await shop.cartOf(headers, ['S-1', 1]);
+  const placed = expectStatus(await shop.checkOut(cartId, { wait: 15, headers }), 201);
+  const orderId = String(placed.json['orderId']);
+  const body = { reason: 'mine' };
+  expectStatus(await shop.http.call('POST', `/v1/orders/${orderId}/cancellation`, { body, headers }), 202);
+  await shop.orderWhen(orderId, ({ status }) => status === 'cancelled');
+  return { orderId, cartId };
+}
+
+/** The orders that somebody with a token of this subject has, by the list and by themselves. */
+async function ordersOf(shop: Shop, subject: string, known: readonly string[]): Promise<readonly string[]> {
+  const headers = await bearing('customer', subject);
+  const list = expectStatus(await shop.http.call('GET', '/v1/me/orders', { headers }), 200);
+  const listed = (list.json['items'] as readonly { orderId: string }[]).map(({ orderId }) => orderId);
+  for (const orderId of known) {
+    const { status } = await shop.http.call('GET', `/v1/orders/${orderId}`, { headers });
+    expect([orderId, status]).toEqual([orderId, listed.includes(orderId) ? 200 : 404]);
+  }
+  return listed;
+}
+
+describe('the subject of a token', () => {
+  const engines = useEngines();
+
+  it('is nowhere in clear, and leads a customer to their own orders, whoever else has what the log calls them', async () => {
+    const engine = await engines.start({ env: { LOG_LEVEL: 'trace' } });
+    const shop = new Shop(engine);
+    await shop.product({ sku: 'S-1', stock: 10 });
+    const receipt = { body: { quantity: 1 }, headers: await bearing('admin', clerk) };
+    expectStatus(await shop.http.call('POST', '/v1/inventory/S-1/receipts', receipt), 200);
+    const bought = new Map<string, string>();
+    const shown = new Map<string, string>();
+    for (const subject of Object.values(subjects)) {
+      const { orderId, cartId } = await buyAs(shop, subject);
+      bought.set(subject, orderId);
+      for (const path of [`/v1/carts/${cartId}`, `/v1/orders/${orderId}`])
+        shown.set(`${path} to a stranger`, (await shop.http.call('GET', path)).text);
+    }
+    const orders = [...bought.values()];
+    await shop.caughtUp();
+
+    const seen = async () => Promise.all([...bought.keys()].map((subject) => ordersOf(shop, subject, orders)));
+    expect(await seen()).toEqual(orders.map((orderId) => [orderId]));
+    expect(await ordersOf(shop, subjects.email.toUpperCase(), orders)).toEqual([bought.get(subjects.email)]);
+    expect(await ordersOf(shop, subjects.name.toUpperCase(), orders)).toEqual([]);
+
+    const textOf = async (as: 'analyst' | 'admin' | 'support', path: string) =>
+      expectStatus(await shop.http.call('GET', path, { as }), 200).text;
+    const feed = await textOf('analyst', '/v1/events');
+    shown.set('analyst', feed).set('admin', await textOf('admin', '/v1/events'));
+    shown.set('list', await textOf('support', '/v1/orders'));
+    shown.set('metrics', (await shop.http.call('GET', '/metrics')).text);
+    for (const id of orders) shown.set(`history ${id}`, await textOf('support', `/v1/orders/${id}/history`));
+    const customers = new Set(feed.match(/(?<="actor":"customer:)[^"]+/g));
+    expect(customers.size).toBe(orders.length);
+    for (const id of customers) {
+      expect(feed).toContain(`"customerId":"${id}"`);
+      expect(await ordersOf(shop, id, orders)).toEqual([]);
+    }
+    expect(feed).toMatch(/"actor":"admin:person-[-0-9a-f]{36}"/);
+
+    const running = await engines.stored(engine);
+    expect(await engine.stop()).toBe(0);
+    const stopped = await engines.stored(engine);
+    expect(findings(named(stopped, 'events'), [...customers])).toHaveLength(customers.size);
+    expect(findings(named(stopped, 'read'), [...customers])).toHaveLength(customers.size);
+    const printed = new Map([['printed', engine.child.stdout + engine.child.stderr]]);
+    const texts = [...Object.values(subjects), clerk, 'oakenshade', 'fennimore'];
+    for (const places of [shown, running, stopped, printed]) expect(findings(places, texts)).toEqual([]);
+
+    await engine.start();
+    await shop.caughtUp();
+    expect(await seen()).toEqual(orders.map((orderId) => [orderId]));
+  }, 120_000);
 });
 
 const { describe: describeOnFiles } = embeddedOnly('modes of the files of a data directory');

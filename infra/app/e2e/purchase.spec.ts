@@ -1,4 +1,4 @@
-import type { PaymentDocument } from '../../../projections/payment/index.js';
+import type { PaymentWithFacts } from '../../../domain/payment/index.js';
 import { booksBalance, eventually, expectStatus, Shop, useEngines } from '../test-support/index.js';
 
 const received = new Map([['S-1', 100]]);
@@ -77,7 +77,7 @@ describe('a purchase', () => {
     await shop.ship(orderId);
     await shop.orderWhen(orderId, ({ status }) => status === 'shipped');
     const failures = await eventually('the capture fails twice', async () => {
-      const { facts } = await shop.read<PaymentDocument>(`/v1/payments/${paymentId}`, 'support');
+      const { facts } = await shop.read<PaymentWithFacts>(`/v1/payments/${paymentId}`, 'support');
       const failed = facts.filter(({ type }) => type === 'capture-failed');
       return failed.length === 2 ? failed : undefined;
     });

@@ -42,7 +42,7 @@ describe('what is derived from the log', () => {
     engine = await engines.start();
     shop = new Shop(engine);
     for (const [sku, stock] of received) await shop.product({ sku, stock });
-  }, 60_000);
+  }, 120_000);
 
   it('is read as before when the read models were deleted and built again', async () => {
     const tokens = ['tok_ok', 'tok_declined', 'tok_ok', 'tok_ok'];
@@ -73,7 +73,7 @@ describe('what is derived from the log', () => {
     await shop.caughtUp();
     expect(await everything(shop, carts)).toBe(before);
     expect(engine.output).toContain('building read models from the whole log');
-  }, 60_000);
+  }, 120_000);
 
   it('is never read by half while the search index is built from nothing, and the engine is not ready before', async () => {
     const skus = Array.from({ length: 200 }, (_, number) => `T-${number}`);
@@ -103,7 +103,7 @@ describe('what is derived from the log', () => {
       const { json } = expectStatus(await new HttpClient(process).call('GET', '/v1/products?limit=1'), 200);
       expect(json['total']).toBe(total);
     }
-  }, 60_000);
+  }, 120_000);
 
   it('is not needed to end the checkouts that were under way when the engine was killed', async () => {
     const tokens = Array.from({ length: 30 }, (_, index) => (index % 3 === 0 ? 'tok_timeout' : 'tok_ok'));
@@ -125,5 +125,5 @@ describe('what is derived from the log', () => {
     expect(ended.map(({ status }) => status)).toEqual(placed.map(() => 'confirmed'));
     await booksBalance(shop, received);
     for (const sku of received.keys()) expect(await shop.stock(sku)).toMatchObject({ reserved: 30, available: 70 });
-  }, 60_000);
+  }, 120_000);
 });

@@ -66,12 +66,12 @@ describeOnFiles('a start is refused with what to do, and nothing is overwritten,
     const log = readFileSync(file('events.db'));
     log.fill(0xa5, 4096);
     writeFileSync(file('events.db'), log);
-    expect(await refusalOf()).toMatch(/events\.db: .*restore the whole directory from a backup/);
+    expect(await refusalOf()).toMatch(/events\.db: .*restore the whole data directory from a backup/);
   }, 60_000);
 
   it('where the log is only the first half of a copy', async () => {
     truncateSync(file('events.db'), Math.floor(readFileSync(file('events.db')).length / 2));
-    expect(await refusalOf()).toMatch(/events\.db: .*restore it from a backup/);
+    expect(await refusalOf()).toMatch(/events\.db: .*restore the whole data directory from a backup/);
   }, 60_000);
 
   it('where events.db is a text', async () => {

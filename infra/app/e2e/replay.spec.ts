@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../boot/package-root.js';
 import { booksBalance, readFixture, Shop, tokenOf, until, useEngines } from '../test-support/index.js';
 import type { Child, EngineProcess } from '../test-support/index.js';
 

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { eventOf } from '../../payment-provider/stripe/test-support/answers.js';
 import { StripeDouble } from '../../payment-provider/stripe/test-support/stripe-double.js';
-import type { PaymentDocument } from '../../../projections/payment/index.js';
+import type { PaymentWithFacts } from '../../../domain/payment/index.js';
 import { eventually, expectStatus, Shop, useEngines } from '../test-support/index.js';
 
 const WEBHOOK_SECRET = 'whsec_a9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4';
@@ -37,7 +37,7 @@ describe('an order that is paid with Stripe', () => {
     eventually('money is asked for', async () => (await shop.order(orderId)).payment ?? undefined);
   const facts = async (orderId: string) => {
     const { paymentId } = await payment(orderId);
-    return shop.read<PaymentDocument>(`/v1/payments/${paymentId}`, 'support');
+    return shop.read<PaymentWithFacts>(`/v1/payments/${paymentId}`, 'support');
   };
 
   it('is authorised at the checkout, captured when it ships and refunded there', async () => {

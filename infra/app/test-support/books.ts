@@ -1,4 +1,4 @@
-import type { OrderView } from '../../../projections/order/index.js';
+import type { OrderView } from '../../../domain/order/index.js';
 import { until } from './eventually.js';
 import type { Shop } from './shop.js';
 

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { packageRoot } from '../package-root.js';
+import { packageRoot } from '../boot/package-root.js';
 
 /** The compiled programs that users run. */
-export const engineProgram = join(packageRoot, 'dist/infra/app/main.js');
-export const cliProgram = join(packageRoot, 'dist/infra/app/cli/main.js');
+export const engineProgram = join(packageRoot, 'dist/bundle/main.js');
+export const cliProgram = join(packageRoot, 'dist/bundle/cli.js');
 
 /** Builds where a source is newer than the build: a spec of the built engine must not pass on an old one. */
 export function ensureBuilt(): void {

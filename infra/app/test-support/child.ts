@@ -46,9 +46,11 @@ export class Child {
 
   /** How it ends. @throws with all that it printed when it does not */
   async end(withinSeconds = 30): Promise<number | NodeJS.Signals> {
-    return eventually('the process ends', () => this.ended, withinSeconds).catch((error: unknown) => {
-      throw new Error(`still running; it printed:\n${this.output}`, { cause: error });
-    });
+    return eventually<number | NodeJS.Signals>('the process ends', () => this.ended, withinSeconds).catch(
+      (error: unknown) => {
+        throw new Error(`still running; it printed:\n${this.output}`, { cause: error });
+      },
+    );
   }
 
   /** As a power failure would: at once, wherever it is. */

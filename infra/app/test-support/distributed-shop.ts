@@ -4,7 +4,7 @@ import type { Engines } from './engines.js';
 import { settingsFor, type ServerUrls } from './fresh-servers.js';
 import { Gateway } from './gateway.js';
 
-const DUTIES = {
+const LEADER_ROLES = {
   sagas: {
     works: '"runs the sagas"',
     standsBy: 'another process runs the sagas: standing by',
@@ -16,19 +16,16 @@ const DUTIES = {
 };
 
 /** Roles that one process at a time has. */
-export type Duty = keyof typeof DUTIES;
+export type LeaderRole = keyof typeof LEADER_ROLES;
 
-export const standsBy = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].standsBy);
+export const standsBy = ({ child }: EngineProcess, role: LeaderRole): boolean =>
+  child.output.includes(LEADER_ROLES[role].standsBy);
 
 /** Whether the place of the sagas in the log could not be stored, because another process has moved it. */
 export const wasRefused = ({ child }: EngineProcess): boolean =>
-  child.output
-    .split('\n')
-    .some(
-      (line) => line.includes('saga cursor could not be written') && line.includes('"type":"CheckpointConflictError"'),
-    );
+  child.output.includes('saga cursor was moved by another runner');
 
-const worked = ({ child }: EngineProcess, role: Duty): boolean => child.output.includes(DUTIES[role].works);
+const worked = ({ child }: EngineProcess, role: LeaderRole): boolean => child.output.includes(LEADER_ROLES[role].works);
 
 /** Every role as two processes that share nothing but servers, behind one origin. */
 export class DistributedShop {
@@ -56,14 +53,14 @@ export class DistributedShop {
   }
 
   /** The process that is at work for a role, as long as none has taken over from another. */
-  atWork(role: Duty): EngineProcess {
+  atWork(role: LeaderRole): EngineProcess {
     const working = this.processes[role].find((process) => worked(process, role));
     if (working === undefined) throw new Error(`nobody is at work for ${role}`);
     return working;
   }
 
   /** Whether both have been at work for it: the second took over from the first. */
-  hasPassed(role: Duty): boolean {
+  hasPassed(role: LeaderRole): boolean {
     return this.processes[role].every((process) => worked(process, role));
   }
 

@@ -22,14 +22,15 @@ export interface Request {
 export type Role = 'customer' | 'support' | 'analyst' | 'admin';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
-const tokens = new Map<Role, Promise<string>>();
+const tokens = new Map<string, Promise<string>>();
 
-export function tokenOf(role: Role): Promise<string> {
-  let token = tokens.get(role);
+export function tokenOf(role: Role, subject = `${role}-of-the-specs`): Promise<string> {
+  const key = `${role}:${subject}`;
+  let token = tokens.get(key);
   if (token === undefined) {
-    const claims = new SignJWT({ role }).setProtectedHeader({ alg: 'HS256' }).setSubject(`${role}-of-the-specs`);
+    const claims = new SignJWT({ role }).setProtectedHeader({ alg: 'HS256' }).setSubject(subject);
     token = claims.setExpirationTime('1h').sign(new TextEncoder().encode(AUTH_SECRET));
-    tokens.set(role, token);
+    tokens.set(key, token);
   }
   return token;
 }

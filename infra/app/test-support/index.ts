@@ -5,6 +5,7 @@ export { freshServers, settingsFor, type FreshServers, type ServerUrls } from '.
 export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
+export { findings } from './findings.js';
 export { expectStatus, HttpClient, tokenOf, type Reply } from './http-client.js';
 export { address, checkoutBody, Shop, type Line } from './shop.js';
 export { killHalfWay } from './killed-rebuild.js';

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../../projections/order/index.js';
+import type { BuyersOrderView } from '../../../projections/order/index.js';
 import type { StockDocument } from '../../../projections/inventory/index.js';
 import { eventually, until } from './eventually.js';
 import { expectStatus, HttpClient, type Reply, type Request, type Role } from './http-client.js';
@@ -60,7 +60,12 @@ export class Shop {
   }
 
   async cart(...lines: readonly Line[]): Promise<string> {
-    const opened = expectStatus(await this.http.call('POST', '/v1/carts', { body: { currency: 'USD' } }), 201);
+    return this.cartOf({}, ...lines);
+  }
+
+  /** A cart that was opened with these headers. */
+  async cartOf(headers: Readonly<Record<string, string>>, ...lines: readonly Line[]): Promise<string> {
+    const opened = expectStatus(await this.http.call('POST', '/v1/carts', { body: { currency: 'USD' }, headers }), 201);
     const cartId = String(opened.json['cartId']);
     for (const [sku, quantity] of lines) {
       expectStatus(await this.http.call('POST', `/v1/carts/${cartId}/items`, { body: { sku, quantity } }), 200);
@@ -85,17 +90,17 @@ export class Shop {
     return expectStatus(await this.http.call('POST', path, { body: {}, as: 'admin' }), 201);
   }
 
-  async order(orderId: string): Promise<OrderView> {
+  async order(orderId: string): Promise<BuyersOrderView> {
     return this.read(`/v1/orders/${orderId}`, 'admin');
   }
 
   /** The order once its checkout has ended. */
-  ended(orderId: string, withinSeconds = 30): Promise<OrderView> {
+  ended(orderId: string, withinSeconds = 30): Promise<BuyersOrderView> {
     return this.orderWhen(orderId, ({ status }) => ENDED.has(status), withinSeconds);
   }
 
-  orderWhen(orderId: string, holds: (order: OrderView) => boolean, withinSeconds = 30): Promise<OrderView> {
-    let last: OrderView | undefined;
+  orderWhen(orderId: string, holds: (order: BuyersOrderView) => boolean, withinSeconds = 30): Promise<BuyersOrderView> {
+    let last: BuyersOrderView | undefined;
     return eventually(
       `order ${orderId} has come that far`,
       async () => {
@@ -112,7 +117,7 @@ export class Shop {
     return this.read(`/v1/inventory/${sku}`);
   }
 
-  orders(): Promise<readonly OrderView[]> {
+  orders(): Promise<readonly BuyersOrderView[]> {
     return this.all('/v1/orders?limit=100', 'admin');
   }
 

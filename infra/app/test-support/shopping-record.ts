@@ -1,5 +1,5 @@
-import type { CartDocument } from '../../../projections/cart/index.js';
-import type { OrderView } from '../../../projections/order/index.js';
+import type { Cart } from '../../../domain/cart/index.js';
+import type { OrderView } from '../../../domain/order/index.js';
 import type { Shop } from './shop.js';
 import type { Acknowledged, Journey, Shoppers } from './shoppers.js';
 
@@ -18,7 +18,7 @@ export async function brokenPromises(shop: Shop, { journeys }: Shoppers): Promis
 async function promisesBrokenTo(shop: Shop, journey: Journey, orders: readonly OrderView[]): Promise<string[]> {
   const { cartId, orderId, reference } = journey;
   if (orderId === undefined) {
-    const { items } = await shop.read<CartDocument>(`/v1/carts/${cartId}`);
+    const { items } = await shop.read<Cart>(`/v1/carts/${cartId}`);
     const wrong = linesDiffer(journey, items);
     return [...wrong, ...(orders.length > 0 ? [`${reference} was never checked out but has an order`] : [])];
   }

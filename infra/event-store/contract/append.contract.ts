@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { withIds } from '../event-ids.js';
 import type { EventStore } from '../event-store.js';
 import { allOf, batchOf, newStream } from '../test-support/index.js';
 
@@ -16,7 +17,7 @@ function acceptance(store: () => EventStore): void {
     const batch = batchOf({ count: 3 });
     const appended = await store().append(stream, batch, 'no-stream');
     const recorded = await allOf(store().read(stream));
-    expect(recorded.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }))).toEqual(batch);
+    expect(recorded.map(({ id, type, data, metadata }) => ({ id, type, data, metadata }))).toEqual(withIds(batch));
     expect(recorded.map(({ revision }) => revision)).toEqual([0, 1, 2]);
     expect(appended.events).toEqual(recorded);
     expect(appended.revision).toBe(2);

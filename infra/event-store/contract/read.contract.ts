@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventStore, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
-import { allOf, batchOf, newStream } from '../test-support/index.js';
+import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 
 export function readContract(store: () => EventStore): void {
   describe('reading', () => {
@@ -41,6 +41,22 @@ function streams(store: () => EventStore): void {
     expect(await revisions(stream, { direction: 'backwards' })).toEqual(whole.toReversed());
     expect(await revisions(stream, { from: 10, limit: 1024 })).toHaveLength(1024);
     for await (const event of store().read(stream)) if (event.revision === 3) break;
+  });
+
+  test('one event can be read right after it was appended, also while the log is followed', async () => {
+    const subscription = store().subscribe({ from: await store().head() }, new RecordingHandler());
+    const [stream, other] = [newStream(), newStream()];
+    for (let revision = 0; revision < 3; revision += 1) {
+      const expected = revision === 0 ? 'no-stream' : revision - 1;
+      const [event] = batchOf();
+      const { events } = await store().append(stream, event === undefined ? [] : [event], expected);
+      await store().append(other, batchOf({ count: 2 }), expected === 'no-stream' ? expected : 2 * revision - 1);
+      expect(await allOf(store().read(stream, { from: revision, limit: 1 }))).toEqual(events);
+      expect(await allOf(store().read(stream, { from: revision, limit: 1, direction: 'backwards' }))).toEqual(events);
+      expect(await revisions(stream, { from: revision + 1, limit: 1 })).toEqual([]);
+    }
+    expect(await revisions(stream, { from: 1, limit: 1 })).toEqual([1]);
+    await subscription.close();
   });
 
   test('one iterable can be read twice', async () => {
@@ -100,6 +116,15 @@ function log(store: () => EventStore): void {
     expect(await allOf(store().readAll({ filter, limit: 3 }))).toEqual(all.slice(0, 3));
   });
 
+  test('the log is read in pages of text as it is read event by event', async () => {
+    const { red, a, c, from } = await interleaved(store());
+    for (const filter of [{}, { categories: [red] }, { streams: [a, c], types: ['sample.odd.v1'] }, { streams: [] }]) {
+      const pages = await allOf(store().readTexts({ from, filter }));
+      const events = pages.flat().map(({ text, ...event }) => ({ ...event, data: JSON.parse(text) as unknown }));
+      expect(events).toEqual(await allOf(store().readAll({ from, filter })));
+    }
+  });
+
   test('a log longer than a page is read whole, in the order of positions', async () => {
     const from = await store().head();
     const streams = Array.from({ length: 30 }, () => newStream('long'));
@@ -107,6 +132,8 @@ function log(store: () => EventStore): void {
     for (const filter of [{}, { categories: ['long'] }, { streams }]) {
       const forwards = await allOf(store().readAll({ from, filter }));
       const positions = forwards.map(({ position }) => position);
+      const texts = (await allOf(store().readTexts({ from, filter }))).flat();
+      expect(texts.map(({ position }) => position)).toEqual(positions);
       expect(forwards.filter(({ stream }) => streams.includes(stream))).toHaveLength(1500);
       expect(positions).toEqual([...positions].sort());
       const backwards = await allOf(store().readAll({ direction: 'backwards', filter, limit: forwards.length }));

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withIds } from '../event-ids.js';
 import type { EventStore, ExpectedRevision } from '../event-store.js';
 import { allOf, batchOf, newStream } from '../test-support/index.js';
 
@@ -64,7 +65,7 @@ function conflicts(store: () => EventStore): void {
         batchOf({ commandId, metadata: { requestHash: 'other' } }),
       ];
       for (const other of others)
-        await expect(store().append(stream, other, expected)).rejects.toMatchObject(conflict(batch[0]?.id));
+        await expect(store().append(stream, other, expected)).rejects.toMatchObject(conflict(withIds(batch)[0]?.id));
       expect(await allOf(store().read(stream))).toHaveLength(1);
     },
   );
@@ -90,7 +91,7 @@ function conflicts(store: () => EventStore): void {
 
   test('an id twice within one batch is a conflict', async () => {
     const stream = newStream();
-    const [event] = batchOf();
+    const [event] = withIds(batchOf());
     if (event === undefined) throw new Error('no event');
     await expect(store().append(stream, [event, event], 'no-stream')).rejects.toMatchObject(conflict(event.id));
     expect(await allOf(store().read(stream))).toEqual([]);

@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent, Subscription } from '../event-store.js';
-import type { Position } from '../position.js';
+import type { Position } from '../../shared/position.js';
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 
 export function subscribeContract(store: () => EventStore): void {

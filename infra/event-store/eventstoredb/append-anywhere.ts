@@ -1,8 +1,9 @@
 import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
-import type { Appended, EventToAppend } from '../event-store.js';
+import type { IdentifiedEvent } from '../event-ids.js';
+import type { Appended } from '../event-store.js';
 import type { AppendBatch } from './append-batch.js';
 import type { Appender } from './appender.js';
-import { BackOff } from './back-off.js';
+import { serverBackOff } from './retry.js';
 import type { PageReader } from './page-reader.js';
 import { readBatch } from './recorded-batch.js';
 
@@ -22,10 +23,10 @@ interface Found {
 export async function appendAnywhere(
   parts: { readonly appender: Appender; readonly reader: PageReader },
   stream: string,
-  events: readonly EventToAppend[],
+  events: readonly IdentifiedEvent[],
 ): Promise<Appended> {
   // A conflict may be with what no search finds yet: the server shows events later than it decides by them.
-  const backOff = new BackOff();
+  const backOff = serverBackOff();
   for (let searched = -1; ;) {
     const { last, after } = await search(parts.reader, { stream, events, beyond: searched });
     const batch: AppendBatch = { stream, events, expected: 'any', after: after ?? last, recordedAt: null };
@@ -35,7 +36,7 @@ export async function appendAnywhere(
     } catch (error) {
       if (!(error instanceof WrongExpectedRevisionError)) throw error;
       searched = last;
-      await backOff.pause();
+      await backOff.next();
     }
   }
 }
@@ -49,7 +50,7 @@ async function repetition(reader: PageReader, batch: AppendBatch): Promise<Appen
 
 interface Search {
   readonly stream: string;
-  readonly events: readonly EventToAppend[];
+  readonly events: readonly IdentifiedEvent[];
   /** Up to this revision there is nothing of the batch. */
   readonly beyond: number;
 }

@@ -1,3 +1,4 @@
+import { withIds } from '../event-ids.js';
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 import { storesOnTestServer, type OpenedStore } from './test-support/stores-on-test-server.js';
 
@@ -23,7 +24,7 @@ describe.each(['the subscription follows', 'the subscription is away'])('while %
       const batch = batchOf({ count: 3 });
       const appended = await store.append(stream, batch, first.revision);
       expect(await allOf(store.read(stream))).toEqual([...first.events, ...appended.events]);
-      expect(appended.events.map(({ id }) => id)).toEqual(batch.map(({ id }) => id));
+      expect(appended.events.map(({ id }) => id)).toEqual(withIds(batch).map(({ id }) => id));
       expect(appended).toMatchObject({ revision: 4, position: appended.events[2]?.position });
     },
   );

@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import type { AppendResult, EventStoreDBClient, JSONEventData } from '@eventstore/db-client';
 import { AppendTooLargeError, CutOffStreamError, EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
 import type { Appended, RecordedEvent } from '../event-store.js';
 import type { CommitObserver } from '../log-observer.js';
-import { encodeBatch, type AppendBatch } from './append-batch.js';
-import { BackOff } from './back-off.js';
+import type { AppendBatch } from './append-batch.js';
+import { encodeAppend } from './batch-append-messages.js';
+import type { BatchAppends } from './batch-appends.js';
 import { actualRevisionOf, failureOf, isTooLarge, unavailable, unknownOutcome } from './errors.js';
 import { Gate } from './gate.js';
 import type { Limits } from './limits.js';
 import type { BatchObserver, LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
-import { BEGINNING, toPosition } from './positions.js';
+import { BEGINNING } from './positions.js';
 import { hasSameIds, readBatch } from './recorded-batch.js';
-import { LEAST_LEFT } from './retry.js';
+import { LEAST_LEFT, serverBackOff } from './retry.js';
 import type { SameLog } from './same-log.js';
-import { orLate, within } from './within.js';
+import { orLate } from './within.js';
 
 export interface AppenderParts {
-  readonly client: EventStoreDBClient;
+  readonly appends: BatchAppends;
   readonly sameLog: SameLog;
   readonly reader: PageReader;
   readonly tail: LogTail;
@@ -27,20 +27,21 @@ export interface AppenderParts {
   readonly onCommit: CommitObserver | null;
 }
 
-const AT_ONCE = 48;
+/** Together with the reads less than a server takes on one connection, should each need a call of its own. */
+const AT_ONCE = 64;
 
 type Answer =
   | { readonly kind: 'seen'; readonly events: readonly RecordedEvent[] }
   /** It came by as somebody else's: an equal append was faster. */
   | { readonly kind: 'recorded elsewhere' }
-  | { readonly kind: 'acknowledged'; readonly position: string | null }
+  | { readonly kind: 'acknowledged'; readonly position: string }
   | { readonly kind: 'elsewhere'; readonly actual: number };
 
 /** An append under way: what is sent, however often, and the sign that it came by on the subscription. */
 interface Attempt {
   readonly batch: AppendBatch;
   readonly id: string;
-  readonly encoded: readonly JSONEventData[];
+  readonly encoded: Uint8Array;
   readonly seen: Promise<Answer>;
   /** No more sign is waited for. */
   readonly end: () => void;
@@ -77,7 +78,7 @@ export class Appender {
 
   #begin(batch: AppendBatch): Attempt {
     const id = `${this.#process}${(this.#count++).toString(36)}`;
-    const encoded = encodeBatch(batch, id);
+    const encoded = encodeAppend(batch, id);
     const { tail } = this.parts;
     const last = batch.events.at(-1)?.id ?? '';
     let end = (): void => {};
@@ -96,12 +97,12 @@ export class Appender {
 
   /** @throws AppendTooLargeError; StoreUnavailableError | UnknownOutcomeError when the limit has passed */
   async #untilDefinite(attempt: Attempt): Promise<Answer> {
-    const backOff = new BackOff();
+    const backOff = serverBackOff(this.parts.signal);
     const until = performance.now() + this.parts.limits.answer;
     let isUnsure = false;
-    for (;;) {
+    for (let alone = false; ; alone = true) {
       try {
-        return await Promise.race([attempt.seen, this.#send(attempt, until)]);
+        return await Promise.race([attempt.seen, this.#send(attempt, { alone, until })]);
       } catch (error) {
         if (isTooLarge(error)) throw new AppendTooLargeError(attempt.batch.stream, { cause: error });
         const failure = failureOf(error);
@@ -109,28 +110,25 @@ export class Appender {
         const left = this.parts.signal.aborted ? 0 : until - performance.now();
         if (failure === 'refused' || left <= LEAST_LEFT)
           throw isUnsure ? unknownOutcome(attempt.batch.stream, error) : unavailable('append', error);
-        const seen = await Promise.race([attempt.seen, backOff.pause(left - LEAST_LEFT)]);
-        if (seen !== undefined) return seen;
+        const seen = await Promise.race([attempt.seen, backOff.next(left - LEAST_LEFT)]);
+        if (typeof seen === 'object') return seen;
       }
     }
   }
 
   /** @param until moment by which it has to be sent and answered */
-  async #send({ batch, encoded }: Attempt, until: number): Promise<Answer> {
-    const { client, limits } = this.parts;
-    const expectedRevision = batch.after < 0 ? 'no_stream' : BigInt(batch.after);
-    const send = (left: number): Promise<AppendResult> => {
-      const deadline = Math.min(limits.call, left);
-      const options = { expectedRevision, requiresLeader: true, deadline } as const;
-      return within(client.appendToStream(batch.stream, [...encoded], options), deadline);
-    };
+  async #send({ encoded }: Attempt, { alone, until }: { readonly alone: boolean; readonly until: number }) {
+    const { appends, limits, sameLog } = this.parts;
+    const send = (left: number): Promise<string> =>
+      appends.send(encoded, { alone, milliseconds: Math.min(limits.call, left) });
     try {
-      await this.parts.sameLog.assure();
-      return answerOf(await this.#gate.pass(send, until - performance.now()));
+      await sameLog.assure();
+      const position = await this.#gate.pass(send, until - performance.now());
+      return { kind: 'acknowledged', position } as const;
     } catch (error) {
       const actual = actualRevisionOf(error);
-      if (actual !== undefined) return { kind: 'elsewhere', actual };
-      this.parts.sameLog.doubt();
+      if (actual !== undefined) return { kind: 'elsewhere', actual } as const;
+      sameLog.doubt();
       throw error;
     }
   }
@@ -170,12 +168,6 @@ export class Appender {
     if (found === null) throw new WrongExpectedRevisionError(batch.stream, batch.expected, actual);
     return toAppended(found.events, found.attempt === id);
   }
-}
-
-function answerOf({ success, position, nextExpectedRevision }: AppendResult): Answer {
-  // Where the connection string says that a failed append is not to be thrown.
-  if (!success) return { kind: 'elsewhere', actual: Number(nextExpectedRevision) };
-  return { kind: 'acknowledged', position: position === undefined ? null : toPosition(position) };
 }
 
 /** A stream that somebody has deleted takes "no stream" for an answer, and goes on behind what is gone. */

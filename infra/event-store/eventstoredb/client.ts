@@ -16,9 +16,9 @@ const CHANNEL_OPTIONS = {
 const LINGER_MS = 1_000;
 
 /**
- * A client that appends call by call. The driver would rather send all appends over one stream, where one error of the
- * stream rejects every pending append of every client in the process, a late answer to one of those is thrown where
- * nobody can catch it, and a lost answer is waited for without end.
+ * A client whose own appends go call by call: those of events go by `BatchAppends`. The driver would rather send them over
+ * one call too, where one error of that rejects every pending append of every client in the process, a late answer to one
+ * of those is thrown where nobody can catch it, and a lost answer is waited for without end.
  * @param onMoved the leader is elsewhere, and calls go there from now on; a subscription stays where it is
  * @throws StoreRefusedError the URL is no connection string
  */

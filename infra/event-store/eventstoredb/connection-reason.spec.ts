@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { jest } from '@jest/globals';
 import { selfSignedCertificate } from '../../test-support/self-signed-certificate.js';
-import { StoreUnavailableError } from '../errors.js';
+import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { withReason } from './connection-reason.js';
 
 const certificate = selfSignedCertificate();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { StoreUnavailableError } from '../errors.js';
+import { StoreUnavailableError } from '../../shared/store-errors.js';
 
 const WITHIN_MS = 2_000;
 /** What gRPC says of a connection that it could not open, mostly without the reason. */

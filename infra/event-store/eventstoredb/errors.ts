@@ -1,10 +1,5 @@
-import {
-  CutOffStreamError,
-  OtherLogError,
-  StoreRefusedError,
-  StoreUnavailableError,
-  UnknownOutcomeError,
-} from '../errors.js';
+import { StoreRefusedError, StoreUnavailableError } from '../../shared/store-errors.js';
+import { CutOffStreamError, OtherLogError, UnknownOutcomeError } from '../errors.js';
 
 /**
  * What a failed call means. `away`: it surely changed nothing, and may succeed later. `refused`: it changed nothing and
@@ -33,25 +28,28 @@ const REFUSED_TYPES = new Set<unknown>([
   'invalid-argument',
   'invalid-transaction',
 ]);
-/** INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED, UNAUTHENTICATED */
-const REFUSED_CODES = new Set<unknown>([3, 7, 12, 16]);
+const UNAUTHENTICATED = 16;
+/** INVALID_ARGUMENT, PERMISSION_DENIED, UNIMPLEMENTED */
+const REFUSED_CODES = new Set<unknown>([3, 7, 12, UNAUTHENTICATED]);
 /** The call never left, or the node says that it did not look at it. */
 const NOT_SENT =
-  /No connection established|before call started|Name resolution failed|Failed to discover|has been shut down|Server Is (Not Ready|Too Busy)/i;
+  /No connection established|before call started|Name resolution failed|Failed to discover|has been shut down|Server Is (Not Ready|(Too )?Busy)/i;
+
+/** The driver's word for it, where it has one; gRPC's bare error says it in its trailers. */
+function typeOf(error: unknown): unknown {
+  const { type, code, metadata } = shapeOf(error);
+  return type ?? metadata?.get('exception')[0] ?? (code === UNAUTHENTICATED ? 'access-denied' : undefined);
+}
 
 export function failureOf(error: unknown): Failure {
-  const { type, code } = shapeOf(error);
+  const [type, { code }] = [typeOf(error), shapeOf(error)];
   if (isNotLeader(error) || error instanceof NotSentError || error instanceof OtherLogError) return 'away';
   if (error instanceof CutOffStreamError) return 'refused';
   if (REFUSED_TYPES.has(type) || REFUSED_CODES.has(code)) return 'refused';
   return NOT_SENT.test(messageOf(error)) ? 'away' : 'unknown';
 }
 
-/** Also of the bare gRPC error, which says it in its trailers. */
-export function isNotLeader(error: unknown): boolean {
-  const { type, metadata } = shapeOf(error);
-  return type === 'not-leader' || (metadata?.get('exception').includes('not-leader') ?? false);
-}
+export const isNotLeader = (error: unknown): boolean => typeOf(error) === 'not-leader';
 
 /** DEADLINE_EXCEEDED, ours or the driver's. */
 export const hasRunOutOfTime = (error: unknown): boolean =>
@@ -59,13 +57,13 @@ export const hasRunOutOfTime = (error: unknown): boolean =>
 
 /** By the server's own limit for an append, or by that for a message, RESOURCE_EXHAUSTED, which is beyond it. */
 export const isTooLarge = (error: unknown): boolean =>
-  shapeOf(error).type === 'maximum-append-size-exceeded' ||
+  typeOf(error) === 'maximum-append-size-exceeded' ||
   (shapeOf(error).code === 8 && /message.*(larger|exceeds)/i.test(messageOf(error)));
 
 /** The server ended a subscription as this process did not take its events in time. */
 export const isTooSlow = (error: unknown): boolean => /too slow/i.test(messageOf(error));
 
-export const isMissingStream = (error: unknown): boolean => shapeOf(error).type === 'stream-not-found';
+export const isMissingStream = (error: unknown): boolean => typeOf(error) === 'stream-not-found';
 
 /** The stream's revision where the error says that another one was expected, -1 for no stream; else undefined. */
 export function actualRevisionOf(error: unknown): number | undefined {
@@ -103,7 +101,7 @@ const ADVICE: ReadonlyMap<unknown, string> = new Map([
 /** Nothing was recorded or read. */
 export function unavailable(doing: string, error: unknown): StoreUnavailableError {
   if (error instanceof OtherLogError || error instanceof CutOffStreamError) return error;
-  const advice = ADVICE.get(shapeOf(error).type);
+  const advice = ADVICE.get(typeOf(error));
   const reason = advice === undefined ? messageOf(error) : `${advice} (${messageOf(error)})`;
   return new StoreUnavailableError(`EventStoreDB did not ${doing}: ${reason}`, { cause: error });
 }

@@ -1,17 +1,18 @@
-import type { AllStreamResolvedEvent, JSONEventData, ResolvedEvent } from '@eventstore/db-client';
 import type { JsonObject } from '../../../domain/shared/json.js';
-import type { EventMetadata, EventToAppend, RecordedEvent } from '../event-store.js';
-import { toPosition } from './positions.js';
+import type { IdentifiedEvent } from '../event-ids.js';
+import type { EventMetadata, RecordedEvent } from '../event-store.js';
+import type { Position } from '../../shared/position.js';
 
 /**
  * What stands beside our metadata in EventStoreDB's custom metadata, and never comes out: `attempt` (of a batch's last
  * event) names the call that recorded it, which is how a call learns whether it was the one that did; `recordedAt` is the
  * time at which an event that was copied from another log was recorded there.
  */
-interface StoredMetadata extends EventMetadata {
+interface Extra {
   readonly _attempt?: string;
   readonly _recordedAt?: string;
 }
+type StoredMetadata = EventMetadata & Extra;
 
 /** An event of ours as it stands in the log. */
 export interface StoredEvent {
@@ -20,35 +21,50 @@ export interface StoredEvent {
   readonly attempt: string | null;
 }
 
-const encoder = new TextEncoder();
-
-/** @param extra what the event carries beside its own metadata */
-export function encode(event: EventToAppend, extra: Partial<StoredMetadata> | null): JSONEventData {
-  const metadata = JSON.stringify(extra === null ? event.metadata : { ...event.metadata, ...extra });
-  const { id, type, data } = event;
-  return { id, type, contentType: 'application/json', data, metadata: encoder.encode(metadata) };
+/** An event as the server sends it, of anybody. */
+export interface RecordedMessage {
+  id: string;
+  stream: string;
+  revision: number;
+  prepare: string;
+  commit: string;
+  type: string;
+  /** Since 1970, in units of 100 ns. */
+  created: string;
+  isJson: boolean;
+  metadata: Uint8Array;
+  data: Uint8Array;
 }
 
+/** @param extra what the event carries beside its own metadata */
+export const storedMetadata = (event: IdentifiedEvent, extra: Extra): StoredMetadata => ({
+  ...event.metadata,
+  ...extra,
+});
+
 /** Null for what is none of ours: system events, links, and events of other programs, which say nothing of a command. */
-export function decode({ event }: ResolvedEvent | AllStreamResolvedEvent): StoredEvent | null {
-  if (event === undefined || !event.isJson || event.streamId.startsWith('$')) return null;
-  const { position } = event;
-  const stored: unknown = event.metadata;
-  if (!isOurs(stored) || position === undefined) return null;
+export function decode(message: RecordedMessage, position: Position): StoredEvent | null {
+  const { id, stream, revision, type } = message;
+  if (!message.isJson || stream.startsWith('$')) return null;
+  const stored = parsed(message.metadata);
+  if (!isOurs(stored)) return null;
   const { _attempt, _recordedAt, ...metadata } = stored;
-  return {
-    attempt: _attempt ?? null,
-    event: {
-      id: event.id,
-      stream: event.streamId,
-      revision: Number(event.revision),
-      position: toPosition(position),
-      at: _recordedAt ?? event.created.toISOString(),
-      type: event.type,
-      data: event.data as JsonObject,
-      metadata,
-    },
-  };
+  const at = _recordedAt ?? new Date(Number(message.created.slice(0, -TICK_DIGITS))).toISOString();
+  const data = parsed(message.data) as JsonObject;
+  return { attempt: _attempt ?? null, event: { id, stream, revision, position, at, type, data, metadata } };
+}
+
+/** 10,000 of 100 ns are a millisecond. */
+const TICK_DIGITS = 4;
+
+/** The text itself where it is no JSON, as others may write anything. */
+function parsed({ buffer, byteOffset, length }: Uint8Array): unknown {
+  const text = Buffer.from(buffer, byteOffset, length).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 const isOurs = (metadata: unknown): metadata is StoredMetadata =>

@@ -1,7 +1,9 @@
 import { WrongExpectedRevisionError } from '../errors.js';
+import { withIds } from '../event-ids.js';
 import type {
   Appended,
   EventStore,
+  EventText,
   EventToAppend,
   ExpectedRevision,
   ReadAllOptions,
@@ -11,9 +13,10 @@ import type {
   Subscription,
   SubscriptionHandler,
 } from '../event-store.js';
+import { textOf } from '../event-text.js';
 import type { LogImporter } from '../log-importer.js';
 import type { Accepted, LogKeeper } from '../log-register.js';
-import type { Position } from '../position.js';
+import type { Position } from '../../shared/position.js';
 import { appendAnywhere } from './append-anywhere.js';
 import { checkBatch, revisionBefore } from './append-batch.js';
 import type { Appender } from './appender.js';
@@ -64,8 +67,9 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
     this.logId = parts.logId;
   }
 
-  append(stream: string, events: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
+  append(stream: string, given: readonly EventToAppend[], expected: ExpectedRevision): Promise<Appended> {
     return this.#accept(async (appender) => {
+      const events = withIds(given);
       checkBatch(stream, events);
       if (expected === 'any') return appendAnywhere({ appender, reader: this.parts.reader }, stream, events);
       return appender.append({ stream, events, expected, after: revisionBefore(expected), recordedAt: null });
@@ -101,6 +105,10 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
 
   readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
     return paged(() => allPages(this.parts.reader, options));
+  }
+
+  async *readTexts(options: ReadAllOptions = {}): AsyncGenerator<readonly EventText[], void> {
+    for await (const page of allPages(this.parts.reader, options)) yield page.map(textOf);
   }
 
   findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]> {

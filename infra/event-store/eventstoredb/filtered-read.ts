@@ -1,39 +1,33 @@
-import type {
-  AllStreamResolvedEvent,
-  AllStreamSubscription,
-  EventStoreDBClient,
-  Filter,
-  Position as DriverPosition,
-} from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { CallTimeoutError } from './errors.js';
-import { BEGINNING, fromPosition, toPosition } from './positions.js';
+import { ReadCall } from './read-call.js';
+import { encodeSubscription, type ReadEvent, type ReadMessage, type ServerFilter } from './read-messages.js';
 
 const PAGE = 512;
 
 export interface FilteredReadOptions {
   /** Exclusive. */
   readonly from: string;
-  readonly filter: Filter;
+  readonly filter: ServerFilter;
   /** Milliseconds that the server may be silent while it is waited for. */
   readonly patience: number;
 }
 
 export interface FilteredPage {
-  readonly resolved: readonly AllStreamResolvedEvent[];
+  readonly events: readonly ReadEvent[];
   /** Where to go on from; everything up to here was looked at. */
   readonly next: string;
   readonly isLast: boolean;
 }
 
 /**
- * A read of the log that the server filters. The driver has filters for subscriptions alone, so this is one that ends
+ * A read of the log that the server filters. The protocol has filters for subscriptions alone, so this is one that ends
  * where it has caught up. After an error it is of no more use; it is to be closed in any case.
  */
 export class FilteredRead {
-  readonly #subscription: AllStreamSubscription;
-  #waiting: AllStreamResolvedEvent[] = [];
+  readonly #call: ReadCall;
+  #waiting: ReadEvent[] = [];
   #next: string;
-  #hasCaughtUp = false;
   #isComplete = false;
   #error: { readonly cause: unknown } | null = null;
   #awake: () => void = () => {};
@@ -43,14 +37,10 @@ export class FilteredRead {
     private readonly options: FilteredReadOptions,
   ) {
     this.#next = options.from;
-    const checkpointReached = (_: unknown, position: DriverPosition): void => this.#checkpoint(toPosition(position));
-    const fromPosition = startOf(options.from);
-    const filter: Filter = { ...options.filter, checkpointReached };
-    this.#subscription = client.subscribeToAll({ fromPosition, filter, requiresLeader: true });
-    this.#subscription.on('data', (resolved: AllStreamResolvedEvent) => this.#take(resolved));
-    this.#subscription.on('caughtUp', () => this.#caughtUp());
-    this.#subscription.on('error', (cause) => this.#fail(cause));
-    this.#subscription.on('end', () => this.#fail(new Error('the server ended the read')));
+    this.#call = new ReadCall(client, encodeSubscription(options.from, options.filter), {
+      onMessage: (message) => this.#take(message),
+      onEnd: (error = new Error('the server ended the read')) => this.#fail(error),
+    });
   }
 
   async page(): Promise<FilteredPage> {
@@ -58,40 +48,28 @@ export class FilteredRead {
       if (this.#error !== null) throw this.#error.cause;
       await this.#more();
     }
-    const resolved = this.#waiting;
+    const events = this.#waiting;
     this.#waiting = [];
-    this.#subscription.resume();
-    const last = resolved.at(-1)?.event?.position;
-    if (last !== undefined && toPosition(last) > this.#next) this.#next = toPosition(last);
-    return { resolved, next: this.#next, isLast: this.#isComplete };
+    this.#call.resume();
+    const last = events.at(-1)?.position;
+    if (last !== undefined && last > this.#next) this.#next = last;
+    return { events, next: this.#next, isLast: this.#isComplete };
   }
 
   close(): void {
     this.#isComplete = true;
-    this.#subscription.unsubscribe().catch(() => undefined);
+    this.#call.cancel();
   }
 
-  #take(resolved: AllStreamResolvedEvent): void {
-    if (this.#isComplete) return;
-    this.#waiting.push(resolved);
-    if (this.#hasCaughtUp) this.#caughtUp();
-    if (this.#waiting.length < PAGE && !this.#isComplete) return;
-    this.#subscription.pause();
-    this.#awake();
-  }
-
-  /** Says nothing about events that it has overtaken, in the driver's buffer or here. */
-  #checkpoint(position: string): void {
-    const isAlone = this.#subscription.readableLength === 0 && this.#waiting.length === 0;
-    if (isAlone && position > this.#next) this.#next = position;
-    this.#awake();
-  }
-
-  /** The signal overtakes events as well: it counts when they are all here. */
-  #caughtUp(): void {
-    this.#hasCaughtUp = true;
-    if (this.#isComplete || this.#subscription.readableLength > 0) return;
-    this.close();
+  #take(message: ReadMessage): void {
+    if (message.kind === 'event') {
+      this.#waiting.push(message);
+      if (this.#waiting.length < PAGE) return;
+      this.#call.pause();
+    } else if (message.kind === 'checkpoint') {
+      // It says nothing about events that still wait here.
+      if (this.#waiting.length === 0 && message.position > this.#next) this.#next = message.position;
+    } else if (message.kind === 'caught up') this.close();
     this.#awake();
   }
 
@@ -111,5 +89,3 @@ export class FilteredRead {
     });
   }
 }
-
-const startOf = (from: string) => (from === BEGINNING ? 'start' : fromPosition(from));

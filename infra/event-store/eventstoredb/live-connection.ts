@@ -1,12 +1,14 @@
-import { eventTypeFilter } from '@eventstore/db-client';
-import type { AllStreamResolvedEvent, EventStoreDBClient, Position as DriverPosition } from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { CallTimeoutError } from './errors.js';
-import { BEGINNING, fromPosition, toPosition } from './positions.js';
+import type { StoredEvent } from './event-codec.js';
+import { ReadCall } from './read-call.js';
+import { encodeSubscription, type ReadMessage, type ServerFilter } from './read-messages.js';
 
 export interface LiveListener {
   /** The server has taken the subscription. */
   onConfirmed(): void;
-  onEvent(resolved: AllStreamResolvedEvent): void;
+  /** An event of ours. */
+  onEvent(stored: StoredEvent): void;
   /** Everything up to here was looked at. */
   onCheckpoint(position: string): void;
   /** All that was there has been handed over. */
@@ -24,54 +26,38 @@ export interface LiveStart {
   readonly patience: number;
 }
 
-/** How many system events the server skips before it says how far it has come. */
-const SEARCH_WINDOW = 512;
+/** All but system events, of which it skips 512 before it says how far it has come. */
+const FILTER: ServerFilter = { on: 'types', matching: { regex: '^[^$]' }, window: 512 };
 
-/** Events taken from the server before they are looked at: it ends the subscription of who lets it wait. */
-const READ_AHEAD = 2_048;
-
-/** One subscription of the driver, from its start to the first sign that it is gone. Answers how to end it. */
+/**
+ * One subscription, from its start to the first sign that it is gone. Events are taken as they come, as the server ends the
+ * subscription of who lets it wait. Answers how to end it.
+ */
 export function openLive(client: EventStoreDBClient, { from, patience }: LiveStart, listener: LiveListener) {
   let isOver = false;
-  // It overtakes events that are still on their way through the driver's buffer: then it says nothing about those.
-  const checkpointReached = (_: unknown, position: DriverPosition): void => {
-    if (!isOver && subscription.readableLength === 0) listener.onCheckpoint(toPosition(position));
-  };
-  const options = {
-    fromPosition: from === BEGINNING ? 'start' : fromPosition(from),
-    filter: eventTypeFilter({ regex: '^[^$]', maxSearchWindow: SEARCH_WINDOW, checkpointReached }),
-    requiresLeader: true,
-  } as const;
-  const subscription = client.subscribeToAll(options, { highWaterMark: READ_AHEAD });
   const finish = (): boolean => {
     if (isOver) return false;
     isOver = true;
     clearTimeout(timer);
-    subscription.unsubscribe().catch(() => undefined);
+    call.cancel();
     return true;
   };
   const lost = (error: unknown): void => {
     if (finish()) listener.onLost(error);
   };
   const timer = setTimeout(() => lost(new CallTimeoutError(patience)), patience);
-  // So does this signal.
-  const caughtUp = (): void => {
-    if (isOver) return;
-    if (subscription.readableLength > 0) setImmediate(caughtUp);
-    else listener.onCaughtUp();
+  const onMessage = (message: ReadMessage): void => {
+    if (message.kind === 'event') {
+      if (message.ours !== null) listener.onEvent(message.ours);
+    } else if (message.kind === 'checkpoint') listener.onCheckpoint(message.position);
+    else if (message.kind === 'caught up') listener.onCaughtUp();
+    else if (message.kind === 'fell behind') listener.onFellBehind();
+    else if (message.kind === 'confirmed') {
+      clearTimeout(timer);
+      listener.onConfirmed();
+    }
   };
-  subscription.on('confirmation', () => {
-    clearTimeout(timer);
-    if (!isOver) listener.onConfirmed();
-  });
-  subscription.on('caughtUp', () => setImmediate(caughtUp));
-  subscription.on('fellBehind', () => {
-    if (!isOver) listener.onFellBehind();
-  });
-  subscription.on('data', (resolved: AllStreamResolvedEvent) => {
-    if (!isOver) listener.onEvent(resolved);
-  });
-  subscription.on('error', lost);
-  subscription.on('end', () => lost(new Error('the server ended the subscription')));
+  const onEnd = (error: unknown = new Error('the server ended the subscription')): void => lost(error);
+  const call = new ReadCall(client, encodeSubscription(from, FILTER), { onMessage, onEnd });
   return finish;
 }

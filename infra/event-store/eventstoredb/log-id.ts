@@ -1,7 +1,7 @@
 import { jsonEvent, type EventStoreDBClient } from '@eventstore/db-client';
 import { newLogId, restoredLogId } from '../log-id.js';
 import type { Accepted } from '../log-register.js';
-import { parsePosition, type Position } from '../position.js';
+import { parsePosition, type Position } from '../../shared/position.js';
 import { collect } from './collect.js';
 import { actualRevisionOf, isMissingStream } from './errors.js';
 import type { Limits } from './limits.js';

@@ -1,9 +1,9 @@
 import type { EventFilter, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
-import { driverFilterOf } from './driver-filter.js';
 import { matcherOf, type Matcher } from '../filter-matcher.js';
 import { mergedByPosition } from './merged-streams.js';
 import type { FilteredPages, PageReader } from './page-reader.js';
 import { assertPosition, BEGINNING } from './positions.js';
+import { serverFilterOf } from './server-filter.js';
 
 type Pages = AsyncGenerator<readonly RecordedEvent[]>;
 
@@ -38,10 +38,10 @@ export function allPages(reader: PageReader, options: ReadAllOptions): Pages {
   if (isEmpty(filter)) return noPages();
   const { streams } = filter;
   if (streams !== undefined && streams.length <= MERGED_STREAMS) return mergedPages(reader, options, matches);
-  const driverFilter = driverFilterOf(filter);
-  // The driver can filter in one direction only.
-  if (direction === 'backwards' || driverFilter === null) return scannedPages(reader, options, matches);
-  return filteredPages(reader.filtered(from ?? BEGINNING, driverFilter), matches, options.limit);
+  const serverFilter = serverFilterOf(filter);
+  // The server can filter in one direction only.
+  if (direction === 'backwards' || serverFilter === null) return scannedPages(reader, options, matches);
+  return filteredPages(reader.filtered(from ?? BEGINNING, serverFilter), matches, options.limit);
 }
 
 const isEmpty = ({ streams, categories, types }: EventFilter): boolean =>

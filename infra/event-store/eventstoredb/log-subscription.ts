@@ -1,5 +1,5 @@
 import type { RecordedEvent, Subscription, SubscriptionHandler } from '../event-store.js';
-import { BackOff } from './back-off.js';
+import { serverBackOff } from './retry.js';
 import type { Matcher } from '../filter-matcher.js';
 import type { Follower, LogTail } from './log-tail.js';
 import type { PageReader } from './page-reader.js';
@@ -27,7 +27,7 @@ export class LogSubscription implements Subscription, Follower {
   /** Everything up to here has been handed over; may be the place of a system event. */
   #cursor: string;
   readonly #closing = new AbortController();
-  readonly #backOff = new BackOff();
+  readonly #backOff = serverBackOff(this.#closing.signal);
   #isLive = false;
   #awake: (() => void) | null = null;
   #refusal: { readonly error: unknown } | null = null;
@@ -96,7 +96,7 @@ export class LogSubscription implements Subscription, Follower {
     if (hasMoved) this.#backOff.reset();
     // At the end of the log, and the tail does not go on from there: its start is about to be found, or to be read.
     else if (tail.recent === null) await this.#sleep();
-    else await this.#backOff.pause(Infinity, signal);
+    else await this.#backOff.next();
   }
 
   async #handOver(events: readonly RecordedEvent[]): Promise<void> {

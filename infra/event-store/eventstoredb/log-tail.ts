@@ -1,8 +1,9 @@
-import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
-import { BackOff } from './back-off.js';
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import type { BackOff } from '../../shared/back-off.js';
+import { serverBackOff } from './retry.js';
 import { failureOf, isTooSlow, messageOf } from './errors.js';
 import type { DropObserver } from '../log-observer.js';
-import { decode } from './event-codec.js';
+import type { StoredEvent } from './event-codec.js';
 import type { Limits } from './limits.js';
 import { openLive, type LiveListener } from './live-connection.js';
 import type { PageReader } from './page-reader.js';
@@ -28,7 +29,7 @@ export class LogTail implements LiveListener {
   readonly #followers = new Set<Follower>();
   /** By the id of the event that they wait for: of several equal appends each is told. */
   readonly #watched = new Map<string, Set<BatchObserver>>();
-  readonly #backOff = new BackOff();
+  readonly #backOff: BackOff;
   #recent: RecentEvents | null = null;
   /** Where a new subscription goes on; system events may lie between this and the newest event. */
   #resumeAfter = BEGINNING;
@@ -48,7 +49,9 @@ export class LogTail implements LiveListener {
       readonly signal: AbortSignal;
       readonly onDropped: DropObserver | null;
     },
-  ) {}
+  ) {
+    this.#backOff = serverBackOff(context.signal);
+  }
 
   /** Position of the newest event of ours that this process knows to be recorded. */
   newest = BEGINNING;
@@ -116,10 +119,9 @@ export class LogTail implements LiveListener {
     this.#hangUp();
   }
 
-  onEvent(resolved: AllStreamResolvedEvent): void {
-    const stored = decode(resolved);
+  onEvent(stored: StoredEvent): void {
     const recent = this.#recent;
-    if (stored === null || recent === null || stored.event.position <= recent.end) return;
+    if (recent === null || stored.event.position <= recent.end) return;
     this.#backOff.reset();
     recent.push(stored.event);
     this.note(stored.event.position);
@@ -155,9 +157,7 @@ export class LogTail implements LiveListener {
   }
 
   async #reconnect(): Promise<void> {
-    const { signal } = this.context;
-    await this.#backOff.pause(Infinity, signal);
-    if (!signal.aborted) await this.#connect();
+    if (await this.#backOff.next()) await this.#connect();
   }
 
   async #connect(): Promise<void> {

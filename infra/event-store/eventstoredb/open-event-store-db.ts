@@ -1,11 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import type { EventStoreDBClient } from '@eventstore/db-client';
-import { StoreRefusedError } from '../errors.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import type { EventStore } from '../event-store.js';
 import type { LogImporter } from '../log-importer.js';
 import type { LogKeeper } from '../log-register.js';
 import type { CommitObserver, DropObserver } from '../log-observer.js';
 import { Appender } from './appender.js';
+import { BatchAppends } from './batch-appends.js';
 import { connect, disconnect } from './client.js';
 import { neverCreated } from './errors.js';
 import { EventStoreDb, type Register } from './event-store-db.js';
@@ -85,7 +86,8 @@ interface Opened {
 function assemble(opened: Opened, { access, onCommit }: EventStoreDbOptions): EventStoreDb {
   const { client, closing, logId, sameLog, reader, tail, limits } = opened;
   const { signal } = closing;
-  const appending = { client, sameLog, reader, tail, limits, signal, onCommit: onCommit ?? null };
+  const appends = new BatchAppends(client);
+  const appending = { appends, sameLog, reader, tail, limits, signal, onCommit: onCommit ?? null };
   const appender = access === 'read-only' ? null : new Appender(appending);
   const end = new LogEnd(reader, tail, { id: logId, sameLog });
   void watchTail({ tail, end, limits, signal });

@@ -12,7 +12,7 @@ describe('a log that another one has taken the place of', () => {
   const stream = newStream();
   beforeEach(async () => {
     server = await startTestServer();
-    store = await openEventStoreDb({ url: server.url, access: 'read-write', limits: { call: 200, answer: 400 } });
+    store = await openEventStoreDb({ url: server.url, access: 'read-write', limits: { call: 300, answer: 1_000 } });
     handler = new RecordingHandler();
     store.subscribe({ from: null }, handler);
     await store.append(stream, batchOf({ count: 2 }), 'no-stream');
@@ -85,7 +85,7 @@ test('an append under way when another log takes the place is not made there', a
 
 /** A backup that was put back: the same log, without what was recorded since. */
 describe('a log that was put back as it was before', () => {
-  const limits = { call: 200, answer: 400 };
+  const limits = { call: 300, answer: 1_000 };
   let server: TestServer;
   let older: TestServer;
   let store: EventStore;
@@ -127,7 +127,7 @@ describe('a log that was put back as it was before', () => {
   });
 
   test('is used by one who opens it then', async () => {
-    const later = await openEventStoreDb({ url: older.url, access: 'read-write', limits });
+    const later = await openEventStoreDb({ url: older.url, access: 'read-write' });
     expect(later.logId).toBe(store.logId);
     await later.append(newStream(), batchOf(), 'no-stream');
     expect(await allOf(later.readAll())).toHaveLength(3);

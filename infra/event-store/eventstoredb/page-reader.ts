@@ -1,32 +1,23 @@
-import type {
-  EventStoreDBClient,
-  Filter,
-  ReadPosition,
-  ReadRevision,
-  ResolvedEvent,
-  StreamingRead,
-} from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { CutOffStreamError } from '../errors.js';
-import { collect } from './collect.js';
-import { isMissingStream } from './errors.js';
-import { decode, type StoredEvent } from './event-codec.js';
+import type { StoredEvent } from './event-codec.js';
 import { FilteredRead } from './filtered-read.js';
 import { Gate } from './gate.js';
 import type { Limits } from './limits.js';
-import { BEGINNING, fromPosition, toPosition } from './positions.js';
+import { BEGINNING } from './positions.js';
+import { readEvents } from './read-events.js';
+import {
+  encodeLogRead,
+  encodeStreamRead,
+  type Direction,
+  type ReadEvent,
+  type ServerFilter,
+  type StreamWindow,
+} from './read-messages.js';
 import { retrying } from './retry.js';
 import type { SameLog } from './same-log.js';
 
 const AT_ONCE = 32;
-
-export type Direction = 'forwards' | 'backwards';
-
-export interface StreamWindow {
-  /** Inclusive. */
-  readonly from: number | 'end';
-  readonly direction: Direction;
-  readonly count: number;
-}
 
 export interface LogWindow {
   /** Exclusive; `BEGINNING` and `end` are what they say. */
@@ -78,7 +69,7 @@ export class PageReader {
   }
 
   /** The same forwards, with a filter of the server's; read it by pages until the last one. */
-  filtered(from: string, filter: Filter): FilteredPages {
+  filtered(from: string, filter: ServerFilter): FilteredPages {
     let next = from;
     let read: FilteredRead | null = null;
     const drop = (): void => {
@@ -90,7 +81,7 @@ export class PageReader {
       read ??= new FilteredRead(this.client, { from: next, filter, patience: this.context.limits.call });
       const page = await read.page();
       next = page.next;
-      return { events: ours(page.resolved), next, isLast: page.isLast };
+      return { events: ours(page.events), next, isLast: page.isLast };
     };
     const anew = (error: unknown): never => {
       drop();
@@ -107,47 +98,40 @@ export class PageReader {
   }
 
   /** @param left milliseconds for this try */
-  async #stream(stream: string, { from, direction, count }: StreamWindow, left: number): Promise<Page<number>> {
-    const fromRevision: ReadRevision = from === 'end' ? 'end' : BigInt(from);
-    const options = { fromRevision, direction, maxCount: count, requiresLeader: true };
-    try {
-      const resolved = await this.#collect(() => this.client.readStream(stream, options), left);
-      const last = Number(resolved.at(-1)?.event?.revision ?? 0);
-      refuseCutOff(stream, { from, direction, count }, resolved);
-      const next = direction === 'forwards' ? last + 1 : last - 1;
-      return { events: ours(resolved), next, isLast: resolved.length < count || next < 0 };
-    } catch (error) {
-      if (isMissingStream(error)) return { events: [], next: 0, isLast: true };
-      throw error;
-    }
+  async #stream(stream: string, window: StreamWindow, left: number): Promise<Page<number>> {
+    const { direction, count } = window;
+    const read = await this.#read(encodeStreamRead(stream, window), left);
+    refuseCutOff(stream, window, read);
+    const last = read.at(-1)?.revision;
+    if (last === undefined) return { events: [], next: 0, isLast: true };
+    const next = direction === 'forwards' ? last + 1 : last - 1;
+    return { events: ours(read), next, isLast: read.length < count || next < 0 };
   }
 
   async #log({ from, direction, count }: LogWindow, left: number): Promise<LogPage> {
     // Whether the server takes the position itself in depends on the direction, so one more is asked for.
     const asked = from === 'end' || from === BEGINNING ? count : count + 1;
-    const options = { fromPosition: readPosition(from), direction, maxCount: asked, requiresLeader: true };
-    const resolved = await this.#collect(() => this.client.readAll(options), left);
-    const [first, last] = [resolved[0], resolved.at(-1)].map((one) => one?.event?.position);
+    const read = await this.#read(encodeLogRead({ from, direction, count: asked }), left);
     const beyond = direction === 'forwards' ? isAfter : isBefore;
     return {
-      events: ours(resolved).filter(({ event }) => from === 'end' || beyond(event.position, from)),
-      first: first === undefined ? null : toPosition(first),
-      next: last === undefined ? from : toPosition(last),
-      isLast: resolved.length < asked,
+      events: ours(read).filter(({ event }) => from === 'end' || beyond(event.position, from)),
+      first: read[0]?.position ?? null,
+      next: read.at(-1)?.position ?? from,
+      isLast: read.length < asked,
     };
   }
 
   /** Who waits without end is told after a while too that its turn does not come. */
-  async #collect<Resolved>(read: () => StreamingRead<Resolved>, left: number): Promise<Resolved[]> {
+  async #read(request: Buffer, left: number): Promise<ReadEvent[]> {
     const until = performance.now() + Math.min(left, 2 * this.context.limits.call);
     await this.sameLog.assure();
     try {
       return await this.#gate.pass(
-        (most) => collect(read(), Math.min(most, this.context.limits.call)),
+        (most) => readEvents(this.client, request, Math.min(most, this.context.limits.call)),
         until - performance.now(),
       );
     } catch (error) {
-      if (!isMissingStream(error)) this.sameLog.doubt();
+      this.sameLog.doubt();
       throw error;
     }
   }
@@ -157,31 +141,18 @@ export class PageReader {
  * Nothing of ours ever shortens a stream. One whose first events are gone would be folded as if it were whole: forwards it
  * begins later than was asked, backwards it ends before its first revision.
  */
-function refuseCutOff(stream: string, window: StreamWindow, resolved: readonly ResolvedEvent[]): void {
+function refuseCutOff(stream: string, window: StreamWindow, read: readonly ReadEvent[]): void {
   const { from, direction, count } = window;
   if (direction === 'forwards') {
-    const first = resolved[0]?.event?.revision;
-    if (first !== undefined && typeof from === 'number' && Number(first) > from)
-      throw new CutOffStreamError(stream, Number(first));
-  } else if (resolved.length < count) {
-    const oldest = resolved.at(-1)?.event?.revision;
-    if (oldest !== undefined && oldest > 0n) throw new CutOffStreamError(stream, Number(oldest));
+    const first = read[0]?.revision;
+    if (first !== undefined && typeof from === 'number' && first > from) throw new CutOffStreamError(stream, first);
+  } else if (read.length < count) {
+    const oldest = read.at(-1)?.revision;
+    if (oldest !== undefined && oldest > 0) throw new CutOffStreamError(stream, oldest);
   }
 }
 
 const isAfter = (position: string, from: string): boolean => position > from;
 const isBefore = (position: string, from: string): boolean => position < from;
 
-function readPosition(from: string): ReadPosition {
-  if (from === 'end') return 'end';
-  return from === BEGINNING ? 'start' : fromPosition(from);
-}
-
-function ours(resolved: readonly Parameters<typeof decode>[0][]): StoredEvent[] {
-  const events: StoredEvent[] = [];
-  for (const one of resolved) {
-    const stored = decode(one);
-    if (stored !== null) events.push(stored);
-  }
-  return events;
-}
+const ours = (read: readonly ReadEvent[]): StoredEvent[] => read.flatMap((event) => event.ours ?? []);

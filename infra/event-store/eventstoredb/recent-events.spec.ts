@@ -1,12 +1,13 @@
+import { withIds } from '../event-ids.js';
 import type { RecordedEvent } from '../event-store.js';
 import { batchOf } from '../test-support/index.js';
-import { assertPosition, BEGINNING, fromPosition, toPosition } from './positions.js';
+import { assertPosition, BEGINNING, offsetsOf, toPosition } from './positions.js';
 import { RecentEvents } from './recent-events.js';
 
 const at = (commit: number) => toPosition({ commit: BigInt(commit), prepare: BigInt(commit) });
 
 function eventAt(commit: number): RecordedEvent {
-  const [event] = batchOf();
+  const [event] = withIds(batchOf());
   if (event === undefined) throw new Error('no event');
   return { ...event, stream: 'sample-1', revision: commit, position: at(commit), at: '2026-11-02T10:00:00.000Z' };
 }
@@ -59,7 +60,11 @@ describe('positions', () => {
     ];
     const texts = places.map(toPosition);
     expect(texts).toEqual([...texts].sort());
-    expect(texts.map(fromPosition)).toEqual(places);
+    const exact = ({ commit, prepare }: ReturnType<typeof offsetsOf>) => ({
+      commit: BigInt(commit),
+      prepare: BigInt(prepare),
+    });
+    expect(texts.map((text) => exact(offsetsOf(text)))).toEqual(places);
   });
 
   test('of other logs are refused', () => {

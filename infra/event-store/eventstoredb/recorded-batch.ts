@@ -1,5 +1,6 @@
 import { EventIdConflictError } from '../errors.js';
-import type { EventMetadata, EventToAppend, RecordedEvent } from '../event-store.js';
+import type { IdentifiedEvent } from '../event-ids.js';
+import type { EventMetadata, RecordedEvent } from '../event-store.js';
 import type { AppendBatch } from './append-batch.js';
 import type { PageReader } from './page-reader.js';
 
@@ -28,7 +29,7 @@ export async function readBatch(reader: PageReader, batch: AppendBatch): Promise
 }
 
 /** Whether these are the batch's events, by their ids. */
-export const hasSameIds = (events: readonly EventToAppend[], recorded: readonly RecordedEvent[]): boolean =>
+export const hasSameIds = (events: readonly IdentifiedEvent[], recorded: readonly RecordedEvent[]): boolean =>
   events.length === recorded.length && events.every(({ id }, index) => recorded[index]?.id === id);
 
 function isSame({ events, after, recordedAt }: AppendBatch, index: number, recorded: RecordedEvent | undefined) {

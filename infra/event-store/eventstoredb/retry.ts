@@ -1,4 +1,4 @@
-import { BackOff } from './back-off.js';
+import { BackOff } from '../../shared/back-off.js';
 import { closed, failureOf, hasRunOutOfTime, unavailable } from './errors.js';
 
 export interface Patience {
@@ -10,6 +10,10 @@ export interface Patience {
   readonly signal: AbortSignal;
 }
 
+/** Back-off between calls of the server. */
+export const serverBackOff = (signal?: AbortSignal): BackOff =>
+  new BackOff({ firstMs: 10, longestMs: 2_000, ...(signal && { signal }) });
+
 /** Milliseconds below which another try would be of no use. */
 export const LEAST_LEFT = 50;
 
@@ -19,7 +23,7 @@ export const LEAST_LEFT = 50;
  * @throws StoreUnavailableError it is refused, or the limit has passed
  */
 export async function retrying<T>(work: (left: number) => Promise<T>, { doing, limit, signal }: Patience): Promise<T> {
-  const backOff = new BackOff();
+  const backOff = serverBackOff(signal);
   const until = performance.now() + limit;
   let told: unknown;
   for (;;) {
@@ -31,7 +35,7 @@ export async function retrying<T>(work: (left: number) => Promise<T>, { doing, l
       // A try that runs out of time says less than one before it that was turned away: by a certificate, for one.
       if (!hasRunOutOfTime(error)) told = error;
       if (failureOf(error) === 'refused' || left <= LEAST_LEFT) throw unavailable(doing, told ?? error);
-      await backOff.pause(left - LEAST_LEFT, signal);
+      await backOff.next(left - LEAST_LEFT);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { withIds } from '../event-ids.js';
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 import { openEventStoreDb } from './index.js';
 import { startTestServer } from './test-server/index.js';
@@ -108,7 +109,7 @@ describe('events that are copied from another log', () => {
   const copied = () => {
     const stream = newStream();
     const at = ['2024-02-29T23:59:59.999Z', '2025-01-01T00:00:00.000Z'];
-    const events = batchOf({ count: 2 }).map((event, revision) => ({
+    const events = withIds(batchOf({ count: 2 })).map((event, revision) => ({
       ...event,
       stream,
       revision,

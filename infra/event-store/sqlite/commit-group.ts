@@ -1,4 +1,5 @@
 import type { Appended, EventToAppend, ExpectedRevision, StreamBatch } from '../event-store.js';
+import { isUuid } from './event-columns.js';
 import { packEvent } from './submitted-append.js';
 import { EXPECT_ANY, EXPECT_NO_STREAM, type Appends } from './writer-protocol.js';
 
@@ -14,8 +15,6 @@ const MOST_APPENDS = 2_048;
 const MOST_CHARACTERS = 4_000_000;
 /** Of an event beside its data, about. */
 const EVENT_CHARACTERS = 200;
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The appends that go to the writer together, and those who wait for them. */
 export class CommitGroup {
@@ -57,10 +56,12 @@ export class CommitGroup {
   }
 
   /** JSON is made here, once: the writer stores the text and subscribers parse it. */
-  #addEvent({ id, type, data, metadata }: EventToAppend): void {
-    if (!UUID.test(id)) throw new TypeError(`the event id ${id} is not a UUID in lower case`);
-    const text = JSON.stringify(data);
-    packEvent({ id, type, data: text, metadata }, this.#texts);
+  #addEvent(event: EventToAppend): void {
+    // An id that follows from its command's is a UUID where that is one.
+    const id = event.id ?? event.metadata.commandId;
+    if (!isUuid(id)) throw new TypeError(`the event id ${id} is not a UUID in lower case`);
+    const text = JSON.stringify(event.data);
+    packEvent(event, text, this.#texts);
     this.#characters += text.length + EVENT_CHARACTERS;
   }
 }

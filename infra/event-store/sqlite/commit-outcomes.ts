@@ -1,10 +1,11 @@
 import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
+import { idOfKey, keysOf, withIds } from '../event-ids.js';
 import type { Appended, RecordedEvent, StreamBatch } from '../event-store.js';
-import { positionOfNumber } from '../position.js';
+import { positionOfNumber } from '../../shared/position.js';
 import type { CommitFeed } from './commit-feed.js';
 import type { CommitGroup } from './commit-group.js';
-import { timeOf, type CommittedEvent } from './committed-event.js';
-import { EVENT_TEXTS, unpackEvent } from './submitted-append.js';
+import { AppendedEvent, timeOf, type CommittedEvent } from './committed-event.js';
+import { EVENT_TEXTS, unpackEvents } from './submitted-append.js';
 import {
   ALREADY_THERE,
   APPENDED,
@@ -43,8 +44,11 @@ interface LastEvent {
 /** `Appended` with the caller's own data: they are its to fold, and nobody else is handed them. */
 function appended({ stream, events }: StreamBatch, { revision, position, at }: LastEvent): Appended {
   const offset = events.length - 1;
-  const recorded: RecordedEvent[] = events.map(({ id, type, data, metadata }, index) => ({
-    id,
+  const keys = keysOf(events);
+  const recorded: RecordedEvent[] = events.map(({ type, data, metadata }, index) => ({
+    get id() {
+      return idOfKey(keys[index] ?? 0, metadata.commandId);
+    },
     stream,
     revision: revision - offset + index,
     position: positionOfNumber(position - offset + index),
@@ -59,7 +63,7 @@ function appended({ stream, events }: StreamBatch, { revision, position, at }: L
 function refusalOf({ stream, events, expectedRevision }: StreamBatch, code: number, detail: number): Error {
   return code === WRONG_REVISION
     ? new WrongExpectedRevisionError(stream, expectedRevision, detail)
-    : new EventIdConflictError(stream, events[detail]?.id ?? '');
+    : new EventIdConflictError(stream, withIds(events)[detail]?.id ?? '');
 }
 
 /** In the order of the log: appends of one transaction follow each other without a gap. */
@@ -69,14 +73,13 @@ function addedEvents({ pending, appends: { texts } }: CommitGroup, { outcomes, a
   let text = 0;
   for (const { stream, events } of pending.flatMap(({ batches }) => batches)) {
     const isAdded = outcomes[next] === APPENDED;
-    const revision = (outcomes[next + 1] ?? 0) - events.length;
-    const position = (outcomes[next + 2] ?? 0) - events.length;
+    const revision = (outcomes[next + 1] ?? 0) - events.length + 1;
+    const position = (outcomes[next + 2] ?? 0) - events.length + 1;
     text += 1;
-    for (let index = 1; index <= events.length; index += 1, text += EVENT_TEXTS)
-      if (isAdded) {
-        const event = unpackEvent(texts, text);
-        added.push({ ...event, position: position + index, stream, revision: revision + index, at });
-      }
+    if (isAdded)
+      for (const [index, event] of unpackEvents(texts, text, events.length).entries())
+        added.push(new AppendedEvent(event, { stream, revision: revision + index, position: position + index, at }));
+    text += events.length * EVENT_TEXTS;
     next += OUTCOME_FIELDS;
   }
   return added;

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../../domain/shared/index.js';
-import type { EventMetadata, RecordedEvent } from '../event-store.js';
-import { positionOfNumber } from '../position.js';
+import type { EventMetadata, EventText, RecordedEvent } from '../event-store.js';
+import { positionOfNumber } from '../../shared/position.js';
+import type { EventPlace } from './event-hash.js';
+import { idOf, type SubmittedEvent } from './submitted-append.js';
 
 /** An event as it stands in the log. Its JSON stays text until someone takes it. */
 export interface CommittedEvent {
@@ -15,6 +17,31 @@ export interface CommittedEvent {
   readonly metadata: EventMetadata;
   /** What readers of this thread were given. */
   recorded?: RecordedEvent;
+}
+
+/** An event of this process's own commits; its id is worked out where somebody looks. */
+export class AppendedEvent implements CommittedEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly at: number;
+  readonly type: string;
+  readonly data: string;
+  readonly metadata: EventMetadata;
+  recorded?: RecordedEvent;
+  #id: string | undefined;
+
+  constructor(
+    private readonly event: SubmittedEvent,
+    place: EventPlace,
+  ) {
+    ({ stream: this.stream, revision: this.revision, position: this.position, at: this.at } = place);
+    ({ type: this.type, data: this.data, metadata: this.metadata } = event);
+  }
+
+  get id(): string {
+    return (this.#id ??= idOf(this.event));
+  }
 }
 
 /**
@@ -42,6 +69,18 @@ function lazily(event: CommittedEvent): RecordedEvent {
     },
   };
 }
+
+/** The same with its JSON as it is, for who wants all the rest at once. */
+export const toText = ({ id, stream, revision, position, at, type, metadata, data }: CommittedEvent): EventText => ({
+  id,
+  stream,
+  revision,
+  position: positionOfNumber(position),
+  at: timeOf(at),
+  type,
+  metadata,
+  text: data,
+});
 
 let lastTime = 0;
 let lastText = new Date(0).toISOString();

@@ -1,3 +1,4 @@
+import { withIds } from '../event-ids.js';
 import type { EventStore } from '../event-store.js';
 import {
   allOf,
@@ -19,7 +20,7 @@ async function fill(store: EventStore): Promise<{ ids: string[]; refusal: unknow
     const batch = batchOf({ data: big });
     try {
       await store.append(newStream(), batch, 'no-stream');
-      ids.push(batch[0]?.id ?? '');
+      ids.push(withIds(batch)[0]?.id ?? '');
     } catch (refusal) {
       return { ids, refusal };
     }

@@ -1,110 +1,118 @@
-import { deriveId } from '../../../domain/shared/index.js';
+import type { EventKey } from '../event-ids.js';
 import type { EventMetadata } from '../event-store.js';
-import type { Names, StoredName } from './names.js';
-
-/**
- * An id as it stands in a column: 16 bytes where it is a UUID in lower case, else the text. The same for the other texts
- * of a fixed form.
- */
-export type Packed = Buffer | string;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
-export const packId = (text: string): Packed => pack(text, UUID);
-const packTraceparent = (text: string | undefined): Packed | null =>
-  text === undefined ? null : pack(text, TRACEPARENT);
-const packHash = (text: string | undefined): Packed | null => (text === undefined ? null : pack(text, SHA256));
-
-const pack = (text: string, form: RegExp): Packed =>
-  form.test(text) ? Buffer.from(text.replaceAll('-', ''), 'hex') : text;
+/** What a first byte says: which of these follow the command's id, in this order. */
+const CORRELATION = 1;
+const CAUSATION = 2;
+const TRACE = 4;
+const REQUEST = 8;
+/** The same in hex digits, where a text follows instead. */
+const AS_TEXT = '10';
 
 /** A column as the queries read it: the hex digits of its bytes, or a text after a `=`. */
 export type ReadColumn = string;
 
 const TEXT = '=';
+const UUID_DIGITS = 32;
+const TRACE_DIGITS = 52;
 
-const unpackId = (read: ReadColumn): string =>
-  read.startsWith(TEXT)
-    ? read.slice(1)
-    : `${read.slice(0, 8)}-${read.slice(8, 12)}-${read.slice(12, 16)}-${read.slice(16, 20)}-${read.slice(20)}`;
-
-const unpackTraceparent = (read: ReadColumn): string =>
-  read.startsWith(TEXT)
-    ? read.slice(1)
-    : `${read.slice(0, 2)}-${read.slice(2, 34)}-${read.slice(34, 50)}-${read.slice(50)}`;
-
-const unpackHash = (read: ReadColumn): string => (read.startsWith(TEXT) ? read.slice(1) : read);
-
-/** What is recorded of an event's command, in the order of the columns. */
-export type MetadataColumns = readonly [
-  command: Packed,
-  /** Null: the command's own id. */
-  correlation: Packed | null,
-  causation: Packed | null,
-  actor: StoredName | bigint,
-  traceparent: Packed | null,
-  requestHash: Packed | null,
-];
-
-/** The same as they are read. */
-export type ReadMetadata = readonly [
-  command: ReadColumn,
-  correlation: ReadColumn | null,
-  causation: ReadColumn | null,
-  actor: StoredName,
-  traceparent: ReadColumn | null,
-  requestHash: ReadColumn | null,
-];
-
-/** Whether every id is a UUID, and the rest of its form: then SQLite can pack them all. */
-export const isPackable = (metadata: EventMetadata): boolean => {
+/**
+ * The ids of an event's command, correlation, causation, trace and request as hex digits, of which SQLite makes bytes; a
+ * correlation that is the command's own is left out. Null where the command's id is no UUID.
+ */
+export function packCause(metadata: EventMetadata): string | null {
   const { commandId, correlationId, causationId, traceparent, requestHash } = metadata;
-  return (
-    UUID.test(commandId) &&
-    (correlationId === commandId || UUID.test(correlationId)) &&
-    (causationId === null || UUID.test(causationId)) &&
-    (traceparent === undefined || TRACEPARENT.test(traceparent)) &&
-    (requestHash === undefined || SHA256.test(requestHash))
-  );
-};
-
-export function packMetadata(metadata: EventMetadata, names: Names): MetadataColumns {
-  const { commandId, correlationId, causationId, actor, traceparent, requestHash } = metadata;
-  return [
-    packId(commandId),
-    correlationId === commandId ? null : packId(correlationId),
-    causationId === null ? null : packId(causationId),
-    names.store(actor),
-    packTraceparent(traceparent),
-    packHash(requestHash),
-  ];
+  if (!UUID.test(commandId)) return null;
+  let [flags, digits] = [0, commandId];
+  if (correlationId !== commandId) {
+    if (!UUID.test(correlationId)) return packUnusual(metadata);
+    flags |= CORRELATION;
+    digits += correlationId;
+  }
+  if (causationId !== null) {
+    if (!UUID.test(causationId)) return packUnusual(metadata);
+    flags |= CAUSATION;
+    digits += causationId;
+  }
+  if (traceparent !== undefined) {
+    if (!TRACEPARENT.test(traceparent)) return packUnusual(metadata);
+    flags |= TRACE;
+    digits += traceparent;
+  }
+  if (requestHash !== undefined) {
+    if (!SHA256.test(requestHash)) return packUnusual(metadata);
+    flags |= REQUEST;
+    digits += requestHash;
+  }
+  return `0${flags.toString(16)}${digits}`;
 }
 
-export function unpackMetadata(columns: ReadMetadata, names: Names): EventMetadata {
-  const [command, correlation, causation, actor, traceparent, requestHash] = columns;
-  const commandId = unpackId(command);
-  return {
+/** The command's id, by which it is found, and the whole as text. */
+const packUnusual = (metadata: EventMetadata): string =>
+  `${AS_TEXT}${metadata.commandId}${Buffer.from(causeText(metadata)).toString('hex')}`;
+
+/** The same as a JSON array, whatever they are. */
+export function causeText(metadata: EventMetadata): string {
+  const { commandId, correlationId, causationId, traceparent = null, requestHash = null } = metadata;
+  return JSON.stringify([commandId, correlationId, causationId, traceparent, requestHash]);
+}
+
+/** How a cause begins, after its first byte, where the command is this one. */
+export const causeOf = (commandId: string): Buffer | string =>
+  UUID.test(commandId) ? Buffer.from(commandId.replaceAll('-', ''), 'hex') : `${JSON.stringify(commandId)},`;
+
+export function unpackCause(read: ReadColumn, actor: string): EventMetadata {
+  if (read.startsWith(TEXT)) return fromText(read.slice(TEXT.length), actor);
+  const digits = read.toLowerCase();
+  if (digits.startsWith(AS_TEXT)) return fromText(Buffer.from(digits.slice(2 + UUID_DIGITS), 'hex').toString(), actor);
+  const flags = Number.parseInt(digits.slice(0, 2), 16);
+  let at = 2;
+  const next = (length: number): string => digits.slice(at, (at += length));
+  const commandId = uuidOf(next(UUID_DIGITS));
+  const required = {
     commandId,
-    correlationId: correlation === null ? commandId : unpackId(correlation),
-    causationId: causation === null ? null : unpackId(causation),
-    actor: names.nameOf(actor),
-    ...(traceparent !== null && { traceparent: unpackTraceparent(traceparent) }),
-    ...(requestHash !== null && { requestHash: unpackHash(requestHash) }),
+    correlationId: (flags & CORRELATION) !== 0 ? uuidOf(next(UUID_DIGITS)) : commandId,
+    causationId: (flags & CAUSATION) !== 0 ? uuidOf(next(UUID_DIGITS)) : null,
+    actor,
+  };
+  // Most events have neither, and a copy costs as much as all the rest.
+  if ((flags & (TRACE | REQUEST)) === 0) return required;
+  return {
+    ...required,
+    ...((flags & TRACE) !== 0 && { traceparent: traceparentOf(next(TRACE_DIGITS)) }),
+    ...((flags & REQUEST) !== 0 && { requestHash: digits.slice(at) }),
   };
 }
 
-/** An event's id: which one of its command's it is, where it follows from that, else the id itself. */
-export type StoredId = bigint | Packed;
+type CauseText = readonly [string, string, string | null, string | null, string | null];
 
-/** @param index of the event among those of its command in its batch */
-export function packEventId(id: string, commandId: string, index: number): StoredId {
-  // The version first: deriving costs more than all the rest.
-  return id[14] === '5' && UUID.test(commandId) && id === deriveId(commandId, String(index))
-    ? BigInt(index)
-    : packId(id);
+function fromText(text: string, actor: string): EventMetadata {
+  const [commandId, correlationId, causationId, traceparent, requestHash] = JSON.parse(text) as CauseText;
+  return {
+    commandId,
+    correlationId,
+    causationId,
+    actor,
+    ...(traceparent !== null && { traceparent }),
+    ...(requestHash !== null && { requestHash }),
+  };
 }
 
-export const unpackEventId = (read: number | ReadColumn, commandId: () => string): string =>
-  typeof read === 'number' ? deriveId(commandId(), String(read)) : unpackId(read);
+const uuidOf = (digits: string): string =>
+  `${digits.slice(0, 8)}-${digits.slice(8, 12)}-${digits.slice(12, 16)}-${digits.slice(16, 20)}-${digits.slice(20)}`;
+
+const traceparentOf = (digits: string): string =>
+  `${digits.slice(0, 2)}-${digits.slice(2, 34)}-${digits.slice(34, 50)}-${digits.slice(50)}`;
+
+/** Whether an id can stand as bytes. */
+export const isUuid = (id: string): boolean => UUID.test(id);
+
+/** The key of an event as its column is read. */
+export const unpackKey = (read: number | ReadColumn): EventKey => {
+  if (typeof read === 'number') return read;
+  return read.startsWith(TEXT) ? read.slice(TEXT.length) : uuidOf(read.toLowerCase());
+};

@@ -1,27 +1,38 @@
-import { isPackable, packEventId, packMetadata, type MetadataColumns, type StoredId } from './event-columns.js';
-import { chained, hashOf, type EventPlace } from './event-hash.js';
+import type { EventKey } from '../event-ids.js';
+import { blockEnd, ChainEnd } from './chain-end.js';
+import { causeText, isUuid, packCause } from './event-columns.js';
+import { hashOf } from './event-hash.js';
 import type { Connection } from './log-file.js';
-import { Names, type StoredName } from './names.js';
+import { bigOf, Names, type StoredName } from './names.js';
 import { packData, type PackedData } from './packed-data.js';
 import { StreamHeads, type StreamHead } from './stream-heads.js';
 import type { SubmittedEvent } from './submitted-append.js';
 
-const insertInto = (id: string, hash: string): string => `
-  INSERT INTO events (position, stream, revision, at, type, id,
-    command, correlation, causation, actor, traceparent, request_hash, hash, data)
-  VALUES (?, ?, ?, ?, ?, ?, ${id}, ${id}, ${id}, ?, ${id}, ${hash}, unhex(?), ?)`;
+/** SQLite makes bytes of hex digits, which costs less than making them here. */
+const UNHEX = "unhex(?, '-')";
 
-/** SQLite makes bytes of the texts, which costs less than making them here. */
-const INSERT_PACKING = insertInto("unhex(?, '-')", 'unhex(?)');
-const INSERT_AS_IS = insertInto('?', '?');
+/** @param id, cause: how they come by their values */
+const insert = (id: string, cause: string): string => `
+  INSERT INTO events (position, stream, revision, at, type, id, actor, cause, hash, data)
+  VALUES (?, ?, ?, ?, ?, ${id}, ?, ${cause}, ${UNHEX}, ?)`;
 
 type Name = StoredName | bigint;
-type Text = string | null;
-type Place = [position: number, stream: number, revision: number, at: number, type: Name, id: StoredId];
-type Content = [hash: string, data: PackedData];
+type Row = readonly [
+  position: number,
+  stream: number,
+  revision: number,
+  at: number,
+  type: Name,
+  id: bigint | string,
+  actor: Name,
+  cause: string,
+  hash: string,
+  data: PackedData,
+];
 
 interface HeadRow {
   readonly position: number;
+  readonly block: Buffer;
   readonly chain: Buffer;
 }
 
@@ -31,35 +42,36 @@ export interface Added {
   readonly position: number;
 }
 
-interface NewEvent extends SubmittedEvent {
-  readonly place: EventPlace;
-  readonly hash: string;
-  /** Which one of its command's it is. */
-  readonly ofCommand: number;
-}
-
 /** Adds events to the log, within the transactions of the one who writes: rows, hashes and the ends of streams and log. */
 export class EventRows {
   readonly names: Names;
   readonly #heads: StreamHeads;
-  readonly #insertPacking;
-  readonly #insertAsIs;
+  readonly #insert;
+  readonly #insertOwnId;
+  readonly #insertText;
   readonly #dataVersion;
   readonly #head;
+  readonly #openHashes;
   readonly #moveHead;
   #version = -1;
   #position = 0;
-  #chain = '';
+  #chain = new ChainEnd('');
   #hasGrown = false;
 
   constructor(db: Connection) {
     this.names = new Names(db);
     this.#heads = new StreamHeads(db, this.names);
-    this.#insertPacking = db.prepare<[...Place, string, Text, Text, Name, Text, Text, ...Content]>(INSERT_PACKING);
-    this.#insertAsIs = db.prepare<[...Place, ...MetadataColumns, ...Content]>(INSERT_AS_IS);
+    this.#insert = db.prepare<[...Row]>(insert('?', UNHEX));
+    this.#insertOwnId = db.prepare<[...Row]>(insert(UNHEX, UNHEX));
+    this.#insertText = db.prepare<[...Row]>(insert('?', '?'));
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
-    this.#head = db.prepare<[], HeadRow>('SELECT position, chain FROM head');
-    this.#moveHead = db.prepare<[number, string]>('UPDATE head SET position = ?, chain = unhex(?)');
+    this.#head = db.prepare<[], HeadRow>('SELECT position, block, chain FROM head');
+    this.#openHashes = db
+      .prepare<[number], Buffer>('SELECT hash FROM events WHERE position > ? ORDER BY position')
+      .pluck();
+    this.#moveHead = db.prepare<[number, string, string]>(
+      'UPDATE head SET position = ?, block = unhex(?), chain = unhex(?)',
+    );
   }
 
   /** Position of the log's last event; 0 when it is empty. */
@@ -74,9 +86,7 @@ export class EventRows {
     if (version === this.#version) return false;
     this.forget();
     this.#version = version;
-    const head = this.#head.get();
-    this.#position = head?.position ?? 0;
-    this.#chain = head?.chain.toString('hex') ?? '';
+    this.#readHead();
     this.names.refresh();
     return true;
   }
@@ -96,16 +106,13 @@ export class EventRows {
   add(stream: string, events: readonly SubmittedEvent[], at: (index: number) => number): Added {
     const head = this.#heads.of(stream);
     const id = this.#heads.idOf(head);
-    let [commandId, ofCommand] = ['', 0];
     for (const [index, event] of events.entries()) {
-      ofCommand = event.metadata.commandId === commandId ? ofCommand + 1 : 0;
-      ({ commandId } = event.metadata);
       this.#position += 1;
       head.revision += 1;
       const place = { stream, revision: head.revision, position: this.#position, at: at(index) };
       head.hash = hashOf(head.hash, place, event);
-      this.#chain = chained(this.#chain, head.hash);
-      this.#write(id, { ...event, place, hash: head.hash, ofCommand });
+      this.#chain.add(head.hash);
+      this.#write([this.#position, id, head.revision, place.at], event, head.hash);
     }
     this.#heads.save(stream, head);
     this.#hasGrown = true;
@@ -114,25 +121,35 @@ export class EventRows {
 
   /** To be called last in each transaction. */
   end(): void {
-    if (this.#hasGrown) this.#moveHead.run(this.#position, this.#chain);
+    if (this.#hasGrown) this.#moveHead.run(this.#position, this.#chain.block, this.#chain.chain);
   }
 
-  #write(stream: number, { place, id, type, data, metadata, hash, ofCommand }: NewEvent): void {
-    const { commandId, correlationId, causationId, actor, traceparent = null, requestHash = null } = metadata;
-    const row: Place = [
-      place.position,
-      stream,
-      place.revision,
-      place.at,
+  #write(place: readonly [number, number, number, number], event: SubmittedEvent, hash: string): void {
+    const { key, type, metadata, data } = event;
+    const cause = packCause(metadata);
+    const row: Row = [
+      ...place,
       this.names.store(type),
-      packEventId(id, commandId, ofCommand),
+      stored(key),
+      this.names.store(metadata.actor),
+      cause ?? causeText(metadata),
+      hash,
+      packData(data),
     ];
-    if (!isPackable(metadata)) {
-      this.#insertAsIs.run(...row, ...packMetadata(metadata, this.names), hash, packData(data));
-      return;
-    }
-    const correlation = correlationId === commandId ? null : correlationId;
-    const cause = [commandId, correlation, causationId, this.names.store(actor), traceparent, requestHash] as const;
-    this.#insertPacking.run(...row, ...cause, hash, packData(data));
+    if (cause === null) this.#insertText.run(...row);
+    else if (typeof key === 'string' && isUuid(key)) this.#insertOwnId.run(...row);
+    else this.#insert.run(...row);
+  }
+
+  #readHead(): void {
+    const head = this.#head.get();
+    this.#position = head?.position ?? 0;
+    this.#chain = new ChainEnd(head?.block.toString('hex') ?? '');
+    for (const hash of this.#openHashes.all(blockEnd(this.#position))) this.#chain.add(hash.toString('hex'));
+    // Hashes that were altered are not taken over: then the chain goes on from what is recorded of it, and never fits again.
+    const recorded = head?.chain.toString('hex') ?? '';
+    if (this.#chain.chain !== recorded) this.#chain = new ChainEnd(recorded);
   }
 }
+
+const stored = (key: EventKey): bigint | string => (typeof key === 'string' ? key : bigOf(key));

@@ -1,21 +1,21 @@
 import { batchOf } from '../test-support/index.js';
 import { CommitFeed } from './commit-feed.js';
 import { GroupCommit } from './group-commit.js';
-import { APPENDED, type Committed, type ToWriter } from './writer-protocol.js';
-import type { WriterListener } from './writer-thread.js';
+import type { WriterListener } from '../../sqlite/writer/writer-thread.js';
+import { APPENDED, type Appends, type Committed } from './writer-protocol.js';
 
 /** A writer that answers when the test says so. */
 class FakeWriter {
   readonly groups: number[] = [];
-  listener: WriterListener | null = null;
+  listener: WriterListener<Committed> | null = null;
   #posted: (() => void) | null = null;
 
-  listen(listener: WriterListener): void {
+  listen(listener: WriterListener<Committed>): void {
     this.listener = listener;
   }
 
-  post(message: ToWriter): void {
-    if (message.kind === 'append') this.groups.push(message.appends.numbers.length / 3);
+  write({ numbers }: Appends): void {
+    this.groups.push(numbers.length / 3);
     this.#posted?.();
   }
 
@@ -27,8 +27,8 @@ class FakeWriter {
   commit(): void {
     const appends = this.groups.at(-1) ?? 0;
     const outcomes = Array.from({ length: appends }, (_, index) => [APPENDED, 0, index + 1]).flat();
-    const committed: Committed = { kind: 'committed', at: 0, outcomes };
-    this.listener?.onMessage(committed);
+    const committed: Committed = { kind: 'written', at: 0, outcomes };
+    this.listener?.(committed);
   }
 }
 
@@ -58,6 +58,19 @@ test('appends of one moment go together, and all that wait meanwhile go as the n
   expect(await names([...first, ...second])).toEqual(Array.from({ length: 53 }, () => 'appended'));
 });
 
+test('what waits is with the writer before those of the last group are answered, and nothing waits for an empty group', async () => {
+  const { writer, append } = start();
+  const groupsWhenAnswered = append().then(() => writer.groups.length);
+  await writer.postedGroups(1);
+  const second = append();
+  writer.commit();
+  expect(writer.groups).toEqual([1, 1]);
+  expect(await groupsWhenAnswered).toBe(2);
+  writer.commit();
+  await second;
+  expect(writer.groups).toEqual([1, 1]);
+});
+
 test('a group has a bound, so that no append waits for thousands of others', async () => {
   const { writer, append, names } = start();
   const appends = Array.from({ length: 3_000 }, append);
@@ -74,7 +87,7 @@ test('when the writer fails for good, its group and all that wait are refused, a
   const first = append();
   await writer.postedGroups(1);
   const waiting = append();
-  writer.listener?.onMessage({ kind: 'failed', message: 'disk full', poisoned: true, unknown: false });
+  writer.listener?.({ kind: 'failed', message: 'disk full', poisoned: true, unknown: false });
   expect(await names([first, waiting, append()])).toEqual(Array.from({ length: 3 }, () => 'StoreUnavailableError'));
   expect(queue.unavailable).toContain('disk full');
   expect(writer.groups).toEqual([1]);
@@ -86,7 +99,7 @@ test('when the log is busy only the group is refused, and the next one is sent',
   const first = append();
   await writer.postedGroups(1);
   const second = append();
-  writer.listener?.onMessage({ kind: 'failed', message: 'locked', poisoned: false, unknown: false });
+  writer.listener?.({ kind: 'failed', message: 'locked', poisoned: false, unknown: false });
   writer.commit();
   expect(await names([first, second])).toEqual(['StoreUnavailableError', 'appended']);
 });
@@ -96,7 +109,7 @@ test('when the writer is lost, the outcome of what it had is unknown, and that o
   const first = append();
   await writer.postedGroups(1);
   const waiting = append();
-  writer.listener?.onLost('it ended');
+  writer.listener?.({ kind: 'failed', message: 'it ended', poisoned: true, unknown: true });
   expect(await names([first, waiting, append()])).toEqual([
     'UnknownOutcomeError',
     'StoreUnavailableError',

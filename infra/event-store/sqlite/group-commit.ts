@@ -1,11 +1,13 @@
-import { StoreUnavailableError, UnknownOutcomeError } from '../errors.js';
+import { StoreUnavailableError } from '../../shared/store-errors.js';
+import { UnknownOutcomeError } from '../errors.js';
 import type { Appended, StreamBatch } from '../event-store.js';
 import { CommitGroup } from './commit-group.js';
 import { settle } from './commit-outcomes.js';
 import type { CommitFeed } from './commit-feed.js';
 import type { CommitObserver } from '../log-observer.js';
-import type { Failed, FromWriter } from './writer-protocol.js';
-import type { WriterThread } from './writer-thread.js';
+import type { Failed, Poisoned } from '../../sqlite/writer/writer-protocol.js';
+import type { WriterThread } from '../../sqlite/writer/writer-thread.js';
+import type { Appends, Committed } from './writer-protocol.js';
 
 /** While one group is with the writer all other appends wait, and go as the next one: one fsync serves them all. */
 export class GroupCommit {
@@ -18,13 +20,14 @@ export class GroupCommit {
   #sentAt = 0;
 
   constructor(
-    private readonly writer: Pick<WriterThread, 'listen' | 'post'>,
+    private readonly writer: Pick<WriterThread<Appends, Committed, string>, 'listen' | 'write'>,
     private readonly feed: CommitFeed,
     private readonly onCommit: CommitObserver | null = null,
   ) {
-    writer.listen({
-      onMessage: (message) => this.#answered(message),
-      onLost: (reason) => this.#failed({ kind: 'failed', message: reason, poisoned: true, unknown: true }),
+    writer.listen((answer) => {
+      if (answer.kind === 'written') this.#committed(answer);
+      else if (answer.kind === 'failed') this.#failed(answer);
+      else this.#poison(answer);
     });
   }
 
@@ -73,21 +76,20 @@ export class GroupCommit {
     this.feed.isCommitting = group !== undefined;
     if (group === undefined) return this.#whenIdle?.();
     if (this.onCommit !== null) this.#sentAt = performance.now();
-    this.writer.post({ kind: 'append', appends: group.appends });
+    this.writer.write(group.appends);
   }
 
-  #answered(message: FromWriter): void {
-    if (message.kind === 'committed') {
-      const group = this.#inFlight;
-      this.#inFlight = null;
-      if (group !== null) {
-        this.onCommit?.(group.pending.length, performance.now() - this.#sentAt);
-        settle(group, message, this.feed);
-      }
-      // What the answers lead to within this turn of the loop goes with the next group.
-      this.#goOn();
-    } else if (message.kind === 'failed') this.#failed(message);
-    else if (message.kind === 'poisoned') this.#poison(message.message);
+  #committed(committed: Committed): void {
+    const group = this.#inFlight;
+    const took = this.onCommit === null ? 0 : performance.now() - this.#sentAt;
+    this.#inFlight = null;
+    // What came in meanwhile is written while this thread goes on with the answers. Otherwise what they lead to within
+    // this turn of the loop goes with the next group.
+    if (this.#waiting.length > 0) this.#sendNext();
+    else this.#goOn();
+    if (group === null) return;
+    this.onCommit?.(group.pending.length, took);
+    settle(group, committed, this.feed);
   }
 
   #goOn(): void {
@@ -99,21 +101,22 @@ export class GroupCommit {
     });
   }
 
-  #failed({ message, poisoned, unknown }: Failed): void {
+  #failed(failure: Failed): void {
+    const { message, poisoned, unknown } = failure;
     const group = this.#inFlight;
     this.#inFlight = null;
     if (group !== null) {
       const reject = unknown ? UnknownOutcomeError : StoreUnavailableError;
       for (const append of group.pending) append.reject(new reject(`the event store did not commit: ${message}`));
     }
-    if (poisoned) this.#poison(message);
+    if (poisoned) this.#poison(failure);
     else this.#sendNext();
   }
 
-  #poison(reason: string): void {
+  #poison({ message }: Failed | Poisoned): void {
     this.#isPoisoned = true;
     this.feed.isCommitting = false;
-    this.#unavailable = `the event store takes no writes until it is restarted: ${reason}`;
+    this.#unavailable = `the event store takes no writes until it is restarted: ${message}`;
     for (const group of this.#waiting.splice(0))
       for (const append of group.pending) append.reject(new StoreUnavailableError(this.#unavailable));
     if (this.#inFlight === null) this.#whenIdle?.();

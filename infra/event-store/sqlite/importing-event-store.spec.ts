@@ -1,5 +1,6 @@
+import { withIds } from '../event-ids.js';
 import type { EventToAppend, RecordedEvent } from '../event-store.js';
-import { positionOfNumber } from '../position.js';
+import { positionOfNumber } from '../../shared/position.js';
 import { allOf, batchOf, newStream, temporaryDirectories } from '../test-support/index.js';
 import { openSqliteEventStore, openSqliteForImport } from './index.js';
 
@@ -7,7 +8,7 @@ const newDirectory = temporaryDirectories();
 
 /** Events as another log recorded them. */
 const recorded = (stream: string, from: number, events: readonly EventToAppend[]): RecordedEvent[] =>
-  events.map((event, index) => ({
+  withIds(events).map((event, index) => ({
     ...event,
     stream,
     revision: from + index,

@@ -2,8 +2,10 @@ import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { allOf, batchOf, newStream, temporaryDirectories } from '../test-support/index.js';
-import { assertDurable, openForWriting } from './log-file.js';
+import { checkSynchronous } from '../../sqlite/index.js';
+import { LOG_FILE, openForWriting } from './log-file.js';
 import { openSqliteEventStore } from './open-sqlite-event-store.js';
+import { PAGE_BYTES } from './schema.js';
 
 const newDirectory = temporaryDirectories();
 
@@ -90,9 +92,9 @@ describe('a start is refused', () => {
   test('where pages are damaged', async () => {
     const { directory, path } = await withLog();
     const bytes = readFileSync(path);
-    bytes.fill(0xa5, 4096);
+    bytes.fill(0xa5, PAGE_BYTES);
     writeFileSync(path, bytes);
-    expect(await refusal(directory)).toContain('restore the whole directory from a backup');
+    expect(await refusal(directory)).toContain('restore the whole data directory from a backup');
   });
 
   test('where the file is gone but its write-ahead log is not, which is left as it was', async () => {
@@ -144,7 +146,7 @@ describe('a start', () => {
     expect(db.pragma('synchronous', { simple: true })).toBe(2);
     expect(db.pragma('journal_mode', { simple: true })).toBe('wal');
     db.pragma('synchronous = NORMAL');
-    expect(() => assertDurable(db, directory)).toThrow('not FULL');
+    expect(() => checkSynchronous(LOG_FILE, db, directory)).toThrow('not FULL');
     db.close();
   });
 });

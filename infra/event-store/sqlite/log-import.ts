@@ -1,9 +1,12 @@
-import { EventIdConflictError, StoreRefusedError, WrongExpectedRevisionError } from '../errors.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
+import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
+import { idOfKey, keysOf } from '../event-ids.js';
 import type { RecordedEvent } from '../event-store.js';
+import { isUuid } from './event-columns.js';
 import type { Connection } from './log-file.js';
 import { EventRows } from './event-rows.js';
 import { RecordedBatches } from './recorded-batches.js';
-import { refusal, sqliteCode } from './sqlite-errors.js';
+import { refusal, sqliteCode } from '../../sqlite/index.js';
 import type { SubmittedEvent } from './submitted-append.js';
 import { WalUpkeep } from './wal-upkeep.js';
 import { ALREADY_THERE, ID_CONFLICT } from './writer-protocol.js';
@@ -47,7 +50,7 @@ export class LogImport {
     } catch (error) {
       this.#rows.forget();
       if (sqliteCode(error) === '') throw error;
-      this.#broken = refusal(this.path, error);
+      this.#broken = refusal(this.path, error, 'recorded');
       throw this.#broken;
     }
     this.#position = this.#rows.position;
@@ -67,21 +70,24 @@ export class LogImport {
     const { stream, events, expected } = stretch;
     const { revision } = this.#rows.headOf(stream);
     if (revision !== expected) this.#expectRecorded(stretch, revision);
-    else this.#rows.add(stream, events.map(submitted), (index) => Date.parse(events[index]?.at ?? ''));
+    else this.#rows.add(stream, submitted(events), (index) => Date.parse(events[index]?.at ?? ''));
   }
 
   /** The stretch does not follow the stream's end: well only if it is there already. */
   #expectRecorded({ stream, events, expected }: Stretch, actual: number): void {
-    const [kind, detail] = this.#recorded.outcomeOf({ stream, expected, events: events.map(submitted) }) ?? [];
+    const [kind, detail] = this.#recorded.outcomeOf({ stream, expected, events: submitted(events) }) ?? [];
     if (kind === ALREADY_THERE) return;
     if (kind === ID_CONFLICT) throw new EventIdConflictError(stream, events[detail ?? 0]?.id ?? '');
     throw new WrongExpectedRevisionError(stream, expected < 0 ? 'no-stream' : expected, actual);
   }
 }
 
-const submitted = ({ id, type, data, metadata }: RecordedEvent): SubmittedEvent => ({
-  id,
-  type,
-  data: JSON.stringify(data),
-  metadata,
-});
+/** An id that follows from the command is not recorded in full. */
+function submitted(events: readonly RecordedEvent[]): SubmittedEvent[] {
+  const keys = keysOf(events.map(({ metadata }) => ({ metadata })));
+  return events.map(({ id, type, data, metadata }, index) => {
+    const key = keys[index] ?? 0;
+    const follows = isUuid(metadata.commandId) && id === idOfKey(key, metadata.commandId);
+    return { key: follows ? key : id, type, data: JSON.stringify(data), metadata };
+  });
+}

@@ -1,7 +1,7 @@
 import type { EventFilter, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
 import { toRecorded, type CommittedEvent } from './committed-event.js';
 import type { LogReader, LogWindow } from './log-reader.js';
-import type { Page, PageReader } from './paged-events.js';
+import type { PageReader } from './paged-events.js';
 
 const PAGE = 512;
 /** Most events that one filtered read looks at. */
@@ -16,12 +16,16 @@ export function streamPages(reader: LogReader, stream: string, options: ReadStre
     const rows = reader.stream(stream, from, { most, backwards });
     left -= rows.length;
     from = (rows.at(-1)?.revision ?? 0) + (backwards ? -1 : 1);
-    return pageOf(rows, rows.length < most || left <= 0);
+    return { events: rows.map(toRecorded), isLast: rows.length < most || left <= 0 };
   };
 }
 
-/** The log as it is when the reading begins: what is added meanwhile is for subscriptions. */
-export function allPages(reader: LogReader, options: ReadAllOptions): PageReader {
+/** The log as it is when the reading begins, in the form that is wanted: what is added meanwhile is for subscriptions. */
+export function allPages<Event>(
+  reader: LogReader,
+  options: ReadAllOptions,
+  as: (event: CommittedEvent) => Event,
+): PageReader<Event> {
   const { filter = {} } = options;
   const backwards = options.direction === 'backwards';
   const from = options.from === undefined || options.from === null ? null : Number(options.from);
@@ -39,7 +43,7 @@ export function allPages(reader: LogReader, options: ReadAllOptions): PageReader
     const last = rows.length === most ? rows.at(-1)?.position : undefined;
     if (backwards) upTo = last === undefined ? lower : last - 1;
     else after = last ?? upper;
-    return pageOf(rows, left <= 0 || after >= upTo);
+    return { events: rows.map(as), isLast: left <= 0 || after >= upTo };
   };
 }
 
@@ -49,5 +53,3 @@ const widthOf = (filter: EventFilter): number =>
 
 const readWindow = (reader: LogReader, filter: EventFilter, window: LogWindow): CommittedEvent[] =>
   filter.streams === undefined ? reader.scan(filter, window) : reader.streams(filter, window);
-
-const pageOf = (rows: readonly CommittedEvent[], isLast: boolean): Page => ({ events: rows.map(toRecorded), isLast });

@@ -3,15 +3,13 @@ import { UNINDEXED_REVISIONS } from './schema.js';
 
 /** Bytes as hex, which is read faster than bytes are; a text after a `=`. */
 const readable = (column: string): string =>
-  `CASE typeof(e.${column}) WHEN 'blob' THEN lower(hex(e.${column})) WHEN 'text' THEN '=' || e.${column} ELSE e.${column} END`;
-
-const CAUSE = ['command', 'correlation', 'causation', 'actor', 'traceparent', 'request_hash'];
+  `CASE typeof(e.${column}) WHEN 'blob' THEN hex(e.${column}) WHEN 'text' THEN '=' || e.${column} ELSE e.${column} END`;
 
 /** In the order of `EventRow`. */
-const COLUMNS = [
-  'e.position, s.name, e.revision, e.at, e.type, e.data',
-  ...['id', ...CAUSE].map((column) => (column === 'actor' ? 'e.actor' : readable(column))),
-].join(', ');
+const COLUMNS = `e.position, s.name, e.revision, e.at, e.type, e.data, ${readable('id')}, e.actor, ${readable('cause')}`;
+
+/** Whether the cause begins with a command, which is given as `causeOf` makes it. */
+const OF_COMMAND = 'substr(e.cause, 2, length(@command)) = @command';
 
 /** Parameters: CRC of the stream's name, the name, first revision, most rows. */
 export const streamQuery = (backwards: boolean): string => `
@@ -23,12 +21,12 @@ export const streamQuery = (backwards: boolean): string => `
 export const COMMAND_QUERY = `
   SELECT min(e.revision) FROM streams s JOIN events e INDEXED BY events_by_command ON e.stream = s.id
    WHERE s.name_crc = @crc AND s.name = @name AND e.revision >= ${UNINDEXED_REVISIONS}
-     AND substr(e.command, 1, 4) = substr(@command, 1, 4) AND e.command = @command`;
+     AND substr(e.cause, 2, 4) = substr(@command, 1, 4) AND ${OF_COMMAND}`;
 
 /** The same among the events that the index leaves out. */
 export const EARLY_COMMAND_QUERY = `
   SELECT min(e.revision) FROM streams s JOIN events e INDEXED BY events_by_stream ON e.stream = s.id
-   WHERE s.name_crc = @crc AND s.name = @name AND e.revision < ${UNINDEXED_REVISIONS} AND e.command = @command`;
+   WHERE s.name_crc = @crc AND s.name = @name AND e.revision < ${UNINDEXED_REVISIONS} AND ${OF_COMMAND}`;
 
 /** As they are read, behind the hash. Parameters: id of the stream, first revision, last one, most rows. */
 export const HASHED_QUERY = `

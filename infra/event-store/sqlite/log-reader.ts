@@ -1,7 +1,7 @@
 import type { EventFilter } from '../event-store.js';
 import type { Accepted } from '../log-register.js';
 import type { CommittedEvent } from './committed-event.js';
-import { packId, type Packed } from './event-columns.js';
+import { causeOf } from './event-columns.js';
 import type { Connection } from './log-file.js';
 import { COMMAND_QUERY, EARLY_COMMAND_QUERY, logQuery, streamQuery, streamsQuery } from './log-queries.js';
 import { LoggedEvent, type EventRow } from './logged-event.js';
@@ -20,7 +20,7 @@ export interface LogWindow {
 interface CommandParameters {
   readonly crc: number;
   readonly name: string;
-  readonly command: Packed;
+  readonly command: Buffer | string;
 }
 
 const PAGE = 512;
@@ -57,7 +57,7 @@ export class LogReader {
   /** The events that a command added to the stream: side by side, as they were appended together. */
   command(stream: string, commandId: string): CommittedEvent[] {
     const found: CommittedEvent[] = [];
-    const parameters = { crc: nameCrc(stream), name: stream, command: packId(commandId) };
+    const parameters = { crc: nameCrc(stream), name: stream, command: causeOf(commandId) };
     let next = this.#earlyCommand.get(parameters) ?? this.#command.get(parameters) ?? null;
     while (next !== null) {
       const page = this.stream(stream, next, { most: PAGE, backwards: false });

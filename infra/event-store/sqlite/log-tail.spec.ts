@@ -44,3 +44,13 @@ test('only the newest are kept', () => {
   expect(positions(tail, 19_999)).toEqual([20_000]);
   expect(positions(tail, 17_000, 1)).toEqual([17_001]);
 });
+
+test('one event of a moment ago is found by its place in its stream, others have to be read', () => {
+  const tail = new LogTail();
+  tail.add(events(1, 3));
+  tail.add(events(4, 1_000).map((event) => ({ ...event, stream: 'sample-2' })));
+  expect(tail.find('sample-2', 1_003)?.position).toBe(1_003);
+  expect(tail.find('sample-1', 1_003)).toBeNull();
+  expect(tail.find('sample-2', 1_004)).toBeNull();
+  expect(tail.find('sample-1', 2)).toBeNull();
+});

@@ -1,6 +1,8 @@
 import type { CommittedEvent } from './committed-event.js';
 
 const MOST_KEPT = 8_192;
+/** How far back one event is looked for: reading it from the file costs as much as some hundred comparisons. */
+const LOOKED_THROUGH = 512;
 
 /** The newest events of this thread's own commits, contiguous, for subscribers who are near the end of the log. */
 export class LogTail {
@@ -22,6 +24,16 @@ export class LogTail {
     if (first === undefined) return null;
     const start = position + 1 - first.position;
     return start < 0 || start >= this.#events.length ? null : this.#events.slice(start, start + most);
+  }
+
+  /** An event that was added a moment ago; null for others. */
+  find(stream: string, revision: number): CommittedEvent | null {
+    const oldest = Math.max(0, this.#events.length - LOOKED_THROUGH);
+    for (let index = this.#events.length - 1; index >= oldest; index -= 1) {
+      const event = this.#events[index];
+      if (event?.revision === revision && event.stream === stream) return event;
+    }
+    return null;
   }
 
   clear(): void {

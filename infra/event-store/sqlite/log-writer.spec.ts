@@ -59,7 +59,7 @@ describe('a commit that fails', () => {
     const writer = new LogWriter(withBrokenCommit(db, broken), BUSY_MS);
     expect(writer.write(group())).toMatchObject({ kind: 'failed', poisoned: false });
     broken.code = null;
-    expect(writer.write(group())).toMatchObject({ kind: 'committed', outcomes: [APPENDED, 0, 1] });
+    expect(writer.write(group())).toMatchObject({ kind: 'written', outcomes: [APPENDED, 0, 1] });
     db.close();
   });
 });
@@ -72,7 +72,7 @@ test('a log that another process holds too long is given up for now, and taken w
   other.exec('BEGIN IMMEDIATE');
   expect(writer.write(group())).toMatchObject({ kind: 'failed', poisoned: false, unknown: false });
   other.exec('COMMIT');
-  expect(writer.write(group())).toMatchObject({ kind: 'committed', outcomes: [APPENDED, 0, 1] });
+  expect(writer.write(group())).toMatchObject({ kind: 'written', outcomes: [APPENDED, 0, 1] });
   other.close();
   db.close();
 });
@@ -85,8 +85,8 @@ test('the time of a commit is never before that of the last, whoever wrote it an
   writer.write(group());
   const future = Date.now() + 3_600_000;
   await appendAt(directory, future);
-  expect(writer.write(group())).toMatchObject({ kind: 'committed', at: future });
-  expect(new LogWriter(other, BUSY_MS).write(group())).toMatchObject({ kind: 'committed', at: future });
+  expect(writer.write(group())).toMatchObject({ kind: 'written', at: future });
+  expect(new LogWriter(other, BUSY_MS).write(group())).toMatchObject({ kind: 'written', at: future });
   other.close();
   db.close();
 });

@@ -1,7 +1,8 @@
 import type { Connection } from './log-file.js';
 import { EventRows } from './event-rows.js';
 import { RecordedBatches, repeatedId } from './recorded-batches.js';
-import { isBusy, isFatal, isUnknownAtCommit, messageOf } from './sqlite-errors.js';
+import { isBusy, isFatal, isUnknownAtCommit, messageOf } from '../../sqlite/index.js';
+import type { Failed } from '../../sqlite/writer/writer-protocol.js';
 import { unpack, type SubmittedBatch } from './submitted-append.js';
 import {
   ALREADY_THERE,
@@ -12,7 +13,6 @@ import {
   WRONG_REVISION,
   type Appends,
   type Committed,
-  type Failed,
   type Outcome,
 } from './writer-protocol.js';
 
@@ -54,7 +54,7 @@ export class LogWriter {
       this.#rows.end();
       committing = true;
       this.#commit.run();
-      return { kind: 'committed', at: this.#at, outcomes };
+      return { kind: 'written', at: this.#at, outcomes };
     } catch (error) {
       this.#undo();
       if (!isFatal(error)) return failed(messageOf(error), false);

@@ -44,7 +44,7 @@ export class Names {
       this.#insert.run(id, name);
       this.#know(id, name);
     }
-    return BIG[id] ?? BigInt(id);
+    return bigOf(id);
   }
 
   /** For a reader: every way in which the log may have these names. */
@@ -66,4 +66,6 @@ export class Names {
 }
 
 /** The driver stores a number as floating point where the column does not say otherwise, and a bigint as what it is. */
+export const bigOf = (value: number): bigint => BIG[value] ?? BigInt(value);
+
 const BIG = Array.from({ length: MOST_NAMES }, (_, id) => BigInt(id));

@@ -8,7 +8,9 @@ import { openForReading } from './log-file.js';
 import { LogReader } from './log-reader.js';
 import { SqliteEventStore } from './sqlite-event-store.js';
 import { SqliteLogChain } from './sqlite-log-chain.js';
-import { WriterThread } from './writer-thread.js';
+import { WriterThread } from '../../sqlite/writer/writer-thread.js';
+import { workerEntry } from '../../worker/worker-entry.js';
+import type { Appends, Committed, WriterOptions } from './writer-protocol.js';
 
 export interface SqliteEventStoreOptions {
   /** Holds `events.db`; made when it is missing and the store is opened for writing. */
@@ -17,7 +19,7 @@ export interface SqliteEventStoreOptions {
   readonly access: 'read-write' | 'read-only';
   /** How long an append waits for another process's transaction before it is refused; default 5,000. */
   readonly busyTimeoutMs?: number;
-  /** Upper bound of the file in pages of 4 KiB, as a full disk would set it. */
+  /** Upper bound of the file in pages of 8 KiB, as a full disk would set it. */
   readonly maxPages?: number;
   readonly onCommit?: CommitObserver;
 }
@@ -31,10 +33,15 @@ export async function openSqliteEventStore(options: SqliteEventStoreOptions): Pr
 }
 
 async function openReadWrite(options: SqliteEventStoreOptions): Promise<EventStore & LogRegister> {
-  const thread = await WriterThread.start({
+  const workerData: WriterOptions = {
     directory: options.directory,
     busyTimeoutMs: options.busyTimeoutMs ?? 5_000,
     ...(options.maxPages === undefined ? {} : { maxPages: options.maxPages }),
+  };
+  const entry = await workerEntry('writer.worker', import.meta.url);
+  const thread = await WriterThread.start<Appends, Committed, string>(entry, {
+    name: 'event-store-writer',
+    workerData,
   });
   const { db, logId } = openForReading(options.directory);
   const reader = new LogReader(db);

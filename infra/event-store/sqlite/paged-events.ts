@@ -1,12 +1,22 @@
 import type { RecordedEvent } from '../event-store.js';
 
-export interface Page {
+export interface Page<Event = RecordedEvent> {
   /** May be empty, where a filter left everything out. */
-  readonly events: readonly RecordedEvent[];
+  readonly events: readonly Event[];
   readonly isLast: boolean;
 }
 
-export type PageReader = () => Page;
+export type PageReader<Event = RecordedEvent> = () => Page<Event>;
+
+/** Page by page; between them the event loop gets its turn. */
+export async function* pagesOf<Event>(readPage: PageReader<Event>): AsyncGenerator<readonly Event[], void> {
+  for (;;) {
+    const { events, isLast } = readPage();
+    yield events;
+    if (isLast) return;
+    await nextTurn();
+  }
+}
 
 /** Iterates page by page; each iteration reads anew. Between pages the event loop gets its turn. */
 export class PagedEvents implements AsyncIterable<RecordedEvent> {

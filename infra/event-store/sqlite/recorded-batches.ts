@@ -3,7 +3,7 @@ import type { CommittedEvent } from './committed-event.js';
 import type { Connection } from './log-file.js';
 import { LogReader } from './log-reader.js';
 import type { Names } from './names.js';
-import type { SubmittedBatch, SubmittedEvent } from './submitted-append.js';
+import { idOf, type SubmittedBatch, type SubmittedEvent } from './submitted-append.js';
 import { ALREADY_THERE, EXPECT_ANY, ID_CONFLICT, type Outcome } from './writer-protocol.js';
 
 /** Tells a batch that is sent again from a new one, by what stands at its place in its stream. */
@@ -24,7 +24,7 @@ export class RecordedBatches {
     const different = events.findIndex((event, index) => !isSame(event, there[index]));
     if (different < 0 && last !== undefined) return [ALREADY_THERE, last.revision, last.position];
     const ids = new Set(there.map(({ id }) => id));
-    return events.some(({ id }) => ids.has(id)) ? [ID_CONFLICT, different, 0] : null;
+    return events.some((event) => ids.has(idOf(event))) ? [ID_CONFLICT, different, 0] : null;
   }
 
   /** The revision that its first event would have; null: nowhere. */
@@ -33,13 +33,14 @@ export class RecordedBatches {
     const [first] = events;
     if (first === undefined) return null;
     const ofCommand = this.#reader.command(stream, first.metadata.commandId);
-    return ofCommand.find(({ id }) => id === first.id)?.revision ?? null;
+    const firstId = idOf(first);
+    return ofCommand.find(({ id }) => id === firstId)?.revision ?? null;
   }
 }
 
 const isSame = (event: SubmittedEvent, there: CommittedEvent | undefined): boolean =>
   there !== undefined &&
-  event.id === there.id &&
+  idOf(event) === there.id &&
   event.type === there.type &&
   event.data === there.data &&
   isSameCause(event.metadata, there.metadata);
@@ -53,7 +54,10 @@ const isSameCause = (one: EventMetadata, other: EventMetadata): boolean =>
   one.requestHash === other.requestHash;
 
 /** Index of an event whose id another one of the batch has; -1: none. */
-export const repeatedId = (events: readonly SubmittedEvent[]): number =>
-  events.length < 2 || new Set(events.map(({ id }) => id)).size === events.length
-    ? -1
-    : events.findIndex((event, index) => events.findIndex((other) => other.id === event.id) !== index);
+export function repeatedId(events: readonly SubmittedEvent[]): number {
+  if (events.length < 2) return -1;
+  const follow = events.every(({ key }) => typeof key === 'number');
+  // Which one of whose events it is says as much as the id that follows from that.
+  const ids = events.map((event) => (follow ? `${event.metadata.commandId}/${event.key}` : idOf(event)));
+  return new Set(ids).size === ids.length ? -1 : ids.findIndex((id, index) => ids.indexOf(id) !== index);
+}

@@ -1,6 +1,9 @@
 /** `Cart`, in the file's header: tells our logs from other SQLite files. */
 export const APPLICATION_ID = 0x43617274;
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 5;
+
+/** Twice SQLite's own: fewer events straddle the end of a page, which leaves its rest empty. */
+export const PAGE_BYTES = 8_192;
 
 /**
  * Events of a stream that `findCommand` looks at one by one; only those after them are in the index of commands. Most
@@ -15,11 +18,13 @@ const UNLESS_STREAM_GROWS = `WHEN new.revision <= old.revision OR new.id <> old.
 /**
  * Every index grows at its end, or within the part of one stream: none is over random values of the whole log, but the one
  * over four bytes of each stream's name. `names` holds types, categories and actors, `ANY` is a number of it or the text
- * itself; ids are 16 bytes where they are UUIDs (see event-columns.ts), long data are deflated (packed-data.ts). No foreign keys: the one writer makes all rows in
- * one transaction, and a look-up for each insert would be paid for nothing.
+ * itself; `cause` are the ids of command, correlation and causation as bytes (event-columns.ts), long data are deflated
+ * (packed-data.ts). No foreign keys: the one writer makes all rows in one transaction, and a look-up for each insert would be
+ * paid for nothing.
  *
- * `events.hash` covers the event and the hash of the one before it in its stream, `head.chain` the hashes of all events in
- * the order of the log (event-hash.ts). `head.position` is why no position is ever given twice.
+ * `events.hash` covers the event and the hash of the one before it in its stream (event-hash.ts), `head.chain` the hashes of
+ * all events in the order of the log, `head.block` those of whole blocks (chain-end.ts). `head.position` is why no position
+ * is ever given twice.
  */
 export const SCHEMA = `
   CREATE TABLE log (
@@ -30,6 +35,7 @@ export const SCHEMA = `
   CREATE TABLE head (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     position INTEGER NOT NULL,
+    block BLOB NOT NULL,
     chain BLOB NOT NULL
   ) STRICT;
   CREATE TABLE names (
@@ -52,17 +58,13 @@ export const SCHEMA = `
     at INTEGER NOT NULL,
     type ANY NOT NULL,
     id ANY NOT NULL,
-    command ANY NOT NULL,
-    correlation ANY,
-    causation ANY,
     actor ANY NOT NULL,
-    traceparent ANY,
-    request_hash ANY,
+    cause ANY NOT NULL,
     hash BLOB NOT NULL,
     data ANY NOT NULL
   ) STRICT;
   CREATE UNIQUE INDEX events_by_stream ON events (stream, revision);
-  CREATE INDEX events_by_command ON events (stream, substr(command, 1, 4)) WHERE revision >= ${UNINDEXED_REVISIONS};
+  CREATE INDEX events_by_command ON events (stream, substr(cause, 2, 4)) WHERE revision >= ${UNINDEXED_REVISIONS};
   CREATE TABLE log_record (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     kind TEXT NOT NULL CHECK (kind IN ('restored', 'times', 'lost-keys')),

@@ -1,7 +1,8 @@
-import { StoreUnavailableError } from '../errors.js';
+import { StoreUnavailableError } from '../../shared/store-errors.js';
 import type {
   Appended,
   EventStore,
+  EventText,
   EventToAppend,
   ExpectedRevision,
   ReadAllOptions,
@@ -14,16 +15,15 @@ import type {
 } from '../event-store.js';
 import type { LogChain } from '../log-chain.js';
 import type { Accepted, LogRegister } from '../log-register.js';
-import { positionOfNumber, type Position } from '../position.js';
+import { positionOfNumber, type Position } from '../../shared/position.js';
 import type { CommitFeed } from './commit-feed.js';
-import { toRecorded } from './committed-event.js';
+import { toRecorded, toText } from './committed-event.js';
 import type { GroupCommit } from './group-commit.js';
 import { allPages, streamPages } from './log-pages.js';
 import type { LogReader } from './log-reader.js';
-import { PagedEvents } from './paged-events.js';
-import { messageOf } from './sqlite-errors.js';
+import { PagedEvents, pagesOf, type PageReader } from './paged-events.js';
+import { messageOf } from '../../sqlite/index.js';
 import { LogSubscription } from './subscription.js';
-import type { WriterThread } from './writer-thread.js';
 
 export interface StoreParts {
   readonly logId: string;
@@ -31,7 +31,7 @@ export interface StoreParts {
   readonly chain: LogChain;
   readonly feed: CommitFeed;
   /** Null where the store is opened for reading alone. */
-  readonly write: { readonly thread: WriterThread; readonly queue: GroupCommit } | null;
+  readonly write: { readonly thread: { close(): Promise<void> }; readonly queue: GroupCommit } | null;
 }
 
 export class SqliteEventStore implements EventStore, LogRegister {
@@ -66,11 +66,17 @@ export class SqliteEventStore implements EventStore, LogRegister {
   }
 
   read(stream: string, options: ReadStreamOptions = {}): AsyncIterable<RecordedEvent> {
-    return new PagedEvents(() => streamPages(this.parts.reader, stream, options));
+    return new PagedEvents(
+      () => this.#justAppended(stream, options) ?? streamPages(this.parts.reader, stream, options),
+    );
   }
 
   readAll(options: ReadAllOptions = {}): AsyncIterable<RecordedEvent> {
-    return new PagedEvents(() => allPages(this.parts.reader, options));
+    return new PagedEvents(() => allPages(this.parts.reader, options, toRecorded));
+  }
+
+  readTexts(options: ReadAllOptions = {}): AsyncIterable<readonly EventText[]> {
+    return pagesOf(allPages(this.parts.reader, options, toText));
   }
 
   async findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]> {
@@ -109,6 +115,13 @@ export class SqliteEventStore implements EventStore, LogRegister {
     } catch (error) {
       throw new StoreUnavailableError(`the event store cannot be read: ${messageOf(error)}`, { cause: error });
     }
+  }
+
+  /** One event that this thread has committed a moment ago need not be read: sagas ask for what they were told of. */
+  #justAppended(stream: string, { from, limit, direction }: ReadStreamOptions): PageReader | null {
+    if (limit !== 1 || from === undefined || direction === 'backwards') return null;
+    const event = this.parts.feed.tail.find(stream, from);
+    return event === null ? null : () => ({ events: [toRecorded(event)], isLast: true });
   }
 
   close(): Promise<void> {

@@ -74,7 +74,7 @@ const exchange = (columns: readonly string[], one: string, other: string): strin
   UPDATE events SET ${columns.map((column) => `${column} = (SELECT ${column} FROM a)`).join(', ')}
    WHERE ${columns[0]} = (SELECT -${columns[0]} - 100 FROM b);`;
 
-const CONTENT = ['data', 'id', 'command', 'at'];
+const CONTENT = ['data', 'id', 'cause', 'at'];
 const exchangeContent = (columns: readonly string[], one: string, other: string): string => `
   CREATE TEMP TABLE a AS SELECT * FROM events WHERE ${one};
   CREATE TEMP TABLE b AS SELECT * FROM events WHERE ${other};
@@ -127,7 +127,8 @@ describe('a log that nobody has touched', () => {
     for (const event of await allOf(store.read(ONE))) {
       const { stream, revision, position, at: time, data } = event;
       const place = { stream, revision, position: Number(position), at: Date.parse(time) };
-      hash = hashOf(hash, place, { ...event, data: JSON.stringify(data) });
+      // The first of its command's events.
+      hash = hashOf(hash, place, { ...event, key: 0, data: JSON.stringify(data) });
     }
     expect((await store.chain?.verify(ONE))?.head).toBe(hash);
     await store.close();
@@ -252,6 +253,7 @@ describe('in a log that was changed behind its back', () => {
       [[ONE, 7, 'altered', false]],
     ],
     ['a chain that was altered', `UPDATE head SET chain = zeroblob(32)`, [[LOG, 16, 'altered', false]]],
+    ['its whole blocks, altered', `UPDATE head SET block = zeroblob(32)`, [[LOG, 16, 'altered', false]]],
   ])('finds and names %s', async (_, sql, expected) => {
     const { directory, ids } = logOfTwo();
     tamper(directory, sql);
@@ -268,6 +270,19 @@ describe('in a log that was changed behind its back', () => {
     const others = [ONE, OTHER].filter((each) => !expected.some(([named]) => named === each));
     for (const each of others)
       expect(await check(directory, (chain) => chain.verify(each))).toMatchObject({ intact: true });
+  });
+
+  it('what was altered before an engine goes on is not taken over into the chain', async () => {
+    const { directory } = logOfTwo();
+    const hash = 'zeroblob(32)';
+    tamper(
+      directory,
+      `UPDATE events SET hash = ${hash} WHERE position = 16; UPDATE streams SET hash = ${hash} WHERE name = '${OTHER}'`,
+    );
+    const store = await openSqliteEventStore({ directory, access: 'read-write' });
+    await store.append(ONE, batchOf(), 7);
+    await store.close();
+    expect((await all(directory)).intact).toBe(false);
   });
 
   it('an end that was cut off with all that is recorded of it is missed where the head is known', async () => {

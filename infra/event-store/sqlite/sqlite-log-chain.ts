@@ -6,7 +6,8 @@ import {
   type Verification,
   type VerifyAllOptions,
 } from '../log-chain.js';
-import { chained, chainStart, NO_HASH } from './event-hash.js';
+import { ChainEnd, chainStart } from './chain-end.js';
+import { NO_HASH } from './event-hash.js';
 import { openForChecking, type Connection } from './log-file.js';
 import { BEYOND_QUERY, HASHED_QUERY } from './log-queries.js';
 import { LoggedEvent, type EventRow } from './logged-event.js';
@@ -25,6 +26,7 @@ interface StreamRow {
 
 interface LogHead {
   readonly position: number;
+  readonly block: Buffer;
   readonly chain: Buffer;
 }
 
@@ -57,9 +59,15 @@ export function openSqliteLogChain(directory: string): LogChain & { close(): voi
 /** Checks page by page, so that others have their turn in between and the write-ahead log can shrink. */
 export class SqliteLogChain implements LogChain {
   readonly #names: Names;
+  readonly #head;
+  readonly #page;
+  readonly #beyond;
 
   constructor(private readonly db: Connection) {
     this.#names = new Names(db);
+    this.#head = db.prepare<[], LogHead>('SELECT position, block, chain FROM head');
+    this.#page = db.prepare<[number, number, number, number], HashedRow>(HASHED_QUERY).raw();
+    this.#beyond = db.prepare<[number], HashedRow>(BEYOND_QUERY).raw();
   }
 
   async verify(stream: string): Promise<Verification> {
@@ -93,9 +101,8 @@ export class SqliteLogChain implements LogChain {
   }
 
   #end(): LogHead {
-    return (
-      this.db.prepare<[], LogHead>('SELECT position, chain FROM head').get() ?? { position: 0, chain: Buffer.alloc(0) }
-    );
+    const nothing = Buffer.alloc(0);
+    return this.#head.get() ?? { position: 0, block: nothing, chain: nothing };
   }
 
   async *#streams(): AsyncGenerator<StreamRow> {
@@ -111,7 +118,6 @@ export class SqliteLogChain implements LogChain {
   }
 
   async #verifyStream({ id, name, revision, hash }: StreamRow) {
-    const page = this.db.prepare<[number, number, number, number], HashedRow>(HASHED_QUERY).raw();
     const proof = new StreamProof(name, { revision, hash: hash.toString('hex') });
     let events = 0;
     const add = (rows: readonly HashedRow[]): void => {
@@ -119,14 +125,14 @@ export class SqliteLogChain implements LogChain {
       for (const row of rows) proof.add(this.#chainedOf(row));
     };
     for (let from = Number.MIN_SAFE_INTEGER; ;) {
-      const rows = page.all(id, from, revision, PAGE);
+      const rows = this.#page.all(id, from, revision, PAGE);
       add(rows);
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
       from = revisionOf(last) + 1;
       await nextTurn();
     }
-    add(this.db.prepare<[number], HashedRow>(BEYOND_QUERY).raw().all(id));
+    add(this.#beyond.all(id));
     return { events, faults: proof.faults(this.#end().position), altered: proof.altered };
   }
 
@@ -140,14 +146,14 @@ export class SqliteLogChain implements LogChain {
       `SELECT e.position, e.hash, s.id AS stream FROM events e LEFT JOIN streams s ON s.id = e.stream
         WHERE e.position > ? AND e.position <= ? ORDER BY e.position LIMIT ?`,
     );
-    let chain = chainStart(this.db.prepare<[], string>('SELECT id FROM log').pluck().get() ?? '');
-    let isKnownSeen = known === undefined || known === chain;
+    const there = new ChainEnd(chainStart(this.db.prepare<[], string>('SELECT id FROM log').pluck().get() ?? ''));
+    let isKnownSeen = known === undefined || known === there.chain;
     for (let after = 0; ;) {
       const rows = next.all(after, end.position, HASHES);
       for (const { position, hash, stream } of rows) {
         if (stream === null) return [fault(position, 'added')];
-        chain = chained(chain, hash.toString('hex'));
-        isKnownSeen ||= chain === known;
+        there.add(hash.toString('hex'));
+        isKnownSeen ||= there.chain === known;
       }
       const last = rows.at(-1);
       if (last === undefined) break;
@@ -159,7 +165,8 @@ export class SqliteLogChain implements LogChain {
     );
     const added = beyond.pluck().all();
     if (added.length > 0) return added.map((position) => fault(position, 'added'));
-    if (chain !== end.chain.toString('hex')) return [fault(end.position, 'altered')];
+    const isSame = there.block === end.block.toString('hex') && there.chain === end.chain.toString('hex');
+    if (!isSame) return [fault(end.position, 'altered')];
     return isKnownSeen ? [] : [fault(end.position + 1, 'missing')];
   }
 }

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
-import { StoreRefusedError } from '../errors.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import { restoredLogId } from '../log-id.js';
 import type { Accepted, LogKeeper } from '../log-register.js';
-import { positionOfNumber, type Position } from '../position.js';
+import { positionOfNumber, type Position } from '../../shared/position.js';
 import { logPath, openForWriting } from './log-file.js';
-import { isBusy } from './sqlite-errors.js';
+import { isBusy } from '../../sqlite/index.js';
 
 /**
  * The log of a directory for an operator, alone with it: a running engine would go on under the old id.

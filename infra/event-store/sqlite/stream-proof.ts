@@ -1,11 +1,11 @@
 import type { ChainFault, FaultKind } from '../log-chain.js';
-import type { CommittedEvent } from './committed-event.js';
 import { NO_HASH } from './event-hash.js';
+import type { LoggedEvent } from './logged-event.js';
 import { explain, hashAt, type Explained, type Suspect } from './suspects.js';
 
 /** An event with its hash, hex, as it stands in the file. */
 export interface ChainedEvent {
-  readonly event: CommittedEvent;
+  readonly event: LoggedEvent;
   readonly hash: string;
 }
 
@@ -25,7 +25,7 @@ export class StreamProof {
   readonly #faults: ChainFault[] = [];
   readonly #suspects: Suspect[] = [];
   /** Events after the end whose hashes follow. */
-  readonly #beyond: CommittedEvent[] = [];
+  readonly #beyond: LoggedEvent[] = [];
   #next = 0;
   /** Null: the event before is missing. */
   #before: string | null = NO_HASH;
@@ -76,7 +76,7 @@ export class StreamProof {
     }
   }
 
-  #fault(fault: FaultKind, revision: number, event?: CommittedEvent): void {
+  #fault(fault: FaultKind, revision: number, event?: LoggedEvent): void {
     this.#faults.push({ stream: this.stream, revision, ...(event !== undefined && { eventId: event.id }), fault });
   }
 }

@@ -1,8 +1,9 @@
-import type { EventMetadata } from '../event-store.js';
+import { idOfKey, type EventKey } from '../event-ids.js';
+import type { EventMetadata, EventToAppend } from '../event-store.js';
 import type { Appends } from './writer-protocol.js';
 
 export interface SubmittedEvent {
-  readonly id: string;
+  readonly key: EventKey;
   readonly type: string;
   /** JSON text. */
   readonly data: string;
@@ -18,13 +19,27 @@ export interface SubmittedBatch {
 /** Texts of an event among those of its group. */
 export const EVENT_TEXTS = 9;
 
-export function packEvent({ id, type, data, metadata }: SubmittedEvent, texts: (string | null)[]): void {
+/** @param data JSON text */
+export function packEvent({ id, type, metadata }: EventToAppend, data: string, texts: (string | null)[]): void {
   const { commandId, correlationId, causationId, actor, traceparent = null, requestHash = null } = metadata;
-  texts.push(id, type, data, commandId, correlationId, causationId, actor, traceparent, requestHash);
+  texts.push(id ?? null, type, data, commandId, correlationId, causationId, actor, traceparent, requestHash);
 }
 
-/** @param start where the event's texts begin */
-export function unpackEvent(texts: readonly (string | null)[], start: number): SubmittedEvent {
+/** The events of a batch, whose texts begin at `start`. */
+export function unpackEvents(texts: readonly (string | null)[], start: number, count: number): SubmittedEvent[] {
+  const events: SubmittedEvent[] = [];
+  let [command, index] = ['', 0];
+  for (let next = start; events.length < count; next += EVENT_TEXTS) {
+    const commandId = texts[next + 3] ?? '';
+    index = commandId === command ? index + 1 : 0;
+    command = commandId;
+    events.push(unpackEvent(texts, next, index));
+  }
+  return events;
+}
+
+/** @param index which one of its command's events it is */
+function unpackEvent(texts: readonly (string | null)[], start: number, index: number): SubmittedEvent {
   const text = (offset: number): string => texts[start + offset] ?? '';
   const traceparent = texts[start + 7] ?? null;
   const requestHash = texts[start + 8] ?? null;
@@ -36,8 +51,10 @@ export function unpackEvent(texts: readonly (string | null)[], start: number): S
     ...(traceparent !== null && { traceparent }),
     ...(requestHash !== null && { requestHash }),
   };
-  return { id: text(0), type: text(1), data: text(2), metadata };
+  return { key: texts[start] ?? index, type: text(1), data: text(2), metadata };
 }
+
+export const idOf = ({ key, metadata }: SubmittedEvent): string => idOfKey(key, metadata.commandId);
 
 /** The batches of each append. */
 export function unpack({ numbers, texts }: Appends): SubmittedBatch[][] {
@@ -47,9 +64,8 @@ export function unpack({ numbers, texts }: Appends): SubmittedBatch[][] {
     const batches: SubmittedBatch[] = [];
     for (let left = numbers[number++] ?? 0; left > 0; left -= 1, number += 2) {
       const stream = texts[text++] ?? '';
-      const events: SubmittedEvent[] = [];
-      for (let more = numbers[number + 1] ?? 0; more > 0; more -= 1, text += EVENT_TEXTS)
-        events.push(unpackEvent(texts, text));
+      const events = unpackEvents(texts, text, numbers[number + 1] ?? 0);
+      text += events.length * EVENT_TEXTS;
       batches.push({ stream, expected: numbers[number] ?? 0, events });
     }
     appends.push(batches);

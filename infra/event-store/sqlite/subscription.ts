@@ -1,5 +1,5 @@
 import type { EventFilter, RecordedEvent, Subscription, SubscriptionHandler } from '../event-store.js';
-import { positionOfNumber } from '../position.js';
+import { positionOfNumber } from '../../shared/position.js';
 import type { CommitFeed, Follower } from './commit-feed.js';
 import { toRecorded, type CommittedEvent } from './committed-event.js';
 import { matcherOf } from '../filter-matcher.js';

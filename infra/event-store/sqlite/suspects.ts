@@ -1,10 +1,10 @@
 import type { FaultKind } from '../log-chain.js';
-import type { CommittedEvent } from './committed-event.js';
 import { hashOf } from './event-hash.js';
+import type { LoggedEvent } from './logged-event.js';
 
 /** An event whose hash does not follow from the one before it. */
 export interface Suspect {
-  readonly event: CommittedEvent;
+  readonly event: LoggedEvent;
   /** Hex, as it stands in the file. */
   readonly hash: string;
   /** The hash at the revision before. */
@@ -28,7 +28,7 @@ export interface Explained {
 const MOST_PARTNERS = 64;
 
 /** The hash that an event would have at a place. */
-export function hashAt({ stream, revision, before }: Place, event: CommittedEvent, position = event.position): string {
+export function hashAt({ stream, revision, before }: Place, event: LoggedEvent, position = event.position): string {
   return hashOf(before, { stream, revision, position, at: event.at }, event);
 }
 

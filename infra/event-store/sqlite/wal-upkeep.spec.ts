@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectories } from '../test-support/index.js';
 import { openForReading, openForWriting, type Connection } from './log-file.js';
+import { PAGE_BYTES } from './schema.js';
 import { WalUpkeep } from './wal-upkeep.js';
 
 const newDirectory = temporaryDirectories();
@@ -13,7 +14,7 @@ function open() {
   const { db } = openForWriting(directory);
   const upkeep = new WalUpkeep(db, BOUNDS);
   db.exec('CREATE TABLE filler (content TEXT)');
-  const insert = db.prepare('INSERT INTO filler VALUES (hex(zeroblob(6000)))');
+  const insert = db.prepare('INSERT INTO filler VALUES (hex(zeroblob(12000)))');
   const write = (): void => void insert.run();
   const commit = (times: number): void => {
     for (; times > 0; times -= 1) {
@@ -21,7 +22,7 @@ function open() {
       upkeep.run();
     }
   };
-  const pages = (): number => statSync(join(directory, 'events.db-wal')).size / (4096 + 24);
+  const pages = (): number => statSync(join(directory, 'events.db-wal')).size / (PAGE_BYTES + 24);
   return { db, upkeep, write, commit, pages, reader: openForReading(directory).db };
 }
 

@@ -1,6 +1,7 @@
 import type { Connection } from './log-file.js';
+import { PAGE_BYTES } from './schema.js';
 
-/** In pages of 4 KiB. */
+/** In pages. */
 export interface WalBounds {
   /** So many pages that are not in the file yet are worth a checkpoint: fewer would write the same pages more often. */
   readonly checkpointAt: number;
@@ -8,7 +9,7 @@ export interface WalBounds {
   readonly restartAt: number;
 }
 
-const BOUNDS: WalBounds = { checkpointAt: 4_000, restartAt: 16_000 };
+const BOUNDS: WalBounds = { checkpointAt: 2_000, restartAt: 8_000 };
 
 interface WalState {
   readonly busy: number;
@@ -31,7 +32,7 @@ export class WalUpkeep {
     private readonly bounds = BOUNDS,
   ) {
     db.pragma('wal_autocheckpoint = 0');
-    db.pragma(`journal_size_limit = ${bounds.restartAt * 2 * 4096}`);
+    db.pragma(`journal_size_limit = ${bounds.restartAt * 2 * PAGE_BYTES}`);
     this.#state = db.prepare<[], WalState>('PRAGMA wal_checkpoint(NOOP)');
     this.#passive = db.prepare<[], WalState>('PRAGMA wal_checkpoint(PASSIVE)');
     this.#restart = db.prepare<[], WalState>('PRAGMA wal_checkpoint(RESTART)');

@@ -1,9 +1,11 @@
-/** What passes between the caller's thread and the writer's. */
+import type { Written } from '../../sqlite/writer/writer-protocol.js';
+
+/** What the writer's thread is started with. */
 export interface WriterOptions {
   readonly directory: string;
   /** How long to wait for another process's transaction. */
   readonly busyTimeoutMs: number;
-  /** Upper bound of the file, in pages of 4 KiB; for trying out a full disk. */
+  /** Upper bound of the file, in pages (of 8 KiB); for trying out a full disk. */
   readonly maxPages?: number;
 }
 
@@ -21,8 +23,6 @@ export interface Appends {
 export const EXPECT_NO_STREAM = -1;
 export const EXPECT_ANY = -2;
 
-export type ToWriter = { readonly kind: 'append'; readonly appends: Appends } | { readonly kind: 'close' };
-
 /** Each batch is answered by three numbers: a code and, by code, two details. */
 export const OUTCOME_FIELDS = 3;
 /** Details: revision and position of the batch's last event. */
@@ -39,30 +39,12 @@ export const NOT_TRIED = 4;
 
 export type Outcome = readonly [code: number, first: number, second: number];
 
-export interface Committed {
-  readonly kind: 'committed';
+/** The answer to a group of appends. */
+export interface Committed extends Written {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly outcomes: readonly number[];
 }
-
-export interface Failed {
-  readonly kind: 'failed';
-  readonly message: string;
-  /** Nothing more will be written until a restart. */
-  readonly poisoned: boolean;
-  /** A restart may find the group recorded. */
-  readonly unknown: boolean;
-}
-
-export type FromWriter =
-  | { readonly kind: 'opened'; readonly logId: string }
-  | { readonly kind: 'refused'; readonly message: string }
-  /** Upkeep between two groups failed. */
-  | { readonly kind: 'poisoned'; readonly message: string }
-  | { readonly kind: 'closed' }
-  | Committed
-  | Failed;
 
 /** On the channel of a log, after each commit. */
 export const COMMITTED = 'committed';

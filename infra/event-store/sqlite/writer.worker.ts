@@ -1,53 +1,35 @@
-import { BroadcastChannel, parentPort, workerData } from 'node:worker_threads';
+import { BroadcastChannel } from 'node:worker_threads';
+import { isBusy } from '../../sqlite/index.js';
+import { serveWriter } from '../../sqlite/writer/serve-writer.js';
 import { channelOf } from './log-channel.js';
-import { openForWriting, type LogFile } from './log-file.js';
+import { openForWriting } from './log-file.js';
 import { LogWriter } from './log-writer.js';
-import { isBusy, messageOf } from './sqlite-errors.js';
 import { WalUpkeep } from './wal-upkeep.js';
-import { COMMITTED } from './writer-protocol.js';
-import type { FromWriter, ToWriter, WriterOptions } from './writer-protocol.js';
+import { COMMITTED, type Appends, type Committed, type WriterOptions } from './writer-protocol.js';
 
-/** Thread that owns the write connection; it answers each message in order. */
-const options = workerData as WriterOptions;
-
-function answer(message: FromWriter): void {
-  parentPort?.postMessage(message);
-}
-
-function serve({ db, logId }: LogFile): void {
-  db.pragma('cache_size = -65536');
-  if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`);
-  const writer = new LogWriter(db, options.busyTimeoutMs);
+/** Thread that owns the log's write connection. */
+await serveWriter<WriterOptions, Appends, Committed, string>(({ directory, busyTimeoutMs, maxPages }) => {
+  const { db, logId } = openForWriting(directory);
+  db.pragma('cache_size = -16384');
+  if (maxPages !== undefined) db.pragma(`max_page_count = ${maxPages}`);
+  const writer = new LogWriter(db, busyTimeoutMs);
   const upkeep = new WalUpkeep(db);
-  const channel = new BroadcastChannel(channelOf(options.directory));
-  parentPort?.on('message', (message: ToWriter) => {
-    if (message.kind === 'close') {
+  const channel = new BroadcastChannel(channelOf(directory));
+  return {
+    opened: logId,
+    write: (appends) => writer.write(appends),
+    maintain: () => {
+      channel.postMessage(COMMITTED);
+      try {
+        upkeep.run();
+        return null;
+      } catch (error) {
+        return isBusy(error) ? null : writer.poison(error);
+      }
+    },
+    close: () => {
       channel.close();
       db.close();
-      answer({ kind: 'closed' });
-      parentPort?.close();
-      return;
-    }
-    const reply = writer.write(message.appends);
-    answer(reply);
-    if (reply.kind !== 'committed') return;
-    channel.postMessage(COMMITTED);
-    try {
-      upkeep.run();
-    } catch (error) {
-      if (!isBusy(error)) answer({ kind: 'poisoned', message: writer.poison(error) });
-    }
-  });
-  answer({ kind: 'opened', logId });
-}
-
-function start(): void {
-  try {
-    serve(openForWriting(options.directory));
-  } catch (error) {
-    answer({ kind: 'refused', message: messageOf(error) });
-    parentPort?.close();
-  }
-}
-
-start();
+    },
+  };
+});

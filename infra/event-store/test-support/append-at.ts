@@ -1,4 +1,5 @@
-import { positionOfNumber } from '../position.js';
+import { withIds } from '../event-ids.js';
+import { positionOfNumber } from '../../shared/position.js';
 import { openSqliteForImport } from '../sqlite/index.js';
 import { batchOf, newStream } from './sample-events.js';
 
@@ -9,7 +10,7 @@ export async function appendAt(directory: string, at: number): Promise<void> {
   const placed = { stream, revision: 0, position: positionOfNumber(1), at: new Date(at).toISOString() };
   await log.importRecorded(
     stream,
-    batchOf().map((event) => ({ ...event, ...placed })),
+    withIds(batchOf()).map((event) => ({ ...event, ...placed })),
     'no-stream',
   );
   await log.close();

@@ -1,3 +1,4 @@
+import { withIds } from '../event-ids.js';
 import { openSqliteEventStore } from '../sqlite/index.js';
 import { batchOf, newStream } from './sample-events.js';
 
@@ -14,7 +15,7 @@ async function main(directory: string, count: number, shared: string): Promise<v
       const batch = batchOf({ data: { filler: 'x'.repeat(200) } });
       const stream = left % 2 === 0 ? shared : newStream();
       await store.append(stream, batch, 'any').then(
-        () => process.stdout.write(`${batch[0]?.id ?? ''}\n`),
+        () => process.stdout.write(`${withIds(batch)[0]?.id ?? ''}\n`),
         (error: Error) => process.stdout.write(`-${error.name}\n`),
       );
     }

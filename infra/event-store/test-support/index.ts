@@ -5,3 +5,4 @@ export * from './recording-handler.js';
 export * from './sample-events.js';
 export * from './start-appending.js';
 export * from './temporary-directory.js';
+export * from './single-appends.js';

@@ -1,8 +1,10 @@
 import { EventIdConflictError, WrongExpectedRevisionError } from '../errors.js';
+import { withIds, type IdentifiedEvent } from '../event-ids.js';
 import type {
   Appended,
   EventFilter,
   EventStore,
+  EventText,
   EventToAppend,
   ExpectedRevision,
   ReadAllOptions,
@@ -13,8 +15,9 @@ import type {
   Subscription,
   SubscriptionHandler,
 } from '../event-store.js';
-import { positionOfNumber } from '../position.js';
-import type { Position } from '../position.js';
+import { textOf } from '../event-text.js';
+import { positionOfNumber } from '../../shared/position.js';
+import type { Position } from '../../shared/position.js';
 
 /** A log in memory, as simple as can be, to test decorators around a store; `log` shows what they recorded. */
 export class MemoryEventStore implements EventStore {
@@ -45,7 +48,8 @@ export class MemoryEventStore implements EventStore {
     }
   }
 
-  #append({ stream, events, expectedRevision: expected }: StreamBatch): Appended {
+  #append({ stream, events: given, expectedRevision: expected }: StreamBatch): Appended {
+    const events = withIds(given);
     const before = this.log.filter((event) => event.stream === stream);
     const actual = before.length - 1;
     const again = before.filter(({ id }) => events.some((event) => event.id === id));
@@ -74,6 +78,10 @@ export class MemoryEventStore implements EventStore {
     } finally {
       this.openReads -= 1;
     }
+  }
+
+  async *readTexts({ filter = {} }: ReadAllOptions = {}): AsyncGenerator<readonly EventText[]> {
+    yield this.log.filter((event) => matches(event, filter)).map(textOf);
   }
 
   async findCommand(stream: string, commandId: string): Promise<readonly RecordedEvent[]> {
@@ -107,7 +115,7 @@ export class MemoryEventStore implements EventStore {
 
   async close(): Promise<void> {}
 
-  #repeated(stream: string, events: readonly EventToAppend[], again: readonly RecordedEvent[]): Appended {
+  #repeated(stream: string, events: readonly IdentifiedEvent[], again: readonly RecordedEvent[]): Appended {
     const last = again.at(-1);
     if (last === undefined) throw new Error('an empty batch');
     events.forEach((event, index) => {

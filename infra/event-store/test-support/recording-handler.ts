@@ -1,5 +1,5 @@
 import type { RecordedEvent, SubscriptionHandler } from '../event-store.js';
-import type { Position } from '../position.js';
+import type { Position } from '../../shared/position.js';
 
 /** A handler that keeps what it is handed, and lets a test wait until that is enough. */
 export class RecordingHandler implements SubscriptionHandler {

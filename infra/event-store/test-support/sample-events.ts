@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { deriveId, type JsonObject } from '../../../domain/shared/index.js';
-import type { EventMetadata, EventToAppend, RecordedEvent } from '../event-store.js';
+import type { JsonObject } from '../../../domain/shared/index.js';
+import type { EventMetadata, EventToAppend } from '../event-store.js';
 
 export interface SampleBatch {
   readonly commandId?: string;
@@ -10,7 +10,7 @@ export interface SampleBatch {
   readonly metadata?: Partial<EventMetadata>;
 }
 
-/** Events of one command, with the ids that the write-side gives them; each knows its index. */
+/** Events of one command, whose ids follow from it as the write-side's do; each knows its index. */
 export function batchOf({
   commandId = randomUUID(),
   count = 1,
@@ -19,7 +19,6 @@ export function batchOf({
   metadata,
 }: SampleBatch = {}): EventToAppend[] {
   return Array.from({ length: count }, (_, index) => ({
-    id: deriveId(commandId, String(index)),
     type: type ?? 'sample.happened.v1',
     data: { index, ...data },
     metadata: { commandId, correlationId: commandId, causationId: null, actor: 'anonymous', ...metadata },
@@ -29,8 +28,8 @@ export function batchOf({
 /** A stream that no other test has. */
 export const newStream = (category = 'sample'): string => `${category}-${randomUUID()}`;
 
-export async function allOf(events: AsyncIterable<RecordedEvent>): Promise<RecordedEvent[]> {
-  const all: RecordedEvent[] = [];
+export async function allOf<Event>(events: AsyncIterable<Event>): Promise<Event[]> {
+  const all: Event[] = [];
   for await (const event of events) all.push(event);
   return all;
 }

@@ -24,6 +24,10 @@ class UpcastEventStore extends EventStoreDecorator {
     for (const [from, { type }] of chains) this.#stored.set(type, [...(this.#stored.get(type) ?? [type]), from]);
   }
 
+  protected override changes(type: string): boolean {
+    return this.chains.has(type);
+  }
+
   protected override onRead(event: RecordedEvent): RecordedEvent {
     const chain = this.chains.get(event.type);
     return chain === undefined ? event : { ...event, type: chain.type, data: chain.upcast(event.data) };

@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { looksLikeAccessToken } from './access-token.js';
 import { NO_AUTH } from './principal.js';
 import type { Principal, RequestAuth } from './principal.js';
-import { KeysUnavailableError } from './remote-keys.js';
 import type { TokenVerifier } from './token-verifier.js';
 
 declare module 'fastify' {
@@ -41,9 +40,8 @@ export function registerAuth(fastify: FastifyInstance, verifier: TokenVerifier):
         settle(request, token, principal);
         done();
       },
-      (error: unknown) => {
-        if (!(error instanceof KeysUnavailableError)) return done(error as Error);
-        request.auth = { principal: null, unverified: token, undecided: true };
+      (error: Error) => {
+        request.auth = { principal: null, unverified: token, undecided: error };
         done();
       },
     );

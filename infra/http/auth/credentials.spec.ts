@@ -10,7 +10,7 @@ import { signToken } from './sign-token.js';
 import { TokenVerifier } from './token-verifier.js';
 
 const SECRET = 'the signing secret of this spec';
-const SERVER = Buffer.from('the server secret of this spec');
+const idOfSubject = async (subject: string) => `the id of ${subject}`;
 const config = (more: Partial<AuthConfig> = {}): AuthConfig => ({
   secret: SECRET,
   jwksUrl: null,
@@ -30,23 +30,36 @@ function token(claims: unknown, { secret = SECRET, header = { alg: 'HS256', typ:
 
 describe('a bearer token', () => {
   const verify = async (text: string, more: Partial<AuthConfig> = {}) =>
-    new TokenVerifier(config(more), SERVER).verify(text);
+    new TokenVerifier(config(more), idOfSubject).verify(text);
 
-  it('names subject and role', async () => {
-    expect(await verify(token(honest))).toEqual({ sub: 'ada', role: 'admin' });
+  it('names whose it is and their role', async () => {
+    expect(await verify(token(honest))).toEqual({ id: 'ada', role: 'admin' });
     expect(await verify(await signToken({ role: 'support', sub: 'bob', ttl: 60 }, config()))).toEqual({
-      sub: 'bob',
+      id: 'bob',
       role: 'support',
     });
   });
 
-  it('knows a subject that is an e-mail address by a pseudonym, the same each time and in any spelling', async () => {
-    const [one, again, other] = await Promise.all(
-      ['Ada@Example.com', 'ada@example.com', 'bob@example.com'].map((sub) => verify(token({ ...honest, sub }))),
-    );
-    expect(one?.sub).toMatch(/^sub-[\w-]{22}$/);
-    expect(again?.sub).toBe(one?.sub);
-    expect(other?.sub).not.toBe(one?.sub);
+  it('leads to a customer by the id that the shop has for the subject', async () => {
+    const customer = { id: 'the id of ada', role: 'customer' };
+    expect(await verify(token({ ...honest, role: 'customer' }))).toEqual(customer);
+    const known = 'the id of ada';
+    expect(await verify(token({ ...honest, role: 'customer', sub: known }))).not.toEqual(customer);
+  });
+
+  it('leads to staff by the subject, unless that is personal or reads like the id of somebody’s that was', async () => {
+    const idOf = async (sub: string) => (await verify(token({ ...honest, sub })))?.id;
+    for (const sub of ['bob', 'auth0|1234567890', '5f1c0d9e-8d5c-4a0e-9d8e-2f6f5a0c1b2d'])
+      expect(await idOf(sub)).toBe(sub);
+    const personal = [
+      'bob@example.com',
+      'AbC@clients',
+      '+441632960001',
+      'tel:+44-1632-960001',
+      '0044 (1632) 960001',
+      '7',
+    ];
+    for (const sub of [...personal, 'person-x']) expect(await idOf(sub)).toBe(`person-the id of ${sub}`);
   });
 
   it.each([
@@ -79,7 +92,7 @@ describe('a bearer token', () => {
     expect(await verify(token(honest), strict)).toBeNull();
     expect(await verify(token({ ...honest, iss: 'https://id.example' }), strict)).toBeNull();
     expect(await verify(token({ ...honest, iss: 'https://id.example', aud: ['shop', 'x'] }), strict)).toEqual({
-      sub: 'ada',
+      id: 'ada',
       role: 'admin',
     });
     expect(
@@ -87,12 +100,23 @@ describe('a bearer token', () => {
     ).not.toBeNull();
   });
 
+  it('that was verified is known at once for a moment, and by what its holder is called then', async () => {
+    let now = Date.now();
+    let asked = 0;
+    const verifier = new TokenVerifier(config(), async () => String((asked += 1)), { now: () => now });
+    const text = token({ ...honest, role: 'customer' });
+    expect(await verifier.verify(text)).toMatchObject({ id: '1' });
+    expect(verifier.verify(text)).toMatchObject({ id: '1' });
+    now += 31_000;
+    expect(await verifier.verify(text)).toMatchObject({ id: '2' });
+  });
+
   it('that was verified is known at once, until it expires', async () => {
     let now = Date.now();
-    const verifier = new TokenVerifier(config(), SERVER, { now: () => now });
+    const verifier = new TokenVerifier(config(), idOfSubject, { now: () => now });
     const text = token(honest);
-    expect(await verifier.verify(text)).toEqual({ sub: 'ada', role: 'admin' });
-    expect(verifier.verify(text)).toEqual({ sub: 'ada', role: 'admin' });
+    expect(await verifier.verify(text)).toEqual({ id: 'ada', role: 'admin' });
+    expect(verifier.verify(text)).toEqual({ id: 'ada', role: 'admin' });
     now = inAnHour * 1000;
     expect(await verifier.verify(text)).toBeNull();
   });
@@ -116,7 +140,7 @@ describe('a bearer token', () => {
         .sign(privateKey);
 
     it('is verified with its key', async () => {
-      expect(await verify(await signed(), { jwksUrl })).toEqual({ sub: 'eve', role: 'analyst' });
+      expect(await verify(await signed(), { jwksUrl })).toEqual({ id: 'eve', role: 'analyst' });
     });
 
     it('is none where no JWKS counts, and a secret cannot stand in for its key', async () => {
@@ -151,18 +175,18 @@ describe('an accessToken', () => {
   it.each([
     ['its accessToken', { principal: null, accessToken: mine }, true],
     ["another order's accessToken", { principal: null, accessToken: accessTokenOf(secret, 'order-2') }, false],
-    ['its customer', { principal: { sub: 'ada', role: 'customer' }, accessToken: null }, true],
-    ['another customer', { principal: { sub: 'eve', role: 'customer' }, accessToken: null }, false],
-    ['a stranger of the same name', { principal: { sub: 'ada', role: 'analyst' }, accessToken: null }, false],
-    ['support', { principal: { sub: 's', role: 'support' }, accessToken: null }, true],
-    ['admin', { principal: { sub: 'a', role: 'admin' }, accessToken: null }, true],
+    ['its customer', { principal: { id: 'ada', role: 'customer' }, accessToken: null }, true],
+    ['another customer', { principal: { id: 'eve', role: 'customer' }, accessToken: null }, false],
+    ['a stranger of the same name', { principal: { id: 'ada', role: 'analyst' }, accessToken: null }, false],
+    ['support', { principal: { id: 's', role: 'support' }, accessToken: null }, true],
+    ['admin', { principal: { id: 'a', role: 'admin' }, accessToken: null }, true],
     ['nobody', { principal: null, accessToken: null }, false],
   ] as const)('or what else opens an order: %s', (_title, credential, may) => {
     expect(mayTouchOrder(credential, { orderId: 'order-1', customerId: 'ada' }, secret)).toBe(may);
   });
 
   it("of nobody's order is not opened by a customer without a name", () => {
-    const credential = { principal: { sub: 'ada', role: 'customer' }, accessToken: null } as const;
+    const credential = { principal: { id: 'ada', role: 'customer' }, accessToken: null } as const;
     expect(mayTouchOrder(credential, { orderId: 'order-1' }, secret)).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { invalid, problem } from '../problem.js';
 import type { ProblemError } from '../problem.js';
 import { isAccessToken, looksLikeAccessToken } from './access-token.js';
 import type { Principal, RequestAuth } from './principal.js';
+import { KeysUnavailableError } from './remote-keys.js';
 
 /** What somebody shows to be let near an order. */
 export interface OrderCredential {
@@ -29,9 +30,11 @@ export function orderCredential(request: FastifyRequest): OrderCredential {
   return { principal, accessToken };
 }
 
-/** What a request brought along. @throws ProblemError 503 where it cannot be told now what that is worth */
+/** What a request brought along. @throws ProblemError 503, or the key store's error, where it cannot be told now what that is worth */
 export function decided(auth: RequestAuth): RequestAuth {
-  if (auth.undecided !== true) return auth;
+  const { undecided } = auth;
+  if (undecided === undefined) return auth;
+  if (!(undecided instanceof KeysUnavailableError)) throw undecided;
   const detail = 'The keys of the identity provider cannot be had at the moment: your token may well be good.';
   throw problem('AUTH.KEYS_UNAVAILABLE', detail, { headers: { 'retry-after': RETRY_AFTER } });
 }
@@ -42,7 +45,7 @@ export function mayTouchOrder(credential: OrderCredential, owner: OrderOwner, se
   if (accessToken !== null && isAccessToken(secret, owner.orderId, accessToken)) return true;
   if (principal === null) return false;
   if (principal.role === 'support' || principal.role === 'admin') return true;
-  return principal.role === 'customer' && owner.customerId === principal.sub;
+  return principal.role === 'customer' && owner.customerId === principal.id;
 }
 
 /** The same for an order that is not there and for one that the credential does not open: it must not tell which. */

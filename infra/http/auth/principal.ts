@@ -3,9 +3,10 @@ export const ACCESS_ROLES = ['customer', 'support', 'analyst', 'admin'] as const
 /** What a person or client is to the shop; one a token. */
 export type AccessRole = (typeof ACCESS_ROLES)[number];
 
-/** Whom a verified token names. */
+/** Whom a verified token names; its subject goes no further than this. */
 export interface Principal {
-  readonly sub: string;
+  /** What events and read models know them by: a customer's random customerId; of staff the subject, unless it is personal. */
+  readonly id: string;
   readonly role: AccessRole;
 }
 
@@ -15,8 +16,8 @@ export interface RequestAuth {
   readonly principal: Principal | null;
   /** A bearer credential that is no token of ours: an order's accessToken, or rubbish. */
   readonly unverified: string | null;
-  /** The keys to verify it with cannot be had now: it is neither good nor bad. */
-  readonly undecided?: true;
+  /** Why it cannot be told now whether the credential is good, or whose it is. */
+  readonly undecided?: Error;
 }
 
 export const NO_AUTH: RequestAuth = { principal: null, unverified: null };
@@ -24,10 +25,10 @@ export const NO_AUTH: RequestAuth = { principal: null, unverified: null };
 export const isAccessRole = (value: unknown): value is AccessRole =>
   typeof value === 'string' && ACCESS_ROLES.some((role) => role === value);
 
-/** The actor that events record, such as `admin:SUB` or `anonymous`. */
+/** The actor that events record, such as `customer:CUSTOMER-ID` or `anonymous`. */
 export const actorOf = (principal: Principal | null): string =>
-  principal === null ? 'anonymous' : `${principal.role}:${principal.sub}`;
+  principal === null ? 'anonymous' : `${principal.role}:${principal.id}`;
 
 /** The customer that asks; undefined for staff and for nobody we know. */
 export const customerOf = (principal: Principal | null): string | undefined =>
-  principal?.role === 'customer' ? principal.sub : undefined;
+  principal?.role === 'customer' ? principal.id : undefined;

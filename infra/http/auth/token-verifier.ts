@@ -1,16 +1,16 @@
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyOptions } from 'jose';
-import { normalEmail } from '../../../domain/shared/index.js';
+import { LRUCache } from 'lru-cache';
 import type { AuthConfig } from '../../config/index.js';
 import { isAccessRole } from './principal.js';
-import type { Principal } from './principal.js';
+import type { AccessRole, Principal } from './principal.js';
 import { KeysUnavailableError, RemoteKeys } from './remote-keys.js';
 
 const ASYMMETRIC = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
 const MAX_CACHED = 10_000;
 const MAX_TOKEN_LENGTH = 4096;
-/** How long a token is taken without a look at the keys of its provider: one of them may be revoked meanwhile. */
+/** How long a token is taken without another look: meanwhile a key of its provider may be revoked, or its holder forgotten. */
 const REVERIFY_AFTER_MS = 30_000;
 /** By how much the issuer's clock may be ahead of ours; the end of a token is kept to the second. */
 const NOT_BEFORE_LEEWAY_S = 5;
@@ -21,24 +21,29 @@ interface Verified {
   readonly until: number;
 }
 
+/**
+ * The random id by which the shop knows the holder of a subject, made on first sight and the same until they are forgotten.
+ * Rejects where it cannot be had.
+ */
+export type IdOfSubject = (subject: string) => Promise<string>;
+
 export interface TokenVerifierOptions {
   readonly now?: () => number;
   /** Told when the keys of the JWKS cannot be had any more, and with null when they can again. */
   readonly onTrouble?: (error: KeysUnavailableError | null) => void;
 }
 
-/** Verifies bearer tokens; one that was verified costs a hash until it expires, or may have been revoked. */
+/** Verifies bearer tokens; one that was verified a moment ago costs a hash. */
 export class TokenVerifier {
   private readonly secret: Uint8Array | null;
   private readonly keys: RemoteKeys | null;
   private readonly options: JWTVerifyOptions;
-  private readonly verified = new Map<string, Verified>();
+  private readonly verified = new LRUCache<string, Verified>({ max: MAX_CACHED });
   private readonly now: () => number;
 
-  /** `serverSecret` makes pseudonyms of subjects that tell who somebody is: the log must not hold one in clear. */
   constructor(
     config: AuthConfig,
-    private readonly serverSecret: Buffer,
+    private readonly idOfSubject: IdOfSubject,
     { now = Date.now, onTrouble = () => undefined }: TokenVerifierOptions = {},
   ) {
     this.now = now;
@@ -54,7 +59,7 @@ export class TokenVerifier {
 
   /**
    * The principal of a token, without waiting when it was verified before; null when it is not valid.
-   * @throws KeysUnavailableError by its promise: that cannot be told now
+   * @throws KeysUnavailableError, or what `idOfSubject` rejects with, by its promise: that cannot be told now
    */
   verify(token: string): Principal | null | Promise<Principal | null> {
     if (token.length > MAX_TOKEN_LENGTH) return null;
@@ -70,24 +75,15 @@ export class TokenVerifier {
     if (payload === null || typeof payload.sub !== 'string' || payload.sub === '') return null;
     const { exp, role } = payload;
     if (!isAccessRole(role) || typeof exp !== 'number' || exp * 1000 <= this.now()) return null;
-    const principal = { sub: this.subject(payload.sub), role };
-    this.remember(key, { principal, until: this.goodUntil(token, exp * 1000) });
+    const principal = { id: await this.idOf(payload.sub, role), role };
+    this.verified.set(key, { principal, until: Math.min(exp * 1000, this.now() + REVERIFY_AFTER_MS) });
     return principal;
   }
 
-  private goodUntil(token: string, expiresAt: number): number {
-    return isOurs(token) ? expiresAt : Math.min(expiresAt, this.now() + REVERIFY_AFTER_MS);
-  }
-
-  /**
-   * What events, read models and logs know the subject by. An e-mail address is the same in any spelling; what only looks like
-   * one, as `AbC@clients` does, is compared as it is. A subject that reads like a pseudonym gets one, so that it is nobody else's.
-   */
-  private subject(sub: string): string {
-    if (!PERSONAL.test(sub)) return sub;
-    const same = EMAIL.test(sub) ? normalEmail(sub) : sub;
-    const digest = createHmac('sha256', this.serverSecret).update(`subject:${same}`).digest('base64url');
-    return `sub-${digest.slice(0, 22)}`;
+  /** The log keeps for ever what it is told: no customer's subject, and of staff none that is an address or a number. */
+  private async idOf(subject: string, role: AccessRole): Promise<string> {
+    if (role === 'customer') return this.idOfSubject(subject);
+    return PERSONAL.test(subject) ? `person-${await this.idOfSubject(subject)}` : subject;
   }
 
   private async payloadOf(token: string): Promise<JWTPayload | null> {
@@ -99,20 +95,10 @@ export class TokenVerifier {
     if (this.keys === null) return null;
     return (await jwtVerify(token, this.keys.keyOf, { ...options, algorithms: ASYMMETRIC })).payload;
   }
-
-  private remember(key: string, entry: Verified): void {
-    if (this.verified.size >= MAX_CACHED) {
-      // A Map keeps insertion order: the first key is the one that was verified longest ago.
-      const oldest = this.verified.keys().next();
-      if (!oldest.done) this.verified.delete(oldest.value);
-    }
-    this.verified.set(key, entry);
-  }
 }
 
-const EMAIL = /@[^@.]+(?:\.[^@.]+)+$/;
-/** E-mail addresses, telephone numbers, and what reads like a pseudonym of ours. */
-const PERSONAL = /@|^(?:tel:)?\+\d|^sub-/;
+/** E-mail addresses, telephone and other numbers, and what reads like the id of somebody who has one of these. */
+const PERSONAL = /@|^(?:tel:)?[+\d][\d\s()./-]*$|^person-/;
 
 const isOurs = (token: string): boolean => decodeProtectedHeader(token).alg === 'HS256';
 

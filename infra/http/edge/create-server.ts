@@ -38,6 +38,7 @@ export function createEdgeServer(handle: RequestListener, options: EdgeServerOpt
     }),
   });
   server.on('request', turns.inTurn(handle));
+  server.on('connection', () => turns.queue.connected());
   connections.guard(server);
   return server;
 }

@@ -138,6 +138,44 @@ describe('connections', () => {
   });
 });
 
+describe('connections that come while others are answered', () => {
+  it('are taken before the requests of those are', async () => {
+    let answered = 0;
+    await serve((_request, response) => {
+      answered += 1;
+      for (const until = performance.now() + 1; performance.now() < until;);
+      response.end('alive');
+    });
+    const busy = await Promise.all(Array.from({ length: 50 }, () => open(asks('/'))));
+    for (const socket of busy) socket.on('data', () => socket.write(asks('/')));
+    await once(server, 'request');
+    const before = answered;
+    let taken = 0;
+    const isTaken = new Promise<void>((resolve) => {
+      server.on('connection', () => ((taken += 1) === 100 ? resolve() : undefined));
+    });
+    await Promise.all([isTaken, ...Array.from({ length: 100 }, () => open())]);
+    expect(answered - before).toBeLessThan(100);
+  });
+});
+
+describe('a request whose client has gone before its turn', () => {
+  it('is not begun', async () => {
+    const begun: string[] = [];
+    await serve((request, response) => {
+      begun.push(request.url ?? '');
+      response.end('alive');
+    });
+    const socket = await open();
+    server.prependOnceListener('request', (request) => request.socket.destroy());
+    const gone = once(socket, 'close');
+    socket.write(asks('/gone'));
+    await gone;
+    expect(await isOpen(await open())).toBe(true);
+    expect(begun).toEqual(['/alive']);
+  });
+});
+
 describe('a client that takes too long', () => {
   const readsAll: RequestListener = (request, response) => {
     request.resume().once('end', () => response.end('read'));

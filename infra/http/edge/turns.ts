@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { RequestQueue } from './request-queue.js';
 
 /** Requests that may wait behind another on one connection; nobody who means well sends so many ahead. */
 const MOST_WAITING = 100;
@@ -21,6 +22,8 @@ interface Line {
  * that a client has sent ahead and would have each of them answered at once, into memory, whether anybody reads or not.
  */
 export class Turns {
+  /** Those whose turn on their connection it is, until they are begun. */
+  readonly queue = new RequestQueue();
   private readonly lines = new Map<Socket, Line>();
   private whenIdle: (() => void) | null = null;
 
@@ -66,7 +69,10 @@ export class Turns {
   private answer(socket: Socket, line: Line): void {
     const { request, response, handle } = line.current;
     response.once('close', () => this.next(socket, line));
-    handle(request, response);
+    this.queue.add(request, () => {
+      // Nobody is there any more to take an answer.
+      if (!response.closed) handle(request, response);
+    });
   }
 
   private next(socket: Socket, line: Line): void {

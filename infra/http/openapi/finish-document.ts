@@ -1,5 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { Shape } from '../../../domain/shared/schema.js';
 import type { ErrorCode } from '../error-catalogue.js';
+import { componentsOf, SCHEMAS } from './answer.js';
 import { describedLists } from './code-lists.js';
 import { exampleOf } from './examples.js';
 import { answerHeaders } from './headers.js';
@@ -49,7 +51,8 @@ interface Media {
  * who may call it, examples that are composed of those of the fields, and the parts that belong to no route.
  */
 export function finishDocument(document: OpenAPIObject): OpenAPIObject {
-  const found = document.components?.schemas ?? {};
+  // What the classes of bodies say of a name is more: also how long a text of it may be.
+  const found = { ...takenSchemas(document), ...document.components?.schemas };
   const schemas = { ...found, ...describedLists(found), ...problemSchemas };
   document.components = { ...document.components, schemas: plainReferences(movedExamples(schemas)) as typeof schemas };
   const codes = new Set<ErrorCode>();
@@ -64,6 +67,21 @@ export function finishDocument(document: OpenAPIObject): OpenAPIObject {
   Object.assign(document.components, { responses, headers: answerHeaders });
   return { ...document, tags: [...TAGS] };
 }
+
+/** Takes the schemas of answers out of the operations. */
+function takenSchemas({ paths }: OpenAPIObject): Record<string, object> {
+  const schemas: Record<string, object> = {};
+  for (const operation of Object.values(paths).flatMap((item) => Object.values(item) as Operation[])) {
+    for (const name of Object.keys(operation)) {
+      if (!isSchemas(name)) continue;
+      for (const schema of operation[name] as readonly Shape[]) Object.assign(schemas, componentsOf(schema));
+      delete operation[name];
+    }
+  }
+  return schemas;
+}
+
+const isSchemas = (name: string): name is `x-${string}` => name.startsWith(SCHEMAS);
 
 /** Answers the codes that the operation can meet. */
 function finishOperation(operation: Operation, path: string): readonly ErrorCode[] {

@@ -6,13 +6,7 @@ const PROBLEM_REF = '#/components/schemas/Problem';
 const CODE_PATTERN = '^[A-Z][A-Z0-9_]*(\\.[A-Z][A-Z0-9_]*)+$';
 
 /** Any code of the catalogue. A client has to take codes that it does not know yet, so this is no closed list. */
-export const codeSchema = (example: ErrorCode, description: string): object => ({
-  type: 'string',
-  description,
-  pattern: CODE_PATTERN,
-  examples: [example],
-  'x-extensible-enum': Object.keys(ERROR_CATALOGUE),
-});
+export const codeRule = { pattern: CODE_PATTERN, 'x-extensible-enum': Object.keys(ERROR_CATALOGUE) };
 
 const text = (description: string, example: string): object => ({ type: 'string', description, examples: [example] });
 
@@ -47,7 +41,7 @@ const problemSchema = {
     status: { type: 'integer', description: 'The HTTP status.', minimum: 400, maximum: 599, examples: [400] },
     detail: text('What happened this time, for people.', 'currency must be an ISO 4217 currency code'),
     instance: text('The request: its id is the correlation id of the log.', 'urn:cartwright:request:0b6c8b4e'),
-    code: codeSchema('REQUEST.INVALID', 'Stable code; every one is listed in docs/api.md.'),
+    code: { ...text('Stable code; every one is listed in docs/api.md.', 'REQUEST.INVALID'), ...codeRule },
     errors: {
       type: 'array',
       description: 'With `REQUEST.INVALID`: what was wrong, field by field.',

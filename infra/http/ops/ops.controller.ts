@@ -1,10 +1,10 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Registry } from 'prom-client';
 import { Operation } from '../openapi/operation.js';
-import { headerRefs } from '../openapi/problems.js';
-import { HealthResponse, ReadinessResponse } from './ops.responses.js';
+import { Answer } from '../openapi/answer.js';
+import { Health, Readiness } from './ops-answers.js';
 import type { Lifecycle } from '../closing.js';
 import { LIFECYCLE, METRICS_REGISTRY, READINESS_CHECKS } from './readiness.js';
 import type { ReadinessCheck } from './readiness.js';
@@ -27,7 +27,7 @@ export class OpsController {
     description: 'Answers as long as the process does; an orchestrator restarts what does not.',
     credential: 'none',
   })
-  @ApiOkResponse({ type: HealthResponse, description: 'It is alive.' })
+  @Answer(200, Health, { description: 'It is alive.' })
   health(): { status: string } {
     return { status: 'alive' };
   }
@@ -39,12 +39,10 @@ export class OpsController {
     description: 'Ready means that the stores answer and the read models have caught up.',
     credential: 'none',
   })
-  @ApiOkResponse({ type: ReadinessResponse, description: 'Ready.' })
-  @ApiResponse({
-    status: 503,
-    type: ReadinessResponse,
+  @Answer(200, Readiness, { description: 'Ready.' })
+  @Answer(503, Readiness, {
     description: 'Not ready: some check failed, or the process is about to stop.',
-    headers: headerRefs(['Retry-After']),
+    headers: ['Retry-After'],
     example: { status: 'not-ready', checks: { 'event-store': 'StoreUnavailableError' } },
   })
   async ready(@Res() reply: FastifyReply): Promise<void> {

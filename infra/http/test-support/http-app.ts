@@ -22,10 +22,10 @@ export async function openHttpApp(
     config: {
       auth,
       rateLimit: null,
-      serverSecret: Buffer.from('a server secret for specs'),
       edge: { ...DEFAULT_EDGE, ...edge },
     },
     logger: pino({ level: 'silent' }),
+    idOfSubject: async (subject) => subject,
     ...options,
   });
   await app.listen(0, '127.0.0.1');

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Module, Param, Post, Query } from '@nest
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { createHttpApp } from '../create-http-app.js';
-import { StoreUnavailableError } from '../../event-store/index.js';
+import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { problem, Roles } from '../index.js';
 import { OpsModule } from '../ops/ops.module.js';
 import type { ReadinessCheck } from '../ops/readiness.js';
@@ -124,7 +124,8 @@ export async function startThings(): Promise<ThingsApp> {
   class ThingsModule {}
 
   const app = await createHttpApp(ThingsModule, {
-    config: { auth, serverSecret: Buffer.from('of this spec'), rateLimit: null },
+    config: { auth, rateLimit: null },
+    idOfSubject: async (subject) => subject,
     logger: pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) }),
     registry,
     document: { json: Buffer.from(JSON.stringify(DESCRIPTION)), yaml: Buffer.from('openapi: 3.1.0\n') },

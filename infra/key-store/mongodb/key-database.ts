@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db, MongoClient } from 'mongodb';
-import { StoreRefusedError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import { KeyStoreUnavailableError } from '../errors.js';
 import { closeClient, connectMongo, type MongoConnection } from '../../mongodb/index.js';
-import { EmailHash } from '../email-hash.js';
+import { IdentityHash } from '../identity-hash.js';
 import { answer } from './driver-errors.js';
 import { KeyWrap } from '../key-wrap.js';
 import { PersonRecords } from './person-records.js';
@@ -38,7 +38,7 @@ const ADVICE: Readonly<Record<Exclude<StoreFitness, 'fits'>, string>> = {
 export interface KeyDatabase {
   readonly client: MongoClient;
   readonly db: Db;
-  readonly hash: EmailHash;
+  readonly hash: IdentityHash;
   readonly records: StoreRecords;
   readonly persons: PersonRecords;
   readonly wrap: KeyWrap;
@@ -54,7 +54,7 @@ export async function openKeyDatabase(options: MongoKeyStoreOptions): Promise<Ke
   const unavailable = (message: string, cause: ErrorOptions) => new KeyStoreUnavailableError(message, cause);
   const connection = await connectMongo({ url, access, space: 'keys', patienceMs, unavailable });
   const { client, db } = connection;
-  const hash = new EmailHash(secret);
+  const hash = new IdentityHash(secret);
   const wrap = new KeyWrap(secret);
   const persons = new PersonRecords(db, wrap);
   const records = new StoreRecords(db);

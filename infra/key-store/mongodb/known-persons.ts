@@ -1,4 +1,4 @@
-import { LruCache } from '../lru-cache.js';
+import { LRUCache } from 'lru-cache';
 import type { Person } from './person-records.js';
 
 /** Persons remembered at most. */
@@ -12,8 +12,8 @@ const TOO_OLD_MS = 60_000;
 
 /** Persons whom this process remembers, until somebody is forgotten anywhere. */
 export class KnownPersons {
-  readonly #personIds = new LruCache<string>(CAPACITY);
-  readonly #keys = new LruCache<Uint8Array>(CAPACITY);
+  readonly #personIds = new LRUCache<string, string>({ max: CAPACITY });
+  readonly #keys = new LRUCache<string, Uint8Array>({ max: CAPACITY });
   #checking: Promise<void> | null = null;
   #checkedAt = -Infinity;
   #since = performance.now();
@@ -30,10 +30,10 @@ export class KnownPersons {
     return this.#age;
   }
 
-  async personOf(emailHash: string): Promise<string | undefined> {
-    if (this.#personIds.get(emailHash) === undefined) return undefined;
+  async personOf(identityHash: string): Promise<string | undefined> {
+    if (this.#personIds.get(identityHash) === undefined) return undefined;
     await this.#check();
-    return this.#personIds.get(emailHash);
+    return this.#personIds.get(identityHash);
   }
 
   async keyOf(personId: string): Promise<Uint8Array | undefined> {
@@ -42,9 +42,9 @@ export class KnownPersons {
     return this.#keys.get(personId);
   }
 
-  remember(emailHash: string, { personId, key }: Person, asOf: number): void {
+  remember(identityHash: string, { personId, key }: Person, asOf: number): void {
     if (asOf !== this.#age) return;
-    this.#personIds.set(emailHash, personId);
+    this.#personIds.set(identityHash, personId);
     this.#keys.set(personId, key);
   }
 

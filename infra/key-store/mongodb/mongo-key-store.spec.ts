@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
-import { StoreRefusedError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import { KeyStoreUnavailableError } from '../errors.js';
 import { MONGODB, mongoUrl, onRealServer } from '../../test-support/servers/index.js';
 import type { KeyStore } from '../key-store.js';

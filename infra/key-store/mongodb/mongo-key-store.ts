@@ -1,8 +1,8 @@
 import type { MongoClient } from 'mongodb';
 import { closeClient } from '../../mongodb/index.js';
 import { KeyStoreUnavailableError } from '../errors.js';
-import type { EmailHash } from '../email-hash.js';
-import type { KeyStore } from '../key-store.js';
+import type { IdentityHash } from '../identity-hash.js';
+import type { Identity, KeyStore } from '../key-store.js';
 import { Batched, type BatchLimits } from './batched.js';
 import { answer } from './driver-errors.js';
 import { KnownPersons } from './known-persons.js';
@@ -12,7 +12,7 @@ import type { StoreRecords } from './store-record.js';
 export interface MongoKeyStoreParts {
   readonly client: MongoClient;
   readonly persons: PersonRecords;
-  readonly hash: EmailHash;
+  readonly hash: IdentityHash;
   readonly records: StoreRecords;
   /** How many persons were forgotten so far. */
   readonly forgotten: number;
@@ -41,19 +41,26 @@ export class MongoKeyStore implements KeyStore {
     const { persons } = parts;
     this.#persons = persons;
     this.#known = new KnownPersons(() => parts.records.forgotten(), parts.forgotten);
-    this.#personFor = new Batched(BATCHES, async (emailHashes) => {
-      if (parts.access === 'read-write') return persons.findOrMake(emailHashes);
-      const found = await persons.find(emailHashes);
-      return emailHashes.map((emailHash) => found.get(emailHash));
+    this.#personFor = new Batched(BATCHES, async (identityHashes) => {
+      if (parts.access === 'read-write') return persons.findOrMake(identityHashes);
+      const found = await persons.find(identityHashes);
+      return identityHashes.map((identityHash) => found.get(identityHash));
     });
     this.#keyOf = new Batched(BATCHES, (personIds) => persons.keysOf(personIds));
   }
 
-  personFor(email: string): Promise<string> {
+  personFor(text: string, identity: Identity = 'email'): Promise<string> {
     return this.#answer(async () => {
-      const emailHash = this.parts.hash.of(email);
-      const known = await this.#known.personOf(emailHash);
-      return known ?? this.#underWay.get(emailHash) ?? this.#ask(emailHash);
+      const identityHash = this.parts.hash.of(text, identity);
+      const known = await this.#known.personOf(identityHash);
+      return known ?? this.#underWay.get(identityHash) ?? this.#ask(identityHash);
+    });
+  }
+
+  find(text: string, identity: Identity = 'email'): Promise<string | null> {
+    return this.#answer(async () => {
+      const identityHash = this.parts.hash.of(text, identity);
+      return (await this.#persons.find([identityHash])).get(identityHash)?.personId ?? null;
     });
   }
 
@@ -103,17 +110,17 @@ export class MongoKeyStore implements KeyStore {
     });
   }
 
-  #ask(emailHash: string): Promise<string> {
-    const asking = this.#find(emailHash).finally(() => this.#underWay.delete(emailHash));
-    this.#underWay.set(emailHash, asking);
+  #ask(identityHash: string): Promise<string> {
+    const asking = this.#find(identityHash).finally(() => this.#underWay.delete(identityHash));
+    this.#underWay.set(identityHash, asking);
     return asking;
   }
 
-  async #find(emailHash: string): Promise<string> {
+  async #find(identityHash: string): Promise<string> {
     const { age } = this.#known;
-    const person = await this.#personFor.ask(emailHash);
+    const person = await this.#personFor.ask(identityHash);
     if (person === undefined) throw readingAlone();
-    this.#known.remember(emailHash, person, age);
+    this.#known.remember(identityHash, person, age);
     return person.personId;
   }
 

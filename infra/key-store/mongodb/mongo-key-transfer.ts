@@ -38,14 +38,14 @@ class MongoKeyTransfer implements KeyTransfer {
     }
   }
 
-  async find(emailHashes: readonly string[]): Promise<readonly KeptPerson[]> {
-    const records = await answer(() => this.persons.find({ _id: { $in: [...emailHashes] } }).toArray());
+  async find(identityHashes: readonly string[]): Promise<readonly KeptPerson[]> {
+    const records = await answer(() => this.persons.find({ _id: { $in: [...identityHashes] } }).toArray());
     return records.map((record) => this.#personOf(record));
   }
 
   async add(persons: readonly KeptPerson[]): Promise<void> {
-    const records = persons.map(({ emailHash, personId, key }) => ({
-      _id: emailHash,
+    const records = persons.map(({ identityHash, personId, key }) => ({
+      _id: identityHash,
       personId,
       key: new Binary(this.wrap.wrap(personId, key)),
     }));
@@ -56,10 +56,10 @@ class MongoKeyTransfer implements KeyTransfer {
     return closeClient(this.client);
   }
 
-  #after(emailHash: string): Promise<PersonRecord[]> {
+  #after(identityHash: string): Promise<PersonRecord[]> {
     return answer(() =>
       this.persons
-        .find({ _id: { $gt: emailHash } })
+        .find({ _id: { $gt: identityHash } })
         .sort({ _id: 1 })
         .limit(PAGE)
         .toArray(),
@@ -67,6 +67,6 @@ class MongoKeyTransfer implements KeyTransfer {
   }
 
   #personOf({ _id, personId, key }: PersonRecord): KeptPerson {
-    return { emailHash: _id, personId, key: this.wrap.unwrap(personId, new Uint8Array(key.value())) };
+    return { identityHash: _id, personId, key: this.wrap.unwrap(personId, new Uint8Array(key.value())) };
   }
 }

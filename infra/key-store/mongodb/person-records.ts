@@ -5,7 +5,7 @@ import { KeyStoreUnavailableError } from '../errors.js';
 import { isWrapped, type KeyWrap } from '../key-wrap.js';
 import { placesTaken } from '../../mongodb/index.js';
 
-/** A person as the database has it. `_id` is the hash of the address, so that an address has one person at most. */
+/** A person as the database has it. `_id` is the hash of what they are known by, which so has one person at most. */
 export interface PersonRecord {
   readonly _id: string;
   readonly personId: string;
@@ -54,22 +54,23 @@ export class PersonRecords {
   }
 
   /** The persons of these hashes that are there and durable. */
-  async find(emailHashes: readonly string[]): Promise<Map<string, Person>> {
-    const records = await this.#durable.find({ _id: { $in: [...emailHashes] } }).toArray();
+  async find(identityHashes: readonly string[]): Promise<Map<string, Person>> {
+    const records = await this.#durable.find({ _id: { $in: [...identityHashes] } }).toArray();
     return new Map(records.map((record) => [record._id, this.#personOf(record)]));
   }
 
   /** The persons of these hashes, in their order, made where there are none. Of several makers of one, the first counts. */
-  async findOrMake(emailHashes: readonly string[]): Promise<Person[]> {
-    const found = await this.find(emailHashes);
+  async findOrMake(identityHashes: readonly string[]): Promise<Person[]> {
+    const found = await this.find(identityHashes);
     for (let count = 0; count < ATTEMPTS; count += 1) {
-      const missing = emailHashes.filter((emailHash) => !found.has(emailHash));
-      if (missing.length === 0) return emailHashes.flatMap((emailHash) => found.get(emailHash) ?? []);
+      const missing = identityHashes.filter((identityHash) => !found.has(identityHash));
+      if (missing.length === 0) return identityHashes.flatMap((identityHash) => found.get(identityHash) ?? []);
       // Somebody else's is not on a majority yet, or was forgotten meanwhile.
       if (count > 0) await delay(RETRY_MS);
-      for (const [emailHash, person] of await this.#make(missing)) found.set(emailHash, person);
-      const others = missing.filter((emailHash) => !found.has(emailHash));
-      if (others.length > 0) for (const [emailHash, person] of await this.find(others)) found.set(emailHash, person);
+      for (const [identityHash, person] of await this.#make(missing)) found.set(identityHash, person);
+      const others = missing.filter((identityHash) => !found.has(identityHash));
+      if (others.length > 0)
+        for (const [identityHash, person] of await this.find(others)) found.set(identityHash, person);
     }
     throw new KeyStoreUnavailableError('the key store does not get keys onto a majority of its servers');
   }
@@ -89,10 +90,10 @@ export class PersonRecords {
    * Those that this call has made; resolves when they are durable. By plain inserts, which the unique index of ids refuses:
    * of two upserts of one address at once not every server that speaks MongoDB's protocol refuses the second.
    */
-  async #make(emailHashes: readonly string[]): Promise<Map<string, Person>> {
-    const made = emailHashes.map((emailHash) => {
+  async #make(identityHashes: readonly string[]): Promise<Map<string, Person>> {
+    const made = identityHashes.map((identityHash) => {
       const person = { personId: randomUUID(), key: new Uint8Array(randomBytes(KEY_BYTES)) };
-      return [emailHash, person] as const;
+      return [identityHash, person] as const;
     });
     const taken = new Set(await this.#insert(made));
     return new Map(made.filter((_, place) => !taken.has(place)));

@@ -26,8 +26,8 @@ export class KeyReader {
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
 
-  personOf(emailHash: string): PersonRow | undefined {
-    const person = this.#person.get(Buffer.from(emailHash, 'base64url'));
+  personOf(identityHash: string): PersonRow | undefined {
+    const person = this.#person.get(Buffer.from(identityHash, 'base64url'));
     return person && { ...person, key: this.wrap.unwrap(person.personId, person.key) };
   }
 

@@ -5,13 +5,13 @@ import { KeyWrap } from '../key-wrap.js';
 import { openForWriting } from './key-file.js';
 import type { Connection } from './key-file.js';
 import { KeyWriter } from './key-writer.js';
-import type { WriteGroup } from './writer-protocol.js';
+import type { KeyWrite } from './writer-protocol.js';
 
-const group = (from: number, count: number): WriteGroup => ({
-  kind: 'write',
-  emailHashes: Array.from({ length: count }, (_, index) => Buffer.alloc(32, from + index).toString('base64url')),
-  forget: [],
-});
+const group = (from: number, count: number): readonly KeyWrite[] =>
+  Array.from({ length: count }, (_, index) => ({
+    kind: 'person',
+    identityHash: Buffer.alloc(32, from + index).toString('base64url'),
+  }));
 
 describe('key writer', () => {
   let directory: string;
@@ -61,8 +61,9 @@ describe('key writer', () => {
     const reader = openForWriting(directory, Buffer.alloc(32));
     reader.exec('BEGIN; SELECT count(*) FROM persons');
     reader.prepare('SELECT count(*) FROM persons').get();
-    const forget = written.kind === 'written' ? written.personIds : [];
-    expect(writer.write({ kind: 'write', emailHashes: [], forget })).toMatchObject({ kind: 'written', forgotten: 1 });
+    const personIds = written.kind === 'written' ? written.personIds : [];
+    const forget = personIds.map((personId): KeyWrite => ({ kind: 'forget', personId }));
+    expect(writer.write(forget)).toMatchObject({ kind: 'written', forgotten: 1 });
     expect(writer.scrub()).toBe(false);
     reader.close();
     expect(writer.scrub()).toBe(true);

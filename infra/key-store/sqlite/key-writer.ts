@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { KeyWrap } from '../key-wrap.js';
-import { BUSY_TIMEOUT_MS } from './key-file.js';
+import { BUSY_TIMEOUT_MS } from '../../sqlite/index.js';
 import type { Connection } from './key-file.js';
-import { isBusy, messageOf } from './sqlite-errors.js';
+import { isBusy, isUnknownAtCommit, messageOf } from '../../sqlite/index.js';
+import type { Failed } from '../../sqlite/writer/writer-protocol.js';
 import { KEY_BYTES } from './writer-protocol.js';
-import type { GroupFailed, GroupWritten, WriteGroup } from './writer-protocol.js';
+import type { KeysWritten, KeyWrite } from './writer-protocol.js';
 
 interface PersonRow {
   readonly personId: string;
@@ -34,20 +35,20 @@ export class KeyWriter {
     this.#delete = db.prepare<[string]>('DELETE FROM persons WHERE person_id = ?');
     this.#count = db.prepare<[number]>('UPDATE store SET forgotten = forgotten + ?');
     this.#forgotten = db.prepare<[], number>('SELECT forgotten FROM store').pluck();
-    this.#write = db.transaction((group: WriteGroup) => this.#writeAll(group)).immediate;
+    this.#write = db.transaction((writes: readonly KeyWrite[]) => this.#writeAll(writes)).immediate;
   }
 
   /** After a failure other than a lock held by others nothing is tried again: the kernel may have dropped pages. */
-  write(group: WriteGroup): GroupWritten | GroupFailed {
-    if (this.#poison !== null) return { kind: 'failed', message: this.#poison, poisoned: true };
+  write(group: readonly KeyWrite[]): KeysWritten | Failed {
+    if (this.#poison !== null) return { kind: 'failed', message: this.#poison, poisoned: true, unknown: false };
     try {
       const written = this.#write(group);
-      if (group.forget.length > 0) this.#stale = true;
+      if (group.some(({ kind }) => kind === 'forget')) this.#stale = true;
       return written;
     } catch (error) {
       const poisoned = !isBusy(error);
       if (poisoned) this.#poison = messageOf(error);
-      return { kind: 'failed', message: messageOf(error), poisoned };
+      return { kind: 'failed', message: messageOf(error), poisoned, unknown: isUnknownAtCommit(error) };
     }
   }
 
@@ -64,22 +65,27 @@ export class KeyWriter {
     return !this.#stale;
   }
 
-  #writeAll({ emailHashes, forget }: WriteGroup): GroupWritten {
-    const persons = emailHashes.map((emailHash) => this.#findOrMake(Buffer.from(emailHash, 'base64url')));
+  #writeAll(writes: readonly KeyWrite[]): KeysWritten {
+    const keys = new Uint8Array(writes.length * KEY_BYTES);
     let gone = 0;
-    for (const personId of forget) gone += this.#delete.run(personId).changes;
+    const personIds = writes.map((write, index) => {
+      if (write.kind === 'forget') {
+        gone += this.#delete.run(write.personId).changes;
+        return write.personId;
+      }
+      const { personId, key } = this.#findOrMake(Buffer.from(write.identityHash, 'base64url'));
+      keys.set(key, index * KEY_BYTES);
+      return personId;
+    });
     if (gone > 0) this.#count.run(gone);
-    const keys = new Uint8Array(persons.length * KEY_BYTES);
-    persons.forEach(({ key }, index) => keys.set(key, index * KEY_BYTES));
-    const personIds = persons.map(({ personId }) => personId);
     return { kind: 'written', personIds, keys, forgotten: this.#forgotten.get() ?? 0 };
   }
 
-  #findOrMake(emailHash: Buffer): PersonRow {
-    const known = this.#find.get(emailHash);
+  #findOrMake(identityHash: Buffer): PersonRow {
+    const known = this.#find.get(identityHash);
     if (known !== undefined) return { ...known, key: this.wrap.unwrap(known.personId, known.key) };
     const person = { personId: randomUUID(), key: randomBytes(KEY_BYTES) };
-    this.#insert.run(emailHash, person.personId, this.wrap.wrap(person.personId, person.key));
+    this.#insert.run(identityHash, person.personId, this.wrap.wrap(person.personId, person.key));
     return person;
   }
 }

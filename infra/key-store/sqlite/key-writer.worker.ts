@@ -1,22 +1,15 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { serveWriter } from '../../sqlite/writer/serve-writer.js';
 import { KeyWrap } from '../key-wrap.js';
 import { openForWriting } from './key-file.js';
-import type { Connection } from './key-file.js';
 import { KeyWriter } from './key-writer.js';
-import { messageOf } from './sqlite-errors.js';
 import { wrapOldKeys } from './wrap-old-keys.js';
-import type { FromKeyWriter, KeyWriterOptions, ToKeyWriter } from './writer-protocol.js';
-
-/** Thread that owns the write connection; it answers each message in order. */
-const { directory, secretCheck, secret } = workerData as KeyWriterOptions;
+import type { KeysWritten, KeyWrite, KeyWriterOptions } from './writer-protocol.js';
 
 const SCRUB_AGAIN_MS = 1000;
 
-function answer(message: FromKeyWriter): void {
-  parentPort?.postMessage(message);
-}
-
-function serve(db: Connection): void {
+/** Thread that owns the keys' write connection. */
+await serveWriter<KeyWriterOptions, readonly KeyWrite[], KeysWritten, null>(({ directory, secretCheck, secret }) => {
+  const db = openForWriting(directory, secretCheck);
   const wrap = new KeyWrap(secret);
   wrapOldKeys(db, wrap);
   const writer = new KeyWriter(db, wrap);
@@ -25,24 +18,17 @@ function serve(db: Connection): void {
     clearTimeout(again);
     if (!writer.scrub()) again = setTimeout(scrub, SCRUB_AGAIN_MS);
   };
-  parentPort?.on('message', (message: ToKeyWriter) => {
-    if (message.kind === 'write') {
-      const reply = writer.write(message);
-      if (message.forget.length > 0) scrub();
-      return answer(reply);
-    }
-    clearTimeout(again);
-    writer.scrub();
-    db.close();
-    answer({ kind: 'closed' });
-    parentPort?.close();
-  });
-  answer({ kind: 'opened' });
-}
-
-try {
-  serve(openForWriting(directory, secretCheck));
-} catch (error) {
-  answer({ kind: 'refused', message: messageOf(error) });
-  parentPort?.close();
-}
+  return {
+    opened: null,
+    write: (group) => {
+      const answer = writer.write(group);
+      if (group.some(({ kind }) => kind === 'forget')) scrub();
+      return answer;
+    },
+    close: () => {
+      clearTimeout(again);
+      writer.scrub();
+      db.close();
+    },
+  };
+});

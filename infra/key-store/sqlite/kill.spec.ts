@@ -48,7 +48,7 @@ describe('a killed key store', () => {
     } finally {
       await store.close();
     }
-  }, 30_000);
+  });
 });
 
 /** Every tenth person is about to be forgotten: whether it still was is open where nothing was promised. */

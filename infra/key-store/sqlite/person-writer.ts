@@ -11,8 +11,8 @@ export interface WrittenPerson {
 export interface PersonWriter {
   /** Why nothing can be written any more though it should be; null while all is well. */
   readonly broken: string | null;
-  /** The person of an e-mail hash, made where there is none; resolves when it is on disk. */
-  personFor(emailHash: string): Promise<WrittenPerson>;
+  /** The person of a hash, see IdentityHash, made where there is none; resolves when it is on disk. */
+  personFor(identityHash: string): Promise<WrittenPerson>;
   /** Resolves to the file's count of forgotten persons when the person is gone from disk. */
   forget(personId: string): Promise<number>;
   /** Takes no more; resolves when all that was accepted is answered. */

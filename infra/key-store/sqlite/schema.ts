@@ -5,8 +5,8 @@ export const SCHEMA_VERSION = 2;
 export const LEAST_SCHEMA_VERSION = 1;
 
 /**
- * `secret_check` tells whether the hashes were made with the secret at hand; `forgotten` counts persons deleted, so that
- * others notice that what they remember may be gone.
+ * `email_hash` is of what a person is known by, see IdentityHash; `secret_check` tells whether the hashes were made with the
+ * secret at hand; `forgotten` counts persons deleted, so that others notice that what they remember may be gone.
  */
 export const SCHEMA = `
   CREATE TABLE store (

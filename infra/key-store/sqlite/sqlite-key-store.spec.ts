@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { jest } from '@jest/globals';
 import Database from 'better-sqlite3';
-import { StoreRefusedError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import { KeyStoreUnavailableError } from '../errors.js';
 import type { KeyStore } from '../key-store.js';
 import { keyStoreContract } from '../key-store.contract.js';

@@ -1,14 +1,14 @@
+import { LRUCache } from 'lru-cache';
 import { KeyStoreUnavailableError } from '../errors.js';
-import type { KeyStore } from '../key-store.js';
-import { EmailHash } from '../email-hash.js';
+import type { Identity, KeyStore } from '../key-store.js';
+import { IdentityHash } from '../identity-hash.js';
 import { KeyWrap } from '../key-wrap.js';
 import { openForReading } from './key-file.js';
 import { KeyReader } from './key-reader.js';
-import { KeyWriterThread } from './key-writer-thread.js';
+import { startKeyWriter } from './key-writer-thread.js';
 import { NoKeyWriter } from './person-writer.js';
 import type { PersonWriter } from './person-writer.js';
-import { LruCache } from '../lru-cache.js';
-import { messageOf } from './sqlite-errors.js';
+import { messageOf } from '../../sqlite/index.js';
 
 export interface SqliteKeyStoreOptions {
   /** Holds `keys.db`; made where it is missing. */
@@ -35,10 +35,9 @@ const NOTICE_WITHIN_MS = 20;
  */
 export async function openSqliteKeyStore(options: SqliteKeyStoreOptions): Promise<KeyStore> {
   const { directory, secret, access = 'read-write' } = options;
-  const hash = new EmailHash(secret);
+  const hash = new IdentityHash(secret);
   const { secretCheck } = hash;
-  const writer =
-    access === 'read-only' ? new NoKeyWriter() : await KeyWriterThread.start({ directory, secretCheck, secret });
+  const writer = access === 'read-only' ? new NoKeyWriter() : await startKeyWriter({ directory, secretCheck, secret });
   try {
     return new SqliteKeyStore(hash, writer, new KeyReader(openForReading(directory, secretCheck), new KeyWrap(secret)));
   } catch (error) {
@@ -48,8 +47,8 @@ export async function openSqliteKeyStore(options: SqliteKeyStoreOptions): Promis
 }
 
 class SqliteKeyStore implements KeyStore {
-  readonly #personIds = new LruCache<string>(CAPACITY);
-  readonly #keys = new LruCache<Uint8Array>(CAPACITY);
+  readonly #personIds = new LRUCache<string, string>({ max: CAPACITY });
+  readonly #keys = new LRUCache<string, Uint8Array>({ max: CAPACITY });
   /** Persons being made: whoever asks for one again waits for the same. */
   readonly #underWay = new Map<string, Promise<string>>();
   /** Count of forgotten persons that the caches are good for. */
@@ -57,18 +56,22 @@ class SqliteKeyStore implements KeyStore {
   #checkedAt = 0;
 
   constructor(
-    private readonly hash: EmailHash,
+    private readonly hash: IdentityHash,
     private readonly writer: PersonWriter,
     private readonly reader: KeyReader,
   ) {
     this.#forgotten = reader.forgotten();
   }
 
-  async personFor(email: string): Promise<string> {
+  async personFor(text: string, identity: Identity = 'email'): Promise<string> {
     this.#notice();
-    const emailHash = this.hash.of(email);
-    const known = this.#personIds.get(emailHash) ?? this.#look(emailHash);
-    return known ?? this.#underWay.get(emailHash) ?? this.#make(emailHash);
+    const identityHash = this.hash.of(text, identity);
+    const known = this.#personIds.get(identityHash) ?? this.#look(identityHash);
+    return known ?? this.#underWay.get(identityHash) ?? this.#make(identityHash);
+  }
+
+  async find(text: string, identity: Identity = 'email'): Promise<string | null> {
+    return this.reader.personOf(this.hash.of(text, identity))?.personId ?? null;
   }
 
   async keyOf(personId: string): Promise<Uint8Array | null> {
@@ -106,26 +109,26 @@ class SqliteKeyStore implements KeyStore {
     await this.writer.end();
   }
 
-  #look(emailHash: string): string | undefined {
-    const person = this.reader.personOf(emailHash);
+  #look(identityHash: string): string | undefined {
+    const person = this.reader.personOf(identityHash);
     if (person === undefined) return undefined;
-    this.#personIds.set(emailHash, person.personId);
+    this.#personIds.set(identityHash, person.personId);
     this.#keys.set(person.personId, person.key);
     return person.personId;
   }
 
-  #make(emailHash: string): Promise<string> {
-    const making = this.#write(emailHash).finally(() => this.#underWay.delete(emailHash));
-    this.#underWay.set(emailHash, making);
+  #make(identityHash: string): Promise<string> {
+    const making = this.#write(identityHash).finally(() => this.#underWay.delete(identityHash));
+    this.#underWay.set(identityHash, making);
     return making;
   }
 
-  async #write(emailHash: string): Promise<string> {
-    const { personId, key, forgotten } = await this.writer.personFor(emailHash);
+  async #write(identityHash: string): Promise<string> {
+    const { personId, key, forgotten } = await this.writer.personFor(identityHash);
     if (forgotten > this.#forgotten) this.#startOver(forgotten);
     // An answer from before the last forgetting is not remembered: it may have been this very person.
     if (forgotten === this.#forgotten) {
-      this.#personIds.set(emailHash, personId);
+      this.#personIds.set(identityHash, personId);
       this.#keys.set(personId, key);
     }
     return personId;

@@ -1,4 +1,4 @@
-import { EmailHash } from '../email-hash.js';
+import { IdentityHash } from '../identity-hash.js';
 import type { KeptPerson, KeyTransfer } from '../key-transfer.js';
 import { KeyWrap } from '../key-wrap.js';
 import { openForReading, openForWriting, type Connection } from './key-file.js';
@@ -7,13 +7,13 @@ import { wrapOldKeys } from './wrap-old-keys.js';
 
 interface Row {
   readonly rowid: number;
-  readonly emailHash: Buffer;
+  readonly identityHash: Buffer;
   readonly personId: string;
   readonly key: Uint8Array;
 }
 
 const PAGE = 1_000;
-const SELECT = 'SELECT rowid, email_hash AS emailHash, person_id AS personId, key FROM persons';
+const SELECT = 'SELECT rowid, email_hash AS identityHash, person_id AS personId, key FROM persons';
 
 /**
  * Opens `keys.db` to move its persons.
@@ -21,7 +21,7 @@ const SELECT = 'SELECT rowid, email_hash AS emailHash, person_id AS personId, ke
  */
 export async function openSqliteKeyTransfer(options: SqliteKeyStoreOptions): Promise<KeyTransfer> {
   const { directory, secret, access } = options;
-  const { secretCheck } = new EmailHash(secret);
+  const { secretCheck } = new IdentityHash(secret);
   const wrap = new KeyWrap(secret);
   if (access === 'read-only') return new SqliteKeyTransfer(openForReading(directory, secretCheck), wrap);
   const db = openForWriting(directory, secretCheck);
@@ -59,16 +59,16 @@ class SqliteKeyTransfer implements KeyTransfer {
     }
   }
 
-  async find(emailHashes: readonly string[]): Promise<readonly KeptPerson[]> {
-    const rows = emailHashes.map((emailHash) => this.#find.get(Buffer.from(emailHash, 'base64url')));
+  async find(identityHashes: readonly string[]): Promise<readonly KeptPerson[]> {
+    const rows = identityHashes.map((identityHash) => this.#find.get(Buffer.from(identityHash, 'base64url')));
     return rows.flatMap((row) => (row === undefined ? [] : [this.#personOf(row)]));
   }
 
   async add(persons: readonly KeptPerson[]): Promise<void> {
     this.db
       .transaction(() => {
-        for (const { emailHash, personId, key } of persons)
-          this.#insert.run(Buffer.from(emailHash, 'base64url'), personId, this.wrap.wrap(personId, key));
+        for (const { identityHash, personId, key } of persons)
+          this.#insert.run(Buffer.from(identityHash, 'base64url'), personId, this.wrap.wrap(personId, key));
       })
       .immediate();
   }
@@ -77,7 +77,7 @@ class SqliteKeyTransfer implements KeyTransfer {
     this.db.close();
   }
 
-  #personOf({ emailHash, personId, key }: Row): KeptPerson {
-    return { emailHash: emailHash.toString('base64url'), personId, key: this.wrap.unwrap(personId, key) };
+  #personOf({ identityHash, personId, key }: Row): KeptPerson {
+    return { identityHash: identityHash.toString('base64url'), personId, key: this.wrap.unwrap(personId, key) };
   }
 }

@@ -1,4 +1,6 @@
-/** What passes between the caller's thread and the writer's. */
+import type { Written } from '../../sqlite/writer/writer-protocol.js';
+
+/** What the writer's thread is started with. */
 export interface KeyWriterOptions {
   readonly directory: string;
   readonly secretCheck: Uint8Array;
@@ -6,39 +8,19 @@ export interface KeyWriterOptions {
   readonly secret: Uint8Array;
 }
 
-/** One group, written in one transaction. */
-export interface WriteGroup {
-  readonly kind: 'write';
-  /** Hashes of addresses whose persons are wanted, base64url. */
-  readonly emailHashes: readonly string[];
-  /** Ids of persons to forget. */
-  readonly forget: readonly string[];
-}
+/** A group is written in one transaction. */
+export type KeyWrite =
+  /** Wants the person of a hash of what the person is known by, base64url. */
+  { readonly kind: 'person'; readonly identityHash: string } | { readonly kind: 'forget'; readonly personId: string };
 
-export type ToKeyWriter = WriteGroup | { readonly kind: 'close' };
-
-export interface GroupWritten {
-  readonly kind: 'written';
-  /** As many as hashes, in their order. */
+/** The answer to a group. */
+export interface KeysWritten extends Written {
+  /** As many as writes, in their order. */
   readonly personIds: readonly string[];
-  /** 32 bytes a person, in the same order. */
+  /** 32 bytes a write, in the same order; zeros for a person who was forgotten. */
   readonly keys: Uint8Array;
   /** The file's count of forgotten persons as of this transaction. */
   readonly forgotten: number;
 }
-
-export interface GroupFailed {
-  readonly kind: 'failed';
-  readonly message: string;
-  /** Nothing more will be written until a restart. */
-  readonly poisoned: boolean;
-}
-
-export type FromKeyWriter =
-  | { readonly kind: 'opened' }
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'closed' }
-  | GroupWritten
-  | GroupFailed;
 
 export const KEY_BYTES = 32;

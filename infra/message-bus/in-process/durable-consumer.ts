@@ -1,7 +1,7 @@
+import { pauseAfter, sleep } from '../../shared/back-off.js';
 import { BusUnavailableError } from '../errors.js';
 import type { BusMessage, ConsumeOptions, Consumption, DeliveryHandler } from '../message-bus.js';
 import type { ParkedMessages } from '../parked-messages.js';
-import { pauseAfter, Pauses } from '../pauses.js';
 import { subjectFilter } from '../subject-filter.js';
 
 export interface ConsumerParts {
@@ -13,7 +13,7 @@ export interface ConsumerParts {
 /** Has each message handled, or parked, before the publisher is told that it is in keeping. */
 export class DurableConsumer implements Consumption {
   readonly #isWanted: (subject: string) => boolean;
-  readonly #pauses = new Pauses();
+  readonly #closing = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
 
   constructor(private readonly parts: ConsumerParts) {
@@ -33,14 +33,14 @@ export class DurableConsumer implements Consumption {
   }
 
   async close(): Promise<void> {
-    this.#pauses.stop();
+    this.#closing.abort();
     await Promise.allSettled(this.#underWay);
   }
 
   async #deliver(message: BusMessage): Promise<void> {
     const { options, parked } = this.parts;
     for (let attempt = 1; ; attempt++) {
-      if (this.#pauses.stopped) throw closed(options.durable);
+      if (this.#closing.signal.aborted) throw closed(options.durable);
       try {
         return await this.#attempt(message, attempt);
       } catch (error) {
@@ -50,7 +50,8 @@ export class DurableConsumer implements Consumption {
           });
         }
       }
-      if (!(await this.#pauses.sleep(pauseAfter(attempt, options.backOffMs)))) throw closed(options.durable);
+      const pauseMs = pauseAfter(attempt, options.backOffMs);
+      if (!(await sleep(pauseMs, this.#closing.signal))) throw closed(options.durable);
     }
   }
 

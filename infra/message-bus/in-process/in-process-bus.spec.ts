@@ -1,4 +1,4 @@
-import { openTemporaryReadStore } from '../../read-store/test-support/index.js';
+import { openTemporaryDocumentStore } from '../../document-store/test-support/index.js';
 import { BusUnavailableError } from '../errors.js';
 import { messageBusContract, type MessageBusUnderTest } from '../message-bus.contract.js';
 import { openParkedMessages } from '../parked-messages.js';
@@ -6,7 +6,7 @@ import { consuming, messagesOn, RecordingConsumer } from '../test-support/index.
 import { openInProcessBus } from './in-process-bus.js';
 
 async function create(): Promise<MessageBusUnderTest> {
-  const temporary = await openTemporaryReadStore();
+  const temporary = await openTemporaryDocumentStore();
   const parked = await openParkedMessages(temporary.store);
   const bus = openInProcessBus(parked);
   return {

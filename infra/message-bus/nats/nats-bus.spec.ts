@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type NatsConnection } from 'nats';
-import { openTemporaryReadStore, type TemporaryReadStore } from '../../read-store/test-support/index.js';
+import { openTemporaryDocumentStore, type TemporaryDocumentStore } from '../../document-store/test-support/index.js';
 import { NATS, onRealServer } from '../../test-support/servers/index.js';
 import { MessageRefusedError } from '../errors.js';
 import { messageBusContract } from '../message-bus.contract.js';
@@ -24,7 +24,7 @@ await onRealServer(NATS, (url) => {
   };
 
   messageBusContract('NATS JetStream', async () => {
-    const temporary = await openTemporaryReadStore();
+    const temporary = await openTemporaryDocumentStore();
     const parked = await openParkedMessages(temporary.store);
     const root = freshRoot();
     const bus = openNatsBus({ url, parked, root });
@@ -41,7 +41,7 @@ await onRealServer(NATS, (url) => {
   });
 
   describe('the bus on NATS', () => {
-    let temporary: TemporaryReadStore;
+    let temporary: TemporaryDocumentStore;
     let parked: ParkedMessages;
     let root: string;
     const opened: MessageBus[] = [];
@@ -51,7 +51,7 @@ await onRealServer(NATS, (url) => {
       return bus;
     };
     beforeEach(async () => {
-      temporary = await openTemporaryReadStore();
+      temporary = await openTemporaryDocumentStore();
       parked = await openParkedMessages(temporary.store);
       root = freshRoot();
     });

@@ -1,7 +1,7 @@
 import { AckPolicy, DeliverPolicy, nanos, type ConsumerConfig, type JetStreamManager, type JsMsg } from 'nats';
 import type { ConsumeOptions, Consumption, DeliveryHandler } from '../message-bus.js';
 import type { ParkedMessages } from '../parked-messages.js';
-import { pauseAfter, Pauses } from '../pauses.js';
+import { pauseAfter, sleep } from '../../shared/back-off.js';
 import { isConsumerMissing } from './nats-errors.js';
 import type { NatsLink } from './nats-link.js';
 
@@ -18,7 +18,7 @@ const RETRY_MS = 500;
 
 /** Pulls from a durable consumer, and makes the consumer again where the server has lost it. */
 export class NatsConsumption implements Consumption {
-  readonly #pauses = new Pauses();
+  readonly #closing = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   readonly #running: Promise<void>;
   #stop: () => void = () => {};
@@ -28,21 +28,21 @@ export class NatsConsumption implements Consumption {
   }
 
   async close(): Promise<void> {
-    this.#pauses.stop();
+    this.#closing.abort();
     this.#stop();
     await this.#running;
     await Promise.allSettled(this.#underWay);
   }
 
   async #run(): Promise<void> {
-    while (!this.#pauses.stopped) {
+    while (!this.#closing.signal.aborted) {
       try {
         await this.#pull();
       } catch (error) {
         this.parts.link.trouble(error);
         this.parts.link.forgetStream();
       }
-      await this.#pauses.sleep(RETRY_MS);
+      await sleep(RETRY_MS, this.#closing.signal);
     }
   }
 
@@ -58,7 +58,7 @@ export class NatsConsumption implements Consumption {
     this.#stop = () => void messages.close();
     // The iterator does not end by itself when the client gives its connection up.
     void connection.closed().then(() => messages.close());
-    if (this.#pauses.stopped) this.#stop();
+    if (this.#closing.signal.aborted) this.#stop();
     for await (const message of messages) {
       const handled = this.#handle(message).finally(() => this.#underWay.delete(handled));
       this.#underWay.add(handled);

@@ -7,7 +7,7 @@ import {
   type NatsConnection,
 } from 'nats';
 import { BusUnavailableError } from '../errors.js';
-import { Pauses } from '../pauses.js';
+import { sleep } from '../../shared/back-off.js';
 import { parseNatsUrl } from './nats-address.js';
 import { toBusError } from './nats-errors.js';
 import { ensureStream } from './nats-stream.js';
@@ -36,7 +36,7 @@ const PING_EVERY_MS = 5_000;
 /** Keeps a connection up for as long as it is not closed; while there is none, whoever wants one is told at once. */
 export class NatsLink {
   readonly #options: ConnectionOptions;
-  readonly #pauses = new Pauses();
+  readonly #closing = new AbortController();
   readonly #running: Promise<void>;
   #connecting: Promise<NatsConnection>;
   #connection: NatsConnection | null = null;
@@ -61,7 +61,7 @@ export class NatsLink {
 
   /** @throws BusUnavailableError there is no connection now, or the stream cannot be made */
   async session(): Promise<Session> {
-    if (this.#pauses.stopped) throw new BusUnavailableError('the bus is closed');
+    if (this.#closing.signal.aborted) throw new BusUnavailableError('the bus is closed');
     try {
       if (this.#connection === null) this.#use(await this.#connecting);
       if (!this.#isUp) throw new BusUnavailableError('NATS is away');
@@ -79,7 +79,7 @@ export class NatsLink {
   }
 
   trouble(error: unknown): void {
-    if (this.#isTroubled || this.#pauses.stopped) return;
+    if (this.#isTroubled || this.#closing.signal.aborted) return;
     this.#isTroubled = true;
     this.options.onTrouble(toBusError(error));
   }
@@ -90,7 +90,7 @@ export class NatsLink {
   }
 
   async close(): Promise<void> {
-    this.#pauses.stop();
+    this.#closing.abort();
     const connection = this.#connection ?? (await this.#connecting.catch(() => null));
     await connection?.close();
     await this.#running;
@@ -124,7 +124,7 @@ export class NatsLink {
       }
       this.#connection = null;
       this.#isUp = false;
-      if (!(await this.#pauses.sleep(RETRY_MS))) return;
+      if (!(await sleep(RETRY_MS, this.#closing.signal))) return;
       this.#connecting = connect(this.#options);
     }
   }

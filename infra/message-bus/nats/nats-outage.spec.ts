@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'nats';
-import { openTemporaryReadStore, type TemporaryReadStore } from '../../read-store/test-support/index.js';
+import { openTemporaryDocumentStore, type TemporaryDocumentStore } from '../../document-store/test-support/index.js';
 import { NATS, onRealServers, openCuttableWay, TOXIPROXY, type CuttableWay } from '../../test-support/servers/index.js';
 import { BusUnavailableError } from '../errors.js';
 import type { MessageBus } from '../message-bus.js';
@@ -11,7 +11,7 @@ import { openNatsBus } from './nats-bus.js';
 
 await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
   describe('the bus on NATS over a connection that is cut', () => {
-    let temporary: TemporaryReadStore;
+    let temporary: TemporaryDocumentStore;
     let way: CuttableWay;
     let bus: MessageBus;
     let root: string;
@@ -25,7 +25,7 @@ await onRealServers([NATS, TOXIPROXY], ([url = '']) => {
       bus = openNatsBus({ url: `nats://${way.address}`, parked, root, onTrouble });
     };
     beforeEach(async () => {
-      temporary = await openTemporaryReadStore();
+      temporary = await openTemporaryDocumentStore();
       root = `spec${randomUUID().slice(0, 8)}`;
       troubles.length = 0;
       recoveries.length = 0;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type {
   AuthorizationOutcome,
   PaymentProvider,
@@ -57,7 +58,7 @@ class Sandbox implements SandboxProvider {
   readonly #now: () => number;
   readonly #webhooks: SandboxWebhooks;
   /** By key: when it was first used, which the answer depends on. */
-  readonly #attempts = new Map<string, Attempts>();
+  readonly #attempts = new LRUCache<string, Attempts>({ max: MAX_KEYS });
 
   constructor({ delayMs, webhookSecrets, deliver, now = Date.now }: SandboxOptions) {
     this.#delayMs = delayMs;
@@ -111,17 +112,9 @@ class Sandbox implements SandboxProvider {
     if (attempts === undefined) {
       attempts = { firstAt: this.#now(), calls: 0 };
       this.#attempts.set(key, attempts);
-      if (this.#attempts.size > MAX_KEYS) this.#forgetOldest();
     }
     attempts.calls += 1;
     return attempts;
-  }
-
-  #forgetOldest(): void {
-    for (const key of this.#attempts.keys()) {
-      this.#attempts.delete(key);
-      return;
-    }
   }
 }
 

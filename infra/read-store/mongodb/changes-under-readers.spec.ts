@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { checkpointAt, notes, put, write } from '../test-support/contract/fixtures.js';
 import { CheckpointConflictError, type CollectionDefinition, type ReadStore } from '../read-store.js';
-import { DocumentReader } from './document-reader.js';
+import { DocumentReader } from '../../mongodb/documents/document-reader.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
 const IDS = Array.from({ length: 40 }, (_, n) => `n${String(n).padStart(2, '0')}`);

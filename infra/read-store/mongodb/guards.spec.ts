@@ -1,10 +1,10 @@
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { at, checkpointAt, nextMove, notes, put, write } from '../test-support/contract/fixtures.js';
 import { CheckpointConflictError, type ReadStore } from '../read-store.js';
-import { CollectionLayout } from './collection-layout.js';
-import type { DocumentRecord } from './document-record.js';
-import { DocumentWriter } from './document-writer.js';
-import { DocumentTooLargeError } from './driver-errors.js';
+import { CollectionLayout } from '../../mongodb/documents/collection-layout.js';
+import type { DocumentRecord } from '../../mongodb/documents/document-record.js';
+import { DocumentWriter } from '../../mongodb/documents/document-writer.js';
+import { DocumentTooLargeError } from '../../mongodb/documents/driver-errors.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
 await onRealServer(MONGODB, (url) => {
@@ -109,6 +109,9 @@ await onRealServer(MONGODB, (url) => {
       let isFirst = true;
       const racing: ConstructorParameters<typeof DocumentWriter>[0] = {
         collectionName: 'raced',
+        deleteMany: (filter) => documents.deleteMany(filter),
+        replaceOne: (filter, replacement) => documents.replaceOne(filter, replacement),
+        countDocuments: (filter) => documents.countDocuments(filter),
         bulkWrite: async (operations, options) => {
           if (!isFirst) return documents.bulkWrite(operations, options);
           isFirst = false;

@@ -1,1 +1,1 @@
-export { openMongoReadStore, type MongoReadStoreOptions } from './open-mongo-read-store.js';
+export { openMongoReadStore } from './mongo-read-store.js';

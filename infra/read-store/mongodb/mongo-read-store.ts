@@ -1,166 +1,101 @@
-import { randomBytes } from 'node:crypto';
-import type { Db, MongoClient } from 'mongodb';
-import { closeClient } from '../../mongodb/index.js';
-import { CollectionKeeper } from './collection-keeper.js';
-import { checkpointOf, CollectionStates, keyOf } from './collection-states.js';
-import type { DocumentReader } from './document-reader.js';
-import { translated, wasDropped } from './driver-errors.js';
-import { KnownCollections } from './known-collections.js';
+import type { DocumentQuery, ScanOptions } from '../../shared/document-query.js';
+import { MongoCollections, type MongoDatabase, type StoreWords } from '../../mongodb/documents/mongo-collections.js';
+import { MongoDocumentStore } from '../../mongodb/documents/mongo-document-store.js';
+import { openMongoDatabase, type MongoDatabaseOptions } from '../../mongodb/documents/open-database.js';
 import { CheckpointConflictError, ReadStoreUnavailableError } from '../read-store.js';
+import type { Checkpoint } from '../../shared/position.js';
 import type {
-  Checkpoint,
   CheckpointMove,
   CollectionCommit,
   CollectionDefinition,
   CollectionRef,
   CollectionState,
   CollectionVersion,
-  DocumentQuery,
+  CommittedDocuments,
   DocumentWrite,
   LoadedDocument,
   ReadStore,
   StoredDocument,
 } from '../read-store.js';
 
-export interface MongoReadStoreParts {
-  readonly client: MongoClient;
-  readonly db: Db;
-  readonly access: 'read-write' | 'read-only';
-}
+const READ_STORE: StoreWords = { what: 'the read store', unavailable: ReadStoreUnavailableError };
 
-/** A read is asked again when its collection was replaced under it; so often in a row means that something is wrong. */
-const ATTEMPTS = 5;
+/**
+ * Waits for the server; afterwards the driver reconnects by itself, and calls fail soon while it is away.
+ * @throws ReadStoreUnavailableError the server did not come in time
+ * @throws StoreRefusedError the URL, the credentials, their rights or the database cannot be used
+ */
+export const openMongoReadStore = async (options: MongoDatabaseOptions): Promise<ReadStore> =>
+  new MongoReadStore(await openMongoDatabase(options, READ_STORE));
 
-/** The read store in one MongoDB database, without transactions: see docs on each step in collection-states. */
-export class MongoReadStore implements ReadStore {
-  readonly #states: CollectionStates;
-  readonly #known: KnownCollections;
-  readonly #keeper: CollectionKeeper;
+/** The read store in one MongoDB database. */
+class MongoReadStore implements ReadStore {
+  readonly documents: MongoDocumentStore;
+  readonly #collections: MongoCollections;
 
-  constructor(private readonly parts: MongoReadStoreParts) {
-    this.#states = new CollectionStates(parts.db, randomBytes(8).toString('hex'));
-    this.#known = new KnownCollections(parts.db, this.#states);
-    this.#keeper = new CollectionKeeper(parts.db, this.#states);
+  constructor(database: MongoDatabase) {
+    this.documents = new MongoDocumentStore(database);
+    this.#collections = new MongoCollections(database, READ_STORE);
   }
 
-  /** A name that another version of the engine has written; null when there is none. */
-  foreign(): Promise<string | null> {
-    return answer(() => this.#states.foreign());
+  ensure(collection: CollectionDefinition): Promise<void> {
+    return this.#collections.ensure(collection);
   }
 
-  async ensure(collection: CollectionDefinition): Promise<void> {
-    await this.#write(() => this.#keeper.ensure(collection));
-    this.#known.forget(collection.name);
-  }
-
-  async promote(collection: CollectionVersion): Promise<void> {
-    await this.#write(() => this.#keeper.promote(collection));
-    this.#known.forget(collection.name);
+  promote(collection: CollectionVersion): Promise<void> {
+    return this.#collections.promote(collection);
   }
 
   collections(): Promise<readonly CollectionState[]> {
-    return answer(() => this.#states.all());
+    return this.#collections.states();
   }
 
   get<Doc>(collection: CollectionRef, id: string): Promise<StoredDocument<Doc> | undefined> {
-    return this.#read(collection, undefined, (reader) => reader.get<Doc>(id));
+    return this.#collections.read(collection, undefined, (reader) => reader.get<Doc>(id));
   }
 
   getMany<Doc>(collection: CollectionRef, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<Doc>>> {
-    return this.#read(collection, new Map<string, StoredDocument<Doc>>(), (reader) => reader.getMany<Doc>(ids));
+    const none = new Map<string, StoredDocument<Doc>>();
+    return this.#collections.read(collection, none, (reader) => reader.getMany<Doc>(ids));
   }
 
   load(collection: CollectionVersion, ids: readonly string[]): Promise<ReadonlyMap<string, LoadedDocument>> {
-    return this.#read(collection, new Map<string, LoadedDocument>(), (reader) => reader.load(ids));
+    return this.#collections.read(collection, new Map<string, LoadedDocument>(), (reader) => reader.load(ids));
   }
 
   find<Doc>(collection: CollectionRef, query: DocumentQuery): Promise<readonly StoredDocument<Doc>[]> {
-    return this.#read(collection, [], (reader) => reader.find<Doc>(query));
+    return this.#collections.read(collection, [], (reader) => reader.find<Doc>(query));
   }
 
-  scan<Doc>(
-    collection: CollectionRef,
-    { after = '', limit }: { readonly after?: string; readonly limit: number },
-  ): Promise<readonly StoredDocument<Doc>[]> {
-    return this.#read(collection, [], (reader) => reader.scan<Doc>(after, limit));
+  scan<Doc>(collection: CollectionRef, { after = '', limit }: ScanOptions): Promise<readonly StoredDocument<Doc>[]> {
+    return this.#collections.read(collection, [], (reader) => reader.scan<Doc>(after, limit));
   }
 
   async commit(collection: CollectionVersion, writes: readonly DocumentWrite[], move: CheckpointMove): Promise<void> {
     await this.commitAll([{ collection, writes, move }]);
   }
 
-  async commitAll(commits: readonly CollectionCommit[]): Promise<void> {
-    await this.#write(async () => {
+  async commitAll(commits: readonly CollectionCommit[], documents: readonly CommittedDocuments[] = []): Promise<void> {
+    for (const { collection, puts } of documents) await this.documents.put(collection, puts);
+    await this.#collections.write(async () => {
       for (const commit of commits) await this.#apply(commit);
     });
   }
 
-  async checkpoint(collection: CollectionRef): Promise<Checkpoint | null> {
-    const isName = typeof collection === 'string';
-    const state = await answer(() => this.#states.findDurable(isName ? collection : collection.name));
-    const version = state?.versions[isName ? state.live : keyOf(collection)];
-    return version === undefined ? null : checkpointOf(version);
+  checkpoint(collection: CollectionRef): Promise<Checkpoint | null> {
+    return this.#collections.checkpoint(collection);
   }
 
-  async ping(): Promise<void> {
-    await answer(() => this.parts.db.command({ ping: 1 }));
+  ping(): Promise<void> {
+    return this.#collections.ping();
   }
 
-  async close(): Promise<void> {
-    await closeClient(this.parts.client);
+  close(): Promise<void> {
+    return this.#collections.close();
   }
 
-  /** Documents first, and only when a majority has them the checkpoint: it never says what a fail-over could undo. */
-  async #apply({ collection: version, writes, move, guard }: CollectionCommit): Promise<void> {
-    const open = await this.#known.forWriting(version);
-    if (open === undefined) throw new CheckpointConflictError(version.name);
-    if (guard === 'none') await open.writer.writeAlways(writes);
-    else await open.writer.writeGuarded(writes);
-    if (await this.#states.commit(version, open.collection, move)) return;
-    this.#known.forget(version.name);
-    await this.#keeper.dropIfGone(version.name, open.collection);
-    throw new CheckpointConflictError(version.name);
-  }
-
-  /** Reads from the collection; `absent` where there is none. */
-  #read<Answer>(
-    ref: CollectionRef,
-    absent: Answer,
-    read: (reader: DocumentReader) => Promise<Answer>,
-  ): Promise<Answer> {
-    return answer(async () => {
-      for (let count = 0; count < ATTEMPTS; count += 1) {
-        const open = await this.#known.forReading(ref);
-        if (open === undefined) return absent;
-        const found = await attempt(() => read(open.reader));
-        if ((await this.#known.isStill(ref, open)) && found !== null) return found.answer;
-      }
-      throw new ReadStoreUnavailableError('the collection was replaced again and again during the read');
-    });
-  }
-
-  #write(work: () => Promise<void>): Promise<void> {
-    if (this.parts.access === 'read-only') {
-      return Promise.reject(new ReadStoreUnavailableError('the read store was opened for reading alone'));
-    }
-    return answer(work);
-  }
-}
-
-/** Null where the collection was dropped under the read. */
-async function attempt<Answer>(read: () => Promise<Answer>): Promise<{ readonly answer: Answer } | null> {
-  try {
-    return { answer: await read() };
-  } catch (error) {
-    if (wasDropped(error)) return null;
-    throw error;
-  }
-}
-
-async function answer<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await ask();
-  } catch (error) {
-    throw translated(error);
+  async #apply({ collection, writes, move }: CollectionCommit): Promise<void> {
+    const done = await this.#collections.commitTo(collection, ({ writer }) => writer.writeGuarded(writes), move);
+    if (done === null) throw new CheckpointConflictError(collection.name);
   }
 }

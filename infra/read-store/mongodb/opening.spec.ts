@@ -1,4 +1,4 @@
-import { StoreRefusedError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { notes, put, write } from '../test-support/contract/fixtures.js';
 import { ReadStoreUnavailableError } from '../read-store.js';

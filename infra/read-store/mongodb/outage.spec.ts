@@ -8,7 +8,8 @@ import {
   type CuttableWay,
 } from '../../test-support/servers/index.js';
 import { checkpointAt, notes, write } from '../test-support/contract/fixtures.js';
-import { ReadStoreUnavailableError, type Checkpoint, type ReadStore } from '../read-store.js';
+import type { Checkpoint } from '../../shared/position.js';
+import { type ReadStore, ReadStoreUnavailableError } from '../read-store.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
 const PAGES = 12;

@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreRefusedError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import { checkpointAt, nextMove, notes, put, write } from '../test-support/contract/fixtures.js';
 import { readStoreContract } from '../read-store.contract.js';
 import { ReadStoreUnavailableError } from '../read-store.js';
@@ -81,7 +81,7 @@ describe('read.db', () => {
   ])('is refused where it is %s, saying what to do', async (_, content) => {
     await temporary.store.close();
     await writeFile(path(), content);
-    await expect(temporary.open('read-write')).rejects.toThrow(/read\.db .*delete it and start again/);
+    await expect(temporary.open('read-write')).rejects.toThrow(/read\.db: .*delete it and start again/);
     await expect(temporary.open('read-write')).rejects.toBeInstanceOf(StoreRefusedError);
   });
 
@@ -90,12 +90,14 @@ describe('read.db', () => {
     const newer = new Database(path());
     newer.pragma('user_version = 99');
     newer.close();
-    await expect(temporary.open('read-only')).rejects.toThrow(/another version; delete it/);
+    await expect(temporary.open('read-only')).rejects.toThrow(
+      /is newer than 1, all that this version knows; delete it/,
+    );
     await rm(path());
     const foreign = new Database(path());
     foreign.exec('CREATE TABLE theirs (x)');
     foreign.close();
-    await expect(temporary.open('read-write')).rejects.toThrow(/another program; delete it/);
+    await expect(temporary.open('read-write')).rejects.toThrow(/not made by this engine; delete it/);
   });
 
   it('is refused where its tables are damaged', async () => {

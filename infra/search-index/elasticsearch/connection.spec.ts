@@ -1,5 +1,4 @@
-import type { Position } from '../../event-store/index.js';
-import { positionOfNumber } from '../../event-store/index.js';
+import { type Position, positionOfNumber } from '../../shared/position.js';
 import { SearchIndexUnavailableError, type SearchIndex } from '../search-index.js';
 import { BUILD, product, query, written } from '../test-support/sample-products.js';
 import { openElasticsearchIndex } from './index.js';

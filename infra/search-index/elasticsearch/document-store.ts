@@ -1,4 +1,4 @@
-import type { Position } from '../../event-store/index.js';
+import type { Position } from '../../shared/position.js';
 import type { JsonObject } from '../../../domain/shared/json.js';
 import type { IndexedDocument, SearchBuild, SearchDocument } from '../search-index.js';
 import type { Connection } from './connection.js';

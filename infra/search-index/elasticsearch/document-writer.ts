@@ -1,3 +1,4 @@
+import { BackOff } from '../../shared/back-off.js';
 import { SearchCheckpointConflictError } from '../search-index.js';
 import type { SearchBuild, SearchWrite } from '../search-index.js';
 import type { Connection } from './connection.js';
@@ -9,8 +10,8 @@ import { indexedProduct } from './indexed-product.js';
 /** Characters of one bulk request, about. */
 const BULK_SIZE = 4_000_000;
 const BULK_WRITES = 1_000;
-const ATTEMPTS = 5;
-const FIRST_WAIT_MS = 100;
+/** A cluster that is busy is asked five times in all. */
+const BUSY = { firstMs: 200, longestMs: 2_000, mostFailures: 4 };
 const CONFLICT = 409;
 const MISSING = 404;
 /** EventStoreDB's positions: the first part only fits into a version. */
@@ -60,7 +61,7 @@ export class DocumentWriter {
   async #writeAll(build: SearchBuild, writes: readonly SearchWrite[], type: VersionType): Promise<SearchWrite[]> {
     const conflicts: SearchWrite[] = [];
     let left = writes;
-    for (let attempt = 1; left.length > 0; attempt += 1) {
+    for (const backOff = new BackOff(BUSY); left.length > 0;) {
       const busy: SearchWrite[] = [];
       let reason = '';
       for (const batch of batches(left, type)) {
@@ -69,8 +70,7 @@ export class DocumentWriter {
         busy.push(...outcome.busy);
         reason ||= outcome.reason;
       }
-      if (busy.length > 0 && attempt === ATTEMPTS) throw itemError(this.connection.host, 429, reason);
-      if (busy.length > 0) await new Promise((resolve) => setTimeout(resolve, FIRST_WAIT_MS * 2 ** attempt));
+      if (busy.length > 0 && !(await backOff.next())) throw itemError(this.connection.host, 429, reason);
       left = busy;
     }
     return conflicts;

@@ -1,5 +1,5 @@
 import { ELASTICSEARCH, onRealServer } from '../../test-support/servers/index.js';
-import type { Position } from '../../event-store/index.js';
+import type { Position } from '../../shared/position.js';
 import { searchIndexContract, type CreateSearchIndex } from '../search-index.contract.js';
 import { SearchCheckpointConflictError, SearchCursorError, type SearchWrite } from '../search-index.js';
 import { openTemporarySearchIndex } from '../test-support/index.js';

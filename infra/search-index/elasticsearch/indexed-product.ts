@@ -38,7 +38,7 @@ function soughtValues(sku: string, document: SearchDocument): JsonObject {
     nameKey: wellFormed(nameKey(document.name)),
     createdAt: Date.parse(document.createdAt),
     price: document.price.amount,
-    inStock: document.available > 0,
+    inStock: document.inStock,
     ...(document.brand === undefined ? {} : { brand: wellFormed(document.brand) }),
     categories: document.categories.map(wellFormed),
   };

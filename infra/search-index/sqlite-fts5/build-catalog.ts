@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import type { Position } from '../../event-store/index.js';
+import type { Position } from '../../shared/position.js';
 import { SearchCheckpointConflictError } from '../search-index.js';
 import type { SearchBuild, SearchBuildState, SearchCheckpoint, SearchCheckpointMove } from '../search-index.js';
 import { BuildTables } from './build-tables.js';

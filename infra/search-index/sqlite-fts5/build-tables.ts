@@ -1,8 +1,9 @@
 /**
  * The tables of one build.
  *
- * `documents`: `doc` is the document without `available`, which changes most; null where the product was taken out.
- * `changed` is the commit that changed the row last, `shaped` the one that changed more than `available`.
+ * `documents`: `doc` is the document without `inStock`, which changes most (column `in_stock`); null where the product was
+ * taken out.
+ * `changed` is the commit that changed the row last, `shaped` the one that changed more than that.
  * `words`: what is matched, by row of `documents`. Contentless: the texts stand in `documents`; every word is there as it is
  * written and in the form that singular and plural share. Marks belong to words: those of many scripts are vowels.
  * `terms`: the written words with the number of products that have them: what typing errors are corrected to.
@@ -25,7 +26,7 @@ export class BuildTables {
         row INTEGER PRIMARY KEY,
         sku TEXT NOT NULL UNIQUE,
         position TEXT NOT NULL,
-        available INTEGER NOT NULL,
+        in_stock INTEGER NOT NULL,
         doc TEXT,
         changed INTEGER NOT NULL,
         shaped INTEGER NOT NULL

@@ -32,8 +32,8 @@ export class Columns {
   /** Scratch of the search under way. */
   score = new Float64Array(FIRST_CAPACITY);
 
-  stock(row: number, available: number): void {
-    this.inStock[row] = available > 0 ? 1 : 0;
+  stock(row: number, inStock: number): void {
+    this.inStock[row] = inStock;
   }
 
   /** `sku` is there also for a product that was taken out. */

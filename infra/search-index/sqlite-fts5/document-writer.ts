@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import type { JsonObject } from '../../../domain/shared/json.js';
-import type { Position } from '../../event-store/index.js';
+import type { Position } from '../../shared/position.js';
 import type { IndexedDocument, SearchDocument, SearchWrite } from '../search-index.js';
 import type { BuildTables } from './build-tables.js';
 import { indexedWords, termsOf, type IndexedWords } from '../text/indexed-words.js';
@@ -9,7 +9,7 @@ import { TermCounts } from './term-counts.js';
 interface Row {
   readonly row: number;
   readonly position: Position;
-  readonly available: number;
+  readonly in_stock: 0 | 1;
   readonly doc: string | null;
 }
 
@@ -27,13 +27,13 @@ export class DocumentWriter {
 
   constructor(database: Database.Database, tables: BuildTables) {
     const { documents, words } = tables;
-    this.#get = database.prepare(`SELECT row, position, available, doc FROM ${documents} WHERE sku = ?`);
+    this.#get = database.prepare(`SELECT row, position, in_stock, doc FROM ${documents} WHERE sku = ?`);
     this.#insert = database.prepare(
-      `INSERT INTO ${documents} (sku, position, available, doc, changed, shaped) VALUES (?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO ${documents} (sku, position, in_stock, doc, changed, shaped) VALUES (?, ?, ?, ?, ?, ?)`,
     );
-    this.#restock = database.prepare(`UPDATE ${documents} SET position = ?, available = ?, changed = ? WHERE row = ?`);
+    this.#restock = database.prepare(`UPDATE ${documents} SET position = ?, in_stock = ?, changed = ? WHERE row = ?`);
     this.#reshape = database.prepare(
-      `UPDATE ${documents} SET position = ?, available = ?, doc = ?, changed = ?, shaped = ? WHERE row = ?`,
+      `UPDATE ${documents} SET position = ?, in_stock = ?, doc = ?, changed = ?, shaped = ? WHERE row = ?`,
     );
     this.#index = database.prepare(`INSERT INTO ${words} (rowid, name, brand, categories, description, attributes, sku)
       VALUES (?, ?, ?, ?, ?, ?, ?)`);
@@ -44,8 +44,8 @@ export class DocumentWriter {
   load(sku: string): IndexedDocument | undefined {
     const row = this.#get.get(sku);
     if (row === undefined) return undefined;
-    const { position, available, doc } = row;
-    return { position, document: doc === null ? null : { ...(JSON.parse(doc) as Shape), available } };
+    const { position, in_stock, doc } = row;
+    return { position, document: doc === null ? null : { ...(JSON.parse(doc) as Shape), inStock: in_stock === 1 } };
   }
 
   write(writes: readonly SearchWrite[], commit: number): void {
@@ -61,15 +61,15 @@ export class DocumentWriter {
   #write({ sku, position, document }: SearchWrite, commit: number): void {
     const before = this.#get.get(sku);
     if (before !== undefined && before.position >= position) return;
-    const available = document?.available ?? 0;
+    const inStock = document?.inStock === true ? 1 : 0;
     const doc = document === null ? null : shapeText(document);
     if (before === undefined) {
-      const { lastInsertRowid } = this.#insert.run(sku, position, available, doc, commit, commit);
+      const { lastInsertRowid } = this.#insert.run(sku, position, inStock, doc, commit, commit);
       if (document !== null) this.#add(Number(lastInsertRowid), indexedWords(document));
     } else if (before.doc === doc) {
-      this.#restock.run(position, available, commit, before.row);
+      this.#restock.run(position, inStock, commit, before.row);
     } else {
-      this.#reshape.run(position, available, doc, commit, commit, before.row);
+      this.#reshape.run(position, inStock, doc, commit, commit, before.row);
       this.#reindex(before, document);
     }
   }
@@ -92,6 +92,6 @@ export class DocumentWriter {
 }
 
 function shapeText(document: Shape): string {
-  const { available: _kept, ...shape } = document;
+  const { inStock: _kept, ...shape } = document;
   return JSON.stringify(shape);
 }

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3';
+import { LRUCache } from 'lru-cache';
 import type { SearchDocument } from '../search-index.js';
 import type { BuildTables } from './build-tables.js';
 import { Columns } from './columns.js';
 import { Vocabulary } from './vocabulary.js';
 
-type ChangedRow = [row: number, sku: string, available: number, isReshaped: number, doc: string | null];
+type ChangedRow = [row: number, sku: string, inStock: 0 | 1, isReshaped: number, doc: string | null];
 
 /** Matches of frequent words are kept until a product changes its words. */
 const KEPT_MATCHES = 32;
@@ -19,17 +20,17 @@ export class LiveBuild {
   readonly #terms: Database.Statement<[number], [string, number]>;
   readonly #match: Database.Statement<[string], number>;
   readonly #document: Database.Statement<[number], [string | null, number]>;
-  readonly #matches = new Map<string, readonly number[]>();
+  readonly #matches = new LRUCache<string, readonly number[]>({ max: KEPT_MATCHES });
   #commits = 0;
   /** Products that are listed. */
   products = 0;
 
   constructor(database: Database.Database, tables: BuildTables) {
     const { documents, words, terms } = tables;
-    this.#all = database.prepare<[], ChangedRow>(`SELECT row, sku, available, 1, doc FROM ${documents}`).raw();
+    this.#all = database.prepare<[], ChangedRow>(`SELECT row, sku, in_stock, 1, doc FROM ${documents}`).raw();
     this.#changes = database
       .prepare<[number, number, number], ChangedRow>(
-        `SELECT row, sku, available, shaped > ?, CASE WHEN shaped > ? THEN doc END FROM ${documents} WHERE changed > ?`,
+        `SELECT row, sku, in_stock, shaped > ?, CASE WHEN shaped > ? THEN doc END FROM ${documents} WHERE changed > ?`,
       )
       .raw();
     this.#terms = database
@@ -37,7 +38,7 @@ export class LiveBuild {
       .raw();
     this.#match = database.prepare<[string], number>(`SELECT rowid FROM ${words} WHERE ${words} MATCH ?`).pluck();
     this.#document = database
-      .prepare<[number], [string | null, number]>(`SELECT doc, available FROM ${documents} WHERE row = ?`)
+      .prepare<[number], [string | null, number]>(`SELECT doc, in_stock FROM ${documents} WHERE row = ?`)
       .raw();
   }
 
@@ -47,12 +48,12 @@ export class LiveBuild {
     const since = this.#commits;
     let reshaped = 0;
     const changes = since === 0 ? this.#all.iterate() : this.#changes.iterate(since, since, since);
-    for (const [row, sku, available, isReshaped, doc] of changes) {
+    for (const [row, sku, inStock, isReshaped, doc] of changes) {
       if (isReshaped === 1) {
         this.#reshape(row, sku, doc);
         reshaped += 1;
       }
-      this.columns.stock(row, available);
+      this.columns.stock(row, inStock);
     }
     for (const [term, products] of this.#terms.iterate(since)) this.vocabulary.set(term, products);
     if (reshaped > 0) this.#matches.clear();
@@ -62,13 +63,9 @@ export class LiveBuild {
   /** @param expression of FTS5 */
   rowsMatching(expression: string): readonly number[] {
     const kept = this.#matches.get(expression);
-    if (kept !== undefined) {
-      this.#matches.delete(expression);
-      this.#matches.set(expression, kept);
-      return kept;
-    }
+    if (kept !== undefined) return kept;
     const rows = this.#match.all(expression);
-    if (rows.length >= WORTH_KEEPING) this.#keep(expression, rows);
+    if (rows.length >= WORTH_KEEPING) this.#matches.set(expression, rows);
     return rows;
   }
 
@@ -76,18 +73,12 @@ export class LiveBuild {
   document(row: number): SearchDocument | undefined {
     const found = this.#document.get(row);
     if (found === undefined || found[0] === null) return undefined;
-    return { ...(JSON.parse(found[0]) as SearchDocument), available: found[1] };
+    return { ...(JSON.parse(found[0]) as SearchDocument), inStock: found[1] === 1 };
   }
 
   #reshape(row: number, sku: string, doc: string | null): void {
     const wasListed = this.columns.isListed[row] ?? 0;
     this.columns.set(row, sku, doc === null ? null : (JSON.parse(doc) as SearchDocument));
     this.products += (doc === null ? 0 : 1) - wasListed;
-  }
-
-  #keep(expression: string, rows: readonly number[]): void {
-    const oldest = this.#matches.keys().next();
-    if (this.#matches.size >= KEPT_MATCHES && oldest.done !== true) this.#matches.delete(oldest.value);
-    this.#matches.set(expression, rows);
   }
 }

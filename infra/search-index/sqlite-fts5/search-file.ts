@@ -1,16 +1,18 @@
 import type Database from 'better-sqlite3';
-import { lookIntoDerivedFile, openDerivedFile, type DerivedFile } from '../../sqlite/index.js';
+import { lookIntoFile, openSqliteFile, type SqliteFile } from '../../sqlite/index.js';
 import { SearchIndexUnavailableError, type SearchBuildState } from '../search-index.js';
 import { BuildCatalog } from './build-catalog.js';
 
 export type SearchAccess = 'read-write' | 'read-only';
 
-const SEARCH_FILE: DerivedFile = {
+const SEARCH_FILE: SqliteFile = {
+  content: 'derived',
   /** "CWse". */
   applicationId: 0x43577365,
-  format: 1,
+  schemaVersion: 2,
   /** `commits` counts the commits of a build: by it readers see what has changed since they looked. */
-  schema: `
+  create: (database) =>
+    database.exec(`
     CREATE TABLE builds (
       number INTEGER PRIMARY KEY AUTOINCREMENT,
       version INTEGER NOT NULL,
@@ -21,15 +23,15 @@ const SEARCH_FILE: DerivedFile = {
       position TEXT,
       UNIQUE (version, build)
     );
-  `,
-  pragmas: ['cache_size = -32768'],
+  `),
+  cacheKib: { 'read-write': 16_384, 'read-only': 16_384 },
   unavailable: SearchIndexUnavailableError,
 };
 
 /** Which builds a file holds that is there. @throws StoreRefusedError as `openSearchFile` */
 export const seeBuilds = (path: string): readonly SearchBuildState[] =>
-  lookIntoDerivedFile(SEARCH_FILE, path, (database) => new BuildCatalog(database).states());
+  lookIntoFile(SEARCH_FILE, path, (database) => new BuildCatalog(database).states());
 
 /** Opens the file, making it where it is missing. @throws StoreRefusedError it is not ours, of another format or damaged */
-export const openSearchFile = (path: string, access: SearchAccess): Promise<Database.Database> =>
-  openDerivedFile(SEARCH_FILE, path, access);
+export const openSearchFile = (path: string, access: SearchAccess): Database.Database =>
+  openSqliteFile(SEARCH_FILE, path, access);

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { StoreRefusedError } from '../../event-store/index.js';
+import { StoreRefusedError } from '../../shared/store-errors.js';
 import { SearchCursorExpiredError, SearchIndexUnavailableError, type SearchQuery } from '../search-index.js';
 import { fill, product, query, skusOf } from '../test-support/sample-products.js';
 import { openTemporarySearchIndex, type TemporarySearchIndex } from '../test-support/index.js';
@@ -64,13 +64,13 @@ describe('the files and the thread of the search index', () => {
     await temporary.index.close();
     const file = new Database(join(directory, SEARCH_FILE));
     file.pragma('user_version = 99');
-    await expect(open()).rejects.toThrow(/another version; delete it/);
+    await expect(open()).rejects.toThrow(/is newer than 2, all that this version knows; delete it/);
     file.pragma('application_id = 5');
     file.close();
     await expect(open()).rejects.toBeInstanceOf(StoreRefusedError);
     // A write-ahead log that is left behind would stand in for the file.
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(directory, SEARCH_FILE + suffix), { force: true });
     writeFileSync(join(directory, SEARCH_FILE), 'nothing like a database'.repeat(100));
-    await expect(open()).rejects.toThrow(/damaged or no SQLite database; delete it/);
+    await expect(open()).rejects.toThrow(/not a SQLite file; delete it/);
   });
 });

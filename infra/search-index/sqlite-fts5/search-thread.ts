@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { SearchCursorError, SearchCursorExpiredError, SearchIndexUnavailableError } from '../search-index.js';
 import type { Answer, Asked, Failure, FromSearch, SearchThreadOptions, ToSearch } from './search-protocol.js';
+import { startThread } from '../../worker/start-thread.js';
 import { workerEntry } from '../../worker/worker-entry.js';
 
 interface Waiting {
@@ -26,7 +27,7 @@ export class SearchThread {
   /** @throws SearchIndexUnavailableError */
   static async start(options: SearchThreadOptions): Promise<SearchThread> {
     const entry = await workerEntry('search.worker', import.meta.url);
-    const worker = new Worker(entry, { workerData: options, execArgv: [], name: 'search' });
+    const worker = startThread(entry, { name: 'search', workerData: options });
     await opened(worker);
     return new SearchThread(worker);
   }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../domain/shared/json.js';
-import { positionOfNumber } from '../../event-store/index.js';
+import { positionOfNumber } from '../../shared/position.js';
 import type { SearchBuild, SearchDocument, SearchIndex, SearchQuery, SearchWrite } from '../search-index.js';
 
 export const BUILD: SearchBuild = { version: 1, build: 0 };
@@ -14,7 +14,7 @@ export function product(sku: string, name: string, rest: Partial<SearchDocument>
     categories: [],
     attributes: {},
     price: usd(1_000),
-    available: 5,
+    inStock: true,
     createdAt: '2026-01-01T00:00:00.000Z',
     ...rest,
   };

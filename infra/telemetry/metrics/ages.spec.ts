@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Registry } from 'prom-client';
-import { positionOfNumber, type Position } from '../../event-store/index.js';
+import { type Position, positionOfNumber } from '../../shared/position.js';
 import { registerProjectionMetrics, registerSagaMetrics } from './index.js';
 
 const NOW = Date.parse('2026-11-02T10:00:00.000Z');

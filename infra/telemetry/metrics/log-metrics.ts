@@ -1,5 +1,5 @@
 import { Counter, type Registry } from 'prom-client';
-import { distance, type Position } from '../../event-store/index.js';
+import { distance, type Position } from '../../shared/position.js';
 import { registerObservedGauge } from './observed-gauge.js';
 
 /** Shows where the head of the log is. */

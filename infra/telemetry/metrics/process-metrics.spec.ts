@@ -7,15 +7,15 @@ const shown = async (name: string): Promise<string[]> =>
 
 it('who is at work is 1 and who stands by 0, by duty and as it is when somebody looks', async () => {
   const observe = registerLeaseMetrics(registry);
-  let isAtWork = false;
-  observe('sagas', () => isAtWork);
+  let isLeader = false;
+  observe('sagas', () => isLeader);
   observe('projections', () => true);
   const held = (sagas: number): string[] => [
     `cartwright_lease_held{duty="sagas"} ${sagas}`,
     'cartwright_lease_held{duty="projections"} 1',
   ];
   expect(await shown('cartwright_lease_held')).toEqual(held(0));
-  isAtWork = true;
+  isLeader = true;
   expect(await shown('cartwright_lease_held')).toEqual(held(1));
 });
 

@@ -12,18 +12,18 @@ export function registerBuildInfo(registry: Registry, version: string): void {
   info.labels(version, process.version).set(1);
 }
 
-/** Adds work that one process at a time does, by what tells whether it is this one. */
-export type ObserveDuty = (duty: string, isAtWork: () => boolean) => void;
+/** Adds an elected leader's work to the gauge, with what tells whether this process leads. */
+export type ObserveLeader = (duty: string, isLeader: () => boolean) => void;
 
-/** Shows who is at work where one process at a time is: call what it returns for each duty of this process. */
-export function registerLeaseMetrics(registry: Registry): ObserveDuty {
-  const duties = new Map<string, () => boolean>();
+/** Registers the gauge of the leases that this process holds: call what it returns for each election that it takes part in. */
+export function registerLeaseMetrics(registry: Registry): ObserveLeader {
+  const leaders = new Map<string, () => boolean>();
   registerObservedGauge({
     name: 'cartwright_lease_held',
     help: '1 where this process does what one process at a time does (sagas, projections, relay), 0 where it stands by',
     labelNames: ['duty'],
     registry,
-    observe: () => [...duties].map(([duty, isAtWork]) => ({ labels: { duty }, value: isAtWork() ? 1 : 0 })),
+    observe: () => [...leaders].map(([duty, isLeader]) => ({ labels: { duty }, value: isLeader() ? 1 : 0 })),
   });
-  return (duty, isAtWork) => void duties.set(duty, isAtWork);
+  return (duty, isLeader) => void leaders.set(duty, isLeader);
 }

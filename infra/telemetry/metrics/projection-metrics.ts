@@ -1,5 +1,5 @@
 import type { Registry } from 'prom-client';
-import type { Position } from '../../event-store/index.js';
+import type { Position } from '../../shared/position.js';
 import { registerObservedGauge, type Observation } from './observed-gauge.js';
 import { secondsSince } from './seconds-since.js';
 

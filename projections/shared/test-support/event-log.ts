@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../../domain/shared/index.js';
 import type { JsonObject } from '../../../domain/shared/index.js';
-import { positionOfNumber } from '../../../infra/event-store/index.js';
+import { positionOfNumber } from '../../../infra/shared/position.js';
 import type { RecordedEvent } from '../../../infra/event-store/index.js';
 
 const METADATA = {
@@ -31,5 +31,10 @@ export class EventLog<Event extends DomainEvent> {
       metadata: METADATA,
     });
     return this;
+  }
+
+  /** A stream from its beginning. */
+  async *read(name: string): AsyncGenerator<RecordedEvent> {
+    yield* this.events.filter(({ stream }) => stream === name);
   }
 }

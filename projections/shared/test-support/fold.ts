@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../domain/shared/index.js';
 import type { RecordedEvent } from '../../../infra/event-store/index.js';
-import type { AnyReadModel } from '../../read-model.js';
+import type { AnyReadModel } from '../../../infra/engine/projections/read-model.js';
 
 /** The documents of a read model after these events; each is written and read back as JSON in between, as a store does. */
 export function fold(model: AnyReadModel, events: readonly RecordedEvent[]): ReadonlyMap<string, JsonObject> {

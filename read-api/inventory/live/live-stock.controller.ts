@@ -1,23 +1,17 @@
+import { StockLevel } from '../../../domain/inventory/index.js';
 import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readShownPosition } from '../../../infra/event-store/index.js';
-import type { Position } from '../../../infra/event-store/index.js';
-import {
-  invalid,
-  LiveStockResponse,
-  Operation,
-  POSITION_PATTERN,
-  problem,
-  StreamOf,
-} from '../../../infra/http/index.js';
+import type { Position } from '../../../infra/shared/position.js';
+import { invalid, Operation, POSITION_PATTERN, problem, StreamOf } from '../../../infra/http/index.js';
 import { READ_STORE } from '../../../infra/read-store/index.js';
 import type { ReadStore } from '../../../infra/read-store/index.js';
 import { Reads } from '../../shared/index.js';
 import { LiveStockParams } from './live-stock.params.js';
 import { StockFeed } from './stock-feed.js';
 import { StockMessages } from './stock-messages.js';
-import { tellOverSocket } from './stock-socket.js';
+import { sendOverSocket } from './stock-socket.js';
 import { Upgrades } from './upgrades.js';
 
 const EVENT_STREAM = 'text/event-stream';
@@ -33,8 +27,8 @@ export class LiveStockController {
   ) {}
 
   /**
-   * Stock as it changes: Server-Sent Events, or a WebSocket where one is asked for. Every SKU is told at first; a slow
-   * client is told less often, and always the last state.
+   * Streams stock as it changes: Server-Sent Events, or a WebSocket where one is asked for. Every SKU is sent first; a slow
+   * client gets fewer messages, and always the latest counts.
    */
   @Get()
   @Reads({ from: ['stock', 'products'] })
@@ -56,8 +50,7 @@ export class LiveStockController {
   })
   @StreamOf({
     mediaType: EVENT_STREAM,
-    item: LiveStockResponse,
-    name: 'StockLevel',
+    item: StockLevel,
     description: 'A message a change; its id is the position in the log.',
     example: 'id: 0000000000000042\ndata: {"sku":"1000237","onHand":504,"reserved":2,"available":502}\n\n',
   })
@@ -71,12 +64,12 @@ export class LiveStockController {
     reply.type(EVENT_STREAM).headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     if (request.method === 'HEAD') return void reply.send();
     const watch = await this.feed.watch(skus, since);
-    const telling = { onClose: () => this.feed.leave(watch), heartbeatMs: HEARTBEAT_MS };
-    if (request.raw.socket.destroyed) return telling.onClose();
+    const delivery = { onClose: () => this.feed.leave(watch), heartbeatMs: HEARTBEAT_MS };
+    if (request.raw.socket.destroyed) return delivery.onClose();
     if (this.upgrades.isWanted(request)) {
-      this.upgrades.accept(request, reply, (socket) => tellOverSocket(socket, watch, telling));
+      this.upgrades.accept(request, reply, (socket) => sendOverSocket(socket, watch, delivery));
     } else {
-      void reply.send(new StockMessages(watch, { ...telling, logId: this.feed.logId }));
+      void reply.send(new StockMessages(watch, { ...delivery, logId: this.feed.logId }));
     }
   }
 

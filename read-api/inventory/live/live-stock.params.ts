@@ -3,11 +3,11 @@ import { Described, field, isSku } from '../../../infra/http/index.js';
 /** Most SKUs of one connection. */
 const MAX_SKUS = 100;
 
-const listed = (value: unknown): unknown => {
+function listed(value: unknown): unknown {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
   if (!values.every((one) => typeof one === 'string')) return value;
   return [...new Set(values.flatMap((one) => one.split(',')))];
-};
+}
 
 const isSkuList = (value: unknown): boolean =>
   Array.isArray(value) && value.length >= 1 && value.length <= MAX_SKUS && value.every(isSku);

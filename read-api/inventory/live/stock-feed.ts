@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
-import { EVENT_STORE, StoreUnavailableError } from '../../../infra/event-store/index.js';
-import type { EventStore, Position, RecordedEvent, Subscription } from '../../../infra/event-store/index.js';
+import { StoreUnavailableError } from '../../../infra/shared/store-errors.js';
+import { EVENT_STORE } from '../../../infra/event-store/index.js';
+import type { Position } from '../../../infra/shared/position.js';
+import type { EventStore, RecordedEvent, Subscription } from '../../../infra/event-store/index.js';
 import { READ_STORE } from '../../../infra/read-store/index.js';
 import type { ReadStore } from '../../../infra/read-store/index.js';
 import { StockWatch } from './stock-watch.js';
@@ -10,16 +12,16 @@ import { WatchedStock } from './watched-stock.js';
 
 const STREAM_PREFIX = 'inventory-';
 
-/** A reading of the log, shared by everybody who watches stock in this process. */
+/** A subscription to the log that all stock watches of the process share. */
 interface Following {
   readonly subscription: Subscription;
-  /** Everything up to here has been handed to the watched stock. */
+  /** Every event up to this position has been applied to the watched stock. */
   position: Position | null;
   /** There will be no more. */
   hasEnded: boolean;
 }
 
-/** Stock as it changes, fed from the log; reads nothing while nobody watches. */
+/** Feeds watches of stock from the log; subscribes only while there is a watch. */
 @Injectable()
 export class StockFeed implements OnModuleDestroy {
   readonly #stock = new Map<string, WatchedStock>();
@@ -37,8 +39,7 @@ export class StockFeed implements OnModuleDestroy {
   }
 
   /**
-   * Watches these SKUs. The watch has what changed after `last`, or all of them, to tell at first; what it tells first
-   * was true at one moment.
+   * Watches these SKUs. The watch first sends those that changed after `last`, or all of them, as they were at one moment.
    * @throws ProblemError READ_MODEL.PARKED for stock that an event cannot be applied to
    */
   async watch(skus: readonly string[], last: Position | null): Promise<StockWatch> {
@@ -46,12 +47,12 @@ export class StockFeed implements OnModuleDestroy {
     const watch = new StockWatch((sku) => this.#stock.get(sku)?.now);
     const stock = skus.map((sku) => this.#watched(sku, watch));
     try {
-      // The log is followed before the documents are read: nothing falls in between.
+      // The log is followed before the documents are read, so that no event is missed between them.
       const following = await this.#follow();
       await Promise.all(stock.map(({ loaded }) => loaded));
       await this.#reached(following, stock);
-      const told = stock.map(({ now }) => now).filter(({ position }) => since === null || textOf(position) > since);
-      for (const { counts } of told.sort(byPosition)) watch.changed(counts.sku);
+      const changed = stock.map(({ now }) => now).filter(({ position }) => since === null || textOf(position) > since);
+      for (const { counts } of changed.sort(byPosition)) watch.changed(counts.sku);
       return watch;
     } catch (error) {
       this.leave(watch);
@@ -60,8 +61,8 @@ export class StockFeed implements OnModuleDestroy {
   }
 
   /**
-   * A position past the end, or of another engine's form, is of a log that was replaced: who brings it knows nothing of this
-   * one, and cannot be told so, as an EventSource sends its last id again and again.
+   * Ignores a position past the end, or of another engine's form: it is of a log that was replaced. An error would be no use,
+   * as an EventSource sends its last id again and again.
    */
   async #ofThisLog(position: Position | null): Promise<Position | null> {
     if (position === null) return null;
@@ -117,7 +118,7 @@ export class StockFeed implements OnModuleDestroy {
 
   #take(event: RecordedEvent): void {
     const sku = event.stream.slice(STREAM_PREFIX.length);
-    // Whoever asks for it next is refused as long as the event cannot be applied; all other stock goes on.
+    // The next watch of it is refused as long as the event cannot be applied; all other stock is still fed.
     if (this.#stock.get(sku)?.apply(event) === false) this.#stock.delete(sku);
   }
 
@@ -137,7 +138,7 @@ export class StockFeed implements OnModuleDestroy {
     for (const resolve of waiting) resolve();
   }
 
-  /** The log is gone, or the process is ending: clients come back, here or elsewhere, with the last id they have. */
+  /** Ends all watches, as the log failed or the process is ending: clients reconnect with the last id they have. */
   #endAll(): void {
     const watches = new Set([...this.#stock.values()].flatMap(({ watches: all }) => [...all]));
     for (const watch of watches) watch.end(null);

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { shownPosition } from '../../../infra/event-store/index.js';
-import type { StockAt, StockParked, StockWatch, Telling } from './stock-watch.js';
+import type { StockAt, StockParked, StockWatch, Delivery } from './stock-watch.js';
 
 /** How soon a client comes back, in milliseconds. */
 const RETRY = 'retry: 1000\n\n';
 const HEARTBEAT = ': \n\n';
-/** Characters in waiting for a client; what changes meanwhile is told as it is then. */
+/** Most characters that wait for a client; a SKU that changes meanwhile is sent once, with its latest counts. */
 const BUFFERED = 4_096;
 
 /** Has a type of its own: it is no stock, and a client that comes back is refused with this code. */
@@ -14,32 +14,32 @@ const parkedMessageOf = (parked: StockParked): string => `event: parked\ndata: $
 const messageOf = ({ counts, position }: StockAt, logId: string): string =>
   `${position === null ? '' : `id: ${shownPosition(logId, position)}\n`}data: ${JSON.stringify(counts)}\n\n`;
 
-/** What a watch tells as Server-Sent Events, no faster than they are taken. */
+/** Sends a watch as Server-Sent Events, no faster than the client takes them. */
 export class StockMessages extends Readable {
   #isWanted = true;
   readonly #heartbeat: NodeJS.Timeout;
 
   constructor(
     private readonly watch: StockWatch,
-    private readonly telling: Telling & { readonly logId: string },
+    private readonly delivery: Delivery & { readonly logId: string },
   ) {
     super({ highWaterMark: BUFFERED });
     this.push(RETRY);
-    this.#heartbeat = setInterval(() => this.#beat(), telling.heartbeatMs);
+    this.#heartbeat = setInterval(() => this.#beat(), delivery.heartbeatMs);
     watch.start(
-      () => this.#tell(),
+      () => this.#send(),
       (parked) => this.#end(parked),
     );
   }
 
   override _read(): void {
     this.#isWanted = true;
-    this.#tell();
+    this.#send();
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     clearInterval(this.#heartbeat);
-    this.telling.onClose();
+    this.delivery.onClose();
     done(error);
   }
 
@@ -53,11 +53,11 @@ export class StockMessages extends Readable {
     this.push(null);
   }
 
-  #tell(): void {
+  #send(): void {
     while (this.#isWanted && !this.destroyed) {
       const stock = this.watch.take();
       if (stock === undefined) return;
-      this.#isWanted = this.push(messageOf(stock, this.telling.logId));
+      this.#isWanted = this.push(messageOf(stock, this.delivery.logId));
     }
   }
 }

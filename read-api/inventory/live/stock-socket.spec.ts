@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { ClientOptions } from 'ws';
-import { tellOverSocket } from './stock-socket.js';
+import { sendOverSocket } from './stock-socket.js';
 import { lastTold, Shelf } from './test-support/shelf.js';
 
 let server: WebSocketServer;
@@ -21,7 +21,7 @@ afterEach(async () => {
 /** A client of the shelf's messages. */
 async function open(heartbeatMs: number, options: ClientOptions = {}): Promise<WebSocket> {
   closed = new Promise((onClose) => {
-    server.on('connection', (socket) => tellOverSocket(socket, shelf.watch, { onClose, heartbeatMs }));
+    server.on('connection', (socket) => sendOverSocket(socket, shelf.watch, { onClose, heartbeatMs }));
   });
   const { port } = server.address() as AddressInfo;
   const socket = new WebSocket(`ws://127.0.0.1:${port}`, options);

@@ -1,19 +1,19 @@
 import type { WebSocket } from 'ws';
-import type { StockWatch, Telling } from './stock-watch.js';
+import type { StockWatch, Delivery } from './stock-watch.js';
 
-/** So many heartbeats unanswered, and the client counts as gone. */
+/** Unanswered heartbeats after which the client counts as disconnected. */
 const MISSED = 4;
 const GOING_AWAY = 1001;
 const INTERNAL_ERROR = 1011;
 
 /**
- * Tells a watch over a WebSocket, one message at a time: the next is made when the one before has left, so that a slow
- * client is told less often and never something stale.
+ * Sends a watch over a WebSocket, one message at a time: the next is made when the one before was written, so that a slow
+ * client gets fewer messages and never a stale one.
  */
-export function tellOverSocket(socket: WebSocket, watch: StockWatch, { onClose, heartbeatMs }: Telling): void {
+export function sendOverSocket(socket: WebSocket, watch: StockWatch, { onClose, heartbeatMs }: Delivery): void {
   let isSending = false;
   let missed = 0;
-  const tell = (): void => {
+  const send = (): void => {
     if (isSending || socket.readyState !== socket.OPEN) return;
     const stock = watch.take();
     if (stock === undefined) return;
@@ -22,7 +22,7 @@ export function tellOverSocket(socket: WebSocket, watch: StockWatch, { onClose, 
   };
   const sent = (error?: Error | null): void => {
     isSending = false;
-    if (error === undefined || error === null) tell();
+    if (error === undefined || error === null) send();
   };
   const heartbeat = setInterval(() => {
     missed += 1;
@@ -35,7 +35,7 @@ export function tellOverSocket(socket: WebSocket, watch: StockWatch, { onClose, 
     clearInterval(heartbeat);
     onClose();
   });
-  watch.start(tell, (parked) => {
+  watch.start(send, (parked) => {
     if (parked === null) socket.close(GOING_AWAY);
     else socket.close(INTERNAL_ERROR, `${parked.code} ${parked.sku}`);
   });

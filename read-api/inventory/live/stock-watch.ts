@@ -1,6 +1,6 @@
-import type { Position } from '../../../infra/event-store/index.js';
+import type { Position } from '../../../infra/shared/position.js';
 
-/** What is told of a SKU. */
+/** The counts of a SKU that clients are sent. */
 export interface StockCounts {
   readonly sku: string;
   readonly onHand: number;
@@ -8,33 +8,33 @@ export interface StockCounts {
   readonly available: number;
 }
 
-/** Stock as it is after the event at `position`; null where nothing ever happened to it. */
+/** The stock after the event at `position`; null where the SKU has no stock event. */
 export interface StockAt {
   readonly counts: StockCounts;
   readonly position: Position | null;
 }
 
-/** Why there is no more to tell: an event cannot be applied to this SKU, whose stock is therefore unknown. */
+/** The reason why a watch ends: an event cannot be applied to this SKU, whose stock is therefore unknown. */
 export interface StockParked {
   readonly code: 'READ_MODEL.PARKED';
   readonly sku: string;
 }
 
-/** How a client is told what a watch has. */
-export interface Telling {
-  /** The client is gone. */
+/** The delivery of a watch to a client. */
+export interface Delivery {
+  /** Called when the client has disconnected. */
   readonly onClose: () => void;
-  /** Milliseconds between signs of life, by which each side notices that the other is gone. */
+  /** Milliseconds between heartbeats, by which each side notices that the other has disconnected. */
   readonly heartbeatMs: number;
 }
 
-/** Called once, when there will be no more; null: a client that comes back, here or elsewhere, can go on. */
+/** Called once, when the watch ends; null: a client that reconnects, to any process, can resume. */
 export type OnEnd = (parked: StockParked | null) => void;
 
 /**
- * What one client has still to be told: a SKU at most once however often it changed, and then as it is when it is told, so
- * that a slow client costs no more than a fast one and ends with the truth. Those that changed first come first: positions
- * only rise, and the last one told is enough to go on after.
+ * Queues the changed SKUs of one client, each at most once however often it changed and with its counts at the time of
+ * sending: a slow client costs no more than a fast one and ends with the latest stock. SKUs are sent in the order of their
+ * changes, so that positions only rise and the last one is enough to resume.
  */
 export class StockWatch {
   readonly #changed = new Set<string>();

@@ -1,6 +1,7 @@
 import { ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -8,7 +9,6 @@ import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { asPlainHttp } from './plain-http.js';
 
 /** A request that wants its connection for a WebSocket. */
 interface Upgrade {
@@ -17,7 +17,7 @@ interface Upgrade {
   readonly head: Buffer;
 }
 
-/** Clients have nothing to say. */
+/** Most bytes of a message from a client, which has nothing to send. */
 const MAX_PAYLOAD = 1_024;
 const GOING_AWAY = 1001;
 const PATIENCE_MS = 500;
@@ -64,7 +64,7 @@ export class Upgrades implements OnApplicationBootstrap, OnModuleDestroy {
     this.sockets.handleUpgrade(raw, socket, head, onSocket);
   }
 
-  /** Says goodbye to every client, and waits a moment for them to leave. */
+  /** Closes every connection, and waits a moment for the clients to close theirs. */
   async onModuleDestroy(): Promise<void> {
     const open = [...this.sockets.clients];
     const gone = Promise.all(open.map((socket) => new Promise((resolve) => socket.once('close', resolve))));
@@ -74,4 +74,27 @@ export class Upgrades implements OnApplicationBootstrap, OnModuleDestroy {
     clearTimeout(impatience);
     this.sockets.close();
   }
+}
+
+const OFFER = new Set(['connection', 'upgrade', 'http2-settings']);
+
+/**
+ * Handles a request as if it had not offered another protocol (Java's HTTP client offers HTTP/2 with every request):
+ * a server may ignore the offer, but Node hands the connection over as soon as anybody listens for upgrades. The request
+ * is put back in front of what follows on the connection, without the offer, and read as a new one.
+ */
+export function asPlainHttp(
+  server: Server,
+  request: IncomingMessage,
+  { socket, head }: { readonly socket: Duplex; readonly head: Buffer },
+): void {
+  const { method, url, httpVersion, rawHeaders } = request;
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (!OFFER.has(name.toLowerCase())) lines.push(`${name}: ${rawHeaders[index + 1] ?? ''}`);
+  }
+  // Latin-1 is what Node reads headers as.
+  socket.unshift(Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), head]));
+  server.emit('connection', socket);
 }

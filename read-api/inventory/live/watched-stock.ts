@@ -1,6 +1,6 @@
 import { streamOf } from '../../../domain/shared/index.js';
-import type { JsonObject } from '../../../domain/shared/index.js';
-import type { EventStore, Position, RecordedEvent } from '../../../infra/event-store/index.js';
+import type { Position } from '../../../infra/shared/position.js';
+import type { EventStore, RecordedEvent } from '../../../infra/event-store/index.js';
 import type { ReadStore } from '../../../infra/read-store/index.js';
 import { noStock, stockReadModel } from '../../../projections/inventory/index.js';
 import type { StockDocument } from '../../../projections/inventory/index.js';
@@ -8,20 +8,20 @@ import { foldEvent } from '../../shared/index.js';
 import type { StockAt, StockWatch } from './stock-watch.js';
 
 export interface StockSources {
-  /** Resolves when whatever is recorded from then on is handed over. */
+  /** Resolves when the log is followed: every later event is applied. */
   readonly followed: Promise<unknown>;
   readonly log: EventStore;
   readonly documents: ReadStore;
 }
 
-/** One SKU that somebody watches: the read model's document, kept up with the log by the read model's own record. */
+/** The stock of one watched SKU: the read model's document, folded on with the events of the log. */
 export class WatchedStock {
   readonly watches = new Set<StockWatch>();
   /** Resolves when the stock is known; rejects with READ_MODEL.PARKED where an event cannot be applied to it. */
   readonly loaded: Promise<void>;
   #doc: StockDocument;
   #position: Position | null = null;
-  /** What the log hands over while the document is being read. */
+  /** Events that come while the document is being read. */
   #early: RecordedEvent[] | null = [];
 
   constructor(
@@ -30,7 +30,7 @@ export class WatchedStock {
   ) {
     this.#doc = noStock(sku);
     this.loaded = this.#load();
-    // Whoever watches hears of a failure; when nobody does any more it is none.
+    // Watches await `loaded`; without one a failure has no reader and must not end the process.
     this.loaded.catch(() => undefined);
   }
 
@@ -40,8 +40,8 @@ export class WatchedStock {
   }
 
   /**
-   * Takes an event of this SKU, in order; what is in the stock already is left out, and what moves no units is not told.
-   * @returns false for an event that cannot be applied: the stock is then known no more, and whoever watched it is told so
+   * Applies an event of this SKU, in order. An event that is folded already is skipped; one that moves no units is not sent.
+   * @returns false for an event that cannot be applied: the stock is then unknown, and its watches end
    */
   apply(event: RecordedEvent): boolean {
     if (this.#early !== null) {
@@ -61,7 +61,7 @@ export class WatchedStock {
     return true;
   }
 
-  /** The read model may be behind: what it lacks is at the end of the SKU's stream. */
+  /** Loads the document and folds the events that the read model lacks, from the end of the SKU's stream. */
   async #load(): Promise<void> {
     const { followed, log, documents } = this.sources;
     await followed;
@@ -86,8 +86,7 @@ export class WatchedStock {
 
   #fold(event: RecordedEvent): void {
     if (this.#has(event)) return;
-    const doc = foldEvent(stockReadModel, { id: this.sku, doc: this.#doc as object as JsonObject }, event);
-    if (doc !== null) this.#doc = doc as object as StockDocument;
+    this.#doc = foldEvent(stockReadModel, { id: this.sku, doc: this.#doc }, event) ?? this.#doc;
     this.#position = event.position;
   }
 }

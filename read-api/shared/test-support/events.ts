@@ -24,20 +24,29 @@ export function productCreated(sku: string, shape: ProductShape = {}): CatalogEv
     type: 'product.created.v1',
     data: {
       productId: `p-${sku}`,
-      sku,
       name,
       ...(brand === undefined ? {} : { brand }),
       categories,
       attributes: {},
-      taxClass: 'standard',
-      price: usd(amount),
+      variants: [{ sku, prices: [usd(amount)], taxClass: 'standard' }],
     },
   };
 }
 
+/** Of a product of `productCreated`. */
+export const variantCreated = (sku: string): CatalogEvent => ({
+  type: 'variant.created.v1',
+  data: {
+    productId: `p-${sku}`,
+    sku,
+    prices: [usd(100)],
+    taxClass: 'standard',
+  },
+});
+
 export const stockReceived = (sku: string, quantity: number): InventoryEvent => ({
   type: 'inventory.received.v1',
-  data: { sku, location: 'default', quantity },
+  data: { sku, location: 'default', quantity, available: quantity },
 });
 
 export const cartOpened = (cartId: string): CartEvent => ({

@@ -1,5 +1,5 @@
 export * from './events.js';
-export * from './order-story.js';
+export * from './order-fixture.js';
 export * from './read-api.js';
 export * from './read-client.js';
 export * from './running-read-api.js';

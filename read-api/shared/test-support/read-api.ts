@@ -1,8 +1,7 @@
 import type { PricingPolicy } from '../../../domain/pricing/index.js';
 import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
 import type { DomainEvent } from '../../../domain/shared/index.js';
-import { positionOfNumber } from '../../../infra/event-store/index.js';
-import type { Position } from '../../../infra/event-store/index.js';
+import { type Position, positionOfNumber } from '../../../infra/shared/position.js';
 import { writeToken } from '../../../infra/http/index.js';
 import type { AccessRole } from '../../../infra/http/index.js';
 import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
@@ -10,7 +9,7 @@ import type { TemporaryReadStore } from '../../../infra/read-store/test-support/
 import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import type { TemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
-import type { ProjectionProgress, ProjectionStatus } from '../../../projections/progress.js';
+import type { ProjectionProgress, ProjectionStatus } from '../../../infra/engine/projections/progress.js';
 import { searchReadModel, searchSink } from '../../../projections/search/index.js';
 import { EventLog, fold } from '../../../projections/shared/test-support/index.js';
 import { ReadClient } from './read-client.js';
@@ -58,25 +57,25 @@ class ToldProgress implements ProjectionProgress {
   }
 }
 
-/** The read API over HTTP, with the documents that the recorded events fold to; there is no log behind it. */
+/** The read API over HTTP, with the documents that the recorded events fold to, and of the log its streams alone. */
 export class ReadApi {
-  private readonly log = new EventLog<DomainEvent>();
-
   private constructor(
+    private readonly log: EventLog<DomainEvent>,
     private readonly client: ReadClient,
-    private readonly read: TemporaryReadStore,
-    private readonly search: TemporarySearchIndex,
+    private readonly stores: { readonly read: TemporaryReadStore; readonly search: TemporarySearchIndex },
     private readonly progress: ToldProgress,
   ) {}
 
   static async start(pricing: PricingPolicy = defaultPricingPolicy): Promise<ReadApi> {
     const read = await openTemporaryReadStore();
     const search = await openTemporarySearchIndex();
-    for (const model of MODELS) await searchSink(read.store, search.index).ensure(model);
+    for (const model of readModels) await read.store.ensure(model);
+    await searchSink(read.store, search.index).ensure(searchReadModel);
     const progress = new ToldProgress();
-    const events = { logId: LOG_ID, head: () => progress.head() };
+    const log = new EventLog<DomainEvent>();
+    const events = { logId: LOG_ID, head: () => progress.head(), read: (stream: string) => log.read(stream) };
     const client = await ReadClient.over({ events, store: read.store, search: search.index, progress, pricing });
-    return new ReadApi(client, read, search, progress);
+    return new ReadApi(log, client, { read, search }, progress);
   }
 
   /** Records an event in the stream of this name; it is read after `catchUp`. */
@@ -87,10 +86,12 @@ export class ReadApi {
 
   async catchUp(): Promise<void> {
     const { events } = this.log;
+    const { read, search } = this.stores;
     const position = events.at(-1)?.position ?? positionOfNumber(0);
+    const sink = searchSink(read.store, search.index);
     for (const model of MODELS) {
       const writes = [...fold(model, events)].map(([id, doc]) => ({ id, position, doc }));
-      await searchSink(this.read.store, this.search.index).commitAll([{ collection: model, writes, guard: 'none' }]);
+      await (model === searchReadModel ? sink : read.store).commitAll([{ collection: model, writes }]);
     }
     this.progress.moveTo(position);
   }
@@ -122,7 +123,7 @@ export class ReadApi {
 
   async close(): Promise<void> {
     await this.client.close();
-    await this.read.close();
-    await this.search.dispose();
+    await this.stores.read.close();
+    await this.stores.search.dispose();
   }
 }

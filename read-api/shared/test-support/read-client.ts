@@ -1,19 +1,20 @@
-import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
 import type { PricingPolicy } from '../../../domain/pricing/index.js';
-import { CONFIG, PRICING_POLICY } from '../../../infra/config/index.js';
+import { CONFIG, PRICING_POLICY, type Config } from '../../../infra/config/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE } from '../../../infra/event-store/index.js';
 import type { EventStore } from '../../../infra/event-store/index.js';
 import { accessTokenOf, createHttpApp, signToken } from '../../../infra/http/index.js';
 import type { AccessRole } from '../../../infra/http/index.js';
+import { answerCheckOf } from '../../../infra/http/test-support/answer-check.js';
+import type { AnswerCheck } from '../../../infra/http/test-support/answer-check.js';
 import { READ_STORE } from '../../../infra/read-store/index.js';
 import type { ReadStore } from '../../../infra/read-store/index.js';
 import { SEARCH_INDEX } from '../../../infra/search-index/index.js';
 import type { SearchIndex } from '../../../infra/search-index/index.js';
-import { PROJECTION_PROGRESS } from '../../../projections/progress.js';
-import type { ProjectionProgress } from '../../../projections/progress.js';
+import { PROJECTION_PROGRESS } from '../../../infra/engine/projections/progress.js';
+import type { ProjectionProgress } from '../../../infra/engine/projections/progress.js';
 import { ReadApiModule } from '../../read-api.module.js';
 
 const auth = { secret: 'a secret for this spec', jwksUrl: null, issuer: null, audience: null };
@@ -37,26 +38,19 @@ export interface ReadPorts {
 }
 
 async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
-  const providers = [
-    { provide: CONFIG, useValue: { serverSecret } },
-    { provide: PRICING_POLICY, useValue: ports.pricing ?? defaultPricingPolicy },
-    { provide: EVENT_STORE, useValue: ports.events },
-    { provide: SEALED_EVENT_STORE, useValue: ports.events },
-    { provide: READ_STORE, useValue: ports.store },
-    { provide: SEARCH_INDEX, useValue: ports.search },
-    { provide: PROJECTION_PROGRESS, useValue: ports.progress },
-  ];
-  @Module({})
-  class Ports {}
-  @Module({
-    imports: [
-      { module: Ports, global: true, providers, exports: providers.map((port) => port.provide) },
-      ReadApiModule,
-    ],
-  })
-  class Root {}
-  const app = await createHttpApp(Root, {
-    config: { auth, rateLimit: null, serverSecret },
+  const events = ports.events as EventStore;
+  const module = ReadApiModule.over({
+    [CONFIG]: { serverSecret } as Config,
+    [PRICING_POLICY]: ports.pricing ?? defaultPricingPolicy,
+    [EVENT_STORE]: events,
+    [SEALED_EVENT_STORE]: events,
+    [READ_STORE]: ports.store,
+    [SEARCH_INDEX]: ports.search,
+    [PROJECTION_PROGRESS]: ports.progress,
+  });
+  const app = await createHttpApp(module, {
+    config: { auth, rateLimit: null },
+    idOfSubject: async (subject) => subject,
     logger: pino({ level: 'silent' }),
   });
   await app.listen(0, '127.0.0.1');
@@ -65,10 +59,15 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
 
 /** The read API over HTTP, and somebody who asks it. */
 export class ReadClient {
+  /** Holds an answer to the document of the application. */
+  private readonly check: AnswerCheck;
+
   private constructor(
     private readonly app: NestFastifyApplication,
     readonly url: string,
-  ) {}
+  ) {
+    this.check = answerCheckOf(app);
+  }
 
   static async over(ports: ReadPorts): Promise<ReadClient> {
     const app = await startReadApp(ports);
@@ -80,6 +79,7 @@ export class ReadClient {
     const text = await response.text();
     const json = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     const items = Array.isArray(json['items']) ? (json['items'] as Record<string, unknown>[]) : [];
+    this.check({ method: 'GET', path, status: response.status, headers: response.headers, json });
     return { status: response.status, headers: response.headers, text, json, items };
   }
 

@@ -13,8 +13,8 @@ import { openTemporaryEventStore } from '../../../infra/event-store/test-support
 import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
 import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
-import type { ModelProgress, ProjectionProgress } from '../../../projections/progress.js';
-import { createProgressFeed, createProjectionRunner } from '../../../projections/runner/index.js';
+import type { ModelProgress, ProjectionProgress } from '../../../infra/engine/projections/progress.js';
+import { createProgressFeed, createProjectionRunner } from '../../../infra/engine/projections/index.js';
 import { searchReadModel, searchSink } from '../../../projections/search/index.js';
 import { ReadClient } from './read-client.js';
 

@@ -33,6 +33,7 @@ interface PendingBatch {
 /** Streams.BatchAppend: many appends over one call, told apart by correlation id and answered in any order. */
 export function batchAppendHandler(node: ServerNode): (call: Call) => void {
   return (call) => {
+    node.activity.batchAppendCalls += 1;
     const worker = new BatchAppendWorker(node, call);
     call.on('data', (request: BatchAppendReq) => worker.receive(request));
     call.on('end', () => worker.finish());

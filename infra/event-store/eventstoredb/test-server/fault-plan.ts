@@ -16,6 +16,7 @@ export class FaultPlan {
   #holds: CallHold[] = [];
   #delayMs = 0;
   subscriptionPauseMs = 0;
+  dropsSlowSubscriptions = false;
 
   loseReplies(count: number, as: LostReply = 'unavailable'): void {
     this.#lostReplies.push(...Array<LostReply>(count).fill(as));
@@ -71,5 +72,6 @@ export class FaultPlan {
     this.#notLeader = 0;
     this.#delayMs = 0;
     this.subscriptionPauseMs = 0;
+    this.dropsSlowSubscriptions = false;
   }
 }

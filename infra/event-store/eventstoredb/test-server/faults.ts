@@ -47,6 +47,8 @@ export interface Faults {
   showAppendsAfter(milliseconds: number): void;
   /** Subscriptions pause so long after each event; 0 ends it. */
   slowSubscriptions(milliseconds: number): void;
+  /** From now on a subscription that falls behind is dropped as too slow instead of reading on. */
+  dropSlowSubscriptions(on: boolean): void;
   /** Drops every subscription there is now, and says how many that were. */
   dropSubscriptions(reason?: DropReason): number;
   /** Cuts every connection there is now, and says how many that were. New ones are taken. */

@@ -6,6 +6,8 @@ import type { DropReason } from './faults.js';
 export interface Activity {
   /** Appends that reached the node, refused ones included. */
   appends: number;
+  /** Calls of BatchAppend begun since the start. */
+  batchAppendCalls: number;
   /** Reads that reached the node; subscriptions are not among them. */
   reads: number;
   /** Subscriptions begun since the start. */

@@ -125,3 +125,14 @@ it('falls behind with a slow client, reads on, and has caught up again, without 
   await until(() => following.signs.at(-1) === 'caught up');
   expect(following.seen).toEqual(numbers(1, 300));
 });
+
+it('is dropped instead where the node takes it for too slow', async () => {
+  const following = new Following(fixture.client, 'start', 32);
+  await until(() => following.signs.includes('caught up'));
+  fixture.server.faults.dropSlowSubscriptions(true);
+  fixture.server.faults.slowSubscriptions(1);
+  const failed = new Promise((resolve) => following.subscription.on('error', resolve));
+  await appendAtOnce(1, 300);
+  expect(String(await failed)).toContain('too slow');
+  expect(following.signs).not.toContain('fell behind');
+});

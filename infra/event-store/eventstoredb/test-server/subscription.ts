@@ -87,7 +87,10 @@ export class Subscription {
   async #live(): Promise<void> {
     await this.#send(caughtUpMessage());
     while (!this.#isOver) {
-      if (this.#source.pending > LIVE_BUFFER) return this.#fallBehind();
+      if (this.#source.pending > LIVE_BUFFER) {
+        if (this.#node.faults.dropsSlowSubscriptions) return this.drop('consumer-too-slow');
+        return this.#fallBehind();
+      }
       const next = this.#source.nextLive();
       if (next === undefined) await this.#appended();
       else {

@@ -54,7 +54,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const node: ServerNode = {
     log,
     faults: new FaultPlan(),
-    activity: { appends: 0, reads: 0, subscriptionsStarted: 0, subscriptions: 0, connections: 0 },
+    activity: idle(),
     endpoint: { host: HOST, port: 0 },
     maxAppendSizeBytes: options.maxAppendSizeBytes ?? ONE_MEBIBYTE,
     serverVersion: '24.6.0',
@@ -94,6 +94,15 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
 }
 
+const idle = (): Activity => ({
+  appends: 0,
+  batchAppendCalls: 0,
+  reads: 0,
+  subscriptionsStarted: 0,
+  subscriptions: 0,
+  connections: 0,
+});
+
 function newLog(options: TestServerOptions): EventLog {
   const log = new EventLog({
     now: options.now ?? (() => performance.timeOrigin + performance.now()),
@@ -118,6 +127,9 @@ function faultsOf(node: ServerNode, listener: Listener): Faults {
     },
     slowSubscriptions: (milliseconds) => {
       plan.subscriptionPauseMs = milliseconds;
+    },
+    dropSlowSubscriptions: (on) => {
+      plan.dropsSlowSubscriptions = on;
     },
     dropSubscriptions: (reason: DropReason = 'unavailable') => {
       const open = [...node.subscriptions];

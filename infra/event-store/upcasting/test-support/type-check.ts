@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import ts from 'typescript';
 import type { GoldenEvent } from './golden-files.js';
-import { DOMAIN } from './golden-files.js';
+import { contexts, DOMAIN } from './golden-files.js';
 
 const OPTIONS: ts.CompilerOptions = {
   target: ts.ScriptTarget.ES2022,
@@ -17,14 +17,15 @@ const OPTIONS: ts.CompilerOptions = {
 
 const CHECKED = join(DOMAIN, 'golden-events.checked.ts');
 
-/**
- * What the compiler says of events written down as literals: a missing, an unknown or a wrong member of today's type.
- * `unions` names each context's union of events.
- */
-export function typeErrors(events: readonly GoldenEvent[], unions: Readonly<Record<string, string>>): string[] {
+/** A context's union of events bears its name: `CartEvent` in `cart`. */
+const unionOf = (context: string): string =>
+  context.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase()) + 'Event';
+
+/** What the compiler says of events written down as literals: a missing, an unknown or a wrong member of today's type. */
+export function typeErrors(events: readonly GoldenEvent[]): string[] {
   const source = [
-    ...Object.entries(unions).map(([context, union]) => `import type { ${union} } from './${context}/events.js';`),
-    ...events.map((event, index) => literalOf(event, unions[event.context] ?? 'never', index)),
+    ...contexts.map((context) => `import type { ${unionOf(context)} } from './${context}/events.js';`),
+    ...events.map(literalOf),
   ].join('\n');
   const host = ts.createCompilerHost(OPTIONS);
   const { getSourceFile, fileExists } = host;
@@ -38,7 +39,7 @@ export function typeErrors(events: readonly GoldenEvent[], unions: Readonly<Reco
   });
 }
 
-const literalOf = ({ type, data }: GoldenEvent, union: string, index: number): string =>
-  `export const e${index}: Extract<${union}, { readonly type: '${type}' }> = ${JSON.stringify({ type, data })};`;
+const literalOf = ({ context, type, data }: GoldenEvent, index: number): string =>
+  `export const e${index}: Extract<${unionOf(context)}, { readonly type: '${type}' }> = ${JSON.stringify({ type, data })};`;
 
 const lineOf = (file: ts.SourceFile, start: number): number => file.getLineAndCharacterOfPosition(start).line;

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
 import type { ReadStore } from '../../read-store.js';
-import { openMongoReadStore, type MongoReadStoreOptions } from '../index.js';
+import type { MongoDatabaseOptions } from '../../../mongodb/documents/open-database.js';
+import { openMongoReadStore } from '../index.js';
 
 /** A database of its own for one test. */
 export interface MongoDatabase {
   readonly db: Db;
-  open(options?: Partial<MongoReadStoreOptions>): Promise<ReadStore>;
+  open(options?: Partial<MongoDatabaseOptions>): Promise<ReadStore>;
   /** Closes every store and drops the database. */
   dispose(): Promise<void>;
 }

@@ -65,6 +65,18 @@ export function describeCommits(subject: () => ReadStoreUnderTest): void {
       expect(await store.checkpoint('notes')).toEqual(checkpointAt(1));
     });
 
+    it('stores documents with a commit', async () => {
+      const { store, connect } = subject();
+      await store.ensure(notes);
+      await store.documents.ensure({ name: 'marks', indexes: [] });
+      const parked = (n: number) => [{ collection: 'marks', puts: [{ id: 'a', doc: { n } }] }];
+      const move = await nextMove(store, notes);
+      await store.commitAll([{ collection: notes, writes: [write('a', 1, {})], move }], parked(1));
+      const other = await connect();
+      expect(await other.documents.get('marks', 'a')).toEqual({ n: 1 });
+      expect(await other.checkpoint('notes')).toEqual(checkpointAt(1));
+    });
+
     it('refuses a commit to a collection that is not there', async () => {
       const { store } = subject();
       const commit = store.commit(notes, [], { expected: null, next: checkpointAt(1) });
@@ -92,16 +104,6 @@ function describeDeletions(subject: () => ReadStoreUnderTest): void {
     expect(await store.get('notes', 'a')).toBeUndefined();
     await put(store, notes, [write('a', 3, { at: 9 })]);
     expect((await store.get('notes', 'a'))?.doc).toEqual({ at: 9 });
-  });
-
-  it('lets the last write win where the commit has no guard, and forgets what it deletes', async () => {
-    const { store } = subject();
-    await store.ensure(notes);
-    await store.commitAll([{ collection: notes, guard: 'none', writes: [write('a', 5, { n: 5 })] }]);
-    await store.commitAll([{ collection: notes, guard: 'none', writes: [write('a', 1, { n: 1 })] }]);
-    expect(await store.get('notes', 'a')).toEqual({ id: 'a', position: at(1), doc: { n: 1 } });
-    await store.commitAll([{ collection: notes, guard: 'none', writes: [write('a', 1, null)] }]);
-    expect((await store.load(notes, ['a'])).size).toBe(0);
   });
 }
 

@@ -1,6 +1,6 @@
-import { positionOfNumber } from '../../../event-store/index.js';
+import { type Checkpoint, positionOfNumber } from '../../../shared/position.js';
 import type { JsonObject } from '../../../../domain/shared/json.js';
-import type { Checkpoint, CheckpointMove, CollectionDefinition, DocumentWrite, ReadStore } from '../../read-store.js';
+import type { CheckpointMove, CollectionDefinition, DocumentWrite, ReadStore } from '../../read-store.js';
 
 export const at = positionOfNumber;
 

@@ -1,6 +1,7 @@
 import { notes, put, write } from './fixtures.js';
 import type { ReadStoreUnderTest } from '../../read-store.contract.js';
-import type { DocumentQuery, ReadStore } from '../../read-store.js';
+import type { DocumentQuery } from '../../../shared/document-query.js';
+import type { ReadStore } from '../../read-store.js';
 
 export const found = async (store: ReadStore, query: DocumentQuery): Promise<string[]> =>
   (await store.find('notes', query)).map(({ id }) => id);

@@ -1,7 +1,8 @@
 import { found } from './indexes.js';
 import { notes, put, write } from './fixtures.js';
 import type { ReadStoreUnderTest } from '../../read-store.contract.js';
-import type { DocumentQuery, ReadStore } from '../../read-store.js';
+import type { DocumentQuery } from '../../../shared/document-query.js';
+import type { ReadStore } from '../../read-store.js';
 
 type Note = { readonly at?: number; readonly author?: { readonly name: string } };
 

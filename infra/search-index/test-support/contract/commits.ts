@@ -1,4 +1,4 @@
-import { positionOfNumber } from '../../../event-store/index.js';
+import { positionOfNumber } from '../../../shared/position.js';
 import { SearchCheckpointConflictError } from '../../search-index.js';
 import type { SearchIndexUnderTest } from '../../search-index.contract.js';
 import { BUILD, fill, product, query, removed, skusOf, written } from '../sample-products.js';
@@ -15,14 +15,14 @@ export function describeCommits(subject: () => SearchIndexUnderTest): void {
       expect(await skusOf(other, query('soap'))).toEqual([]);
       await fill(index, [product('a', 'Soap')]);
       expect(await skusOf(other, query('soap'))).toEqual(['a']);
-      await index.apply(BUILD, [written(product('a', 'Soap', { available: 0 }), 9)]);
+      await index.apply(BUILD, [written(product('a', 'Soap', { inStock: false }), 9)]);
       expect(await skusOf(other, query('soap', { filter: { inStock: true } }))).toEqual([]);
-      expect((await other.search(query('soap'))).hits[0]?.document.available).toBe(0);
+      expect((await other.search(query('soap'))).hits[0]?.document.inStock).toBe(false);
     });
 
     it('at a position that is not above the stored one change nothing', async () => {
       const { index } = subject();
-      await index.apply(BUILD, [written(product('a', 'New soap', { available: 3 }), 5)]);
+      await index.apply(BUILD, [written(product('a', 'New soap', { inStock: true }), 5)]);
       await index.apply(BUILD, [written(product('a', 'Old towel'), 5), written(product('a', 'Older towel'), 4)]);
       expect((await index.search(query())).hits.map(({ document }) => document.name)).toEqual(['New soap']);
       expect(await skusOf(index, query('towel'))).toEqual([]);
@@ -44,9 +44,11 @@ export function describeCommits(subject: () => SearchIndexUnderTest): void {
         extra: [1],
       };
       await index.apply(BUILD, [written(document, 2)]);
-      await index.apply(BUILD, [written({ ...document, available: 1 }, 3)]);
+      await index.apply(BUILD, [written({ ...document, inStock: false }, 3)]);
       const loaded = await index.load(BUILD, ['a', 'unknown']);
-      expect([...loaded]).toEqual([['a', { position: positionOfNumber(3), document: { ...document, available: 1 } }]]);
+      expect([...loaded]).toEqual([
+        ['a', { position: positionOfNumber(3), document: { ...document, inStock: false } }],
+      ]);
     });
 
     it('move the checkpoint from where it is expected, else do nothing', async () => {
@@ -79,7 +81,7 @@ export function describeCommits(subject: () => SearchIndexUnderTest): void {
       const { index } = subject();
       for (let n = 1; n <= 20; n += 1) {
         const name = n % 2 === 0 ? 'Soap' : 'Towel';
-        await index.apply(BUILD, [written(product('a', name, { brand: name, available: n % 3 }), n)]);
+        await index.apply(BUILD, [written(product('a', name, { brand: name, inStock: n % 3 > 0 }), n)]);
         const page = await index.search(query(name));
         expect(page.total).toBe(1);
         expect(page.facets.brand).toEqual([{ value: name, count: 1 }]);

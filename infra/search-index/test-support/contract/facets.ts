@@ -1,11 +1,11 @@
-import { positionOfNumber } from '../../../event-store/index.js';
+import { positionOfNumber } from '../../../shared/position.js';
 import type { SearchFilter, SearchIndex } from '../../search-index.js';
 import type { SearchIndexUnderTest } from '../../search-index.contract.js';
 import { fill, product, query, usd } from '../sample-products.js';
 
 const SHOP = [
   product('1', 'Red soap', { brand: 'Acme', categories: ['Bath', 'Soap'], price: usd(199) }),
-  product('2', 'Blue soap', { brand: 'Acme', categories: ['Bath', 'Soap'], price: usd(250), available: 0 }),
+  product('2', 'Blue soap', { brand: 'Acme', categories: ['Bath', 'Soap'], price: usd(250), inStock: false }),
   product('3', 'Green soap', { brand: 'Bolt', categories: ['Bath', 'Soap'], price: usd(900) }),
   product('4', 'Soap dish', { brand: 'Bolt', categories: ['Bath', 'Dishes', 'Bath'], price: usd(999_999) }),
   product('5', 'Towel', { categories: ['Linen'], price: usd(0) }),

@@ -8,7 +8,8 @@ import { BUILD, query } from '../sample-products.js';
 const FILE = new URL('../../judged-queries/products.ndjson.gz', import.meta.url);
 const PRODUCTS = 92_331;
 const PAGE = 1_000;
-const BUILD_TIME_MS = 120_000;
+/** Of all products, on a machine that does other things as well. */
+const BUILD_TIME_MS = 300_000;
 /** Every so many names are asked for as they are. */
 const NAMES_ASKED = 100;
 

@@ -1,4 +1,4 @@
-import { positionOfNumber } from '../../../event-store/index.js';
+import { positionOfNumber } from '../../../shared/position.js';
 import type { SearchIndexUnderTest } from '../../search-index.contract.js';
 import { fill, product, query, skusOf } from '../sample-products.js';
 

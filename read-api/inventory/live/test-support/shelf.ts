@@ -1,4 +1,4 @@
-import { positionOfNumber } from '../../../../infra/event-store/index.js';
+import { positionOfNumber } from '../../../../infra/shared/position.js';
 import { StockWatch } from '../stock-watch.js';
 import type { StockAt, StockCounts } from '../stock-watch.js';
 

@@ -1,2 +1,2 @@
-import { carts } from '../../write-side/cart/controller.js'; // sagas-send-commands-only-through-the-executor, no-circular
+import { carts } from '../../write-side/cart/controller.js'; // sagas-know-no-other-layer, no-circular
 export const saga = carts;

@@ -1,0 +1,62 @@
+import { given } from '../shared/test-support/index.js';
+import type { TaxedAmount } from '../shared/index.js';
+import type { OrderRefundRequested } from './events.js';
+import { orderDecider } from './index.js';
+import { confirmed, opened, refundFailed, refundRequested, shipped, usd } from './test-support/an-order.js';
+import { refund } from './test-support/commands.js';
+
+// 33.00 for TEA and 55.00 for POT, a tenth of the net in tax, and 5.00 for shipping: 93.00 USD.
+
+const order = given(orderDecider).events(opened, confirmed, shipped(1, { TEA: 3, POT: 2 }, true));
+const asked = (
+  refundId: string,
+  amount: number,
+  { shipping, ...lines }: Readonly<Record<string, TaxedAmount>>,
+): OrderRefundRequested => ({
+  type: 'order.refund-requested.v1',
+  data: {
+    orderId: 'o1',
+    refundId,
+    amount: usd(amount),
+    lines: Object.entries(lines).map(([sku, part]) => ({ lineId: sku, sku, ...part })),
+    ...(shipping && { shipping }),
+    personId: 'x',
+    reason: 'broken',
+  },
+});
+const amounts = (net: number, tax: number) => ({ net: usd(net), tax: usd(tax), gross: usd(net + tax) });
+
+describe('a refund that names no lines', () => {
+  it('is spread over lines and shipping by largest remainder, with the tax that is in each part', () => {
+    const parts = { TEA: amounts(323, 32), POT: amounts(537, 54), shipping: amounts(54, 0) };
+    order.when(refund('r1', 1_000, 9_300)).then(asked('r1', 1_000, parts));
+  });
+
+  it('leaves nothing over at the last', () => {
+    const rest = { TEA: amounts(2_677, 268), POT: amounts(4_463, 446), shipping: amounts(446, 0) };
+    order
+      .events(refundRequested('r1', 1_000))
+      .when(refund('r2', undefined, 9_300))
+      .then(asked('r2', 8_300, rest));
+  });
+
+  it('is of all again where the one before it failed', () => {
+    const all = { TEA: amounts(3_000, 300), POT: amounts(5_000, 500), shipping: amounts(500, 0) };
+    order
+      .events(refundRequested('r1', 9_300), refundFailed('r1', 9_300))
+      .when(refund('r2', 9_300, 9_300))
+      .then(asked('r2', 9_300, all));
+  });
+
+  it('gives back of what has shipped alone', () => {
+    const shippedTea = { TEA: amounts(1_000, 100), shipping: amounts(500, 0) };
+    given(orderDecider)
+      .events(opened, confirmed, shipped(1, { TEA: 1 }))
+      .when(refund('r1', undefined, 1_600))
+      .then(asked('r1', 1_600, shippedTea));
+  });
+
+  it('says nothing of lines that bear nothing of it', () => {
+    order.when(refund('r1', 1, 9_300)).then(asked('r1', 1, { POT: amounts(1, 0) }));
+  });
+});

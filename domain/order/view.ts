@@ -1,0 +1,211 @@
+import { PaymentBalance } from '../payment/index.js';
+import { PricingBasis } from '../pricing/index.js';
+import {
+  Address,
+  AppliedTax,
+  lineItem,
+  LineItem,
+  LinePart,
+  PricedShipping,
+  ShortLine,
+  someMoney,
+  TaxDestination,
+  Totals,
+} from '../shared/index.js';
+import {
+  choice,
+  count,
+  described,
+  errorCode,
+  listOf,
+  named,
+  nullable,
+  object,
+  optional,
+  text,
+  time,
+} from '../shared/schema.js';
+import type { Of } from '../shared/schema.js';
+import { Attention } from './events.js';
+import { currentTotal, lineProgress } from './lines.js';
+import { isConfirmed, ORDER_STATUSES } from './state.js';
+import type { OrderShipment, OrderState } from './state.js';
+
+// An order as every API shows it: what writes and reads answer, and what read models keep, follow from here.
+
+export const ShipmentView = named(
+  'Shipment',
+  object(
+    {
+      shipmentId: text('Id of the shipment.', '0Q7B2M4N6P8R-1'),
+      orderId: optional(text('The order; not said where the shipment is shown within it.', '0Q7B2M4N6P8R')),
+      createdAt: time('When it was made.'),
+      lines: listOf(LinePart, 'What is in it.'),
+      status: choice(
+        ['created', 'booked', 'delivered'],
+        '`booked` once the carrier knows of it, `delivered` once it arrived.',
+        'created',
+      ),
+      carrier: optional(text('Who carries it.', 'table-rate')),
+      trackingNumber: optional(text("The carrier's number to follow it by.", 'TR-4711')),
+      deliveredAt: optional(time('When it arrived, as the carrier or the shop said.')),
+    },
+    'Some lines of an order on their way.',
+  ),
+);
+export type ShipmentView = Of<typeof ShipmentView>;
+
+export const OrderLineView = named(
+  'OrderLine',
+  object(
+    {
+      ...LineItem.fields,
+      quantityShipped: count('Units that were shipped.', 0),
+      quantityCancelled: count('Units that were cancelled.', 0),
+    },
+    'A line of an order; what is neither shipped nor cancelled is open.',
+  ),
+);
+export type OrderLineView = Of<typeof OrderLineView>;
+
+export const RefundView = named(
+  'OrderRefund',
+  object(
+    {
+      refundId: text('Id of the refund.', 'rf_1'),
+      amount: someMoney('How much.', 50),
+      status: choice(['requested', 'refunded', 'failed'], 'How far it has come.', 'refunded'),
+      requestedAt: time('When it was asked for.'),
+      reason: optional(text('In the words of staff; shown to support and admin.', 'Bruised on arrival')),
+      code: optional(text('Why the provider refused it; shown to support and admin.', 'PAYMENT.CAPTURE_REFUSED')),
+    },
+    'Money of an order that is given back.',
+  ),
+);
+export type RefundView = Of<typeof RefundView>;
+
+export const AttentionView = named(
+  'OrderAttention',
+  object(
+    {
+      ...Attention.fields,
+      at: time('Since when.'),
+    },
+    'Why an order needs a person.',
+  ),
+);
+export type AttentionView = Of<typeof AttentionView>;
+
+export const Rejection = named(
+  'Rejection',
+  object(
+    {
+      code: errorCode('Stable code, such as `PAYMENT.DECLINED`.', 'INVENTORY.INSUFFICIENT_STOCK'),
+      detail: text('The same for people.', '600 units were asked for, 502 are available.'),
+      lines: optional(
+        listOf(ShortLine, 'With `INVENTORY.INSUFFICIENT_STOCK`: every SKU that was short, and no other.'),
+      ),
+    },
+    'Why an order came to nothing. Its cart is open again.',
+  ),
+);
+export type Rejection = Of<typeof Rejection>;
+
+export const OrderView = named(
+  'Order',
+  object(
+    {
+      orderId: text('Unguessable id.', '0Q7B2M4N6P8R'),
+      orderNumber: text('Short and speakable; its last character checks the others.', 'C4MA-H2G5-G4ZE-2'),
+      reference: optional(text('Of its cart.', 'basket-7')),
+      status: choice(ORDER_STATUSES, 'How far the order has come.', 'confirmed'),
+      lines: listOf(OrderLineView, 'As placed, and what became of them.'),
+      totals: described(Totals, 'As placed.'),
+      currentTotal: someMoney('The total without what was cancelled: what is paid in the end, before refunds.', 598),
+      taxes: listOf(AppliedTax, 'Of lines and shipping, by rate.'),
+      shippingMethod: text('Id of the shipping method.', 'standard'),
+      shippingCost: described(PricedShipping, 'As placed.'),
+      pricing: described(PricingBasis, 'By what it was priced.'),
+      destination: described(TaxDestination, 'Stays also once the person is forgotten.'),
+      payment: nullable(PaymentBalance, 'Null until money was asked for.'),
+      shipments: listOf(ShipmentView, 'Oldest first.'),
+      refunds: optional(listOf(RefundView, 'Oldest first; told by reads.')),
+      attention: optional(listOf(AttentionView, 'Why it needs a person; told by reads, to support and admin.')),
+      email: nullable(text(), 'Of the buyer; null once the person is forgotten.', 'ada@example.com'),
+      shippingAddress: nullable(Address, 'Where it goes; null once the person is forgotten.'),
+      billingAddress: optional(described(Address, 'Where the bill goes, where one was given.')),
+      placedAt: time('When it was placed.'),
+      version: count('Revision of the order, also its ETag.', 4),
+      rejection: optional(described(Rejection, 'Of a rejected order.')),
+    },
+    'What was bought. It shows the lines and totals as they were placed.',
+  ),
+);
+export type OrderView = Of<typeof OrderView>;
+
+/** What of an order its own state tells: no payment, nothing personal. */
+export type OrderAnswer = Omit<
+  OrderView,
+  'payment' | 'refunds' | 'attention' | 'email' | 'shippingAddress' | 'billingAddress' | 'placedAt' | 'version'
+>;
+
+/** Lines and totals are those of the order as it was placed. Null where no order was opened. */
+export function orderAnswer(state: OrderState): OrderAnswer | null {
+  if (state.status === 'none') return null;
+  const { orderId, orderNumber, reference, lines, totals, taxes, shipping, pricing, destination } = state.order;
+  const progressOf = lineProgress(state);
+  const shipments = isConfirmed(state) ? [...state.shipments.values()] : [];
+  return {
+    orderId,
+    orderNumber,
+    ...(reference === undefined ? {} : { reference }),
+    status: state.status,
+    lines: lines.map((line) => ({ ...lineItem(line), ...progressOf(line) })),
+    totals,
+    currentTotal: currentTotal(state),
+    taxes,
+    shippingMethod: shipping.method,
+    shippingCost: shipping,
+    pricing,
+    destination,
+    shipments: shipments.map((shipment) => viewOf(orderId, shipment)),
+    ...(state.status === 'rejected' ? { rejection: state.rejection } : {}),
+  };
+}
+
+/** One of the order's shipments; null when it has no such one. */
+export function shipmentView(state: OrderState, shipmentId: string): ShipmentView | null {
+  const shipment = isConfirmed(state) ? state.shipments.get(shipmentId) : undefined;
+  return isConfirmed(state) && shipment !== undefined ? viewOf(state.order.orderId, shipment) : null;
+}
+
+const viewOf = (orderId: string, shipment: OrderShipment): ShipmentView => ({ orderId, ...shipment });
+
+/** A shipment without a delivery report counts as delivered or lost after so long. */
+const LONGEST_WAY_MS = 60 * 24 * 3_600_000;
+
+/**
+ * Decides whether the shop still needs the buyer's personal data: until everything is delivered, or the order is rejected
+ * or cancelled.
+ * @param now milliseconds since the epoch
+ */
+export function isOpenOrder(state: OrderState, now: number): boolean {
+  switch (state.status) {
+    case 'none':
+    case 'rejected':
+    case 'cancelled':
+    case 'delivered':
+    case 'completed':
+      return false;
+    case 'pending':
+    case 'confirmed':
+    case 'partially-shipped':
+      return true;
+    case 'shipped':
+      return [...state.shipments.values()].some(
+        ({ status, createdAt }) => status === 'created' && now - Date.parse(createdAt) < LONGEST_WAY_MS,
+      );
+    default:
+      return state satisfies never;
+  }
+}

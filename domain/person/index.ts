@@ -1,0 +1,3 @@
+export type * from './commands.js';
+export { personAggregate, personDecider } from './decider.js';
+export type * from './events.js';

@@ -1,0 +1,24 @@
+import { cartPersonalFields } from './cart/index.js';
+import type { CartEvent } from './cart/index.js';
+import type { CatalogEvent } from './catalog/index.js';
+import type { InventoryEvent } from './inventory/index.js';
+import { orderPersonalFields } from './order/index.js';
+import type { OrderEvent } from './order/index.js';
+import { paymentPersonalFields } from './payment/index.js';
+import type { PaymentEvent } from './payment/index.js';
+import type { PersonEvent } from './person/index.js';
+import type { QuotaEvent } from './quota/index.js';
+import type { PersonalFields, PersonalFieldsOf } from './shared/index.js';
+import type { ShippingEvent } from './shipping/index.js';
+
+type AnyEvent =
+  CartEvent | CatalogEvent | InventoryEvent | OrderEvent | PaymentEvent | PersonEvent | QuotaEvent | ShippingEvent;
+
+/** Every personal field of every event type; does not compile where one is missing. */
+const declared: PersonalFieldsOf<AnyEvent> = {
+  ...cartPersonalFields,
+  ...orderPersonalFields,
+  ...paymentPersonalFields,
+};
+
+export const personalFields: PersonalFields = declared;

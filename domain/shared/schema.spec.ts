@@ -1,0 +1,94 @@
+import {
+  choice,
+  count,
+  definitionsOf,
+  described,
+  listOf,
+  named,
+  nullable,
+  object,
+  optional,
+  text,
+  textsByName,
+} from './schema.js';
+import type { Of } from './schema.js';
+
+const Part = named('Part', object({ weight: count('Grams.', 5) }, 'A part.'));
+const Thing = named(
+  'Thing',
+  object(
+    {
+      kind: choice(['big', 'small'], 'How big.', 'big'),
+      part: described(Part, 'Its own.', { weight: 1 }),
+      spares: optional(listOf(Part, 'Others.')),
+      note: nullable(text(), 'Null where nobody wrote one.', null),
+      labels: textsByName(),
+    },
+    'A thing.',
+  ),
+);
+
+describe('a schema', () => {
+  it('says what a value is in JSON Schema, names by reference', () => {
+    expect(Thing.json).toEqual({ $ref: 'Thing' });
+    expect(Thing.definition).toEqual({
+      type: 'object',
+      description: 'A thing.',
+      properties: {
+        kind: { type: 'string', enum: ['big', 'small'], description: 'How big.', examples: ['big'] },
+        part: { $ref: 'Part', description: 'Its own.', examples: [{ weight: 1 }] },
+        spares: { type: 'array', items: { $ref: 'Part' }, description: 'Others.' },
+        note: {
+          oneOf: [{ type: 'string' }, { type: 'null' }],
+          description: 'Null where nobody wrote one.',
+          examples: [null],
+        },
+        labels: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+      required: ['kind', 'part', 'note', 'labels'],
+    });
+  });
+
+  it('has the definitions of all names in it, each once and however deep', () => {
+    const page = object({ items: listOf(nullable(Thing)) });
+    expect([...definitionsOf(page)]).toEqual([
+      ['Thing', Thing.definition],
+      ['Part', Part.definition],
+    ]);
+  });
+
+  it('is the type of its values', () => {
+    const thing: Of<typeof Thing> = { kind: 'small', part: { weight: 1 }, note: null, labels: {} };
+    // @ts-expect-error no such choice
+    const kind: (typeof thing)['kind'] = 'huge';
+    // @ts-expect-error `note` has to be there
+    const without: Of<typeof Thing> = { kind: 'small', part: { weight: 1 }, labels: {} };
+    expect([kind, without.note]).toEqual(['huge', undefined]);
+  });
+
+  it('picks what belongs to it out of a value, and leaves out what does not, however deep', () => {
+    const more = {
+      kind: 'big' as const,
+      part: { weight: 1, secret: 'x' },
+      spares: [{ weight: 2, secret: 'y' }],
+      note: null,
+      labels: { a: 'b' },
+      secret: 'z',
+    };
+    expect(Thing.pick(more)).toEqual({
+      kind: 'big',
+      part: { weight: 1 },
+      spares: [{ weight: 2 }],
+      note: null,
+      labels: { a: 'b' },
+    });
+    const { spares: _spares, ...fewer } = more;
+    expect('spares' in Thing.pick(fewer)).toBe(false);
+  });
+
+  it('is made of the members of another, which stays as it was', () => {
+    const Bigger = object({ ...Thing.fields, height: count() });
+    expect(Object.keys(Bigger.fields)).toEqual([...Object.keys(Thing.fields), 'height']);
+    expect('height' in Thing.fields).toBe(false);
+  });
+});

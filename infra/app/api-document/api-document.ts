@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { ReadApiModule } from '../../../read-api/read-api.module.js';
+import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-side/shared/index.js';
+import { WriteSideModule } from '../../../write-side/write-side.module.js';
+import { PROJECTION_PROGRESS } from '../../engine/projections/progress.js';
+import { CONFIG, ConfigError, PRICING_POLICY } from '../../config/index.js';
+import { EVENT_STORE, SEALED_EVENT_STORE } from '../../event-store/index.js';
+import type { ServedDocument } from '../../http/index.js';
+import { buildDocument } from '../../http/openapi/openapi.js';
+import { OpsController } from '../../http/ops/ops.controller.js';
+import { LIFECYCLE, METRICS_REGISTRY, READINESS_CHECKS } from '../../http/ops/readiness.js';
+import { KEY_STORE } from '../../key-store/index.js';
+import { PAYMENT_PROVIDERS } from '../../payment-provider/index.js';
+import { READ_STORE } from '../../read-store/index.js';
+import { SEARCH_INDEX } from '../../search-index/index.js';
+import { packageRoot } from '../boot/package-root.js';
+
+/** What the modules expect of the process around them. */
+const PORTS = [
+  CONFIG,
+  PRICING_POLICY,
+  EVENT_STORE,
+  SEALED_EVENT_STORE,
+  KEY_STORE,
+  READ_STORE,
+  SEARCH_INDEX,
+  PAYMENT_PROVIDERS,
+  PROJECTION_PROGRESS,
+  COMMAND_EXECUTOR,
+  EVENT_WATCH,
+  KEPT_OUTCOMES,
+  LIFECYCLE,
+  METRICS_REGISTRY,
+  READINESS_CHECKS,
+];
+
+@Module({})
+class NoPortsModule {}
+
+@Module({})
+class EveryRouteModule {}
+
+/** The document of all roles. It is read off the controllers, of which none is made, so it needs no port of the engine. */
+export async function describeApi(): Promise<OpenAPIObject> {
+  const noPorts = {
+    module: NoPortsModule,
+    global: true,
+    providers: PORTS.map((provide) => ({ provide, useValue: null })),
+    exports: PORTS,
+  };
+  const module = {
+    module: EveryRouteModule,
+    imports: [noPorts, WriteSideModule, ReadApiModule],
+    controllers: [OpsController],
+  };
+  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), {
+    preview: true,
+    logger: false,
+    abortOnError: false,
+  });
+  return buildDocument(app);
+}
+
+/** Where the build leaves the document, without the ending. */
+const BUILT = join(packageRoot, 'dist', 'openapi');
+
+/**
+ * The document as the build wrote it: every role serves the same bytes, and no start pays for making them.
+ * @throws ConfigError where the engine was not built whole
+ */
+export function builtDocument(): ServedDocument {
+  try {
+    return { json: readFileSync(`${BUILT}.json`), yaml: readFileSync(`${BUILT}.yaml`) };
+  } catch (error) {
+    throw new ConfigError([`the build has no OpenAPI document (${String(error)}): run npm run build`]);
+  }
+}

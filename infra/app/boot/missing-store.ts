@@ -1,0 +1,26 @@
+import { StoreUnavailableError } from '../../shared/store-errors.js';
+import { DocumentStoreUnavailableError } from '../../document-store/index.js';
+import { KeyStoreUnavailableError } from '../../key-store/index.js';
+import { ReadStoreUnavailableError } from '../../read-store/index.js';
+import { SearchIndexUnavailableError } from '../../search-index/index.js';
+
+/** What a store that does not answer throws, by the store's name in `/readyz`. */
+const UNAVAILABLE = {
+  'event-store': StoreUnavailableError,
+  'key-store': KeyStoreUnavailableError,
+  'read-store': ReadStoreUnavailableError,
+  'search-index': SearchIndexUnavailableError,
+} as const;
+
+export type StoreName = keyof typeof UNAVAILABLE;
+
+const NAMES = Object.keys(UNAVAILABLE) as StoreName[];
+
+/** The store that the error says is away; null for any other error. Documents are kept where the read models are. */
+export function missingStoreOf(error: unknown): StoreName | null {
+  if (error instanceof DocumentStoreUnavailableError) return 'read-store';
+  return NAMES.find((name) => error instanceof UNAVAILABLE[name]) ?? null;
+}
+
+/** The error again, in another thread, where classes do not arrive. */
+export const unavailable = (store: StoreName, message: string): Error => new UNAVAILABLE[store](message);

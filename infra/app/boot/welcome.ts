@@ -1,0 +1,36 @@
+import type { AuthConfig, Config } from '../../config/index.js';
+import { signToken } from '../../http/index.js';
+
+const DAY_SECONDS = 24 * 3600;
+
+/**
+ * What a start says on standard output: where the engine is, a token, and how to buy something. A token is for the eyes of
+ * who has just tried the engine out: what is not a terminal may be kept, and a secret that was set is a shop's.
+ */
+export async function welcome(config: Config, url: string, isTerminal: boolean): Promise<string> {
+  const lines = [`Cartwright is at ${url} (documentation: ${url}/docs)`];
+  if (config.auth.secret !== null) lines.push('', ...(await adminToken(config.auth, isTerminal)));
+  if (config.seedDemo && config.roles.has('write-side')) lines.push('', 'Buy something:', ...shopping(url));
+  return `${lines.join('\n')}\n\n`;
+}
+
+async function adminToken(auth: AuthConfig, isTerminal: boolean): Promise<string[]> {
+  if (!isTerminal || auth.origin !== 'generated')
+    return ['An admin token is printed by:', '  npm run -s cli -- token --role admin'];
+  const token = await signToken({ role: 'admin', sub: 'admin', ttl: DAY_SECONDS }, auth);
+  return ['Admin token, valid for a day:', `  ${token}`];
+}
+
+/** Lines for a shell: a cart, an item, a checkout, and the order that came of it. */
+function shopping(url: string): string[] {
+  const json = `-H 'content-type: application/json'`;
+  const address = `{"name":"Ada Byron","line1":"12 St James Square","city":"Springfield","postalCode":"62701","country":"US"}`;
+  const checkout = `{"email":"ada@example.com","shippingAddress":${address},"payment":{"token":"tok_ok"}}`;
+  return [
+    `  field() { sed 's/.*"'$1'":"\\([^"]*\\)".*/\\1/'; }`,
+    `  CART=$(curl -s ${url}/v1/carts ${json} -d '{"currency":"USD"}' | field cartId)`,
+    `  curl -s ${url}/v1/carts/$CART/items ${json} -d '{"sku":"1000237","quantity":2}'`,
+    `  ORDER=$(curl -s ${url}/v1/carts/$CART/checkout ${json} -H 'prefer: wait=10' -d '${checkout}'); echo "$ORDER"`,
+    `  curl -s ${url}/v1/orders/$(echo "$ORDER" | field orderId) -H "authorization: Bearer $(echo "$ORDER" | field accessToken)"`,
+  ];
+}

@@ -1,0 +1,38 @@
+import { readModels } from '../../../projections/index.js';
+import type { AnyReadModel } from '../../engine/projections/read-model.js';
+import type { ProjectionRunnerOptions } from '../../engine/projections/index.js';
+import { searchReadModel, searchSink, debouncedSubscription } from '../../../projections/search/index.js';
+import type { ProjectionStore, ReadStore } from '../../read-store/index.js';
+import type { SearchIndex } from '../../search-index/index.js';
+import type { Log } from '../stores/stores.js';
+
+/** Read models that one runner keeps, with what they are made from and kept in. */
+export interface ModelGroup extends Pick<ProjectionRunnerOptions, 'eventStore' | 'readStore' | 'models'> {
+  readonly name: string;
+}
+
+export interface ProjectionStores {
+  readonly log: Log;
+  readonly readStore: ReadStore;
+  readonly index: SearchIndex;
+}
+
+/** Every read model with the store that it is kept in, without the log. */
+export const rebuildableModels = (
+  readStore: ReadStore,
+  index: SearchIndex,
+): readonly { readonly model: AnyReadModel; readonly store: ProjectionStore }[] => [
+  ...readModels.map((model) => ({ model, store: readStore })),
+  { model: searchReadModel, store: searchSink(readStore, index) },
+];
+
+/** Every read model. The search index has a runner of its own: while it cannot answer, the read models go on. */
+export const modelGroups = ({ log, readStore, index }: ProjectionStores): readonly ModelGroup[] => [
+  { name: 'read models', eventStore: log.events, readStore, models: readModels },
+  {
+    name: 'search',
+    eventStore: debouncedSubscription(log.sealed),
+    readStore: searchSink(readStore, index),
+    models: [searchReadModel],
+  },
+];

@@ -1,0 +1,95 @@
+import type { Logger } from 'pino';
+import { readModels } from '../../../projections/index.js';
+import type { AnyReadModel } from '../../engine/projections/read-model.js';
+import { createPolledProgress, createProgressFeed } from '../../engine/projections/index.js';
+import { searchReadModel, searchSink } from '../../../projections/search/index.js';
+import type { ProjectionProgress } from '../../engine/projections/progress.js';
+import type { Config } from '../../config/index.js';
+import { KnownHead, type EventStore } from '../../event-store/index.js';
+import type { ReadinessCheck } from '../../http/ops/readiness.js';
+import type { ProjectionStore, ReadStore } from '../../read-store/index.js';
+import type { SearchIndex } from '../../search-index/index.js';
+import type { ObserveLeader } from '../../telemetry/metrics/index.js';
+import type { Closers } from '../boot/closers.js';
+import { followedCheck } from './followed-check.js';
+import { startProjectionThread } from './projection-thread.js';
+import { openReadStore, openSearchIndex } from '../stores/stores.js';
+import { JoinedProgress, SwitchedProgress } from './composed-progress.js';
+
+/** The read models as the read API sees them. */
+export interface Reading {
+  readonly store: ReadStore;
+  /** Null where this process neither searches nor keeps the index. */
+  readonly search: SearchIndex | null;
+  readonly progress: ProjectionProgress;
+  readonly checks: readonly ReadinessCheck[];
+}
+
+export interface ReadingOptions {
+  readonly config: Config;
+  readonly events: EventStore;
+  readonly logger: Logger;
+  readonly observeLeader: ObserveLeader;
+}
+
+/** Runs the projections where this process has to, and opens what they leave for reading. */
+export async function openReading(options: ReadingOptions, closers: Closers): Promise<Reading> {
+  const { config } = options;
+  return config.roles.has('projections') ? withThread(options, closers) : followingOthers(options, closers);
+}
+
+async function withThread(options: ReadingOptions, closers: Closers): Promise<Reading> {
+  const { config, events, logger } = options;
+  const { store, search, checks } = await openForReading(config, closers);
+  const head = new KnownHead(() => events.head());
+  const fed = createProgressFeed(() => head.latest());
+  const polled = polledProgress(options, store, search);
+  const progress = new SwitchedProgress(polled);
+  const thread = await startProjectionThread(config, logger, {
+    onProgress: (update) => {
+      fed.update(update);
+      progress.use(fed);
+    },
+    onStandby: () => {
+      logger.info('another process keeps the read models: standing by');
+      progress.use(polled);
+    },
+  });
+  closers.add(() => thread.close());
+  options.observeLeader('projections', () => thread.isLeader);
+  const running = { name: 'projections', check: () => thread.ping() };
+  return { store, search, progress, checks: [running, ...checks, followedCheck(progress)] };
+}
+
+async function followingOthers(options: ReadingOptions, closers: Closers): Promise<Reading> {
+  const { store, search, checks } = await openForReading(options.config, closers);
+  const progress = polledProgress(options, store, search);
+  return { store, search, progress, checks: [...checks, followedCheck(progress)] };
+}
+
+/** By the checkpoints that another process leaves. */
+function polledProgress({ events }: ReadingOptions, store: ReadStore, search: SearchIndex | null): ProjectionProgress {
+  const head = new KnownHead(() => events.head());
+  const polled = (readStore: ProjectionStore, models: readonly AnyReadModel[]): ProjectionProgress =>
+    createPolledProgress({
+      readStore,
+      models: models.map(({ name }) => name),
+      head: () => head.latest(),
+      logId: events.logId,
+    });
+  const kept = polled(store, readModels);
+  if (search === null) return kept;
+  const index = polled(searchSink(store, search), [searchReadModel]);
+  return new JoinedProgress({ readModels: kept, search: index, searchModel: searchReadModel.name });
+}
+
+async function openForReading(config: Config, closers: Closers): Promise<Pick<Reading, 'store' | 'search' | 'checks'>> {
+  const store = await openReadStore(config, 'read-only');
+  closers.add(() => store.close());
+  const checks = [{ name: 'read-store', check: () => store.ping() }];
+  if (!config.roles.has('read-api') && !config.roles.has('projections')) return { store, search: null, checks };
+  const search = await openSearchIndex(config, 'read-only');
+  closers.add(() => search.close());
+  if (config.roles.has('read-api')) checks.push({ name: 'search-index', check: () => search.ping() });
+  return { store, search, checks };
+}

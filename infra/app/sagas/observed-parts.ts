@@ -1,0 +1,88 @@
+import type { Logger } from 'pino';
+import type { CommandContext } from '../../engine/commands/index.js';
+import type { Dispatched } from '../../engine/sagas/index.js';
+import type { Dispatch } from '../../../sagas/saga.js';
+import { ATTENTION_CODES } from '../../../domain/order/index.js';
+import type { OrderDocument } from '../../../projections/order/index.js';
+import type { Carrier } from '../../carrier/index.js';
+import { isErrorCode } from '../../http/index.js';
+import { aroundCalls, type AroundCall, type PaymentProvider } from '../../payment-provider/index.js';
+import type { ReadStore } from '../../read-store/index.js';
+import type { CommerceMetrics } from '../../telemetry/metrics/index.js';
+
+// Decorators that count and log, for operators, what becomes of orders and money.
+
+const secondsSince = (begin: number): number => (performance.now() - begin) / 1000;
+
+/** A provider whose calls are timed and counted by what they came to. */
+export function observedProvider(provider: PaymentProvider, metrics: CommerceMetrics): PaymentProvider {
+  const timed: AroundCall = async (operation, call) => {
+    const begin = performance.now();
+    let outcome = 'error';
+    try {
+      const answer = await call();
+      ({ outcome } = answer);
+      return answer;
+    } finally {
+      metrics.providerAnswered(operation, outcome, secondsSince(begin));
+    }
+  };
+  return aroundCalls(provider, timed);
+}
+
+export const observedCarrier = (carrier: Carrier, metrics: CommerceMetrics): Carrier => ({
+  book: async (consignment) => {
+    const begin = performance.now();
+    let outcome = 'error';
+    try {
+      const booking = await carrier.book(consignment);
+      outcome = 'succeeded';
+      return booking;
+    } finally {
+      metrics.carrierAnswered(outcome, secondsSince(begin));
+    }
+  },
+});
+
+/** Codes of a provider that nobody listed are one series: it could make any number of them. */
+const boundedCode = (code: string): string => (isErrorCode(code) ? code : 'other');
+
+/** Counts what sagas brought orders to, and warns where one needs a person. */
+export function observedDispatch(dispatch: Dispatch, metrics: CommerceMetrics, logger: Pick<Logger, 'warn'>): Dispatch {
+  const needed = (orderId: string, code: string, correlationId: string): void => {
+    metrics.attentionNeeded(code);
+    logger.warn({ orderId, code, correlationId }, 'an order needs a person: see GET /v1/orders?attention=true');
+  };
+  const tell = (sent: Sent, { lastEventId }: Dispatched, { correlationId }: CommandContext): void => {
+    if (sent.target !== 'order') return;
+    const { command, id } = sent;
+    if (command.type === 'need-attention') needed(id, command.code, correlationId);
+    else if (command.type === 'fail-refund') needed(id, 'PAYMENT.REFUND_FAILED', correlationId);
+    // What was recorded before is not counted again.
+    else if (lastEventId === null) return;
+    else if (command.type === 'confirm-order') metrics.orderEnded('confirmed', '');
+    else if (command.type === 'reject-order') metrics.orderEnded('rejected', boundedCode(command.code));
+    else if (command.type === 'cancel-order') metrics.orderEnded('cancelled', '');
+  };
+  return async (sent, context) => {
+    const dispatched = await dispatch(sent, context);
+    if (dispatched.reply.outcome !== 'accepted') return dispatched;
+    if (context.unit?.isRecorded !== false) tell(sent, dispatched, context);
+    else void context.unit.whenRecorded.then(() => tell(sent, dispatched, context)).catch(() => undefined);
+    return dispatched;
+  };
+}
+
+type Sent = Parameters<Dispatch>[0];
+
+const MOST_COUNTED = 1_000;
+
+/** Orders that need a person, by code. */
+export async function countAttention(store: ReadStore): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>(ATTENTION_CODES.map((code) => [code, 0]));
+  const query = { index: 'by-attention', equals: [true], limit: MOST_COUNTED, direction: 'descending' } as const;
+  for (const { doc } of await store.find<OrderDocument>('orders', query)) {
+    for (const code of new Set(doc.attention.map((one) => one.code))) counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return counts;
+}

@@ -1,0 +1,39 @@
+import { readModels } from '../../../projections/index.js';
+import { checkRelayCursor } from '../../relay/index.js';
+import { checkModels } from '../../engine/projections/index.js';
+import { checkCursor } from '../../engine/sagas/index.js';
+import type { Config } from '../../config/index.js';
+import { openProcessStore, openReadStore, type Log } from './stores.js';
+
+/**
+ * Refuses what was derived from another log, or from more of this one than it has, before a lease or anything else is
+ * written. By every process: one that only appends would soon fill the place of what is missing, and nobody would see it.
+ * @throws StoreRefusedError with what to do
+ */
+export async function checkDerivedData(config: Config, { events: eventStore }: Log): Promise<void> {
+  const { roles } = config;
+  await withStore(openReadStore(config, roles.has('projections') ? 'read-write' : 'read-only'), (readStore) =>
+    checkModels(readModels, { readStore, eventStore }),
+  );
+  if (roles.size === 1 && roles.has('read-api')) return;
+  await withStore(openProcessStore(config), async (documents) => {
+    await checkCursor({ documents, eventStore });
+    await checkRelayCursor({ documents, eventStore });
+  });
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+async function withStore<Store extends Closable>(
+  opening: Promise<Store>,
+  check: (store: Store) => Promise<void>,
+): Promise<void> {
+  const store = await opening;
+  try {
+    await check(store);
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
+import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-side/shared/index.js';
+import type { WriteSidePorts } from '../../../write-side/write-side.module.js';
+import { createTableRateCarrier } from '../../carrier/table-rate/table-rate-carrier.js';
+import type { CONFIG, Config, PRICING_POLICY } from '../../config/index.js';
+import { TracedExecutor } from '../../engine/commands/index.js';
+import type { EVENT_STORE } from '../../event-store/index.js';
+import type { ReadinessCheck } from '../../http/ops/readiness.js';
+import { KEY_STORE } from '../../key-store/index.js';
+import { eachProvider, PAYMENT_PROVIDERS } from '../../payment-provider/index.js';
+import type { Tracer } from '../../telemetry/index.js';
+import { registerCommerceMetrics, registerSagaMetrics, type ObserveLeader } from '../../telemetry/metrics/index.js';
+import type { Closers } from '../boot/closers.js';
+import { seedDemoShop } from '../demo/seed-demo-shop.js';
+import { observedCarrier, observedProvider } from '../sagas/observed-parts.js';
+import { runSagas } from '../sagas/run-sagas.js';
+import { openProcessStoreAside, type Log } from '../stores/stores.js';
+import { openPaymentProviders } from './payment-providers.js';
+import type { WebhookDelivery } from './webhook-delivery.js';
+import { openWriteParts, watchCheck } from './write-parts.js';
+
+export interface WritingOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly log: Log;
+  readonly delivery: WebhookDelivery;
+  readonly registry: Registry;
+  readonly observeLeader: ObserveLeader;
+  readonly tracer: Tracer | null;
+}
+
+/** What decides commands, as the command API and the sagas of this process see it. */
+export interface Writing {
+  /** What the command API needs besides what every API does. */
+  readonly ports: Omit<WriteSidePorts, typeof CONFIG | typeof PRICING_POLICY | typeof EVENT_STORE>;
+  /** What tells whether commands are well. */
+  readonly checks: readonly ReadinessCheck[];
+  /** Where this process has that role. */
+  runSagas(): Promise<void>;
+}
+
+/** Opens what decides commands; sagas run once they are told to. */
+export async function openWriting(options: WritingOptions, closers: Closers): Promise<Writing> {
+  const { config, logger, log, delivery, registry, observeLeader, tracer } = options;
+  const processes = await openProcessStoreAside(config);
+  closers.add(() => processes.close());
+  const parts = await openWriteParts({ log, processes }, logger, closers);
+  const providers = await openPaymentProviders({ config, logger, deliver: delivery.deliver }, closers);
+  const carrier = createTableRateCarrier();
+  // Of the sagas' commands each dispatch is traced, so that what reaches the provider is too.
+  const requested = tracer === null ? parts.executor : new TracedExecutor(parts.executor, tracer);
+  if (config.seedDemo) {
+    const seeded = await seedDemoShop(log.events, parts.executor);
+    if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
+  }
+  return {
+    ports: {
+      [KEY_STORE]: log.keys,
+      [PAYMENT_PROVIDERS]: providers,
+      [COMMAND_EXECUTOR]: requested,
+      [EVENT_WATCH]: parts.watch,
+      [KEPT_OUTCOMES]: parts.kept,
+    },
+    checks: [watchCheck(parts.watch)],
+    runSagas: async () => {
+      if (!config.roles.has('sagas')) return;
+      const { cartAbandonedAfterDays } = config;
+      const metrics = registerCommerceMetrics(registry);
+      const outside = {
+        providers: eachProvider(providers, (provider) => observedProvider(provider, metrics)),
+        carrier: observedCarrier(carrier, metrics),
+      };
+      const { executor, followUps, units } = parts;
+      const observed = { logger, tracer, metrics, observeLeader };
+      const around = { log, processes, executor, followUps, units, ...outside, ...observed, cartAbandonedAfterDays };
+      registerSagaMetrics(registry, await runSagas(around, closers));
+    },
+  };
+}

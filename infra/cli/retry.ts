@@ -1,0 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  findParkedKeys,
+  labelOf,
+  requestRetry,
+  takeRetryAnswer,
+  type RetryOutcome,
+} from '../engine/projections/index.js';
+import { CliError } from './cli-error.js';
+import { withRunner, type ModelAccess } from './model-access.js';
+
+const POLL_MS = 50;
+const PATIENCE_MS = 60_000;
+
+export interface ParkedKeyLine {
+  readonly model: string;
+  readonly key: string;
+  readonly since: string;
+  readonly error: string;
+}
+
+/** Keys whose events could not be applied, of every read model. */
+export async function listParked(models: readonly ModelAccess[]): Promise<readonly ParkedKeyLine[]> {
+  const lines: ParkedKeyLine[] = [];
+  for (const { model, readStore } of models) {
+    for (const state of await readStore.collections()) {
+      if (state.name !== model.name || !state.live) continue;
+      for await (const { doc } of findParkedKeys(readStore, labelOf(state))) {
+        lines.push({ model: model.name, key: doc.key, since: doc.since, error: doc.error });
+      }
+    }
+  }
+  return lines;
+}
+
+export interface Retried {
+  readonly key: string;
+  readonly outcome: RetryOutcome;
+}
+
+/** Has the events of parked keys applied again, by the runner that is at work; without a key, of all of the model. */
+export async function retryModel(access: ModelAccess, key: string | undefined): Promise<readonly Retried[]> {
+  const { readStore, model } = access;
+  const keys = key === undefined ? (await listParked([access])).map((parked) => parked.key) : [key];
+  for (const one of keys) await requestRetry(readStore, model.name, one);
+  const retried: Retried[] = [];
+  await withRunner(access, async () => {
+    for (const one of keys) retried.push({ key: one, outcome: await answer(access, one) });
+  });
+  return retried;
+}
+
+async function answer({ readStore, model }: ModelAccess, key: string): Promise<RetryOutcome> {
+  const giveUpAt = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const outcome = await takeRetryAnswer(readStore, model.name, key);
+    if (outcome !== null) return outcome;
+    if (performance.now() > giveUpAt) throw new CliError(`${model.name}: the running engine does not retry ${key}`);
+    await pause(POLL_MS);
+  }
+}
+
+export function retriedLine({ key, outcome }: Retried): string {
+  if (outcome.outcome === 'lifted') return `${key}: applied (${outcome.events} events)`;
+  return outcome.outcome === 'parked' ? `${key}: still parked: ${outcome.reason}` : `${key}: is not parked`;
+}

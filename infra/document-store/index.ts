@@ -1,0 +1,2 @@
+export * from './document-store.js';
+export { readCursor, resetCursor, StoredCursor } from './stored-cursor.js';

@@ -1,0 +1,1 @@
+export { openTemporaryDocumentStore, type TemporaryDocumentStore } from './temporary-document-store.js';

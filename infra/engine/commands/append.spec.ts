@@ -1,0 +1,22 @@
+import { jest } from '@jest/globals';
+import { UnknownOutcomeError } from '../../event-store/index.js';
+import { appendUntilDefinite, PendingAppend } from './append.js';
+import { BookingFixture } from './test-support/booking-fixture.js';
+
+test('a batch is not sent again where the store took long to say that it does not know', async () => {
+  const fixture = await BookingFixture.open();
+  let sent = 0;
+  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  const store = fixture.storeWith({
+    append: () => {
+      sent += 1;
+      clock.mockReturnValue(15_000);
+      return Promise.reject(new UnknownOutcomeError('no answer'));
+    },
+  });
+  const append = new PendingAppend({ stream: 'seats-hall', events: [], expectedRevision: 'no-stream' });
+  await expect(appendUntilDefinite(store, [append])).rejects.toThrow('no answer');
+  expect(sent).toBe(1);
+  clock.mockRestore();
+  await fixture.close();
+});

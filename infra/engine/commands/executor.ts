@@ -1,0 +1,158 @@
+import { streamOf } from '../../../domain/shared/index.js';
+import type { Aggregate, DomainEvent } from '../../../domain/shared/index.js';
+import type { Position } from '../../shared/position.js';
+import type { EventStore, RecordedEvent } from '../../event-store/index.js';
+import type { CommandExecutor, Execution, Outcome } from './command-executor.js';
+import { AggregateCache, type CachedAggregate } from './aggregate-cache.js';
+import { appendUntilDefinite } from './append.js';
+import { CommandBatch } from './command-batch.js';
+import type { ErasedAggregate, PendingCommand } from './erased.js';
+import type { ExpectedEvent } from './events-to-append.js';
+import type { FollowUps, UnitsOfWork } from './follow-ups.js';
+import { loadAggregate, noAggregate } from './load-aggregate.js';
+import { keepSnapshot, type SnapshotStore } from './snapshot-store.js';
+import { UnitOfWork, type UnitPorts } from './unit-of-work.js';
+
+export interface ExecutorOptions {
+  readonly store: EventStore;
+  readonly snapshots: SnapshotStore;
+  /** How many folded aggregates are kept; default 10,000. */
+  readonly cacheSize?: number;
+  /** Decide what follows from an event before it is recorded, where the store is joint. */
+  readonly followUps?: FollowUps;
+}
+
+/** Commands of one stream that wait for the batch before them; the stream is locked while there is a queue. */
+type CommandQueue = PendingCommand[];
+
+/** At most this many commands are decided and appended together: keeps an append well under the store's page. */
+const BATCH_SIZE = 256;
+
+/**
+ * Queues the commands of one stream behind each other, decides those that wait as one batch and appends once, so that a hot
+ * product does not become a storm of conflicts. Different streams never wait for each other.
+ */
+export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
+  private readonly queues = new Map<string, CommandQueue>();
+  private readonly cache: AggregateCache;
+  private readonly unitPorts: UnitPorts = {
+    lock: (stream) => {
+      if (this.queues.has(stream)) return false;
+      this.queues.set(stream, []);
+      return true;
+    },
+    unlock: (stream) => {
+      const queue = this.queues.get(stream);
+      if (queue !== undefined) void this.run(stream, queue);
+    },
+    load: (aggregate, stream, assumedNew) => this.cached(aggregate, stream, assumedNew),
+    committed: (stream, aggregate, entry) => keepSnapshot(this.options.snapshots, { aggregate, stream, entry }),
+    invalidate: (stream) => this.cache.delete(stream),
+    append: (appends, onUnknownOutcome) => appendUntilDefinite(this.options.store, appends, onUnknownOutcome),
+  };
+
+  constructor(private readonly options: ExecutorOptions) {
+    this.cache = new AggregateCache(options.cacheSize ?? 10_000);
+  }
+
+  execute<State, Command, Event extends DomainEvent, Answer>(
+    execution: Execution<State, Command, Event, Answer>,
+  ): Promise<Outcome<Answer>> {
+    const { unit } = execution.context;
+    if (unit?.isRecorded === false) return unit.execute(execution);
+    const stream = streamOf(execution.aggregate.category, execution.id);
+    return new Promise((resolve, reject) => {
+      const pending: PendingCommand = {
+        execution,
+        resolve: (outcome) => resolve(outcome as Outcome<Answer>),
+        reject,
+        mayBeDuplicate: execution.context.repeatable,
+        queuedAt: performance.now(),
+      };
+      const queue = this.queues.get(stream);
+      if (queue !== undefined) queue.push(pending);
+      else void this.run(stream, [pending]);
+    });
+  }
+
+  async query<State, Command, Event extends DomainEvent, Answer>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    read: (state: State, revision: number, position: Position | null) => Answer,
+  ): Promise<Answer> {
+    const stream = streamOf(aggregate.category, id);
+    // While a batch of this stream is under way its cached state has events that the log has not: read what is recorded.
+    const entry = this.queues.has(stream) ? await this.load(aggregate, stream) : await this.cached(aggregate, stream);
+    return read(entry.state as State, entry.revision, entry.position);
+  }
+
+  async stateAt<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    revision: number,
+  ): Promise<State> {
+    const { store, snapshots } = this.options;
+    const stream = streamOf(aggregate.category, id);
+    const { state } = await loadAggregate(aggregate, stream, { store, snapshots, upTo: revision });
+    return state as State;
+  }
+
+  beginUnit(): UnitOfWork | null {
+    return this.options.store.joint ? new UnitOfWork(this.unitPorts) : null;
+  }
+
+  /** To be told of every event that anybody appends, so that states folded before it are not used again. */
+  notice(event: RecordedEvent): void {
+    this.cache.notice(event.stream, event.revision);
+  }
+
+  private async run(stream: string, queue: CommandQueue): Promise<void> {
+    this.queues.set(stream, queue);
+    while (queue.length > 0) {
+      const { store, snapshots } = this.options;
+      const batch = new CommandBatch(stream, queue.splice(0, BATCH_SIZE), {
+        store,
+        snapshots,
+        load: (aggregate, assumedNew) => this.cached(aggregate, stream, assumedNew),
+        invalidate: () => this.cache.delete(stream),
+        notice: (other, revision) => this.cache.notice(other, revision),
+        follows: (type) => this.options.followUps?.follows(type) ?? false,
+        followUp: (events) => this.followUp(events),
+      });
+      await batch.run();
+    }
+    this.queues.delete(stream);
+  }
+
+  /** Decides what follows from the events within a unit that begins with them; null where they are to be recorded alone. */
+  private async followUp(events: readonly ExpectedEvent[]): Promise<UnitOfWork | null> {
+    const { followUps } = this.options;
+    const [event] = events;
+    if (followUps === undefined || event === undefined) return null;
+    const unit = new UnitOfWork(this.unitPorts, events);
+    let reason: unknown = null;
+    try {
+      if (await followUps.decide(event, unit)) return unit;
+    } catch (error) {
+      // It is decided again once the event is recorded, and an error that comes again is reported there.
+      reason = error;
+    }
+    unit.abandon(reason);
+    return null;
+  }
+
+  private async cached(aggregate: ErasedAggregate, stream: string, assumedNew = false): Promise<CachedAggregate> {
+    const known = this.cache.get(stream);
+    if (known !== undefined) return known;
+    const entry = assumedNew ? noAggregate(aggregate) : await this.load(aggregate, stream);
+    // Somebody may have loaded it meanwhile and gone on with theirs.
+    const newer = this.cache.get(stream);
+    if (newer !== undefined) return newer;
+    this.cache.set(stream, entry);
+    return entry;
+  }
+
+  private load(aggregate: ErasedAggregate, stream: string): Promise<CachedAggregate> {
+    return loadAggregate(aggregate, stream, this.options);
+  }
+}

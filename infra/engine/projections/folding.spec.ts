@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import type { JsonObject } from '../../../domain/shared/index.js';
+import type { RecordedEvent } from '../../event-store/index.js';
+import type { AnyReadModel } from './read-model.js';
+import {
+  closed,
+  dieHalfWay,
+  faultyReadStore,
+  ledgerModel,
+  moved,
+  openRunnerBench,
+  ScriptedLog,
+  unrelated,
+  type ScriptedEvent,
+} from './test-support/index.js';
+
+/** One by one, onto documents that live nowhere else. */
+function foldOneByOne(model: AnyReadModel, log: readonly RecordedEvent[]): Record<string, JsonObject> {
+  const documents: Record<string, JsonObject> = {};
+  for (const event of structuredClone(log)) {
+    const fold = model.on[event.type];
+    const keys = fold?.key(event) ?? [];
+    for (const id of new Set(typeof keys === 'string' ? [keys] : keys)) {
+      const doc = fold?.evolve(documents[id] ?? null, event, id) ?? null;
+      if (doc === null) delete documents[id];
+      else documents[id] = doc;
+    }
+  }
+  return documents;
+}
+
+const account = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+const event: fc.Arbitrary<ScriptedEvent> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.tuple(fc.integer(), fc.array(account, { maxLength: 4 })).map(([n, to]) => moved(n, ...to)),
+  },
+  { weight: 1, arbitrary: account.map(closed) },
+  { weight: 1, arbitrary: fc.constant(unrelated) },
+);
+
+describe('folding in pages', () => {
+  it('makes what folding one by one makes, whatever the pages, the memory and the crashes', async () => {
+    const scenario = fc.record({
+      events: fc.array(event, { minLength: 1, maxLength: 40 }),
+      pages: fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
+      cachedDocuments: fc.integer({ min: 1, max: 6 }),
+      crashes: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ events, pages, cachedDocuments, crashes }) => {
+        const bench = await openRunnerBench();
+        try {
+          const eventStore = new ScriptedLog(() => pages.next().value ?? 1);
+          const model = ledgerModel();
+          eventStore.add(...events);
+          for (const after of crashes) {
+            const faulty = faultyReadStore(bench.store);
+            for (let commit = 0; commit < after; commit += 1) {
+              faulty.faults.push((commits, store, documents) => store.commitAll(commits, documents));
+            }
+            faulty.faults.push(dieHalfWay);
+            const settings = { eventStore, models: [model], cachedDocuments, readStore: faulty.store };
+            const dying = await bench.run(settings);
+            await dying.caughtUp().catch(() => undefined);
+            await dying.close();
+          }
+          const runner = await bench.run({ eventStore, models: [model], cachedDocuments });
+          await runner.caughtUp();
+          expect(await bench.documents('ledger')).toEqual(foldOneByOne(model, eventStore.log));
+        } finally {
+          await bench.close();
+        }
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,101 @@
+import type { EventStore, RecordedEvent } from '../../event-store/index.js';
+import type { LoadedDocument, ProjectionStore } from '../../read-store/index.js';
+import { keysOf } from './keys-of.js';
+import { findParkedEvents, forgetKey, parkedKeyId, streamKey, type ParkedEvent } from './parked-keys.js';
+import type { Projection } from './projection.js';
+
+/** `lifted`: folded, and the key is followed again. `parked`: it still cannot be; `reason` says why. */
+export type RetryOutcome =
+  | { readonly outcome: 'lifted'; readonly events: number }
+  | { readonly outcome: 'parked'; readonly reason: string }
+  | { readonly outcome: 'not-parked' };
+
+export interface RetryParts {
+  readonly eventStore: EventStore;
+  readonly readStore: ProjectionStore;
+}
+
+/** Folds the parked events of a key in their order and lifts its parking; all or nothing. Between two pages only. */
+export async function retryParked(projection: Projection, key: string, parts: RetryParts): Promise<RetryOutcome> {
+  if (!projection.parked.has(key)) return { outcome: 'not-parked' };
+  const documents = new Map<string, LoadedDocument>();
+  const records: string[] = [];
+  try {
+    for await (const { id, doc } of findParkedEvents(parts.readStore, projection.label, key)) {
+      const event = await eventOf(parts.eventStore, doc);
+      for (const target of targetsOf(projection, event, key)) {
+        documents.set(target, await foldParked(projection, { event, id: target, key, documents }));
+      }
+      records.push(id);
+    }
+  } catch (error) {
+    return { outcome: 'parked', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+  await store(projection, { key, documents, records }, parts.readStore);
+  for (const id of documents.keys()) projection.cache.delete(id);
+  projection.parked.delete(key);
+  return { outcome: 'lifted', events: records.length };
+}
+
+interface ParkedStep {
+  readonly event: RecordedEvent;
+  /** The document that the event is folded into. */
+  readonly id: string;
+  /** What is being retried. */
+  readonly key: string;
+  readonly documents: ReadonlyMap<string, LoadedDocument>;
+}
+
+async function eventOf(eventStore: EventStore, { stream, revision }: ParkedEvent): Promise<RecordedEvent> {
+  for await (const event of eventStore.read(stream, { from: revision, limit: 1 })) return event;
+  throw new Error(`event ${stream}@${revision} is not in the log`);
+}
+
+/** The documents that the event was parked for. */
+function targetsOf(projection: Projection, event: RecordedEvent, key: string): readonly string[] {
+  if (key !== streamKey(event.stream)) return [key];
+  const fold = projection.model.on[event.type];
+  const keys = fold === undefined ? [] : keysOf(fold, event);
+  return typeof keys === 'string' ? [keys] : keys;
+}
+
+async function foldParked(projection: Projection, step: ParkedStep): Promise<LoadedDocument> {
+  const { store, collection, model } = projection.parts;
+  const { event, id, documents } = step;
+  const known = documents.get(id) ?? (await store.load(collection, [id])).get(id);
+  checkOrder(projection, step, known);
+  if (known !== undefined && known.position >= event.position) return known;
+  const fold = model.on[event.type];
+  const doc = known?.doc ?? null;
+  return { position: event.position, doc: fold === undefined ? doc : fold.evolve(doc, event, id) };
+}
+
+/** A parked stream's events can be folded only where nothing came after them. */
+function checkOrder(projection: Projection, { event, id, key, documents }: ParkedStep, known?: LoadedDocument): void {
+  if (key === id || documents.has(id)) return;
+  if (projection.parked.has(id)) throw new Error(`document ${id} is parked itself: retry it first`);
+  if (known !== undefined && known.position >= event.position) {
+    throw new Error(`document ${id} has later events already: rebuild ${projection.model.name}`);
+  }
+}
+
+interface Lifted {
+  readonly key: string;
+  readonly documents: ReadonlyMap<string, LoadedDocument>;
+  /** Ids of the parked events. */
+  readonly records: readonly string[];
+}
+
+/** Commits the documents before the parking is lifted: after a crash in between the retry is done again and finds them folded. */
+async function store(
+  projection: Projection,
+  { key, documents, records }: Lifted,
+  readStore: ProjectionStore,
+): Promise<void> {
+  const { persisted, label, parts } = projection;
+  const writes = [...documents].map(([id, { position, doc }]) => ({ id, position, doc }));
+  // The checkpoint stays; comparing it refuses a runner that has been replaced.
+  const move = persisted === null ? {} : { move: { expected: persisted, next: persisted } };
+  await readStore.commitAll([{ collection: parts.collection, writes, ...move }]);
+  await forgetKey(readStore, parkedKeyId(label, key), records);
+}

@@ -1,0 +1,185 @@
+import { StoreRefusedError } from '../../shared/store-errors.js';
+import type { Position } from '../../shared/position.js';
+import { type EventStore, PUT_BACK } from '../../event-store/index.js';
+import type {
+  CollectionDefinition,
+  CollectionState,
+  CollectionVersion,
+  ProjectionStore,
+} from '../../read-store/index.js';
+import type { AnyReadModel } from './read-model.js';
+import type { ModelProgress, ProjectionCondition } from './progress.js';
+import type { ProjectionFeed } from './projection-feed.js';
+import type { Projection } from './projection.js';
+import { completeBuilds, heldBuilds } from './build-marks.js';
+import { labelOf, parkedKeyCount } from './parked-keys.js';
+
+export interface PlannedProjection {
+  readonly model: AnyReadModel;
+  readonly collection: CollectionDefinition;
+  readonly isLive: boolean;
+  /** It has caught up with the log once. */
+  readonly isComplete: boolean;
+}
+
+/** A version that is read but not kept up to date, until the one being built takes its place. */
+export interface FrozenModel {
+  readonly version: number;
+  readonly build: number;
+  /** In this log; null where it has nothing of it. */
+  readonly position: Position | null;
+  /** Keys whose events wait for a retry. */
+  readonly parked: number;
+  readonly isComplete: boolean;
+}
+
+export interface ModelPlan {
+  readonly projections: readonly PlannedProjection[];
+  readonly frozen: FrozenModel | null;
+}
+
+export interface PlanOptions {
+  readonly eventStore: EventStore;
+  readonly readStore: ProjectionStore;
+}
+
+/**
+ * Plans which collections of a model to keep: the live one where it has the model's version, and one being built beside it for
+ * a new version or a rebuild that was asked for. Makes what is missing; leaves alone what is being built elsewhere.
+ * @throws StoreRefusedError a checkpoint belongs to another log or lies past its head
+ */
+export async function planModel(model: AnyReadModel, { eventStore, readStore }: PlanOptions): Promise<ModelPlan> {
+  const held = await heldBuilds.labels(readStore);
+  const states = (await statesOf(readStore, model)).filter((state) => !held.has(labelOf(state)));
+  const head = await eventStore.head();
+  const live = states.find((state) => state.live);
+  const target = states.findLast(({ version }) => version === model.version);
+  const problem = target && checkpointProblem(target, eventStore.logId, head);
+  if (problem) throw new StoreRefusedError(problem);
+  const collection = definitionOf(model, target?.build ?? 0);
+  const isComplete = await wasCompleted(readStore, live ?? { ...collection, checkpoint: null });
+  const isLive = live === undefined || live === target;
+  const wanted = { model, collection, isLive, isComplete: isLive && isComplete };
+  await readStore.ensure(collection);
+  if (isLive) return { projections: [wanted], frozen: null };
+  const isKept = live.version === model.version && checkpointProblem(live, eventStore.logId, head) === null;
+  if (!isKept) {
+    const parked = await parkedKeyCount(readStore, labelOf(live));
+    return { projections: [wanted], frozen: { ...inLog(live, eventStore.logId, isComplete), parked } };
+  }
+  const current = { model, collection: definitionOf(model, live.build), isLive: true, isComplete };
+  await readStore.ensure(current.collection);
+  return { projections: [current, wanted], frozen: null };
+}
+
+/** Whether the live build is marked as complete; the mark is removed where the build was deleted and is made anew. */
+async function wasCompleted(readStore: ProjectionStore, live: CollectionVersion & Pick<CollectionState, 'checkpoint'>) {
+  const label = labelOf(live);
+  if (!(await completeBuilds.labels(readStore)).has(label)) return false;
+  if (live.checkpoint === null) await completeBuilds.lift(readStore, [label]);
+  return live.checkpoint !== null;
+}
+
+/** A version as it stands in this log: at no position where it was made from another one. */
+function inLog({ version, build, checkpoint }: CollectionState, logId: string, isComplete: boolean) {
+  const isOurs = checkpoint?.logId === logId;
+  return { version, build, position: isOurs ? checkpoint.position : null, isComplete: isOurs && isComplete };
+}
+
+export interface CheckOptions extends Pick<PlanOptions, 'eventStore'> {
+  readonly readStore: Pick<ProjectionStore, 'collections'>;
+}
+
+/**
+ * Refuses what `planModel` would refuse, before anything is written.
+ * @throws StoreRefusedError a checkpoint belongs to another log or lies past its head
+ */
+export async function checkModels(
+  models: readonly AnyReadModel[],
+  { eventStore, readStore }: CheckOptions,
+): Promise<void> {
+  const states = await readStore.collections();
+  const head = await eventStore.head();
+  for (const { name, version } of models) {
+    const target = states.findLast((state) => state.name === name && state.version === version);
+    const problem = target && checkpointProblem(target, eventStore.logId, head);
+    if (problem) throw new StoreRefusedError(problem);
+  }
+}
+
+/** Asks for a new build of a read model beside the one that is read; the runner makes and swaps it. */
+export async function requestRebuild(readStore: ProjectionStore, model: AnyReadModel): Promise<void> {
+  await readStore.ensure(nextBuild(await statesOf(readStore, model), model));
+}
+
+/**
+ * The collection to build a model in, outside the runner: the one that was left unfinished, else a new one; held, so that
+ * the runner does not build it too. Null where there is nothing yet to build it beside.
+ */
+export async function openHeldBuild(
+  readStore: ProjectionStore,
+  model: AnyReadModel,
+): Promise<CollectionDefinition | null> {
+  const states = await statesOf(readStore, model);
+  const live = states.find((state) => state.live);
+  if (live === undefined) return null;
+  const held = await heldBuilds.labels(readStore);
+  const unfinished = states.findLast(
+    (state) => state.version === model.version && !state.live && held.has(labelOf(state)),
+  );
+  const collection = unfinished === undefined ? nextBuild(states, model) : definitionOf(model, unfinished.build);
+  await heldBuilds.set(readStore, [collection]);
+  await readStore.ensure(collection);
+  return collection;
+}
+
+const statesOf = async (readStore: ProjectionStore, { name }: AnyReadModel): Promise<CollectionState[]> =>
+  (await readStore.collections()).filter((state) => state.name === name);
+
+function nextBuild(states: readonly CollectionState[], model: AnyReadModel): CollectionDefinition {
+  const builds = states.filter(({ version }) => version === model.version).map(({ build }) => build);
+  return definitionOf(model, builds.length === 0 ? 0 : Math.max(...builds) + 1);
+}
+
+const definitionOf = ({ name, version, indexes }: AnyReadModel, build: number) => ({ name, version, build, indexes });
+
+function checkpointProblem({ name, checkpoint }: CollectionState, logId: string, head: Position | null): string | null {
+  if (checkpoint === null) return null;
+  const advice = `rebuild it: npm run -s cli -- rebuild ${name}`;
+  if (checkpoint.logId !== logId) return `read model ${name} was made from another log; ${advice}`;
+  if (head === null || checkpoint.position > head) return `read model ${name} is ahead of the log, which ${PUT_BACK}`;
+  return null;
+}
+
+/** The feeds of a runner, and the versions that are read without being kept up to date. */
+export interface KeptModels {
+  readonly feeds: readonly ProjectionFeed[];
+  readonly frozen: ReadonlyMap<string, FrozenModel>;
+  /** The runner has ended by itself. */
+  readonly hasFailed: boolean;
+}
+
+/** The progress of the version that is read of a model. */
+export function progressOf(name: string, kept: KeptModels): ModelProgress {
+  const stateOf = (state: ProjectionCondition): ProjectionCondition => (kept.hasFailed ? 'stopped' : state);
+  const isOurs = (projection: Projection): boolean => projection.model.name === name;
+  const isBuilding = kept.feeds.some(({ projections }) => projections.some((one) => isOurs(one) && !one.isLive));
+  for (const feed of kept.feeds) {
+    const live = feed.projections.find((one) => isOurs(one) && one.isLive);
+    if (live === undefined) continue;
+    return {
+      name,
+      version: live.model.version,
+      build: live.parts.collection.build ?? 0,
+      position: live.folded,
+      parked: live.parked.size,
+      state: stateOf(isBuilding ? 'building' : feed.isCaughtUp ? 'live' : 'catching-up'),
+      complete: live.isComplete,
+      ...feed.troubled,
+    };
+  }
+  const { version, build, position, parked, isComplete } = kept.frozen.get(name) ?? NOTHING;
+  return { name, version, build, position, parked, state: stateOf('building'), complete: isComplete };
+}
+
+const NOTHING: FrozenModel = { version: 0, build: 0, position: null, parked: 0, isComplete: false };

@@ -1,0 +1,41 @@
+import type { JsonObject } from '../../../domain/shared/json.js';
+import type { RecordedEvent } from '../../event-store/index.js';
+import type { IndexDefinition } from '../../shared/document-query.js';
+
+type AnyEvent = { readonly type: string; readonly data: object };
+type DataOf<Event extends AnyEvent, Type> = Extract<Event, { readonly type: Type }>['data'];
+
+/** How one event type enters a read model. */
+export interface Fold<Doc, Data> {
+  /** Ids of the documents that the event touches: one, many or none. */
+  readonly key: (event: RecordedEvent<Data>) => string | readonly string[];
+  /**
+   * The document after the event; null deletes it. Takes ownership of `doc` and may change it in place. Reads no clock
+   * and no other store. `id` is the key it is called for.
+   */
+  readonly evolve: (doc: Doc | null, event: RecordedEvent<Data>, id: string) => Doc | null;
+}
+
+/**
+ * A read model as a pure record. `Event` is the union of the domain events that it follows, each listed once in `on`.
+ * Raise `version` with every change of shape or rule: the new one is then built beside the old and swapped in.
+ */
+export interface ReadModel<Doc extends object, Event extends AnyEvent> {
+  readonly name: string;
+  readonly version: number;
+  readonly indexes: readonly IndexDefinition[];
+  readonly on: { readonly [Type in Event['type']]: Fold<Doc, DataOf<Event, Type>> };
+}
+
+/** Any read model, as the runner sees it. */
+export interface AnyReadModel {
+  readonly name: string;
+  readonly version: number;
+  readonly indexes: readonly IndexDefinition[];
+  readonly on: { readonly [type: string]: Fold<JsonObject, JsonObject> };
+}
+
+/** Forgets the document type, for the registry of read models; what is folded comes from the log, whose types are kept by name. */
+export const readModel = <Doc extends object, Event extends AnyEvent>(
+  model: ReadModel<Doc, Event>,
+): ReadModel<Doc, Event> & AnyReadModel => model as ReadModel<Doc, Event> & AnyReadModel;

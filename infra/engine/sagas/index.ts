@@ -1,0 +1,17 @@
+export { systemClock, type SagaClock } from './clock.js';
+export { checkCursor, resetSagaInstances, SAGA_CURSOR, SAGA_INSTANCES } from './cursor.js';
+export { createSagaRunner } from './runner.js';
+export type { SagaRunner } from './saga-runner.js';
+export { anySaga } from './saga.js';
+export type {
+  AnySaga,
+  CommandReply,
+  Dispatch,
+  Dispatched,
+  SagaCommand,
+  SagaEvent,
+  SagaReply,
+  SagaStep,
+  SagaTimeout,
+  SagaTimer,
+} from './saga.js';

@@ -1,0 +1,111 @@
+import type { Tracer } from '../../telemetry/index.js';
+import { PendingAppend, type UnitOfWork } from '../commands/index.js';
+import type { Dispatched, SagaEvent } from './saga.js';
+import type { SagaClock } from './clock.js';
+import { foldInputs, type FoldedStep } from './step-builder.js';
+import { batchOf } from './instance-store.js';
+import type { InboxItem, SagaInstance } from './instance.js';
+import type { Outbox } from './outbox.js';
+import { traceStep } from './saga-traces.js';
+import type { Scheduler } from './scheduler.js';
+import type { SentCommand } from './step-record.js';
+
+export interface InlineStepsOptions {
+  readonly clock: SagaClock;
+  readonly outbox: Outbox;
+  readonly scheduler: Scheduler;
+  readonly tracer: Tracer | null;
+  /** The inputs are taken, and need not be handed over again. */
+  readonly onTaken: (instance: SagaInstance, items: readonly InboxItem[]) => void;
+}
+
+/** A step that is recorded with the event that led to it. */
+interface InlineStep {
+  readonly event: SagaEvent;
+  readonly startedAt: number;
+  readonly record: PendingAppend;
+  readonly sent: SentCommand;
+  /** What its command comes to; null while that goes on. */
+  readonly dispatched: Dispatched | null;
+}
+
+/**
+ * Takes steps of an instance before their event is recorded: the same functions of the saga fold the inputs, and the same deciders
+ * decide the commands, in one unit of work up to the first step that has to be recorded. Where the unit is not recorded, nothing of
+ * it has been: the runner hands the event over when it is in the log, and every step is taken then.
+ */
+export class InlineSteps {
+  constructor(private readonly options: InlineStepsOptions) {}
+
+  /** False where the step is to be taken later. */
+  async take(instance: SagaInstance, event: SagaEvent, unit: UnitOfWork): Promise<boolean> {
+    const { scheduler } = this.options;
+    const before = instance.current;
+    scheduler.begin(instance);
+    const onAbandoned = (): void => {
+      instance.current = before;
+      // What has not begun is looked up when its event comes: another runner may have taken it further.
+      if (before.state === null) instance.forget();
+      this.end(instance, []);
+    };
+    try {
+      const step = await this.decide(instance, event, unit);
+      if (step === null) {
+        onAbandoned();
+        return false;
+      }
+      void unit.whenRecorded.then(() => this.onRecorded(instance, step), onAbandoned);
+      return true;
+    } catch (error) {
+      onAbandoned();
+      throw error;
+    }
+  }
+
+  private async decide(instance: SagaInstance, event: SagaEvent, unit: UnitOfWork): Promise<InlineStep | null> {
+    const { clock, outbox } = this.options;
+    const startedAt = Date.now();
+    const now = new Date(clock.now()).toISOString();
+    let step = foldInputs(instance, [{ kind: 'expected', event }], now);
+    while (step.record === null) {
+      if (step.sent.length === 0) return null;
+      instance.current = step.next;
+      step = foldInputs(instance, await this.replies(instance, step, unit), now);
+    }
+    const { withCommand: sent, record, next } = step;
+    if (sent === null || !outbox.isFree(sent.target)) return null;
+    const append = new PendingAppend(batchOf(instance, record, next));
+    unit.add(append);
+    instance.current = next;
+    return { event, startedAt, record: append, sent, dispatched: await outbox.sendWithin(unit, instance, sent) };
+  }
+
+  private replies(instance: SagaInstance, { sent }: FoldedStep, unit: UnitOfWork): Promise<InboxItem[]> {
+    return Promise.all(
+      sent.map(async (command) => {
+        const dispatched = await this.options.outbox.sendWithin(unit, instance, command);
+        if (dispatched === null)
+          throw new Error(`command ${command.commandId} asks outside before its step is recorded`);
+        return { kind: 'reply', sent: command, ...dispatched };
+      }),
+    );
+  }
+
+  private onRecorded(instance: SagaInstance, { event, startedAt, record, sent, dispatched }: InlineStep): void {
+    const { outbox, tracer } = this.options;
+    instance.revision = record.appended?.revision ?? -1;
+    instance.steppedAt = record.appended?.position ?? null;
+    if (tracer !== null) traceStep(tracer, instance, { items: [], startedAt });
+    if (dispatched !== null) outbox.reply(instance, sent, dispatched);
+    const isTaken = (item: InboxItem): boolean => item.kind === 'event' && item.event.id === event.id;
+    const taken = instance.inbox.filter(isTaken);
+    if (taken.length === 0) instance.takenInline = event.id;
+    else instance.inbox = instance.inbox.filter((item) => !isTaken(item));
+    this.end(instance, taken);
+  }
+
+  private end(instance: SagaInstance, taken: readonly InboxItem[]): void {
+    this.options.onTaken(instance, taken);
+    this.options.scheduler.end(instance);
+  }
+}

@@ -1,0 +1,226 @@
+import {
+  AppendTooLargeError,
+  WrongExpectedRevisionError,
+  type Appended,
+  type RecordedEvent,
+} from '../../event-store/index.js';
+import type { Tracer } from '../../telemetry/index.js';
+import {
+  EXCLUSIVE_WINDOW_MS,
+  NotWithinUnitError,
+  PendingAppend,
+  type UnitOfWork,
+  type UnitsOfWork,
+} from '../commands/index.js';
+import type { BackOff } from '../../shared/back-off.js';
+import type { SagaClock } from './clock.js';
+import { foldInputs, type FoldedStep } from './step-builder.js';
+import type { InboxItem, SagaInstance } from './instance.js';
+import { batchOf, RunnerStoppedError, type InstanceStore } from './instance-store.js';
+import type { Outbox } from './outbox.js';
+import type { SagaLogger } from './saga-runner.js';
+import { traceStep } from './saga-traces.js';
+import type { SentCommand } from './step-record.js';
+
+export interface StepRunnerOptions {
+  readonly clock: SagaClock;
+  readonly store: InstanceStore;
+  /** Record a step in one go with what its command records; null where every step is recorded before its commands are sent. */
+  readonly units: UnitsOfWork | null;
+  readonly outbox: Outbox;
+  readonly backOff: BackOff;
+  readonly logger: SagaLogger;
+  readonly tracer: Tracer | null;
+  /** Whether the event came after this runner's start, so that an instance it starts is very likely not there yet. */
+  readonly isLive: (event: RecordedEvent) => boolean;
+  /** The inputs are taken, and need not be handed over again. */
+  readonly onTaken: (instance: SagaInstance, items: readonly InboxItem[]) => void;
+  /** A step that failed may be tried again now. */
+  readonly onRetry: (instance: SagaInstance) => void;
+}
+
+/** So many conflicts are met again at once: the other runner's step can mostly be read already. */
+const MET_AT_ONCE = 2;
+/** From so many further conflicts on the pauses grow no more. */
+const LONGEST_PAUSE = 4;
+
+/** Takes a step of an instance: folds all inputs that wait, records the step, and only then sends its commands. */
+export class StepRunner {
+  constructor(private readonly options: StepRunnerOptions) {}
+
+  /** Never throws: a step that fails is tried again, its inputs stay in the inbox. */
+  async run(instance: SagaInstance): Promise<void> {
+    const items = instance.inbox.splice(0);
+    instance.urgent = false;
+    try {
+      await this.take(instance, items);
+    } catch (error) {
+      instance.inbox.unshift(...items);
+      instance.urgent = true;
+      instance.backingOff = true;
+      if (error instanceof AppendTooLargeError) this.park(instance, error, correlationIdOf(items[0]));
+      else if (!(error instanceof RunnerStoppedError)) this.retryLater(instance, error, correlationIdOf(items[0]));
+      return;
+    }
+    instance.failures = 0;
+    this.options.onTaken(instance, items);
+  }
+
+  private async take(instance: SagaInstance, items: InboxItem[]): Promise<void> {
+    const { tracer } = this.options;
+    const startedAt = tracer === null ? 0 : Date.now();
+    for (let conflicts = 0; ; conflicts++) {
+      if (conflicts > MET_AT_ONCE) await this.waitForOtherWriter(conflicts - MET_AT_ONCE);
+      // 1. Load the instance.
+      const isKnown = instance.loaded;
+      if (!isKnown && !(await this.load(instance, items))) continue;
+      // 2. Fold the inputs into one step.
+      const now = new Date(this.options.clock.now()).toISOString();
+      const step = foldInputs(instance, items, now);
+      if (isKnown && (await this.isOutdated(instance, step))) continue;
+      // 3. Record the step.
+      const send = await this.record(instance, step);
+      if (send === null) continue;
+      instance.current = step.next;
+      if (tracer !== null && (step.record !== null || step.sent.length > 0)) {
+        traceStep(tracer, instance, { items, startedAt });
+      }
+      // 4. Send its commands.
+      send();
+      return;
+    }
+  }
+
+  /** False: another runner has recorded a step that cannot be read yet. A new instance is not looked up. */
+  private async load(instance: SagaInstance, items: InboxItem[]): Promise<boolean> {
+    const [first] = items;
+    if (first?.kind === 'event' && !instance.contested && this.startsNew(instance, first.event)) {
+      instance.loaded = true;
+      return true;
+    }
+    const { store, outbox } = this.options;
+    await store.load(instance);
+    if (instance.revision < 0) {
+      if (instance.contested) return (instance.loaded = false);
+      if (instance.resumedFrom !== null) {
+        items.unshift({ kind: 'event', event: await store.eventAt(instance, instance.resumedFrom), open: null });
+      }
+    }
+    // Whoever recorded these may be gone: sending them twice is harmless, not sending them is not.
+    for (const sent of instance.current.pending.values()) outbox.send(instance, sent, false);
+    return true;
+  }
+
+  /**
+   * Whether another runner has recorded a step that this one does not know. The append of a step finds that out; an event that leads
+   * to no step is lost once the checkpoint is beyond it.
+   */
+  private async isOutdated(instance: SagaInstance, { record, ignoresEvent }: FoldedStep): Promise<boolean> {
+    if (record !== null || !ignoresEvent) return false;
+    if ((await this.options.store.revisionOf(instance)) === instance.revision) return false;
+    instance.forget();
+    instance.contested = true;
+    return true;
+  }
+
+  /** Whether the event is so young that no other runner can have gone on from it and be done with it. */
+  private startsNew({ saga }: SagaInstance, event: RecordedEvent): boolean {
+    const age = Math.abs(this.options.clock.now() - Date.parse(event.at));
+    const isYoung = age < EXCLUSIVE_WINDOW_MS && this.options.isLive(event);
+    return isYoung && saga.on[event.type]?.begins?.(event.data) === true;
+  }
+
+  /** Answers how the commands are sent once the step is recorded; null where another runner has recorded a step instead. */
+  private async record(instance: SagaInstance, step: FoldedStep): Promise<(() => void) | null> {
+    const { record, withCommand } = step;
+    if (record === null) return () => this.sendAll(instance, step);
+    const batch = batchOf(instance, record, step.next);
+    try {
+      const unit = this.unitFor(step);
+      if (unit !== null && withCommand !== null) {
+        return await this.recordWithin(unit, instance, { sent: withCommand, append: new PendingAppend(batch) });
+      }
+      this.recorded(instance, await this.options.store.append(instance, batch));
+      return () => this.sendAll(instance, step);
+    } catch (error) {
+      if (!isConflictOf(instance, error)) throw error;
+      instance.forget();
+      instance.contested = true;
+      return null;
+    }
+  }
+
+  /** Begins the unit of work that the step is recorded in with its command; null where it is recorded alone. */
+  private unitFor({ withCommand }: FoldedStep): UnitOfWork | null {
+    const { outbox, units } = this.options;
+    return units !== null && withCommand !== null && outbox.isFree(withCommand.target) ? units.beginUnit() : null;
+  }
+
+  /** Records the step in one go with what its command records; where that cannot be, alone after all. */
+  private async recordWithin(
+    unit: UnitOfWork,
+    instance: SagaInstance,
+    { sent, append }: { readonly sent: SentCommand; readonly append: PendingAppend },
+  ): Promise<() => void> {
+    const { store, outbox } = this.options;
+    unit.add(append);
+    try {
+      const dispatched = await outbox.sendWithin(unit, instance, sent);
+      await unit.commit();
+      if (append.appended !== null) this.recorded(instance, append.appended);
+      return dispatched === null ? () => undefined : () => outbox.reply(instance, sent, dispatched);
+    } catch (error) {
+      unit.abandon(error);
+      if (isConflictOf(instance, error)) throw error;
+      if (!(error instanceof NotWithinUnitError)) this.warn(instance, sent, error);
+    }
+    this.recorded(instance, await store.append(instance, append.batch));
+    return () => outbox.send(instance, sent, false);
+  }
+
+  private recorded(instance: SagaInstance, { revision, position }: Appended): void {
+    instance.revision = revision;
+    instance.steppedAt = position;
+  }
+
+  /** Waits for a store that decides by events which it does not show yet: a second look at once would find the same conflict. */
+  private async waitForOtherWriter(conflicts: number): Promise<void> {
+    if (!(await this.options.backOff.after(Math.min(conflicts, LONGEST_PAUSE)))) throw new RunnerStoppedError();
+  }
+
+  /** Commands of a first step may have been sent before by a runner that left no other trace. */
+  private sendAll(instance: SagaInstance, { sent, began }: FoldedStep): void {
+    const isNew = began === null || this.options.isLive(began);
+    for (const command of sent) this.options.outbox.send(instance, command, isNew);
+  }
+
+  private warn({ stream }: SagaInstance, { correlationId, commandId, key }: SentCommand, err: unknown): void {
+    this.options.logger.warn({ err, correlationId, stream, commandId, key }, 'saga command failed');
+  }
+
+  /**
+   * Leaves a step alone that the store never takes: it is tried again after the next start. The inputs stay, and so does the
+   * place in the log.
+   */
+  private park({ stream, current }: SagaInstance, error: unknown, correlationId = current.correlationId): void {
+    this.options.logger.error({ err: error, correlationId, stream }, 'saga step cannot be recorded: instance parked');
+  }
+
+  /** Tries a step again later that failed by a bug of the saga or by a record that cannot be; other instances go on. */
+  private retryLater(instance: SagaInstance, error: unknown, correlationId = instance.current.correlationId): void {
+    const { stream } = instance;
+    this.options.logger.error({ err: error, correlationId, stream }, 'saga step failed');
+    void this.options.backOff.after(++instance.failures).then((goesOn) => {
+      instance.backingOff = false;
+      if (goesOn) this.options.onRetry(instance);
+    });
+  }
+}
+
+const isConflictOf = ({ stream }: SagaInstance, error: unknown): boolean =>
+  error instanceof WrongExpectedRevisionError && error.stream === stream;
+
+function correlationIdOf(item: InboxItem | undefined): string | undefined {
+  if (item?.kind === 'event') return item.event.metadata.correlationId;
+  return item?.kind === 'reply' ? item.sent.correlationId : undefined;
+}

@@ -1,0 +1,97 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { buildDocument } from '../openapi/openapi.js';
+
+/** An answer as it came over HTTP. */
+export interface CheckedAnswer {
+  readonly method: string;
+  /** Also with a query. */
+  readonly path: string;
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: unknown;
+}
+
+export type AnswerCheck = (answer: CheckedAnswer) => void;
+
+interface Operation {
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
+  >;
+}
+
+const JSON_TYPE = 'application/json';
+const ROOT = 'https://document/';
+
+/** Compares what an application answers with what its document says; the document is made when the first answer comes. */
+export function answerCheckOf(app: NestFastifyApplication): AnswerCheck {
+  let check: AnswerCheck | undefined;
+  return (answer) => (check ??= answerCheck(buildDocument(app)))(answer);
+}
+
+/**
+ * Holds every answer of success to the schema that its route names: it has all that the schema needs, and no member that the
+ * schema does not know. @throws Error that says what is otherwise
+ */
+export function answerCheck(document: OpenAPIObject): AnswerCheck {
+  const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
+  ajv.addSchema({ $id: ROOT, components: closed(JSON.parse(JSON.stringify(document.components))) as object });
+  const schemaOf = schemasOf(document);
+  const known = new Map<object, ValidateFunction>();
+  return ({ json, ...answer }) => {
+    if (!isCovered(answer)) return;
+    const { method, path, status } = answer;
+    const where = `${method} ${path} ${status}`;
+    const schema = schemaOf(answer);
+    if (schema === undefined) throw new Error(`${where} is answered with JSON that no schema is named for`);
+    const validate = known.get(schema) ?? ajv.compile(inRoot(schema));
+    known.set(schema, validate);
+    if (!validate(json)) throw new Error(`${where} is not as its schema says: ${ajv.errorsText(validate.errors)}`);
+  };
+}
+
+type Answered = Omit<CheckedAnswer, 'json'>;
+
+/** The document itself, and pages, are no part of the API. */
+const isCovered = ({ path, status, headers }: Answered): boolean =>
+  status < 300 && path !== '/openapi.json' && headers.get('content-type')?.startsWith(JSON_TYPE) === true;
+
+/** The schema that the document names for an answer. */
+function schemasOf(document: OpenAPIObject): (answer: Answered) => object | undefined {
+  const routes = routesOf(document);
+  return ({ method, path, status }) => {
+    const plain = plainPath(path);
+    const route = routes.find((one) => one.method === method.toLowerCase() && one.pattern.test(plain));
+    return route?.operation.responses[status]?.content?.[JSON_TYPE]?.schema;
+  };
+}
+
+/** As the router reads a path: segments may be written with percent signs. */
+const plainPath = (path: string): string =>
+  (path.split('?', 1)[0] ?? '')
+    .split('/')
+    .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
+    .join('/');
+
+const inRoot = (schema: object): object => JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${ROOT}#/`)) as object;
+
+/** Paths without parameters first: `/v1/products/suggest` is no SKU. */
+const routesOf = ({ paths }: OpenAPIObject) =>
+  Object.entries(paths)
+    .sort(([one], [other]) => one.split('{').length - other.split('{').length)
+    .flatMap(([path, item]) =>
+      Object.entries(item as Readonly<Record<string, Operation>>).map(([method, operation]) => ({
+        method,
+        operation,
+        pattern: new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{[^}]+\}/g, '[^/]+')}$`),
+      })),
+    );
+
+/** The same schemas with every member that they do not name refused. */
+function closed(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(closed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  return 'properties' in copy && !('additionalProperties' in copy) ? { ...copy, additionalProperties: false } : copy;
+}

@@ -1,0 +1,54 @@
+import type { CatalogEvent } from '../../domain/catalog/index.js';
+import { outwardOf } from './definition.js';
+import { listOf, nullable, object, optional, text, textsByName } from '../../domain/shared/schema.js';
+import { Money } from '../../domain/shared/index.js';
+
+const told = outwardOf<CatalogEvent>();
+const productId = text();
+const sku = text();
+const categories = listOf(text(), 'from the widest to the narrowest');
+const prices = listOf(Money, 'at most one a currency');
+
+export const catalogEvents = [
+  told('product.created.v1', {
+    description: 'A product is on offer, with its variants, which are what is sold.',
+    data: object({
+      productId,
+      name: text(),
+      description: optional(text()),
+      brand: optional(text()),
+      categories,
+      attributes: textsByName(),
+      variants: listOf(
+        object({
+          sku,
+          options: optional(textsByName()),
+          prices,
+          attributes: optional(textsByName()),
+          taxClass: text(),
+          kind: optional(text()),
+        }),
+      ),
+    }),
+  }),
+  told('product.details-changed.v1', {
+    description: 'Only the members that changed; null takes an optional one away. `skus` are all variants.',
+    data: object({
+      productId,
+      skus: listOf(text()),
+      name: optional(text()),
+      description: optional(nullable(text())),
+      brand: optional(nullable(text())),
+      categories: optional(categories),
+      attributes: optional(textsByName()),
+    }),
+  }),
+  told('variant.details-changed.v1', {
+    description: 'Only the members that changed.',
+    data: object({ productId, sku, taxClass: text() }),
+  }),
+  told('variant.prices-changed.v1', {
+    description: 'A variant has other prices: all that it had, and all that it has.',
+    data: object({ productId, sku, was: prices, prices }),
+  }),
+];

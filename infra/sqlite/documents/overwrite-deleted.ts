@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { ReadStoreUnavailableError } from '../../read-store/read-store.js';
+
+const PATIENCE_MS = 30_000;
+const RETRY_MS = 100;
+
+/**
+ * Empties the write-ahead log of a read store's file, also beside an engine at work: until then it holds documents as they
+ * were. The file itself keeps nothing of what was deleted or replaced, see `secure_delete` where it is opened.
+ * @throws ReadStoreUnavailableError readers or writers stand in the way all the time
+ */
+export async function overwriteDeleted(path: string): Promise<void> {
+  const database = new Database(path, { fileMustExist: true, timeout: 1_000 });
+  try {
+    const giveUpAt = performance.now() + PATIENCE_MS;
+    while (!isEmptied(database)) {
+      if (performance.now() > giveUpAt)
+        throw new ReadStoreUnavailableError(`${path}-wal is in use all the time and cannot be emptied`);
+      await delay(RETRY_MS);
+    }
+  } finally {
+    database.close();
+  }
+}
+
+function isEmptied(database: Database.Database): boolean {
+  const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
+  return result?.busy === 0;
+}

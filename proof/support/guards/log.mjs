@@ -1,0 +1,143 @@
+// What guards the log, and what decides and follows by it: each taken out, a spec has to go red.
+const SQLITE = 'infra/event-store/sqlite';
+const COMMANDS = 'infra/engine/commands';
+const SAGAS = 'infra/engine/sagas';
+const STORE_SUITE = [`${SQLITE}/sqlite-event-store.spec.ts`];
+const REPEATED = [`${COMMANDS}/repeated-commands.spec.ts`];
+
+export const logGuards = [
+  {
+    name: 'an append is at the revision that it expects',
+    file: `${SQLITE}/log-writer.ts`,
+    find: 'if (expected !== EXPECT_ANY) return this.#wrongRevision(stream);',
+    replace: '',
+    specs: STORE_SUITE,
+  },
+  {
+    name: 'a batch that is sent again adds nothing',
+    file: `${SQLITE}/log-writer.ts`,
+    find: 'if (recorded !== null) return recorded;',
+    replace: '',
+    specs: STORE_SUITE,
+  },
+  {
+    name: 'no two events of a batch have one id',
+    file: `${SQLITE}/log-writer.ts`,
+    find: 'return repeated < 0 ? null : [ID_CONFLICT, repeated, 0];',
+    replace: 'return null;',
+    specs: STORE_SUITE,
+  },
+  {
+    name: 'nothing is written after a sync has failed',
+    file: `${SQLITE}/log-writer.ts`,
+    find: 'this.#poison ??= messageOf(error);\n    return this.#poison;',
+    replace: 'return messageOf(error);',
+    specs: [`${SQLITE}/log-writer.spec.ts`, `${SQLITE}/group-commit.spec.ts`, `${SQLITE}/durability.spec.ts`],
+  },
+  {
+    name: 'a commit is synced fully',
+    file: 'infra/sqlite/sqlite-file.ts',
+    find: 'if (synchronous !== wanted.number)',
+    replace: 'if (synchronous === null)',
+    specs: [`${SQLITE}/log-file.spec.ts`, `${SQLITE}/durability.spec.ts`],
+  },
+  {
+    name: 'events cannot be changed',
+    file: `${SQLITE}/schema.ts`,
+    find: "BEGIN SELECT RAISE(ABORT, '${table} cannot be changed: ${verb} refused'); END;`",
+    replace: 'BEGIN SELECT 1; END;`',
+    specs: [`${SQLITE}/log-file.spec.ts`, `${SQLITE}/durability.spec.ts`],
+  },
+  {
+    name: 'commands and sagas’ steps are decided on the newest revision',
+    file: `${COMMANDS}/events-to-append.ts`,
+    find: "expectedRevision: revision < 0 ? 'no-stream' : revision,",
+    replace: "expectedRevision: 'any',",
+    specs: [`${COMMANDS}/executor.spec.ts`],
+  },
+  {
+    name: 'nothing is refused out of a state that has changed',
+    file: `${COMMANDS}/command-batch.ts`,
+    find: 'throw new WrongExpectedRevisionError(this.stream, revision, newer.revision);',
+    replace: 'void newer;',
+    specs: [`${COMMANDS}/executor.spec.ts`],
+  },
+  {
+    name: 'a command is looked up in its stream before it is decided again',
+    file: `${COMMANDS}/duplicate-commands.ts`,
+    find: 'return (await this.stores.store.findCommand(this.stream, commandId)).length > 0;',
+    replace: 'return false;',
+    specs: REPEATED,
+  },
+  {
+    name: 'a command that the state remembers is not decided again',
+    file: `${COMMANDS}/duplicate-commands.ts`,
+    find: 'if (entry.commands.has(commandId)) return true;',
+    replace: '',
+    specs: REPEATED,
+  },
+  {
+    name: 'a key that comes with another body is refused',
+    file: `${COMMANDS}/duplicate-commands.ts`,
+    find: "if (last.metadata.requestHash !== requestHash) return { kind: 'id-reused' };",
+    replace: '',
+    specs: REPEATED,
+  },
+  {
+    name: 'If-Match is compared with the revision at the moment of deciding',
+    file: `${COMMANDS}/command-batch.ts`,
+    find: '!expectedRevision.includes(entry.revision)',
+    replace: 'expectedRevision.length > 99',
+    specs: [`${COMMANDS}/executor.spec.ts`],
+  },
+  {
+    name: 'a saga records a step before it sends what the step says',
+    file: `${SAGAS}/step-runner.ts`,
+    find: 'this.recorded(instance, await this.options.store.append(instance, batch));\n      return () => this.sendAll(instance, step);',
+    replace:
+      'this.sendAll(instance, step);\n      this.recorded(instance, await this.options.store.append(instance, batch));\n      return () => undefined;',
+    specs: [`${SAGAS}/runner.spec.ts`],
+  },
+  {
+    name: 'an event comes to nothing only by what is recorded of its saga',
+    file: `${SAGAS}/step-runner.ts`,
+    find: 'if (isKnown && (await this.isOutdated(instance, step))) continue;',
+    replace: '',
+    specs: ['sagas/checkout/outdated-runner.journey.spec.ts'],
+  },
+  {
+    name: 'the sagas’ place in another log is refused',
+    file: `${SAGAS}/cursor.ts`,
+    find: 'if (logId !== eventStore.logId) throw',
+    replace: "if (logId === '') throw",
+    specs: [`${SAGAS}/runner.spec.ts`],
+  },
+  {
+    name: 'a document skips what it has folded',
+    file: 'infra/engine/projections/projection.ts',
+    find: '      if (document.position !== null && event.position <= document.position) continue;',
+    replace: '',
+    specs: ['infra/engine/projections/folding.spec.ts'],
+  },
+  {
+    name: 'a document is written only over an older one',
+    file: 'infra/sqlite/documents/document-writer.ts',
+    find: 'else if (row[1] < position) this.#replace(',
+    replace: 'else this.#replace(',
+    specs: ['infra/read-store/sqlite/sqlite-read-store.spec.ts'],
+  },
+  {
+    name: 'what is searched is written only over what is older',
+    file: 'infra/search-index/sqlite-fts5/document-writer.ts',
+    find: 'if (before !== undefined && before.position >= position) return;',
+    replace: '',
+    specs: ['infra/search-index/sqlite-fts5/sqlite-search-index.spec.ts'],
+  },
+  {
+    name: 'a checkpoint moves only from where its mover left it',
+    file: 'infra/sqlite/documents/collection-catalog.ts',
+    find: 'if (changes === 0) throw new CheckpointConflictError(name);',
+    replace: '',
+    specs: ['infra/read-store/sqlite/sqlite-read-store.spec.ts'],
+  },
+];

@@ -1,0 +1,175 @@
+// A shop's history with every kind of event that a read model takes, made over HTTP on the built engine.
+import { runCommand, settled, startEngine } from '../../../bench/support/engine.mjs';
+import { Client } from '../processes/client.mjs';
+import { checkoutBody } from '../processes/scenes.mjs';
+
+const TOKENS = [
+  'tok_ok',
+  'tok_ok',
+  'tok_timeout',
+  'tok_declined',
+  'tok_capture_fails',
+  'tok_action_required',
+  'tok_refund_fails',
+  'tok_action_declined',
+  'tok_error',
+];
+const ENDS = ['nothing', 'cancel', 'ship', 'ship in parts', 'refund', 'cancel the rest'];
+const SETTLED_AFTER_MS = '50';
+const FORGOTTEN = 'forgotten@example.com';
+
+class History {
+  /** What staff do goes round, so that all of it is done. */
+  #worked = 0;
+
+  constructor(client, skus) {
+    Object.assign(this, { client, skus, random: client.random });
+  }
+
+  async #post(path, body) {
+    const answer = await this.client.write('POST', path, body);
+    if (answer.status >= 400) throw new Error(`POST ${path} is answered ${answer.status}: ${answer.text}`);
+    return answer.json;
+  }
+
+  async #change(method, path, body) {
+    const answer = await this.client.write(method, path, body);
+    if (answer.status !== 200) throw new Error(`${method} ${path} is answered ${answer.status}: ${answer.text}`);
+  }
+
+  async product(sku, index) {
+    const price = { amount: 500 + this.random.below(9_000), currency: 'USD' };
+    const name = `${['Plain', 'Fine', 'Old', 'Éclair'][index % 4]} thing ${sku}`;
+    const categories = [['clothes'], ['clothes', 'shirts'], [], ['food']][index % 4];
+    await this.#post('/v1/products', { sku, name, categories, price, brand: index % 3 === 0 ? 'Acme' : 'Ünion' });
+    await this.#post(`/v1/inventory/${sku}/receipts`, { quantity: 5 + this.random.below(40) });
+  }
+
+  /** What staff do with the catalogue and the stock. */
+  async keepShop() {
+    const { random } = this;
+    const sku = random.of(this.skus);
+    const works = [
+      () => this.#change('PATCH', `/v1/products/${sku}`, { name: `Renamed ${random.below(1000)}` }),
+      () => this.#change('PATCH', `/v1/products/${sku}`, { taxClass: random.of(['reduced', 'standard']) }),
+      () => this.#change('PATCH', `/v1/products/${sku}`, { attributes: { colour: random.of(['red', 'blue']) } }),
+      () =>
+        this.#change('PUT', `/v1/products/${sku}/price`, { price: { amount: random.below(9_000), currency: 'USD' } }),
+      () =>
+        this.#post(`/v1/inventory/${sku}/receipts`, {
+          quantity: 1 + random.below(9),
+          location: random.of(['default', 'north']),
+        }),
+      () =>
+        this.client.write('POST', `/v1/inventory/${sku}/adjustments`, {
+          quantity: -1 - random.below(3),
+          reason: 'broken',
+        }),
+    ];
+    await works[this.#worked++ % works.length]();
+  }
+
+  async #cart() {
+    const { random } = this;
+    const { cartId } = await this.#post('/v1/carts', { currency: 'USD', reference: `visit-${random.below(100)}` });
+    for (let line = 1 + random.below(3); line > 0; line -= 1)
+      await this.#post(`/v1/carts/${cartId}/items`, { sku: random.of(this.skus), quantity: 1 + random.below(3) });
+    return cartId;
+  }
+
+  /** An order that is shipped as a whole, whatever the stock is. */
+  async #shipped(email, token) {
+    const sku = this.skus[0];
+    await this.#post(`/v1/inventory/${sku}/receipts`, { quantity: 1 });
+    const { cartId } = await this.#post('/v1/carts', { currency: 'USD' });
+    await this.#post(`/v1/carts/${cartId}/items`, { sku, quantity: 1 });
+    const { orderId } = await this.#post(`/v1/carts/${cartId}/checkout`, checkoutBody(email, token));
+    await this.client.settledOrder(orderId);
+    const { shipmentId } = await this.#post(`/v1/orders/${orderId}/shipments`, {});
+    return { orderId, shipmentId };
+  }
+
+  /** Somebody who may be forgotten: nothing of theirs is under way. */
+  async bought(email) {
+    const { orderId, shipmentId } = await this.#shipped(email, 'tok_ok');
+    await this.#post(`/v1/shipments/${shipmentId}/delivery`, {});
+    await this.client.orderWhen(orderId, ({ status }) => status === 'completed');
+  }
+
+  async refusedRefund() {
+    const { orderId } = await this.#shipped('unlucky@example.com', 'tok_refund_fails');
+    await this.#giveBack(orderId);
+  }
+
+  /** @param number of the journey: what it is paid with and how it ends goes round */
+  async journey(number) {
+    const { random } = this;
+    const cartId = await this.#cart();
+    if (random.chance(0.1)) return;
+    const token = TOKENS[number % TOKENS.length];
+    const body = checkoutBody(`buyer${number % 7}@example.com`, token);
+    const { orderId } = await this.#post(`/v1/carts/${cartId}/checkout`, { ...body, acceptPrices: true });
+    const order = await this.client.settledOrder(orderId);
+    if (order.status !== 'confirmed') return;
+    const end = ENDS[Math.floor(number / TOKENS.length) % ENDS.length];
+    // A refused capture is tried again for hours.
+    await this.#end(order, token === 'tok_capture_fails' && end === 'refund' ? 'ship' : end);
+  }
+
+  async #end({ orderId, lines }, end) {
+    const path = `/v1/orders/${orderId}`;
+    if (end === 'nothing') return;
+    if (end === 'cancel') return void (await this.#post(`${path}/cancellation`, { reason: 'changed my mind' }));
+    if (end === 'ship in parts' || end === 'cancel the rest') {
+      const [{ sku, lineId, quantity }] = lines;
+      const part = { ...(lineId ? { lineId } : { sku }), quantity: Math.max(1, quantity - 1) };
+      await this.#ship(path, { lines: [part] });
+    }
+    if (end === 'cancel the rest')
+      return void (await this.client.write('POST', `${path}/cancellation`, { reason: 'took too long' }));
+    await this.#ship(path, {});
+    if (end === 'refund') await this.#giveBack(orderId);
+  }
+
+  async #ship(path, body) {
+    const shipped = await this.client.write('POST', `${path}/shipments`, body);
+    // All of it has left already where the first part was the whole.
+    if (shipped.status === 201 && this.random.chance(0.6))
+      await this.#post(`/v1/shipments/${shipped.json.shipmentId}/delivery`, {});
+  }
+
+  /** Part of the money, or all of it; where the provider refuses that for good a person has it tried again. */
+  async #giveBack(orderId) {
+    const path = `/v1/orders/${orderId}`;
+    await this.client.orderWhen(orderId, ({ payment }) => payment.status === 'captured');
+    await this.#post(`${path}/refunds`, { amount: { amount: 100, currency: 'USD' }, reason: 'a scratch' });
+    if (this.random.chance(0.5)) await this.client.write('POST', `${path}/refunds`, { reason: 'all of it' });
+    const isOver = ({ refunds }) => refunds.every(({ status }) => status !== 'requested');
+    const { refunds } = await this.client.orderWhen(orderId, isOver);
+    if (refunds.every(({ status }) => status === 'refunded')) return;
+    await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
+    await this.#post(`${path}/attention/retry`);
+  }
+}
+
+/** Makes the history in a directory; its read models have folded all of it, live, when this resolves. */
+export async function makeHistory(subject, directory, { random, products, journeys }) {
+  const engine = await startEngine(subject, directory, { SANDBOX_DELAY_MS: SETTLED_AFTER_MS });
+  const client = new Client({ desks: [engine] }, random, []);
+  const skus = Array.from({ length: products }, (_, index) => `THING-${index}`);
+  const history = new History(client, skus);
+  for (const [index, sku] of skus.entries()) await history.product(sku, index);
+  let next = 0;
+  const walk = async () => {
+    while (next < journeys) {
+      await history.journey(next++);
+      if (random.chance(0.4)) await history.keepShop();
+    }
+  };
+  await Promise.all(Array.from({ length: 6 }, walk));
+  await history.refusedRefund();
+  await history.bought(FORGOTTEN);
+  await settled(engine);
+  await engine.stop();
+  await runCommand(subject, directory, ['forget', FORGOTTEN], () => undefined);
+}

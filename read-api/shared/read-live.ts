@@ -1,0 +1,47 @@
+import { streamOf } from '../../domain/shared/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import type { ErrorCode } from '../../infra/http/index.js';
+import type { LiveModel } from '../../infra/engine/projections/live-model.js';
+import { nothingThen, readAsOf } from './as-of.js';
+import type { AsOf } from './as-of.js';
+import { parkedProblem } from './parked-documents.js';
+
+export interface LiveDocument {
+  readonly id: string;
+  /** Undefined: as it is now. */
+  readonly asOf: AsOf | undefined;
+  /** What is answered where there is none, such as `CART.NOT_FOUND` and `cart`. */
+  readonly nothing: { readonly code: ErrorCode; readonly what: string };
+}
+
+/**
+ * A document of a live model, folded from its stream.
+ * @throws ProblemError `nothing`, before it was there saying so; READ_MODEL.PARKED for an event that cannot be applied;
+ * 400 for a revision that is not there. StoreUnavailableError
+ */
+export async function readLive<State, Doc extends object>(
+  log: EventStore,
+  model: LiveModel<State, Doc>,
+  { id, asOf, nothing }: LiveDocument,
+): Promise<Doc> {
+  const stream = streamOf(model.category, id);
+  const events = asOf === undefined ? log.read(stream) : readAsOf(log, stream, asOf);
+  let state = model.initialState();
+  let last: RecordedEvent | undefined;
+  for await (const event of events) {
+    const before = state;
+    state = applied(model, event, () => model.evolve(before, event));
+    last = event;
+  }
+  if (last === undefined) throw await nothingThen(log, stream, nothing);
+  const { revision } = last;
+  return applied(model, last, () => model.show(state, revision));
+}
+
+function applied<Result>({ name }: { readonly name: string }, { id }: RecordedEvent, apply: () => Result): Result {
+  try {
+    return apply();
+  } catch (error) {
+    throw parkedProblem(name, new Error(`event ${id} cannot be applied: ${String(error)}`));
+  }
+}

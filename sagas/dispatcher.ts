@@ -1,0 +1,89 @@
+import { cartAggregate } from '../domain/cart/index.js';
+import { orderAggregate } from '../domain/order/index.js';
+import { paymentAggregate } from '../domain/payment/index.js';
+import type { Aggregate, DomainEvent } from '../domain/shared/index.js';
+import { shipmentAggregate } from '../domain/shipping/index.js';
+import type { Carrier } from '../infra/carrier/index.js';
+import type { EventStore } from '../infra/event-store/index.js';
+import { eachProvider, type PaymentProviders } from '../infra/payment-provider/index.js';
+import type { CommandContext, CommandExecutor } from '../infra/engine/commands/index.js';
+import { CheckoutReader } from './effects/checkout-reader.js';
+import { consignmentBooking } from './effects/consignment-booking.js';
+import { execute, toDispatched, type Effect } from './effects/effect.js';
+import { orderOpening } from './effects/order-opening.js';
+import { approvingZeroAmounts, paymentGateway } from './effects/payment-gateway.js';
+import { stockReservation } from './effects/stock-reservation.js';
+import type { Dispatch, Target, TargetedCommand, Targets } from './saga.js';
+
+export interface DispatcherOptions {
+  readonly executor: CommandExecutor;
+  /** The same store that the executor writes to; what is personal has to come opened. */
+  readonly eventStore: EventStore;
+  readonly providers: PaymentProviders;
+  readonly carrier: Carrier;
+  /** Milliseconds since the epoch; the machine's clock where it is left out. */
+  readonly now?: () => number;
+}
+
+type TargetTable = { readonly [Name in Target]: Effect<Targets[Name]> };
+
+/** Brings a saga's command to its target. A new target is a line in `Targets`, one in the table, one below. */
+export function createDispatcher({
+  executor,
+  eventStore,
+  providers,
+  carrier,
+  now = Date.now,
+}: DispatcherOptions): Dispatch {
+  const checkouts = new CheckoutReader(eventStore);
+  const table: TargetTable = {
+    cart: aggregateTarget(executor, cartAggregate),
+    order: aggregateTarget(executor, orderAggregate),
+    inventory: stockReservation(executor),
+    payment: aggregateTarget(executor, paymentAggregate),
+    shipment: aggregateTarget(executor, shipmentAggregate),
+    'order-opening': orderOpening(executor, checkouts),
+    'payment-gateway': paymentGateway({
+      executor,
+      eventStore,
+      providers: eachProvider(providers, approvingZeroAmounts),
+      checkouts,
+      now,
+    }),
+    carrier: consignmentBooking(executor, carrier),
+  };
+  return (command, context) => carryOut(table, command, context);
+}
+
+function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandContext): ReturnType<Dispatch> {
+  switch (sent.target) {
+    case 'cart':
+      return table.cart(sent.id, sent.command, context);
+    case 'order':
+      return table.order(sent.id, sent.command, context);
+    case 'inventory':
+      return table.inventory(sent.id, sent.command, context);
+    case 'payment':
+      return table.payment(sent.id, sent.command, context);
+    case 'shipment':
+      return table.shipment(sent.id, sent.command, context);
+    case 'order-opening':
+      return table['order-opening'](sent.id, sent.command, context);
+    case 'payment-gateway':
+      return table['payment-gateway'](sent.id, sent.command, context);
+    case 'carrier':
+      return table.carrier(sent.id, sent.command, context);
+    default:
+      return sent satisfies never;
+  }
+}
+
+const nothing = (): null => null;
+
+function aggregateTarget<State, Command, Event extends DomainEvent>(
+  executor: CommandExecutor,
+  aggregate: Aggregate<State, Command, Event>,
+): Effect<Command> {
+  return async (id, command, context) =>
+    toDispatched(await execute(executor, { aggregate, id, command, context, answer: nothing }));
+}

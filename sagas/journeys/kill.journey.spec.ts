@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { paymentIdOf } from '../ids.js';
+import { Fuse } from '../test-support/fuse.js';
+import { Shop, type RunningSagas } from '../test-support/shop.js';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await Shop.open();
+  await shop.receive('TEA', 1_000);
+  await shop.receive('MUG', 1_000);
+});
+afterAll(() => shop.close());
+
+const LINES = [
+  { sku: 'TEA', quantity: 2 },
+  { sku: 'MUG', quantity: 1 },
+];
+
+/** Everything that a journey left behind, by stream; what it did to shared stock is looked at by order. */
+async function traces(orderId: string): Promise<Record<string, readonly string[]>> {
+  const ofOrder = async (sku: string): Promise<string[]> =>
+    (await shop.events(`inventory-${sku}`)).filter(({ data }) => data['orderId'] === orderId).map(({ type }) => type);
+  return {
+    order: await shop.typesOfOrder(orderId),
+    cart: await shop.typesOfCart(orderId),
+    payment: await shop.typesOfPayment(orderId),
+    shipment: await shop.types(`shipment-${orderId}.1`),
+    tea: await ofOrder('TEA'),
+    mug: await ofOrder('MUG'),
+    money: shop.provider.movedFor(paymentIdOf(orderId)),
+  };
+}
+
+type Act = (orderId: string) => Promise<void>;
+
+interface Journey {
+  readonly token: string;
+  readonly acts: readonly Act[];
+  /** The place in the log and the index are written at every pass, not only in the end. */
+  readonly flushes: boolean;
+  /** Whether the store appends to several streams at once; without that the same steps are taken one after the other. */
+  readonly joint?: boolean;
+  /** The process takes the checkout itself, whose first steps are recorded with it. */
+  readonly inline?: boolean;
+}
+
+/** Before and after the place in the log is written for the last time. */
+const PASSES_OF_CLOSING = 2;
+
+/** More than the time from one flush to the next. */
+const FLUSHED_MS = 300;
+
+/** The journey in a process that loses its power after so many passes, and in a second one that goes on. */
+async function journey({ token, acts, flushes, joint = true, inline = false }: Journey, limit: number) {
+  const fuse = new Fuse(limit, () => {
+    if (flushes) shop.clock.advance(FLUSHED_MS);
+  });
+  let process: RunningSagas = await shop.start({ fuse, joint });
+  const orderId = randomUUID();
+  const placed = shop.checkOut(LINES, token, inline ? { by: process, orderId } : { orderId });
+  await Promise.race([placed, fuse.whenBlown]);
+  await shop.atRest(process);
+  if (inline && fuse.blown) {
+    // Whoever got no answer asks again.
+    process = await revived(process);
+    await shop.checkOut(LINES, token, { by: process, orderId, again: true });
+    await shop.atRest(process);
+  }
+  for (const act of acts) {
+    process = await revived(process);
+    await act(orderId);
+    await shop.atRest(process);
+  }
+  process = await revived(process);
+  await shop.atRest(process);
+  const passes = fuse.passes;
+  // Power may go in the last moment: a run with other timing has fewer passes before it.
+  await Promise.race([process.runner.close(), process.fuse.whenBlown]);
+  await process.fuse.release();
+  return { traces: await traces(orderId), passes };
+}
+
+/** A process that is out of power is gone; another starts, and first ends what was begun. */
+async function revived(process: RunningSagas): Promise<RunningSagas> {
+  if (!process.fuse.blown) return process;
+  await process.fuse.release();
+  const next = await shop.start();
+  await shop.atRest(next);
+  return next;
+}
+
+const ship: Act = (orderId) => shop.order(orderId, { type: 'create-shipment', createdAt: '2026-11-02T09:00:00.000Z' });
+const deliver: Act = (orderId) =>
+  shop.order(orderId, {
+    type: 'deliver-shipment',
+    shipmentId: `${orderId}.1`,
+    deliveredAt: '2026-11-02T10:00:00.000Z',
+    now: '2026-11-02T10:00:00.000Z',
+  });
+const cancel: Act = (orderId) => shop.order(orderId, { type: 'request-cancellation', reason: 'changed my mind' });
+
+describe('sagas whose process is killed at any point', () => {
+  // Every point of a checkout; the other journeys begin with the same one, and every third point of them is enough.
+  it.each<[string, number, Journey]>([
+    ['a checkout ends confirmed', 1, { token: 'tok_ok', acts: [], flushes: false }],
+    ['a checkout whose place is kept ends confirmed', 1, { token: 'tok_ok', acts: [], flushes: true }],
+    [
+      'a declined checkout ends rejected, with everything let go',
+      1,
+      { token: 'tok_declined', acts: [], flushes: true },
+    ],
+    [
+      'a checkout taken by the same process ends confirmed',
+      1,
+      { token: 'tok_ok', acts: [], flushes: true, inline: true },
+    ],
+    [
+      'a declined checkout taken by the same process ends rejected',
+      1,
+      { token: 'tok_declined', acts: [], flushes: false, inline: true },
+    ],
+    ['a fulfilment ends completed', 3, { token: 'tok_ok', acts: [ship, deliver], flushes: false }],
+    ['a cancellation ends with stock and money let go', 3, { token: 'tok_ok', acts: [cancel], flushes: true }],
+  ])(
+    '%s all the same, every call of the provider effective once',
+    async (_, stride, told) => {
+      const unharmed = await journey(told, 1_000_000);
+      expect(unharmed.passes).toBeGreaterThan(10);
+      for (let limit = 1; limit <= unharmed.passes + PASSES_OF_CLOSING; limit += stride) {
+        const { traces: after } = await journey(told, limit);
+        expect({ limit, ...after }).toEqual({ limit, ...unharmed.traces });
+      }
+    },
+    60_000,
+  );
+
+  it.each<[string, Journey]>([
+    ['a checkout', { token: 'tok_ok', acts: [], flushes: true }],
+    ['a declined checkout', { token: 'tok_declined', acts: [], flushes: false }],
+  ])('%s ends the same on a store that appends to one stream at a time', async (_, told) => {
+    const { traces: jointly } = await journey(told, 1_000_000);
+    const unharmed = await journey({ ...told, joint: false }, 1_000_000);
+    for (let limit = 1; limit <= unharmed.passes + PASSES_OF_CLOSING; limit += 1) {
+      const { traces: singly } = await journey({ ...told, joint: false }, limit);
+      expect({ limit, ...singly }).toEqual({ limit, ...jointly });
+    }
+  });
+});

@@ -1,0 +1,19 @@
+import { OpenCartHandler, AddCartItemHandler, ChangeCartItemHandler, RemoveCartItemHandler } from './cart.handlers.js';
+import { CartsController } from './carts.controller.js';
+import { CheckOutCartHandler } from './check-out-cart.handler.js';
+import { CheckoutQuota } from './checkout-quota.js';
+import { CheckoutWatch } from './checkout-watch.js';
+import { CheckoutController } from './checkout.controller.js';
+
+export const cartWrites = {
+  controllers: [CartsController, CheckoutController],
+  handlers: [
+    OpenCartHandler,
+    AddCartItemHandler,
+    ChangeCartItemHandler,
+    RemoveCartItemHandler,
+    CheckOutCartHandler,
+    CheckoutQuota,
+    CheckoutWatch,
+  ],
+};

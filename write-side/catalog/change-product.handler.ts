@@ -1,0 +1,156 @@
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { productAggregate, productDecider, variantAggregate } from '../../domain/catalog/index.js';
+import type { ChangeProduct as ChangeProductFields } from '../../domain/catalog/index.js';
+import { streamOf } from '../../domain/shared/index.js';
+import { EVENT_STORE, WrongExpectedRevisionError } from '../../infra/event-store/index.js';
+import type { Position } from '../../infra/shared/position.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import { problem, refused } from '../../infra/http/index.js';
+import { type PendingAppend, type CommandExecutor, conflictBackOff } from '../../infra/engine/commands/index.js';
+import { COMMAND_EXECUTOR } from '../shared/index.js';
+import { OneAtATime } from '../shared/one-at-a-time.js';
+import type { WriteAnswer } from '../shared/write-answer.js';
+import { contextBeside, keyReused, type WriteScope } from '../shared/write-scope.js';
+import { joinedProduct, latest } from './joined-product.js';
+import { productAnswer } from './product.answers.js';
+import { ChangeProduct } from './product.commands.js';
+import { productThen, versionOf, type ProductKey, type ProductThen, type UpTo } from './product-history.js';
+
+interface Attempt {
+  readonly key: ProductKey;
+  readonly change: Pick<ChangeProduct['data'], 'details' | 'sold'>;
+}
+
+/**
+ * Changes of a product and its variant: in one go where the store can, else the variant first and then the product. In a
+ * process those of one product come one after the other, so that If-Match is about both streams.
+ */
+@CommandHandler(ChangeProduct)
+export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
+  private readonly turns = new OneAtATime();
+
+  constructor(
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
+  ) {}
+
+  /** @throws ProblemError PRODUCT.UNKNOWN_SKU, PRODUCT.CATEGORY_RESERVED */
+  async execute({ scope, data: { sku, ...change } }: ChangeProduct): Promise<WriteAnswer> {
+    const variant = await this.executor.query(variantAggregate, sku, (state) => state);
+    if (variant.status === 'none') throw unknownSku();
+    const key = { productId: variant.productId, sku };
+    return this.turns.run(key.productId, () => this.changeOnce(scope, { key, change }));
+  }
+
+  /** What was recorded of the same request is answered, and finished where it was cut off; else what came of it is. */
+  private async changeOnce(scope: WriteScope, attempt: Attempt): Promise<WriteAnswer> {
+    const recorded = scope.context.repeatable ? await this.recorded(scope, attempt.key) : null;
+    if (recorded !== null) return this.again(scope, attempt, recorded);
+    const { settled } = scope.context;
+    if (settled === undefined) return this.changeAnew(scope, attempt);
+    if ('refusal' in settled) throw refused(settled.refusal);
+    return this.unchanged(scope, attempt.key, settled.unchangedAt);
+  }
+
+  private async changeAnew(scope: WriteScope, attempt: Attempt): Promise<WriteAnswer> {
+    for (const backOff = conflictBackOff(); ;) {
+      try {
+        return await this.tryToChange(scope, attempt);
+      } catch (error) {
+        // Another process changed the product that was to go along.
+        if (!(error instanceof WrongExpectedRevisionError) || !(await backOff.next())) throw error;
+      }
+    }
+  }
+
+  private async tryToChange(scope: WriteScope, { key, change: { details, sold } }: Attempt): Promise<WriteAnswer> {
+    const { productId, sku } = key;
+    const product = await this.executor.query(productAggregate, productId, (state, revision) => ({ state, revision }));
+    if (product.state.status === 'none') throw unknownSku();
+    const variantRevision = await this.executor.query(variantAggregate, sku, (_, revision) => revision);
+    const version = versionOf(product.revision, variantRevision);
+    scope.requireVersion(version);
+    let joined: PendingAppend | undefined;
+    if (details !== undefined) {
+      const decision = productDecider.decide(details, product.state);
+      joined = joinedProduct(scope, { productId, decision, expectedRevision: product.revision });
+    }
+    let position: Position | null = null;
+    if (sold !== undefined) {
+      const command = { aggregate: variantAggregate, id: sku, at: variantRevision, command: sold, answer: () => null };
+      const outcome = await scope.execute(joined === undefined ? command : { ...command, joined });
+      if (outcome.events.length > 0) position = outcome.position;
+    }
+    if (joined !== undefined && details !== undefined) {
+      const guard = position === null ? { at: product.revision } : {};
+      position = latest([
+        position,
+        joined.appended?.position ?? (await this.put(scope, { productId, details, ...guard })),
+      ]);
+    }
+    return position === null ? this.unchanged(scope, key, version) : this.answer(scope, key, { position });
+  }
+
+  private async put(
+    scope: WriteScope,
+    {
+      productId,
+      details,
+      ...guard
+    }: { readonly productId: string; readonly details: ChangeProductFields; readonly at?: number },
+  ): Promise<Position | null> {
+    const one = { aggregate: productAggregate, id: productId, command: details, ...guard };
+    return (await scope.beside(one)).position;
+  }
+
+  /** The events of the same request, sent before; null where there are none. @throws ProblemError where it had another body */
+  private async recorded(scope: WriteScope, { productId, sku }: ProductKey): Promise<Recorded | null> {
+    const { context } = scope;
+    const { commandId } = contextBeside(context, productAggregate.category);
+    const [ofProduct, ofVariant] = await Promise.all([
+      this.store.findCommand(streamOf(productAggregate.category, productId), commandId),
+      this.store.findCommand(streamOf(variantAggregate.category, sku), context.commandId),
+    ]);
+    const events = [...ofVariant, ...ofProduct];
+    if (events.some(({ metadata }) => metadata.requestHash !== context.requestHash)) throw keyReused();
+    const position = latest(events.map((event: RecordedEvent) => event.position));
+    return position === null ? null : { position, isWhole: ofProduct.length > 0 || this.store.joint };
+  }
+
+  /** Where the product is missing, it was cut off before it, or there had been nothing to change of the product. */
+  private async again(
+    scope: WriteScope,
+    { key, change: { details } }: Attempt,
+    { position, isWhole }: Recorded,
+  ): Promise<WriteAnswer> {
+    if (isWhole || details === undefined) return this.answer(scope, key, { position });
+    const then = await this.stateAt(key, { position });
+    const decision = productDecider.decide(details, then.product);
+    if (decision.accepted && decision.events.length === 0) return this.answer(scope, key, { position });
+    const put = await this.put(scope, { productId: key.productId, details });
+    return this.answer(scope, key, { position: latest([position, put]) ?? position });
+  }
+
+  private unchanged(scope: WriteScope, key: ProductKey, version: number): Promise<WriteAnswer> {
+    return this.answer(scope, key, { version });
+  }
+
+  private stateAt(key: ProductKey, upTo: UpTo): Promise<ProductThen> {
+    return productThen({ store: this.store, executor: this.executor }, key, upTo);
+  }
+
+  private async answer(scope: WriteScope, key: ProductKey, upTo: UpTo): Promise<WriteAnswer> {
+    const then = await this.stateAt(key, upTo);
+    scope.unchangedAt = 'version' in upTo ? then.version : undefined;
+    return { status: 200, body: productAnswer(then), revision: then.version, position: then.position };
+  }
+}
+
+interface Recorded {
+  readonly position: Position;
+  /** Nothing can be left to do. */
+  readonly isWhole: boolean;
+}
+
+const unknownSku = () => problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');

@@ -1,0 +1,33 @@
+import { productAggregate } from '../../domain/catalog/index.js';
+import type { ProductEvent } from '../../domain/catalog/index.js';
+import { streamOf } from '../../domain/shared/index.js';
+import type { Decision } from '../../domain/shared/index.js';
+import type { ExpectedRevision } from '../../infra/event-store/index.js';
+import { refused } from '../../infra/http/index.js';
+import { PendingAppend, eventsToAppend } from '../../infra/engine/commands/index.js';
+import { contextBeside, type WriteScope } from '../shared/write-scope.js';
+
+export interface DecidedProduct {
+  readonly productId: string;
+  readonly decision: Decision<ProductEvent>;
+  readonly expectedRevision: ExpectedRevision;
+}
+
+/**
+ * Appends what a request records of a product together with the events of its variant; undefined where that is nothing.
+ * @throws ProblemError where it is refused
+ */
+export function joinedProduct(
+  scope: WriteScope,
+  { productId, decision, expectedRevision }: DecidedProduct,
+): PendingAppend | undefined {
+  if (!decision.accepted) throw refused(decision.refusal);
+  if (decision.events.length === 0) return undefined;
+  const { category } = productAggregate;
+  const events = eventsToAppend(contextBeside(scope.context, category), decision.events);
+  return new PendingAppend({ stream: streamOf(category, productId), events, expectedRevision });
+}
+
+/** The position that comes last in the log; null where there is none. */
+export const latest = <Position extends string>(positions: readonly (Position | null)[]): Position | null =>
+  positions.reduce((one, other) => (one === null || (other !== null && other > one) ? other : one), null);

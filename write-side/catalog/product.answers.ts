@@ -1,0 +1,21 @@
+import type { CreateProduct, ProductAnswer, VariantFacts } from '../../domain/catalog/index.js';
+import type { Position } from '../../infra/shared/position.js';
+import type { WriteAnswer } from '../shared/write-answer.js';
+import type { ProductThen } from './product-history.js';
+
+/** A product of one variant. */
+export type NewProduct = CreateProduct & { readonly variants: readonly [VariantFacts] };
+
+/** A product of one variant is answered as one thing. */
+export function productAnswer({ product, variant, version }: ProductThen): ProductAnswer {
+  const { status: _status, options: _options, skus: _skus, ...details } = product;
+  const { sku, taxClass, prices } = variant;
+  return { ...details, sku, taxClass, price: prices[0], version };
+}
+
+export const created = ({ productId, variants: [{ sku }] }: NewProduct, position: Position | null): WriteAnswer => ({
+  status: 201,
+  body: { productId, sku },
+  revision: 0,
+  position,
+});

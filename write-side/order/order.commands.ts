@@ -1,0 +1,13 @@
+import type { Money } from '../../domain/shared/index.js';
+import { RequestCommand } from '../shared/write-scope.js';
+
+export class CancelOrder extends RequestCommand<{ readonly orderId: string; readonly reason: string }> {}
+
+export class RefundOrder extends RequestCommand<{
+  readonly orderId: string;
+  /** Without one, all that is left of what was captured. */
+  readonly amount?: Money;
+  readonly reason: string;
+}> {}
+
+export class RetryPayment extends RequestCommand<{ readonly orderId: string }> {}

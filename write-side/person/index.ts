@@ -1,0 +1,2 @@
+export { forgetPerson } from './forget-person.js';
+export type { Forgetting } from './forget-person.js';
