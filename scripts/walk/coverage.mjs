@@ -22,15 +22,12 @@ session.connect();
 await session.post('Profiler.enable');
 await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
 
-/** URLs of files by the names of their functions that were called; the module's own body is the first of a file. */
+/** Functions that were called, by the URL of their file. Not among them is the body of a module, which begins where the file does. */
 async function called() {
   const { result } = await session.post('Profiler.takePreciseCoverage');
-  return Object.fromEntries(
-    result.map(({ url, functions }) => [
-      url,
-      functions.slice(1).flatMap(({ functionName, ranges }) => (ranges[0].count > 0 ? [functionName] : [])),
-    ]),
-  );
+  const isCalled = ({ ranges: [{ count, startOffset }] }) => count > 0 && startOffset > 0;
+  const nameOf = ({ functionName, ranges: [{ startOffset }] }) => `${functionName}@${startOffset}`;
+  return Object.fromEntries(result.map(({ url, functions }) => [url, functions.filter(isCalled).map(nameOf)]));
 }
 
 const folder = process.env.WALK_DIRECTORY;
