@@ -1,15 +1,19 @@
 import type {
   CatalogEvent,
+  Product,
   ProductCreated,
   ProductDetailsChanged,
   VariantDetailsChanged,
   VariantPricesChanged,
 } from '../../domain/catalog/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import type { ProductDocument } from './product-document.js';
+import type { Kept } from '../shared/kept.js';
 
-// What the catalogue's events make of a variant with its product. Each but the first changes the document that it is given,
-// which may be part of a larger one, and answers it.
+/** A variant with its product as the shop shows it, but for what can be sold of it: that is told by its stock. Id: its SKU. */
+export type ProductDocument = Kept<Omit<Product, 'available'>>;
+
+// Folds of the catalogue's events. Each but `created` changes the document that it is given, which may be part of a larger one, and
+// returns it.
 
 /** A SKU that is claimed is listed once its product is there. */
 export type Listing = Exclude<CatalogEvent, { readonly type: 'variant.created.v1' }>;

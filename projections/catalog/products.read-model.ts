@@ -1,8 +1,7 @@
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
 import { existing } from '../../infra/engine/projections/existing.js';
-import { changed, created, priced, skusOf, taxed, type Listing } from './product-changes.js';
-import type { ProductDocument } from './product-document.js';
+import { changed, created, priced, skusOf, taxed, type Listing, type ProductDocument } from './product-changes.js';
 
 const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.data.sku;
 

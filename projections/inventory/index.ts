@@ -1,2 +1,1 @@
-export * from './stock-document.js';
 export * from './stock.read-model.js';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
-import type { StockDocument } from './stock-document.js';
-import { stockReadModel } from './stock.read-model.js';
+import { stockReadModel, type StockDocument } from './stock.read-model.js';
 
 const SKU = 'kettle';
 /** Neither read nor kept by this model. */

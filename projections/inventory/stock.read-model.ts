@@ -1,8 +1,27 @@
-import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js';
+import type { Allocation, InventoryEvent, LocationView, StockView } from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
-import { noStock } from './stock-document.js';
-import type { StockCounts, StockDocument, StockLocation } from './stock-document.js';
+import type { Kept } from '../shared/kept.js';
+
+type StockLocation = Kept<LocationView>;
+type StockCounts = Pick<StockLocation, 'onHand' | 'reserved' | 'available'>;
+
+/** Stock of a SKU as a receipt answers it: the locations, by name, add up to the whole. Id: the SKU. */
+export interface StockDocument extends Kept<StockView> {
+  /** Revision of the SKU's inventory stream; -1 where nothing was received, which guards the first receipt. */
+  version: number;
+  locations: StockLocation[];
+}
+
+/** What is shown of a product for which nothing was ever received. */
+export const noStock = (sku: string): StockDocument => ({
+  sku,
+  version: -1,
+  onHand: 0,
+  reserved: 0,
+  available: 0,
+  locations: [],
+});
 
 const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.data.sku;
 
@@ -26,7 +45,7 @@ export const stockReadModel = readModel<StockDocument, InventoryEvent>({
     },
     'inventory.released.v1': {
       key: sku,
-      evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, LET_GO),
+      evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, RELEASED),
     },
     'inventory.reservation-closed.v1': { key: sku, evolve: stockAt },
     'inventory.committed.v1': {
@@ -52,7 +71,7 @@ interface Effect {
 }
 const PUT_ON_SHELF: Effect = { onHand: 1, reserved: 0 };
 const HELD: Effect = { onHand: 0, reserved: 1 };
-const LET_GO: Effect = { onHand: 0, reserved: -1 };
+const RELEASED: Effect = { onHand: 0, reserved: -1 };
 const SHIPPED: Effect = { onHand: -1, reserved: -1 };
 
 function moved(stock: StockDocument, allocations: readonly Allocation[], effect: Effect): StockDocument {

@@ -1,2 +1,1 @@
-export * from './order-history-document.js';
 export * from './order-history.read-model.js';

@@ -1,7 +1,15 @@
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
-import type { OrderHistoryDocument } from './order-history-document.js';
+
+/**
+ * Where in the long streams of stock an order's own events are: revisions of `inventory-{sku}`, ascending, by SKU. All
+ * else of an order's history stands in streams of its own. At most a handful of revisions a line. Id: the orderId.
+ */
+export interface OrderHistoryDocument {
+  orderId: string;
+  stock: Record<string, number[]>;
+}
 
 type OfHold = RecordedEvent<{ readonly orderId: string; readonly sku: string }>;
 type HoldEvent = Extract<InventoryEvent, { readonly data: { readonly orderId: string; readonly allocations: object } }>;

@@ -1,9 +1,11 @@
 import type { AttentionView, OrderLineView, OrderView, RefundView, ShipmentView } from '../../domain/order/index.js';
+import type { PaymentBalance as ShownBalance } from '../../domain/payment/index.js';
 import type { Kept } from '../shared/kept.js';
-import type { PaymentBalance } from './payment-balance.js';
 
 // The documents of orders are what the API shows of them, changed in place by the fold, with what they are found by.
 
+/** Balances of a payment, folded from its facts. */
+export type PaymentBalance = Kept<ShownBalance>;
 export type OrderLine = Kept<OrderLineView>;
 export type OrderShipment = Kept<ShipmentView>;
 export type OrderRefund = Kept<RefundView>;
@@ -30,22 +32,3 @@ type Hidden = 'customerId' | 'emailKey' | 'numberKey' | 'needsAttention';
 export type StaffOrderView = Omit<OrderDocument, Hidden>;
 /** What those see who may see the order: not why it is cared for. */
 export type BuyersOrderView = OrderView & Required<Pick<OrderView, 'refunds'>>;
-
-export function staffOrderView(doc: OrderDocument): StaffOrderView {
-  const { customerId: _customer, emailKey: _email, numberKey: _number, needsAttention: _flag, ...view } = doc;
-  return view;
-}
-
-export function buyersOrderView(doc: OrderDocument): BuyersOrderView {
-  const { attention: _attention, refunds, ...view } = staffOrderView(doc);
-  return { ...view, refunds: refunds.map(({ reason: _reason, code: _code, ...refund }) => refund) };
-}
-
-/** Normalises an order number for look-ups: order numbers have no letters that look like digits, so those are read as digits. */
-export const numberKey = (orderNumber: string): string =>
-  orderNumber
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\s\p{Pd}]/gu, '')
-    .replaceAll('O', '0')
-    .replace(/[IL]/g, '1');

@@ -5,9 +5,9 @@ import type { PaymentEvent, PaymentRequested } from '../../domain/payment/index.
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import * as sale from '../../domain/shared/test-support/index.js';
 import { decideAll, EventLog, fold } from '../shared/test-support/index.js';
-import { buyersOrderView, numberKey, staffOrderView } from './order-document.js';
+
 import type { OrderDocument, StaffOrderView } from './order-document.js';
-import { ordersReadModel } from './orders.read-model.js';
+import { buyersOrderView, numberKey, ordersReadModel, staffOrderView } from './orders.read-model.js';
 import { opened, order } from './test-support/placed-order.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });

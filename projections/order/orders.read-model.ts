@@ -1,11 +1,16 @@
 import { lineItem, normalEmail } from '../../domain/shared/index.js';
+import type { Money } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected, OrderStatus } from '../../domain/order/index.js';
 import type {
+  PaymentActionRequired,
+  PaymentAuthorized,
+  PaymentCaptured,
   PaymentCaptureFailed,
   PaymentCaptureRequested,
   PaymentDisputeClosed,
   PaymentDisputed,
   PaymentEvent,
+  PaymentRefunded,
   PaymentRefundFailed,
   PaymentRefundRequested,
   PaymentRequested,
@@ -14,13 +19,10 @@ import type {
 import type { PersonEvent } from '../../domain/person/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { readModel } from '../../infra/engine/projections/read-model.js';
+import { readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 import { existing } from '../../infra/engine/projections/existing.js';
 import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
-import { numberKey } from './order-document.js';
-import type { OrderDocument } from './order-document.js';
-import * as paymentBalance from './payment-balance.js';
-import type { PaymentBalance } from './payment-balance.js';
+import type { BuyersOrderView, OrderDocument, PaymentBalance, StaffOrderView } from './order-document.js';
 import {
   cancellationRequested,
   cancelled,
@@ -34,13 +36,46 @@ type MoneyWanted =
   PaymentCaptureRequested | PaymentCaptureFailed | PaymentVoidRequested | PaymentRefundRequested | PaymentRefundFailed;
 type MoneyMoved = Exclude<PaymentEvent, MoneyWanted | PaymentDisputed | PaymentDisputeClosed>;
 
-type OfPayment = RecordedEvent<{ readonly orderId: string; readonly paymentId: string }>;
-type OfOrder = RecordedEvent<{ readonly orderId: string }>;
-type Doc = OrderDocument | null;
+interface OfOrder {
+  readonly orderId: string;
+}
+interface OfPayment extends OfOrder {
+  readonly paymentId: string;
+}
 
-const orderId = (event: OfOrder): string => event.data.orderId;
-/** Folds an event that changes nothing but the version. */
-const decided = { key: orderId, evolve: (doc: Doc, event: OfOrder) => versioned(existing(doc, event), event) };
+const orderId = (event: RecordedEvent<OfOrder>): string => event.data.orderId;
+
+/** Folds an event of the order's own stream, whose revision is the version of the document. */
+const ofOrder = <Data extends OfOrder>(
+  change: (order: OrderDocument, event: RecordedEvent<Data>) => OrderDocument,
+): Fold<OrderDocument, Data> => ({
+  key: orderId,
+  evolve: (doc, event) => {
+    const order = change(existing(doc, event), event);
+    order.version = event.revision;
+    return order;
+  },
+});
+
+const ofShipment = <Data extends OfOrder>(
+  change: (order: OrderDocument, data: Data) => OrderDocument,
+): Fold<OrderDocument, Data> => ({
+  key: orderId,
+  evolve: (doc, event) => change(existing(doc, event), event.data),
+});
+
+/** Folds an event into the balance of the payment that the order shows; other payments of it are read by their own ids. */
+const ofPayment = <Data extends OfPayment>(
+  change: (balance: PaymentBalance, data: Data, order: OrderDocument) => void,
+): Fold<OrderDocument, Data> => ({
+  key: orderId,
+  evolve: (doc, event) => {
+    const order = existing(doc, event);
+    const balance = existing(order.payment, event);
+    if (balance.paymentId === event.data.paymentId) change(balance, event.data, order);
+    return order;
+  },
+});
 
 export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent | PersonEvent>({
   name: 'orders',
@@ -57,88 +92,35 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
   ],
   on: {
     'order.opened.v1': { key: orderId, evolve: (_, event) => opened(event) },
-    'order.confirmed.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(inStatus(existing(doc, event), 'confirmed'), event),
-    },
-    'order.rejected.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(rejected(existing(doc, event), event.data), event),
-    },
-    'order.cancellation-requested.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(cancellationRequested(existing(doc, event), event.data), event),
-    },
-    'order.cancelled.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(cancelled(existing(doc, event), event.data.wholly), event),
-    },
-    'order.shipment-created.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(shipmentCreated(existing(doc, event), event.data), event),
-    },
-    'order.shipment-delivered.v1': {
-      key: orderId,
-      evolve: (doc, event) => {
-        const order = shipmentDelivered(existing(doc, event), event.data);
-        return versioned(event.data.complete ? inStatus(order, 'delivered') : order, event);
-      },
-    },
-    'order.completed.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(inStatus(existing(doc, event), 'completed'), event),
-    },
-    'order.refund-requested.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(refundRequested(existing(doc, event), event), event),
-    },
-    'order.refund-failed.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(refundFailed(existing(doc, event), event.data), event),
-    },
-    'order.attention-needed.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(attentionNeeded(existing(doc, event), event), event),
-    },
-    'order.attention-resolved.v1': {
-      key: orderId,
-      evolve: (doc, event) => versioned(attentionResolved(existing(doc, event), event.data), event),
-    },
-    'order.payment-retry-requested.v1': decided,
-    'payment.requested.v1': {
-      key: orderId,
-      evolve: (doc, event) => requested(existing(doc, event), event.data),
-    },
-    'payment.action-required.v1': {
-      key: orderId,
-      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.actionRequired(payment, event.data)),
-    },
-    'payment.authorized.v1': {
-      key: orderId,
-      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.authorized(payment, event.data)),
-    },
-    'payment.declined.v1': { key: orderId, evolve: (doc, event) => settle(doc, event, paymentBalance.declined) },
-    'payment.failed.v1': { key: orderId, evolve: (doc, event) => settle(doc, event, paymentBalance.failed) },
-    'payment.captured.v1': {
-      key: orderId,
-      evolve: (doc, event) => settle(doc, event, (payment) => paymentBalance.captured(payment, event.data)),
-    },
-    'payment.voided.v1': { key: orderId, evolve: (doc, event) => settle(doc, event, paymentBalance.voided) },
-    'payment.refunded.v1': {
-      key: orderId,
-      evolve: (doc, event) => {
-        const order = refundSucceeded(existing(doc, event), event.data.refundId);
-        return settle(order, event, (payment) => paymentBalance.refunded(payment, event.data));
-      },
-    },
-    'shipment.booked.v1': {
-      key: orderId,
-      evolve: (doc, event) => shipmentBooked(existing(doc, event), event.data),
-    },
-    'shipment.delivered.v1': {
-      key: orderId,
-      evolve: (doc, event) => shipmentDelivered(existing(doc, event), event.data),
-    },
+    'order.confirmed.v1': ofOrder((order) => inStatus(order, 'confirmed')),
+    'order.rejected.v1': ofOrder((order, { data }) => rejected(order, data)),
+    'order.cancellation-requested.v1': ofOrder((order, { data }) => cancellationRequested(order, data)),
+    'order.cancelled.v1': ofOrder((order, { data }) => cancelled(order, data.wholly)),
+    'order.shipment-created.v1': ofOrder((order, { data }) => shipmentCreated(order, data)),
+    'order.shipment-delivered.v1': ofOrder((order, { data }) => {
+      const delivered = shipmentDelivered(order, data);
+      return data.complete ? inStatus(delivered, 'delivered') : delivered;
+    }),
+    'order.completed.v1': ofOrder((order) => inStatus(order, 'completed')),
+    'order.refund-requested.v1': ofOrder(refundRequested),
+    'order.refund-failed.v1': ofOrder((order, { data }) => refundFailed(order, data)),
+    'order.attention-needed.v1': ofOrder(attentionNeeded),
+    'order.attention-resolved.v1': ofOrder((order, { data }) => attentionResolved(order, data)),
+    // What the saga that retries does next is shown by its own events.
+    'order.payment-retry-requested.v1': ofOrder((order) => order),
+    'payment.requested.v1': { key: orderId, evolve: (doc, event) => requested(existing(doc, event), event.data) },
+    'payment.action-required.v1': ofPayment(actionRequired),
+    'payment.authorized.v1': ofPayment(authorized),
+    'payment.declined.v1': ofPayment(declined),
+    'payment.failed.v1': ofPayment(failed),
+    'payment.captured.v1': ofPayment(captured),
+    'payment.voided.v1': ofPayment(voided),
+    'payment.refunded.v1': ofPayment((balance, data, order) => {
+      refunded(balance, data);
+      refundSucceeded(order, data.refundId);
+    }),
+    'shipment.booked.v1': ofShipment(shipmentBooked),
+    'shipment.delivered.v1': ofShipment((order, data) => shipmentDelivered(order, data)),
     // An order that was checked out and not yet opened is opened without what is personal.
     'person.forgotten.v1': { key: ({ data }) => data.orders, evolve: (doc) => doc && withoutPerson(doc) },
   },
@@ -185,11 +167,6 @@ function withoutPerson(order: OrderDocument): OrderDocument {
   return order;
 }
 
-function versioned(order: OrderDocument, event: OfOrder): OrderDocument {
-  order.version = event.revision;
-  return order;
-}
-
 function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
   order.status = status;
   return order;
@@ -197,22 +174,79 @@ function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
 
 function rejected(order: OrderDocument, { orderId: _orderId, ...rejection }: OrderRejected['data']): OrderDocument {
   order.rejection = rejection;
-  order.currentTotal = { amount: 0, currency: order.currentTotal.currency };
+  order.currentTotal = noMoney(order.currentTotal);
   return inStatus(order, 'rejected');
 }
 
-function paid(order: OrderDocument, payment: PaymentBalance): OrderDocument {
-  order.payment = payment;
+/** Shows the last attempt of the first tender. */
+function requested(order: OrderDocument, { paymentId, tender, amount }: PaymentRequested['data']): OrderDocument {
+  const none = noMoney(amount);
+  if (tender === 1)
+    order.payment = { paymentId, status: 'requested', authorized: none, captured: none, refunded: none };
   return order;
 }
 
-/** Shows the last attempt of the first tender; other payments are read by their own ids. */
-const requested = (order: OrderDocument, data: PaymentRequested['data']): OrderDocument =>
-  data.tender === 1 ? paid(order, paymentBalance.requested(data)) : order;
-
-/** Folds an event into the balance of the payment that is shown. */
-function settle(doc: Doc, event: OfPayment, move: (payment: PaymentBalance) => PaymentBalance): OrderDocument {
-  const order = existing(doc, event);
-  const payment = existing(order.payment, event);
-  return payment.paymentId === event.data.paymentId ? paid(order, move(payment)) : order;
+function actionRequired(balance: PaymentBalance, { action }: PaymentActionRequired['data']): void {
+  if (action !== null) balance.action = action;
 }
+
+function authorized(balance: PaymentBalance, { amount, expiresAt }: PaymentAuthorized['data']): void {
+  balance.status = 'authorized';
+  delete balance.action;
+  balance.authorized = amount;
+  if (expiresAt !== undefined) balance.expiresAt = expiresAt;
+}
+
+function declined(balance: PaymentBalance): void {
+  balance.status = 'declined';
+  delete balance.action;
+  balance.authorized = noMoney(balance.authorized);
+}
+
+/** Folds a missing answer; an outcome that was recorded before stays. */
+function failed(balance: PaymentBalance): void {
+  if (balance.status === 'requested') balance.status = 'failed';
+  delete balance.action;
+}
+
+function captured(balance: PaymentBalance, data: PaymentCaptured['data']): void {
+  balance.status = 'captured';
+  delete balance.expiresAt;
+  balance.captured = data.amount;
+  balance.authorized = data.authorized;
+}
+
+function voided(balance: PaymentBalance): void {
+  balance.status = 'voided';
+  delete balance.expiresAt;
+  delete balance.action;
+  balance.authorized = noMoney(balance.authorized);
+}
+
+function refunded(balance: PaymentBalance, { amount }: PaymentRefunded['data']): void {
+  balance.refunded = { amount: balance.refunded.amount + amount.amount, currency: amount.currency };
+  balance.status = balance.refunded.amount < balance.captured.amount ? 'partially-refunded' : 'refunded';
+}
+
+const noMoney = ({ currency }: Money): Money => ({ amount: 0, currency });
+
+/** What staff sees. */
+export function staffOrderView(doc: OrderDocument): StaffOrderView {
+  const { customerId: _customer, emailKey: _email, numberKey: _number, needsAttention: _flag, ...view } = doc;
+  return view;
+}
+
+/** What those see who may see the order: not why it is cared for. */
+export function buyersOrderView(doc: OrderDocument): BuyersOrderView {
+  const { attention: _attention, refunds, ...view } = staffOrderView(doc);
+  return { ...view, refunds: refunds.map(({ reason: _reason, code: _code, ...refund }) => refund) };
+}
+
+/** Normalises an order number for look-ups: order numbers have no letters that look like digits, so those are read as digits. */
+export const numberKey = (orderNumber: string): string =>
+  orderNumber
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+    .replaceAll('O', '0')
+    .replace(/[IL]/g, '1');

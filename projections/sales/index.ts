@@ -1,2 +1,1 @@
-export * from './sales-document.js';
 export * from './sales.read-model.js';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import type { OrderEvent, SoldLine } from '../../domain/order/index.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
-import { slotOf, slotId } from './sales-document.js';
-import type { SalesDimension, SalesDocument } from './sales-document.js';
-import { salesReadModel } from './sales.read-model.js';
+import { salesReadModel, slotOf, slotId } from './sales.read-model.js';
+import type { SalesDimension, SalesDocument } from './sales.read-model.js';
 
 const line = (
   sku: string,

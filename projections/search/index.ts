@@ -1,3 +1,2 @@
 export { searchReadModel } from './search.read-model.js';
-export { debouncedSubscription } from './debounced-subscription.js';
-export { searchSink } from './search-sink.js';
+export { debouncedSubscription, searchSink } from './search-sink.js';

@@ -1,4 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../domain/shared/index.js';
+import { EventStoreDecorator } from '../../infra/event-store/event-store-decorator.js';
+import type {
+  EventStore,
+  RecordedEvent,
+  SubscribeOptions,
+  Subscription,
+  SubscriptionHandler,
+} from '../../infra/event-store/index.js';
 import {
   CheckpointConflictError,
   ReadStoreUnavailableError,
@@ -25,9 +34,9 @@ import { isKnownBuild, rememberBuild } from '../../infra/engine/projections/inde
 import { searchReadModel } from './search.read-model.js';
 
 /**
- * The search index as a runner keeps it, and those who follow its checkpoints: it is kept, rebuilt and parked like any read
- * model. What is noted of it, and the read models that tell what it holds, are the read store's own. A commit over
- * documents and the index writes the documents first, so that a failure between them is folded again.
+ * Shows the search index to its runner as a projection store, so that it is kept, rebuilt and parked like any read model. Its
+ * progress and its parked keys are documents of the read store. A commit of documents and index writes the documents first: a
+ * failure between the two is folded again.
  */
 export function searchSink(readStore: ReadStore, index: SearchIndex): ProjectionStore {
   const commitAll: ProjectionStore['commitAll'] = async (commits, documents = []) => {
@@ -62,8 +71,8 @@ interface Stores {
 }
 
 /**
- * A build of which this read store does not know what is parked is folded again from the start of the log: its documents
- * refuse what they have, and what cannot be applied is parked again.
+ * Ensures a build. One that this read store does not know is folded again from the start of the log, as its parked keys are not
+ * known either: its documents skip the events that they have, and the keys are parked again.
  */
 async function ensureKnown({ readStore, index }: Stores, collection: CollectionDefinition): Promise<void> {
   const build = buildOf(collection);
@@ -120,7 +129,7 @@ async function scan<Doc>(
 
 const searchWrite = ({ id, position, doc }: DocumentWrite) => ({ sku: id, position, document: asDocument(doc) });
 
-/** What is in this collection was folded by its read model. */
+/** The documents of this collection were folded by its read model. */
 const asDocument = (doc: JsonObject | null): (SearchDocument & JsonObject) | null =>
   doc as (SearchDocument & JsonObject) | null;
 
@@ -135,3 +144,37 @@ async function ported<Result>(work: Promise<Result>): Promise<Result> {
     throw error;
   }
 }
+
+/** Long enough for a burst to become one commit, short enough for a search that waits for its own write. */
+const DEBOUNCE_MS = 10;
+
+/**
+ * Pauses before each page that a subscription hands over, so that what is appended meanwhile comes as one page: the search index
+ * then competes less with the read models on its thread.
+ */
+class DebouncedSubscription extends EventStoreDecorator {
+  static around(store: EventStore): EventStore {
+    return new DebouncedSubscription(store);
+  }
+
+  override subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription {
+    return super.subscribe(options, {
+      onEvents: async (events, upTo) => {
+        await delay(DEBOUNCE_MS);
+        await handler.onEvents(events, upTo);
+      },
+      onCaughtUp: () => handler.onCaughtUp?.(),
+      onError: (error) => handler.onError(error),
+    });
+  }
+
+  protected override changes(): boolean {
+    return false;
+  }
+
+  protected override onRead(event: RecordedEvent): RecordedEvent {
+    return event;
+  }
+}
+
+export const debouncedSubscription = (store: EventStore): EventStore => DebouncedSubscription.around(store);
