@@ -23,7 +23,6 @@ import {
   type CommandExecutor,
   type Execution,
   QueueingExecutor,
-  SwitchedFollowUps,
 } from '../../infra/engine/commands/index.js';
 import { createDispatcher } from '../dispatcher.js';
 import { paymentIdOf } from '../ids.js';
@@ -137,9 +136,8 @@ export class Shop {
   }: SagaProcess = {}): Promise<RunningSagas> {
     const store = joint ? this.log.store : withSingleAppends(this.log.store);
     const eventStore = aroundLog(fusedEventStore(store, fuse));
-    const followUps = new SwitchedFollowUps();
     const commandStore = aroundStore(fusedJoints(store, fuse));
-    const executor = new QueueingExecutor({ store: commandStore, snapshots: noSnapshots, followUps });
+    const executor = new QueueingExecutor({ store: commandStore, snapshots: noSnapshots });
     const dispatch = createDispatcher({
       executor: fusedExecutor(executor, fuse),
       eventStore,
@@ -157,7 +155,7 @@ export class Shop {
       logger: quiet,
     });
     await runner.start();
-    if (inline) followUps.current = runner;
+    if (inline) executor.followUps = runner;
     return { runner, fuse, executor };
   }
 

@@ -2,13 +2,7 @@ import type { Logger } from 'pino';
 import { createSagaRunner, type SagaRunner, systemClock } from '../../engine/sagas/index.js';
 import { type CartAbandonment, createCartAbandonment, createDispatcher, sagas } from '../../../sagas/index.js';
 import { personalFields } from '../../../domain/personal-fields.js';
-import type {
-  CommandExecutor,
-  ExpectedEvent,
-  FollowUps,
-  SwitchedFollowUps,
-  UnitsOfWork,
-} from '../../engine/commands/index.js';
+import type { CommandExecutor, ExpectedEvent, FollowUps, UnitsOfWork } from '../../engine/commands/index.js';
 import type { Carrier } from '../../carrier/index.js';
 import { createLeaderElection } from '../../lease/index.js';
 import type { PaymentProviders } from '../../payment-provider/index.js';
@@ -24,7 +18,6 @@ export interface SagaSurroundings {
   readonly log: Log;
   readonly processes: DocumentStore;
   readonly executor: CommandExecutor;
-  readonly followUps: SwitchedFollowUps;
   readonly units: UnitsOfWork;
   readonly providers: PaymentProviders;
   readonly carrier: Carrier;
@@ -40,11 +33,11 @@ export interface SagaSurroundings {
  * process stand.
  */
 export async function runSagas(surroundings: SagaSurroundings, closers: Closers): Promise<ObservedSagas> {
-  const { processes, logger, followUps } = surroundings;
+  const { processes, logger, units } = surroundings;
   let running: SagaRunner | null = null;
   const runWith = (runner: SagaRunner | null): void => {
     running = runner;
-    followUps.current = runner === null ? null : withoutPersonal(runner);
+    units.followUps = runner === null ? null : withoutPersonal(runner);
   };
   const election = createLeaderElection({
     lease: sagasLease(processes),

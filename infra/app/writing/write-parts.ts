@@ -5,7 +5,6 @@ import {
   type CommandExecutor,
   openSnapshotStore,
   QueueingExecutor,
-  SwitchedFollowUps,
   type UnitsOfWork,
 } from '../../engine/commands/index.js';
 import { openKeptOutcomes, type KeptOutcomes } from '../../../write-side/shared/kept-outcomes.js';
@@ -20,8 +19,6 @@ const WATCHED = ['order.opened.v1', 'order.confirmed.v1', 'order.rejected.v1', '
 
 export interface WriteParts {
   readonly executor: CommandExecutor;
-  /** Switched to the sagas that run in this process. */
-  readonly followUps: SwitchedFollowUps;
   readonly units: UnitsOfWork;
   readonly watch: LogWatch;
   readonly kept: KeptOutcomes;
@@ -35,8 +32,7 @@ export async function openWriteParts(
 ): Promise<WriteParts> {
   const { log, processes } = stores;
   const snapshots = await openSnapshotStore(processes, log.events.logId);
-  const followUps = new SwitchedFollowUps();
-  const executor = new QueueingExecutor({ store: log.events, snapshots, followUps });
+  const executor = new QueueingExecutor({ store: log.events, snapshots });
   const watch = new LogWatch(log.sealed, {
     types: WATCHED,
     onEvent: (event) => executor.notice(event),
@@ -45,7 +41,7 @@ export async function openWriteParts(
   await watch.start();
   closers.add(() => watch.close());
   const kept = await openKeptOutcomes(processes, log.events.logId);
-  return { executor: observedExecutor(executor, logger), followUps, units: executor, watch, kept };
+  return { executor: observedExecutor(executor, logger), units: executor, watch, kept };
 }
 
 /** Whether commands hear of what is recorded: else a checkout that is waited for would be answered late. */

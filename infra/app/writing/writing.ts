@@ -71,9 +71,9 @@ export async function openWriting(options: WritingOptions, closers: Closers): Pr
         providers: eachProvider(providers, (provider) => observedProvider(provider, metrics)),
         carrier: observedCarrier(carrier, metrics),
       };
-      const { executor, followUps, units } = parts;
+      const { executor, units } = parts;
       const observed = { logger, tracer, metrics, observeLeader };
-      const around = { log, processes, executor, followUps, units, ...outside, ...observed, cartAbandonedAfterDays };
+      const around = { log, processes, executor, units, ...outside, ...observed, cartAbandonedAfterDays };
       registerSagaMetrics(registry, await runSagas(around, closers));
     },
   };

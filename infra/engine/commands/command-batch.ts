@@ -1,4 +1,3 @@
-import type { Decision, DomainEvent } from '../../../domain/shared/index.js';
 import {
   AppendTooLargeError,
   EventIdConflictError,
@@ -8,15 +7,18 @@ import {
   WrongExpectedRevisionError,
 } from '../../event-store/index.js';
 import { StoreUnavailableError } from '../../shared/store-errors.js';
-import type { CachedAggregate } from './aggregate-cache.js';
-import { appendUntilDefinite, PendingAppend } from './append.js';
-import { EXCLUSIVE_WINDOW_MS, type Outcome } from './command-executor.js';
-import { conflictBackOff } from './conflict-back-off.js';
-import { DecidedCommands } from './decided-commands.js';
-import { DuplicateCommands } from './duplicate-commands.js';
-import type { ErasedAggregate, PendingCommand } from './erased.js';
-import { batchAfter, expectedEvents, type ExpectedEvent } from './events-to-append.js';
-import { keepSnapshot, type SnapshotStore } from './snapshot-store.js';
+import {
+  appendUntilDefinite,
+  batchAfter,
+  conflictBackOff,
+  expectedEvents,
+  PendingAppend,
+  type ExpectedEvent,
+} from './append.js';
+import { DecidedCommands, type PendingCommand } from './decided-commands.js';
+import type { ErasedAggregate } from './erased.js';
+import { keepSnapshot, type FoldedAggregate } from './folded-aggregate.js';
+import type { SnapshotStore } from './snapshot-store.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 /** What a batch needs of the executor that it belongs to. */
@@ -24,11 +26,11 @@ export interface BatchPorts {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
   /** `assumedNew`: the stream is very likely not there, so that it need not be read. */
-  readonly load: (aggregate: ErasedAggregate, assumedNew: boolean) => Promise<CachedAggregate>;
+  readonly load: (aggregate: ErasedAggregate, assumedNew: boolean) => Promise<FoldedAggregate>;
   /** Drops the stream's state from the cache. */
   readonly invalidate: () => void;
-  /** Another stream has events up to that revision: its cached state is dropped where it is older. */
-  readonly notice: (stream: string, revision: number) => void;
+  /** Drops the cached state of another stream, which has events up to that revision, where it is older. */
+  readonly forgetBefore: (stream: string, revision: number) => void;
   readonly follows: (type: string) => boolean;
   /** Decides what follows from the events of one command before they are recorded; null for nothing. */
   readonly followUp: (events: readonly ExpectedEvent[]) => Promise<UnitOfWork | null>;
@@ -36,97 +38,59 @@ export interface BatchPorts {
 
 /** Handles commands of one stream together: decides them one after the other on the same state, and appends once. */
 export class CommandBatch {
-  private readonly pending: Set<PendingCommand>;
-  private readonly duplicates: DuplicateCommands;
   private attempts = 0;
   private withFollowUps: boolean;
 
   constructor(
     private readonly stream: string,
-    commands: readonly PendingCommand[],
+    private readonly commands: readonly PendingCommand[],
     private readonly ports: BatchPorts,
   ) {
-    this.pending = new Set(commands);
-    this.duplicates = new DuplicateCommands(stream, ports);
     this.withFollowUps = ports.store.joint;
   }
 
   /** Answers every command of the batch, after as many attempts as conflicts with other writers take; never throws. */
   async run(): Promise<void> {
     const backOff = conflictBackOff();
-    while (this.pending.size > 0) {
+    for (let pending = this.pending(); pending.length > 0; pending = this.pending()) {
       try {
-        await this.attempt();
+        await this.attempt(pending);
       } catch (error) {
         this.ports.invalidate();
-        if (this.pending.size > 1 && this.mayBeOfOne(error)) return this.runOneByOne();
-        if (!this.isConflict(error)) return this.rejectAll(error);
+        if (this.pending().length > 1 && this.mayBeOfOne(error)) return this.runOneByOne();
+        if (!this.isConflict(error)) return this.failAll(error);
         this.markAsPossibleDuplicates();
-        if (!(await backOff.next())) return this.rejectAll(gaveUp(this.stream, error));
+        if (!(await backOff.next())) return this.failAll(gaveUp(this.stream, error));
       }
     }
   }
 
-  private async attempt(): Promise<void> {
-    const [first] = this.pending;
+  private pending(): readonly PendingCommand[] {
+    return this.commands.filter(({ isAnswered }) => !isAnswered);
+  }
+
+  private async attempt(commands: readonly PendingCommand[]): Promise<void> {
+    const [first] = commands;
     if (first === undefined) return;
     // 1. Load the state: from the cache, or folded from the stream.
     const { aggregate, creates = false } = first.execution;
     const isAssumedNew = creates && this.attempts++ === 0;
-    const entry = await this.ports.load(aggregate, isAssumedNew);
+    const folded = await this.ports.load(aggregate, isAssumedNew);
     // 2. Decide each command on the state that the one before it left, and fold its events into that state.
-    const decided = new DecidedCommands(entry);
-    for (const pending of this.pending) await this.decide(pending, decided);
-    if (decided.isEmpty) return;
+    const decided = new DecidedCommands(this.stream, folded, this.ports);
+    for (const command of commands) await decided.decide(command);
+    if (decided.size === 0) return;
     // 3. Append all that was decided in one go.
     const { events } = decided;
-    const appended = events.length === 0 ? await this.checkIsNewest(entry) : await this.append(decided);
+    const appended = events.length === 0 ? await this.checkIsNewest(folded) : await this.append(decided);
     if (appended === null) return;
     // 4. Answer each command.
-    for (const [pending, outcome] of decided.outcomes(appended)) this.settle(pending, outcome);
-    if (events.length > 0) keepSnapshot(this.ports.snapshots, { aggregate, stream: this.stream, entry });
-  }
-
-  private async decide(pending: PendingCommand, decided: DecidedCommands): Promise<void> {
-    const { execution } = pending;
-    const { commandId, settled } = execution.context;
-    const { entry } = decided;
-    if (mayBeDuplicate(pending) || entry.commands.has(commandId)) {
-      // Twice in one batch: the second is answered in the next attempt, from what the first recorded.
-      if (decided.has(commandId)) return;
-      if (await this.duplicates.isRecorded(commandId, entry)) {
-        return this.settle(pending, await this.duplicates.answer(execution));
-      }
-      // Events are the truth: what was kept elsewhere counts only of a command that recorded none.
-      if (settled !== undefined && 'refusal' in settled) return decided.refuse(pending, settled.refusal);
-      if (settled !== undefined) {
-        return this.settle(pending, await this.duplicates.answerUnchanged(execution, settled.unchangedAt));
-      }
-    }
-    const { expectedRevision } = execution;
-    if (expectedRevision !== undefined && !expectedRevision.includes(entry.revision)) {
-      return decided.failPrecondition(pending);
-    }
-    const decision = this.decisionOf(pending, entry);
-    if (decision === null) return;
-    if (decision.accepted) decided.accept(pending, decision.events);
-    else decided.refuse(pending, decision.refusal);
-  }
-
-  /** A decider that throws is a bug: its command fails, the others go on (deciding leaves the state alone). */
-  private decisionOf(pending: PendingCommand, entry: CachedAggregate): Decision<DomainEvent> | null {
-    const { aggregate, command } = pending.execution;
-    try {
-      return aggregate.decider.decide(command, entry.state);
-    } catch (error) {
-      this.pending.delete(pending);
-      pending.reject(error);
-      return null;
-    }
+    decided.answer(appended);
+    if (events.length > 0) keepSnapshot({ aggregate, stream: this.stream }, folded, this.ports.snapshots);
   }
 
   /** Makes sure that commands without events were decided on the newest state, which no append has told. */
-  private async checkIsNewest({ revision }: CachedAggregate): Promise<readonly RecordedEvent[]> {
+  private async checkIsNewest({ revision }: FoldedAggregate): Promise<readonly RecordedEvent[]> {
     for await (const newer of this.ports.store.read(this.stream, { from: revision + 1, limit: 1 })) {
       throw new WrongExpectedRevisionError(this.stream, revision, newer.revision);
     }
@@ -149,10 +113,11 @@ export class CommandBatch {
       this.withFollowUps = false;
       return this.decideAgain();
     }
-    for (const { batch, appended } of joined) if (appended !== null) this.ports.notice(batch.stream, appended.revision);
+    for (const { batch, appended } of joined)
+      if (appended !== null) this.ports.forgetBefore(batch.stream, appended.revision);
     // An earlier try had recorded the batch: each command is answered from its events.
     if (own.appended === null || own.appended.events.length < decided.events.length) return this.decideAgain();
-    decided.entry.position = own.appended.position;
+    decided.folded.position = own.appended.position;
     return own.appended.events;
   }
 
@@ -173,7 +138,7 @@ export class CommandBatch {
    * the stream is searched before anything is decided again.
    */
   private markAsPossibleDuplicates(): void {
-    for (const pending of this.pending) pending.mayBeDuplicate = true;
+    for (const command of this.pending()) command.markAsPossibleDuplicate();
   }
 
   /** The batch is larger than the store takes, or one of its commands brought a joined append that cannot be recorded. */
@@ -196,24 +161,13 @@ export class CommandBatch {
 
   /** Tries each command by itself, so that the others do not fail with the one that cannot be recorded. */
   private async runOneByOne(): Promise<void> {
-    for (const pending of this.pending) await new CommandBatch(this.stream, [pending], this.ports).run();
-    this.pending.clear();
+    for (const command of this.pending()) await new CommandBatch(this.stream, [command], this.ports).run();
   }
 
-  private settle(pending: PendingCommand, outcome: Outcome<unknown>): void {
-    this.pending.delete(pending);
-    pending.resolve(outcome);
-  }
-
-  private rejectAll(error: unknown): void {
-    for (const pending of this.pending) pending.reject(error);
-    this.pending.clear();
+  private failAll(error: unknown): void {
+    for (const command of this.pending()) command.fail(error);
   }
 }
-
-/** Whether the stream has to be searched for the command's id before it is decided. */
-const mayBeDuplicate = ({ mayBeDuplicate: isMarked, queuedAt }: PendingCommand): boolean =>
-  isMarked || performance.now() - queuedAt > EXCLUSIVE_WINDOW_MS;
 
 /** Ids that conflict with no command of the batch are a caller's bug, and reported as such. */
 const gaveUp = (stream: string, cause: unknown): unknown =>

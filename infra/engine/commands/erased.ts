@@ -1,5 +1,5 @@
 import type { Decision, DomainEvent, JsonObject } from '../../../domain/shared/index.js';
-import type { CommandContext, Outcome } from './command-executor.js';
+import type { CommandContext } from './command-executor.js';
 
 /**
  * Erases the types of an aggregate, so that a queue keeps those of any type side by side. It has methods instead of function
@@ -26,15 +26,4 @@ export interface ErasedExecution {
   readonly creates?: boolean;
   readonly expectedRevision?: readonly number[];
   answer(state: unknown, events: readonly DomainEvent[], revision: number): unknown;
-}
-
-/** A command in the queue with the way back to its caller. */
-export interface PendingCommand {
-  readonly execution: ErasedExecution;
-  resolve(outcome: Outcome<unknown>): void;
-  reject(error: unknown): void;
-  /** The stream is searched for the command's id before it is decided. */
-  mayBeDuplicate: boolean;
-  /** By `performance.now()`. */
-  readonly queuedAt: number;
 }

@@ -1,25 +1,22 @@
+import { LRUCache } from 'lru-cache';
 import { streamOf } from '../../../domain/shared/index.js';
 import type { Aggregate, DomainEvent } from '../../../domain/shared/index.js';
 import type { Position } from '../../shared/position.js';
 import type { EventStore, RecordedEvent } from '../../event-store/index.js';
 import type { CommandExecutor, Execution, Outcome } from './command-executor.js';
-import { AggregateCache, type CachedAggregate } from './aggregate-cache.js';
-import { appendUntilDefinite } from './append.js';
+import { appendUntilDefinite, type ExpectedEvent } from './append.js';
 import { CommandBatch } from './command-batch.js';
-import type { ErasedAggregate, PendingCommand } from './erased.js';
-import type { ExpectedEvent } from './events-to-append.js';
-import type { FollowUps, UnitsOfWork } from './follow-ups.js';
-import { loadAggregate, noAggregate } from './load-aggregate.js';
-import { keepSnapshot, type SnapshotStore } from './snapshot-store.js';
-import { UnitOfWork, type UnitPorts } from './unit-of-work.js';
+import { PendingCommand } from './decided-commands.js';
+import type { ErasedAggregate } from './erased.js';
+import { keepSnapshot, loadAggregate, noAggregate, type FoldedAggregate } from './folded-aggregate.js';
+import type { SnapshotStore } from './snapshot-store.js';
+import { UnitOfWork, type FollowUps, type UnitPorts, type UnitsOfWork } from './unit-of-work.js';
 
 export interface ExecutorOptions {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
   /** How many folded aggregates are kept; default 10,000. */
   readonly cacheSize?: number;
-  /** Decide what follows from an event before it is recorded, where the store is joint. */
-  readonly followUps?: FollowUps;
 }
 
 /** Commands of one stream that wait for the batch before them; the stream is locked while there is a queue. */
@@ -33,8 +30,10 @@ const BATCH_SIZE = 256;
  * product does not become a storm of conflicts. Different streams never wait for each other.
  */
 export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
+  followUps: FollowUps | null = null;
   private readonly queues = new Map<string, CommandQueue>();
-  private readonly cache: AggregateCache;
+  /** The aggregates that were used last, by stream. */
+  private readonly cache: LRUCache<string, FoldedAggregate>;
   private readonly unitPorts: UnitPorts = {
     lock: (stream) => {
       if (this.queues.has(stream)) return false;
@@ -46,13 +45,13 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
       if (queue !== undefined) void this.run(stream, queue);
     },
     load: (aggregate, stream, assumedNew) => this.cached(aggregate, stream, assumedNew),
-    committed: (stream, aggregate, entry) => keepSnapshot(this.options.snapshots, { aggregate, stream, entry }),
+    committed: (written, folded) => keepSnapshot(written, folded, this.options.snapshots),
     invalidate: (stream) => this.cache.delete(stream),
     append: (appends, onUnknownOutcome) => appendUntilDefinite(this.options.store, appends, onUnknownOutcome),
   };
 
   constructor(private readonly options: ExecutorOptions) {
-    this.cache = new AggregateCache(options.cacheSize ?? 10_000);
+    this.cache = new LRUCache({ max: options.cacheSize ?? 10_000 });
   }
 
   execute<State, Command, Event extends DomainEvent, Answer>(
@@ -62,13 +61,8 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
     if (unit?.isRecorded === false) return unit.execute(execution);
     const stream = streamOf(execution.aggregate.category, execution.id);
     return new Promise((resolve, reject) => {
-      const pending: PendingCommand = {
-        execution,
-        resolve: (outcome) => resolve(outcome as Outcome<Answer>),
-        reject,
-        mayBeDuplicate: execution.context.repeatable,
-        queuedAt: performance.now(),
-      };
+      const caller = { resolve: (outcome: Outcome<unknown>) => resolve(outcome as Outcome<Answer>), reject };
+      const pending = new PendingCommand(execution, caller);
       const queue = this.queues.get(stream);
       if (queue !== undefined) queue.push(pending);
       else void this.run(stream, [pending]);
@@ -82,8 +76,11 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
   ): Promise<Answer> {
     const stream = streamOf(aggregate.category, id);
     // While a batch of this stream is under way its cached state has events that the log has not: read what is recorded.
-    const entry = this.queues.has(stream) ? await this.load(aggregate, stream) : await this.cached(aggregate, stream);
-    return read(entry.state as State, entry.revision, entry.position);
+    const isBusy = this.queues.has(stream);
+    const { state, revision, position } = await (isBusy
+      ? this.load(aggregate, stream)
+      : this.cached(aggregate, stream));
+    return read(state as State, revision, position);
   }
 
   async stateAt<State, Command, Event extends DomainEvent>(
@@ -103,7 +100,13 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
 
   /** To be told of every event that anybody appends, so that states folded before it are not used again. */
   notice(event: RecordedEvent): void {
-    this.cache.notice(event.stream, event.revision);
+    this.forgetBefore(event.stream, event.revision);
+  }
+
+  /** Drops a state that is older than what somebody appended; what this process appends is in its state already. */
+  private forgetBefore(stream: string, revision: number): void {
+    const known = this.cache.peek(stream);
+    if (known !== undefined && revision > known.revision) this.cache.delete(stream);
   }
 
   private async run(stream: string, queue: CommandQueue): Promise<void> {
@@ -115,8 +118,8 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
         snapshots,
         load: (aggregate, assumedNew) => this.cached(aggregate, stream, assumedNew),
         invalidate: () => this.cache.delete(stream),
-        notice: (other, revision) => this.cache.notice(other, revision),
-        follows: (type) => this.options.followUps?.follows(type) ?? false,
+        forgetBefore: (other, revision) => this.forgetBefore(other, revision),
+        follows: (type) => this.followUps?.follows(type) ?? false,
         followUp: (events) => this.followUp(events),
       });
       await batch.run();
@@ -126,9 +129,9 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
 
   /** Decides what follows from the events within a unit that begins with them; null where they are to be recorded alone. */
   private async followUp(events: readonly ExpectedEvent[]): Promise<UnitOfWork | null> {
-    const { followUps } = this.options;
+    const { followUps } = this;
     const [event] = events;
-    if (followUps === undefined || event === undefined) return null;
+    if (followUps === null || event === undefined) return null;
     const unit = new UnitOfWork(this.unitPorts, events);
     let reason: unknown = null;
     try {
@@ -141,18 +144,18 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
     return null;
   }
 
-  private async cached(aggregate: ErasedAggregate, stream: string, assumedNew = false): Promise<CachedAggregate> {
+  private async cached(aggregate: ErasedAggregate, stream: string, assumedNew = false): Promise<FoldedAggregate> {
     const known = this.cache.get(stream);
     if (known !== undefined) return known;
-    const entry = assumedNew ? noAggregate(aggregate) : await this.load(aggregate, stream);
+    const folded = assumedNew ? noAggregate(aggregate) : await this.load(aggregate, stream);
     // Somebody may have loaded it meanwhile and gone on with theirs.
     const newer = this.cache.get(stream);
     if (newer !== undefined) return newer;
-    this.cache.set(stream, entry);
-    return entry;
+    this.cache.set(stream, folded);
+    return folded;
   }
 
-  private load(aggregate: ErasedAggregate, stream: string): Promise<CachedAggregate> {
+  private load(aggregate: ErasedAggregate, stream: string): Promise<FoldedAggregate> {
     return loadAggregate(aggregate, stream, this.options);
   }
 }

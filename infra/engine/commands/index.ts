@@ -1,11 +1,8 @@
-export { PendingAppend } from './append.js';
+export { batchAfter, conflictBackOff, eventsToAppend, PendingAppend, type ExpectedEvent } from './append.js';
 export { EXCLUSIVE_WINDOW_MS } from './command-executor.js';
 export type { CommandContext, CommandExecutor, Execution, Outcome, Settled } from './command-executor.js';
-export { conflictBackOff } from './conflict-back-off.js';
-export { batchAfter, eventsToAppend, type ExpectedEvent } from './events-to-append.js';
-export { QueueingExecutor } from './executor.js';
-export { SwitchedFollowUps, type FollowUps, type UnitsOfWork } from './follow-ups.js';
 export { documentStoreBreaker } from './document-store-breaker.js';
+export { QueueingExecutor } from './executor.js';
 export { openSnapshotStore } from './snapshot-store.js';
 export { TracedExecutor } from './traced-executor.js';
-export { NotWithinUnitError, type UnitOfWork } from './unit-of-work.js';
+export { NotWithinUnitError, type FollowUps, type UnitOfWork, type UnitsOfWork } from './unit-of-work.js';

@@ -2,8 +2,6 @@ import type { JsonObject } from '../../../domain/shared/index.js';
 import type { Position } from '../../shared/position.js';
 import type { DocumentStore } from '../../document-store/index.js';
 import { documentStoreBreaker } from './document-store-breaker.js';
-import type { CachedAggregate } from './aggregate-cache.js';
-import type { ErasedAggregate } from './erased.js';
 
 export interface Snapshot {
   /** Version of the snapshot's shape. */
@@ -36,24 +34,4 @@ export async function openSnapshotStore(
       await store.put(SNAPSHOTS, [{ id: idOf(stream), version: snapshot.position, doc }]);
     },
   };
-}
-
-const SNAPSHOT_EVERY = 500;
-
-interface Folded {
-  readonly aggregate: ErasedAggregate;
-  readonly stream: string;
-  readonly entry: CachedAggregate;
-}
-
-/** Saves a snapshot of a recorded state, where the last one is old. */
-export function keepSnapshot(snapshots: SnapshotStore, { aggregate, stream, entry }: Folded): void {
-  const { snapshot } = aggregate;
-  const { revision, position } = entry;
-  if (snapshot === undefined || position === null || revision - entry.snapshotRevision < SNAPSHOT_EVERY) return;
-  entry.snapshotRevision = revision;
-  const { version } = snapshot;
-  const state = snapshot.write(entry.state);
-  // Derived data: without it the next load folds more events.
-  snapshots.save(stream, { version, revision, position, state }).catch(() => undefined);
 }

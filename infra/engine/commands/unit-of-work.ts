@@ -1,9 +1,24 @@
 import { streamOf, type DomainEvent } from '../../../domain/shared/index.js';
-import { PendingAppend } from './append.js';
+import { batchAfter, eventsToAppend, expectedEvents, PendingAppend, type ExpectedEvent } from './append.js';
 import type { Execution, Outcome } from './command-executor.js';
-import { rememberCommand, type CachedAggregate } from './aggregate-cache.js';
 import type { ErasedAggregate } from './erased.js';
-import { batchAfter, eventsToAppend, expectedEvents, type ExpectedEvent } from './events-to-append.js';
+import { rememberCommand, type FoldedAggregate } from './folded-aggregate.js';
+
+/** Decides what follows from an event before it is recorded, so that one append records both. */
+export interface FollowUps {
+  /** Whether anything may follow from an event of this type. */
+  follows(type: string): boolean;
+  /** Decides it within the unit; false, and any error, says that nothing follows at once: the event is then recorded alone. */
+  decide(event: ExpectedEvent, unit: UnitOfWork): Promise<boolean>;
+}
+
+/** Lets others have commands decided together. */
+export interface UnitsOfWork {
+  /** Whoever decides what follows from the events of commands, where the store is joint; null while nobody does. */
+  followUps: FollowUps | null;
+  /** Begins a unit outside of a command; null where the store appends to one stream at a time. */
+  beginUnit(): UnitOfWork | null;
+}
 
 /** A command cannot be decided within the unit of work, which is abandoned: its commands are decided one by one. */
 export class NotWithinUnitError extends Error {
@@ -19,9 +34,9 @@ export interface UnitPorts {
   readonly lock: (stream: string) => boolean;
   /** Lets other commands for the stream go on. */
   readonly unlock: (stream: string) => void;
-  readonly load: (aggregate: ErasedAggregate, stream: string, assumedNew: boolean) => Promise<CachedAggregate>;
+  readonly load: (aggregate: ErasedAggregate, stream: string, assumedNew: boolean) => Promise<FoldedAggregate>;
   /** The cached state of the stream is what the log has, and may be kept as a snapshot. */
-  readonly committed: (stream: string, aggregate: ErasedAggregate, entry: CachedAggregate) => void;
+  readonly committed: (written: { stream: string; aggregate: ErasedAggregate }, folded: FoldedAggregate) => void;
   /** The cached state of the stream has events that the log has not: it is dropped from the cache. */
   readonly invalidate: (stream: string) => void;
   readonly append: (appends: readonly PendingAppend[], onUnknownOutcome?: () => void) => Promise<void>;
@@ -32,7 +47,7 @@ interface LockedStream {
   readonly stream: string;
   readonly aggregate: ErasedAggregate;
   /** The cached state with the events that were decided folded into it, and their append; null until then. */
-  folded: { readonly entry: CachedAggregate; readonly append: PendingAppend } | null;
+  decided: { readonly folded: FoldedAggregate; readonly append: PendingAppend } | null;
 }
 
 /**
@@ -95,26 +110,26 @@ export class UnitOfWork {
     const { decider } = aggregate;
     const stream = streamOf(aggregate.category, id);
     const locked = this.#lock(stream, aggregate);
-    const entry = await this.ports.load(aggregate, stream, creates);
-    // The entry is one of this aggregate's.
-    const decision = decider.decide(command, entry.state as State);
+    const folded = await this.ports.load(aggregate, stream, creates);
+    // What is cached of the stream is a state of this aggregate.
+    const decision = decider.decide(command, folded.state as State);
     if (!decision.accepted) throw new NotWithinUnitError(stream, `refuses: ${decision.refusal.code}`);
-    if (decision.events.length === 0 || entry.commands.has(context.commandId)) {
+    if (decision.events.length === 0 || folded.commands.has(context.commandId)) {
       throw new NotWithinUnitError(stream, 'has it already');
     }
     await this.#othersDecided();
     if (this.#state !== 'open') throw new NotWithinUnitError(stream, 'was decided too late');
     const events = eventsToAppend(context, decision.events);
-    const expected = expectedEvents(stream, entry.revision + 1, events);
-    const append = new PendingAppend(batchAfter(stream, entry.revision, events));
+    const expected = expectedEvents(stream, folded.revision + 1, events);
+    const append = new PendingAppend(batchAfter(stream, folded.revision, events));
     this.#appends.push(append);
-    locked.folded = { entry, append };
-    let state = entry.state as State;
+    locked.decided = { folded, append };
+    let state = folded.state as State;
     for (const event of decision.events) state = decider.evolve(state, event);
-    entry.state = state;
-    entry.revision += events.length;
-    rememberCommand(entry, context.commandId);
-    const { revision } = entry;
+    folded.state = state;
+    folded.revision += events.length;
+    rememberCommand(folded, context.commandId);
+    const { revision } = folded;
     const answer = execution.answer(state, decision.events, revision);
     return { kind: 'accepted', answer, revision, position: null, events: expected, repeated: false };
   }
@@ -129,10 +144,11 @@ export class UnitOfWork {
       throw error;
     }
     this.#state = 'recorded';
-    for (const { stream, aggregate, folded } of this.#locked) {
-      if (folded !== null) {
-        folded.entry.position = folded.append.appended?.position ?? null;
-        this.ports.committed(stream, aggregate, folded.entry);
+    for (const { stream, aggregate, decided } of this.#locked) {
+      if (decided !== null) {
+        const { folded, append } = decided;
+        folded.position = append.appended?.position ?? null;
+        this.ports.committed({ stream, aggregate }, folded);
       }
       this.ports.unlock(stream);
     }
@@ -143,8 +159,8 @@ export class UnitOfWork {
   abandon(reason: unknown): void {
     if (this.#state === 'recorded' || this.#state === 'abandoned') return;
     this.#state = 'abandoned';
-    for (const { stream, folded } of this.#locked) {
-      if (folded !== null) this.ports.invalidate(stream);
+    for (const { stream, decided } of this.#locked) {
+      if (decided !== null) this.ports.invalidate(stream);
       this.ports.unlock(stream);
     }
     for (const goOn of this.#whenAllDecided.splice(0)) goOn();
@@ -154,7 +170,7 @@ export class UnitOfWork {
   #lock(stream: string, aggregate: ErasedAggregate): LockedStream {
     if (this.#state !== 'open') throw new NotWithinUnitError(stream, 'was sent too late');
     if (!this.ports.lock(stream)) throw new NotWithinUnitError(stream, 'is busy');
-    const locked: LockedStream = { stream, aggregate, folded: null };
+    const locked: LockedStream = { stream, aggregate, decided: null };
     this.#locked.push(locked);
     this.#undecided += 1;
     return locked;

@@ -3,9 +3,9 @@ import { accept, refuse, type Aggregate, type DomainEvent } from '../../../../do
 import type { EventStore, RecordedEvent } from '../../../event-store/index.js';
 import { openTemporaryEventStore } from '../../../event-store/test-support/open-temporary-event-store.js';
 import type { CommandContext, Outcome } from '../command-executor.js';
-import type { FollowUps } from '../follow-ups.js';
 import { QueueingExecutor } from '../executor.js';
 import type { Snapshot, SnapshotStore } from '../snapshot-store.js';
+import type { FollowUps } from '../unit-of-work.js';
 
 /** Seats of a show: enough of an aggregate to see every way of the executor. */
 export type Seated = DomainEvent<'seats.taken.v1', { readonly seats: number }>;
@@ -93,8 +93,10 @@ export class BookingFixture {
   }
 
   /** Another process, as it were. */
-  executor(store: EventStore = this.store, followUps?: FollowUps): QueueingExecutor {
-    return new QueueingExecutor({ store, snapshots: this.snapshots, ...(followUps && { followUps }) });
+  executor(store: EventStore = this.store, followUps: FollowUps | null = null): QueueingExecutor {
+    const executor = new QueueingExecutor({ store, snapshots: this.snapshots });
+    executor.followUps = followUps;
+    return executor;
   }
 
   /** The store with another way to do one of its methods. */
