@@ -1,6 +1,17 @@
 import { given } from '../shared/test-support/index.js';
 import { paymentAggregate, paymentDecider, paymentView } from './index.js';
-import { action, captured, captureRequested, commands, facts, usd, voided } from './test-support/facts.js';
+import type { PaymentEvent } from './index.js';
+import {
+  action,
+  captured,
+  captureFailed,
+  captureRequested,
+  commands,
+  facts,
+  refundRequested,
+  usd,
+  voided,
+} from './test-support/facts.js';
 
 const payment = given(paymentDecider);
 const { requested, actionRequired, authorized, declined, failed, voidRequested } = facts;
@@ -26,6 +37,8 @@ describe('requesting a payment', () => {
   it('takes whole amounts from zero on', () => {
     payment.when({ ...request, amount: usd(-1) }).refused('PAYMENT.INVALID_AMOUNT');
     payment.when({ ...request, amount: usd(0.5) }).refused('PAYMENT.INVALID_AMOUNT');
+    const nothing = { ...requested, data: { ...requested.data, amount: usd(0) } };
+    payment.when({ ...request, amount: usd(0) }).thenOnce(nothing);
   });
 
   it('comes before everything else', () => {
@@ -223,8 +236,22 @@ describe('a payment', () => {
     expect(paymentAggregate).toMatchObject({ category: 'payment', decider: paymentDecider });
   });
 
-  it('is not changed by facts that do not fit its state', () => {
-    const kept = payment.events(...taken);
-    expect(kept.events(failed, voidRequested, captureRequested(1)).state()).toEqual(kept.state());
+  it.each<[string, readonly PaymentEvent[], readonly PaymentEvent[]]>([
+    ['requested', [requested], [captureRequested(1), captureFailed(1), refundRequested('r1', 1)]],
+    ['authorised', [requested, authorized], [failed, actionRequired, refundRequested('r1', 1)]],
+    ['voided', [requested, authorized, voided(10_000)], [failed, actionRequired, captureRequested(1), voidRequested]],
+    ['captured', taken, [failed, voidRequested, captureRequested(1)]],
+  ])('that is %s is not changed by facts that do not fit its state', (_, before, others) => {
+    const kept = payment.events(...before);
+    for (const fact of others) expect(kept.events(fact).state()).toEqual(kept.state());
+  });
+
+  it('goes by the first id that the provider gave it: its later facts have ids of their own', () => {
+    expect(payment.events(requested).state()).toMatchObject({ reference: null });
+    expect(payment.events(...taken).state()).toMatchObject({ reference: 'at_1' });
+    const late = { ...authorized, data: { ...authorized.data, reference: 'at_2' } };
+    expect(payment.events(requested, actionRequired, late).state()).toMatchObject({ reference: 'at_1' });
+    expect(payment.events(requested, declined, late).state()).toMatchObject({ reference: 'at_1' });
+    expect(payment.events(requested, voided(0)).state()).toMatchObject({ reference: null });
   });
 });

@@ -56,7 +56,11 @@ describe('capturing', () => {
     held
       .when({ type: 'request-capture', captureId: 'c1', amount: eur, idempotencyKey: 'c1' })
       .refused('PAYMENT.CURRENCY_MISMATCH', { expected: 'USD', given: 'EUR' });
-    held.when(requestCapture(-1)).refused('PAYMENT.INVALID_AMOUNT');
+    for (const amount of [-1, 0.5]) held.when(requestCapture(amount)).refused('PAYMENT.INVALID_AMOUNT');
+  });
+
+  it('of nothing is taken: it lets all go that is authorised', () => {
+    held.when(requestCapture(0)).thenOnce(captureRequested(0));
   });
 
   it('is refused unless money is held and stays held', () => {
@@ -86,6 +90,12 @@ describe('capturing', () => {
     taken.when(recordCaptureFailure).refused('PAYMENT.CONFLICTING_OUTCOME');
     taking.events(captureFailed(10_000)).when(recordCapture).refused('PAYMENT.CONFLICTING_OUTCOME');
     expect(held.events(captureFailed(10_000)).state()).toEqual(held.state());
+  });
+
+  it('that failed before does not end the one that is under way', () => {
+    const again = taking.events(captureFailed(10_000), captureRequested(10_000, 'c2'));
+    expect(again.events(captureFailed(10_000)).state()).toEqual(again.state());
+    again.events(captureFailed(10_000)).when(recordCapture).thenOnce(captured(10_000, 'c2'));
   });
 });
 
@@ -139,6 +149,7 @@ describe('refunding', () => {
   it('takes an amount above zero in the currency of the payment', () => {
     taken.when(requestRefund('r1', 0)).refused('PAYMENT.INVALID_AMOUNT');
     taken.when(requestRefund('r1', -5)).refused('PAYMENT.INVALID_AMOUNT');
+    taken.when(requestRefund('r1', 0.5)).refused('PAYMENT.INVALID_AMOUNT');
     taken
       .when({ type: 'request-refund', refundId: 'r1', amount: eur, idempotencyKey: 'r1' })
       .refused('PAYMENT.CURRENCY_MISMATCH');
