@@ -67,6 +67,11 @@ describe('a pricing policy file', () => {
       withZone({ countries: ['DE', 'de'] }),
       'taxZones[0].countries[1]: has to be an ISO 3166-1 alpha-2 code',
     ],
+    [
+      'has a country of three letters',
+      withZone({ countries: ['DEU'] }),
+      'taxZones[0].countries[0]: has to be an ISO 3166-1 alpha-2 code',
+    ],
     ['has a blank region', withZone({ regions: [''] }), 'taxZones[0].regions[0]: has to be a text'],
     [
       'has a region that its countries do not have',
@@ -107,6 +112,15 @@ describe('a pricing policy file', () => {
     ],
   ])('is refused when it %s', (_, json, problem) => {
     expect(problemsOf(json)).toContain(problem);
+  });
+
+  it('is told of one mistake once', () => {
+    expect(problemsOf(withZone({ regions: [''] }))).toEqual(['taxZones[0].regions[0]: has to be a text']);
+    const blank = { ...rate, name: '' };
+    expect(problemsOf(withZone({ rates: [blank, blank] }))).toEqual([
+      'taxZones[0].rates[0].name: has to be a text',
+      'taxZones[0].rates[1].name: has to be a text',
+    ]);
   });
 
   it('reads a region however it is spelt', () => {

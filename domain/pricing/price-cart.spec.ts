@@ -244,11 +244,18 @@ describe('shipping', () => {
 
 describe('an empty cart', () => {
   it('is all zero, whatever shipping would cost', () => {
+    const none = { discounts: [], discount: eur(0), taxes: [], net: eur(0), gross: eur(0) };
+    const { subtotal, ...totals } = cartTotals(eur(0));
+    expect([subtotal, ...Object.values(totals)]).toEqual(Array.from({ length: 7 }, () => eur(0)));
     expect(price(euVat, [], { method: 'express' })).toMatchObject({
       taxes: [],
-      shipping: { method: 'express', price: eur(0) },
+      shipping: { method: 'express', price: eur(0), ...none, cheapest: eur(0) },
     });
-    expect(price(euVat, []).totals).toEqual(cartTotals(eur(0)));
+    expect(price(euVat, [])).toMatchObject({
+      totals: { subtotal, ...totals },
+      basis: { policy: 'eu-vat', zone: null },
+    });
+    expect(price(euVat, []).destination).toEqual({ country: 'DE' });
   });
 
   it('has no unknown method either', () => {

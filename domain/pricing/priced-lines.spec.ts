@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Money } from '../shared/index.js';
-import { priceCart } from './index.js';
+import { defaultBasis } from '../shared/test-support/index.js';
+import { defaultPricingPolicy, priceCart } from './index.js';
 import type { Destination, PricingPolicy } from './index.js';
 import { anyLines, anyPolicy, discountOf, eur, germany, line, taxing, vat } from './test-support/pricing-examples.js';
 import type { Line } from './test-support/pricing-examples.js';
@@ -70,6 +71,17 @@ describe('a discount', () => {
   });
 });
 
+describe('a price', () => {
+  it('contains tax where one of its rates is in it', () => {
+    const includes = (...rates: Parameters<typeof taxing>[0]) =>
+      price(taxing(rates), [line('A', 100, 1)]).lines[0]?.priceIncludesTax;
+    expect(includes(vat('0.19', true))).toBe(true);
+    expect(includes(vat('0.19', true), vat('0.05', false))).toBe(true);
+    expect(includes(vat('0.19', false))).toBe(false);
+    expect(includes()).toBe(false);
+  });
+});
+
 describe('what an order says of how it was priced', () => {
   const zone = { countries: ['US'], regions: ['IL', 'NM'], rates: [vat('0.1', false)] };
   const pricedAt = (policy: PricingPolicy, to: Destination) => price(policy, [line('A', 100, 1)], to);
@@ -94,6 +106,10 @@ describe('what an order says of how it was priced', () => {
     const { name, ...others } = taxing([vat('0.19', true)]);
     expect(hashOf({ ...others, name })).toBe(hashOf({ name, ...others }));
     expect(hashOf({ ...others, name, rounding: 'half-up' })).not.toBe(hashOf({ name, ...others }));
+  });
+
+  it('is the hash that the policy had in earlier orders', () => {
+    expect(pricedAt(defaultPricingPolicy, germany).basis).toEqual(defaultBasis);
   });
 });
 
