@@ -89,8 +89,17 @@ describe('changing details', () => {
       .thenOnce(detailsChanged({ brand: null }));
   });
 
+  it('is refused with a category that reports keep for what has none', () => {
+    const categories = ['GROCERY', ' uncategorised'];
+    listed.when({ type: 'change-product', categories }).refused('PRODUCT.CATEGORY_RESERVED');
+  });
+
   it('is refused for a SKU that nobody created', () => {
     given(productDecider).when({ type: 'change-product', name: 'x' }).refused('PRODUCT.UNKNOWN_SKU');
+    const state = given(productDecider)
+      .events(detailsChanged({ name: 'x' }))
+      .state();
+    expect(state).toEqual({ status: 'none' });
   });
 });
 

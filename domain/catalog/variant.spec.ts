@@ -71,6 +71,10 @@ describe('changing a variant', () => {
       .events(pricesChanged([usd(1)], [usd(2)]))
       .when({ type: 'change-variant', taxClass: 'x' })
       .refused('PRODUCT.UNKNOWN_SKU');
+    const state = given(variantDecider)
+      .events(pricesChanged([usd(1)], [usd(2)]))
+      .state();
+    expect(state).toEqual({ status: 'none' });
   });
 });
 
@@ -95,20 +99,32 @@ describe('what carts see', () => {
     });
   });
 
+  const size = { code: 'size', name: 'Size', values: [{ code: 's', name: 'Small' }] };
+  const leaf = {
+    code: 'leaf',
+    name: 'Leaf',
+    values: [
+      { code: 'whole', name: 'Whole' },
+      { code: 'cut', name: 'Cut' },
+    ],
+  };
+
   it('names what tells the variant from others, in the order of the product', () => {
-    const size = { code: 'size', name: 'Size', values: [{ code: 's', name: 'Small' }] };
-    const leaf = {
-      code: 'leaf',
-      name: 'Leaf',
-      values: [
-        { code: 'whole', name: 'Whole' },
-        { code: 'cut', name: 'Cut' },
-      ],
-    };
     const chosen = { ...variant, options: { leaf: 'cut', size: 's' } };
     expect(soldItem({ ...product, options: [size, leaf] }, chosen).options).toEqual([
       { code: 'size', name: 'Size', value: { code: 's', name: 'Small' } },
       { code: 'leaf', name: 'Leaf', value: { code: 'cut', name: 'Cut' } },
     ]);
+  });
+
+  it('names no option that the variant has no value of', () => {
+    const options = [size, leaf];
+    expect(
+      soldItem({ ...product, options }, { ...variant, options: { size: 's', leaf: 'whole' } }).options,
+    ).toHaveLength(2);
+    expect(soldItem({ ...product, options }, { ...variant, options: { leaf: 'ground' } })).not.toHaveProperty(
+      'options',
+    );
+    expect(soldItem({ ...product, options }, variant)).not.toHaveProperty('options');
   });
 });
