@@ -13,7 +13,7 @@ import {
   shipped,
   usd,
 } from './test-support/an-order.js';
-import { refund } from './test-support/commands.js';
+import { failRefund, refund } from './test-support/commands.js';
 
 const pending = given(orderDecider).events(opened);
 const sold = pending.events(confirmed);
@@ -90,6 +90,15 @@ describe('trying again what was refused', () => {
     again.when(retry).then(askedAgain(refundRequested('r2', 500)));
   });
 
+  it('of a refund that fails once more needs a person as before, without saying so twice', () => {
+    const again = order.events(...failedRefund('r1', 1_000), askedAgain(refundRequested('r1', 1_000)));
+    again.when(failRefund('r1')).thenOnce(refundFailed('r1', 1_000));
+    again
+      .events(refundFailed('r1', 1_000))
+      .when(retry)
+      .then(askedAgain(refundRequested('r1', 1_000)));
+  });
+
   it('is refused where nothing was: a person cannot make an authorisation last', () => {
     order.when(retry).refused('ORDER.NOTHING_TO_RETRY');
     sold.events(needed('PAYMENT.AUTHORIZATION_EXPIRING')).when(retry).refused('ORDER.NOTHING_TO_RETRY');
@@ -105,5 +114,9 @@ describe('trying again what was refused', () => {
     failed.when(refund('r2', 301, 9_300)).then(refundRequested('r2', 301), resolved('PAYMENT.REFUND_FAILED', 'r1'));
     const both = order.events(...failedRefund('r1', 9_000), ...failedRefund('r2', 8_000));
     both.when(retry).then(askedAgain(refundRequested('r1', 9_000)), resolved('PAYMENT.REFUND_FAILED', 'r2'));
+    const just = failed.events(refundRequested('r2', 300));
+    just.when(retry).then(askedAgain(refundRequested('r1', 9_000)));
+    const less = failed.events(refundRequested('r2', 301));
+    less.when(retry).then(resolved('PAYMENT.REFUND_FAILED', 'r1'));
   });
 });

@@ -78,6 +78,11 @@ describe('cancelling', () => {
     asked.when(cancel).then(partlyCancelled([soldPots(2)], [soldTea(3)]));
   });
 
+  it('an order that shipped in parts keeps what all of its shipments took, a line once', () => {
+    const asked = partly.events(shipped(2, { TEA: 1, POT: 1 }), cancellationRequested({ POT: 1 }, 6_550));
+    asked.when(cancel).then(partlyCancelled([soldPots(1)], [soldTea(3), soldPots(1)]));
+  });
+
   it('leaves the order delivered when all that shipped was delivered before', () => {
     const asked = partly.events(cancellationRequested({ TEA: 1, POT: 2 }, 2_700), delivered(1));
     const state = asked.events(partlyCancelled([soldTea(1), soldPots(2)], [soldTea(2)])).state();

@@ -56,6 +56,20 @@ describe('a refund that names no lines', () => {
       .then(asked('r1', 1_600, shippedTea));
   });
 
+  it('of more than has shipped is of the whole order: all of it was captured', () => {
+    const partly = given(orderDecider).events(opened, confirmed, shipped(1, { TEA: 1 }));
+    const parts = { TEA: amounts(516, 52), POT: amounts(861, 86), shipping: amounts(86, 0) };
+    partly.when(refund('r1', 1_601, 9_300)).then(asked('r1', 1_601, parts));
+  });
+
+  it('of money that was captured beyond all prices is spread as the prices were', () => {
+    const rest = { TEA: amounts(248, 0), POT: amounts(414, 0), shipping: amounts(38, 0) };
+    order
+      .events(refundRequested('r1', 9_300))
+      .when(refund('r2', undefined, 10_000))
+      .then(asked('r2', 700, rest));
+  });
+
   it('says nothing of lines that bear nothing of it', () => {
     order.when(refund('r1', 1, 9_300)).then(asked('r1', 1, { POT: amounts(1, 0) }));
   });

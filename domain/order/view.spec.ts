@@ -1,7 +1,10 @@
 import type { PricedLine } from '../shared/index.js';
 import { given } from '../shared/test-support/index.js';
-import { orderAnswer, orderDecider, shipmentView } from './index.js';
+import { orderAnswer, orderDecider, OrderView, shipmentView } from './index.js';
+import type { OrderEvent } from './index.js';
 import {
+  cancellationRequested,
+  cancelled,
   confirmed,
   createdAt,
   delivered,
@@ -63,6 +66,32 @@ describe('the answer of a write to an order', () => {
     ];
     expect(orderAnswer(state)).toMatchObject({ status: 'shipped', shipments: views });
     expect(shipmentView(state, 'o1.1')).toStrictEqual(views[0]);
+  });
+
+  it('counts what was shipped and cancelled of each line, and what is left to be paid', () => {
+    const progress = (...events: readonly OrderEvent[]) => {
+      const answer = orderAnswer(pending.events(...events).state());
+      const units = answer?.lines.map((line) => [line.sku, [line.quantityShipped, line.quantityCancelled]] as const);
+      return { ...Object.fromEntries(units ?? []), total: answer?.currentTotal.amount };
+    };
+    const partly = [confirmed, shipped(1, { TEA: 2 }), shipped(2, { TEA: 1, POT: 1 })];
+    expect(progress(confirmed)).toEqual({ TEA: [0, 0], POT: [0, 0], total: 9_300 });
+    expect(progress(...partly)).toEqual({ TEA: [3, 0], POT: [1, 0], total: 9_300 });
+    const rest = cancellationRequested({ POT: 1 }, 6_550);
+    expect(progress(...partly, rest)).toEqual({ TEA: [3, 0], POT: [1, 1], total: 6_550 });
+    const all = cancellationRequested({ TEA: 3, POT: 2 }, 0, false);
+    expect(progress(all, cancelled(true))).toEqual({ TEA: [0, 3], POT: [0, 2], total: 0 });
+    expect(progress(rejected)).toEqual({ TEA: [0, 0], POT: [0, 0], total: 0 });
+  });
+
+  it('is of the shape that is published', () => {
+    const first = { ...shipped(1, { TEA: 3 }), data: { ...shipped(1, { TEA: 3 }).data, trackingNumber: 'SN-1' } };
+    const answers = [pending.events(rejected), pending.events(confirmed, first, delivered(1))];
+    for (const answer of answers.map((each) => orderAnswer(each.state()))) {
+      if (answer === null) throw new Error('there is no order');
+      const whole = { ...answer, payment: null, email: null, shippingAddress: null, placedAt: createdAt, version: 1 };
+      expect(OrderView.pick(whole)).toEqual(whole);
+    }
   });
 
   it('is nothing without an order, and a shipment nothing without a shipment', () => {
