@@ -1,8 +1,8 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import Database from 'better-sqlite3';
-import { leavingAlone } from '../sqlite/index.js';
+import { makeDirectory, syncDirectory } from '../shared/directories.js';
+import { backUpSqliteFile } from '../sqlite/index.js';
 import { directoryOf, isEmbedded } from '../app/adapters.js';
 import { CliError } from './cli-error.js';
 import { existingInstallation, type Variables } from './model-access.js';
@@ -43,11 +43,13 @@ async function backUp(
       'only files are backed up here: EVENT_STORE_URL and KEY_STORE_URL name engines, which have means of their own',
     );
   }
-  for (const each of new Set([directory, keys])) mkdirSync(each, { recursive: true, mode: 0o700 });
+  const targets = new Set([directory, keys]);
+  for (const each of targets) makeDirectory(each);
   // The log first: whoever is in it is then among the keys.
   await copyDatabase(join(directoryOf(eventStoreUrl), 'events.db'), join(directory, 'events.db'));
   await copyDatabase(join(directoryOf(keyStoreUrl), 'keys.db'), join(keys, 'keys.db'));
   for (const name of SECRETS) if (existsSync(join(dataDir, name))) copySecret(join(dataDir, name), join(keys, name));
+  for (const each of targets) syncDirectory(each);
   say(`the log is in ${directory}, keys and secrets are in ${keys}`);
 }
 
@@ -60,18 +62,12 @@ async function copyDatabase(source: string, target: string): Promise<void> {
   refuseOver(target);
   const part = `${target}.part`;
   rmSync(part, { force: true });
-  const database = new Database(source, leavingAlone(source));
-  try {
-    await database.backup(part);
-  } finally {
-    database.close();
-  }
+  await backUpSqliteFile(source, part);
   chmodSync(part, 0o600);
   renameSync(part, target);
 }
 
 function copySecret(source: string, target: string): void {
   refuseOver(target);
-  copyFileSync(source, target);
-  chmodSync(target, 0o600);
+  writeFileSync(target, readFileSync(source), { mode: 0o600, flush: true });
 }

@@ -1,5 +1,5 @@
-import { mkdirSync, statSync, statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { statfsSync } from 'node:fs';
+import { makeDirectory } from '../shared/directories.js';
 import { ConfigError } from './config.js';
 
 /** What the first start writes, with room for a few orders; less and it would be cut off half-way. */
@@ -36,21 +36,8 @@ export function inDirectory<Result>(directory: string, work: () => Result): Resu
   }
 }
 
-/** Makes the directory where it is missing, its owner's alone. @throws ConfigError with what is wrong with it */
-export const makeDirectory = (directory: string): void => inDirectory(directory, () => makeWithParents(directory));
-
-/** By hand: Node's own way tries for ever where a parent is there and takes no directories, such as /proc. */
-function makeWithParents(directory: string): void {
-  if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  const parent = dirname(directory);
-  if (parent !== directory) makeWithParents(parent);
-  try {
-    mkdirSync(directory, { mode: 0o700 });
-  } catch (error) {
-    // Another process was faster, or it is a file.
-    if (statSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) throw error;
-  }
-}
+/** Makes the data directory where it is missing. @throws ConfigError with what is wrong with it */
+export const makeDataDirectory = (directory: string): void => inDirectory(directory, () => makeDirectory(directory));
 
 /** Free bytes for this user on the disk of a directory that is there. */
 export function freeBytes(directory: string): number {

@@ -1,8 +1,9 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { syncDirectory } from '../shared/directories.js';
 import { ConfigError } from './config.js';
-import { inDirectory, makeDirectory } from './data-directory.js';
+import { inDirectory, makeDataDirectory } from './data-directory.js';
 
 const SECRET_BYTES = 32;
 
@@ -11,17 +12,29 @@ const SECRET_BYTES = 32;
  * @throws ConfigError it cannot be made or read
  */
 export function secretFile(dataDir: string, name: string): string {
-  makeDirectory(dataDir);
+  makeDataDirectory(dataDir);
   return inDirectory(dataDir, () => {
     const path = join(dataDir, name);
-    try {
-      // `wx`: of two processes that start at once one makes it, the other reads it.
-      writeFileSync(path, newSecret(), { mode: 0o600, flag: 'wx' });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    if (!existsSync(path)) makeSecret(path);
     return readSecret(path);
   });
+}
+
+/**
+ * Of two processes that start at once one makes it, whole, and the other reads it. It outlasts a power loss, as what is sealed with it
+ * does: keys of persons without their secret are lost.
+ */
+function makeSecret(path: string): void {
+  const own = `${path}.${randomUUID()}`;
+  try {
+    writeFileSync(own, newSecret(), { mode: 0o600, flag: 'wx', flush: true });
+    linkSync(own, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(own, { force: true });
+  }
+  syncDirectory(dirname(path));
 }
 
 /** The same where it is there; else one that nobody keeps, for who only looks. */

@@ -1,5 +1,5 @@
 export { overwriteDeleted } from './documents/overwrite-deleted.js';
-export { leavingAlone } from './leaving-alone.js';
+export { backUpSqliteFile } from './back-up-sqlite-file.js';
 export {
   isBusy,
   isFatal,

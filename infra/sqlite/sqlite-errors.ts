@@ -13,27 +13,32 @@ export interface Remedies {
   readonly unreadable: string;
 }
 
+const MAY_READ = 'check that this user may read it';
 const BACKUP = 'restore the whole data directory from a backup';
 const DELETE = 'delete it and start again: it is derived and rebuilt from the events';
+const FORGET = 'delete it and start again: what it holds is made again when it is asked for';
+
+const deleting = (remedy: string): Remedies => ({
+  damaged: remedy,
+  foreign: remedy,
+  halfWritten: remedy,
+  newer: `${remedy}; or upgrade the engine`,
+  noDatabase: remedy,
+  unreadable: MAY_READ,
+});
 
 /** By whether a file is the only one that holds what it holds. */
-export const REMEDIES: Readonly<Record<'recorded' | 'derived', Remedies>> = {
+export const REMEDIES: Readonly<Record<'recorded' | 'derived' | 'transient', Remedies>> = {
   recorded: {
     damaged: BACKUP,
     foreign: 'choose another data directory',
     halfWritten: BACKUP,
     newer: 'upgrade the engine',
     noDatabase: 'move it away, or restore it from a backup',
-    unreadable: 'check that this user may read it',
+    unreadable: MAY_READ,
   },
-  derived: {
-    damaged: DELETE,
-    foreign: DELETE,
-    halfWritten: DELETE,
-    newer: `${DELETE}; or upgrade the engine`,
-    noDatabase: DELETE,
-    unreadable: 'check that this user may read it',
-  },
+  derived: deleting(DELETE),
+  transient: deleting(FORGET),
 };
 
 /**

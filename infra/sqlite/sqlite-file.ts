@@ -1,9 +1,9 @@
-import { accessSync, closeSync, constants, mkdirSync, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { makeDirectory, syncDirectory } from '../shared/directories.js';
 import { StoreRefusedError } from '../shared/store-errors.js';
 import { leavingAlone } from './leaving-alone.js';
-import { syncDirectory } from './sync-directory.js';
 import { switchToWal } from './write-ahead-log.js';
 import { isBusy, messageOf, refusal, REMEDIES, type Remedies, type UnavailableError } from './sqlite-errors.js';
 
@@ -14,8 +14,9 @@ export interface SqliteFile {
   /**
    * `recorded`: every commit is on disk when it is acknowledged, and what is wrong with the file is mended from a backup.
    * `derived`: a power cut may lose the last commits, which are made again; it never damages the file, which may be deleted.
+   * `transient`: nobody misses it tomorrow; nothing is synced, a power cut may damage the file, which is deleted then.
    */
-  readonly content: 'recorded' | 'derived';
+  readonly content: 'recorded' | 'derived' | 'transient';
   /** In the file's header: tells it from other programs' files, and from ours of another kind. */
   readonly applicationId: number;
   /** Version of the schema that is made, in the header too. */
@@ -36,6 +37,8 @@ export interface SqliteFile {
   readonly secureDelete?: true;
   /** Pages that a connection keeps, in KiB: what it lacks, the system's cache of the file has. */
   readonly cacheKib?: { readonly 'read-write': number; readonly 'read-only': number };
+  /** Milliseconds to wait for another process's transaction, where the common time is too long. */
+  readonly busyTimeoutMs?: number;
   /** Thrown where others keep the file locked and waiting may help; where none is given, that is a refusal too. */
   readonly unavailable?: UnavailableError;
 }
@@ -56,7 +59,7 @@ export function openSqliteFile(kind: SqliteFile, path: string, access: 'read-wri
   inspectHeader(kind, path);
   return guarded(kind, path, () => {
     if (kind.isPrivate === true) closeSync(openSync(path, 'a', 0o600));
-    const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
+    const database = new Database(path, { timeout: kind.busyTimeoutMs ?? BUSY_TIMEOUT_MS });
     return closingOnFailure(database, () => {
       makeDurable(kind, database, path);
       if (isBlank(database)) create(kind, database);
@@ -100,6 +103,9 @@ export function guarded<Result>(kind: SqliteFile, path: string, open: () => Resu
   try {
     return open();
   } catch (error) {
+    // Whatever a call says then: neither a backup nor another disk would help.
+    if (!existsSync(dirname(path)))
+      throw new StoreRefusedError(`${path}: its directory is not there any more; start again`, { cause: error });
     if (error instanceof StoreRefusedError) throw error;
     if (kind.unavailable !== undefined && isBusy(error))
       throw new kind.unavailable(`${path} is locked`, { cause: error });
@@ -129,13 +135,15 @@ export function checkSynchronous({ content }: SqliteFile, database: Connection, 
 const SYNCHRONOUS = {
   recorded: { name: 'FULL', number: 2 },
   derived: { name: 'NORMAL', number: 1 },
+  transient: { name: 'OFF', number: 0 },
 } as const;
 
 function prepareDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeDirectory(directory);
     accessSync(directory, constants.W_OK | constants.X_OK);
   } catch (error) {
+    if (error instanceof StoreRefusedError) throw error;
     const what = 'the data directory cannot be written; create it or give this user the right to';
     throw new StoreRefusedError(`${directory}: ${what} (${messageOf(error)})`, { cause: error });
   }

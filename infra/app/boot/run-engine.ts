@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { loadConfig, warningsOf } from '../../config/load-config.js';
 import type { Logger } from 'pino';
-import { makeDirectory, spaceProblem } from '../../config/data-directory.js';
+import { makeDataDirectory, spaceProblem } from '../../config/data-directory.js';
 import { ConfigError, type Config } from '../../config/index.js';
 import { StoreRefusedError } from '../../shared/store-errors.js';
 import { directoryOf, isEmbedded } from '../adapters.js';
@@ -58,7 +58,7 @@ async function start(config: Config, logger: Logger): Promise<Engine> {
 function prepareDirectories({ eventStoreUrl }: Config): void {
   if (!isEmbedded(eventStoreUrl)) return;
   const directory = directoryOf(eventStoreUrl);
-  makeDirectory(directory);
+  makeDataDirectory(directory);
   const problem = isInstalled(eventStoreUrl, 'events.db') ? null : spaceProblem(directory);
   if (problem !== null) throw new ConfigError([problem]);
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { ConfigError, type Config } from '../../config/index.js';
 import { directoryProblem } from '../../config/data-directory.js';
 import { StoreRefusedError } from '../../shared/store-errors.js';
@@ -13,6 +14,9 @@ const FILES: readonly (readonly [string, string])[] = [
   ['SQLITE_BUSY', 'another process holds a file of it locked; wait for that process, and start again'],
 ];
 
+/** Whatever a file says whose directory was deleted under it. */
+const GONE = 'it is not there any more; start again';
+
 /**
  * What the user can mend, in words; null for anything else, which is a bug and keeps its stack.
  * @param config undefined while it is not known yet
@@ -22,13 +26,17 @@ export function startProblem(error: unknown, config?: Pick<Config, 'dataDir'>): 
   if (config === undefined || !(error instanceof Error)) return null;
   const { dataDir } = config;
   for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
-    const code = sqliteCode(cause);
-    const advice = FILES.find(([prefix]) => code.startsWith(prefix))?.[1];
-    if (advice !== undefined) return `DATA_DIR is ${dataDir}: ${advice}`;
-    const { path } = cause as NodeJS.ErrnoException;
-    const problem = path?.startsWith(dataDir) === true ? directoryProblem(dataDir, cause) : null;
+    const problem = fileProblem(cause, dataDir);
     if (problem !== null) return problem;
   }
   const missing = missingStoreOf(error);
   return missing === null ? null : `${error.message} (${missing}; DATA_DIR is ${dataDir})`;
+}
+
+/** What an error of a file in the data directory means; null for any other. */
+function fileProblem(error: NodeJS.ErrnoException, dataDir: string): string | null {
+  const code = sqliteCode(error);
+  const advice = FILES.find(([prefix]) => code.startsWith(prefix))?.[1];
+  if (advice !== undefined) return `DATA_DIR is ${dataDir}: ${existsSync(dataDir) ? advice : GONE}`;
+  return error.path?.startsWith(dataDir) === true ? directoryProblem(dataDir, error) : null;
 }

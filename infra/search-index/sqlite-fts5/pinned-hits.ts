@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Database from 'better-sqlite3';
+import type { Statement } from 'better-sqlite3';
+import { openSqliteFile, type Connection, type SqliteFile } from '../../sqlite/index.js';
 import { SearchIndexUnavailableError } from '../search-index.js';
 import type { SearchFacets } from '../search-index.js';
 import type { SearchWord } from '../text/search-words.js';
@@ -23,31 +22,38 @@ interface PinRow {
   readonly rest: string;
 }
 
-const BUSY_TIMEOUT_MS = 1_000;
 const CLEANED_EVERY = 200;
+
+const PINS: SqliteFile = {
+  content: 'transient',
+  /** "CWpi". */
+  applicationId: 0x43577069,
+  schemaVersion: 1,
+  create: (database) =>
+    database.exec(`CREATE TABLE pins (
+      id TEXT PRIMARY KEY, build INTEGER NOT NULL, until INTEGER NOT NULL, rows BLOB NOT NULL, rest TEXT NOT NULL
+    ) WITHOUT ROWID`),
+  // A search does not wait for long: without its pins it is answered too.
+  busyTimeoutMs: 1_000,
+  unavailable: SearchIndexUnavailableError,
+};
 
 /**
  * Pinned hits in a file of their own, so that every process that answers searches can go on with any of them. Losing the
  * file expires them.
  */
 export class PinnedHits {
-  readonly #database: Database.Database;
-  readonly #insert: Database.Statement<[string, number, number, Buffer, string]>;
-  readonly #get: Database.Statement<[string, number], PinRow>;
-  readonly #clean: Database.Statement<[number]>;
+  readonly #database: Connection;
+  readonly #insert: Statement<[string, number, number, Buffer, string]>;
+  readonly #get: Statement<[string, number], PinRow>;
+  readonly #clean: Statement<[number]>;
   #added = 0;
 
   constructor(
     path: string,
     private readonly keptForMs: number,
   ) {
-    mkdirSync(dirname(path), { recursive: true });
-    this.#database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-    this.#database.pragma('journal_mode = WAL');
-    this.#database.pragma('synchronous = OFF');
-    this.#database.exec(`CREATE TABLE IF NOT EXISTS pins (
-      id TEXT PRIMARY KEY, build INTEGER NOT NULL, until INTEGER NOT NULL, rows BLOB NOT NULL, rest TEXT NOT NULL
-    ) WITHOUT ROWID`);
+    this.#database = openSqliteFile(PINS, path);
     this.#insert = this.#database.prepare('INSERT INTO pins VALUES (?, ?, ?, ?, ?)');
     this.#get = this.#database.prepare('SELECT build, rows, rest FROM pins WHERE id = ? AND until > ?');
     this.#clean = this.#database.prepare('DELETE FROM pins WHERE until <= ?');

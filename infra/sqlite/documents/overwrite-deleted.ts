@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { ReadStoreUnavailableError } from '../../read-store/read-store.js';
+import type { Connection } from '../sqlite-file.js';
+import { openDatabase } from './database-file.js';
 
 const PATIENCE_MS = 30_000;
 const RETRY_MS = 100;
@@ -11,7 +12,7 @@ const RETRY_MS = 100;
  * @throws ReadStoreUnavailableError readers or writers stand in the way all the time
  */
 export async function overwriteDeleted(path: string): Promise<void> {
-  const database = new Database(path, { fileMustExist: true, timeout: 1_000 });
+  const database = openDatabase(path, 'read-write');
   try {
     const giveUpAt = performance.now() + PATIENCE_MS;
     while (!isEmptied(database)) {
@@ -24,7 +25,7 @@ export async function overwriteDeleted(path: string): Promise<void> {
   }
 }
 
-function isEmptied(database: Database.Database): boolean {
+function isEmptied(database: Connection): boolean {
   const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[];
   return result?.busy === 0;
 }

@@ -20,7 +20,7 @@ const TROUBLES = [
 const CHANGING = new Set(['write', 'truncate', 'sync', 'failed']);
 
 /** So many first syncs make the log. */
-const MAKING = 7;
+const MAKING = 8;
 
 /** What the process said, and at which operation. */
 const saidIn = (operations) =>

@@ -1,5 +1,6 @@
 // A disk as far as it is known after a power loss: what a completed sync covered is there, of the rest each sector may be as it was
-// at any moment since. What a failed sync was to cover no later one does: the kernel may have taken it for written. Names of a directory come and go in their order, and are there for sure once the directory was synced.
+// at any moment since. What a failed sync was to cover no later one does: the kernel may have taken it for written. Names of a
+// directory come and go in their order, and are there for sure once the directory was synced; so is its own name in its parent.
 import { dirname } from 'node:path';
 
 const SECTOR = 512;
@@ -87,6 +88,8 @@ export class Disk {
   #durableNames = new Map();
   /** Creations and deletions since the directory was synced. */
   #pendingNames = [];
+  /** Where the directory of the files was made, and its name is not safe yet. */
+  #unsyncedParent = null;
 
   apply(operation) {
     const { kind, path } = operation;
@@ -94,6 +97,7 @@ export class Disk {
     if (kind === 'create' && file === undefined) this.#name(path, new File());
     else if (kind === 'unlink') this.#name(path, undefined);
     else if (kind === 'write' || kind === 'truncate') file.pending.push(operation);
+    else if (kind === 'make') this.#unsyncedParent = dirname(path);
     else if (kind === 'sync') this.#sync(path, file);
     else if (kind === 'failed' && operation.call.endsWith('sync')) file?.failToSync();
   }
@@ -105,6 +109,7 @@ export class Disk {
 
   #sync(path, file) {
     if (file !== undefined) return file.sync();
+    if (path === this.#unsyncedParent) return void (this.#unsyncedParent = null);
     // Of the directory that the files are in.
     if ([...this.#names.keys()].some((name) => dirname(name) !== path)) throw new Error(`${path} was synced`);
     this.#durableNames = new Map(this.#names);
@@ -113,6 +118,8 @@ export class Disk {
 
   /** Path → content, as one of the `WAYS` leaves it. */
   lose(way, random) {
+    if (this.#unsyncedParent !== null && (way === 'nothing' || (way !== 'everything' && random.chance(0.5))))
+      return new Map();
     const names = new Map(this.#durableNames);
     const some = { nothing: 0, everything: this.#pendingNames.length };
     const kept = some[way] ?? random.below(this.#pendingNames.length + 1);

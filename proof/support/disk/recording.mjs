@@ -1,11 +1,11 @@
 // What a process does to the files of a directory, with every byte, as strace writes it down.
 import { spawn } from 'node:child_process';
-import { closeSync, createReadStream, mkdirSync, openSync } from 'node:fs';
+import { closeSync, createReadStream, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { filesOf } from '../strace.mjs';
 
-const CALLS = 'fsync,fdatasync,pwrite64,ftruncate,unlink,openat,write';
+const CALLS = 'fsync,fdatasync,pwrite64,ftruncate,unlink,openat,write,mkdir,mkdirat';
 /** More than the largest write: strace cuts off what is longer. */
 const MOST_BYTES = 1_000_000;
 
@@ -13,16 +13,15 @@ const bytesOf = (hex) => Buffer.from(hex.replaceAll('\\x', ''), 'hex');
 const textOf = (hex) => bytesOf(hex).toString();
 
 /**
- * Runs a program, which keeps a database in `directory/data` and says on its output what it has acknowledged, to its end.
+ * Runs a program, which makes `directory/data`, keeps a database there and says on its output what it has acknowledged, to its end.
  * @param {string} [inject] as in strace's `-e inject=`: calls that fail
  * @returns how it ended and what it did, in order: `write` (path, offset, data), `truncate` (path, length), `create`, `unlink`,
- *   `sync` (path), `say` (text), and `failed` (call, error) for what was injected
+ *   `make` (a directory's path), `sync` (path), `say` (text), and `failed` (call, error) for what was injected
  */
 export async function recorded(program, directory, { database, inject }) {
   const data = join(directory, 'data');
   const [calls, said] = [join(directory, 'calls'), join(directory, 'said')];
-  mkdirSync(data);
-  const paths = [data, said, ...filesOf(join(data, database))];
+  const paths = [directory, data, said, ...filesOf(join(data, database))];
   const watched = ['-D', '-f', '-y', '-xx', '-s', String(MOST_BYTES), '-o', calls, '-e', `trace=${CALLS}`];
   if (inject !== undefined) watched.push('-e', `inject=${inject}`);
   const output = openSync(said, 'w');
@@ -67,6 +66,7 @@ const READERS = [
     ([path, length]) => ({ kind: 'truncate', path: textOf(path), length: Number(length) }),
   ],
   [/^f(?:data)?sync\(\d+<(.*?)>\) += 0/, ([path]) => ({ kind: 'sync', path: textOf(path) })],
+  [/^mkdir(?:at\([^,]*, |\()"(.*?)", \d+\) += 0/, ([path]) => ({ kind: 'make', path: textOf(path) })],
   [/^unlink\("(.*?)"\) += 0/, ([path]) => ({ kind: 'unlink', path: textOf(path) })],
   [/^openat\(.*?, "(.*?)", [^)]*O_CREAT[^)]*\) += \d/, ([path]) => ({ kind: 'create', path: textOf(path) })],
 ];

@@ -42,6 +42,20 @@ export const logGuards = [
     specs: [`${SQLITE}/log-file.spec.ts`, `${SQLITE}/durability.spec.ts`],
   },
   {
+    name: 'a directory that is made outlasts a power loss',
+    file: 'infra/shared/directories.ts',
+    find: '  syncDirectory(parent);\n',
+    replace: '',
+    specs: ['infra/shared/directories.spec.ts'],
+  },
+  {
+    name: 'a secret that is made outlasts a power loss',
+    file: 'infra/config/secrets.ts',
+    find: ', flush: true });\n    linkSync(',
+    replace: ' });\n    linkSync(',
+    specs: ['infra/config/secrets.spec.ts'],
+  },
+  {
     name: 'events cannot be changed',
     file: `${SQLITE}/schema.ts`,
     find: "BEGIN SELECT RAISE(ABORT, '${table} cannot be changed: ${verb} refused'); END;`",
