@@ -1,6 +1,6 @@
 import { given } from '../shared/test-support/index.js';
-import { soldItem, variantAggregate, variantDecider } from './index.js';
-import type { ListedProduct, Prices, SoldVariant, VariantEvent } from './index.js';
+import { variantAggregate, variantDecider } from './index.js';
+import type { Prices, VariantEvent } from './index.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const eur = (amount: number) => ({ amount, currency: 'EUR' });
@@ -75,56 +75,5 @@ describe('changing a variant', () => {
       .events(pricesChanged([usd(1)], [usd(2)]))
       .state();
     expect(state).toEqual({ status: 'none' });
-  });
-});
-
-describe('what carts see', () => {
-  const product: ListedProduct = {
-    status: 'listed',
-    productId: 'p-1',
-    name: 'Green tea',
-    categories: ['TEA'],
-    attributes: {},
-    skus: ['TEA-1'],
-  };
-  const variant: SoldVariant = { status: 'sold', ...tea };
-
-  it('is what the variant is sold at, with the name and categories of its product', () => {
-    expect(soldItem(product, variant)).toStrictEqual({
-      sku: 'TEA-1',
-      name: 'Green tea',
-      categories: ['TEA'],
-      taxClass: 'standard',
-      prices: [usd(499)],
-    });
-  });
-
-  const size = { code: 'size', name: 'Size', values: [{ code: 's', name: 'Small' }] };
-  const leaf = {
-    code: 'leaf',
-    name: 'Leaf',
-    values: [
-      { code: 'whole', name: 'Whole' },
-      { code: 'cut', name: 'Cut' },
-    ],
-  };
-
-  it('names what tells the variant from others, in the order of the product', () => {
-    const chosen = { ...variant, options: { leaf: 'cut', size: 's' } };
-    expect(soldItem({ ...product, options: [size, leaf] }, chosen).options).toEqual([
-      { code: 'size', name: 'Size', value: { code: 's', name: 'Small' } },
-      { code: 'leaf', name: 'Leaf', value: { code: 'cut', name: 'Cut' } },
-    ]);
-  });
-
-  it('names no option that the variant has no value of', () => {
-    const options = [size, leaf];
-    expect(
-      soldItem({ ...product, options }, { ...variant, options: { size: 's', leaf: 'whole' } }).options,
-    ).toHaveLength(2);
-    expect(soldItem({ ...product, options }, { ...variant, options: { leaf: 'ground' } })).not.toHaveProperty(
-      'options',
-    );
-    expect(soldItem({ ...product, options }, variant)).not.toHaveProperty('options');
   });
 });

@@ -1,5 +1,4 @@
 import { someMoney } from '../shared/index.js';
-import type { ChosenOption, Money } from '../shared/index.js';
 import {
   count,
   integer,
@@ -13,7 +12,6 @@ import {
   time,
 } from '../shared/schema.js';
 import type { Of } from '../shared/schema.js';
-import type { ListedProduct, SoldVariant } from './decider.js';
 
 const sku = text('Stock keeping unit, which names the product everywhere.', '1000237');
 const name = text('For people.', 'Salad blend, 10 oz');
@@ -90,30 +88,3 @@ export const ProductAnswer = named(
   ),
 );
 export type ProductAnswer = Of<typeof ProductAnswer>;
-
-/** The facts of a variant and its product that a cart records with an item. */
-export interface SoldItem {
-  readonly sku: string;
-  readonly name: string;
-  readonly options?: readonly ChosenOption[];
-  readonly categories: readonly string[];
-  readonly taxClass: string;
-  readonly prices: readonly Money[];
-}
-
-export function soldItem(product: ListedProduct, variant: SoldVariant): SoldItem {
-  const { sku, taxClass, prices } = variant;
-  const { name, categories } = product;
-  const options = chosenOptions(product, variant);
-  return { sku, name, ...(options.length > 0 && { options }), categories, taxClass, prices };
-}
-
-/** Resolves the variant's option codes to names, in the order of the product. */
-const chosenOptions = (
-  { options = [] }: Pick<ListedProduct, 'options'>,
-  { options: chosen = {} }: Pick<SoldVariant, 'options'>,
-): readonly ChosenOption[] =>
-  options.flatMap(({ code, name, values }) => {
-    const value = values.find((each) => each.code === chosen[code]);
-    return value === undefined ? [] : [{ code, name, value }];
-  });

@@ -1,8 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { cartAggregate, type CartCommand } from '../../domain/cart/index.js';
 import { ProductFacts } from '../shared/product-facts.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
-import type { WriteScope } from '../shared/write-scope.js';
+import type { WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { cartAnswer } from './cart.answers.js';
 import { AddCartItem, ChangeCartItem, OpenCart, RemoveCartItem } from './cart.commands.js';
 

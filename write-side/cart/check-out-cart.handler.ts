@@ -1,29 +1,102 @@
-import { Inject } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { cartAggregate } from '../../domain/cart/index.js';
 import type { CartState, CheckOut } from '../../domain/cart/index.js';
+import { orderAggregate } from '../../domain/order/index.js';
+import type { OrderCancelled, OrderConfirmed, OrderRejected, Rejection } from '../../domain/order/index.js';
 import type { PricingPolicy } from '../../domain/pricing/index.js';
+import { streamOf } from '../../domain/shared/index.js';
 import { CONFIG, PRICING_POLICY } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
+import { asEvent, EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import { KEY_STORE } from '../../infra/key-store/index.js';
 import type { KeyStore } from '../../infra/key-store/index.js';
 import { PAYMENT_PROVIDERS } from '../../infra/payment-provider/index.js';
 import type { PaymentProviders } from '../../infra/payment-provider/index.js';
-import { accessTokenOf, addressOf, moneyOf, problem, ProblemError } from '../../infra/http/index.js';
+import { accessTokenOf, addressOf, moneyOf, omitNullish, problem, ProblemError } from '../../infra/http/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
-import { omitNullish } from '../shared/omit-nullish.js';
-import { COMMAND_EXECUTOR } from '../shared/index.js';
+import type { Position } from '../../infra/shared/position.js';
+import { COMMAND_EXECUTOR, EVENT_WATCH, type EventWatch } from '../shared/index.js';
 import { ProductFacts } from '../shared/product-facts.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
-import type { Accepted, WriteScope } from '../shared/write-scope.js';
+import type { Accepted, WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { CheckoutQuota } from './checkout-quota.js';
-import { CheckoutWatch } from './checkout-watch.js';
 import type { CheckoutBody } from './cart.bodies.js';
 import { CheckOutCart } from './cart.commands.js';
 
+interface CheckoutPlaced {
+  readonly orderId: string;
+  /** Seconds that the client waits for the order to settle; 0: only until it is open. */
+  readonly wait: number;
+  /** Position of the checkout itself. */
+  readonly recorded: Position | null;
+  /** The checkout was recorded earlier: its order may have settled long ago. */
+  readonly repeated: boolean;
+}
+
+/** The progress of the order that a checkout opens. */
+interface CheckoutProgress {
+  readonly status: 'pending' | 'confirmed' | 'rejected' | 'cancelled';
+  readonly rejection?: Rejection;
+  /** Revision of the order. */
+  readonly revision: number;
+  readonly position: Position | null;
+}
+
+const OPENED = ['order.opened.v1'];
+const SETTLED = ['order.confirmed.v1', 'order.rejected.v1', 'order.cancelled.v1'];
+/** An order opens at once. Should it take longer than this, the client gets its 202 all the same. */
+const OPENING_MS = 5000;
+
+/** The order's first events of each kind, as far as they are known. */
+interface Milestones {
+  readonly opened?: RecordedEvent;
+  readonly settled?: RecordedEvent;
+}
+
+/** Follows a checkout to its order: until it is open, or as long as the client waits until it has settled. */
+@Injectable()
+export class CheckoutWatch {
+  constructor(
+    @Inject(EVENT_WATCH) private readonly events: EventWatch,
+    @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
+  ) {}
+
+  async placed({ orderId, wait, recorded, repeated }: CheckoutPlaced): Promise<CheckoutProgress> {
+    const stream = streamOf(orderAggregate.category, orderId);
+    const known = repeated ? await this.soFar(stream) : {};
+    // A client that does not wait gets the first answer again, in which the order was pending.
+    if (wait > 0) {
+      const settled = known.settled ?? (await this.events.next(stream, SETTLED, wait * 1000));
+      if (settled !== null) return settledBy(settled);
+    }
+    const opened = known.opened ?? (await this.events.next(stream, OPENED, wait > 0 ? 0 : OPENING_MS));
+    return { status: 'pending', revision: opened?.revision ?? 0, position: opened?.position ?? recorded };
+  }
+
+  /** Reads the order up to its settlement: later events, such as the cancellation of a confirmed order, are not the checkout's. */
+  private async soFar(stream: string): Promise<Milestones> {
+    let opened: RecordedEvent | undefined;
+    for await (const event of this.log.read(stream)) {
+      opened ??= event;
+      if (SETTLED.includes(event.type)) return { opened, settled: event };
+    }
+    return opened === undefined ? {} : { opened };
+  }
+}
+
+function settledBy(recorded: RecordedEvent): CheckoutProgress {
+  const { revision, position } = recorded;
+  const event = asEvent<OrderConfirmed | OrderCancelled | OrderRejected>(recorded);
+  if (event.type === 'order.confirmed.v1') return { status: 'confirmed', revision, position };
+  if (event.type === 'order.cancelled.v1') return { status: 'cancelled', revision, position };
+  const { orderId: _, ...rejection } = event.data;
+  return { status: 'rejected', rejection, revision, position };
+}
+
 const MAX_TRIES = 3;
 
-/** Checkout is one append to the cart; the order follows from it, also after a crash. */
+/** Checks a cart out by one append to it, from which the order follows, also after a crash. */
 @CommandHandler(CheckOutCart)
 export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
   constructor(
@@ -58,7 +131,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     };
   }
 
-  /** A cart may get a line, here or by another process, after its products were looked up: then they are once more. */
+  /** Records the checkout. Where the cart gets a line after its products were looked up, they are looked up once more. */
   private async record(scope: WriteScope, id: string, command: () => Promise<CheckOut>): Promise<Accepted<null>> {
     const fixed = { aggregate: cartAggregate, id, missing: 'CART.NOT_FOUND', answer: () => null } as const;
     for (let tries = 1; ; tries++) {
@@ -75,7 +148,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
 
   private async command(cartId: string, body: CheckoutBody): Promise<Omit<CheckOut, 'orderId' | 'orderNumber'>> {
     const skus = await this.executor.query(cartAggregate, cartId, skusOf);
-    // Nobody becomes a person known to us by a cart that is not there.
+    // A cart that does not exist must not make its buyer a person of the key store.
     if (skus === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
     const { email, shippingAddress, billingAddress, shippingMethod, acceptPrices, expectedTotal, payment } = body;
     const [personId, products] = await Promise.all([this.keys.personFor(email), this.products.ofAll(skus)]);

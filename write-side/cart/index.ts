@@ -1,8 +1,7 @@
 import { OpenCartHandler, AddCartItemHandler, ChangeCartItemHandler, RemoveCartItemHandler } from './cart.handlers.js';
 import { CartsController } from './carts.controller.js';
-import { CheckOutCartHandler } from './check-out-cart.handler.js';
+import { CheckOutCartHandler, CheckoutWatch } from './check-out-cart.handler.js';
 import { CheckoutQuota } from './checkout-quota.js';
-import { CheckoutWatch } from './checkout-watch.js';
 import { CheckoutController } from './checkout.controller.js';
 
 export const cartWrites = {

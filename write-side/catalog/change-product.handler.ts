@@ -10,7 +10,7 @@ import { problem, refused } from '../../infra/http/index.js';
 import { type PendingAppend, type CommandExecutor, conflictBackOff } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import { OneAtATime } from '../shared/one-at-a-time.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
+import type { WriteAnswer } from '../shared/write-scope.js';
 import { contextBeside, keyReused, type WriteScope } from '../shared/write-scope.js';
 import { joinedProduct, latest } from './joined-product.js';
 import { productAnswer } from './product.answers.js';

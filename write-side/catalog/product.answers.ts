@@ -1,6 +1,6 @@
 import type { CreateProduct, ProductAnswer, VariantFacts } from '../../domain/catalog/index.js';
 import type { Position } from '../../infra/shared/position.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
+import type { WriteAnswer } from '../shared/write-scope.js';
 import type { ProductThen } from './product-history.js';
 
 /** A product of one variant. */

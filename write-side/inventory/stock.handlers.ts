@@ -1,8 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { inventoryAggregate, stockView, type InventoryCommand } from '../../domain/inventory/index.js';
 import { ProductFacts } from '../shared/product-facts.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
-import type { WriteScope } from '../shared/write-scope.js';
+import type { WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { AdjustStock, ReceiveStock } from './stock.commands.js';
 
 @CommandHandler(ReceiveStock)

@@ -8,9 +8,8 @@ import type { Money } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { Position } from '../../infra/shared/position.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
-import { problem } from '../../infra/http/index.js';
+import { omitNullish, problem } from '../../infra/http/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
-import { omitNullish } from '../shared/omit-nullish.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { Accepted } from '../shared/write-scope.js';
 

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import type { RequestCommand } from '../shared/write-scope.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
+import type { WriteAnswer } from '../shared/write-scope.js';
 import { OrderAnswers, orderSnapshot } from './order.answers.js';
 import { CancelOrder, RefundOrder, RetryPayment } from './order.commands.js';
 

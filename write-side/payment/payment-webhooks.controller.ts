@@ -20,7 +20,7 @@ import {
 import { PAYMENT_PROVIDERS, ProviderUnavailableError } from '../../infra/payment-provider/index.js';
 import type { PaymentProvider, PaymentProviders, ProviderNotice } from '../../infra/payment-provider/index.js';
 import type { CommandContext } from '../../infra/engine/commands/index.js';
-import { commandIdOfDelivery } from '../shared/ids.js';
+import { commandIdOfDelivery } from '../shared/write-gate.js';
 import { RecordProviderNotice } from './payment.commands.js';
 
 @ApiSchema({ name: 'PaymentNotice', description: 'What a provider tells of a payment, in its own shape.' })

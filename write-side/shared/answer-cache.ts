@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { ProblemError } from '../../infra/http/index.js';
-import type { WriteAnswer } from './write-answer.js';
+import type { WriteAnswer } from './write-scope.js';
 
 /** What a keyed request came to: an answer, or a refusal by a rule. */
 export type KeyedResult = { readonly answer: WriteAnswer } | { readonly refusal: ProblemError };

@@ -5,8 +5,7 @@ import type { KeyedResult } from './answer-cache.js';
 import type { Settled } from '../../infra/engine/commands/index.js';
 import { KEPT_OUTCOMES } from './index.js';
 import type { KeptOutcomes } from './kept-outcomes.js';
-import type { WriteAnswer } from './write-answer.js';
-import { keyReused } from './write-scope.js';
+import { keyReused, type WriteAnswer } from './write-scope.js';
 
 /** A request with an Idempotency-Key. */
 export interface KeyedRequest {

@@ -1,11 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { productAggregate, soldItem, variantAggregate } from '../../domain/catalog/index.js';
 import type { ProductFacts as Facts } from '../../domain/cart/index.js';
-import { problem } from '../../infra/http/index.js';
+import {
+  productAggregate,
+  variantAggregate,
+  type ListedProduct,
+  type SoldVariant,
+} from '../../domain/catalog/index.js';
+import type { ChosenOption } from '../../domain/shared/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
+import { problem } from '../../infra/http/index.js';
 import { COMMAND_EXECUTOR } from './index.js';
 
-/** What other aggregates build on: products as their own folded streams have them, never as a read model does. */
+/** Looks up products for the commands of other contexts, in their own folded streams and never in a read model. */
 @Injectable()
 export class ProductFacts {
   constructor(@Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor) {}
@@ -17,7 +23,7 @@ export class ProductFacts {
     return facts;
   }
 
-  /** By SKU; the ones that do not exist are left out. */
+  /** Finds facts by SKU; SKUs that do not exist are left out. */
   async ofAll(skus: readonly string[]): Promise<ReadonlyMap<string, Facts>> {
     const found = new Map<string, Facts>();
     for (const facts of await Promise.all(skus.map((sku) => this.find(sku)))) {
@@ -26,11 +32,29 @@ export class ProductFacts {
     return found;
   }
 
-  /** Null also where the SKU is taken and its product is not there yet. */
+  /** Null also where the SKU is claimed and its product is not created yet. */
   private async find(sku: string): Promise<Facts | null> {
     const variant = await this.executor.query(variantAggregate, sku, (state) => state);
     if (variant.status === 'none') return null;
     const product = await this.executor.query(productAggregate, variant.productId, (state) => state);
-    return product.status === 'none' ? null : soldItem(product, variant);
+    return product.status === 'none' ? null : factsOf(product, variant);
   }
 }
+
+/** The facts of a variant and its product that a cart records with an item. */
+export function factsOf(product: ListedProduct, variant: SoldVariant): Facts {
+  const { sku, taxClass, prices } = variant;
+  const { name, categories } = product;
+  const options = chosenOptions(product, variant);
+  return { sku, name, ...(options.length > 0 && { options }), categories, taxClass, prices };
+}
+
+/** Resolves the variant's option codes to names, in the order of the product. */
+const chosenOptions = (
+  { options = [] }: Pick<ListedProduct, 'options'>,
+  { options: chosen = {} }: Pick<SoldVariant, 'options'>,
+): readonly ChosenOption[] =>
+  options.flatMap(({ code, name, values }) => {
+    const value = values.find((each) => each.code === chosen[code]);
+    return value === undefined ? [] : [{ code, name, value }];
+  });

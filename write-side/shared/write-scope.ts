@@ -1,11 +1,25 @@
+import { createHmac } from 'node:crypto';
 import { Command } from '@nestjs/cqrs';
 import { deriveId } from '../../domain/shared/index.js';
 import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import type { ErrorCode, IfMatch } from '../../infra/http/index.js';
 import type { PendingAppend, CommandContext, CommandExecutor, Outcome } from '../../infra/engine/commands/index.js';
-import { orderIdOf, orderNumberOf, secretId } from './ids.js';
-import type { WriteAnswer } from './write-answer.js';
+import type { Position } from '../../infra/shared/position.js';
+
+/** The answer of a write that was accepted. */
+export interface WriteAnswer {
+  readonly status: number;
+  /** Plain JSON. */
+  readonly body: object;
+  /** Revision of the route's own resource, for the ETag. */
+  readonly revision: number;
+  /** Position of the last event, for the Consistency-Token. */
+  readonly position: Position | null;
+  readonly location?: string;
+  /** The body shows personal data: a repetition makes it anew, and it is never kept, as the person may be forgotten. */
+  readonly isPersonal?: true;
+}
 
 export type Accepted<Answer> = Extract<Outcome<Answer>, { readonly kind: 'accepted' }>;
 
@@ -14,31 +28,31 @@ export interface AggregateCommand<State, Command, Event extends DomainEvent, Ans
   readonly aggregate: Aggregate<State, Command, Event>;
   readonly id: string;
   readonly command: Command;
-  /** The command makes the aggregate. */
+  /** The command creates the aggregate. */
   readonly creates?: boolean;
-  /** Recorded in one go with its events, where the store can. */
+  /** Events of another stream that are appended in one go with those of the command, where the store can. */
   readonly joined?: PendingAppend;
-  /** Revision of the aggregate that If-Match stands for, where the resource is made up of several. */
+  /** Revision of the aggregate that If-Match stands for, where the resource consists of several aggregates. */
   readonly at?: number;
   /** Code of the 404 where the aggregate must exist already. */
   readonly missing?: ErrorCode;
-  /** Made of the state right after the command. */
+  /** Makes the answer from the state right after the command. */
   readonly answer: (state: State, events: readonly Event[], revision: number) => Answer;
 }
 
 export interface ScopeOptions {
   readonly executor: CommandExecutor;
-  /** Carries out a command whose time is told to admission. */
+  /** Carries out a command, whose time counts for the admission of later ones. */
   readonly timed: <Outcome>(command: () => Promise<Outcome>) => Promise<Outcome>;
   readonly secret: Buffer;
   readonly context: CommandContext;
-  /** Undefined where any revision will do. */
+  /** Undefined where any revision matches. */
   readonly ifMatch: IfMatch | undefined;
 }
 
-/** One request that writes: who asks, under which command id, and what it may build on. */
+/** The scope that the command of one request is carried out in: its sender, its command id and the revision that it requires. */
 export class WriteScope {
-  /** Revision at which there was nothing to change; undefined while an event tells what the command did. */
+  /** Revision at which the command changed nothing; undefined where it recorded events. */
   unchangedAt: number | undefined;
 
   constructor(private readonly options: ScopeOptions) {}
@@ -54,15 +68,16 @@ export class WriteScope {
     throw problemOf({ kind: 'precondition-failed', revision: version }, undefined, ifMatch);
   }
 
-  /** A new id for what the command makes; the same when it is sent again. */
+  /** Derives the id of something that the command creates, so that a repetition creates nothing new. */
   newId(name: string): string {
     return secretId(this.options.secret, this.options.context.commandId, name);
   }
 
-  /** Number and id of the order that the command opens. */
+  /** Derives number and id of the order that the command opens. The id follows from the number, so that its stream claims the number. */
   newOrder(): { readonly orderNumber: string; readonly orderId: string } {
-    const orderNumber = orderNumberOf(this.options.secret, this.options.context.commandId);
-    return { orderNumber, orderId: orderIdOf(this.options.secret, orderNumber) };
+    const { secret, context } = this.options;
+    const orderNumber = orderNumberOf(secret, context.commandId);
+    return { orderNumber, orderId: orderIdOf(secret, orderNumber) };
   }
 
   /** Sends the command. @throws ProblemError when it is refused, by a rule or by If-Match */
@@ -75,7 +90,7 @@ export class WriteScope {
     return outcome;
   }
 
-  /** Sends another command of the request, for another aggregate and under an id of its own. Without `at`, If-Match does not speak of it. */
+  /** Sends a further command of the request, for another aggregate under an id of its own. Without `at`, If-Match does not apply to it. */
   beside<State, Command, Event extends DomainEvent>(
     one: Omit<AggregateCommand<State, Command, Event, null>, 'answer'>,
   ): Promise<Accepted<null>> {
@@ -107,7 +122,7 @@ export class WriteScope {
     return outcome;
   }
 
-  /** Sends the command and answers with this status what its state makes. */
+  /** Sends the command, and answers with this status what the command makes of its state. */
   async answer<State, Command, Event extends DomainEvent, Answer extends object>(
     status: number,
     one: AggregateCommand<State, Command, Event, Answer>,
@@ -117,7 +132,7 @@ export class WriteScope {
   }
 }
 
-/** Of what a request does to another aggregate: the same request comes to the same id. */
+/** Makes the context of a request's command for another aggregate; its id follows from the request's own. */
 export function contextBeside({ settled: _settled, ...context }: CommandContext, category: string): CommandContext {
   return { ...context, commandId: deriveId(context.commandId, category) };
 }
@@ -132,7 +147,7 @@ type Failure = Exclude<Outcome<unknown>, { readonly kind: 'accepted' }>;
 function problemOf(outcome: Failure, missing: ErrorCode | undefined, ifMatch: IfMatch | undefined) {
   if (outcome.kind === 'refused') return refused(outcome.refusal);
   if (outcome.kind === 'id-reused') return keyReused();
-  // What is not there is not there, whatever If-Match says (RFC 9110, 13.2.1).
+  // A resource that does not exist is 404, whatever If-Match says (RFC 9110, 13.2.1).
   if (outcome.revision < 0 && missing !== undefined) return problem(missing, 'There is no such resource.');
   return problem('REQUEST.PRECONDITION_FAILED', ifMatch?.hasWeak === true ? WEAK : OTHER_REVISION);
 }
@@ -144,7 +159,7 @@ export const keyReused = () =>
       'the first body gets the first answer again, a refusal too, for at least 24 hours.',
   );
 
-/** A command on the bus: what a request asks for, and the scope that it is carried out in. Its handler answers the request. */
+/** A request's command on the bus, with its scope. Its handler answers the request. */
 export abstract class RequestCommand<Data> extends Command<WriteAnswer> {
   constructor(
     readonly scope: WriteScope,
@@ -152,4 +167,39 @@ export abstract class RequestCommand<Data> extends Command<WriteAnswer> {
   ) {
     super();
   }
+}
+
+/** Derives an id from a command. It is a UUID (version 8) and cannot be guessed without the server's secret. */
+export function secretId(secret: Buffer, commandId: string, name: string): string {
+  const bytes = createHmac('sha256', secret).update(`${name}:${commandId}`).digest().subarray(0, 16);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+/** Crockford's base 32 lacks I, L, O and U, so that a number can be read out and typed. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const DIGITS = 12;
+
+/** Derives the number of the order that a checkout opens: 60 bits and a check character, as `9F3K-7Q2M-XD40-T`. */
+export function orderNumberOf(secret: Buffer, commandId: string): string {
+  const bytes = createHmac('sha256', secret).update(`order-number:${commandId}`).digest();
+  let digits = '';
+  for (let i = 0; i < DIGITS; i++) digits += ALPHABET[(bytes[i] ?? 0) & 31];
+  return `${digits.slice(0, 4)}-${digits.slice(4, 8)}-${digits.slice(8)}-${checkCharacter(digits)}`;
+}
+
+export const orderIdOf = (secret: Buffer, orderNumber: string): string => secretId(secret, orderNumber, 'order');
+
+/** Computes Luhn's sum to base 32, which detects any one wrong character and almost any two swapped ones. */
+export function checkCharacter(digits: string): string {
+  let sum = 0;
+  let double = true;
+  for (let i = digits.length - 1; i >= 0; i--) {
+    const value = ALPHABET.indexOf(digits[i] ?? '') * (double ? 2 : 1);
+    sum += Math.floor(value / 32) + (value % 32);
+    double = !double;
+  }
+  return ALPHABET[(32 - (sum % 32)) % 32] ?? '';
 }

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { orderAggregate, orderIdOfShipment } from '../../domain/order/index.js';
 import { problem } from '../../infra/http/index.js';
-import type { WriteAnswer } from '../shared/write-answer.js';
+import type { WriteAnswer } from '../shared/write-scope.js';
 import { createdShipment, shipmentOf } from './shipment.answers.js';
 import { CreateShipment, DeliverShipment } from './shipment.commands.js';
 

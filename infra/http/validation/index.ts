@@ -3,7 +3,7 @@ export * from './countries.js';
 export { field } from './field.js';
 export * from './nested-fields.js';
 export * from './number-fields.js';
-export { OptionalBody } from './optional-body.js';
+export { omitNullish, OptionalBody } from './optional-body.js';
 export * from './query-fields.js';
 export { RouteTakes } from './route-takes.js';
 export * from './text-fields.js';

@@ -75,7 +75,7 @@ export const edgeGuards = [
   },
   {
     name: 'a guest’s key cannot be guessed',
-    file: 'write-side/shared/idempotency.ts',
+    file: 'write-side/shared/write-gate.ts',
     find: 'key.trim().length < GUESTS_LEAST',
     replace: 'key.trim().length < 1',
     specs: ['write-side/shared/idempotency.spec.ts'],

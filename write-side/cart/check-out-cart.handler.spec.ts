@@ -1,7 +1,7 @@
 import { positionOfNumber } from '../../infra/shared/position.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import type { EventWatch } from '../shared/index.js';
-import { CheckoutWatch } from './checkout-watch.js';
+import { CheckoutWatch } from './check-out-cart.handler.js';
 
 const ended = { code: 'PAYMENT.DECLINED', detail: 'The card said no.' };
 

@@ -1,28 +1,11 @@
 import fc from 'fast-check';
 import { validate } from 'uuid';
-import { checkCharacter, commandIdOf, orderIdOf, orderNumberOf, secretId } from './ids.js';
+import { checkCharacter, orderIdOf, orderNumberOf, secretId } from './write-scope.js';
 
 const secret = Buffer.from('secret');
-const scope = { method: 'POST', route: '/v1/carts/:id/items', params: { id: 'c' }, principal: 'anonymous', key: 'k' };
 const digitsOf = (number: string) => number.replaceAll('-', '');
 const checks = (digits: string) => checkCharacter(digits.slice(0, -1)) === digits.at(-1);
 const uuid = () => fc.uuid();
-
-describe('a command id', () => {
-  it('follows from method, route, parameters, principal and key, and from nothing else', () => {
-    expect(commandIdOf(scope)).toBe(commandIdOf({ ...scope }));
-    const others = [
-      { method: 'PUT' },
-      { route: '/v1/carts/:id' },
-      { params: { id: 'd' } },
-      { principal: 'customer:1' },
-      { key: 'K' },
-    ];
-    const ids = others.map((other) => commandIdOf({ ...scope, ...other }));
-    expect(new Set([...ids, commandIdOf(scope)]).size).toBe(6);
-    expect(validate(commandIdOf(scope))).toBe(true);
-  });
-});
 
 describe('an id that a command makes', () => {
   it('is a UUID that follows from command, name and secret', () => {
