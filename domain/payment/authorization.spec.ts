@@ -14,7 +14,7 @@ import {
 } from './test-support/facts.js';
 
 const payment = given(paymentDecider);
-const { requested, actionRequired, authorized, declined, failed, voidRequested } = facts;
+const { requested, closed, actionRequired, authorized, declined, failed, voidRequested } = facts;
 const { request, requireAction, authorize, decline, fail, requestVoid, recordVoid } = commands;
 const taken = [requested, authorized, captureRequested(10_000), captured(10_000)] as const;
 
@@ -43,7 +43,15 @@ describe('requesting a payment', () => {
 
   it('comes before everything else', () => {
     payment.when(authorize).refused('PAYMENT.NOT_FOUND');
-    expect(payment.events(authorized).state()).toEqual({ status: 'none' });
+    expect(payment.events(authorized).state()).toEqual({ status: 'none', closed: false });
+  });
+
+  it('is refused once the order was let go without a payment', () => {
+    payment.when(requestVoid).thenOnce(closed);
+    const over = payment.events(closed);
+    over.when(request).refused('PAYMENT.CLOSED');
+    over.when(authorize).refused('PAYMENT.NOT_FOUND');
+    expect(paymentView(over.state())).toBeNull();
   });
 });
 

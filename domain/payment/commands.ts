@@ -4,6 +4,7 @@ import type { PaymentAction } from './events.js';
 // `request-…` commands are decided before the provider is called. `record-…` commands record what the provider reported, by its
 // answer, by a webhook or when it was queried: the same command for all, satisfied when the fact is known.
 
+/** Requests a payment. Refused `PAYMENT.CLOSED` when a void came before. */
 export interface RequestPayment {
   readonly type: 'request-payment';
   readonly paymentId: string;
@@ -58,9 +59,14 @@ export interface RecordCapture extends Referenced {
 export interface RecordCaptureFailure extends Referenced, Why {
   readonly type: 'record-capture-failure';
 }
-/** Requests a void. Satisfied when nothing is held; refused `PAYMENT.ALREADY_CAPTURED` when the payment is captured. */
+/**
+ * Requests a void. Satisfied when nothing is held; refused `PAYMENT.ALREADY_CAPTURED` when the payment is captured. One that was never
+ * requested is closed: a request that comes later, from a process that was slow, is refused.
+ */
 export interface RequestVoid {
   readonly type: 'request-void';
+  readonly paymentId: string;
+  readonly orderId: string;
   readonly idempotencyKey: string;
   readonly reason: string;
 }

@@ -12,7 +12,7 @@ import type { PaymentEvent } from './events.js';
 import * as outcome from './outcomes.js';
 import * as refusal from './refusals.js';
 import { evolve, initialState, isCaptured } from './state.js';
-import type { AuthorizedPayment, Payment, PaymentState } from './state.js';
+import type { AuthorizedPayment, NoPayment, Payment, PaymentState } from './state.js';
 
 type Decided = Decision<PaymentEvent>;
 
@@ -22,7 +22,9 @@ const isAmount = ({ amount }: Money): boolean => Number.isSafeInteger(amount) &&
 
 function requestPayment({ type: _type, ...asked }: RequestPayment, state: PaymentState): Decided {
   if (!isAmount(asked.amount)) return refusal.invalidAmount();
-  if (state.status === 'none') return accept({ type: 'payment.requested.v1', data: asked });
+  if (state.status === 'none') {
+    return state.closed ? refusal.paymentClosed() : accept({ type: 'payment.requested.v1', data: asked });
+  }
   const { orderId, amount } = state.terms;
   return orderId === asked.orderId && sameMoney(amount, asked.amount) ? accept() : refusal.alreadyRequested();
 }
@@ -59,6 +61,10 @@ function requestVoid({ idempotencyKey, reason }: RequestVoid, state: Payment): D
   return accept({ type: 'payment.void-requested.v1', data: { ...outcome.idsOf(state), idempotencyKey, reason } });
 }
 
+function closePayment({ paymentId, orderId, reason }: RequestVoid, { closed }: NoPayment): Decided {
+  return closed ? accept() : accept({ type: 'payment.closed.v1', data: { paymentId, orderId, reason } });
+}
+
 function requestRefund({ refundId, amount, idempotencyKey }: RequestRefund, state: Payment): Decided {
   const { currency } = state.terms.amount;
   if (!isAmount(amount) || amount.amount === 0) return refusal.invalidAmount();
@@ -77,7 +83,8 @@ function requestRefund({ refundId, amount, idempotencyKey }: RequestRefund, stat
 
 function decide(command: PaymentCommand, state: PaymentState): Decided {
   if (command.type === 'request-payment') return requestPayment(command, state);
-  return state.status === 'none' ? refusal.paymentNotFound() : decideKnown(command, state);
+  if (state.status !== 'none') return decideKnown(command, state);
+  return command.type === 'request-void' ? closePayment(command, state) : refusal.paymentNotFound();
 }
 
 function decideKnown(command: Exclude<PaymentCommand, RequestPayment>, state: Payment): Decided {

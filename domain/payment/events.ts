@@ -52,6 +52,8 @@ export type PaymentRequested = DomainEvent<
     readonly token: Personal<string> | null;
   }
 >;
+/** No money was requested, and none will be: the order was let go before. */
+export type PaymentClosed = DomainEvent<'payment.closed.v1', OfPayment & { readonly reason: string }>;
 /** The buyer has to act before the provider decides. The action is sealed, as its page acts for the buyer; null once forgotten. */
 export type PaymentActionRequired = DomainEvent<
   'payment.action-required.v1',
@@ -151,6 +153,7 @@ export type PaymentDisputeClosed = DomainEvent<
 
 export type PaymentEvent =
   | PaymentRequested
+  | PaymentClosed
   | PaymentActionRequired
   | PaymentAuthorized
   | PaymentDeclined

@@ -6,6 +6,8 @@ export const paymentNotFound = () => refuse('PAYMENT.NOT_FOUND', 'There is no su
 export const alreadyRequested = () =>
   refuse('PAYMENT.ALREADY_REQUESTED', 'This payment was requested for another order or amount.');
 
+export const paymentClosed = () => refuse('PAYMENT.CLOSED', 'The order was let go before the money was requested.');
+
 export const invalidAmount = () =>
   refuse('PAYMENT.INVALID_AMOUNT', 'An amount of money is a whole number of minor units, not below zero.');
 

@@ -35,8 +35,10 @@ interface OfPayment {
   readonly reference: string | null;
 }
 
+/** No money was requested; where the payment is closed, none will be. */
 export interface NoPayment {
   readonly status: 'none';
+  readonly closed: boolean;
 }
 
 /** No authorisation is known: the provider has not answered (`failed`: not in time), or declined. */
@@ -101,7 +103,7 @@ export interface Refund {
 export type PaymentState = NoPayment | Payment;
 export type Payment = UnsettledPayment | AuthorizedPayment | VoidedPayment | CapturedPayment;
 
-export const initialState = (): PaymentState => ({ status: 'none' });
+export const initialState = (): PaymentState => ({ status: 'none', closed: false });
 
 export const isCaptured = (state: PaymentState): state is CapturedPayment =>
   state.status === 'captured' || state.status === 'partially-refunded' || state.status === 'refunded';
@@ -112,7 +114,7 @@ export const isUnsettled = (state: PaymentState): state is UnsettledPayment =>
 /** Folds the balances from the facts. A fact that does not fit the state changes nothing. */
 export function evolve(state: PaymentState, event: PaymentEvent): PaymentState {
   if (event.type === 'payment.requested.v1') return requested(event.data);
-  if (state.status === 'none') return state;
+  if (state.status === 'none') return event.type === 'payment.closed.v1' ? { ...state, closed: true } : state;
   return isCaptured(state) ? evolveCaptured(state, event) : evolveHeld(state, event);
 }
 

@@ -75,6 +75,7 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.CAPTURE_FAILED': entry(409, 'The money could not be taken'),
   'PAYMENT.CAPTURE_REFUSED': entry(409, 'The provider refused to capture'),
   'PAYMENT.CAPTURE_UNDER_WAY': entry(409, 'A capture is under way'),
+  'PAYMENT.CLOSED': entry(409, 'The payment will not be requested any more'),
   'PAYMENT.CONFLICTING_OUTCOME': entry(409, 'The provider said otherwise before'),
   'PAYMENT.CURRENCY_MISMATCH': entry(409, 'The payment has another currency'),
   'PAYMENT.DECLINED': entry(409, 'The payment was declined'),

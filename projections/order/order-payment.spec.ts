@@ -38,7 +38,7 @@ describe('the payment of an order', () => {
         { type: 'record-decline', reference: 'at-1', code, detail },
         { type: 'fail-payment', code, detail },
         { type: 'record-capture-failure', reference: null, code, detail },
-        { type: 'request-void', idempotencyKey: 'v', reason: 'cancelled' },
+        { type: 'request-void', paymentId: 'p-1', orderId: 'o-1', idempotencyKey: 'v', reason: 'cancelled' },
         { type: 'record-void', reference: null },
       ),
       amount.map(capture),

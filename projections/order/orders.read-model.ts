@@ -7,6 +7,7 @@ import type {
   PaymentCaptured,
   PaymentCaptureFailed,
   PaymentCaptureRequested,
+  PaymentClosed,
   PaymentDisputeClosed,
   PaymentDisputed,
   PaymentEvent,
@@ -33,7 +34,12 @@ import {
 
 /** Events of requests, refusals and disputes move no balance and are not shown on an order. */
 type MoneyWanted =
-  PaymentCaptureRequested | PaymentCaptureFailed | PaymentVoidRequested | PaymentRefundRequested | PaymentRefundFailed;
+  | PaymentClosed
+  | PaymentCaptureRequested
+  | PaymentCaptureFailed
+  | PaymentVoidRequested
+  | PaymentRefundRequested
+  | PaymentRefundFailed;
 type MoneyMoved = Exclude<PaymentEvent, MoneyWanted | PaymentDisputed | PaymentDisputeClosed>;
 
 interface OfOrder {

@@ -91,6 +91,13 @@ describe('a payment as it is read', () => {
     expect(() => documentOf([failed])).toThrow(RangeError);
   });
 
+  it('is none where it was closed before it was requested', () => {
+    const { events } = decideAll(paymentDecider, [
+      { type: 'request-void', paymentId: 'p-1', orderId: 'o-1', idempotencyKey: 'v', reason: 'cancelled' },
+    ]);
+    expect(documentOf(events)).toBeNull();
+  });
+
   it('keeps tokens and idempotency keys to itself', () => {
     expect(JSON.stringify(paymentAfter(authorize))).not.toContain('secret');
   });

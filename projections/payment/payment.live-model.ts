@@ -19,6 +19,7 @@ export const paymentLiveModel = liveModel<PaymentStory, PaymentEvent, PaymentWit
   },
   show: ({ payment, facts }, version) => {
     const view = paymentView(payment);
+    if (payment.status === 'none' && payment.closed) return null;
     if (view === null || payment.status === 'none')
       throw new RangeError('a payment that was never requested cannot be shown');
     const { terms, reference } = payment;

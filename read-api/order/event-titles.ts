@@ -50,6 +50,7 @@ const orderTitles: Titles<OrderEvent> = {
 
 const paymentTitles: Titles<PaymentEvent> = {
   'payment.requested.v1': ({ amount }) => `Payment of ${moneyText(amount)} requested from the provider`,
+  'payment.closed.v1': 'No payment requested',
   'payment.action-required.v1': 'The buyer has to confirm the payment',
   'payment.authorized.v1': ({ amount }) => `Payment of ${moneyText(amount)} authorised`,
   'payment.declined.v1': ({ detail }) => `Payment declined: ${detail}`,

@@ -99,12 +99,17 @@ const noSuchRevision = () => invalid('asOf', 'is not a revision of this resource
 export const notYet = (code: ErrorCode, what: string, since: string): ProblemError =>
   problem(code, `There was no such ${what} yet: it is there since ${since}.`);
 
+/** What is answered where there is no resource, such as `CART.NOT_FOUND` and `cart`. */
+export interface Nothing {
+  readonly code: ErrorCode;
+  readonly what: string;
+}
+
+/** There is no such resource, and there was none at any time. */
+export const noneSuch = ({ code, what }: Nothing): ProblemError => problem(code, `There is no such ${what}.`);
+
 /** Nothing came of the events of a stream by then: there is no such resource at all, or there was none yet. */
-export async function nothingThen(
-  log: EventStore,
-  stream: string,
-  { code, what }: { readonly code: ErrorCode; readonly what: string },
-): Promise<ProblemError> {
-  for await (const { at } of log.read(stream, { limit: 1 })) return notYet(code, what, at);
-  return problem(code, `There is no such ${what}.`);
+export async function nothingThen(log: EventStore, stream: string, nothing: Nothing): Promise<ProblemError> {
+  for await (const { at } of log.read(stream, { limit: 1 })) return notYet(nothing.code, nothing.what, at);
+  return noneSuch(nothing);
 }

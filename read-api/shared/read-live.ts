@@ -1,17 +1,15 @@
 import { streamOf } from '../../domain/shared/index.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
-import type { ErrorCode } from '../../infra/http/index.js';
 import type { LiveModel } from '../../infra/engine/projections/live-model.js';
-import { nothingThen, readAsOf } from './as-of.js';
-import type { AsOf } from './as-of.js';
+import { noneSuch, nothingThen, readAsOf } from './as-of.js';
+import type { AsOf, Nothing } from './as-of.js';
 import { parkedProblem } from './parked-documents.js';
 
 export interface LiveDocument {
   readonly id: string;
   /** Undefined: as it is now. */
   readonly asOf: AsOf | undefined;
-  /** What is answered where there is none, such as `CART.NOT_FOUND` and `cart`. */
-  readonly nothing: { readonly code: ErrorCode; readonly what: string };
+  readonly nothing: Nothing;
 }
 
 /**
@@ -35,7 +33,9 @@ export async function readLive<State, Doc extends object>(
   }
   if (last === undefined) throw await nothingThen(log, stream, nothing);
   const { revision } = last;
-  return applied(model, last, () => model.show(state, revision));
+  const shown = applied(model, last, () => model.show(state, revision));
+  if (shown === null) throw noneSuch(nothing);
+  return shown;
 }
 
 function applied<Result>({ name }: { readonly name: string }, { id }: RecordedEvent, apply: () => Result): Result {

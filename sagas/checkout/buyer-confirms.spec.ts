@@ -48,7 +48,7 @@ describe('a buyer who has to confirm the payment', () => {
   });
 
   it('who failed or did not come back leaves nothing behind', () => {
-    expect(waiting().happens(declined).keys.slice(-2)).toEqual(UNDOING.slice(0, 2));
+    expect(waiting().happens(declined).keys.slice(-3)).toEqual(UNDOING);
     const saga = waiting().fires('give-up');
     expect(saga.sent.at(-1)?.command).toMatchObject({ type: 'fail-payment', code: 'PAYMENT.TIMEOUT' });
     expect(saga.sent.at(-1)?.command).toMatchObject({ detail: expect.stringContaining('did not confirm') });

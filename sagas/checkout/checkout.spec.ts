@@ -89,10 +89,11 @@ describe('checkout', () => {
     expect(saga.sent.at(-1)?.command).not.toHaveProperty('lines');
   });
 
-  it('has nothing to void after a decline', () => {
+  it('leaves it to the payment whether there is anything to void after a refusal', () => {
     const saga = authorizing().answered(no('PAYMENT.INSUFFICIENT_FUNDS'), 'authorize');
-    expect(saga.keys.slice(4)).toEqual(UNDOING);
-    expect(rejection(saga.answered(YES, ...UNDOING))).toBe('PAYMENT.INSUFFICIENT_FUNDS');
+    expect(saga.keys.slice(4)).toEqual([...UNDOING, 'void']);
+    expect(saga.sent.at(-1)?.command).toEqual({ type: 'void', orderId: ORDER, reason: 'PAYMENT.INSUFFICIENT_FUNDS' });
+    expect(rejection(saga.answered(YES, ...UNDOING, 'void'))).toBe('PAYMENT.INSUFFICIENT_FUNDS');
   });
 
   it('asks a silent provider again after 1, 2, 4, 8 and 8 seconds', () => {
@@ -119,7 +120,7 @@ describe('checkout', () => {
     const saga = authorizing()
       .answered(SILENCE, 'authorize')
       .happens(declinedByWebhook)
-      .answered(YES, ...UNDOING);
+      .answered(YES, ...UNDOING, 'void');
     expect(rejection(saga)).toBe('PAYMENT.DECLINED');
   });
 
@@ -166,9 +167,8 @@ describe('checkout', () => {
 
   it('is rejected when the provider could not be asked in time', () => {
     const saga = authorizing().fires('give-up').answered(no('PAYMENT.NOT_FOUND'), 'fail-payment');
-    saga.answered(no('PAYMENT.TIMEOUT'), 'authorize').answered(YES, ...UNDOING);
+    saga.answered(no('PAYMENT.TIMEOUT'), 'authorize').answered(YES, ...UNDOING, 'void');
     expect(rejection(saga)).toBe('PAYMENT.TIMEOUT');
-    expect(saga.keys).not.toContain('void');
   });
 
   it('lets go of nothing once it confirms, also when its hold would expire', () => {
@@ -220,7 +220,7 @@ describe('checkout', () => {
   ])('names as the cause of a rejection %s, not what was undone last', (_, cause, fail) => {
     const saga = begun();
     fail(saga);
-    saga.answered(YES, ...RESERVING, ...UNDOING);
+    saga.answered(YES, ...RESERVING, ...UNDOING, 'void');
     expect(saga.sent.at(-1)).toMatchObject({ key: 'reject', causationId: cause });
     expect(saga.sent.filter(({ causationId }) => causationId !== undefined)).toHaveLength(1);
   });
@@ -298,7 +298,7 @@ describe('any checkout', () => {
     }
     expect(state.phase).toBe('watching');
     expect(keys).toEqual(expect.arrayContaining(UNDOING));
-    if (keys.includes('authorize') && state.money !== 'refused') expect(keys).toContain('void');
+    if (keys.includes('authorize')) expect(keys).toContain('void');
     const opened = replies.get('open-order')?.outcome === 'accepted';
     expect(keys.filter((key) => key === 'reject')).toHaveLength(opened ? 1 : 0);
     const undone = Math.max(...UNDOING.map((key) => keys.lastIndexOf(key)));

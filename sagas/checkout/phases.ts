@@ -125,8 +125,8 @@ export const keepWaiting = (state: CheckoutState, now: string): Step => ({
 /** Undoes every step at once; the order is rejected last. */
 export function compensate(state: CheckoutState, failure: Failure): Step {
   const commands = [...steps.release(state, failure), steps.reopenCart(state, failure)];
-  const mayBeHeld = state.money !== 'none' && state.money !== 'refused';
-  if (mayBeHeld) commands.push(steps.voidMoney(state, 'void', failure.code));
+  // A refusal may rest on what this process has not seen: the payment's own stream knows whether there is anything to void.
+  if (state.money !== 'none') commands.push(steps.voidMoney(state, 'void', failure.code));
   return {
     state: { ...state, phase: 'compensating', failure, waiting: keysOf(commands) },
     commands,

@@ -51,11 +51,11 @@ export const failPayment = ({ paymentId }: CheckoutState, { code, detail }: Fail
   command: { type: 'fail-payment', code, detail },
 });
 
-export const voidMoney = ({ paymentId }: CheckoutState, key: string, reason: string): SagaCommand => ({
+export const voidMoney = ({ orderId, paymentId }: CheckoutState, key: string, reason: string): SagaCommand => ({
   key,
   target: 'payment-gateway',
   id: paymentId,
-  command: { type: 'void', reason },
+  command: { type: 'void', orderId, reason },
 });
 
 /** Reopens the cart, which was checked out before this saga began. */

@@ -31,9 +31,13 @@ export interface CapturePayment {
   readonly type: 'capture';
   readonly amount?: Money;
 }
-/** Voids the authorisation; satisfied where no money is held. Tried until the provider answers. */
+/**
+ * Voids the authorisation; satisfied where no money is held. A payment that was not requested yet is closed, so that it never will be.
+ * Tried until the provider answers.
+ */
 export interface VoidPayment {
   readonly type: 'void';
+  readonly orderId: string;
   readonly reason: string;
 }
 /** Refunds captured money. Tried until the provider answers. */

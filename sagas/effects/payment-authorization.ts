@@ -71,7 +71,9 @@ async function recordAttempt(
   const part = { paymentId, orderId, tender, attempt, amount };
   const by = { provider: paymentProvider, idempotencyKey, personId, token: personal.paymentToken };
   const requested = await operations.request(payment, { type: 'request-payment', ...part, ...by });
-  // Only a request for another order or amount is refused, and this payment's id is made of its order's.
+  // A payment that was closed meanwhile stays without a request.
+  if (!requested.ok && requested.refusal.code === 'PAYMENT.CLOSED') return recordedAttempt(operations, paymentId);
+  // Else only a request for another order or amount is refused, and this payment's id is made of its order's.
   if (!requested.ok) throw new Error(`payment ${paymentId} cannot be requested: ${requested.refusal.code}`);
   const { state, cause } = requested;
   if (cause === null) return recordedAttempt(operations, paymentId);

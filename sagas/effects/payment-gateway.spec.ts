@@ -108,10 +108,29 @@ describe('a payment', () => {
   });
 });
 
+describe('a void', () => {
+  const letGo: PaymentGatewayCommand = { type: 'void', orderId: 'o-1', reason: 'cancelled' };
+
+  it('closes a payment that was never requested: nobody is asked for it any more', async () => {
+    expect((await send(letGo, asked)).reply).toEqual({ outcome: 'accepted' });
+    expect((await send(letGo, asked)).reply).toEqual({ outcome: 'accepted' });
+    const { reply } = await send(authorize, asked);
+    expect(reply).toMatchObject({ outcome: 'refused', refusal: { code: 'PAYMENT.TIMEOUT' } });
+    expect([await types(), asked.calls]).toEqual([['closed'], []]);
+  });
+
+  it('asks for nothing where the money was declined', async () => {
+    asked.says = { outcome: 'refused', code: 'PAYMENT.DECLINED', detail: 'No.' };
+    await send(authorize, asked);
+    expect((await send(letGo, asked)).reply).toEqual({ outcome: 'accepted' });
+    expect([await types(), asked.movedFor(paymentId)]).toEqual([['requested', 'declined'], []]);
+  });
+});
+
 describe('what a provider cannot do', () => {
   it.each([
     ['partialCapture', { type: 'capture', amount: usd(400) }, []],
-    ['void', { type: 'void', reason: 'cancelled' }, ['void-requested']],
+    ['void', { type: 'void', orderId: 'o-1', reason: 'cancelled' }, ['void-requested']],
     ['refund', { type: 'refund', refundId: 'r-1', amount: usd(100) }, []],
   ] as const)('is not asked of it: %s', async (what, command, wanted) => {
     const provider = unable(asked, what);

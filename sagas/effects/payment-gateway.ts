@@ -94,19 +94,16 @@ async function capture(
 async function voidPayment(
   operations: PaymentOperations,
   payment: PaymentCommandContext,
-  { reason }: VoidPayment,
+  { orderId, reason }: VoidPayment,
 ): Promise<Dispatched> {
   const { paymentId } = payment;
-  const command = { type: 'request-void', idempotencyKey: keyFor(payment), reason } as const;
+  const command = { type: 'request-void', paymentId, orderId, idempotencyKey: keyFor(payment), reason } as const;
   const requested = await operations.request(payment, command);
-  if (!requested.ok) {
-    const { refusal } = requested;
-    return refusal.code === 'PAYMENT.NOT_FOUND' ? accepted(null) : refused(refusal);
-  }
+  if (!requested.ok) return refused(requested.refusal);
   const recorded = await operations.recorded(paymentId);
   const { state, voidKey, authorization } = recorded;
   if (state.status === 'declined' || state.status === 'voided') return accepted(requested.cause);
-  if (state.status === 'none' || voidKey === null || authorization === null) return accepted(null);
+  if (state.status === 'none' || voidKey === null || authorization === null) return accepted(requested.cause);
   const provider = operations.provider(state.terms.provider);
   if (!provider.capabilities.void) return notSupported(provider, 'void');
   const request = requestOf(paymentId, recorded, { key: voidKey, amount: authorization.amount });

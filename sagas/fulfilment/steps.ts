@@ -53,12 +53,12 @@ export const release = ({ orderId }: FulfilmentState, skus: readonly string[]): 
  * Captures the money for what shipped, or voids it where nothing did. A final capture of less releases the rest, so it compensates
  * an authorisation that was partly used.
  */
-export function settleMoney({ paymentId, closing }: FulfilmentState): SagaCommand {
+export function settleMoney({ orderId, paymentId, closing }: FulfilmentState): SagaCommand {
   const address = { key: MONEY, target: 'payment-gateway', id: paymentId } as const;
   if (closing?.reason !== 'cancelled') return { ...address, command: { type: 'capture' } };
   const { remaining } = closing;
   return remaining.amount === 0
-    ? { ...address, command: { type: 'void', reason: 'ORDER.CANCELLED' } }
+    ? { ...address, command: { type: 'void', orderId, reason: 'ORDER.CANCELLED' } }
     : { ...address, command: { type: 'capture', amount: remaining } };
 }
 

@@ -23,6 +23,7 @@ export const facts = {
       token: 'tok_ok',
     },
   },
+  closed: { type: 'payment.closed.v1', data: { ...ids, reason: 'cancelled' } },
   actionRequired: { type: 'payment.action-required.v1', data: { ...said('at_1'), personId: 'x', action } },
   authorized: { type: 'payment.authorized.v1', data: { ...said('at_1'), amount: usd(10_000) } },
   declined: { type: 'payment.declined.v1', data: { ...said('at_1'), ...no } },
@@ -77,7 +78,7 @@ export const commands = {
   fail: { type: 'fail-payment', ...no },
   recordCapture: { type: 'record-capture', reference: 'at_1_c' },
   recordCaptureFailure: { type: 'record-capture-failure', reference: 'at_1', ...no },
-  requestVoid: { type: 'request-void', idempotencyKey: 'v1', reason: 'cancelled' },
+  requestVoid: { type: 'request-void', ...ids, idempotencyKey: 'v1', reason: 'cancelled' },
   recordVoid: { type: 'record-void', reference: 'at_1' },
 } satisfies Record<string, PaymentCommand>;
 

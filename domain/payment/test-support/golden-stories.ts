@@ -28,6 +28,7 @@ export const goldenStories: GoldenStories = {
         'payment.requested payment.action-required payment.authorized payment.capture-requested payment.captured payment.disputed payment.dispute-closed',
       outcome: { status: 'captured', reference: 'pi_3Mt', disputes: new Map([['dp_1Mt', 'won']]) },
     },
+    { events: 'payment.closed', outcome: { status: 'none', closed: true } },
     { events: 'payment.requested payment.action-required', outcome: { action: { type: 'redirect' } } },
     { events: 'payment.requested payment.declined', outcome: { status: 'declined' } },
     { events: 'payment.requested payment.failed', outcome: { status: 'failed' } },

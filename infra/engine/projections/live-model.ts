@@ -14,8 +14,8 @@ export interface LiveModel<State, Doc extends object> {
   readonly initialState: () => State;
   /** Takes ownership of the state and may change it in place. */
   readonly evolve: (state: State, event: RecordedEvent) => State;
-  /** `version`: revision of the last event in the state. @throws where the events make no document */
-  readonly show: (state: State, version: number) => Doc;
+  /** Null where the events say that there is none; `version`: revision of the last one. @throws where they make no document */
+  readonly show: (state: State, version: number) => Doc | null;
 }
 
 interface Fold<State, Event extends AnyEvent, Doc extends object> extends Omit<LiveModel<State, Doc>, 'evolve'> {

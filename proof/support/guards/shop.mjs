@@ -54,6 +54,13 @@ export const shopGuards = [
     specs: STOCK,
   },
   {
+    name: 'a payment that was let go before it was requested is requested no more',
+    file: 'domain/payment/decider.ts',
+    find: 'return state.closed ? refusal.paymentClosed() : accept(',
+    replace: 'return accept(',
+    specs: ['domain/payment/authorization.spec.ts'],
+  },
+  {
     name: 'no more is captured than is authorised',
     file: 'domain/payment/decider.ts',
     find: 'if (amount.amount > authorized.amount) return refusal.captureExceedsAuthorized(authorized, amount);',
@@ -100,6 +107,13 @@ export const shopGuards = [
     file: 'sagas/checkout/checkout.ts',
     find: 'return hasFailed(state) ? phases.voidLateMoney(state) : { state };',
     replace: 'return { state };',
+    specs: ['sagas/checkout/checkout.spec.ts'],
+  },
+  {
+    name: 'a refusal by the payment is no proof that nothing is held',
+    file: 'sagas/checkout/phases.ts',
+    find: "if (state.money !== 'none') commands.push(",
+    replace: "if (state.money === 'held') commands.push(",
     specs: ['sagas/checkout/checkout.spec.ts'],
   },
   {
