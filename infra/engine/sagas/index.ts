@@ -1,4 +1,4 @@
-export { systemClock, type SagaClock } from './clock.js';
+export { systemClock, type SagaClock } from './timers.js';
 export { checkCursor, resetSagaInstances, SAGA_CURSOR, SAGA_INSTANCES } from './cursor.js';
 export { createSagaRunner } from './runner.js';
 export type { SagaRunner } from './saga-runner.js';

@@ -1,16 +1,72 @@
-import { StoreUnavailableError } from '../../shared/store-errors.js';
+import { randomUUID } from 'node:crypto';
 import {
+  asEvent,
   type Appended,
   type EventStore,
   type RecordedEvent,
   type StreamBatch,
   UnknownOutcomeError,
+  WrongExpectedRevisionError,
 } from '../../event-store/index.js';
-import { batchAfter } from '../commands/index.js';
 import type { BackOff } from '../../shared/back-off.js';
-import type { EventReference, InstanceState, SagaInstance } from './instance.js';
+import type { Position } from '../../shared/position.js';
+import { StoreUnavailableError } from '../../shared/store-errors.js';
+import { batchAfter, eventsToAppend } from '../commands/index.js';
+import type { EventReference } from './cursor.js';
+import type { InstanceState, SagaInstance } from './instances.js';
+import type { SagaCommand, SentCommand } from './saga.js';
 import type { SagaLogger } from './saga-runner.js';
-import { recordOf, sentCommand, toEvents, type SentCommand, type StepRecord } from './step-record.js';
+
+/** A command as it is recorded: without the ids that the step's own metadata has. */
+type RecordedCommand = SagaCommand & {
+  readonly commandId: string;
+  readonly causationId?: string;
+  readonly correlationId?: string;
+};
+
+/** An input that a step took: enough to find it again, never its content. */
+export type TakenInput =
+  | { readonly event: string; readonly type: string }
+  | { readonly reply: string; readonly outcome: string; readonly code?: string }
+  | { readonly timeout: string };
+
+/**
+ * The data of `saga.{name}.stepped.v1`, the one event type of a saga's stream, which is inbox, state and outbox in one. The last
+ * event of a stream is enough to resume. Never edit its shape, add a version.
+ */
+export interface StepRecord {
+  readonly inputs: readonly TakenInput[];
+  /** When they were taken, RFC 3339 UTC. */
+  readonly now: string;
+  readonly state: object;
+  /** Commands of this step. */
+  readonly sent: readonly RecordedCommand[];
+  /** Commands of earlier steps that are still unanswered. */
+  readonly waiting: readonly RecordedCommand[];
+  /** Due times (RFC 3339 UTC) by key. */
+  readonly timers: Readonly<Record<string, string>>;
+  readonly done: boolean;
+  /** Position of the last event taken; earlier ones are ignored. */
+  readonly position: Position | null;
+  /** UUID that the ids of the commands derive from: of the event that started it and the stream. */
+  readonly seed: string;
+  /** When the first step was taken, RFC 3339 UTC; absent in a first step, whose `now` it is. */
+  readonly since?: string;
+}
+
+/** The event of a saga's stream. */
+interface Stepped {
+  readonly type: `saga.${string}.stepped.v1`;
+  readonly data: StepRecord;
+}
+
+/** The business event that a step goes back to, and the request behind it. */
+interface StepOrigin {
+  readonly causationId: string;
+  readonly correlationId: string;
+}
+
+export const actorOf = (saga: string): string => `saga:${saga}`;
 
 /** The runner was stopped before the store could answer; what was under way is done again after a start. */
 export class RunnerStoppedError extends Error {
@@ -34,8 +90,7 @@ export class InstanceStore {
     instance.forget();
     instance.loaded = true;
     if (last === undefined) return;
-    instance.revision = last.revision;
-    instance.steppedAt = last.position;
+    instance.steppedTo(last);
     instance.current = stateOf(last);
   }
 
@@ -52,10 +107,10 @@ export class InstanceStore {
     });
   }
 
-  /** @throws WrongExpectedRevisionError another runner recorded a step meanwhile */
-  append(instance: SagaInstance, { stream, events, expectedRevision }: StreamBatch): Promise<Appended> {
+  /** Records a step. @throws WrongExpectedRevisionError another runner recorded one meanwhile */
+  async append(instance: SagaInstance, { stream, events, expectedRevision }: StreamBatch): Promise<void> {
     const append = (): Promise<Appended> => this.eventStore.append(stream, events, expectedRevision);
-    return this.persist(instance, append, events[0]?.metadata.correlationId);
+    instance.steppedTo(await this.persist(instance, append, events[0]?.metadata.correlationId));
   }
 
   private async lastOf(stream: string): Promise<RecordedEvent | undefined> {
@@ -81,19 +136,41 @@ export class InstanceStore {
   }
 }
 
+/** Whether another runner has recorded a step of the instance. */
+export const isConflictOf = ({ stream }: SagaInstance, error: unknown): boolean =>
+  error instanceof WrongExpectedRevisionError && error.stream === stream;
+
 /** Makes the batch that records a step; every try appends the same one. */
 export function batchOf(instance: SagaInstance, record: StepRecord, next: InstanceState): StreamBatch {
+  const { saga, stream, revision } = instance;
   const { cause: causationId, correlationId, traceparent } = next;
-  const events = toEvents(instance.saga.name, record, { causationId, correlationId, traceparent });
-  return batchAfter(instance.stream, instance.revision, events);
+  const context = { commandId: randomUUID(), correlationId, causationId, actor: actorOf(saga.name), repeatable: false };
+  const stepped: Stepped = { type: `saga.${saga.name}.stepped.v1`, data: record };
+  const events = eventsToAppend(traceparent === undefined ? context : { ...context, traceparent }, [stepped]);
+  return batchAfter(stream, revision, events);
 }
+
+/** Leaves out of commands what the step's metadata has: the step of a big cart has hundreds of them. */
+export function toRecorded(commands: Iterable<SentCommand>, origin: StepOrigin): readonly RecordedCommand[] {
+  const records: RecordedCommand[] = [];
+  for (const sent of commands) {
+    const { causationId, correlationId, ...recorded } = sent;
+    const isRepeated = causationId === origin.causationId && correlationId === origin.correlationId;
+    records.push(isRepeated ? recorded : sent);
+  }
+  return records;
+}
+
+/** Reads a step back: only the runner writes streams of the category `saga`. */
+export const recordOf = (event: RecordedEvent): StepRecord => asEvent<Stepped>(event).data;
 
 function stateOf(event: RecordedEvent): InstanceState {
   const { state, sent, waiting, timers, done, position, seed, now, since = now } = recordOf(event);
+  const { commandId, correlationId, causationId, traceparent } = event.metadata;
+  const leftOut = { causationId: causationId ?? commandId, correlationId };
   const pending = new Map<string, SentCommand>();
-  for (const command of waiting) pending.set(command.key, sentCommand(command, event));
-  if (!done) for (const command of sent) pending.set(command.key, sentCommand(command, event));
-  const { correlationId, causationId, traceparent } = event.metadata;
+  for (const command of waiting) pending.set(command.key, { ...leftOut, ...command });
+  if (!done) for (const command of sent) pending.set(command.key, { ...leftOut, ...command });
   const cause = causationId ?? event.id;
   return { state, pending, timers, done, position, seed, cause, correlationId, traceparent, since, begunBy: null };
 }

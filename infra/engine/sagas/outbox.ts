@@ -1,9 +1,9 @@
 import { type CommandContext, EXCLUSIVE_WINDOW_MS, type UnitOfWork } from '../commands/index.js';
-import type { Dispatch, Dispatched } from './saga.js';
+import type { Dispatch, Dispatched, SentCommand } from './saga.js';
 import type { BackOff } from '../../shared/back-off.js';
-import type { SagaInstance } from './instance.js';
+import type { SagaInstance } from './instances.js';
 import type { SagaLogger } from './saga-runner.js';
-import { actorOf, type SentCommand } from './step-record.js';
+import { actorOf } from './instance-store.js';
 
 export interface OutboxOptions {
   readonly dispatch: Dispatch;

@@ -9,7 +9,7 @@ import type { SagaCommand } from './saga.js';
 import { failingStore, type AppendFault } from './test-support/failing-store.js';
 import { ManualClock } from './test-support/manual-clock.js';
 import { toySaga } from './test-support/toy-saga.js';
-import { systemClock, type SagaClock } from './clock.js';
+import { systemClock, type SagaClock } from './timers.js';
 import {
   createSagaRunner,
   resetSagaInstances,
@@ -18,7 +18,7 @@ import {
   type Dispatched,
   type SagaRunner,
 } from './index.js';
-import { recordOf } from './step-record.js';
+import { recordOf } from './instance-store.js';
 
 let log: TemporaryEventStore;
 let reads: TemporaryDocumentStore;

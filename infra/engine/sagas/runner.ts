@@ -1,21 +1,18 @@
 import type { Position } from '../../shared/position.js';
 import type { RecordedEvent, Subscription } from '../../event-store/index.js';
 import type { ExpectedEvent, UnitOfWork } from '../commands/index.js';
-import type { AnySaga, AnyTargetedCommand, Dispatch } from './saga.js';
 import { BackOff } from '../../shared/back-off.js';
-import { waitBy } from './clock.js';
-import { Cursor, type InstanceReference } from './cursor.js';
-import { InlineSteps } from './inline-steps.js';
-import type { InboxItem, SagaInstance } from './instance.js';
+import { Cursor, Watermark, type InstanceReference } from './cursor.js';
 import { InstanceStore } from './instance-store.js';
-import { InstanceTimers } from './instance-timers.js';
+import { SagaRegistry, type InboxItem, type SagaInstance } from './instances.js';
+import { JointSteps } from './joint-steps.js';
 import { Outbox } from './outbox.js';
-import { SagaRegistry } from './saga-registry.js';
+import type { AnySaga, AnyTargetedCommand, Dispatch } from './saga.js';
 import type { SagaPhaseCount, SagaRunner, SagaRunnerOptions, SagaRunnerStatus } from './saga-runner.js';
 import { tracedDispatch } from './saga-traces.js';
 import { Scheduler } from './scheduler.js';
 import { StepRunner } from './step-runner.js';
-import { Watermark } from './watermark.js';
+import { InstanceTimers, waitBy } from './timers.js';
 
 const AT_ONCE = 256;
 const MAX_WAITING_INPUTS = 2_000;
@@ -36,7 +33,8 @@ class LogFollowingRunner implements SagaRunner {
   private readonly backOff: BackOff;
   private readonly scheduler: Scheduler;
   private readonly outbox: Outbox;
-  private readonly inlineSteps: InlineSteps;
+  private readonly jointSteps: JointSteps;
+  private readonly stepRunner: StepRunner;
   private readonly cursor: Cursor;
   private readonly timers: InstanceTimers;
   private watermark = new Watermark(null);
@@ -60,21 +58,24 @@ class LogFollowingRunner implements SagaRunner {
       onReply: (instance, sent, { reply, lastEventId }) =>
         this.enqueue(instance, { kind: 'reply', sent, reply, lastEventId }),
     });
+    const store = new InstanceStore(eventStore, this.backOff, logger);
     const onTaken = (instance: SagaInstance, items: readonly InboxItem[]): void => this.finishInputs(instance, items);
-    const stepRunner = new StepRunner({
+    const { outbox } = this;
+    this.scheduler = new Scheduler({ clock, atOnce: AT_ONCE, run: (instance) => this.stepRunner.run(instance) });
+    const { scheduler } = this;
+    this.jointSteps = new JointSteps({ clock, store, outbox, scheduler, units, logger, tracer, onTaken });
+    this.stepRunner = new StepRunner({
       clock,
+      store,
+      jointSteps: this.jointSteps,
+      outbox,
+      backOff: this.backOff,
       logger,
       tracer,
-      units,
-      backOff: this.backOff,
-      outbox: this.outbox,
-      store: new InstanceStore(eventStore, this.backOff, logger),
       isLive: (event) => this.headAtStart === null || event.position > this.headAtStart,
       onTaken,
-      onRetry: (instance) => this.scheduler.notify(instance),
+      onRetry: (instance) => scheduler.notify(instance),
     });
-    this.scheduler = new Scheduler({ clock, atOnce: AT_ONCE, run: (instance) => stepRunner.run(instance) });
-    this.inlineSteps = new InlineSteps({ clock, tracer, outbox: this.outbox, scheduler: this.scheduler, onTaken });
     this.timers = new InstanceTimers(clock, (instance, timer) => this.enqueue(instance, { kind: 'timeout', ...timer }));
     this.cursor = new Cursor({ eventStore, documents, clock, logger, watermark: () => this.watermark.position });
   }
@@ -97,7 +98,7 @@ class LogFollowingRunner implements SagaRunner {
     const saga = this.registry.inlineAt(event.type);
     if (saga === undefined || !this.hasCaughtUp || this.isFull() || this.stopping.signal.aborted) return false;
     const instance = this.registry.idleInstanceFor(saga, event);
-    return instance !== null && this.inlineSteps.take(instance, event, unit);
+    return instance !== null && this.jointSteps.takeInline(instance, event, unit);
   }
 
   status(): SagaRunnerStatus {

@@ -3,7 +3,7 @@ import type { EventStore } from '../../event-store/index.js';
 import type { DocumentStore } from '../../document-store/index.js';
 import type { Tracer } from '../../telemetry/index.js';
 import type { FollowUps, UnitsOfWork } from '../commands/index.js';
-import type { SagaClock } from './clock.js';
+import type { SagaClock } from './timers.js';
 import type { AnySaga, AnyTargetedCommand, Dispatch } from './saga.js';
 
 /** The part of a pino logger that the runner uses. */

@@ -1,5 +1,5 @@
 import { errorName, type Tracer } from '../../telemetry/index.js';
-import type { InboxItem, SagaInstance } from './instance.js';
+import type { InboxItem, SagaInstance } from './instances.js';
 import type { Dispatch } from './saga.js';
 
 /**

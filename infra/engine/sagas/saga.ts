@@ -16,6 +16,14 @@ export type SagaCommand<Targeted extends AnyTargetedCommand = AnyTargetedCommand
   readonly causationId?: string;
 };
 
+/** A command with the id under which it is sent, also when it is sent again. */
+export type SentCommand = SagaCommand & {
+  readonly commandId: string;
+  /** Id of the business event that made the saga send it. */
+  readonly causationId: string;
+  readonly correlationId: string;
+};
+
 /** A timer; setting the same key again moves it, `null` takes it away. */
 export interface SagaTimer {
   readonly key: string;

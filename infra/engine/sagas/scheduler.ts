@@ -1,5 +1,5 @@
-import type { SagaClock } from './clock.js';
-import type { SagaInstance } from './instance.js';
+import type { SagaClock } from './timers.js';
+import type { SagaInstance } from './instances.js';
 
 /** How long replies wait for the other replies of their step. */
 const COALESCE_MS = 20;

@@ -1,9 +1,10 @@
 import { deriveId } from '../../../domain/shared/index.js';
 import type { Position } from '../../shared/position.js';
 import type { RecordedEvent } from '../../event-store/index.js';
-import type { SagaEvent, SagaStep } from './saga.js';
-import type { EventReference, InboxItem, InstanceState, SagaInstance } from './instance.js';
-import { toRecorded, type SentCommand, type StepRecord, type TakenInput } from './step-record.js';
+import type { EventReference } from './cursor.js';
+import { toRecorded, type StepRecord, type TakenInput } from './instance-store.js';
+import type { InboxItem, InstanceState, SagaInstance } from './instances.js';
+import type { SagaEvent, SagaStep, SentCommand } from './saga.js';
 
 /** The step that inputs were folded into: `record` is null when they changed nothing that has to be recorded. */
 export interface FoldedStep {

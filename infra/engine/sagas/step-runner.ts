@@ -1,32 +1,20 @@
-import {
-  AppendTooLargeError,
-  WrongExpectedRevisionError,
-  type Appended,
-  type RecordedEvent,
-} from '../../event-store/index.js';
-import type { Tracer } from '../../telemetry/index.js';
-import {
-  EXCLUSIVE_WINDOW_MS,
-  NotWithinUnitError,
-  PendingAppend,
-  type UnitOfWork,
-  type UnitsOfWork,
-} from '../commands/index.js';
+import { AppendTooLargeError, type RecordedEvent } from '../../event-store/index.js';
 import type { BackOff } from '../../shared/back-off.js';
-import type { SagaClock } from './clock.js';
-import { foldInputs, type FoldedStep } from './step-builder.js';
-import type { InboxItem, SagaInstance } from './instance.js';
-import { batchOf, RunnerStoppedError, type InstanceStore } from './instance-store.js';
+import type { Tracer } from '../../telemetry/index.js';
+import { EXCLUSIVE_WINDOW_MS } from '../commands/index.js';
+import { batchOf, isConflictOf, RunnerStoppedError, type InstanceStore } from './instance-store.js';
+import type { InboxItem, SagaInstance } from './instances.js';
+import type { JointSteps } from './joint-steps.js';
 import type { Outbox } from './outbox.js';
 import type { SagaLogger } from './saga-runner.js';
 import { traceStep } from './saga-traces.js';
-import type { SentCommand } from './step-record.js';
+import { foldInputs, type FoldedStep } from './step-builder.js';
+import type { SagaClock } from './timers.js';
 
 export interface StepRunnerOptions {
   readonly clock: SagaClock;
   readonly store: InstanceStore;
-  /** Record a step in one go with what its command records; null where every step is recorded before its commands are sent. */
-  readonly units: UnitsOfWork | null;
+  readonly jointSteps: JointSteps;
   readonly outbox: Outbox;
   readonly backOff: BackOff;
   readonly logger: SagaLogger;
@@ -136,11 +124,9 @@ export class StepRunner {
     if (record === null) return () => this.sendAll(instance, step);
     const batch = batchOf(instance, record, step.next);
     try {
-      const unit = this.unitFor(step);
-      if (unit !== null && withCommand !== null) {
-        return await this.recordWithin(unit, instance, { sent: withCommand, append: new PendingAppend(batch) });
-      }
-      this.recorded(instance, await this.options.store.append(instance, batch));
+      const goOn = withCommand === null ? null : await this.options.jointSteps.record(instance, withCommand, batch);
+      if (goOn !== null) return goOn;
+      await this.options.store.append(instance, batch);
       return () => this.sendAll(instance, step);
     } catch (error) {
       if (!isConflictOf(instance, error)) throw error;
@@ -148,39 +134,6 @@ export class StepRunner {
       instance.contested = true;
       return null;
     }
-  }
-
-  /** Begins the unit of work that the step is recorded in with its command; null where it is recorded alone. */
-  private unitFor({ withCommand }: FoldedStep): UnitOfWork | null {
-    const { outbox, units } = this.options;
-    return units !== null && withCommand !== null && outbox.isFree(withCommand.target) ? units.beginUnit() : null;
-  }
-
-  /** Records the step in one go with what its command records; where that cannot be, alone after all. */
-  private async recordWithin(
-    unit: UnitOfWork,
-    instance: SagaInstance,
-    { sent, append }: { readonly sent: SentCommand; readonly append: PendingAppend },
-  ): Promise<() => void> {
-    const { store, outbox } = this.options;
-    unit.add(append);
-    try {
-      const dispatched = await outbox.sendWithin(unit, instance, sent);
-      await unit.commit();
-      if (append.appended !== null) this.recorded(instance, append.appended);
-      return dispatched === null ? () => undefined : () => outbox.reply(instance, sent, dispatched);
-    } catch (error) {
-      unit.abandon(error);
-      if (isConflictOf(instance, error)) throw error;
-      if (!(error instanceof NotWithinUnitError)) this.warn(instance, sent, error);
-    }
-    this.recorded(instance, await store.append(instance, append.batch));
-    return () => outbox.send(instance, sent, false);
-  }
-
-  private recorded(instance: SagaInstance, { revision, position }: Appended): void {
-    instance.revision = revision;
-    instance.steppedAt = position;
   }
 
   /** Waits for a store that decides by events which it does not show yet: a second look at once would find the same conflict. */
@@ -192,10 +145,6 @@ export class StepRunner {
   private sendAll(instance: SagaInstance, { sent, began }: FoldedStep): void {
     const isNew = began === null || this.options.isLive(began);
     for (const command of sent) this.options.outbox.send(instance, command, isNew);
-  }
-
-  private warn({ stream }: SagaInstance, { correlationId, commandId, key }: SentCommand, err: unknown): void {
-    this.options.logger.warn({ err, correlationId, stream, commandId, key }, 'saga command failed');
   }
 
   /**
@@ -216,9 +165,6 @@ export class StepRunner {
     });
   }
 }
-
-const isConflictOf = ({ stream }: SagaInstance, error: unknown): boolean =>
-  error instanceof WrongExpectedRevisionError && error.stream === stream;
 
 function correlationIdOf(item: InboxItem | undefined): string | undefined {
   if (item?.kind === 'event') return item.event.metadata.correlationId;

@@ -107,9 +107,9 @@ export const logGuards = [
   {
     name: 'a saga records a step before it sends what the step says',
     file: `${SAGAS}/step-runner.ts`,
-    find: 'this.recorded(instance, await this.options.store.append(instance, batch));\n      return () => this.sendAll(instance, step);',
+    find: 'await this.options.store.append(instance, batch);\n      return () => this.sendAll(instance, step);',
     replace:
-      'this.sendAll(instance, step);\n      this.recorded(instance, await this.options.store.append(instance, batch));\n      return () => undefined;',
+      'this.sendAll(instance, step);\n      await this.options.store.append(instance, batch);\n      return () => undefined;',
     specs: [`${SAGAS}/runner.spec.ts`],
   },
   {

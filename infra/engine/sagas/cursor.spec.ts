@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { positionOfNumber } from '../../shared/position.js';
-import { Watermark, type OpenEvent } from './watermark.js';
+import { Watermark, type OpenEvent } from './cursor.js';
 
 describe('watermark', () => {
   it('stands before the first event that has an open input, however many later ones are done', () => {

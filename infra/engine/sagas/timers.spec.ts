@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { ManualClock } from './test-support/manual-clock.js';
-import { SteadyTime } from './clock.js';
-import { TimerQueue, type Timed } from './timer-queue.js';
+import { SteadyTime, TimerQueue, type Timed } from './timers.js';
 
 type Item = Timed & { readonly name: number };
 

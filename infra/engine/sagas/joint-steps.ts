@@ -1,19 +1,24 @@
+import type { StreamBatch } from '../../event-store/index.js';
 import type { Tracer } from '../../telemetry/index.js';
-import { PendingAppend, type UnitOfWork } from '../commands/index.js';
-import type { Dispatched, SagaEvent } from './saga.js';
-import type { SagaClock } from './clock.js';
-import { foldInputs, type FoldedStep } from './step-builder.js';
-import { batchOf } from './instance-store.js';
-import type { InboxItem, SagaInstance } from './instance.js';
+import { NotWithinUnitError, PendingAppend, type UnitOfWork, type UnitsOfWork } from '../commands/index.js';
+import { batchOf, isConflictOf, type InstanceStore } from './instance-store.js';
+import type { InboxItem, SagaInstance } from './instances.js';
 import type { Outbox } from './outbox.js';
+import type { Dispatched, SagaEvent, SentCommand } from './saga.js';
+import type { SagaLogger } from './saga-runner.js';
 import { traceStep } from './saga-traces.js';
 import type { Scheduler } from './scheduler.js';
-import type { SentCommand } from './step-record.js';
+import { foldInputs, type FoldedStep } from './step-builder.js';
+import type { SagaClock } from './timers.js';
 
-export interface InlineStepsOptions {
+export interface JointStepsOptions {
   readonly clock: SagaClock;
+  readonly store: InstanceStore;
   readonly outbox: Outbox;
   readonly scheduler: Scheduler;
+  /** Null where every step is recorded before its commands are sent. */
+  readonly units: UnitsOfWork | null;
+  readonly logger: SagaLogger;
   readonly tracer: Tracer | null;
   /** The inputs are taken, and need not be handed over again. */
   readonly onTaken: (instance: SagaInstance, items: readonly InboxItem[]) => void;
@@ -29,16 +34,43 @@ interface InlineStep {
   readonly dispatched: Dispatched | null;
 }
 
-/**
- * Takes steps of an instance before their event is recorded: the same functions of the saga fold the inputs, and the same deciders
- * decide the commands, in one unit of work up to the first step that has to be recorded. Where the unit is not recorded, nothing of
- * it has been: the runner hands the event over when it is in the log, and every step is taken then.
- */
-export class InlineSteps {
-  constructor(private readonly options: InlineStepsOptions) {}
+/** Records steps in one append with what their commands record, and with the event that led to them where that is not recorded yet. */
+export class JointSteps {
+  constructor(private readonly options: JointStepsOptions) {}
 
-  /** False where the step is to be taken later. */
-  async take(instance: SagaInstance, event: SagaEvent, unit: UnitOfWork): Promise<boolean> {
+  /**
+   * Records a step together with what its command records; where that cannot be, alone after all. Answers how the instance goes on; null
+   * where the step has to be recorded before the command is sent.
+   */
+  async record(instance: SagaInstance, sent: SentCommand, batch: StreamBatch): Promise<(() => void) | null> {
+    const { outbox, units, store, logger } = this.options;
+    const unit = units !== null && outbox.isFree(sent.target) ? units.beginUnit() : null;
+    if (unit === null) return null;
+    const append = new PendingAppend(batch);
+    unit.add(append);
+    try {
+      const dispatched = await outbox.sendWithin(unit, instance, sent);
+      await unit.commit();
+      if (append.appended !== null) instance.steppedTo(append.appended);
+      return dispatched === null ? () => undefined : () => outbox.reply(instance, sent, dispatched);
+    } catch (error) {
+      unit.abandon(error);
+      if (isConflictOf(instance, error)) throw error;
+      const { correlationId, commandId, key } = sent;
+      const { stream } = instance;
+      const isBusy = error instanceof NotWithinUnitError;
+      if (!isBusy) logger.warn({ err: error, correlationId, stream, commandId, key }, 'saga command failed');
+    }
+    await store.append(instance, batch);
+    return () => outbox.send(instance, sent, false);
+  }
+
+  /**
+   * Takes a step before its event is recorded: the same functions of the saga fold the inputs, and the same deciders decide the
+   * commands, in one unit of work up to the first step that has to be recorded. Where the unit is not recorded, nothing of it has been:
+   * the runner hands the event over when it is in the log, and every step is taken then. False where the step is to be taken later.
+   */
+  async takeInline(instance: SagaInstance, event: SagaEvent, unit: UnitOfWork): Promise<boolean> {
     const { scheduler } = this.options;
     const before = instance.current;
     scheduler.begin(instance);
@@ -93,8 +125,7 @@ export class InlineSteps {
 
   private onRecorded(instance: SagaInstance, { event, startedAt, record, sent, dispatched }: InlineStep): void {
     const { outbox, tracer } = this.options;
-    instance.revision = record.appended?.revision ?? -1;
-    instance.steppedAt = record.appended?.position ?? null;
+    if (record.appended !== null) instance.steppedTo(record.appended);
     if (tracer !== null) traceStep(tracer, instance, { items: [], startedAt });
     if (dispatched !== null) outbox.reply(instance, sent, dispatched);
     const isTaken = (item: InboxItem): boolean => item.kind === 'event' && item.event.id === event.id;
