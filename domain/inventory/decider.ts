@@ -1,6 +1,5 @@
 import { accept } from '../shared/index.js';
 import type { Aggregate, Decider, Decision } from '../shared/index.js';
-import { allocate, firstUnits, mostAvailableFirst, unitsOf } from './allocations.js';
 import type {
   AdjustStock,
   CommitStock,
@@ -9,9 +8,9 @@ import type {
   ReleaseStock,
   ReserveStock,
 } from './commands.js';
-import type { InventoryEvent } from './events.js';
+import type { Allocation, InventoryEvent } from './events.js';
 import * as refusal from './refusals.js';
-import { evolve, initialState, inventorySnapshot } from './state.js';
+import { evolve, initialState, inventorySnapshot, unitsOf } from './state.js';
 import type { InventoryState, LocationStock } from './state.js';
 
 type Decided = Decision<InventoryEvent>;
@@ -60,6 +59,51 @@ export function reserveStock(command: ReserveStock, state: InventoryState): Deci
   return accept({ type: 'inventory.reserved.v1', data: settled.length === 0 ? data : { ...data, settled } });
 }
 
+/** Decides which locations the units of a reservation come from. */
+export interface ReservationPolicy {
+  readonly name: string;
+  /** Orders the locations; each gives what it has until there are enough units. */
+  readonly inOrder: (locations: ReadonlyMap<string, LocationStock>) => readonly Available[];
+}
+
+interface Available {
+  readonly location: string;
+  readonly available: number;
+}
+
+/**
+ * Takes the location with the most available units first, ties by name: an order ships from one location where one has
+ * enough, and from as few as possible otherwise.
+ */
+const mostAvailableFirst: ReservationPolicy = {
+  name: 'most-available-first',
+  inOrder: (locations) => {
+    const places: Available[] = [];
+    for (const [location, stock] of locations) places.push({ location, available: stock.onHand - stock.reserved });
+    return places.length < 2 ? places : places.sort(byMostAvailable);
+  },
+};
+
+const byMostAvailable = (a: Available, b: Available): number =>
+  b.available - a.available || (a.location < b.location ? -1 : 1);
+
+/** Takes `quantity` units by the policy; the caller has made sure that there are enough. */
+export function allocate(
+  policy: ReservationPolicy,
+  locations: ReadonlyMap<string, LocationStock>,
+  quantity: number,
+): readonly Allocation[] {
+  const allocations: Allocation[] = [];
+  let missing = quantity;
+  for (const { location, available } of policy.inOrder(locations)) {
+    const taken = Math.min(available, missing);
+    if (taken > 0) allocations.push({ location, quantity: taken });
+    missing -= taken;
+    if (missing === 0) break;
+  }
+  return allocations;
+}
+
 const isUnsettled = (orderId: string, client: string | undefined, { unsettled }: InventoryState): boolean =>
   client !== undefined && unsettled.get(client)?.has(orderId) === true;
 
@@ -102,6 +146,19 @@ export function commitStock(command: CommitStock, state: InventoryState): Decide
   if (held < quantity) return refusal.commitExceedsHold(held, quantity);
   const allocations = firstUnits(hold.allocations, quantity);
   return accept({ type: 'inventory.committed.v1', data: { sku, orderId, shipmentId, allocations } });
+}
+
+/** Takes the first `quantity` units, location after location in the order they were reserved. */
+function firstUnits(allocations: readonly Allocation[], quantity: number): readonly Allocation[] {
+  const taken: Allocation[] = [];
+  let missing = quantity;
+  for (const allocation of allocations) {
+    if (missing === 0) break;
+    const units = Math.min(allocation.quantity, missing);
+    taken.push({ location: allocation.location, quantity: units });
+    missing -= units;
+  }
+  return taken;
 }
 
 function decide(command: InventoryCommand, state: InventoryState): Decided {

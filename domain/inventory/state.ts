@@ -1,5 +1,4 @@
 import type { JsonObject } from '../shared/index.js';
-import { unitsOf, without } from './allocations.js';
 import type {
   Allocation,
   InventoryEvent,
@@ -159,6 +158,22 @@ function stockAt(state: InventoryState, location: string): LocationStock {
     state.locations.set(location, stock);
   }
   return stock;
+}
+
+export function unitsOf(allocations: readonly Allocation[]): number {
+  let units = 0;
+  for (const allocation of allocations) units += allocation.quantity;
+  return units;
+}
+
+/** Subtracts `taken` from allocations; locations without units are left out. */
+function without(allocations: readonly Allocation[], taken: readonly Allocation[]): readonly Allocation[] {
+  const left: Allocation[] = [];
+  for (const { location, quantity } of allocations) {
+    const gone = taken.find((other) => other.location === location)?.quantity ?? 0;
+    if (quantity > gone) left.push({ location, quantity: quantity - gone });
+  }
+  return left;
 }
 
 // Rows rather than objects: a hot SKU's snapshot holds thousands of them.

@@ -2,7 +2,7 @@ import { isCurrency, isRate } from '../shared/index.js';
 import { JsonReader } from './json-reader.js';
 import type { PolicyProblem } from './json-reader.js';
 import type { PricingPolicy, ShippingMethodPolicy, ShippingRate, TaxRate, TaxZone } from './policy.js';
-import { ANY_REGION, regionsNamed, taxClassOf } from './tax-zones.js';
+import { ANY_REGION, regionsNamed, taxClassOf } from './tax.js';
 
 export type PolicyReading =
   | { readonly valid: true; readonly policy: PricingPolicy }

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { RoundingMode } from '../shared/index.js';
 import { choice, named, nullable, object, text } from '../shared/schema.js';
 import type { Of } from '../shared/schema.js';
@@ -140,20 +139,3 @@ export const namedPricingPolicies: Readonly<Record<string, PricingPolicy>> = {
   [defaultPricingPolicy.name]: defaultPricingPolicy,
   [euVat.name]: euVat,
 };
-
-/** Of one policy for all orders; policies are never changed in place. */
-const known = new WeakMap<PricingPolicy, string>();
-
-/** Hashes the content of a policy, whatever the order of its members: sixteen hexadecimal digits. */
-export function policyHash(policy: PricingPolicy): string {
-  const before = known.get(policy);
-  if (before !== undefined) return before;
-  const digest = hash('sha256', JSON.stringify(policy, membersSorted), 'hex').slice(0, 16);
-  known.set(policy, digest);
-  return digest;
-}
-
-const membersSorted = (_name: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;

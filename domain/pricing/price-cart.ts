@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { refuse, STANDARD_TAX_CLASS } from '../shared/index.js';
 import type {
   AppliedTax,
@@ -10,33 +11,31 @@ import type {
   TaxedPrice,
   Totals,
 } from '../shared/index.js';
-import { policyHash } from './policy.js';
 import type { Destination, PricingBasis, PricingPolicy, TaxRate, TaxZone } from './policy.js';
 import { chooseShipping } from './shipping-methods.js';
 import type { ShippingChosen } from './shipping-methods.js';
-import { ratesOf, taxPlaceOf, zoneName } from './tax-zones.js';
-import { taxesByRate, taxOf } from './tax.js';
+import { ratesOf, taxesByRate, taxOf, taxPlaceOf, zoneName } from './tax.js';
 
-/** What pricing needs of a line; all lines are in the terms' currency. */
+/** The members of a line that pricing needs; all lines are in the terms' currency. */
 export type PriceableLine = Pick<PricedLine, 'quantity' | 'unitPrice' | 'lineTotal' | 'discounts' | 'taxClass'>;
 
-/** What pricing adds to a line. */
+/** The members that pricing adds to a line. */
 export type LinePricing = TaxedPrice & Pick<PricedLine, 'priceIncludesTax'>;
 
 export interface PricingTerms {
   readonly policy: PricingPolicy;
   readonly currency: string;
-  /** Without it: the first method on offer. */
+  /** The chosen method; the first on offer where it is absent. */
   readonly shippingMethod?: string;
 }
 
-/** What lines cost at a destination. */
+/** The prices of lines at a destination. */
 export interface Priced<Line extends PriceableLine> {
   readonly accepted: true;
   readonly lines: readonly (Line & LinePricing)[];
   readonly shipping: PricedShipping;
   readonly totals: Totals;
-  /** Of lines and shipping, by rate. */
+  /** Taxes of lines and shipping, by rate. */
   readonly taxes: readonly AppliedTax[];
   readonly basis: PricingBasis;
   readonly destination: TaxDestination;
@@ -45,7 +44,7 @@ export interface Priced<Line extends PriceableLine> {
 /** Refused `SHIPPING.NO_METHOD`, `SHIPPING.UNKNOWN_METHOD`, `ADDRESS.UNKNOWN_REGION` or `CART.TOTAL_TOO_LARGE`. */
 type CartPricing<Line extends PriceableLine> = Priced<Line> | Refused;
 
-/** What the lines cost at a destination. Without lines everything is zero, yet an unknown method is still refused. */
+/** Computes what the lines cost at a destination. Without lines everything is zero, yet an unknown method is still refused. */
 export function priceCart<Line extends PriceableLine>(
   lines: readonly Line[],
   destination: Destination,
@@ -136,7 +135,7 @@ function taxed({ unitPrice, quantity, discounts, rates }: Price, { terms }: At):
   return { discounts, discount, ...taxOf(taxable, { rates, rounding, level, currency }) };
 }
 
-/** A sum beyond the safe integers stays beyond them, and the total with it. */
+/** Sums amounts. A sum beyond the safe integers stays beyond them, and so does the total. */
 function sumOf<Item>(items: readonly Item[], amountOf: (item: Item) => Money): number {
   let amount = 0;
   for (const item of items) amount += amountOf(item).amount;
@@ -193,3 +192,20 @@ const basisOf = (policy: PricingPolicy, zone: TaxZone | null): PricingBasis => (
   level: policy.level,
   zone: zone === null ? null : zoneName(zone),
 });
+
+/** Hashes by policy, as policies are never changed in place. */
+const hashes = new WeakMap<PricingPolicy, string>();
+
+/** Hashes the content of a policy, whatever the order of its members: sixteen hexadecimal digits. */
+function policyHash(policy: PricingPolicy): string {
+  const known = hashes.get(policy);
+  if (known !== undefined) return known;
+  const digest = hash('sha256', JSON.stringify(policy, membersSorted), 'hex').slice(0, 16);
+  hashes.set(policy, digest);
+  return digest;
+}
+
+const membersSorted = (_name: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,8 +1,112 @@
-import { allocateWhole, divideRounded, parseRate, subtractMoney } from '../shared/index.js';
-import type { AppliedTax, LinePart, Money, PricedLine } from '../shared/index.js';
-import type { PricingBasis, TaxRate } from './policy.js';
+import { iso31662 } from 'iso-3166';
+import { allocateWhole, divideRounded, parseRate, refuse, STANDARD_TAX_CLASS, subtractMoney } from '../shared/index.js';
+import type { AppliedTax, LinePart, Money, PricedLine, Refused, TaxDestination } from '../shared/index.js';
+import type { Destination, PricingBasis, PricingPolicy, TaxRate, TaxZone } from './policy.js';
 
-/** What is taxed: units at one price, less a discount that is spread over them. */
+/** The place that something is taxed at, and its tax zone; null where no zone names the place. */
+export type TaxPlace =
+  { readonly accepted: true; readonly zone: TaxZone | null; readonly destination: TaxDestination } | Refused;
+
+/**
+ * Finds the first zone that matches the destination. Where zones go by region, a region that is absent or not known is refused
+ * `ADDRESS.UNKNOWN_REGION`, as no tax at all would be a guess; a known region that no zone names is untaxed.
+ */
+export function taxPlaceOf({ country, region = '' }: Destination, { taxZones }: PricingPolicy): TaxPlace {
+  const zones = taxZones.filter(({ countries }) => countries.includes(country));
+  const named = zones.flatMap(({ regions = [] }) => regions);
+  const here = regionsNamed(country, region);
+  if (named.length === 0) return placed(zones[0], country, here);
+  if (here.length > 0)
+    return placed(
+      zones.find((zone) => isIn(zone, here)),
+      country,
+      here,
+    );
+  const anywhere = zones.find(({ regions }) => regions?.includes(ANY_REGION));
+  return anywhere === undefined ? unknownRegion(country, named) : placed(anywhere, country, here);
+}
+
+/** Names a zone on orders. */
+export const zoneName = ({ name, countries, regions }: TaxZone): string =>
+  name ?? [countries.join(','), ...(regions === undefined ? [] : [regions.join(',')])].join('-');
+
+/** Finds the rates of a tax class in a zone; a class that the zone does not name has the standard rates. */
+export function ratesOf(zone: TaxZone | null, taxClass: string): readonly TaxRate[] {
+  if (zone === null) return [];
+  const own = zone.rates.filter((rate) => taxClassOf(rate) === taxClass);
+  return own.length > 0 || taxClass === STANDARD_TAX_CLASS ? own : ratesOf(zone, STANDARD_TAX_CLASS);
+}
+
+export const taxClassOf = ({ taxClass = STANDARD_TAX_CLASS }: TaxRate): string => taxClass;
+
+/** Chooses the code for a name that a city and its province share: the one that the zone names. */
+function placed(zone: TaxZone | undefined, country: string, here: readonly string[]): TaxPlace {
+  const region = here.find((code) => zone?.regions?.includes(code)) ?? here[0];
+  return {
+    accepted: true,
+    zone: zone ?? null,
+    destination: region === undefined ? { country } : { country, region },
+  };
+}
+
+const isIn = ({ regions }: TaxZone, here: readonly string[]): boolean =>
+  regions === undefined || regions.some((region) => region === ANY_REGION || here.includes(region));
+
+const unknownRegion = (country: string, [example = '']: readonly string[]): Refused =>
+  refuse(
+    'ADDRESS.UNKNOWN_REGION',
+    `Tax in ${country} goes by region: the region has to be one of its subdivisions, by code or name (${country}-${example}).`,
+  );
+
+/** Stands in a tax zone for every region, also one that is absent or not known. */
+export const ANY_REGION = '*';
+
+/** The subdivisions of a country (ISO 3166-2), codes without the country. */
+interface Subdivisions {
+  readonly codes: ReadonlySet<string>;
+  /** Codes by folded name: in some countries a city and its province share one. */
+  readonly byName: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Subdivisions by country, each computed when the country is first asked for. */
+const subdivisions = new Map<string, Subdivisions>();
+
+/** Finds the codes of the subdivisions that a text names: `IL`, `us-il` and `Illinois` name one in `US`. */
+export function regionsNamed(country: string, text: string): readonly string[] {
+  const { codes, byName } = subdivisionsOf(country);
+  const said = text.trim().toUpperCase();
+  const code = said.startsWith(`${country}-`) ? said.slice(country.length + 1) : said;
+  return codes.has(code) ? [code] : (byName.get(folded(text)) ?? []);
+}
+
+function subdivisionsOf(country: string): Subdivisions {
+  const before = subdivisions.get(country);
+  if (before !== undefined) return before;
+  const codes = new Set<string>();
+  const byName = new Map<string, string[]>();
+  for (const { code: full, name } of iso31662) {
+    if (!full.startsWith(`${country}-`)) continue;
+    const code = full.slice(country.length + 1);
+    codes.add(code);
+    for (const spelling of new Set([folded(name), folded(name.replace(/\(.*\)/, ''))])) {
+      byName.set(spelling, [...(byName.get(spelling) ?? []), code]);
+    }
+  }
+  const found = { codes, byName };
+  if (codes.size > 0) subdivisions.set(country, found);
+  return found;
+}
+
+/** Folds case, accents and punctuation, which forms and people write in their own ways. */
+const folded = (name: string): string =>
+  name
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+    .toUpperCase();
+
+/** Units at one price, less a discount that is spread over them. */
 export interface Taxable {
   /** Minor units, as the others. */
   readonly unitPrice: number;
@@ -10,7 +114,7 @@ export interface Taxable {
   readonly discount: number;
 }
 
-/** How amounts are taxed: the rates, and how they are rounded. */
+/** The rates of a tax, and how its amounts are rounded. */
 export interface Taxing {
   readonly rates: readonly TaxRate[];
   readonly rounding: PricingBasis['rounding'];
@@ -26,7 +130,7 @@ export interface Taxation {
 }
 
 /**
- * The tax at every rate, rounded once for the whole or once a unit. Rates on top are taken of the price without the
+ * Computes the tax at every rate, rounded once for the whole or once a unit. Rates on top are taken of the price without the
  * included ones. The included tax of a price is rounded once and spread over its rates, so that net and tax make the
  * price again. Amounts beyond the safe integers come out beyond them, and so does every total made of them.
  */
@@ -45,7 +149,7 @@ export function taxOf(taxable: Taxable, { rates, rounding, level, currency }: Ta
   return { taxes, net, gross: { amount: Number(gross), currency } };
 }
 
-/** Several, rate by rate; a rate is the same where name, rate and inclusion are. In the order in which they come first. */
+/** Sums taxes by name, rate and inclusion, in the order in which they first appear. */
 export function taxesByRate(all: readonly (readonly AppliedTax[])[]): readonly AppliedTax[] {
   const sums = new Map<string, AppliedTax>();
   for (const tax of all.flat()) {
@@ -63,15 +167,15 @@ export function taxesByRate(all: readonly (readonly AppliedTax[])[]): readonly A
 const sum = (a: Money, b: Money): Money => ({ amount: a.amount + b.amount, currency: a.currency });
 
 /**
- * The first units of a line. Of a discount on q units the first k bear k × ⌊discount / q⌋, and one minor unit each of
- * the rest: whatever is taken of a line first, its parts add up to it.
+ * Makes the first units of a line. Of a discount on q units the first k bear k × ⌊discount / q⌋, and one minor unit each of
+ * the rest, so that the parts of a line add up to it however it is divided.
  */
-export function firstUnits({ unitPrice, quantity, discount }: Taxable, units: number): Taxable {
+function firstUnits({ unitPrice, quantity, discount }: Taxable, units: number): Taxable {
   const each = Math.floor(discount / quantity);
   return { unitPrice, quantity: units, discount: each * units + Math.min(units, discount - each * quantity) };
 }
 
-/** What is rounded once, and how many times it is there. */
+/** Lists the prices that are rounded, each with the number of times that it occurs. */
 function pricesOf(taxable: Taxable, level: PricingBasis['level']): readonly (readonly [bigint, bigint])[] {
   const [price, quantity, discount] = [taxable.unitPrice, taxable.quantity, taxable.discount].map(BigInt) as Three;
   if (quantity === 0n) return [];
@@ -131,16 +235,16 @@ function addTimes(sums: Sums, of: Sums, times: bigint): void {
   });
 }
 
-/** Units of a line that leave it together: those from the place `after` on. */
+/** Units of a line that leave it together: those that follow the first `after` units. */
 interface Units {
   readonly after: number;
   readonly quantity: number;
 }
 
 /**
- * What units of a line bear of its amounts. The first k units cost what they would had the others never been in the line:
- * their own share of its discount, taxed at the rates and the rounding recorded with it. Units after them bear the
- * difference, so that the parts of a line add up to it however it is taken apart.
+ * Computes what units of a line bear of its amounts. The first k units cost what they would if the others had never been in the
+ * line: their own share of its discount, taxed at the recorded rates and rounding. Later units bear the difference, so that the
+ * parts of a line add up to it.
  */
 export function linePart(line: PricedLine, { after, quantity }: Units, basis: PricingBasis): LinePart {
   const { lineId, sku } = line;

@@ -1,5 +1,5 @@
-import { allocate } from './allocations.js';
-import type { ReservationPolicy } from './allocations.js';
+import { allocate } from './decider.js';
+import type { ReservationPolicy } from './decider.js';
 
 const asListed: ReservationPolicy = {
   name: 'as-listed',
