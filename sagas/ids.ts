@@ -1,4 +1,4 @@
-import { deriveId } from '../domain/shared/index.js';
+import { deriveId } from '../infra/shared/derive-id.js';
 
 /**
  * Derives a payment's id from its order's, so that every process knows it without a query: one for each part that the order is paid

@@ -1,4 +1,4 @@
-import { accept, deriveId, refuse, streamOf } from './index.js';
+import { accept, refuse, streamOf } from './index.js';
 
 describe('decisions', () => {
   it('accept with events, or with none when the command is satisfied', () => {
@@ -16,13 +16,5 @@ describe('decisions', () => {
 describe('names', () => {
   it('of streams begin with the category', () => {
     expect(streamOf('cart', 'c-1')).toBe('cart-c-1');
-  });
-
-  it('derived from an id are the same every time and differ by name and parent', () => {
-    const parent = '7d444840-9dc0-11d1-b245-5ffdce74fad2';
-    const other = '7d444841-9dc0-11d1-b245-5ffdce74fad2';
-    const id = deriveId(parent, 'order');
-    expect(deriveId(parent, 'order')).toBe(id);
-    expect(new Set([id, deriveId(parent, 'payment'), deriveId(other, 'order')]).size).toBe(3);
   });
 });

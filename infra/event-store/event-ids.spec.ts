@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deriveId } from '../../domain/shared/index.js';
+import { deriveId } from '../shared/derive-id.js';
 import { keysOf, withIds } from './event-ids.js';
 import { batchOf } from './test-support/index.js';
 

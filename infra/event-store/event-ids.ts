@@ -1,4 +1,4 @@
-import { deriveId } from '../../domain/shared/index.js';
+import { deriveId } from '../shared/derive-id.js';
 import type { EventToAppend } from './event-store.js';
 
 /** Which one of its command's events it is, where its id follows from that; else the id. */

@@ -1,5 +1,5 @@
 import { createHmac, hkdfSync } from 'node:crypto';
-import { normalEmail } from '../../domain/shared/index.js';
+import { normalEmail } from '../shared/email-address.js';
 import type { Identity } from './key-store.js';
 
 /** A subject of this form is an e-mail address, the same in any spelling; any other, as `AbC@clients`, is compared as it is. */

@@ -1,4 +1,5 @@
-import { lineItem, normalEmail } from '../../domain/shared/index.js';
+import { lineItem } from '../../domain/shared/index.js';
+import { normalEmail } from '../../infra/shared/email-address.js';
 import type { Money } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected, OrderStatus } from '../../domain/order/index.js';
 import type {

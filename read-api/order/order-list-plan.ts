@@ -1,4 +1,4 @@
-import { normalEmail } from '../../domain/shared/index.js';
+import { normalEmail } from '../../infra/shared/email-address.js';
 import type { JsonObject } from '../../domain/shared/index.js';
 import { isDay, utcOf } from '../../infra/http/index.js';
 import type { DocumentQuery, FieldValue } from '../../infra/shared/document-query.js';

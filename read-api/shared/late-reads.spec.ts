@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { deriveId, type DomainEvent, type JsonObject } from '../../domain/shared/index.js';
+import type { DomainEvent, JsonObject } from '../../domain/shared/index.js';
+import { deriveId } from '../../infra/shared/derive-id.js';
 import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../infra/event-store/test-support/open-temporary-event-store.js';

@@ -1,5 +1,6 @@
 import type { CommandContext, CommandExecutor, Execution, Outcome } from '../../infra/engine/commands/index.js';
-import { deriveId, type DomainEvent, type Refusal } from '../../domain/shared/index.js';
+import type { DomainEvent, Refusal } from '../../domain/shared/index.js';
+import { deriveId } from '../../infra/shared/derive-id.js';
 import type { CommandReply, Dispatched } from '../../infra/engine/sagas/index.js';
 
 /** Handles the commands of one target. It may throw: the runner then sends the command again under the same id. */

@@ -1,5 +1,6 @@
 import { isCaptured, type AuthorizedPayment } from '../../domain/payment/index.js';
-import { deriveId, type Money } from '../../domain/shared/index.js';
+import type { Money } from '../../domain/shared/index.js';
+import { deriveId } from '../../infra/shared/derive-id.js';
 import type { PaymentProvider, PaymentRequest } from '../../infra/payment-provider/index.js';
 import type { Dispatched } from '../../infra/engine/sagas/index.js';
 import type { CapturePayment, PaymentGatewayCommand, RefundPayment, VoidPayment } from './commands.js';

@@ -4,7 +4,8 @@ import { inventoryAggregate, type InventoryCommand } from '../../domain/inventor
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
-import { deriveId, streamOf, type Aggregate, type DomainEvent, type SkuQuantity } from '../../domain/shared/index.js';
+import { streamOf, type Aggregate, type DomainEvent, type SkuQuantity } from '../../domain/shared/index.js';
+import { deriveId } from '../../infra/shared/derive-id.js';
 import type { Carrier } from '../../infra/carrier/index.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import {

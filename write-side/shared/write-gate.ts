@@ -2,7 +2,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { deriveId } from '../../domain/shared/index.js';
+import { deriveId } from '../../infra/shared/derive-id.js';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import type { CommandContext, CommandExecutor } from '../../infra/engine/commands/index.js';

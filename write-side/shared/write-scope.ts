@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Command } from '@nestjs/cqrs';
-import { deriveId } from '../../domain/shared/index.js';
+import { deriveId } from '../../infra/shared/derive-id.js';
 import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import type { ErrorCode, IfMatch } from '../../infra/http/index.js';

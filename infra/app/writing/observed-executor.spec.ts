@@ -1,6 +1,7 @@
 import { orderAggregate, type OrderCommand } from '../../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../../domain/payment/index.js';
-import { deriveId, type Aggregate, type DomainEvent } from '../../../domain/shared/index.js';
+import type { Aggregate, DomainEvent } from '../../../domain/shared/index.js';
+import { deriveId } from '../../shared/derive-id.js';
 import { defaultBasis, untaxedShipping, untaxedTotals } from '../../../domain/shared/test-support/index.js';
 import { QueueingExecutor } from '../../engine/commands/index.js';
 import { openTemporaryEventStore, type TemporaryEventStore } from '../../event-store/test-support/index.js';

@@ -1,4 +1,4 @@
-import { deriveId } from '../../../domain/shared/index.js';
+import { deriveId } from '../../shared/derive-id.js';
 import type { Position } from '../../shared/position.js';
 import type { RecordedEvent } from '../../event-store/index.js';
 import type { EventReference } from './cursor.js';

@@ -1,4 +1,4 @@
-import { asciiDomain } from '../../../domain/shared/index.js';
+import { asciiDomain } from '../../shared/email-address.js';
 import { isRecord } from './record.js';
 import { field } from './field.js';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { deriveId } from '../../../domain/shared/index.js';
+import { deriveId } from '../../../infra/shared/derive-id.js';
 import type { DomainEvent, JsonObject } from '../../../domain/shared/index.js';
 import { EventStoreDecorator } from '../../../infra/event-store/event-store-decorator.js';
 import type {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { paymentAggregate, isCaptured } from '../../../domain/payment/index.js';
-import { deriveId, money } from '../../../domain/shared/index.js';
+import { money } from '../../../domain/shared/index.js';
+import { deriveId } from '../../../infra/shared/derive-id.js';
 import type { RecordedEvent } from '../../../infra/event-store/index.js';
 import { paymentIdOf } from '../../ids.js';
 import { Fuse } from '../fuse.js';

@@ -58,3 +58,29 @@ describe('the domain of an address', () => {
     `${'a'.repeat(64)}.de`,
   ])('%s is none', (domain) => expect(asciiDomain(domain)).toBeNull());
 });
+
+describe('the domain of an address', () => {
+  const ofLength = (length: number): string => `${'a.'.repeat((length - 3) / 2)}com`;
+
+  it('has 253 characters at most', () => {
+    expect(asciiDomain(ofLength(253))).toBe(ofLength(253));
+    expect(asciiDomain(ofLength(255))).toBeNull();
+  });
+
+  it.each(['x@bücher.de', 'bücher.de/x', 'bücher.de:80', 'example.org_', 'example.org.', 'a％b.de'])(
+    'is nothing that only holds one: %s',
+    (domain) => expect(asciiDomain(domain)).toBeNull(),
+  );
+
+  it('may have labels of one character', () => {
+    expect(asciiDomain('X.example.org')).toBe('x.example.org');
+  });
+});
+
+describe('what is no address', () => {
+  it.each([
+    ['Example.org', 'example.org'],
+    ['A@no host', 'a@no host'],
+    ['@BÜCHER.de', '@xn--bcher-kva.de'],
+  ])('is brought to lower case: %s', (text, normal) => expect(normalEmail(text)).toBe(normal));
+});

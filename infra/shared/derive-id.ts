@@ -3,15 +3,15 @@ import { hash } from 'node:crypto';
 const UUID_BYTES = 16;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Room for a parent and a name of up to 48 UTF-16 units; a longer one gets bytes of its own. */
+/** Has room for a parent and a name of up to 48 UTF-16 units; a longer name gets a buffer of its own. */
 const SCRATCH = Buffer.alloc(UUID_BYTES + 3 * 48);
-/** The first so many bytes of it, made once: a view costs more than the hash. */
+/** Views of its first bytes by their number. Each is made once, as making a view costs more than the hash. */
 const BEGINNINGS: Buffer[] = [];
 
 /**
- * An id that follows from another one and a name, so that doing it again makes the same: UUID version 5 (RFC 9562, 5.5).
- * `parent` is a UUID in lower case. Some thirty are made for each order, and one for most events that are read; the one-shot
- * hash costs a third of what a hash object does; hence no library.
+ * Derives an id from a parent's id and a name, the same each time: a UUID version 5 (RFC 9562, 5.5). `parent` is a UUID in lower
+ * case. An order takes some thirty of them, and so does most reading of events; libraries use a hash object, which costs three
+ * times as much as the one-shot hash.
  */
 export function deriveId(parent: string, name: string): string {
   if (!UUID.test(parent)) throw new TypeError(`${parent} is no UUID in lower case`);
@@ -20,7 +20,7 @@ export function deriveId(parent: string, name: string): string {
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
 
-/** What is hashed; to be used before the next call. */
+/** Makes the bytes to hash; they are valid until the next call. */
 function bytesOf(parent: string, name: string): Buffer {
   const room = UUID_BYTES + 3 * name.length;
   const bytes = room > SCRATCH.length ? Buffer.allocUnsafe(room) : SCRATCH;

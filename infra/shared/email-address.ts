@@ -1,12 +1,12 @@
-/** What separates a host from the rest of an address, or stands for other characters, has no place in a domain. */
+/** A domain has none of the characters that separate a host from the rest of a URL, or that stand for other characters. */
 const DOMAIN = /^[^\s@<>()[\],;:"\\/?#%|^`{}\p{Cc}\p{Cs}]+$/u;
 const LABELS = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/;
 const NOT_ASCII = /[^\0-\x7f]/;
 const FINAL_SIGMA = /ς/g;
 
 /**
- * The domain of an address in its A-label form (UTS 46), lower case: `BÜCHER.de`, `bu\u0308cher.de` and `xn--bcher-kva.de`
- * are all `xn--bcher-kva.de`. Null where it is no name of a host.
+ * Converts the domain of an address to its A-label form (UTS 46) in lower case: `BÜCHER.de`, `bu\u0308cher.de` and `xn--bcher-kva.de`
+ * all become `xn--bcher-kva.de`. Null where the text is no host name.
  */
 export function asciiDomain(domain: string): string | null {
   if (!DOMAIN.test(domain)) return null;
@@ -18,8 +18,8 @@ export function asciiDomain(domain: string): string | null {
 }
 
 /**
- * The one form in which e-mail addresses are compared: NFC, without case and blanks around it, the domain in its A-label form.
- * What is no address is brought to lower case alone. Equal to itself when it is taken again.
+ * Normalises an e-mail address for comparison: NFC, lower case, trimmed, the domain in its A-label form. A text that is no address
+ * is only put in lower case. Normalising twice changes nothing.
  */
 export function normalEmail(address: string): string {
   const text = address.trim();
@@ -28,5 +28,5 @@ export function normalEmail(address: string): string {
   return at < 0 || domain === null ? folded(text) : `${folded(text.slice(0, at))}@${domain}`;
 }
 
-/** A capital sigma is the small one within a word and at its end; letters that only look alike stay apart (`ı`, `i`). */
+/** Folds case. Both small sigmas become one, as both have the same capital; letters that only look alike differ (`ı`, `i`). */
 const folded = (text: string): string => text.normalize('NFC').toLowerCase().normalize('NFC').replace(FINAL_SIGMA, 'σ');
