@@ -105,11 +105,12 @@ export async function isReady(port) {
   return status === 200;
 }
 
-/** Starts it on a directory of files; it need not be ready. */
+/** Starts it on a directory of files; it need not be ready. What it logs goes to the file `subject.logFile`, where that is open. */
 export const launchEngine = (subject, directory, { port, env = {}, runBy }) =>
   startProcess(programOf(subject, 'start'), {
     cwd: subject.root,
     env: { ...settings(directory), PORT: String(port), ...env },
+    stderr: subject.logFile,
     runBy,
   });
 

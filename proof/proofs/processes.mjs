@@ -6,17 +6,19 @@ import { invariantFaults } from '../support/invariants.mjs';
 import { Client } from '../support/processes/client.mjs';
 import { Cluster, WORKERS } from '../support/processes/cluster.mjs';
 import { acknowledgedOf, historyFaults } from '../support/processes/history-checks.mjs';
-import { aftermath, atOnce, sharedCart, stockUp, storm } from '../support/processes/scenes.mjs';
+import { aftermath, atOnce, rivals, sharedCart, stockUp, storm } from '../support/processes/scenes.mjs';
 import { randomOf } from '../support/random.mjs';
 
 const STOCK = 10;
 const SKUS = 3;
-const SHORT = { clients: 32, buyers: 150, storms: 2, carts: 2, roles: [[undefined, undefined]] };
+const RIVALS = 5;
+const SHORT = { clients: 32, buyers: 150, storms: 2, carts: 2, rounds: 20, roles: [[undefined, undefined]] };
 const LONG = {
   clients: 48,
   buyers: 400,
   storms: 6,
   carts: 8,
+  rounds: 150,
   roles: [
     [undefined, undefined],
     [undefined, undefined, undefined],
@@ -40,6 +42,12 @@ class Shop {
     return new Client(this.cluster, randomOf(seed), this.history);
   }
 
+  async #rivals() {
+    await stockUp(this.clients[0], ['PLENTY'], 100_000);
+    await rivals(this.clients.slice(0, RIVALS), 'PLENTY', this.plan.rounds);
+    this.carts += RIVALS * this.plan.rounds;
+  }
+
   /** A storm on products of its own; while kills go on where it is an odd one. */
   async #storm(number) {
     const skus = Array.from({ length: SKUS }, (_, index) => `SCARCE-${number}-${index}`);
@@ -56,6 +64,7 @@ class Shop {
   }
 
   async run() {
+    await this.#rivals();
     for (let number = 0; number < this.plan.storms; number += 1) await this.#storm(number);
     this.faults.push(...historyFaults(this.history));
     const acknowledged = acknowledgedOf(this.history);
@@ -70,6 +79,7 @@ async function runCluster(roles, options) {
   try {
     await shop.run();
     await cluster.stop();
+    shop.faults.push(...cluster.defects());
     remove();
   } finally {
     endEverything();

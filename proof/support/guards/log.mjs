@@ -77,6 +77,13 @@ export const logGuards = [
     specs: [`${COMMANDS}/executor.spec.ts`],
   },
   {
+    name: 'what a unit of work decided in vain is not decided on',
+    file: `${COMMANDS}/unit-of-work.ts`,
+    find: 'if (decided !== null) this.ports.invalidate(stream);',
+    replace: '',
+    specs: [`${COMMANDS}/unit-of-work.spec.ts`],
+  },
+  {
     name: 'a command is looked up in its stream before it is decided again',
     file: `${COMMANDS}/decided-commands.ts`,
     find: 'return (await this.stores.store.findCommand(this.stream, commandId)).length > 0;',

@@ -1,15 +1,21 @@
 // Several engines over one data directory, some of which are killed and come back.
+import { openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startEngine } from '../../../bench/support/engine.mjs';
+import { startEngine, temporaryDirectory } from '../../../bench/support/engine.mjs';
+import { defectsIn } from './defects.mjs';
 
 export class Cluster {
   kills = 0;
   #engines = [];
   #isHarassed = false;
   #harassment = Promise.resolve();
+  #log = temporaryDirectory(tmpdir());
+  #logPath = join(this.#log.path, 'log');
 
   constructor(subject, directory, roles) {
-    Object.assign(this, { subject, directory, roles });
+    Object.assign(this, { directory, roles, subject: { ...subject, logFile: openSync(this.#logPath, 'a') } });
   }
 
   /** @param {(string | undefined)[]} roles those of each engine; undefined: all */
@@ -66,6 +72,11 @@ export class Cluster {
   async stop() {
     await this.leaveInPeace();
     for (const engine of this.#engines) await engine?.stop();
+  }
+
+  /** What any of them has said that is a bug, a line each. */
+  defects() {
+    return defectsIn(readFileSync(this.#logPath, 'utf8'));
   }
 }
 

@@ -136,6 +136,20 @@ async function shipAndRefund(client, { orderId, totals }) {
   return accepted(refunds) === 2 ? [] : [`order ${orderId}: three refunds of 40 % are answered ${toldOf(refunds)}`];
 }
 
+/**
+ * A few buyers of one product, of which there is plenty, check out at the same moment, each with another quantity, round after round. The
+ * engines find each other in the way, and what one of them has decided in vain is not what the other recorded in its place.
+ */
+export async function rivals(clients, sku, rounds) {
+  const carts = Array.from({ length: rounds }, () =>
+    clients.map((client, index) => () => buyer(client, [[sku, 1 + index]])),
+  );
+  for (const round of carts) {
+    const ready = await atOnce(clients.length, round);
+    await Promise.all(ready.map(({ go }) => go()));
+  }
+}
+
 /** What comes after a storm: of the orders that were confirmed. */
 export async function aftermath(clients, orders) {
   const jobs = orders.map((order, index) => () => {
