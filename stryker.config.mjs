@@ -1,7 +1,7 @@
 import jestConfig from './jest.config.js';
 import { GATHERED, outputOf } from './scripts/mutation.mjs';
 
-// Mutates the folder that scripts/mutation.mjs names; proof/README.md has what came of it.
+// Mutates the folder that scripts/mutation.mjs names; proof/mutation.md has what came of it.
 const folder = process.env.MUTATED_FOLDER ?? 'domain';
 
 export default {
@@ -14,7 +14,13 @@ export default {
   coverageAnalysis: 'perTest',
   jest: {
     projectType: 'custom',
-    config: { ...jestConfig, roots: [`<rootDir>/${folder}`], testMatch: [`**/${GATHERED}`], testTimeout: 10_000 },
+    config: {
+      ...jestConfig,
+      roots: [`<rootDir>/${folder}`],
+      testMatch: [`**/${GATHERED}`],
+      testEnvironment: './scripts/mutation/stop-at-failure.mjs',
+      testTimeout: 10_000,
+    },
     enableFindRelatedTests: false,
   },
   ignorePatterns: ['/dist', '/docs', '/bench', '/coverage'],

@@ -9,6 +9,9 @@ const WITHOUT_CODE = new Set(['test-support']);
 /** The one spec that a folder's specs are gathered in: Jest loads the code once for each of its files. */
 export const GATHERED = 'gathered.spec.ts';
 
+/** That a law fails is enough; nobody reads by what it fails. */
+const WITHOUT_SHRINKING = "import fc from 'fast-check';\nfc.configureGlobal({ endOnFailure: true });\n";
+
 export const outputOf = (folder) => `.cache/mutation/${folder.replaceAll('/', '-')}`;
 
 const foldersIn = (layer) =>
@@ -21,10 +24,8 @@ function gather(folder) {
   const specs = readdirSync(join(root, folder), { recursive: true })
     .filter((file) => file.endsWith('.spec.ts') && !file.endsWith('.journey.spec.ts') && file !== GATHERED)
     .sort();
-  writeFileSync(
-    join(root, folder, GATHERED),
-    specs.map((file) => `import './${file.replace(/ts$/, 'js')}';\n`).join(''),
-  );
+  const lines = specs.map((file) => `import './${file.replace(/ts$/, 'js')}';\n`);
+  writeFileSync(join(root, folder, GATHERED), [...lines, WITHOUT_SHRINKING].join(''));
 }
 
 const isIn =
@@ -32,7 +33,7 @@ const isIn =
   ({ status }) =>
     statuses.includes(status);
 
-/** Each survivor's place and what it became, then a line for the table in proof/README.md. */
+/** Each survivor's place and what it became, then a line for the table in proof/mutation.md. */
 function tell(folder, { files }) {
   const mutants = Object.entries(files).flatMap(([file, { mutants: own }]) => own.map((one) => ({ ...one, file })));
   const tried = mutants.filter(isIn('Killed', 'Timeout', 'Survived', 'NoCoverage'));
