@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { readModel } from '../../infra/engine/projections/read-model.js';
-import { existing } from '../../infra/engine/projections/existing.js';
+import { existing, readModel } from '../../infra/engine/projections/read-model.js';
 import { changed, created, priced, skusOf, taxed, type Listing, type ProductDocument } from './product-changes.js';
 
 const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.data.sku;

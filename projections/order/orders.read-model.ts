@@ -21,8 +21,7 @@ import type {
 import type { PersonEvent } from '../../domain/person/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { readModel, type Fold } from '../../infra/engine/projections/read-model.js';
-import { existing } from '../../infra/engine/projections/existing.js';
+import { existing, readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
 import type { BuyersOrderView, OrderDocument, PaymentBalance, StaffOrderView } from './order-document.js';
 import {

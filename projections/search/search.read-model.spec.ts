@@ -1,8 +1,7 @@
 import type { CatalogEvent } from '../../domain/catalog/index.js';
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import { productsReadModel } from '../catalog/index.js';
-import type { AnyReadModel } from '../../infra/engine/projections/read-model.js';
-import { MissingDocumentError } from '../../infra/engine/projections/existing.js';
+import { MissingDocumentError, type AnyReadModel } from '../../infra/engine/projections/read-model.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
 import { searchReadModel } from './search.read-model.js';
 

@@ -1,8 +1,7 @@
 import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { changed, created, priced, skusOf, taxed, type Listing, type ProductDocument } from '../catalog/index.js';
-import { readModel } from '../../infra/engine/projections/read-model.js';
-import { existing } from '../../infra/engine/projections/existing.js';
+import { existing, readModel } from '../../infra/engine/projections/read-model.js';
 
 /** A product of the search index, which filters by availability; the available units are in the stock document. */
 export interface SearchedProduct extends ProductDocument {

@@ -4,12 +4,12 @@ import { productAggregate, productDecider, variantAggregate } from '../../domain
 import type { ChangeProduct as ChangeProductFields } from '../../domain/catalog/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE, WrongExpectedRevisionError } from '../../infra/event-store/index.js';
+import { Mutex } from '../../infra/shared/mutex.js';
 import type { Position } from '../../infra/shared/position.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import { type PendingAppend, type CommandExecutor, conflictBackOff } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
-import { OneAtATime } from '../shared/one-at-a-time.js';
 import type { WriteAnswer } from '../shared/write-scope.js';
 import { contextBeside, keyReused, type WriteScope } from '../shared/write-scope.js';
 import { joinedProduct, latest } from './joined-product.js';
@@ -28,7 +28,7 @@ interface Attempt {
  */
 @CommandHandler(ChangeProduct)
 export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
-  private readonly turns = new OneAtATime();
+  private readonly products = new Mutex();
 
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
@@ -40,7 +40,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
     const variant = await this.executor.query(variantAggregate, sku, (state) => state);
     if (variant.status === 'none') throw unknownSku();
     const key = { productId: variant.productId, sku };
-    return this.turns.run(key.productId, () => this.changeOnce(scope, { key, change }));
+    return this.products.run(() => this.changeOnce(scope, { key, change }), key.productId);
   }
 
   /** What was recorded of the same request is answered, and finished where it was cut off; else what came of it is. */

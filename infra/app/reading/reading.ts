@@ -11,10 +11,9 @@ import type { ProjectionStore, ReadStore } from '../../read-store/index.js';
 import type { SearchIndex } from '../../search-index/index.js';
 import type { ObserveLeader } from '../../telemetry/metrics/index.js';
 import type { Closers } from '../boot/closers.js';
-import { followedCheck } from './followed-check.js';
 import { startProjectionThread } from './projection-thread.js';
 import { openReadStore, openSearchIndex } from '../stores/stores.js';
-import { JoinedProgress, SwitchedProgress } from './composed-progress.js';
+import { followedCheck, JoinedProgress, SwitchedProgress } from './progress.js';
 
 /** The read models as the read API sees them. */
 export interface Reading {

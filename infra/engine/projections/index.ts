@@ -5,7 +5,7 @@ export { openModelRebuild, type ModelRebuild } from './model-rebuild.js';
 export type { RetryOutcome } from './parked-retry.js';
 export { requestRetry, takeRetryAnswer } from './retry-requests.js';
 export { findParkedEvents, findParkedKeys, isAnyParked, labelOf } from './parked-keys.js';
-export { createPolledProgress, createProgressFeed } from './progress-sources.js';
+export { createPolledProgress, createProgressFeed } from './progress.js';
 export { checkModels, requestRebuild } from './projection-plan.js';
 export { createProjectionRunner, type ProjectionRunner } from './projection-runner.js';
 export type { ProjectionRunnerOptions } from './runner-options.js';

@@ -1,8 +1,8 @@
 import type { EventStore, RecordedEvent } from '../../event-store/index.js';
 import type { LoadedDocument, ProjectionStore } from '../../read-store/index.js';
-import { keysOf } from './keys-of.js';
 import { findParkedEvents, forgetKey, parkedKeyId, streamKey, type ParkedEvent } from './parked-keys.js';
 import type { Projection } from './projection.js';
+import { keysOf } from './read-model.js';
 
 /** `lifted`: folded, and the key is followed again. `parked`: it still cannot be; `reason` says why. */
 export type RetryOutcome =

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../../domain/shared/index.js';
 import type { CollectionCommit, CommittedDocuments, ProjectionStore } from '../../read-store/index.js';
+import { Mutex } from '../../shared/mutex.js';
 import type { Checkpoint, Position } from '../../shared/position.js';
 import type { EventStore, RecordedEvent, Subscription } from '../../event-store/index.js';
-import type { Fold } from './read-model.js';
-import { Exclusive } from './exclusive.js';
-import { pauseAfterPage } from './feed-pace.js';
+import type { ModelProgress } from './progress.js';
 import type { Projection } from './projection.js';
+import type { Fold } from './read-model.js';
 
 /** Checkpoints that move over events of no interest are stored at most this often. */
 const FLUSH_MS = 20;
@@ -27,7 +27,7 @@ interface Interest {
 
 /** Feeds several projections by one catch-up subscription, with one transaction a page for all of them. */
 export class ProjectionFeed {
-  readonly #exclusive = new Exclusive();
+  readonly #pages = new Mutex();
   #projections: readonly Projection[] = [];
   #interests = new Map<string, Interest[]>();
   #subscription: Subscription | null = null;
@@ -57,9 +57,26 @@ export class ProjectionFeed {
     }
   }
 
-  /** The trouble as a part of `ModelProgress`. */
-  get troubled(): { readonly trouble?: string } {
-    return this.trouble === null ? {} : { trouble: this.trouble };
+  /** The progress of the model that is read, as far as this feed keeps it; null where it does not. */
+  progressOf(name: string): ModelProgress | null {
+    const live = this.#projections.find((projection) => projection.isLive && projection.model.name === name);
+    if (live === undefined) return null;
+    const { model, parts, folded, parked, isComplete } = live;
+    return {
+      name,
+      version: model.version,
+      build: parts.collection.build ?? 0,
+      position: folded,
+      parked: parked.size,
+      state: this.isCaughtUp ? 'live' : 'catching-up',
+      complete: isComplete,
+      ...(this.trouble !== null && { trouble: this.trouble }),
+    };
+  }
+
+  /** Whether it folds a build of the model that is to take the place of the one that is read. */
+  builds(name: string): boolean {
+    return this.#projections.some((projection) => !projection.isLive && projection.model.name === name);
   }
 
   /** The position of the projection that is furthest behind. */
@@ -99,7 +116,7 @@ export class ProjectionFeed {
 
   /** Runs work between two pages. */
   exclusive<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.#exclusive.run(work);
+    return this.#pages.run(work);
   }
 
   /** Pauses after a page, during which `exclusive` work may use the feed. */
@@ -203,3 +220,23 @@ const moveOf = ({ parts, persisted }: Projection, next: Checkpoint): CollectionC
   writes: [],
   move: { expected: persisted, next },
 });
+
+/** The pause after a page is four times as long as the page took. */
+const PAUSE_FACTOR = 4;
+/** The longest pause, by which a read that waits for its own write may wait longer. */
+const LONGEST_PAUSE_MS = 25;
+/** A timer cannot pause for less. */
+const SHORTEST_PAUSE_MS = 1;
+/** A page of so many events is worth a commit of its own; more such pages follow when there is much to catch up with. */
+const LARGE_PAGE = 256;
+
+/**
+ * Pause in ms after a page, so that what is written meanwhile comes as one page: a document is then written once for all
+ * events of a burst, in fewer commits. The event that finds the feed idle is folded at once, as the pause comes after the
+ * work and is short where the work was.
+ */
+export function pauseAfterPage(page: { readonly tookMs: number; readonly events: number }): number {
+  if (page.events >= LARGE_PAGE) return 0;
+  const pause = Math.min(page.tookMs * PAUSE_FACTOR, LONGEST_PAUSE_MS);
+  return pause < SHORTEST_PAUSE_MS ? 0 : pause;
+}

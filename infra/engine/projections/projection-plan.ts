@@ -7,10 +7,8 @@ import type {
   CollectionVersion,
   ProjectionStore,
 } from '../../read-store/index.js';
+import type { ModelProgress } from './progress.js';
 import type { AnyReadModel } from './read-model.js';
-import type { ModelProgress, ProjectionCondition } from './progress.js';
-import type { ProjectionFeed } from './projection-feed.js';
-import type { Projection } from './projection.js';
 import { completeBuilds, heldBuilds } from './build-marks.js';
 import { labelOf, parkedKeyCount } from './parked-keys.js';
 
@@ -22,20 +20,10 @@ export interface PlannedProjection {
   readonly isComplete: boolean;
 }
 
-/** A version that is read but not kept up to date, until the one being built takes its place. */
-export interface FrozenModel {
-  readonly version: number;
-  readonly build: number;
-  /** In this log; null where it has nothing of it. */
-  readonly position: Position | null;
-  /** Keys whose events wait for a retry. */
-  readonly parked: number;
-  readonly isComplete: boolean;
-}
-
 export interface ModelPlan {
   readonly projections: readonly PlannedProjection[];
-  readonly frozen: FrozenModel | null;
+  /** The version that is read but not kept up to date, until the one being built takes its place; null for none. */
+  readonly frozen: ModelProgress | null;
 }
 
 export interface PlanOptions {
@@ -65,7 +53,10 @@ export async function planModel(model: AnyReadModel, { eventStore, readStore }: 
   const isKept = live.version === model.version && checkpointProblem(live, eventStore.logId, head) === null;
   if (!isKept) {
     const parked = await parkedKeyCount(readStore, labelOf(live));
-    return { projections: [wanted], frozen: { ...inLog(live, eventStore.logId, isComplete), parked } };
+    return {
+      projections: [wanted],
+      frozen: { ...inLog(live, eventStore.logId, isComplete), parked, state: 'building' },
+    };
   }
   const current = { model, collection: definitionOf(model, live.build), isLive: true, isComplete };
   await readStore.ensure(current.collection);
@@ -81,9 +72,9 @@ async function wasCompleted(readStore: ProjectionStore, live: CollectionVersion 
 }
 
 /** A version as it stands in this log: at no position where it was made from another one. */
-function inLog({ version, build, checkpoint }: CollectionState, logId: string, isComplete: boolean) {
-  const isOurs = checkpoint?.logId === logId;
-  return { version, build, position: isOurs ? checkpoint.position : null, isComplete: isOurs && isComplete };
+function inLog({ name, version, build, checkpoint }: CollectionState, logId: string, isComplete: boolean) {
+  const ours = checkpoint?.logId === logId ? checkpoint : null;
+  return { name, version, build, position: ours?.position ?? null, complete: ours !== null && isComplete };
 }
 
 export interface CheckOptions extends Pick<PlanOptions, 'eventStore'> {
@@ -150,36 +141,3 @@ function checkpointProblem({ name, checkpoint }: CollectionState, logId: string,
   if (head === null || checkpoint.position > head) return `read model ${name} is ahead of the log, which ${PUT_BACK}`;
   return null;
 }
-
-/** The feeds of a runner, and the versions that are read without being kept up to date. */
-export interface KeptModels {
-  readonly feeds: readonly ProjectionFeed[];
-  readonly frozen: ReadonlyMap<string, FrozenModel>;
-  /** The runner has ended by itself. */
-  readonly hasFailed: boolean;
-}
-
-/** The progress of the version that is read of a model. */
-export function progressOf(name: string, kept: KeptModels): ModelProgress {
-  const stateOf = (state: ProjectionCondition): ProjectionCondition => (kept.hasFailed ? 'stopped' : state);
-  const isOurs = (projection: Projection): boolean => projection.model.name === name;
-  const isBuilding = kept.feeds.some(({ projections }) => projections.some((one) => isOurs(one) && !one.isLive));
-  for (const feed of kept.feeds) {
-    const live = feed.projections.find((one) => isOurs(one) && one.isLive);
-    if (live === undefined) continue;
-    return {
-      name,
-      version: live.model.version,
-      build: live.parts.collection.build ?? 0,
-      position: live.folded,
-      parked: live.parked.size,
-      state: stateOf(isBuilding ? 'building' : feed.isCaughtUp ? 'live' : 'catching-up'),
-      complete: live.isComplete,
-      ...feed.troubled,
-    };
-  }
-  const { version, build, position, parked, isComplete } = kept.frozen.get(name) ?? NOTHING;
-  return { name, version, build, position, parked, state: stateOf('building'), complete: isComplete };
-}
-
-const NOTHING: FrozenModel = { version: 0, build: 0, position: null, parked: 0, isComplete: false };

@@ -1,13 +1,12 @@
 import { distance, type Position } from '../../shared/position.js';
 import { sleep } from '../../shared/back-off.js';
-import type { ModelProgress, ProjectionProgress } from './progress.js';
 import { completeBuilds } from './build-marks.js';
 import { forgetParked, labelOf, parkedEvents, parkedKeys } from './parked-keys.js';
 import { retryParked, type RetryOutcome } from './parked-retry.js';
-import { createProgressFeed } from './progress-sources.js';
+import { createProgressFeed, type ModelProgress, type ProjectionProgress } from './progress.js';
 import { Projection } from './projection.js';
 import { ProjectionFeed } from './projection-feed.js';
-import { planModel, progressOf, type FrozenModel, type PlannedProjection } from './projection-plan.js';
+import { planModel, type PlannedProjection } from './projection-plan.js';
 import { isPassing, logTrouble } from './log-trouble.js';
 import type { ProjectionRunnerOptions } from './runner-options.js';
 
@@ -40,7 +39,8 @@ class CatchUpRunner implements ProjectionRunner {
   readonly #progress;
   readonly #shared: ProjectionFeed;
   #behind: ProjectionFeed | null = null;
-  readonly #frozen = new Map<string, FrozenModel>();
+  /** Versions that are read without being kept up to date. */
+  readonly #frozen = new Map<string, ModelProgress>();
   readonly #recovering = new Set<ProjectionFeed>();
   readonly #ended = new AbortController();
   /** Called after every change, for those who wait until all have caught up. */
@@ -271,7 +271,25 @@ class CatchUpRunner implements ProjectionRunner {
   }
 
   #models(): ModelProgress[] {
-    const kept = { feeds: this.#feeds(), frozen: this.#frozen, hasFailed: this.#failure !== null };
-    return this.options.models.map(({ name }) => progressOf(name, kept));
+    return this.options.models.map(({ name }) => this.#progressOf(name));
+  }
+
+  /** The progress of the version of a model that is read. */
+  #progressOf(name: string): ModelProgress {
+    const feeds = this.#feeds();
+    const kept = feeds.map((feed) => feed.progressOf(name)).find((progress) => progress !== null);
+    const progress = kept ?? this.#frozen.get(name) ?? noProgress(name);
+    if (this.#failure !== null) return { ...progress, state: 'stopped' };
+    return feeds.some((feed) => feed.builds(name)) ? { ...progress, state: 'building' } : progress;
   }
 }
+
+const noProgress = (name: string): ModelProgress => ({
+  name,
+  version: 0,
+  build: 0,
+  position: null,
+  parked: 0,
+  state: 'building',
+  complete: false,
+});

@@ -39,3 +39,27 @@ export interface AnyReadModel {
 export const readModel = <Doc extends object, Event extends AnyEvent>(
   model: ReadModel<Doc, Event>,
 ): ReadModel<Doc, Event> & AnyReadModel => model as ReadModel<Doc, Event> & AnyReadModel;
+
+/**
+ * Says which documents an event changes. What a stored event's data are, its type says and nobody has checked.
+ * @throws TypeError the event does not say which
+ */
+export function keysOf(fold: Fold<JsonObject, JsonObject>, event: RecordedEvent): string | readonly string[] {
+  const keys: unknown = fold.key(event);
+  if (typeof keys === 'string' || (Array.isArray(keys) && keys.every((key) => typeof key === 'string'))) return keys;
+  throw new TypeError('the event does not say which documents it changes');
+}
+
+/** The event needs a document that is not there: it cannot be applied, so the runner parks its key. */
+export class MissingDocumentError extends Error {
+  constructor(event: RecordedEvent<object>) {
+    super(`${event.type} at ${event.stream}@${event.revision} continues a document that is not there`);
+    this.name = 'MissingDocumentError';
+  }
+}
+
+/** Answers the document that an event continues. @throws MissingDocumentError there is none */
+export function existing<Doc>(doc: Doc | null, event: RecordedEvent<object>): Doc {
+  if (doc === null) throw new MissingDocumentError(event);
+  return doc;
+}

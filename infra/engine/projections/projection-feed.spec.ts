@@ -1,5 +1,5 @@
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises';
-import { pauseAfterPage } from './feed-pace.js';
+import { pauseAfterPage } from './projection-feed.js';
 import {
   eventually,
   faultyReadStore,
