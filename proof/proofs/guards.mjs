@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { commandGuards } from '../support/guards/commands.mjs';
 import { edgeGuards } from '../support/guards/edge.mjs';
 import { logGuards } from '../support/guards/log.mjs';
 import { shopGuards } from '../support/guards/shop.mjs';
@@ -16,7 +17,7 @@ const CONFIGURATION = ['jest.config.js', 'package.json', 'tsconfig.json'];
 const PATIENCE_MS = 120_000;
 const IN_SHORT = 4;
 
-const guards = [...logGuards, ...shopGuards, ...edgeGuards];
+const guards = [...logGuards, ...commandGuards, ...shopGuards, ...edgeGuards];
 
 /** The code with its specs, apart, so that nothing is ever taken out of the real one. */
 function copyOfTree() {

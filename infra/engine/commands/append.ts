@@ -67,14 +67,9 @@ const RESENDING = { firstMs: 5, longestMs: 1_000, factor: 4, mostFailures: 5 };
 
 /**
  * Appends the batches in one go, and after a lost answer sends them again, unchanged, until the answer is definite.
- * @param onUnknownOutcome called when an answer was lost, before the batches are sent again
  * @throws UnknownOutcomeError when no answer was definite in time
  */
-export async function appendUntilDefinite(
-  store: EventStore,
-  appends: readonly PendingAppend[],
-  onUnknownOutcome: () => void = () => undefined,
-): Promise<void> {
+export async function appendUntilDefinite(store: EventStore, appends: readonly PendingAppend[]): Promise<void> {
   const until = performance.now() + PATIENCE_MS;
   for (const backOff = new BackOff(RESENDING); ;) {
     try {
@@ -82,7 +77,6 @@ export async function appendUntilDefinite(
     } catch (error) {
       if (!(error instanceof UnknownOutcomeError) || performance.now() >= until) throw error;
       if (!(await backOff.next())) throw error;
-      onUnknownOutcome();
     }
   }
 }

@@ -103,10 +103,9 @@ export class CommandBatch {
     const own = new PendingAppend(batchAfter(this.stream, decided.base, decided.events));
     const joined = store.joint ? decided.joinedAppends() : [];
     const unit = this.withFollowUps ? await this.followUp(decided) : null;
-    const onUnknownOutcome = (): void => this.markAsPossibleDuplicates();
     try {
-      if (unit === null) await appendUntilDefinite(store, [own, ...joined], onUnknownOutcome);
-      else await unit.commit([own, ...joined], onUnknownOutcome);
+      if (unit === null) await appendUntilDefinite(store, [own, ...joined]);
+      else await unit.commit([own, ...joined]);
     } catch (error) {
       if (unit === null || error instanceof UnknownOutcomeError) throw error;
       // The events are recorded without what follows from them, which is decided once they are in the log.

@@ -34,6 +34,8 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
   private readonly queues = new Map<string, CommandQueue>();
   /** The aggregates that were used last, by stream. */
   private readonly cache: LRUCache<string, FoldedAggregate>;
+  /** The newest revisions that were noticed, by stream: a state that was being read meanwhile may be older. */
+  private readonly noticed: LRUCache<string, number>;
   private readonly unitPorts: UnitPorts = {
     lock: (stream) => {
       if (this.queues.has(stream)) return false;
@@ -47,11 +49,13 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
     load: (aggregate, stream, assumedNew) => this.cached(aggregate, stream, assumedNew),
     committed: (written, folded) => keepSnapshot(written, folded, this.options.snapshots),
     invalidate: (stream) => this.cache.delete(stream),
-    append: (appends, onUnknownOutcome) => appendUntilDefinite(this.options.store, appends, onUnknownOutcome),
+    append: (appends) => appendUntilDefinite(this.options.store, appends),
   };
 
   constructor(private readonly options: ExecutorOptions) {
-    this.cache = new LRUCache({ max: options.cacheSize ?? 10_000 });
+    const { cacheSize: max = 10_000 } = options;
+    this.cache = new LRUCache({ max });
+    this.noticed = new LRUCache({ max });
   }
 
   execute<State, Command, Event extends DomainEvent, Answer>(
@@ -105,6 +109,7 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
 
   /** Drops a state that is older than what somebody appended; what this process appends is in its state already. */
   private forgetBefore(stream: string, revision: number): void {
+    this.noticed.set(stream, revision);
     const known = this.cache.peek(stream);
     if (known !== undefined && revision > known.revision) this.cache.delete(stream);
   }
@@ -151,7 +156,7 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
     // Somebody may have loaded it meanwhile and gone on with theirs.
     const newer = this.cache.get(stream);
     if (newer !== undefined) return newer;
-    this.cache.set(stream, folded);
+    if (folded.revision >= (this.noticed.get(stream) ?? -1)) this.cache.set(stream, folded);
     return folded;
   }
 

@@ -232,6 +232,38 @@ describe('what follows from an event', () => {
     expect(await take(executor, 1, { id: 'box' })).toMatchObject({ answer: 2, revision: 1 });
   });
 
+  it('is left out before it is appended where a stream has it already, and the event is recorded alone', async () => {
+    let appends = 0;
+    const store = fixture.storeWith({
+      appendAll: (batches) => {
+        appends += 1;
+        return fixture.store.appendAll(batches);
+      },
+    });
+    const { commandId } = contextOf();
+    follow(async (unit) => {
+      await take(executor, 1, { id: 'box', context: { unit, commandId } });
+      return true;
+    }, store);
+    await take(executor, 2, { id: 'box', context: { commandId } });
+    expect(await take(executor, 1)).toMatchObject({ kind: 'accepted', answer: 1 });
+    expect([appends, await taken('hall', 'box')]).toEqual([0, [1, 1]]);
+  });
+
+  it('fails with the command where no answer of the store is definite: nobody knows whether it is there', async () => {
+    let alone = 0;
+    const unanswered = fixture.storeWith({
+      appendAll: () => Promise.reject(new UnknownOutcomeError('connection lost')),
+      append: (stream, events, expected) => {
+        alone += 1;
+        return fixture.store.append(stream, events, expected);
+      },
+    });
+    follow(alsoIn('box'), unanswered);
+    await expect(take(executor, 1)).rejects.toThrow('connection lost');
+    expect([alone, await taken('hall', 'box')]).toEqual([0, [0, 0]]);
+  });
+
   it('is left for later on a store that appends to one stream at a time', async () => {
     follow(alsoIn('box'), fixture.storeWith({ joint: false }));
     await take(executor, 1);

@@ -39,7 +39,7 @@ export interface UnitPorts {
   readonly committed: (written: { stream: string; aggregate: ErasedAggregate }, folded: FoldedAggregate) => void;
   /** The cached state of the stream has events that the log has not: it is dropped from the cache. */
   readonly invalidate: (stream: string) => void;
-  readonly append: (appends: readonly PendingAppend[], onUnknownOutcome?: () => void) => Promise<void>;
+  readonly append: (appends: readonly PendingAppend[]) => Promise<void>;
 }
 
 /** A stream that no other command may be decided for until the unit is recorded. */
@@ -135,10 +135,10 @@ export class UnitOfWork {
   }
 
   /** Appends the given batches and all of the unit in one go. @throws what hindered that: the unit is abandoned then */
-  async commit(before: readonly PendingAppend[] = [], onUnknownOutcome?: () => void): Promise<void> {
+  async commit(before: readonly PendingAppend[] = []): Promise<void> {
     this.#state = 'committing';
     try {
-      await this.ports.append([...before, ...this.#appends], onUnknownOutcome);
+      await this.ports.append([...before, ...this.#appends]);
     } catch (error) {
       this.abandon(error);
       throw error;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Position } from '../../shared/position.js';
 import type { RecordedEvent, Subscription } from '../../event-store/index.js';
 import type { ExpectedEvent, UnitOfWork } from '../commands/index.js';
@@ -48,6 +49,8 @@ class LogFollowingRunner implements SagaRunner {
     const { clock, logger, eventStore, documents, dispatch, units = null, tracer = null } = options;
     this.registry = new SagaRegistry(options.sagas);
     const { signal: stopping } = this.stopping;
+    // Each command that waits to be sent again listens, and none of them for long.
+    setMaxListeners(0, stopping);
     this.backOff = new BackOff({ firstMs: 100, longestMs: 30_000, signal: stopping, wait: waitBy(clock) });
     this.outbox = new Outbox({
       dispatch: tracer === null ? dispatch : tracedDispatch(dispatch, tracer),

@@ -1,9 +1,7 @@
-// What guards the log, and what decides and follows by it: each taken out, a spec has to go red.
+// What guards the log, and what follows by it: each taken out, a spec has to go red.
 const SQLITE = 'infra/event-store/sqlite';
-const COMMANDS = 'infra/engine/commands';
 const SAGAS = 'infra/engine/sagas';
 const STORE_SUITE = [`${SQLITE}/sqlite-event-store.spec.ts`];
-const REPEATED = [`${COMMANDS}/repeated-commands.spec.ts`];
 
 export const logGuards = [
   {
@@ -61,55 +59,6 @@ export const logGuards = [
     find: "BEGIN SELECT RAISE(ABORT, '${table} cannot be changed: ${verb} refused'); END;`",
     replace: 'BEGIN SELECT 1; END;`',
     specs: [`${SQLITE}/log-file.spec.ts`, `${SQLITE}/durability.spec.ts`],
-  },
-  {
-    name: 'commands and sagas’ steps are decided on the newest revision',
-    file: `${COMMANDS}/append.ts`,
-    find: "expectedRevision: revision < 0 ? 'no-stream' : revision,",
-    replace: "expectedRevision: 'any',",
-    specs: [`${COMMANDS}/executor.spec.ts`],
-  },
-  {
-    name: 'nothing is refused out of a state that has changed',
-    file: `${COMMANDS}/command-batch.ts`,
-    find: 'throw new WrongExpectedRevisionError(this.stream, revision, newer.revision);',
-    replace: 'void newer;',
-    specs: [`${COMMANDS}/executor.spec.ts`],
-  },
-  {
-    name: 'what a unit of work decided in vain is not decided on',
-    file: `${COMMANDS}/unit-of-work.ts`,
-    find: 'if (decided !== null) this.ports.invalidate(stream);',
-    replace: '',
-    specs: [`${COMMANDS}/unit-of-work.spec.ts`],
-  },
-  {
-    name: 'a command is looked up in its stream before it is decided again',
-    file: `${COMMANDS}/decided-commands.ts`,
-    find: 'return (await this.stores.store.findCommand(this.stream, commandId)).length > 0;',
-    replace: 'return false;',
-    specs: REPEATED,
-  },
-  {
-    name: 'a command that the state remembers is not decided again',
-    file: `${COMMANDS}/decided-commands.ts`,
-    find: 'if (this.folded.commands.has(commandId)) return true;',
-    replace: '',
-    specs: REPEATED,
-  },
-  {
-    name: 'a key that comes with another body is refused',
-    file: `${COMMANDS}/decided-commands.ts`,
-    find: "if (last.metadata.requestHash !== requestHash) return { kind: 'id-reused' };",
-    replace: '',
-    specs: REPEATED,
-  },
-  {
-    name: 'If-Match is compared with the revision at the moment of deciding',
-    file: `${COMMANDS}/decided-commands.ts`,
-    find: '!expectedRevision.includes(folded.revision)',
-    replace: 'expectedRevision.length > 99',
-    specs: [`${COMMANDS}/executor.spec.ts`],
   },
   {
     name: 'a saga records a step before it sends what the step says',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { accept, refuse, type Aggregate, type DomainEvent } from '../../../../domain/shared/index.js';
-import type { EventStore, RecordedEvent } from '../../../event-store/index.js';
+import { WrongExpectedRevisionError, type EventStore, type RecordedEvent } from '../../../event-store/index.js';
 import { openTemporaryEventStore } from '../../../event-store/test-support/open-temporary-event-store.js';
 import type { CommandContext, Outcome } from '../command-executor.js';
 import { QueueingExecutor } from '../executor.js';
@@ -108,6 +108,29 @@ export class BookingFixture {
         return typeof member === 'function' ? (member.bind(target) as unknown) : member;
       },
     });
+  }
+
+  /** The store as EventStoreDB, which looks at revisions before it looks at ids. */
+  byRevisionAlone(): EventStore {
+    return this.storeWith({
+      append: async (stream, events, expected) => {
+        const revision = (await this.recorded(stream)).length - 1;
+        if (expected !== (revision < 0 ? 'no-stream' : revision))
+          throw new WrongExpectedRevisionError(stream, expected, revision);
+        return this.store.append(stream, events, expected);
+      },
+    });
+  }
+
+  /** Keeps a snapshot of the newest state: whoever loads it does not know the commands that led to it. */
+  async keepSnapshot(id = 'hall'): Promise<void> {
+    const stream = `seats-${id}`;
+    const recorded = await this.recorded(stream);
+    const last = recorded.at(-1);
+    if (last === undefined) throw new Error(`there is no ${stream}`);
+    const taken = recorded.reduce((sum, { data }) => sum + Number(data['seats']), 0);
+    const { revision, position } = last;
+    this.snapshots.saved.set(stream, { version: 1, revision, position, state: { taken } });
   }
 
   async recorded(stream = 'seats-hall'): Promise<RecordedEvent[]> {
