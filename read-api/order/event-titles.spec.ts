@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { EVENT_TITLES, titleOf } from './event-titles.js';
-import { moneyText } from './money-text.js';
+import { EVENT_TITLES, moneyText, titleOf } from './event-titles.js';
 
 const CONTEXTS = ['cart', 'order', 'payment', 'inventory', 'shipping'];
 const TYPE = /DomainEvent<\s*'([^']+)'/g;

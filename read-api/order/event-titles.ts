@@ -2,9 +2,9 @@ import type { CartEvent } from '../../domain/cart/index.js';
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import type { PaymentEvent } from '../../domain/payment/index.js';
-import type { SkuQuantity } from '../../domain/shared/index.js';
+import { exponentOf } from '../../domain/shared/index.js';
+import type { Money, SkuQuantity } from '../../domain/shared/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
-import { moneyText } from './money-text.js';
 
 /** Every kind of event of the contexts that an order's history is made of. */
 type TitledEvent = CartEvent | OrderEvent | PaymentEvent | InventoryEvent | ShippingEvent;
@@ -13,6 +13,13 @@ type DataOf<Type> = Extract<TitledEvent, { readonly type: Type }>['data'];
 type Titles<Event extends TitledEvent> = {
   readonly [Type in Event['type']]: string | ((data: DataOf<Type>) => string);
 };
+
+/** Writes an amount for people: `1,234.50 USD`, `1,234 JPY`. It is exact, as it is made of the minor units and not of a fraction. */
+export function moneyText({ amount, currency }: Money): string {
+  const digits = exponentOf(currency);
+  const format = new Intl.NumberFormat('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  return `${format.format(`${amount}E-${digits}` as `${number}`)} ${currency}`;
+}
 
 /** The reason is null once the person is forgotten. */
 const because = (reason: string | null): string => (reason === null ? '' : `: ${reason}`);

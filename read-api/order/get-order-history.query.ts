@@ -10,11 +10,8 @@ import type { ProjectionProgress } from '../../infra/engine/projections/progress
 import { mayExist, queryName, readKeyset, withoutSecrets } from '../shared/index.js';
 import type { ListParams } from '../shared/index.js';
 import type { HistoryEntry } from './history-entry.js';
-import { cartUntilCheckout } from './cart-until-checkout.js';
 import { titleOf } from './event-titles.js';
-import { OrderStockIndex } from './order-stock-index.js';
-import { inLogOrder, readOrderStreams } from './order-streams.js';
-import { stockOfOrder } from './stock-of-order.js';
+import { cartUntilCheckout, inLogOrder, readOrderStreams, StockEventsOfOrder } from './order-streams.js';
 
 export class GetOrderHistory extends Query<Page<HistoryEntry>> {
   constructor(
@@ -30,7 +27,7 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   constructor(
     @Inject(EVENT_STORE) private readonly log: EventStore,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
-    private readonly index: OrderStockIndex,
+    private readonly stock: StockEventsOfOrder,
   ) {}
 
   /**
@@ -41,19 +38,19 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   async execute({ orderId, page }: GetOrderHistory): Promise<Page<HistoryEntry>> {
     const name = queryName('history', { orderId });
     const [after = ''] = readKeyset(page.cursor, name, 1) ?? [];
-    // How far the index is comes first: what is read after it holds at least everything up to there.
+    // The position of the index is read first: the streams, read after it, have at least all events up to there.
     const indexed = (await this.progress.look('order-history'))?.position ?? null;
     const streams = await readOrderStreams(this.log, orderId);
     const opening = streams?.order[0];
     if (streams === null || opening === undefined) throw hiddenOrder();
     if (indexed === null || opening.position > indexed) throw mayExist('order-history');
-    const stock = await this.index.of(orderId);
+    const stock = await this.stock.read(orderId);
     const events = [
       ...(await cartUntilCheckout(this.log, streams.opened.cartId, orderId)),
       ...streams.order,
       ...streams.payment,
       ...streams.shipments,
-      ...(await stockOfOrder(this.log, stock)),
+      ...stock,
     ];
     const left = inLogOrder(events.filter(({ position }) => position > after && position <= indexed));
     const shown = left.slice(0, page.limit);

@@ -3,7 +3,7 @@ import { GetOrderHistoryHandler } from './get-order-history.query.js';
 import { GetOrderHandler } from './get-order.query.js';
 import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
-import { OrderStockIndex } from './order-stock-index.js';
+import { StockEventsOfOrder } from './order-streams.js';
 import { ParkedOrders } from './parked-orders.js';
 
 export const orderReads = {
@@ -13,7 +13,7 @@ export const orderReads = {
     GetOrderAsOfHandler,
     GetOrderHistoryHandler,
     ListOrdersHandler,
-    OrderStockIndex,
     ParkedOrders,
+    StockEventsOfOrder,
   ],
 };

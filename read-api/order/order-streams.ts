@@ -1,6 +1,11 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { CartEvent } from '../../domain/cart/index.js';
 import type { OrderEvent, OrderOpened } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import { asEvent, type EventStore, type RecordedEvent } from '../../infra/event-store/index.js';
+import { asEvent, EVENT_STORE, type EventStore, type RecordedEvent } from '../../infra/event-store/index.js';
+import { READ_STORE, type ReadStore } from '../../infra/read-store/index.js';
+import type { OrderHistoryDocument } from '../../projections/order-history/index.js';
+import { ParkedDocuments } from '../shared/index.js';
 
 /** The streams of one order, its payment and its shipments, each read whole: they are short. */
 export interface OrderStreams {
@@ -10,7 +15,7 @@ export interface OrderStreams {
   readonly shipments: readonly RecordedEvent[];
 }
 
-/** Null where there is no such order. */
+/** Reads the streams of an order; null where there is no such order. */
 export async function readOrderStreams(log: EventStore, orderId: string): Promise<OrderStreams | null> {
   const order = await readStream(log, streamOf('order', orderId));
   const events = order.map((event) => asEvent<OrderEvent>(event));
@@ -24,7 +29,45 @@ export async function readOrderStreams(log: EventStore, orderId: string): Promis
   return { opened, order, payment, shipments: shipments.flat() };
 }
 
-/** Sorted by position, whose plain text order is the order of the log. */
+/**
+ * Reads the events of a cart up to the checkout that opened the order. Earlier checkouts of the same cart, for orders that were
+ * rejected, and their reopenings are left out; the lines that they left in the cart stay.
+ */
+export async function cartUntilCheckout(log: EventStore, cartId: string, orderId: string): Promise<RecordedEvent[]> {
+  const events: RecordedEvent[] = [];
+  for await (const recorded of log.read(streamOf('cart', cartId))) {
+    const event = asEvent<CartEvent>(recorded);
+    if (event.type === 'cart.checked-out.v1') {
+      if (event.data.orderId === orderId) return [...events, recorded];
+    } else if (event.type !== 'cart.reopened.v1') events.push(recorded);
+  }
+  return events;
+}
+
+/** Reads what happened to the stock of an order: its events are in the long streams of its SKUs, where an index has their revisions. */
+@Injectable()
+export class StockEventsOfOrder {
+  constructor(
+    @Inject(EVENT_STORE) private readonly log: EventStore,
+    @Inject(READ_STORE) private readonly store: ReadStore,
+    private readonly parked: ParkedDocuments,
+  ) {}
+
+  /** @throws ProblemError READ_MODEL.PARKED */
+  async read(orderId: string): Promise<readonly RecordedEvent[]> {
+    await this.parked.refuse('order-history', orderId);
+    const { stock = {} } = (await this.store.get<OrderHistoryDocument>('order-history', orderId))?.doc ?? {};
+    const events: RecordedEvent[] = [];
+    for (const [sku, revisions] of Object.entries(stock)) {
+      for (const from of revisions) {
+        for await (const event of this.log.read(streamOf('inventory', sku), { from, limit: 1 })) events.push(event);
+      }
+    }
+    return events;
+  }
+}
+
+/** Sorts events by position, whose plain text order is the order of the log. */
 export const inLogOrder = (events: readonly RecordedEvent[]): RecordedEvent[] =>
   [...events].sort((one, other) => (one.position < other.position ? -1 : 1));
 

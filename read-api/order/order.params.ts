@@ -9,7 +9,7 @@ import {
 } from '../../infra/http/index.js';
 import { ORDER_STATUSES } from '../../domain/order/index.js';
 import type { OrderStatus } from '../../domain/order/index.js';
-import { AsOfParams, ListParams } from '../shared/index.js';
+import { AsOfParam, ListParams } from '../shared/index.js';
 
 /** Which orders; filters are joined by and. */
 export class OrderListParams extends ListParams {
@@ -46,7 +46,10 @@ export class OrderListParams extends ListParams {
   readonly to?: string;
 }
 
-export class OrderParams extends AsOfParams {
+export class OrderParams {
+  @AsOfParam()
+  readonly asOf?: string;
+
   @Described('Opens the order instead of a bearer credential.')
   @QueryText()
   readonly accessToken?: string;

@@ -3,10 +3,16 @@ import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_ROLES, CurrentPrincipal, Operation, orderCredential, Roles } from '../../infra/http/index.js';
+import {
+  ACCESS_ROLES,
+  CurrentPrincipal,
+  Operation,
+  orderCredential,
+  OrderCredentialGuard,
+  Roles,
+} from '../../infra/http/index.js';
 import type { Page, Principal } from '../../infra/http/index.js';
 import { Answers, ListParams, latenessOf, NOW, pageOf, parseAsOf, Reads } from '../shared/index.js';
-import { OrderCredentialGuard } from './order.guard.js';
 import { GetOrderAsOf } from './get-order-as-of.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';

@@ -13,21 +13,21 @@ import {
 import type { ErrorCode, ProblemError } from '../../infra/http/index.js';
 
 /**
- * A moment in the past of a resource: a revision of its own stream, which lasts until the next one, or a time. `at` never
- * goes back along the log, so a time cuts every stream where one log position would.
+ * A moment in the past of a resource: a revision of its own stream, which lasts until the next revision, or a time. The times of
+ * events never decrease along the log, so a time cuts every stream at the same position of the log.
  */
 export type AsOf = { readonly revision: number } | { readonly time: string };
 
-/** By then everything has happened that the log has. */
+/** A moment after every event of the log. */
 export const NOW: AsOf = { time: '9999-12-31T23:59:59.999Z' };
 
-/** Whether an event had happened by then. */
+/** Tells whether an event had happened by a moment. */
 export type Happened = (event: RecordedEvent) => boolean;
 
-// With or without the quotes of an ETag.
+// The quotes of an ETag may be there or not.
 const REVISION = /^(?:\d{1,15}|"\d{1,15}")$/;
 
-/** `?asOf=`: a revision of the resource or an RFC 3339 time. */
+/** Validates `?asOf=`, a revision of the resource or an RFC 3339 time. */
 export const AsOfParam = (): PropertyDecorator =>
   field({
     name: 'isAsOf',
@@ -56,7 +56,7 @@ export function parseAsOf(text: string): AsOf {
 }
 
 /**
- * The events of a stream by then, oldest first; none where it had not begun.
+ * Reads the events of a stream up to a moment, oldest first; none where the stream had not begun.
  * @throws ProblemError 400 naming `asOf` when the stream is there and has no such revision
  */
 export async function* readAsOf(log: EventStore, stream: string, asOf: AsOf): AsyncGenerator<RecordedEvent> {
@@ -69,7 +69,7 @@ export async function* readAsOf(log: EventStore, stream: string, asOf: AsOf): As
   if (last >= 0 && last < asOf.revision) throw noSuchRevision();
 }
 
-/** The first events of a stream, as long as they had happened. */
+/** Reads the events of a stream, oldest first, up to the first that had not happened. */
 export async function* readWhile(log: EventStore, stream: string, happened: Happened): AsyncGenerator<RecordedEvent> {
   for await (const event of log.read(stream)) {
     if (!happened(event)) return;
@@ -78,10 +78,10 @@ export async function* readWhile(log: EventStore, stream: string, happened: Happ
 }
 
 /**
- * What a moment in the past of one stream means to any stream of the log. A revision means the last that its ETag showed:
- * all before the next event of the stream, or, of its last one, up to the end of the log.
+ * Translates a moment of one stream to all streams of the log. A revision lasts until the next event of its stream, and the last
+ * revision until the end of the log.
  * @param own every event of the resource's own stream
- * @param head the end of the log, asked before any stream was read: what came meanwhile is not shown by halves
+ * @param head the end of the log, looked up before any stream is read, so that later events are left out of all streams alike
  * @throws ProblemError 400 naming `asOf` when there is no such revision
  */
 export function happenedBy(asOf: AsOf, own: readonly RecordedEvent[], head: Position | null): Happened {
@@ -95,20 +95,20 @@ export function happenedBy(asOf: AsOf, own: readonly RecordedEvent[], head: Posi
 
 const noSuchRevision = () => invalid('asOf', 'is not a revision of this resource');
 
-/** For a time before the resource was there: who may see it is told since when it is. */
+/** Makes the 404 for a time before the resource existed, which says since when it does to those who may see it. */
 export const notYet = (code: ErrorCode, what: string, since: string): ProblemError =>
   problem(code, `There was no such ${what} yet: it is there since ${since}.`);
 
-/** What is answered where there is no resource, such as `CART.NOT_FOUND` and `cart`. */
+/** The code and the noun of a 404, such as `CART.NOT_FOUND` and `cart`. */
 export interface Nothing {
   readonly code: ErrorCode;
   readonly what: string;
 }
 
-/** There is no such resource, and there was none at any time. */
+/** Makes the 404 for a resource that never existed. */
 export const noneSuch = ({ code, what }: Nothing): ProblemError => problem(code, `There is no such ${what}.`);
 
-/** Nothing came of the events of a stream by then: there is no such resource at all, or there was none yet. */
+/** Makes the 404 for a stream without events up to a moment: the resource does not exist, or did not exist yet. */
 export async function nothingThen(log: EventStore, stream: string, nothing: Nothing): Promise<ProblemError> {
   for await (const { at } of log.read(stream, { limit: 1 })) return notYet(nothing.code, nothing.what, at);
   return noneSuch(nothing);

@@ -10,7 +10,7 @@ interface Folded<Doc> {
 }
 
 /**
- * Folds an event into the document with the very record that keeps the read model. Takes ownership of the document.
+ * Folds an event into a document by the rule of the read model itself. Takes ownership of the document.
  * @throws ProblemError READ_MODEL.PARKED for an event that cannot be applied: the read model parks the document for it
  */
 export function foldEvent<Doc extends object>(
@@ -23,7 +23,7 @@ export function foldEvent<Doc extends object>(
   try {
     const keys = rule.key(event);
     const isOfDoc = keys === id || (typeof keys !== 'string' && keys.includes(id));
-    // The record is kept without the type of its documents, and makes no others.
+    // The read model is registered without the type of its documents; it makes no others.
     return isOfDoc ? (rule.evolve(doc as JsonObject | null, event, id) as Doc | null) : doc;
   } catch {
     throw parkedProblem(model.name);
@@ -31,7 +31,7 @@ export function foldEvent<Doc extends object>(
 }
 
 /**
- * The document of a read model after these events; null where none of them made one.
+ * Folds the document of a read model from events; null where none of them makes one.
  * @param events in the order of the log
  * @throws ProblemError READ_MODEL.PARKED
  */

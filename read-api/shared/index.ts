@@ -3,7 +3,6 @@ export * from './fold-past.js';
 export * from './keyset.js';
 export * from './list-params.js';
 export * from './parked-documents.js';
-export * from './read-consistency.js';
 export * from './read-live.js';
 export * from './reads.js';
 export * from './responses.js';

@@ -7,12 +7,12 @@ import { PROJECTION_PROGRESS } from '../../infra/engine/projections/progress.js'
 import type { ProjectionProgress } from '../../infra/engine/projections/progress.js';
 import { findParkedEvents, findParkedKeys, isAnyParked, labelOf } from '../../infra/engine/projections/index.js';
 
-/** Seconds; an operator ends the parking. */
+/** How many seconds a client waits before it tries again; an operator ends the parking. */
 const RETRY_AFTER = '30';
 
 /**
- * Documents that an event could not be applied to: they are of the past and must not pass for the present. The store is
- * asked only where a read model has any, so that a read costs a look at its progress.
+ * Refuses reads of parked documents: an event could not be applied to them, so they show the past. The store is queried only where
+ * the read model has parked keys; other reads cost a look at its progress.
  */
 @Injectable()
 export class ParkedDocuments {
@@ -41,7 +41,7 @@ export class ParkedDocuments {
     return keys;
   }
 
-  /** Where the first event is that a parked key lacks; null where it is parked no more. */
+  /** Finds the first event that is missing from a parked key; null where the key is no longer parked. */
   async firstLacking(
     model: string,
     key: string,
@@ -59,7 +59,7 @@ export class ParkedDocuments {
   }
 }
 
-/** What a read answers that would have to show a parked document. */
+/** Makes the answer of a read that would show a parked document. */
 export const parkedProblem = (model: string, cause?: unknown): ProblemError =>
   problem('READ_MODEL.PARKED', `The read model ${model} could not apply an event to this; it has to be mended.`, {
     cause,

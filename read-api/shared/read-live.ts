@@ -7,13 +7,13 @@ import { parkedProblem } from './parked-documents.js';
 
 export interface LiveDocument {
   readonly id: string;
-  /** Undefined: as it is now. */
+  /** Undefined for the present. */
   readonly asOf: AsOf | undefined;
   readonly nothing: Nothing;
 }
 
 /**
- * A document of a live model, folded from its stream.
+ * Folds a document of a live model from its stream.
  * @throws ProblemError `nothing`, before it was there saying so; READ_MODEL.PARKED for an event that cannot be applied;
  * 400 for a revision that is not there. StoreUnavailableError
  */

@@ -3,15 +3,15 @@ import type { DocumentQuery } from '../../infra/shared/document-query.js';
 import type { ReadStore, StoredDocument } from '../../infra/read-store/index.js';
 import type { Keyset } from './keyset.js';
 
-/** A walk along an index, with what the index cannot decide. */
+/** A scan of an index, with the filters that the index cannot decide. */
 export interface PageScan<Doc> {
   readonly collection: string;
   readonly query: Omit<DocumentQuery, 'after' | 'limit'>;
   readonly after: Keyset | undefined;
   readonly limit: number;
-  /** Left out: every document of the index range belongs to the list. */
+  /** Decides whether a document belongs to the list; absent where every document of the range does. */
   readonly accepts?: ((doc: Doc) => boolean) | undefined;
-  /** The keyset of a document in this index. */
+  /** Makes the keyset of a document in this index. */
   readonly keyOf: (found: StoredDocument<Doc>) => Keyset;
 }
 
@@ -22,7 +22,7 @@ export interface ScannedPage<Doc> {
 }
 
 const BATCH = 500;
-/** Documents looked at for one page: a filter that hits rarely ends a page early, and its cursor goes on from there. */
+/** The most documents scanned for one page: with a filter that rarely matches, the page ends early and its cursor continues there. */
 export const MOST_SCANNED = 20_000;
 
 export async function scanPage<Doc>(store: ReadStore, scan: PageScan<Doc>): Promise<ScannedPage<Doc>> {
@@ -31,7 +31,7 @@ export async function scanPage<Doc>(store: ReadStore, scan: PageScan<Doc>): Prom
   const documents: Doc[] = [];
   let last = scan.after;
   for (let scanned = 0; scanned < MOST_SCANNED; scanned += batch) {
-    // Embedded stores answer without giving way: between batches other requests get their turn.
+    // Embedded stores answer synchronously, so other requests get their turn between batches.
     if (scanned > 0) await setImmediate();
     const query: DocumentQuery = { ...scan.query, ...(last === undefined ? {} : { after: last }), limit: batch };
     const found = await store.find<Doc>(collection, query);

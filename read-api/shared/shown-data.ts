@@ -9,7 +9,7 @@ import type { EventText, RecordedEvent, Span } from '../../infra/event-store/ind
 
 type Shown = Pick<RecordedEvent, 'type' | 'data'>;
 type ShownText = Pick<EventText, 'type' | 'text'>;
-/** Names on the way to a field, by event type. */
+/** Paths to fields by event type, each as a list of member names. */
 type Paths = ReadonlyMap<string, readonly (readonly string[])[]>;
 
 function pathsIn(...declared: readonly FieldPaths[]): Paths {
@@ -20,7 +20,7 @@ function pathsIn(...declared: readonly FieldPaths[]): Paths {
   return new Map([...paths].map(([type, fields]) => [type, fields.filter((path) => !isWithin(path, fields))]));
 }
 
-/** Whether null stands for it already, by a shorter path or an equal one before it. */
+/** Checks whether a shorter path, or an equal one before it, sets the field to null already. */
 const isWithin = (path: readonly string[], fields: readonly (readonly string[])[]): boolean =>
   fields.some(
     (field, index) =>
@@ -40,13 +40,13 @@ const PERSONAL = pathsIn(
   paymentSecretFields,
 );
 
-/** The data of an event for those who may see whom it is about: a means of payment is shown to nobody. */
+/** Makes the data of an event for readers who may see personal data; nobody sees a means of payment. */
 export const withoutSecrets = ({ type, data }: Shown): JsonObject => without(data, SECRET.get(type));
 
-/** The same in the text of the data. */
+/** Does the same to the JSON text of the data. */
 export const secretsNulled = ({ type, text }: ShownText): string => nulledAll(text, SECRET.get(type));
 
-/** The text of the data of an event for those who are not to know whom it is about. */
+/** Makes the JSON text of an event's data for readers who may not see personal data. */
 export const personsNulled = ({ type, text }: ShownText): string => nulledAll(text, PERSONAL.get(type));
 
 function without(data: JsonObject, paths: readonly (readonly string[])[] | undefined): JsonObject {
@@ -55,7 +55,7 @@ function without(data: JsonObject, paths: readonly (readonly string[])[] | undef
   return shown;
 }
 
-/** A copy with null at the end of the path; the same object where nothing is there. */
+/** Copies the data with null at the end of the path; returns the same object where the path has no value. */
 function nulled(data: JsonObject, [name = '', ...rest]: readonly string[]): JsonObject {
   const value = Object.hasOwn(data, name) ? data[name] : undefined;
   if (value === undefined || value === null) return data;
@@ -71,7 +71,7 @@ function nulledAll(text: string, paths: readonly (readonly string[])[] | undefin
   return shown;
 }
 
-/** The text with null at the end of the path; the same where nothing is there. */
+/** Puts null at the end of the path; returns the same text where the path has no value. */
 function nulledIn(text: string, path: readonly string[]): string {
   let span: Span | null = { start: 0, end: text.length };
   for (const name of path) {

@@ -1,16 +1,16 @@
 import type { FastifyReply } from 'fastify';
 
-/** Aborts when the answer has been written or the client is gone. */
+/** Makes a signal that aborts when the answer has been sent, or when the client has disconnected. */
 export function whileAnswering(reply: FastifyReply): AbortSignal {
   const abort = new AbortController();
   reply.raw.once('close', () => abort.abort());
   return abort.signal;
 }
 
-/** Silence after which the system asks whether a peer is still there; one that is gone ends the answer. */
+/** After this much silence TCP keep-alive probes the client, so that the answer to one that is gone ends. */
 const KEEP_ALIVE_MS = 15_000;
 
-/** Sends the headers of an answer that may have nothing to say for long: the client knows that it was let in. */
+/** Sends the headers of a stream at once: its first event may be long in coming, and the client sees that it was accepted. */
 export function startAnswering(reply: FastifyReply): void {
   reply.raw.socket?.setKeepAlive(true, KEEP_ALIVE_MS);
   if (!reply.raw.headersSent) reply.raw.flushHeaders();

@@ -1,3 +1,4 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { invalid, problem } from '../problem.js';
 import type { ProblemError } from '../problem.js';
@@ -28,6 +29,15 @@ export function orderCredential(request: FastifyRequest): OrderCredential {
   const accessToken = unverified ?? accessTokenInQuery(request.query);
   if (principal === null && accessToken === null) throw authRequired();
   return { principal, accessToken };
+}
+
+/** Refuses a request for an order without a credential before anything is read for it. */
+@Injectable()
+export class OrderCredentialGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    orderCredential(context.switchToHttp().getRequest<FastifyRequest>());
+    return true;
+  }
 }
 
 /** What a request brought along. @throws ProblemError 503, or the key store's error, where it cannot be told now what that is worth */

@@ -4,7 +4,7 @@ import { type Position, positionOfNumber } from '../../infra/shared/position.js'
 import { writeToken } from '../../infra/http/index.js';
 import { readModels } from '../../projections/index.js';
 import { ReadApiModule } from '../read-api.module.js';
-import { ReadConsistency } from './read-consistency.js';
+import { ReadConsistency } from './reads.js';
 import { cartOpened, invalidField, itemAdded, productCreated, ReadApi, refusalOf } from './test-support/index.js';
 
 const metadata = <Value>(key: string, of: object): Value => Reflect.getMetadata(key, of) as Value;
