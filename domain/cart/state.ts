@@ -1,5 +1,4 @@
-import { untaxedPrice } from '../pricing/index.js';
-import { lineItem } from '../shared/index.js';
+import { lineItem, untaxedPrice } from '../pricing/index.js';
 import type { LineItem, PricedShipping, Totals } from '../shared/index.js';
 import type { CartCheckedOut, CartEvent } from './events.js';
 

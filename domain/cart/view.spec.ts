@@ -1,5 +1,5 @@
 import { cartTotals } from '../pricing/index.js';
-import { lineItem } from '../shared/index.js';
+import { lineItem } from '../pricing/index.js';
 import { untaxedShipping } from '../shared/test-support/index.js';
 import { given } from '../shared/test-support/index.js';
 import { cartDecider, cartView } from './index.js';

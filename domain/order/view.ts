@@ -1,9 +1,8 @@
 import { PaymentBalance } from '../payment/index.js';
-import { PricingBasis } from '../pricing/index.js';
+import { lineItem, PricingBasis } from '../pricing/index.js';
 import {
   Address,
   AppliedTax,
-  lineItem,
   LineItem,
   LinePart,
   PricedShipping,

@@ -3,6 +3,7 @@ import { refuse, STANDARD_TAX_CLASS } from '../shared/index.js';
 import type {
   AppliedTax,
   Discount,
+  LineItem,
   Money,
   PricedLine,
   PricedShipping,
@@ -28,6 +29,9 @@ export interface PricingTerms {
   /** The chosen method; the first on offer where it is absent. */
   readonly shippingMethod?: string;
 }
+
+/** Makes what carts and orders show of a line that was sold. */
+export const lineItem = ({ priceIncludesTax: _price, categories: _categories, ...item }: PricedLine): LineItem => item;
 
 /** The prices of lines at a destination. */
 export interface Priced<Line extends PriceableLine> {

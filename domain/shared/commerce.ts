@@ -166,9 +166,6 @@ export const PricedLine = object({
 });
 export type PricedLine = Of<typeof PricedLine>;
 
-/** What carts and orders show of a line that was sold. */
-export const lineItem = ({ priceIncludesTax: _price, categories: _categories, ...item }: PricedLine): LineItem => item;
-
 /** Money with the tax in it. */
 export const TaxedAmount = object({
   net: someMoney('After discounts, without any tax.', 503),

@@ -1,4 +1,4 @@
-import { lineItem } from '../../domain/shared/index.js';
+import { lineItem } from '../../domain/pricing/index.js';
 import { normalEmail } from '../../infra/shared/email-address.js';
 import type { Money } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected, OrderStatus } from '../../domain/order/index.js';
