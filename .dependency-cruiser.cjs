@@ -1,7 +1,7 @@
 // The layer rules of docs/architecture.md. scripts/check-architecture.mjs also runs them over planted violations.
 const CONTEXT = '^domain/([^/]+)/';
 const ADAPTER =
-  '^infra/(event-store/(sqlite|eventstoredb)|read-store/(sqlite|mongodb)|search-index/(sqlite-fts5|elasticsearch)|key-store/(sqlite|mongodb)|message-bus/(in-process|nats)|payment-provider/(sandbox|stripe)|carrier/table-rate)/';
+  '^infra/(event-store/(sqlite|eventstoredb)|read-model-store/(sqlite|mongodb)|search-index/(sqlite-fts5|elasticsearch)|key-store/(sqlite|mongodb)|message-bus/(in-process|nats)|payment-provider/(sandbox|stripe)|carrier/table-rate)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

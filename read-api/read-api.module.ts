@@ -4,7 +4,7 @@ import type { PricingPolicy } from '../domain/pricing/index.js';
 import { CONFIG, PRICING_POLICY, type Config } from '../infra/config/index.js';
 import { PROJECTION_PROGRESS, type ProjectionProgress } from '../infra/engine/projections/progress.js';
 import { EVENT_STORE, SEALED_EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
-import { READ_STORE, type ReadStore } from '../infra/read-store/index.js';
+import { READ_MODEL_STORE, type ReadModelStore } from '../infra/read-model-store/index.js';
 import { SEARCH_INDEX, type SearchIndex } from '../infra/search-index/index.js';
 import { portProviders } from '../infra/shared/port-providers.js';
 import { cartReads } from './cart/index.js';
@@ -40,7 +40,7 @@ export interface ReadApiPorts {
   readonly [EVENT_STORE]: EventStore;
   /** The same with what is personal left sealed. */
   readonly [SEALED_EVENT_STORE]: EventStore;
-  readonly [READ_STORE]: ReadStore;
+  readonly [READ_MODEL_STORE]: ReadModelStore;
   readonly [SEARCH_INDEX]: SearchIndex;
   readonly [PROJECTION_PROGRESS]: ProjectionProgress;
 }

@@ -66,7 +66,7 @@ const ON_USERS_AND_DISK = [
   'infra/app/e2e/recovery.spec.ts',
   'infra/mongodb',
   'infra/key-store/mongodb/mongo-key-store.spec.ts',
-  'infra/read-store/mongodb/mongo-read-store.spec.ts',
+  'infra/read-model-store/mongodb/mongo-read-model-store.spec.ts',
 ];
 
 /** The tests count one by one; a run that executed none has failed. */

@@ -10,8 +10,8 @@ import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
 import { openSqliteKeyTransfer } from '../key-store/sqlite/sqlite-key-transfer.js';
 import type { DocumentStore } from '../document-store/index.js';
 import { openSqliteDocumentStore, openThreadedDocumentStore } from '../document-store/sqlite/index.js';
-import type { ReadStore } from '../read-store/index.js';
-import { openSqliteReadStore } from '../read-store/sqlite/index.js';
+import type { ReadModelStore } from '../read-model-store/index.js';
+import { openSqliteReadModelStore } from '../read-model-store/sqlite/index.js';
 import type { SearchIndex } from '../search-index/index.js';
 import { overwriteDeleted } from '../sqlite/index.js';
 import { openSqliteSearchIndex } from '../search-index/sqlite-fts5/index.js';
@@ -73,10 +73,10 @@ export async function openKeyTransfer({ url, secret, access }: KeyStoreOptions):
   return openMongoKeyTransfer({ url, secret, access, patienceMs: PATIENCE_MS });
 }
 
-export async function openReadModels(url: string, access: Access): Promise<ReadStore> {
-  if (isEmbedded(url)) return openSqliteReadStore({ directory: directoryOf(url), access });
-  const { openMongoReadStore } = await import('../read-store/mongodb/index.js');
-  return openMongoReadStore({ url, access, space: 'read', patienceMs: PATIENCE_MS });
+export async function openReadModels(url: string, access: Access): Promise<ReadModelStore> {
+  if (isEmbedded(url)) return openSqliteReadModelStore({ directory: directoryOf(url), access });
+  const { openMongoReadModelStore } = await import('../read-model-store/mongodb/index.js');
+  return openMongoReadModelStore({ url, access, space: 'read', patienceMs: PATIENCE_MS });
 }
 
 /** Apart from the read models of the same URL. */

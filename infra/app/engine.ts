@@ -4,7 +4,7 @@ import { CONFIG, PRICING_POLICY, type Config } from '../config/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE } from '../event-store/index.js';
 import { createHttpApp, Lifecycle } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
-import { READ_STORE } from '../read-store/index.js';
+import { READ_MODEL_STORE } from '../read-model-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
 import { PROJECTION_PROGRESS } from '../engine/projections/progress.js';
 import { openTracer, type Tracer } from '../telemetry/index.js';
@@ -136,7 +136,7 @@ function portsToRead({ sealed }: Log, { store, search, progress }: Reading): Omi
   if (search === null) throw new Error('the query API is run without a search index');
   return {
     [SEALED_EVENT_STORE]: sealed,
-    [READ_STORE]: store,
+    [READ_MODEL_STORE]: store,
     [SEARCH_INDEX]: search,
     [PROJECTION_PROGRESS]: progress,
   };

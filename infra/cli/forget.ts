@@ -75,11 +75,11 @@ async function record(config: Config, email: string): Promise<Forgetting> {
 }
 
 async function caughtUp(access: ModelAccess): Promise<void> {
-  const { model, readStore, eventStore } = access;
+  const { model, readModelStore, eventStore } = access;
   const head = await eventStore.head();
   if (head === null) return;
   const { logId } = eventStore;
-  const progress = createPolledProgress({ readStore, logId, models: [model.name], head: async () => head });
+  const progress = createPolledProgress({ readModelStore, logId, models: [model.name], head: async () => head });
   const isThere = await withRunner(access, () => progress.waitFor(model.name, head, PATIENCE_MS));
   if (isThere) return;
   throw new CliError(

@@ -9,13 +9,13 @@ import { isInstalled } from '../app/stores/embedded-files.js';
 import { createLogger } from '../app/boot/logger.js';
 import { projectionsLease } from '../app/stores/leases.js';
 import { modelGroups, type ModelGroup } from '../app/reading/model-groups.js';
-import { openLog, openReadStore, openSearchIndex } from '../app/stores/stores.js';
+import { openLog, openReadModelStore, openSearchIndex } from '../app/stores/stores.js';
 import { CliError } from './cli-error.js';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** One read model, with what it is made from and kept in. */
-export interface ModelAccess extends Pick<ModelGroup, 'eventStore' | 'readStore'> {
+export interface ModelAccess extends Pick<ModelGroup, 'eventStore' | 'readModelStore'> {
   readonly model: AnyReadModel;
 }
 
@@ -37,11 +37,11 @@ export async function withModels<Result>(
   try {
     const log = await openLog(config, 'read-only');
     closers.add(() => log.close());
-    const readStore = await openReadStore(config, 'read-write');
-    closers.add(() => readStore.close());
+    const readModelStore = await openReadModelStore(config, 'read-write');
+    closers.add(() => readModelStore.close());
     const index = await openSearchIndex(config, 'read-write');
     closers.add(() => index.close());
-    const groups = modelGroups({ log, readStore, index });
+    const groups = modelGroups({ log, readModelStore, index });
     return await work(groups.flatMap((group) => group.models.map((model) => ({ ...group, model }))));
   } finally {
     await closers.close();
@@ -57,13 +57,13 @@ export function named(models: readonly ModelAccess[], name: string): ModelAccess
 
 /** Waits for what a runner has to do: that of a running engine, or one of this process where no engine is at work. */
 export async function withRunner<Result>(
-  { model, eventStore, readStore }: ModelAccess,
+  { model, eventStore, readModelStore }: ModelAccess,
   work: () => Promise<Result>,
 ): Promise<Result> {
   const logger = createLogger('warn');
   const election = createLeaderElection({
-    lease: projectionsLease(readStore),
-    start: () => runAttended({ eventStore, readStore, models: [model], logger }),
+    lease: projectionsLease(readModelStore),
+    start: () => runAttended({ eventStore, readModelStore, models: [model], logger }),
     onLeaseError: (error) => logger.warn({ err: error }, 'the lease of the projections cannot be told: trying again'),
     onWorkerFailed: (error) => logger.error({ err: error }, 'the read model cannot be kept: trying again'),
   });

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { distance } from '../shared/position.js';
-import { CheckpointConflictError } from '../read-store/index.js';
+import { CheckpointConflictError } from '../read-model-store/index.js';
 import {
   createPolledProgress,
   openModelRebuild,
@@ -25,7 +25,7 @@ export type Rebuilt = 'same' | 'different';
  */
 export async function rebuildModel(access: ModelAccess, say: Say): Promise<Rebuilt> {
   const startedAt = performance.now();
-  const { model, readStore } = access;
+  const { model, readModelStore } = access;
   const onParked = ({ key, error }: { key: string; error: string }): void =>
     say(`${model.name}: ${key} parked: ${error}`);
   const rebuild = await openModelRebuild({ ...access, onParked });
@@ -44,7 +44,7 @@ export async function rebuildModel(access: ModelAccess, say: Say): Promise<Rebui
   }
   await withRunner(access, () => until(() => rebuild.isLive(), model.name));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-  const checkpoint = await readStore.checkpoint(model.name);
+  const checkpoint = await readModelStore.checkpoint(model.name);
   say(`${model.name}: ${rebuild.label} is live at ${checkpoint?.position ?? 'the beginning'}, after ${seconds} s`);
   return comparison === null || comparison.firstDifference === null ? 'same' : 'different';
 }
@@ -87,8 +87,8 @@ async function compare(rebuild: ModelRebuild, name: string): Promise<Comparison>
 
 /** There is no live one to build beside: the runner makes it. */
 async function makeFirst(access: ModelAccess, say: Say): Promise<Rebuilt> {
-  const { model, readStore, eventStore } = access;
-  const progress = createPolledProgress({ readStore, models: [model.name], head: () => eventStore.head() });
+  const { model, readModelStore, eventStore } = access;
+  const progress = createPolledProgress({ readModelStore, models: [model.name], head: () => eventStore.head() });
   const isThere = async (): Promise<boolean> => (await progress.look(model.name))?.complete === true;
   await withRunner(access, () => until(isThere, model.name));
   say(`${model.name}: there was none, it is live`);

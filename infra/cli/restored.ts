@@ -6,12 +6,12 @@ import type { Config } from '../config/index.js';
 import type { Accepted, LogKeeper } from '../event-store/index.js';
 import type { Lease } from '../lease/index.js';
 import type { DocumentStore } from '../document-store/index.js';
-import type { ProjectionStore, ReadStore } from '../read-store/index.js';
+import type { ProjectionStore, ReadModelStore } from '../read-model-store/index.js';
 import { openLogKeeper } from '../app/adapters.js';
 import { Closers } from '../app/boot/closers.js';
 import { projectionsLease, sagasLease } from '../app/stores/leases.js';
 import { rebuildableModels } from '../app/reading/model-groups.js';
-import { openProcessStore, openReadStore, openSearchIndex } from '../app/stores/stores.js';
+import { openProcessStore, openReadModelStore, openSearchIndex } from '../app/stores/stores.js';
 import { CliError } from './cli-error.js';
 import { existingInstallation, type Variables } from './model-access.js';
 import type { Say } from './rebuild.js';
@@ -30,10 +30,10 @@ export async function restored(variables: Variables, say: Say): Promise<void> {
   try {
     const keeper = await openLogKeeper(config.eventStoreUrl);
     closers.add(() => keeper.close());
-    const { readStore, processes } = await aloneWith(config, closers);
+    const { readModelStore, processes } = await aloneWith(config, closers);
     const index = await openSearchIndex(config, 'read-write');
     closers.add(() => index.close());
-    for (const { model, store } of rebuildableModels(readStore, index)) await rebuildAtStart(store, model);
+    for (const { model, store } of rebuildableModels(readModelStore, index)) await rebuildAtStart(store, model);
     await resetSagaInstances(processes);
     await renameLog(keeper, processes, say);
     say('read models, search index and the sagas are made from the log at the next start');
@@ -74,21 +74,21 @@ async function rebuildAtStart(store: ProjectionStore, model: Rebuildable['model'
 }
 
 interface Stores {
-  readonly readStore: ReadStore;
+  readonly readModelStore: ReadModelStore;
   readonly processes: DocumentStore;
 }
 
 /** Holds the leases meanwhile, so that no engine is at work and none begins. */
 async function aloneWith(config: Config, closers: Closers): Promise<Stores> {
-  const readStore = await openReadStore(config, 'read-write');
-  closers.add(() => readStore.close());
+  const readModelStore = await openReadModelStore(config, 'read-write');
+  closers.add(() => readModelStore.close());
   const processes = await openProcessStore(config);
   closers.add(() => processes.close());
-  for (const lease of [projectionsLease(readStore), sagasLease(processes)]) {
+  for (const lease of [projectionsLease(readModelStore), sagasLease(processes)]) {
     await take(lease);
     closers.add(() => lease.release());
   }
-  return { readStore, processes };
+  return { readModelStore, processes };
 }
 
 async function take(lease: Lease): Promise<void> {

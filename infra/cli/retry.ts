@@ -22,10 +22,10 @@ export interface ParkedKeyLine {
 /** Keys whose events could not be applied, of every read model. */
 export async function listParked(models: readonly ModelAccess[]): Promise<readonly ParkedKeyLine[]> {
   const lines: ParkedKeyLine[] = [];
-  for (const { model, readStore } of models) {
-    for (const state of await readStore.collections()) {
+  for (const { model, readModelStore } of models) {
+    for (const state of await readModelStore.collections()) {
       if (state.name !== model.name || !state.live) continue;
-      for await (const { doc } of findParkedKeys(readStore, labelOf(state))) {
+      for await (const { doc } of findParkedKeys(readModelStore, labelOf(state))) {
         lines.push({ model: model.name, key: doc.key, since: doc.since, error: doc.error });
       }
     }
@@ -40,9 +40,9 @@ export interface Retried {
 
 /** Has the events of parked keys applied again, by the runner that is at work; without a key, of all of the model. */
 export async function retryModel(access: ModelAccess, key: string | undefined): Promise<readonly Retried[]> {
-  const { readStore, model } = access;
+  const { readModelStore, model } = access;
   const keys = key === undefined ? (await listParked([access])).map((parked) => parked.key) : [key];
-  for (const one of keys) await requestRetry(readStore, model.name, one);
+  for (const one of keys) await requestRetry(readModelStore, model.name, one);
   const retried: Retried[] = [];
   await withRunner(access, async () => {
     for (const one of keys) retried.push({ key: one, outcome: await answer(access, one) });
@@ -50,10 +50,10 @@ export async function retryModel(access: ModelAccess, key: string | undefined): 
   return retried;
 }
 
-async function answer({ readStore, model }: ModelAccess, key: string): Promise<RetryOutcome> {
+async function answer({ readModelStore, model }: ModelAccess, key: string): Promise<RetryOutcome> {
   const giveUpAt = performance.now() + PATIENCE_MS;
   for (;;) {
-    const outcome = await takeRetryAnswer(readStore, model.name, key);
+    const outcome = await takeRetryAnswer(readModelStore, model.name, key);
     if (outcome !== null) return outcome;
     if (performance.now() > giveUpAt) throw new CliError(`${model.name}: the running engine does not retry ${key}`);
     await pause(POLL_MS);

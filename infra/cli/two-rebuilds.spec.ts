@@ -36,8 +36,10 @@ describe('two rebuilds of one read model at once', () => {
     const live = await bench.documents('products');
     const said: string[] = [];
     const rebuilt = async () => {
-      const readStore = await bench.temporary.open('read-write');
-      return rebuildModel({ model: productsReadModel, eventStore: log.store, readStore }, (line) => said.push(line));
+      const readModelStore = await bench.temporary.open('read-write');
+      return rebuildModel({ model: productsReadModel, eventStore: log.store, readModelStore }, (line) =>
+        said.push(line),
+      );
     };
 
     const ends = await Promise.allSettled([rebuilt(), rebuilt()]);

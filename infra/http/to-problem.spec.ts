@@ -2,7 +2,7 @@ import { StoreUnavailableError } from '../shared/store-errors.js';
 import { AppendTooLargeError, UnknownOutcomeError } from '../event-store/index.js';
 import { DocumentStoreUnavailableError } from '../document-store/index.js';
 import { KeyStoreUnavailableError } from '../key-store/index.js';
-import { ReadStoreUnavailableError } from '../read-store/index.js';
+import { ReadModelStoreUnavailableError } from '../read-model-store/index.js';
 import { SearchIndexUnavailableError } from '../search-index/index.js';
 import { toProblem } from './to-problem.js';
 
@@ -10,7 +10,7 @@ test.each([
   new StoreUnavailableError('away'),
   new UnknownOutcomeError('away'),
   new KeyStoreUnavailableError('away'),
-  new ReadStoreUnavailableError('away'),
+  new ReadModelStoreUnavailableError('away'),
   new DocumentStoreUnavailableError('away'),
   new SearchIndexUnavailableError('away'),
 ])('a store that cannot answer ($name) is a reason to try again', (error) => {

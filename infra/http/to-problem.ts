@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../shared/store-errors.js';
 import { AppendTooLargeError, UnknownOutcomeError } from '../event-store/index.js';
 import { DocumentStoreUnavailableError } from '../document-store/index.js';
 import { KeyStoreUnavailableError } from '../key-store/index.js';
-import { ReadStoreUnavailableError } from '../read-store/index.js';
+import { ReadModelStoreUnavailableError } from '../read-model-store/index.js';
 import { SearchIndexUnavailableError } from '../search-index/index.js';
 import type { ErrorCode } from './error-catalogue.js';
 import { problem, ProblemError } from './problem.js';
@@ -45,7 +45,7 @@ export function toProblem(error: unknown): ProblemError {
   if (error instanceof KeyStoreUnavailableError) {
     return unavailable('The key store does not answer at the moment; nothing is lost by trying again.', error);
   }
-  if (isOfReadStore(error)) {
+  if (isOfReadModelStore(error)) {
     return unavailable('The read store does not answer at the moment.', error);
   }
   if (error instanceof SearchIndexUnavailableError) {
@@ -60,8 +60,8 @@ export function toProblem(error: unknown): ProblemError {
 }
 
 /** Documents are kept where the read models are. */
-const isOfReadStore = (error: unknown): error is Error =>
-  error instanceof ReadStoreUnavailableError || error instanceof DocumentStoreUnavailableError;
+const isOfReadModelStore = (error: unknown): error is Error =>
+  error instanceof ReadModelStoreUnavailableError || error instanceof DocumentStoreUnavailableError;
 
 const unavailable = (detail: string, cause: Error): ProblemError =>
   problem('STORE.UNAVAILABLE', detail, { headers: { 'retry-after': RETRY_AFTER }, cause });

@@ -54,7 +54,7 @@ describe('the search index behind the projection runner', () => {
   });
 
   const following = (eventStore: ScriptedLog, index: SearchIndex = temporary.index) =>
-    bench.run({ eventStore, readStore: searchSink(bench.store, index), models: [searchReadModel] });
+    bench.run({ eventStore, readModelStore: searchSink(bench.store, index), models: [searchReadModel] });
   const found = async (words: string) =>
     (await temporary.index.search({ words, filter: {}, sort: 'relevance', limit: 20 })).hits.map(
       ({ document }) => document,
@@ -64,7 +64,7 @@ describe('the search index behind the projection runner', () => {
     const log = new ScriptedLog(() => 2);
     for (const sku of ['a', 'b', 'd', 'e']) log.add(created(sku, `Soap ${sku}`));
     const models = [productsReadModel];
-    await (await bench.run({ eventStore: log, readStore: bench.store, models })).caughtUp();
+    await (await bench.run({ eventStore: log, readModelStore: bench.store, models })).caughtUp();
     await (await following(log)).caughtUp();
     await temporary.index.apply({ version: searchReadModel.version, build: 0 }, [
       { sku: 'b', position: positionOfNumber(99), document: null },
@@ -150,7 +150,7 @@ describe('the search index behind the projection runner', () => {
     };
     const runner = await bench.run({
       eventStore: debouncedSubscription(log),
-      readStore: searchSink(bench.store, counted),
+      readModelStore: searchSink(bench.store, counted),
       models: [searchReadModel],
     });
     await runner.caughtUp();
@@ -163,7 +163,7 @@ describe('the search index behind the projection runner', () => {
     expect(commits).toBeLessThan(10);
   });
 
-  it('is half again where it was deleted and its builder was killed, whatever the read store knew of it', async () => {
+  it('is half again where it was deleted and its builder was killed, whatever the read model store knew of it', async () => {
     const log = new ScriptedLog(() => 1);
     log.add(created('a', 'Soap'), created('b', 'Soap'));
     const first = await following(log);
@@ -180,9 +180,9 @@ describe('the search index behind the projection runner', () => {
       },
     });
     await eventually(() => bench.stops.length > 0);
-    const readStore = searchSink(bench.store, temporary.index);
+    const readModelStore = searchSink(bench.store, temporary.index);
     const models = [searchReadModel.name];
-    const seen = createPolledProgress({ readStore, models, head: () => log.head() });
+    const seen = createPolledProgress({ readModelStore, models, head: () => log.head() });
     expect(await seen.look('search')).toMatchObject({ position: positionOfNumber(1), complete: false });
     await (await following(log)).caughtUp();
     expect(await seen.look('search')).toMatchObject({ position: positionOfNumber(2), complete: true });
@@ -198,7 +198,7 @@ describe('the search index behind the projection runner', () => {
     expect(await found('soap')).toHaveLength(1);
   });
 
-  it('knows what is parked also behind a read store that was made anew', async () => {
+  it('knows what is parked also behind a read model store that was made anew', async () => {
     const log = new ScriptedLog(() => 2);
     log.add(created('a', 'Soap'), received('a', 5), unpriced('a'), created('b', 'Towel'));
     const first = await following(log);
@@ -206,9 +206,9 @@ describe('the search index behind the projection runner', () => {
     await first.close();
     const anew = await openRunnerBench();
     try {
-      const readStore = searchSink(anew.store, temporary.index);
+      const readModelStore = searchSink(anew.store, temporary.index);
       log.add(received('a', 2, 7), received('b', 1));
-      const runner = await anew.run({ eventStore: log, readStore, models: [searchReadModel] });
+      const runner = await anew.run({ eventStore: log, readModelStore, models: [searchReadModel] });
       await runner.caughtUp();
       expect(await runner.progress.status()).toMatchObject([{ name: 'search', parked: 1, lag: 0 }]);
       expect([await found('soap'), await found('towel')]).toMatchObject([[{ inStock: true }], [{ inStock: true }]]);
@@ -217,7 +217,7 @@ describe('the search index behind the projection runner', () => {
     }
   });
 
-  it('begins the log again for a read store that does not know it, and for no other', async () => {
+  it('begins the log again for a read model store that does not know it, and for no other', async () => {
     const log = new ScriptedLog();
     const moves: unknown[] = [];
     const watched: SearchIndex = {
@@ -245,8 +245,8 @@ describe('the search index behind the projection runner', () => {
     const log = new ScriptedLog();
     const position = log.add(created('a', 'Soap'));
     await following(log);
-    const readStore = searchSink(bench.store, await temporary.connect());
-    const progress = createPolledProgress({ readStore, models: [searchReadModel.name], head: () => log.head() });
+    const readModelStore = searchSink(bench.store, await temporary.connect());
+    const progress = createPolledProgress({ readModelStore, models: [searchReadModel.name], head: () => log.head() });
     expect(await progress.waitFor('search', position, 5_000)).toBe(true);
     expect(await progress.status()).toMatchObject([{ name: 'search', position, lag: 0, parked: 0 }]);
   });

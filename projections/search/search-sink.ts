@@ -10,7 +10,7 @@ import type {
 } from '../../infra/event-store/index.js';
 import {
   CheckpointConflictError,
-  ReadStoreUnavailableError,
+  ReadModelStoreUnavailableError,
   type CollectionDefinition,
   type CollectionRef,
   type CollectionState,
@@ -18,9 +18,9 @@ import {
   type DocumentWrite,
   type LoadedDocument,
   type ProjectionStore,
-  type ReadStore,
+  type ReadModelStore,
   type StoredDocument,
-} from '../../infra/read-store/index.js';
+} from '../../infra/read-model-store/index.js';
 import type { ScanOptions } from '../../infra/shared/document-query.js';
 import {
   SearchCheckpointConflictError,
@@ -35,24 +35,24 @@ import { searchReadModel } from './search.read-model.js';
 
 /**
  * Shows the search index to its runner as a projection store, so that it is kept, rebuilt and parked like any read model. Its
- * progress and its parked keys are documents of the read store. A commit of documents and index writes the documents first: a
+ * progress and its parked keys are documents of the read model store. A commit of documents and index writes the documents first: a
  * failure between the two is folded again.
  */
-export function searchSink(readStore: ReadStore, index: SearchIndex): ProjectionStore {
+export function searchSink(readModelStore: ReadModelStore, index: SearchIndex): ProjectionStore {
   const commitAll: ProjectionStore['commitAll'] = async (commits, documents = []) => {
-    for (const { collection, puts } of documents) await readStore.documents.put(collection, puts);
+    for (const { collection, puts } of documents) await readModelStore.documents.put(collection, puts);
     for (const { collection, writes, move } of commits)
       await ported(index.apply(buildOf(collection), writes.map(searchWrite), move));
   };
   return {
     get documents() {
-      return readStore.documents;
+      return readModelStore.documents;
     },
-    ensure: (collection) => ported(ensureKnown({ readStore, index }, collection)),
+    ensure: (collection) => ported(ensureKnown({ readModelStore, index }, collection)),
     promote: (collection) => ported(index.promote(buildOf(collection))),
     collections: () => ported(buildsAsCollections(index)),
     scan: <Doc>(collection: CollectionRef, options: ScanOptions) =>
-      ported(scan<Doc>({ readStore, index }, collection, options)),
+      ported(scan<Doc>({ readModelStore, index }, collection, options)),
     load: (collection, ids) => ported(load(index, buildOf(collection), ids)),
     commit: (collection, writes, move) => commitAll([{ collection, writes, move }]),
     commitAll,
@@ -66,21 +66,21 @@ const buildOf = ({ version, build }: CollectionVersion | CollectionDefinition): 
 });
 
 interface Stores {
-  readonly readStore: ReadStore;
+  readonly readModelStore: ReadModelStore;
   readonly index: SearchIndex;
 }
 
 /**
- * Ensures a build. One that this read store does not know is folded again from the start of the log, as its parked keys are not
+ * Ensures a build. One that this read model store does not know is folded again from the start of the log, as its parked keys are not
  * known either: its documents skip the events that they have, and the keys are parked again.
  */
-async function ensureKnown({ readStore, index }: Stores, collection: CollectionDefinition): Promise<void> {
+async function ensureKnown({ readModelStore, index }: Stores, collection: CollectionDefinition): Promise<void> {
   const build = buildOf(collection);
   await index.ensure(build);
-  if (await isKnownBuild(readStore.documents, collection)) return;
+  if (await isKnownBuild(readModelStore.documents, collection)) return;
   const expected = await checkpoint(index, collection);
   if (expected !== null) await index.apply(build, [], { expected, next: null });
-  await rememberBuild(readStore.documents, collection);
+  await rememberBuild(readModelStore.documents, collection);
 }
 
 async function buildsAsCollections(index: SearchIndex): Promise<CollectionState[]> {
@@ -107,7 +107,7 @@ async function load(
 
 /** Scans the index by the ids of the products, as an index does not list its documents and each is that of a product. */
 async function scan<Doc>(
-  { readStore, index }: Stores,
+  { readModelStore, index }: Stores,
   collection: CollectionRef,
   { after, limit }: ScanOptions,
 ): Promise<readonly StoredDocument<Doc>[]> {
@@ -115,7 +115,7 @@ async function scan<Doc>(
   const found: StoredDocument<Doc>[] = [];
   if (build === undefined) return found;
   for (let last = after ?? ''; found.length < limit;) {
-    const products = await readStore.scan(productsReadModel.name, { after: last, limit: limit - found.length });
+    const products = await readModelStore.scan(productsReadModel.name, { after: last, limit: limit - found.length });
     const next = products.at(-1)?.id;
     if (next === undefined) break;
     last = next;
@@ -133,14 +133,14 @@ const searchWrite = ({ id, position, doc }: DocumentWrite) => ({ sku: id, positi
 const asDocument = (doc: JsonObject | null): (SearchDocument & JsonObject) | null =>
   doc as (SearchDocument & JsonObject) | null;
 
-/** Translates errors of the search index to those of the read store. */
+/** Translates errors of the search index to those of the read model store. */
 async function ported<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof SearchCheckpointConflictError) throw new CheckpointConflictError(searchReadModel.name);
     if (error instanceof SearchIndexUnavailableError)
-      throw new ReadStoreUnavailableError(error.message, { cause: error });
+      throw new ReadModelStoreUnavailableError(error.message, { cause: error });
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { endEverything, temporaryDirectory } from '../../bench/support/engine.mjs';
 import { ownRevision } from '../../bench/support/revisions.mjs';
 import { modelGroups } from '../../dist/infra/app/reading/model-groups.js';
-import { openLog, openReadStore, openSearchIndex } from '../../dist/infra/app/stores/stores.js';
+import { openLog, openReadModelStore, openSearchIndex } from '../../dist/infra/app/stores/stores.js';
 import { loadConfig } from '../../dist/infra/config/load-config.js';
 import { randomOf } from '../support/random.mjs';
 import { differences, documentsOf, failingBetween, fold, paged, searchesOf } from '../support/rebuild/rebuilding.mjs';
@@ -36,18 +36,18 @@ async function openLive(directory) {
 }
 
 async function storesOf(config, access) {
-  const readStore = await openReadStore(config, access);
+  const readModelStore = await openReadModelStore(config, access);
   const index = await openSearchIndex(config, access);
   const close = async () => {
     await index.close();
-    await readStore.close();
+    await readModelStore.close();
   };
-  return { readStore, index, close };
+  return { readModelStore, index, close };
 }
 
-async function contentsOf(log, { readStore, index }) {
-  const groups = modelGroups({ log, readStore, index });
-  const contents = await Promise.all(groups.map((group) => documentsOf(group.readStore, group.models)));
+async function contentsOf(log, { readModelStore, index }) {
+  const groups = modelGroups({ log, readModelStore, index });
+  const contents = await Promise.all(groups.map((group) => documentsOf(group.readModelStore, group.models)));
   return new Map([...contents.flatMap((documents) => [...documents]), ...(await searchesOf(index))]);
 }
 
@@ -93,8 +93,8 @@ class Rebuilding {
       const isNext = () => left > 0 && this.random.chance(0.2) && left-- > 0;
       const isAgain = () => isRepeated && this.random.chance(0.5);
       const eventStore = paged(group.eventStore, () => size(this.random), isAgain);
-      const readStore = failures > 0 ? failingBetween(group.readStore, isNext) : group.readStore;
-      await fold({ ...group, eventStore, readStore }, { cachedDocuments });
+      const readModelStore = failures > 0 ? failingBetween(group.readModelStore, isNext) : group.readModelStore;
+      await fold({ ...group, eventStore, readModelStore }, { cachedDocuments });
       if (left > 0 && group.name !== 'search')
         this.failures.push(`${name}: ${left} of ${failures} failures did not come`);
     }
@@ -122,7 +122,7 @@ export default {
       const random = randomOf(seed);
       await makeHistory(ownRevision(), path, { random, ...(isShort ? SHORT : LONG) });
       const live = await openLive(path);
-      const groups = modelGroups({ log: live.log, readStore: null, index: null });
+      const groups = modelGroups({ log: live.log, readModelStore: null, index: null });
       const { events, missing } = await missingTypes(live.log, groups);
       tell(`a history of ${events} events`);
       const rebuilding = new Rebuilding(live, random, tell);

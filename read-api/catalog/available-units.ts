@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { READ_STORE, type ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE, type ReadModelStore } from '../../infra/read-model-store/index.js';
 import type { StockDocument } from '../../projections/inventory/index.js';
 import { ParkedDocuments } from '../shared/index.js';
 
@@ -7,7 +7,7 @@ import { ParkedDocuments } from '../shared/index.js';
 @Injectable()
 export class AvailableUnits {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     private readonly parked: ParkedDocuments,
   ) {}
 

@@ -3,8 +3,8 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Product } from '../../domain/catalog/index.js';
 import { problem } from '../../infra/http/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import type { ProductDocument } from '../../projections/catalog/index.js';
 import { AvailableUnits } from './available-units.js';
 import { mayExist, ParkedDocuments } from '../shared/index.js';
@@ -22,7 +22,7 @@ export class GetProduct extends Query<Product> {
 @QueryHandler(GetProduct)
 export class GetProductHandler implements IQueryHandler<GetProduct> {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     private readonly parked: ParkedDocuments,
     private readonly available: AvailableUnits,
   ) {}

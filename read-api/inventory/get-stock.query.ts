@@ -2,8 +2,8 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { problem } from '../../infra/http/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { noStock } from '../../projections/inventory/index.js';
 import type { StockDocument } from '../../projections/inventory/index.js';
 import { mayExist, ParkedDocuments } from '../shared/index.js';
@@ -21,7 +21,7 @@ export class GetStock extends Query<StockDocument> {
 @QueryHandler(GetStock)
 export class GetStockHandler implements IQueryHandler<GetStock> {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     private readonly parked: ParkedDocuments,
   ) {}
 

@@ -5,8 +5,8 @@ import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { hiddenOrder, isStaff, mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
 import type { OrderView } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
@@ -26,7 +26,7 @@ export class GetOrder extends Query<OrderView> {
 @QueryHandler(GetOrder)
 export class GetOrderHandler implements IQueryHandler<GetOrder> {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     @Inject(CONFIG) private readonly config: Pick<Config, 'serverSecret'>,
     private readonly parked: ParkedDocuments,
   ) {}

@@ -4,9 +4,9 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, invalid, isTimestamp, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
 import type { FieldValue } from '../../infra/shared/document-query.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
 import type { OrderView } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
@@ -31,7 +31,7 @@ export class ListOrders extends Query<Page<OrderView>> {
 @QueryHandler(ListOrders)
 export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     private readonly parked: ParkedOrders,
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
   ) {}

@@ -3,7 +3,7 @@ import type { CartEvent } from '../../domain/cart/index.js';
 import type { OrderEvent, OrderOpened } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { asEvent, EVENT_STORE, type EventStore, type RecordedEvent } from '../../infra/event-store/index.js';
-import { READ_STORE, type ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE, type ReadModelStore } from '../../infra/read-model-store/index.js';
 import type { OrderHistoryDocument } from '../../projections/order-history/index.js';
 import { ParkedDocuments } from '../shared/index.js';
 
@@ -49,7 +49,7 @@ export async function cartUntilCheckout(log: EventStore, cartId: string, orderId
 export class StockEventsOfOrder {
   constructor(
     @Inject(EVENT_STORE) private readonly log: EventStore,
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     private readonly parked: ParkedDocuments,
   ) {}
 

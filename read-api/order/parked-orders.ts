@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import { isParkedStream, ParkedDocuments, parkedProblem } from '../shared/index.js';
 
@@ -22,7 +22,7 @@ const MOST_LOOKED_AT = 1_000;
 @Injectable()
 export class ParkedOrders {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
     private readonly parked: ParkedDocuments,
   ) {}

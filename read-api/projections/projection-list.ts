@@ -13,7 +13,9 @@ const Projection = named(
       parked: count('Keys whose events wait for a retry.', 0),
       state: choice(['live', 'catching-up', 'building', 'stopped'], 'What it does.', 'live'),
       complete: flag('It has caught up with the log once; before, reads answer 503.', true),
-      trouble: optional(text('Only while nothing can be stored: the name of the error.', 'ReadStoreUnavailableError')),
+      trouble: optional(
+        text('Only while nothing can be stored: the name of the error.', 'ReadModelStoreUnavailableError'),
+      ),
     },
     'How far a read model has come.',
   ),

@@ -5,8 +5,8 @@ import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import { invalid, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { slotOf } from '../../projections/sales/index.js';
 import { inLog, isParkedStream, ParkedDocuments, parkedProblem, queryName, readKeyset } from '../shared/index.js';
 import { isSelected, salesPage } from './sales-pages.js';
@@ -44,7 +44,7 @@ function isPart(key: string, selection: SalesSelection): boolean {
 @QueryHandler(ReportSales)
 export class ReportSalesHandler implements IQueryHandler<ReportSales> {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     private readonly parked: ParkedSales,
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
   ) {}

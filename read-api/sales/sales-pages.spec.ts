@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { JsonObject } from '../../domain/shared/index.js';
 import { positionOfNumber } from '../../infra/shared/position.js';
-import { openTemporaryReadStore } from '../../infra/read-store/test-support/index.js';
-import type { TemporaryReadStore } from '../../infra/read-store/test-support/index.js';
+import { openTemporaryReadModelStore } from '../../infra/read-model-store/test-support/index.js';
+import type { TemporaryReadModelStore } from '../../infra/read-model-store/test-support/index.js';
 import { salesReadModel, slotId } from '../../projections/sales/index.js';
 import { byCodePoint, salesPage } from './sales-pages.js';
 import type { SalesPlace } from './sales-pages.js';
@@ -33,10 +33,10 @@ const anyQuestion: fc.Arbitrary<Asked> = fc.constantFrom<Asked[]>(
   { currency: 'USD' },
 );
 
-let read: TemporaryReadStore;
+let read: TemporaryReadModelStore;
 let build = 0;
 beforeAll(async () => {
-  read = await openTemporaryReadStore();
+  read = await openTemporaryReadModelStore();
 });
 afterAll(() => read.close());
 

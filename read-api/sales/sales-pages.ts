@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentQuery } from '../../infra/shared/document-query.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import type { SalesDimension, SalesDocument } from '../../projections/sales/index.js';
 import { MOST_SCANNED } from '../shared/index.js';
 
@@ -22,7 +22,7 @@ export interface SalesMonth {
 export const AFTER_ALL = '\u{10ffff}';
 
 /** The months in which something of the selection may have been sold: one step along the index for each there is. */
-export async function monthsOf(store: ReadStore, selection: SalesSelection): Promise<readonly SalesMonth[]> {
+export async function monthsOf(store: ReadModelStore, selection: SalesSelection): Promise<readonly SalesMonth[]> {
   const months: SalesMonth[] = [];
   let last: SalesMonth | undefined;
   for (;;) {
@@ -99,7 +99,7 @@ export interface SalesPageRequest extends SalesSelection {
  * A page of the report, by key and then currency: the months are merged as they lie in the index, so that a page costs
  * what its keys cost, however many were ever sold.
  */
-export async function salesPage(store: ReadStore, request: SalesPageRequest): Promise<SalesPage> {
+export async function salesPage(store: ReadModelStore, request: SalesPageRequest): Promise<SalesPage> {
   const { limit } = request;
   const months = await monthsOf(store, request);
   const items: SalesItem[] = [];
@@ -128,7 +128,7 @@ interface StepFrom {
   readonly after: SalesPlace | undefined;
 }
 
-async function mergeStep(store: ReadStore, months: readonly SalesMonth[], from: StepFrom): Promise<MergeStep> {
+async function mergeStep(store: ReadModelStore, months: readonly SalesMonth[], from: StepFrom): Promise<MergeStep> {
   const batch = batchOf(from.request);
   const pages = await Promise.all(
     months.map((month) => store.find<SalesDocument>('sales', monthQuery(month, from, batch))),

@@ -4,7 +4,7 @@ import { deriveId } from '../../infra/shared/derive-id.js';
 import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../infra/event-store/test-support/open-temporary-event-store.js';
-import { openTemporaryReadStore } from '../../infra/read-store/test-support/index.js';
+import { openTemporaryReadModelStore } from '../../infra/read-model-store/test-support/index.js';
 import { openTemporarySearchIndex } from '../../infra/search-index/test-support/index.js';
 import { orderStory, ReadClient } from './test-support/index.js';
 
@@ -12,7 +12,7 @@ import { orderStory, ReadClient } from './test-support/index.js';
 async function lateReadApi(changed?: Partial<Pick<EventStore, 'head' | 'read'>>) {
   const [log, read, search] = await Promise.all([
     openTemporaryEventStore(),
-    openTemporaryReadStore(),
+    openTemporaryReadModelStore(),
     openTemporarySearchIndex(),
   ]);
   const late = { version: 1, build: 0, position: null, parked: 0, complete: true } as const;

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { problem } from '../../infra/http/index.js';
 import type { ProblemError } from '../../infra/http/index.js';
-import { READ_STORE } from '../../infra/read-store/index.js';
-import type { ReadStore } from '../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { PROJECTION_PROGRESS } from '../../infra/engine/projections/progress.js';
 import type { ProjectionProgress } from '../../infra/engine/projections/progress.js';
 import { findParkedEvents, findParkedKeys, isAnyParked, labelOf } from '../../infra/engine/projections/index.js';
@@ -17,7 +17,7 @@ const RETRY_AFTER = '30';
 @Injectable()
 export class ParkedDocuments {
   constructor(
-    @Inject(READ_STORE) private readonly store: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
     @Inject(PROJECTION_PROGRESS) private readonly progress: ProjectionProgress,
   ) {}
 

@@ -1,4 +1,4 @@
-import type { ReadStore, StoredDocument } from '../../infra/read-store/index.js';
+import type { ReadModelStore, StoredDocument } from '../../infra/read-model-store/index.js';
 import { positionOfNumber } from '../../infra/shared/position.js';
 import { MOST_SCANNED, scanPage } from './scan-page.js';
 
@@ -7,7 +7,7 @@ interface Row {
 }
 
 /** A store that answers at once, as embedded ones do, with documents without end. */
-function endlessStore(): { readonly store: ReadStore; readonly batches: () => number } {
+function endlessStore(): { readonly store: ReadModelStore; readonly batches: () => number } {
   let next = 0;
   let batches = 0;
   const find = async (_collection: string, { limit }: { limit: number }) => {
@@ -19,7 +19,7 @@ function endlessStore(): { readonly store: ReadStore; readonly batches: () => nu
       doc: { n: next++ },
     }));
   };
-  return { store: { find } as object as ReadStore, batches: () => batches };
+  return { store: { find } as object as ReadModelStore, batches: () => batches };
 }
 
 /** How many turns of the event loop others get while it runs. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentQuery } from '../../infra/shared/document-query.js';
-import type { ReadStore, StoredDocument } from '../../infra/read-store/index.js';
+import type { ReadModelStore, StoredDocument } from '../../infra/read-model-store/index.js';
 import type { Keyset } from './keyset.js';
 
 /** A scan of an index, with the filters that the index cannot decide. */
@@ -25,7 +25,7 @@ const BATCH = 500;
 /** The most documents scanned for one page: with a filter that rarely matches, the page ends early and its cursor continues there. */
 export const MOST_SCANNED = 20_000;
 
-export async function scanPage<Doc>(store: ReadStore, scan: PageScan<Doc>): Promise<ScannedPage<Doc>> {
+export async function scanPage<Doc>(store: ReadModelStore, scan: PageScan<Doc>): Promise<ScannedPage<Doc>> {
   const { collection, accepts, limit } = scan;
   const batch = accepts === undefined ? limit + 1 : Math.max(BATCH, limit + 1);
   const documents: Doc[] = [];

@@ -17,7 +17,7 @@ import { OpsController } from '../../http/ops/ops.controller.js';
 import { LIFECYCLE, METRICS_REGISTRY, READINESS_CHECKS } from '../../http/ops/readiness.js';
 import { KEY_STORE } from '../../key-store/index.js';
 import { PAYMENT_PROVIDERS } from '../../payment-provider/index.js';
-import { READ_STORE } from '../../read-store/index.js';
+import { READ_MODEL_STORE } from '../../read-model-store/index.js';
 import { SEARCH_INDEX } from '../../search-index/index.js';
 import { packageRoot } from '../boot/package-root.js';
 
@@ -28,7 +28,7 @@ const PORTS = [
   EVENT_STORE,
   SEALED_EVENT_STORE,
   KEY_STORE,
-  READ_STORE,
+  READ_MODEL_STORE,
   SEARCH_INDEX,
   PAYMENT_PROVIDERS,
   PROJECTION_PROGRESS,

@@ -1,14 +1,14 @@
 import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { DocumentStoreUnavailableError } from '../../document-store/index.js';
 import { KeyStoreUnavailableError } from '../../key-store/index.js';
-import { ReadStoreUnavailableError } from '../../read-store/index.js';
+import { ReadModelStoreUnavailableError } from '../../read-model-store/index.js';
 import { SearchIndexUnavailableError } from '../../search-index/index.js';
 
 /** What a store that does not answer throws, by the store's name in `/readyz`. */
 const UNAVAILABLE = {
   'event-store': StoreUnavailableError,
   'key-store': KeyStoreUnavailableError,
-  'read-store': ReadStoreUnavailableError,
+  'read-store': ReadModelStoreUnavailableError,
   'search-index': SearchIndexUnavailableError,
 } as const;
 

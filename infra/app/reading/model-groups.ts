@@ -2,37 +2,37 @@ import { readModels } from '../../../projections/index.js';
 import type { AnyReadModel } from '../../engine/projections/read-model.js';
 import type { ProjectionRunnerOptions } from '../../engine/projections/index.js';
 import { searchReadModel, searchSink, debouncedSubscription } from '../../../projections/search/index.js';
-import type { ProjectionStore, ReadStore } from '../../read-store/index.js';
+import type { ProjectionStore, ReadModelStore } from '../../read-model-store/index.js';
 import type { SearchIndex } from '../../search-index/index.js';
 import type { Log } from '../stores/stores.js';
 
 /** Read models that one runner keeps, with what they are made from and kept in. */
-export interface ModelGroup extends Pick<ProjectionRunnerOptions, 'eventStore' | 'readStore' | 'models'> {
+export interface ModelGroup extends Pick<ProjectionRunnerOptions, 'eventStore' | 'readModelStore' | 'models'> {
   readonly name: string;
 }
 
 export interface ProjectionStores {
   readonly log: Log;
-  readonly readStore: ReadStore;
+  readonly readModelStore: ReadModelStore;
   readonly index: SearchIndex;
 }
 
 /** Every read model with the store that it is kept in, without the log. */
 export const rebuildableModels = (
-  readStore: ReadStore,
+  readModelStore: ReadModelStore,
   index: SearchIndex,
 ): readonly { readonly model: AnyReadModel; readonly store: ProjectionStore }[] => [
-  ...readModels.map((model) => ({ model, store: readStore })),
-  { model: searchReadModel, store: searchSink(readStore, index) },
+  ...readModels.map((model) => ({ model, store: readModelStore })),
+  { model: searchReadModel, store: searchSink(readModelStore, index) },
 ];
 
 /** Every read model. The search index has a runner of its own: while it cannot answer, the read models go on. */
-export const modelGroups = ({ log, readStore, index }: ProjectionStores): readonly ModelGroup[] => [
-  { name: 'read models', eventStore: log.events, readStore, models: readModels },
+export const modelGroups = ({ log, readModelStore, index }: ProjectionStores): readonly ModelGroup[] => [
+  { name: 'read models', eventStore: log.events, readModelStore, models: readModels },
   {
     name: 'search',
     eventStore: debouncedSubscription(log.sealed),
-    readStore: searchSink(readStore, index),
+    readModelStore: searchSink(readModelStore, index),
     models: [searchReadModel],
   },
 ];

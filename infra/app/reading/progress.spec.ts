@@ -50,7 +50,7 @@ describe('progress of the read models and of the search index', () => {
     expect(await silent.look('search')).toBeUndefined();
   });
 
-  test('does not hide that the read store is away', async () => {
+  test('does not hide that the read model store is away', async () => {
     const broken = new JoinedProgress({
       readModels: away(() => Promise.reject(new Error('no read store'))),
       search: progressOf('search'),
@@ -111,8 +111,8 @@ describe('readiness of the read models', () => {
   it.each([
     [
       'cannot be stored',
-      { trouble: 'ReadStoreUnavailableError' },
-      'orders cannot be stored: ReadStoreUnavailableError',
+      { trouble: 'ReadModelStoreUnavailableError' },
+      'orders cannot be stored: ReadModelStoreUnavailableError',
     ],
     ['is stopped', { state: 'stopped' }, 'orders is stopped'],
     ['is far behind', { lag: 60_000 }, 'orders is far behind'],

@@ -12,7 +12,7 @@ import { projectionsLease } from '../stores/leases.js';
 import { missingStoreOf } from '../boot/missing-store.js';
 import { modelGroups, type ModelGroup } from './model-groups.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-thread.js';
-import { openLog, openReadStore, openSearchIndex, type Log } from '../stores/stores.js';
+import { openLog, openReadModelStore, openSearchIndex, type Log } from '../stores/stores.js';
 
 /** Thread that folds the log into the read models, so that the one which answers requests does not have to. */
 const options = workerData as ProjectionThreadOptions;
@@ -73,9 +73,9 @@ async function followAll(groups: readonly ModelGroup[]): Promise<LeasedWorker> {
 }
 
 /** What was deleted, or never there, is made from the log: a start that takes longer than others should say why. */
-async function announceBuilding({ name, models, eventStore, readStore }: ModelGroup): Promise<void> {
+async function announceBuilding({ name, models, eventStore, readModelStore }: ModelGroup): Promise<void> {
   if ((await eventStore.head()) === null) return;
-  const states = await readStore.collections();
+  const states = await readModelStore.collections();
   const isBuilt = (model: string): boolean => states.some((state) => state.name === model && state.checkpoint !== null);
   const missing = models.map((model) => model.name).filter((model) => !isBuilt(model));
   if (missing.length > 0) logger.info({ group: name, models: missing }, 'building read models from the whole log');
@@ -89,14 +89,14 @@ async function run(): Promise<void> {
   closers.add(() => log.close());
   const tracer = await openTracer(process.env);
   closers.add(() => tracer?.close());
-  const readStore = await openReadStore(config, 'read-write');
-  closers.add(() => readStore.close());
+  const readModelStore = await openReadModelStore(config, 'read-write');
+  closers.add(() => readModelStore.close());
   const index = await openSearchIndex(config, 'read-write');
   closers.add(() => index.close());
-  const groups = modelGroups({ log: tracer === null ? log : tracedLog(log, tracer), readStore, index });
+  const groups = modelGroups({ log: tracer === null ? log : tracedLog(log, tracer), readModelStore, index });
   for (const group of groups) await announceBuilding(group);
   const election = createLeaderElection({
-    lease: projectionsLease(readStore),
+    lease: projectionsLease(readModelStore),
     start: async () => {
       const worker = await followAll(groups);
       logger.info('keeps the read models');

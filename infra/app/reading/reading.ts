@@ -7,17 +7,17 @@ import type { ProjectionProgress } from '../../engine/projections/progress.js';
 import type { Config } from '../../config/index.js';
 import { KnownHead, type EventStore } from '../../event-store/index.js';
 import type { ReadinessCheck } from '../../http/ops/readiness.js';
-import type { ProjectionStore, ReadStore } from '../../read-store/index.js';
+import type { ProjectionStore, ReadModelStore } from '../../read-model-store/index.js';
 import type { SearchIndex } from '../../search-index/index.js';
 import type { ObserveLeader } from '../../telemetry/metrics/index.js';
 import type { Closers } from '../boot/closers.js';
 import { startProjectionThread } from './projection-thread.js';
-import { openReadStore, openSearchIndex } from '../stores/stores.js';
+import { openReadModelStore, openSearchIndex } from '../stores/stores.js';
 import { followedCheck, JoinedProgress, SwitchedProgress } from './progress.js';
 
 /** The read models as the read API sees them. */
 export interface Reading {
-  readonly store: ReadStore;
+  readonly store: ReadModelStore;
   /** Null where this process neither searches nor keeps the index. */
   readonly search: SearchIndex | null;
   readonly progress: ProjectionProgress;
@@ -67,11 +67,15 @@ async function followingOthers(options: ReadingOptions, closers: Closers): Promi
 }
 
 /** By the checkpoints that another process leaves. */
-function polledProgress({ events }: ReadingOptions, store: ReadStore, search: SearchIndex | null): ProjectionProgress {
+function polledProgress(
+  { events }: ReadingOptions,
+  store: ReadModelStore,
+  search: SearchIndex | null,
+): ProjectionProgress {
   const head = new KnownHead(() => events.head());
-  const polled = (readStore: ProjectionStore, models: readonly AnyReadModel[]): ProjectionProgress =>
+  const polled = (readModelStore: ProjectionStore, models: readonly AnyReadModel[]): ProjectionProgress =>
     createPolledProgress({
-      readStore,
+      readModelStore,
       models: models.map(({ name }) => name),
       head: () => head.latest(),
       logId: events.logId,
@@ -83,7 +87,7 @@ function polledProgress({ events }: ReadingOptions, store: ReadStore, search: Se
 }
 
 async function openForReading(config: Config, closers: Closers): Promise<Pick<Reading, 'store' | 'search' | 'checks'>> {
-  const store = await openReadStore(config, 'read-only');
+  const store = await openReadModelStore(config, 'read-only');
   closers.add(() => store.close());
   const checks = [{ name: 'read-store', check: () => store.ping() }];
   if (!config.roles.has('read-api') && !config.roles.has('projections')) return { store, search: null, checks };

@@ -7,7 +7,7 @@ import type { OrderDocument } from '../../../projections/order/index.js';
 import type { Carrier } from '../../carrier/index.js';
 import { isErrorCode } from '../../http/index.js';
 import { aroundCalls, type AroundCall, type PaymentProvider } from '../../payment-provider/index.js';
-import type { ReadStore } from '../../read-store/index.js';
+import type { ReadModelStore } from '../../read-model-store/index.js';
 import type { CommerceMetrics } from '../../telemetry/metrics/index.js';
 
 // Decorators that count and log, for operators, what becomes of orders and money.
@@ -78,7 +78,7 @@ type Sent = Parameters<Dispatch>[0];
 const MOST_COUNTED = 1_000;
 
 /** Orders that need a person, by code. */
-export async function countAttention(store: ReadStore): Promise<ReadonlyMap<string, number>> {
+export async function countAttention(store: ReadModelStore): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>(ATTENTION_CODES.map((code) => [code, 0]));
   const query = { index: 'by-attention', equals: [true], limit: MOST_COUNTED, direction: 'descending' } as const;
   for (const { doc } of await store.find<OrderDocument>('orders', query)) {

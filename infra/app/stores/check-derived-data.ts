@@ -3,7 +3,7 @@ import { checkRelayCursor } from '../../relay/index.js';
 import { checkModels } from '../../engine/projections/index.js';
 import { checkCursor } from '../../engine/sagas/index.js';
 import type { Config } from '../../config/index.js';
-import { openProcessStore, openReadStore, type Log } from './stores.js';
+import { openProcessStore, openReadModelStore, type Log } from './stores.js';
 
 /**
  * Refuses what was derived from another log, or from more of this one than it has, before a lease or anything else is
@@ -12,8 +12,8 @@ import { openProcessStore, openReadStore, type Log } from './stores.js';
  */
 export async function checkDerivedData(config: Config, { events: eventStore }: Log): Promise<void> {
   const { roles } = config;
-  await withStore(openReadStore(config, roles.has('projections') ? 'read-write' : 'read-only'), (readStore) =>
-    checkModels(readModels, { readStore, eventStore }),
+  await withStore(openReadModelStore(config, roles.has('projections') ? 'read-write' : 'read-only'), (readModelStore) =>
+    checkModels(readModels, { readModelStore, eventStore }),
   );
   if (roles.size === 1 && roles.has('read-api')) return;
   await withStore(openProcessStore(config), async (documents) => {

@@ -21,7 +21,7 @@ import { upcastEventStore } from '../../event-store/upcasting/upcast-event-store
 import type { LogObserver } from '../../event-store/log-observer.js';
 import type { KeyStore } from '../../key-store/index.js';
 import type { DocumentStore } from '../../document-store/index.js';
-import type { ReadStore } from '../../read-store/index.js';
+import type { ReadModelStore } from '../../read-model-store/index.js';
 import type { SearchIndex } from '../../search-index/index.js';
 
 /** The log as every part of the program sees it, with the keys behind its personal data. */
@@ -87,7 +87,7 @@ async function openFittingKeys(config: LogConfig, store: Log['stored'], access: 
 type ReadConfig = Pick<Config, 'readStoreUrl'>;
 
 /** Opens the read models. */
-export const openReadStore = ({ readStoreUrl }: ReadConfig, access: Access): Promise<ReadStore> =>
+export const openReadModelStore = ({ readStoreUrl }: ReadConfig, access: Access): Promise<ReadModelStore> =>
   openReadModels(readStoreUrl, access);
 
 /**

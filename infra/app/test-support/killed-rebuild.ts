@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openSqliteReadStore } from '../../read-store/sqlite/index.js';
+import { openSqliteReadModelStore } from '../../read-model-store/sqlite/index.js';
 import type { Child } from './child.js';
 
 /**
@@ -9,7 +9,7 @@ import type { Child } from './child.js';
  * lock of the read models nearly all the time slows it down, so that no machine is too fast for it.
  */
 export async function killHalfWay(rebuild: Child, directory: string, label: string): Promise<string> {
-  const store = await openSqliteReadStore({ directory, access: 'read-only' });
+  const store = await openSqliteReadModelStore({ directory, access: 'read-only' });
   const lock = new Database(join(directory, 'read.db'), { timeout: 20_000 });
   const stored = async (): Promise<string | undefined> => {
     const states = await store.collections();

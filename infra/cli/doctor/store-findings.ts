@@ -6,7 +6,7 @@ import { checkModels } from '../../engine/projections/index.js';
 import { searchReadModel } from '../../../projections/search/index.js';
 import { checkCursor } from '../../engine/sagas/index.js';
 import type { Config } from '../../config/index.js';
-import type { CollectionState } from '../../read-store/index.js';
+import type { CollectionState } from '../../read-model-store/index.js';
 import type { DocumentStore } from '../../document-store/index.js';
 import { seeCollections, seeDocument } from '../../sqlite/documents/database-file.js';
 import { seeBuilds } from '../../search-index/sqlite-fts5/index.js';
@@ -77,13 +77,13 @@ async function logFindings({ stored, keys }: Log): Promise<readonly Finding[]> {
 }
 
 async function derivedFindings(config: Config, { stored: eventStore }: Log): Promise<readonly Finding[]> {
-  const readStore = { collections: () => collectionsOf(config) };
+  const readModelStore = { collections: () => collectionsOf(config) };
   const documents = documentsOf(config);
   const index = { collections: () => buildsOf(config) };
   const checks = [
-    attempt('the read models open and follow this log', () => checkModels(readModels, { readStore, eventStore })),
+    attempt('the read models open and follow this log', () => checkModels(readModels, { readModelStore, eventStore })),
     attempt('the search index opens and follows this log', () =>
-      checkModels([searchReadModel], { readStore: index, eventStore }),
+      checkModels([searchReadModel], { readModelStore: index, eventStore }),
     ),
     attempt('the sagas and the relay follow this log', async () => {
       await checkCursor({ documents, eventStore });

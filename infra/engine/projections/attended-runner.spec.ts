@@ -41,10 +41,10 @@ describe('a runner that ends by itself', () => {
   });
 
   async function runs(eventStore: EventStore): Promise<void> {
-    const readStore = await bench.temporary.open('read-write');
+    const readModelStore = await bench.temporary.open('read-write');
     const election = createLeaderElection({
-      lease: createLease({ store: readStore.documents, name: 'projections' }),
-      start: () => runAttended({ eventStore, readStore, models: [ledgerModel()], logger: quiet }),
+      lease: createLease({ store: readModelStore.documents, name: 'projections' }),
+      start: () => runAttended({ eventStore, readModelStore, models: [ledgerModel()], logger: quiet }),
       onLeaseError: () => undefined,
       onWorkerFailed: (error) => failures.push(error),
     });

@@ -1,5 +1,5 @@
 import type { LeasedWorker } from '../../lease/index.js';
-import { CheckpointConflictError } from '../../read-store/index.js';
+import { CheckpointConflictError } from '../../read-model-store/index.js';
 import { heldBuilds } from './build-marks.js';
 import { labelOf } from './parked-keys.js';
 import { createProjectionRunner, type ProjectionRunner } from './projection-runner.js';
@@ -32,7 +32,7 @@ export async function runAttended(options: ProjectionRunnerOptions): Promise<Lea
     heartbeat: async () => {
       if (isReplaced) return false;
       if (failure !== null) throw failure.error;
-      await answerRetries(options.readStore, names, retry);
+      await answerRetries(options.readModelStore, names, retry);
       return !(await hasMoreToKeep(runner, options));
     },
     close: () => runner.close(),
@@ -42,14 +42,14 @@ export async function runAttended(options: ProjectionRunnerOptions): Promise<Lea
 /** Whether the newest build of a model is one that the runner did not find at its start. */
 async function hasMoreToKeep(
   runner: ProjectionRunner,
-  { readStore, models }: ProjectionRunnerOptions,
+  { readModelStore, models }: ProjectionRunnerOptions,
 ): Promise<boolean> {
-  const states = await readStore.collections();
+  const states = await readModelStore.collections();
   const newest = models.flatMap(({ name, version }) =>
     states.filter((state) => state.name === name && state.version === version).slice(-1),
   );
   if (newest.every((state) => runner.keeps(labelOf(state)))) return false;
-  const held = await heldBuilds.labels(readStore);
+  const held = await heldBuilds.labels(readModelStore);
   return models.some(({ name, version }) => {
     const free = states.filter(
       (state) => state.name === name && state.version === version && !held.has(labelOf(state)),

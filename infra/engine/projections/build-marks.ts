@@ -1,4 +1,4 @@
-import type { CollectionVersion, ProjectionStore } from '../../read-store/index.js';
+import type { CollectionVersion, ProjectionStore } from '../../read-model-store/index.js';
 import { labelOf } from './parked-keys.js';
 
 type MarkedBuild = {
@@ -11,7 +11,7 @@ type Noted = Pick<ProjectionStore, 'documents'>;
 /** More marks than there ever are at once. */
 const ALL = 1_000;
 
-/** Marks builds in the documents of the read store, where every process sees the marks. */
+/** Marks builds in the documents of the read model store, where every process sees the marks. */
 export class BuildMarks {
   constructor(readonly collection: string) {}
 

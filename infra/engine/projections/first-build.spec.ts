@@ -3,7 +3,7 @@ import type { ModelProgress } from './progress.js';
 import { createPolledProgress, createProgressFeed } from './index.js';
 import {
   eventually,
-  faultyReadStore,
+  faultyReadModelStore,
   ledgerModel,
   moved,
   openRunnerBench,
@@ -22,7 +22,12 @@ describe('a read model that is built from nothing', () => {
   afterEach(() => bench.close());
 
   const polled = () =>
-    createPolledProgress({ readStore: bench.store, models: ['ledger'], head: () => eventStore.head(), logId: 'log' });
+    createPolledProgress({
+      readModelStore: bench.store,
+      models: ['ledger'],
+      head: () => eventStore.head(),
+      logId: 'log',
+    });
   /** As another process sees it. */
   const seen = async () => (await polled().status())[0];
   const isComplete = async () => (await seen())?.complete === true;
@@ -35,12 +40,12 @@ describe('a read model that is built from nothing', () => {
   /** Nine events of which three are folded. */
   async function dieAfterOnePage(): Promise<void> {
     eventStore.add(...Array.from({ length: 9 }, (_, n) => moved(n, 'a')));
-    const { store: readStore, faults } = faultyReadStore(bench.store);
+    const { store: readModelStore, faults } = faultyReadModelStore(bench.store);
     faults.push(
       (commits, store) => store.commitAll(commits),
       () => Promise.reject(new Error('the process died')),
     );
-    await bench.run({ eventStore, models, readStore });
+    await bench.run({ eventStore, models, readModelStore });
     await eventually(() => bench.stops.length > 0);
   }
 

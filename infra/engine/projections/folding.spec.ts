@@ -5,7 +5,7 @@ import type { AnyReadModel } from './read-model.js';
 import {
   closed,
   dieHalfWay,
-  faultyReadStore,
+  faultyReadModelStore,
   ledgerModel,
   moved,
   openRunnerBench,
@@ -55,12 +55,12 @@ describe('folding in pages', () => {
           const model = ledgerModel();
           eventStore.add(...events);
           for (const after of crashes) {
-            const faulty = faultyReadStore(bench.store);
+            const faulty = faultyReadModelStore(bench.store);
             for (let commit = 0; commit < after; commit += 1) {
               faulty.faults.push((commits, store, documents) => store.commitAll(commits, documents));
             }
             faulty.faults.push(dieHalfWay);
-            const settings = { eventStore, models: [model], cachedDocuments, readStore: faulty.store };
+            const settings = { eventStore, models: [model], cachedDocuments, readModelStore: faulty.store };
             const dying = await bench.run(settings);
             await dying.caughtUp().catch(() => undefined);
             await dying.close();

@@ -1,5 +1,5 @@
 import type { DocumentStore } from '../../document-store/index.js';
-import type { CollectionVersion } from '../../read-store/index.js';
+import type { CollectionVersion } from '../../read-model-store/index.js';
 import { labelOf } from './parked-keys.js';
 
 /**

@@ -1,15 +1,15 @@
 import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { DocumentStoreUnavailableError } from '../../document-store/index.js';
 import { KeyStoreUnavailableError } from '../../key-store/index.js';
-import { CheckpointConflictError, ReadStoreUnavailableError } from '../../read-store/index.js';
+import { CheckpointConflictError, ReadModelStoreUnavailableError } from '../../read-model-store/index.js';
 import type { RunnerLogger } from './runner-options.js';
 
 type Passing =
-  ReadStoreUnavailableError | DocumentStoreUnavailableError | StoreUnavailableError | KeyStoreUnavailableError;
+  ReadModelStoreUnavailableError | DocumentStoreUnavailableError | StoreUnavailableError | KeyStoreUnavailableError;
 
 /** Whether trying again may help: a store (that of the keys of personal data, too) does not answer now. */
 export const isPassing = (error: unknown): error is Passing =>
-  error instanceof ReadStoreUnavailableError ||
+  error instanceof ReadModelStoreUnavailableError ||
   error instanceof DocumentStoreUnavailableError ||
   error instanceof StoreUnavailableError ||
   error instanceof KeyStoreUnavailableError;

@@ -1,7 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject } from '../../../domain/shared/index.js';
 import type { Position } from '../../shared/position.js';
-import type { CollectionState, CollectionVersion, ProjectionStore, StoredDocument } from '../../read-store/index.js';
+import type {
+  CollectionState,
+  CollectionVersion,
+  ProjectionStore,
+  StoredDocument,
+} from '../../read-model-store/index.js';
 import { jsonDifference, type JsonDifference } from './json-difference.js';
 import type { ModelRebuild } from './model-rebuild.js';
 import { labelOf, loadParkedKeys } from './parked-keys.js';
@@ -21,7 +26,7 @@ export interface Comparison {
 }
 
 export interface ModelComparisonOptions {
-  readonly readStore: ProjectionStore;
+  readonly readModelStore: ProjectionStore;
   readonly live: CollectionState;
   readonly rebuild: Pick<ModelRebuild, 'collection' | 'position' | 'buildUpTo'>;
   readonly onCompared: (documents: number) => void;
@@ -46,8 +51,8 @@ export class ModelComparison {
   constructor(private readonly options: ModelComparisonOptions) {}
 
   async run(): Promise<Comparison> {
-    const { readStore, live, rebuild } = this.options;
-    this.parked = await loadParkedKeys(readStore, labelOf(live));
+    const { readModelStore, live, rebuild } = this.options;
+    this.parked = await loadParkedKeys(readModelStore, labelOf(live));
     const ofLive = await this.scan(live, rebuild.collection);
     const ofRebuilt = await this.scan(rebuild.collection, live);
     const firstDifference = first(ofLive, ofRebuilt);
@@ -56,10 +61,10 @@ export class ModelComparison {
 
   /** Compares what is in the one with what the other has. */
   private async scan(scanned: CollectionVersion, other: CollectionVersion): Promise<DocumentDifference | null> {
-    const { readStore, onCompared } = this.options;
+    const { readModelStore, onCompared } = this.options;
     let after = '';
     for (;;) {
-      const page = await readStore.scan<JsonObject>(scanned, { after, limit: PAGE });
+      const page = await readModelStore.scan<JsonObject>(scanned, { after, limit: PAGE });
       const difference = await this.comparePage(page, other);
       onCompared(this.documents);
       const last = page.at(-1);
@@ -72,8 +77,8 @@ export class ModelComparison {
     page: readonly StoredDocument<JsonObject>[],
     other: CollectionVersion,
   ): Promise<DocumentDifference | null> {
-    const { readStore, live } = this.options;
-    const counterparts = await readStore.load(
+    const { readModelStore, live } = this.options;
+    const counterparts = await readModelStore.load(
       other,
       page.map(({ id }) => id),
     );
@@ -100,12 +105,12 @@ export class ModelComparison {
 
   /** `undecided`: the live one has yet to fold what the rebuilt one has. */
   private async look(id: string): Promise<Outcome> {
-    const { readStore, live, rebuild } = this.options;
+    const { readModelStore, live, rebuild } = this.options;
     // Before the documents: what lies before it is in them, or never will be.
-    const liveAt = (await readStore.checkpoint(live))?.position ?? null;
-    const one = (await readStore.load(live, [id])).get(id) ?? NOTHING;
+    const liveAt = (await readModelStore.checkpoint(live))?.position ?? null;
+    const one = (await readModelStore.load(live, [id])).get(id) ?? NOTHING;
     await rebuild.buildUpTo(one.position);
-    const other = (await readStore.load(rebuild.collection, [id])).get(id) ?? NOTHING;
+    const other = (await readModelStore.load(rebuild.collection, [id])).get(id) ?? NOTHING;
     const difference = jsonDifference(one.doc, other.doc);
     if (difference === null) return 'same';
     const isLiveBehind = isBefore(one.position, other.position) && isBefore(liveAt, other.position);

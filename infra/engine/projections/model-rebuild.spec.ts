@@ -1,5 +1,5 @@
 import { createLeaderElection, createLease, type LeaderElection } from '../../lease/index.js';
-import { CheckpointConflictError } from '../../read-store/index.js';
+import { CheckpointConflictError } from '../../read-model-store/index.js';
 import {
   createPolledProgress,
   openModelRebuild,
@@ -38,11 +38,17 @@ describe('a rebuild beside the runner', () => {
 
   /** A runner as a process has it: while it has the lease. */
   async function runs(models = [model]): Promise<LeaderElection> {
-    const readStore = await bench.temporary.open('read-write');
+    const readModelStore = await bench.temporary.open('read-write');
     const election = createLeaderElection({
-      lease: createLease({ store: readStore.documents, name: 'projections' }),
+      lease: createLease({ store: readModelStore.documents, name: 'projections' }),
       start: () =>
-        runAttended({ eventStore, readStore, models, logger: quiet, onStopped: (error) => bench.stops.push(error) }),
+        runAttended({
+          eventStore,
+          readModelStore,
+          models,
+          logger: quiet,
+          onStopped: (error) => bench.stops.push(error),
+        }),
       onLeaseError: (error) => bench.stops.push(error),
       onWorkerFailed: (error) => bench.stops.push(error),
     });
@@ -53,8 +59,8 @@ describe('a rebuild beside the runner', () => {
   }
 
   async function opened(of = model): Promise<ModelRebuild> {
-    const readStore = await bench.temporary.open('read-write');
-    const rebuild = await openModelRebuild({ eventStore, readStore, model: of });
+    const readModelStore = await bench.temporary.open('read-write');
+    const rebuild = await openModelRebuild({ eventStore, readModelStore, model: of });
     if (rebuild === null) throw new Error('there is nothing to rebuild');
     return rebuild;
   }
@@ -85,7 +91,7 @@ describe('a rebuild beside the runner', () => {
     const killed = await opened();
     await killed.buildUpTo(positionOfNumber(7));
     await killed.close();
-    const followed = createPolledProgress({ readStore: bench.store, models: ['ledger'], head });
+    const followed = createPolledProgress({ readModelStore: bench.store, models: ['ledger'], head });
     await followed.waitFor('ledger', positionOfNumber(20), 5_000);
     const told = await runner.progress.status();
     expect(told).toMatchObject([{ build: 0, lag: 0, state: 'live' }]);
@@ -167,7 +173,7 @@ describe('a runner in another process', () => {
     const bench = await openRunnerBench();
     const eventStore = new ScriptedLog();
     eventStore.add(moved(1, 'a'), broken('a'));
-    const options = { eventStore, readStore: bench.store, logger: quiet };
+    const options = { eventStore, readModelStore: bench.store, logger: quiet };
     const failing = await runAttended({ ...options, models: [ledgerModel()] });
     await eventually(async () => Object.keys(await bench.documents('parked-keys')).length === 1);
     await requestRetry(bench.store, 'ledger', 'a');

@@ -1,6 +1,6 @@
 import type { Position } from '../../shared/position.js';
 import type { EventStore, RecordedEvent } from '../../event-store/index.js';
-import type { CollectionDefinition, CollectionState, ProjectionStore } from '../../read-store/index.js';
+import type { CollectionDefinition, CollectionState, ProjectionStore } from '../../read-model-store/index.js';
 import type { AnyReadModel } from './read-model.js';
 import { heldBuilds } from './build-marks.js';
 import { ModelComparison, type Comparison } from './model-comparison.js';
@@ -11,7 +11,7 @@ import { Projection } from './projection.js';
 
 export interface ModelRebuildOptions {
   readonly eventStore: EventStore;
-  readonly readStore: ProjectionStore;
+  readonly readModelStore: ProjectionStore;
   readonly model: AnyReadModel;
   readonly onParked?: Projection['parts']['onParked'];
 }
@@ -24,9 +24,9 @@ const CACHED_DOCUMENTS = 10_000;
  * no live one: the runner makes it.
  */
 export async function openModelRebuild(options: ModelRebuildOptions): Promise<ModelRebuild | null> {
-  const { readStore, model } = options;
-  const collection = await openHeldBuild(readStore, model);
-  const live = (await readStore.collections()).find((state) => state.name === model.name && state.live);
+  const { readModelStore, model } = options;
+  const collection = await openHeldBuild(readModelStore, model);
+  const live = (await readModelStore.collections()).find((state) => state.name === model.name && state.live);
   if (collection === null || live === undefined) return null;
   const rebuild = new ModelRebuild(options, collection, live);
   await rebuild.open();
@@ -45,12 +45,12 @@ export class ModelRebuild {
     /** What was live when it was opened. */
     readonly live: CollectionState,
   ) {
-    const { eventStore, readStore, model, onParked = () => undefined } = options;
+    const { eventStore, readModelStore, model, onParked = () => undefined } = options;
     const cachedDocuments = CACHED_DOCUMENTS;
     this.projection = new Projection({
       model,
       collection,
-      store: readStore,
+      store: readModelStore,
       cachedDocuments,
       isLive: false,
       isComplete: false,
@@ -58,7 +58,7 @@ export class ModelRebuild {
     });
     this.feed = new ProjectionFeed({
       eventStore,
-      readStore,
+      readModelStore,
       onProgress: () => undefined,
       onCaughtUp: () => undefined,
       onTrouble: (_, error) => (this.trouble = { error }),
@@ -120,18 +120,18 @@ export class ModelRebuild {
 
   /** To be asked only where `comparableAt` is not null. */
   compare(onCompared: (documents: number) => void = () => undefined): Promise<Comparison> {
-    const { readStore } = this.options;
-    return new ModelComparison({ readStore, live: this.live, rebuild: this, onCompared }).run();
+    const { readModelStore } = this.options;
+    return new ModelComparison({ readModelStore, live: this.live, rebuild: this, onCompared }).run();
   }
 
   /** From here on the runner takes care of it. */
   async handOver(): Promise<void> {
     await this.close();
-    await heldBuilds.lift(this.options.readStore, [this.label]);
+    await heldBuilds.lift(this.options.readModelStore, [this.label]);
   }
 
   async isLive(): Promise<boolean> {
-    const states = await this.options.readStore.collections();
+    const states = await this.options.readModelStore.collections();
     return states.some((state) => state.live && labelOf(state) === this.label);
   }
 

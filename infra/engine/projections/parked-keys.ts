@@ -1,7 +1,7 @@
 import type { Position } from '../../shared/position.js';
 import type { RecordedEvent } from '../../event-store/index.js';
 import type { DocumentCollection, DocumentEntry, DocumentPut } from '../../document-store/index.js';
-import type { CollectionVersion, CommittedDocuments, ProjectionStore } from '../../read-store/index.js';
+import type { CollectionVersion, CommittedDocuments, ProjectionStore } from '../../read-model-store/index.js';
 
 /** A parked key: its events are not folded any more. */
 export type ParkedKey = {

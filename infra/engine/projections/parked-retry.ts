@@ -1,5 +1,5 @@
 import type { EventStore, RecordedEvent } from '../../event-store/index.js';
-import type { LoadedDocument, ProjectionStore } from '../../read-store/index.js';
+import type { LoadedDocument, ProjectionStore } from '../../read-model-store/index.js';
 import { findParkedEvents, forgetKey, parkedKeyId, streamKey, type ParkedEvent } from './parked-keys.js';
 import type { Projection } from './projection.js';
 import { keysOf } from './read-model.js';
@@ -12,7 +12,7 @@ export type RetryOutcome =
 
 export interface RetryParts {
   readonly eventStore: EventStore;
-  readonly readStore: ProjectionStore;
+  readonly readModelStore: ProjectionStore;
 }
 
 /** Folds the parked events of a key in their order and lifts its parking; all or nothing. Between two pages only. */
@@ -21,7 +21,7 @@ export async function retryParked(projection: Projection, key: string, parts: Re
   const documents = new Map<string, LoadedDocument>();
   const records: string[] = [];
   try {
-    for await (const { id, doc } of findParkedEvents(parts.readStore, projection.label, key)) {
+    for await (const { id, doc } of findParkedEvents(parts.readModelStore, projection.label, key)) {
       const event = await eventOf(parts.eventStore, doc);
       for (const target of targetsOf(projection, event, key)) {
         documents.set(target, await foldParked(projection, { event, id: target, key, documents }));
@@ -31,7 +31,7 @@ export async function retryParked(projection: Projection, key: string, parts: Re
   } catch (error) {
     return { outcome: 'parked', reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
-  await store(projection, { key, documents, records }, parts.readStore);
+  await store(projection, { key, documents, records }, parts.readModelStore);
   for (const id of documents.keys()) projection.cache.delete(id);
   projection.parked.delete(key);
   return { outcome: 'lifted', events: records.length };
@@ -90,12 +90,12 @@ interface Lifted {
 async function store(
   projection: Projection,
   { key, documents, records }: Lifted,
-  readStore: ProjectionStore,
+  readModelStore: ProjectionStore,
 ): Promise<void> {
   const { persisted, label, parts } = projection;
   const writes = [...documents].map(([id, { position, doc }]) => ({ id, position, doc }));
   // The checkpoint stays; comparing it refuses a runner that has been replaced.
   const move = persisted === null ? {} : { move: { expected: persisted, next: persisted } };
-  await readStore.commitAll([{ collection: parts.collection, writes, ...move }]);
-  await forgetKey(readStore, parkedKeyId(label, key), records);
+  await readModelStore.commitAll([{ collection: parts.collection, writes, ...move }]);
+  await forgetKey(readModelStore, parkedKeyId(label, key), records);
 }

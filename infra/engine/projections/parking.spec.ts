@@ -1,7 +1,7 @@
 import {
   broken,
   dieHalfWay,
-  faultyReadStore,
+  faultyReadModelStore,
   ledgerModel,
   moved,
   openRunnerBench,
@@ -78,13 +78,13 @@ describe('an event that cannot be applied', () => {
   });
 
   it('is known to be parked before the checkpoint moves over it', async () => {
-    const faulty = faultyReadStore(bench.store);
+    const faulty = faultyReadModelStore(bench.store);
     eventStore.add(moved(1, 'a'), moved(2, 'a'), broken('a'), moved(4, 'a'), moved(8, 'a', 'b'));
     for (let crashes = 0; crashes < 4; crashes += 1) {
       for (let page = 0; page < crashes; page += 1)
         faulty.faults.push((commits, store, documents) => store.commitAll(commits, documents));
       faulty.faults.push(dieHalfWay);
-      const dying = await bench.run({ eventStore, models: [ledgerModel(faults)], readStore: faulty.store });
+      const dying = await bench.run({ eventStore, models: [ledgerModel(faults)], readModelStore: faulty.store });
       await dying.caughtUp().catch(() => undefined);
       await dying.close();
       faulty.faults.length = 0;

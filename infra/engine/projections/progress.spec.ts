@@ -64,13 +64,13 @@ describe('progress seen by checkpoints', () => {
   afterEach(() => bench.close());
 
   it('ends a wait when another process has folded the events', async () => {
-    const readStore = await bench.temporary.open('read-only');
-    const progress = createPolledProgress({ readStore, models: ['ledger'], head: () => eventStore.head() });
+    const readModelStore = await bench.temporary.open('read-only');
+    const progress = createPolledProgress({ readModelStore, models: ['ledger'], head: () => eventStore.head() });
     const waits = [progress.waitFor('ledger', at(1), 5_000), progress.waitFor('ledger', at(2), 5_000)];
     await bench.run({ eventStore, models: [ledgerModel()] });
     eventStore.add(moved(1, 'a'), unrelated);
     expect(await Promise.all(waits)).toEqual([true, true]);
-    expect((await readStore.get('ledger', 'a'))?.doc).toEqual({ balance: 1, entries: [1] });
+    expect((await readModelStore.get('ledger', 'a'))?.doc).toEqual({ balance: 1, entries: [1] });
     expect(await progress.waitFor('ledger', at(3), 5)).toBe(false);
   });
 
@@ -80,8 +80,8 @@ describe('progress seen by checkpoints', () => {
       asked += 1;
       return bench.store.collections();
     };
-    const readStore = Object.assign(Object.create(bench.store) as typeof bench.store, { collections });
-    const progress = createPolledProgress({ readStore, models: ['ledger'], head: () => eventStore.head() });
+    const readModelStore = Object.assign(Object.create(bench.store) as typeof bench.store, { collections });
+    const progress = createPolledProgress({ readModelStore, models: ['ledger'], head: () => eventStore.head() });
     await Promise.all(Array.from({ length: 50 }, () => progress.waitFor('ledger', at(1), 60)));
     expect(asked).toBeGreaterThan(1);
     expect(asked).toBeLessThan(20);
@@ -95,7 +95,7 @@ describe('progress seen by checkpoints', () => {
     eventStore.add(moved(1, 'a'));
     await runner.caughtUp();
     await runner.close();
-    const polled = { readStore: bench.store, models: ['ledger'], head: () => eventStore.head() };
+    const polled = { readModelStore: bench.store, models: ['ledger'], head: () => eventStore.head() };
     const ours = createPolledProgress({ ...polled, logId: 'log' });
     const foreign = createPolledProgress({ ...polled, logId: 'another log' });
     expect(await ours.waitFor('ledger', at(1), 5)).toBe(true);
@@ -108,7 +108,7 @@ describe('progress seen by checkpoints', () => {
     const first = eventStore.add(moved(1, 'a'));
     await runner.caughtUp();
     const progress = createPolledProgress({
-      readStore: bench.store,
+      readModelStore: bench.store,
       models: ['ledger'],
       head: () => eventStore.head(),
     });
@@ -125,7 +125,7 @@ describe('progress seen by checkpoints', () => {
     await runner.caughtUp();
     await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === position);
     const progress = createPolledProgress({
-      readStore: bench.store,
+      readModelStore: bench.store,
       models: ['ledger'],
       head: () => eventStore.head(),
     });
@@ -146,7 +146,7 @@ describe('progress seen by checkpoints', () => {
     const away = () => Promise.reject(new Error('away'));
     const told = createProgressFeed(away);
     told.update({ models: await runner.progress.status() });
-    const polled = createPolledProgress({ readStore: bench.store, models: ['ledger', 'well'], head: away });
+    const polled = createPolledProgress({ readModelStore: bench.store, models: ['ledger', 'well'], head: away });
     for (const progress of [told, polled]) {
       expect(await progress.look('ledger')).toMatchObject({ parked: 1 });
       expect(await progress.look('well')).toMatchObject({ parked: 0 });

@@ -1,4 +1,4 @@
-import type { CollectionState, ProjectionStore } from '../../read-store/index.js';
+import type { CollectionState, ProjectionStore } from '../../read-model-store/index.js';
 import { distance, type Position } from '../../shared/position.js';
 import { completeBuilds, heldBuilds } from './build-marks.js';
 import { labelOf, parkedKeyCount } from './parked-keys.js';
@@ -91,7 +91,7 @@ const POLL_MS = 10;
 const FRESH_MS = 1_000;
 
 export interface PolledProgressOptions {
-  readonly readStore: ProjectionStore;
+  readonly readModelStore: ProjectionStore;
   /** Names of the read models that there have to be. */
   readonly models: readonly string[];
   /** Head of the log. */
@@ -151,9 +151,12 @@ class PolledProgress implements ProjectionProgress {
   }
 
   async #see(): Promise<Seen> {
-    const { readStore } = this.options;
+    const { readModelStore } = this.options;
     const states = await this.#states();
-    const [held, complete] = await Promise.all([heldBuilds.labels(readStore), completeBuilds.labels(readStore)]);
+    const [held, complete] = await Promise.all([
+      heldBuilds.labels(readModelStore),
+      completeBuilds.labels(readModelStore),
+    ]);
     return { states, held, complete };
   }
 
@@ -164,7 +167,7 @@ class PolledProgress implements ProjectionProgress {
       version: live?.version ?? 0,
       build: live?.build ?? 0,
       position: this.#positionOf(live),
-      parked: live === undefined ? 0 : await parkedKeyCount(this.options.readStore, labelOf(live)),
+      parked: live === undefined ? 0 : await parkedKeyCount(this.options.readModelStore, labelOf(live)),
       complete: live !== undefined && !this.#isForeign(live) && seen.complete.has(labelOf(live)),
     };
   }
@@ -189,7 +192,7 @@ class PolledProgress implements ProjectionProgress {
   }
 
   async #states(): Promise<readonly CollectionState[]> {
-    const states = await this.options.readStore.collections();
+    const states = await this.options.readModelStore.collections();
     for (const model of this.options.models) {
       const read = states.find(({ name, live }) => name === model && live);
       this.#waiters.reach(model, this.#positionOf(read));

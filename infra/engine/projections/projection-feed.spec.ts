@@ -2,7 +2,7 @@ import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { pauseAfterPage } from './projection-feed.js';
 import {
   eventually,
-  faultyReadStore,
+  faultyReadModelStore,
   ledgerModel,
   moved,
   openRunnerBench,
@@ -38,9 +38,9 @@ describe('The pages of a projection feed', () => {
   afterEach(() => bench.close());
 
   it('hold together what comes while the feed pauses after a slow commit', async () => {
-    const { store, faults } = faultyReadStore(bench.store);
+    const { store, faults } = faultyReadModelStore(bench.store);
     const eventStore = new ScriptedLog();
-    const runner = await bench.run({ eventStore, models: [ledgerModel()], readStore: store });
+    const runner = await bench.run({ eventStore, models: [ledgerModel()], readModelStore: store });
     await eventually(() => bench.updates.at(-1)?.models[0]?.state === 'live');
     let commits = 0;
     const counted: Fault = async (changes, target) => {
@@ -60,7 +60,7 @@ describe('The pages of a projection feed', () => {
   });
 
   it('store with their documents also the checkpoints that only move over them', async () => {
-    const { store, faults } = faultyReadStore(bench.store);
+    const { store, faults } = faultyReadModelStore(bench.store);
     const eventStore = new ScriptedLog();
     const stored: string[][] = [];
     faults.push(async (commits, target) => {
@@ -69,7 +69,7 @@ describe('The pages of a projection feed', () => {
     });
     eventStore.add(moved(1, 'a'));
     const models = [ledgerModel(), { ...ledgerModel(undefined, 'idle'), on: {} }];
-    const runner = await bench.run({ eventStore, models, readStore: store });
+    const runner = await bench.run({ eventStore, models, readModelStore: store });
     await runner.caughtUp();
     expect(stored).toEqual([['ledger', 'idle']]);
   });

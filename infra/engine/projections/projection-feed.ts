@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../../domain/shared/index.js';
-import type { CollectionCommit, CommittedDocuments, ProjectionStore } from '../../read-store/index.js';
+import type { CollectionCommit, CommittedDocuments, ProjectionStore } from '../../read-model-store/index.js';
 import { Mutex } from '../../shared/mutex.js';
 import type { Checkpoint, Position } from '../../shared/position.js';
 import type { EventStore, RecordedEvent, Subscription } from '../../event-store/index.js';
@@ -13,7 +13,7 @@ const FLUSH_MS = 20;
 
 export interface FeedParts {
   readonly eventStore: EventStore;
-  readonly readStore: ProjectionStore;
+  readonly readModelStore: ProjectionStore;
   readonly onProgress: () => void;
   readonly onCaughtUp: (feed: ProjectionFeed) => void;
   /** The subscription has ended, or checkpoints could not be stored. */
@@ -191,7 +191,7 @@ export class ProjectionFeed {
   }
 
   async #commit(commits: readonly CollectionCommit[], parking: readonly CommittedDocuments[] = []): Promise<void> {
-    await this.parts.readStore.commitAll(commits, parking);
+    await this.parts.readModelStore.commitAll(commits, parking);
     this.trouble = null;
   }
 

@@ -6,7 +6,7 @@ import type {
   CollectionState,
   CollectionVersion,
   ProjectionStore,
-} from '../../read-store/index.js';
+} from '../../read-model-store/index.js';
 import type { ModelProgress } from './progress.js';
 import type { AnyReadModel } from './read-model.js';
 import { completeBuilds, heldBuilds } from './build-marks.js';
@@ -28,7 +28,7 @@ export interface ModelPlan {
 
 export interface PlanOptions {
   readonly eventStore: EventStore;
-  readonly readStore: ProjectionStore;
+  readonly readModelStore: ProjectionStore;
 }
 
 /**
@@ -36,38 +36,41 @@ export interface PlanOptions {
  * a new version or a rebuild that was asked for. Makes what is missing; leaves alone what is being built elsewhere.
  * @throws StoreRefusedError a checkpoint belongs to another log or lies past its head
  */
-export async function planModel(model: AnyReadModel, { eventStore, readStore }: PlanOptions): Promise<ModelPlan> {
-  const held = await heldBuilds.labels(readStore);
-  const states = (await statesOf(readStore, model)).filter((state) => !held.has(labelOf(state)));
+export async function planModel(model: AnyReadModel, { eventStore, readModelStore }: PlanOptions): Promise<ModelPlan> {
+  const held = await heldBuilds.labels(readModelStore);
+  const states = (await statesOf(readModelStore, model)).filter((state) => !held.has(labelOf(state)));
   const head = await eventStore.head();
   const live = states.find((state) => state.live);
   const target = states.findLast(({ version }) => version === model.version);
   const problem = target && checkpointProblem(target, eventStore.logId, head);
   if (problem) throw new StoreRefusedError(problem);
   const collection = definitionOf(model, target?.build ?? 0);
-  const isComplete = await wasCompleted(readStore, live ?? { ...collection, checkpoint: null });
+  const isComplete = await wasCompleted(readModelStore, live ?? { ...collection, checkpoint: null });
   const isLive = live === undefined || live === target;
   const wanted = { model, collection, isLive, isComplete: isLive && isComplete };
-  await readStore.ensure(collection);
+  await readModelStore.ensure(collection);
   if (isLive) return { projections: [wanted], frozen: null };
   const isKept = live.version === model.version && checkpointProblem(live, eventStore.logId, head) === null;
   if (!isKept) {
-    const parked = await parkedKeyCount(readStore, labelOf(live));
+    const parked = await parkedKeyCount(readModelStore, labelOf(live));
     return {
       projections: [wanted],
       frozen: { ...inLog(live, eventStore.logId, isComplete), parked, state: 'building' },
     };
   }
   const current = { model, collection: definitionOf(model, live.build), isLive: true, isComplete };
-  await readStore.ensure(current.collection);
+  await readModelStore.ensure(current.collection);
   return { projections: [current, wanted], frozen: null };
 }
 
 /** Whether the live build is marked as complete; the mark is removed where the build was deleted and is made anew. */
-async function wasCompleted(readStore: ProjectionStore, live: CollectionVersion & Pick<CollectionState, 'checkpoint'>) {
+async function wasCompleted(
+  readModelStore: ProjectionStore,
+  live: CollectionVersion & Pick<CollectionState, 'checkpoint'>,
+) {
   const label = labelOf(live);
-  if (!(await completeBuilds.labels(readStore)).has(label)) return false;
-  if (live.checkpoint === null) await completeBuilds.lift(readStore, [label]);
+  if (!(await completeBuilds.labels(readModelStore)).has(label)) return false;
+  if (live.checkpoint === null) await completeBuilds.lift(readModelStore, [label]);
   return live.checkpoint !== null;
 }
 
@@ -78,7 +81,7 @@ function inLog({ name, version, build, checkpoint }: CollectionState, logId: str
 }
 
 export interface CheckOptions extends Pick<PlanOptions, 'eventStore'> {
-  readonly readStore: Pick<ProjectionStore, 'collections'>;
+  readonly readModelStore: Pick<ProjectionStore, 'collections'>;
 }
 
 /**
@@ -87,9 +90,9 @@ export interface CheckOptions extends Pick<PlanOptions, 'eventStore'> {
  */
 export async function checkModels(
   models: readonly AnyReadModel[],
-  { eventStore, readStore }: CheckOptions,
+  { eventStore, readModelStore }: CheckOptions,
 ): Promise<void> {
-  const states = await readStore.collections();
+  const states = await readModelStore.collections();
   const head = await eventStore.head();
   for (const { name, version } of models) {
     const target = states.findLast((state) => state.name === name && state.version === version);
@@ -99,8 +102,8 @@ export async function checkModels(
 }
 
 /** Asks for a new build of a read model beside the one that is read; the runner makes and swaps it. */
-export async function requestRebuild(readStore: ProjectionStore, model: AnyReadModel): Promise<void> {
-  await readStore.ensure(nextBuild(await statesOf(readStore, model), model));
+export async function requestRebuild(readModelStore: ProjectionStore, model: AnyReadModel): Promise<void> {
+  await readModelStore.ensure(nextBuild(await statesOf(readModelStore, model), model));
 }
 
 /**
@@ -108,24 +111,24 @@ export async function requestRebuild(readStore: ProjectionStore, model: AnyReadM
  * the runner does not build it too. Null where there is nothing yet to build it beside.
  */
 export async function openHeldBuild(
-  readStore: ProjectionStore,
+  readModelStore: ProjectionStore,
   model: AnyReadModel,
 ): Promise<CollectionDefinition | null> {
-  const states = await statesOf(readStore, model);
+  const states = await statesOf(readModelStore, model);
   const live = states.find((state) => state.live);
   if (live === undefined) return null;
-  const held = await heldBuilds.labels(readStore);
+  const held = await heldBuilds.labels(readModelStore);
   const unfinished = states.findLast(
     (state) => state.version === model.version && !state.live && held.has(labelOf(state)),
   );
   const collection = unfinished === undefined ? nextBuild(states, model) : definitionOf(model, unfinished.build);
-  await heldBuilds.set(readStore, [collection]);
-  await readStore.ensure(collection);
+  await heldBuilds.set(readModelStore, [collection]);
+  await readModelStore.ensure(collection);
   return collection;
 }
 
-const statesOf = async (readStore: ProjectionStore, { name }: AnyReadModel): Promise<CollectionState[]> =>
-  (await readStore.collections()).filter((state) => state.name === name);
+const statesOf = async (readModelStore: ProjectionStore, { name }: AnyReadModel): Promise<CollectionState[]> =>
+  (await readModelStore.collections()).filter((state) => state.name === name);
 
 function nextBuild(states: readonly CollectionState[], model: AnyReadModel): CollectionDefinition {
   const builds = states.filter(({ version }) => version === model.version).map(({ build }) => build);

@@ -1,12 +1,12 @@
 import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { positionOfNumber } from '../../shared/position.js';
 import { KeyStoreUnavailableError } from '../../key-store/index.js';
-import { CheckpointConflictError, ReadStoreUnavailableError } from '../../read-store/index.js';
+import { CheckpointConflictError, ReadModelStoreUnavailableError } from '../../read-model-store/index.js';
 import {
   closed,
   dieHalfWay,
   eventually,
-  faultyReadStore,
+  faultyReadModelStore,
   ledgerModel,
   moved,
   openRunnerBench,
@@ -88,11 +88,11 @@ describe('the projection runner', () => {
   });
 
   it('counts nothing twice after dying between the documents and the checkpoint', async () => {
-    const faulty = faultyReadStore(bench.store);
+    const faulty = faultyReadModelStore(bench.store);
     eventStore.add(moved(1, 'a', 'b'), moved(2, 'a', 'b'), moved(4, 'b', 'c'), closed('c'), moved(8, 'c', 'a'));
     for (let crashes = 0; crashes < 3; crashes += 1) {
       faulty.faults.push(dieHalfWay);
-      const dying = await bench.run({ eventStore, models, readStore: faulty.store });
+      const dying = await bench.run({ eventStore, models, readModelStore: faulty.store });
       await expect(dying.caughtUp()).rejects.toThrow('the process died');
       faulty.faults.length = 0;
     }
@@ -106,15 +106,15 @@ describe('the projection runner', () => {
   });
 
   it.each([
-    ['the read store', new ReadStoreUnavailableError('disk full')],
+    ['the read model store', new ReadModelStoreUnavailableError('disk full')],
     ['the event store', new StoreUnavailableError('away')],
     ['the store of the keys', new KeyStoreUnavailableError('away')],
   ])('tries again while %s cannot answer, from what is stored', async (_name, error) => {
-    const faulty = faultyReadStore(bench.store);
+    const faulty = faultyReadModelStore(bench.store);
     const unavailable = async () => {
       throw error;
     };
-    const runner = await bench.run({ eventStore, models, readStore: faulty.store });
+    const runner = await bench.run({ eventStore, models, readModelStore: faulty.store });
     eventStore.add(moved(1, 'a'));
     await runner.caughtUp();
     faulty.faults.push(unavailable, unavailable);
@@ -131,20 +131,20 @@ describe('the projection runner', () => {
   });
 
   it('says that nothing can be stored until something is', async () => {
-    const faulty = faultyReadStore(bench.store);
+    const faulty = faultyReadModelStore(bench.store);
     const unavailable = async () => {
-      throw new ReadStoreUnavailableError('disk full');
+      throw new ReadModelStoreUnavailableError('disk full');
     };
     for (const events of [[moved(2, 'a')], [unrelated]]) {
-      const runner = await bench.run({ eventStore, models, readStore: faulty.store });
+      const runner = await bench.run({ eventStore, models, readModelStore: faulty.store });
       await runner.caughtUp();
       const troubles = (): unknown[] => bench.updates.map((update) => update.models[0]?.trouble);
-      expect(troubles()).not.toContain('ReadStoreUnavailableError');
+      expect(troubles()).not.toContain('ReadModelStoreUnavailableError');
       faulty.faults.push(unavailable, unavailable);
       const position = eventStore.add(...events);
       await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === position);
       await eventually(async () => troubles().at(-1) === undefined);
-      expect(troubles()).toContain('ReadStoreUnavailableError');
+      expect(troubles()).toContain('ReadModelStoreUnavailableError');
       await runner.close();
       bench.updates.length = 0;
     }
@@ -172,7 +172,7 @@ describe('the projection runner', () => {
     const other = await bench.temporary.open('read-write');
     const runners = await Promise.all([
       bench.run({ eventStore, models }),
-      bench.run({ eventStore, models, readStore: other }),
+      bench.run({ eventStore, models, readModelStore: other }),
     ]);
     await Promise.any(runners.map((runner) => runner.caughtUp()));
     expect(await bench.documents('ledger')).toMatchObject({ a: { balance: 60 } });

@@ -57,9 +57,9 @@ class CatchUpRunner implements ProjectionRunner {
   }
 
   async start(): Promise<void> {
-    const { models, readStore } = this.options;
-    await readStore.documents.ensure(parkedKeys);
-    await readStore.documents.ensure(parkedEvents);
+    const { models, readModelStore } = this.options;
+    await readModelStore.documents.ensure(parkedKeys);
+    await readModelStore.documents.ensure(parkedEvents);
     const projections: Projection[] = [];
     for (const model of models) {
       const plan = await planModel(model, this.options);
@@ -123,7 +123,7 @@ class CatchUpRunner implements ProjectionRunner {
   #createFeed(): ProjectionFeed {
     return new ProjectionFeed({
       eventStore: this.options.eventStore,
-      readStore: this.options.readStore,
+      readModelStore: this.options.readModelStore,
       onProgress: () => this.#report(),
       onCaughtUp: (feed) =>
         void this.#settleIn(feed).catch((error: unknown) =>
@@ -134,10 +134,10 @@ class CatchUpRunner implements ProjectionRunner {
   }
 
   #createProjection(planned: PlannedProjection): Projection {
-    const { readStore, logger, cachedDocuments = CACHED_DOCUMENTS } = this.options;
+    const { readModelStore, logger, cachedDocuments = CACHED_DOCUMENTS } = this.options;
     return new Projection({
       ...planned,
-      store: readStore,
+      store: readModelStore,
       cachedDocuments,
       onParked: (parked) => logger.error(parked, 'an event cannot be applied: its key is parked'),
     });
@@ -175,7 +175,7 @@ class CatchUpRunner implements ProjectionRunner {
     if (first.length === 0) return;
     await this.#shared.flush();
     const builds = first.map(({ parts }) => parts.collection);
-    await completeBuilds.set(this.options.readStore, builds);
+    await completeBuilds.set(this.options.readModelStore, builds);
     for (const projection of first) projection.isComplete = true;
   }
 
@@ -210,13 +210,13 @@ class CatchUpRunner implements ProjectionRunner {
     if (built.length === 0) return;
     await this.#shared.flush();
     for (const projection of built) {
-      const { readStore } = this.options;
-      const states = (await readStore.collections()).filter(({ name }) => name === projection.model.name);
+      const { readModelStore } = this.options;
+      const states = (await readModelStore.collections()).filter(({ name }) => name === projection.model.name);
       const replaced = states.map(labelOf).filter((label) => label !== projection.label);
-      await completeBuilds.set(readStore, [projection.parts.collection]);
-      await readStore.promote(projection.parts.collection);
-      await completeBuilds.lift(readStore, replaced);
-      for (const label of replaced) await forgetParked(readStore, label);
+      await completeBuilds.set(readModelStore, [projection.parts.collection]);
+      await readModelStore.promote(projection.parts.collection);
+      await completeBuilds.lift(readModelStore, replaced);
+      for (const label of replaced) await forgetParked(readModelStore, label);
       projection.isLive = true;
       projection.isComplete = true;
       this.#frozen.delete(projection.model.name);

@@ -9,7 +9,7 @@ import type {
   CommittedDocuments,
   DocumentWrite,
   ProjectionStore,
-} from '../../read-store/index.js';
+} from '../../read-model-store/index.js';
 import {
   labelOf,
   loadParkedKeys,

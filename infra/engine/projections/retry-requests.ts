@@ -1,4 +1,4 @@
-import type { ProjectionStore } from '../../read-store/index.js';
+import type { ProjectionStore } from '../../read-model-store/index.js';
 import type { RetryOutcome } from './parked-retry.js';
 
 /** Asks whichever runner is at work to fold a parked key again; in the store, because that runner may be anywhere. */

@@ -1,5 +1,5 @@
 import type { EventStore } from '../../event-store/index.js';
-import type { ProjectionStore } from '../../read-store/index.js';
+import type { ProjectionStore } from '../../read-model-store/index.js';
 import type { ProgressUpdate } from './progress.js';
 import type { AnyReadModel } from './read-model.js';
 
@@ -12,7 +12,7 @@ export interface RunnerLogger {
 
 export interface ProjectionRunnerOptions {
   readonly eventStore: EventStore;
-  readonly readStore: ProjectionStore;
+  readonly readModelStore: ProjectionStore;
   readonly models: readonly AnyReadModel[];
   readonly logger: RunnerLogger;
   /** Called after every page. */

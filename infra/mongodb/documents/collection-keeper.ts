@@ -9,10 +9,10 @@ import { wasDropped } from './driver-errors.js';
 import { FORGOTTEN_AFTER_MS } from './known-collections.js';
 import {
   CheckpointConflictError,
-  ReadStoreUnavailableError,
+  ReadModelStoreUnavailableError,
   type CollectionDefinition,
   type CollectionVersion,
-} from '../../read-store/read-store.js';
+} from '../../read-model-store/read-model-store.js';
 
 const PAGE = 500;
 /** Others may be at work on the same name at the same time. */
@@ -132,5 +132,5 @@ const collectionsOf = (state: NameState | null): ReadonlySet<string | undefined>
 
 async function attempt(name: string, work: () => Promise<boolean>): Promise<void> {
   for (let count = 0; count < ATTEMPTS; count += 1) if (await work()) return;
-  throw new ReadStoreUnavailableError(`others are changing ${name} at the same time; try again`);
+  throw new ReadModelStoreUnavailableError(`others are changing ${name} at the same time; try again`);
 }

@@ -6,7 +6,7 @@ import type {
   CollectionDefinition,
   CollectionState,
   CollectionVersion,
-} from '../../read-store/read-store.js';
+} from '../../read-model-store/read-model-store.js';
 
 /** How records and states lie in the database; a database of another layout is refused. */
 export const LAYOUT = 1;

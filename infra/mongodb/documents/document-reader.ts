@@ -3,7 +3,7 @@ import type { CollectionLayout } from './collection-layout.js';
 import { loadedOf, storedOf, WITHOUT_KEYS, type ContentRecord, type Documents } from './document-record.js';
 import { findQuery, type FindQuery } from './find-query.js';
 import type { DocumentQuery } from '../../shared/document-query.js';
-import type { LoadedDocument, StoredDocument } from '../../read-store/read-store.js';
+import type { LoadedDocument, StoredDocument } from '../../read-model-store/read-model-store.js';
 
 /** A query that takes longer is given up by the server: its caller has gone. */
 const MOST_MS = 20_000;

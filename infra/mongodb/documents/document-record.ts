@@ -1,7 +1,7 @@
 import type { Collection, Document } from 'mongodb';
 import type { JsonObject } from '../../../domain/shared/json.js';
 import type { Position } from '../../shared/position.js';
-import type { LoadedDocument, StoredDocument } from '../../read-store/read-store.js';
+import type { LoadedDocument, StoredDocument } from '../../read-model-store/read-model-store.js';
 import type { CollectionLayout, Keys } from './collection-layout.js';
 import { escaped, isPlain, unescaped } from './document-codec.js';
 

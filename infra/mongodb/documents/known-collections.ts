@@ -5,7 +5,7 @@ import { DocumentReader } from './document-reader.js';
 import { DocumentWriter } from './document-writer.js';
 import type { DocumentRecord } from './document-record.js';
 import type { IndexDefinition } from '../../shared/document-query.js';
-import type { CollectionRef } from '../../read-store/read-store.js';
+import type { CollectionRef } from '../../read-model-store/read-model-store.js';
 
 /** How long what the state document said may be relied on, milliseconds. */
 const GOOD_FOR_MS = 100;

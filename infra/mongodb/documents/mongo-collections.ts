@@ -7,7 +7,7 @@ import type {
   CollectionRef,
   CollectionState,
   CollectionVersion,
-} from '../../read-store/read-store.js';
+} from '../../read-model-store/read-model-store.js';
 import { closeClient } from '../mongo-client.js';
 import { isMongoAway, messageOf } from '../mongo-errors.js';
 import { CollectionKeeper } from './collection-keeper.js';

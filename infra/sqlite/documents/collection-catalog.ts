@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import { checkIndex } from './index-fields.js';
 import { TableLayout } from './table-layout.js';
-import { CheckpointConflictError } from '../../read-store/read-store.js';
+import { CheckpointConflictError } from '../../read-model-store/read-model-store.js';
 import type { Checkpoint, Position } from '../../shared/position.js';
 import type { IndexDefinition } from '../../shared/document-query.js';
 import type {
@@ -10,7 +10,7 @@ import type {
   CollectionRef,
   CollectionState,
   CollectionVersion,
-} from '../../read-store/read-store.js';
+} from '../../read-model-store/read-model-store.js';
 
 interface Row {
   readonly number: number;

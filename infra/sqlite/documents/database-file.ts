@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3';
 import { lookIntoFile, openSqliteFile, type SqliteFile } from '../sqlite-file.js';
-import { ReadStoreUnavailableError, type CollectionState } from '../../read-store/read-store.js';
+import { ReadModelStoreUnavailableError, type CollectionState } from '../../read-model-store/read-model-store.js';
 import { CollectionCatalog } from './collection-catalog.js';
 import { DocumentReader } from './document-reader.js';
 
@@ -26,7 +26,7 @@ const READ_STORE_FILE: SqliteFile = {
   // What was deleted is overwritten, on pages that nothing uses any more too: documents hold personal data.
   secureDelete: true,
   cacheKib: { 'read-write': 16_384, 'read-only': 8_192 },
-  unavailable: ReadStoreUnavailableError,
+  unavailable: ReadModelStoreUnavailableError,
 };
 
 /** Which collections a file holds that is there. @throws StoreRefusedError as `openDatabase` */

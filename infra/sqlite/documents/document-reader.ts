@@ -4,7 +4,7 @@ import type { ColumnValue } from './index-fields.js';
 import type { TableLayout } from './table-layout.js';
 import type { Position } from '../../shared/position.js';
 import type { DocumentQuery } from '../../shared/document-query.js';
-import type { LoadedDocument, StoredDocument } from '../../read-store/read-store.js';
+import type { LoadedDocument, StoredDocument } from '../../read-model-store/read-model-store.js';
 
 type Row = [id: string, position: Position, doc: string | null];
 

@@ -1,13 +1,16 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { notes, put, write } from '../../read-store/test-support/contract/fixtures.js';
-import { openTemporaryReadStore, type TemporaryReadStore } from '../../read-store/test-support/index.js';
+import { notes, put, write } from '../../read-model-store/test-support/contract/fixtures.js';
+import {
+  openTemporaryReadModelStore,
+  type TemporaryReadModelStore,
+} from '../../read-model-store/test-support/index.js';
 import { overwriteDeleted } from './overwrite-deleted.js';
 
 describe('what was deleted or replaced', () => {
-  let temporary: TemporaryReadStore;
+  let temporary: TemporaryReadModelStore;
   beforeEach(async () => {
-    temporary = await openTemporaryReadStore();
+    temporary = await openTemporaryReadModelStore();
   });
   afterEach(() => temporary.close());
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ReadStoreUnavailableError } from '../../read-store/read-store.js';
+import { ReadModelStoreUnavailableError } from '../../read-model-store/read-model-store.js';
 import type { Connection } from '../sqlite-file.js';
 import { openDatabase } from './database-file.js';
 
@@ -7,9 +7,9 @@ const PATIENCE_MS = 30_000;
 const RETRY_MS = 100;
 
 /**
- * Empties the write-ahead log of a read store's file, also beside an engine at work: until then it holds documents as they
+ * Empties the write-ahead log of a read model store's file, also beside an engine at work: until then it holds documents as they
  * were. The file itself keeps nothing of what was deleted or replaced, see `secure_delete` where it is opened.
- * @throws ReadStoreUnavailableError readers or writers stand in the way all the time
+ * @throws ReadModelStoreUnavailableError readers or writers stand in the way all the time
  */
 export async function overwriteDeleted(path: string): Promise<void> {
   const database = openDatabase(path, 'read-write');
@@ -17,7 +17,7 @@ export async function overwriteDeleted(path: string): Promise<void> {
     const giveUpAt = performance.now() + PATIENCE_MS;
     while (!isEmptied(database)) {
       if (performance.now() > giveUpAt)
-        throw new ReadStoreUnavailableError(`${path}-wal is in use all the time and cannot be emptied`);
+        throw new ReadModelStoreUnavailableError(`${path}-wal is in use all the time and cannot be emptied`);
       await delay(RETRY_MS);
     }
   } finally {

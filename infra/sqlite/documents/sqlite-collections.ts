@@ -1,6 +1,10 @@
 import type Database from 'better-sqlite3';
 import type { JsonObject } from '../../../domain/shared/json.js';
-import type { CollectionDefinition, CollectionRef, CollectionVersion } from '../../read-store/read-store.js';
+import type {
+  CollectionDefinition,
+  CollectionRef,
+  CollectionVersion,
+} from '../../read-model-store/read-model-store.js';
 import { isMissingTable } from '../sqlite-errors.js';
 import { CollectionCatalog } from './collection-catalog.js';
 import { DocumentReader } from './document-reader.js';

@@ -94,7 +94,7 @@ export const logGuards = [
     file: 'infra/sqlite/documents/document-writer.ts',
     find: 'else if (row[1] < position) this.#replace(',
     replace: 'else this.#replace(',
-    specs: ['infra/read-store/sqlite/sqlite-read-store.spec.ts'],
+    specs: ['infra/read-model-store/sqlite/sqlite-read-model-store.spec.ts'],
   },
   {
     name: 'what is searched is written only over what is older',
@@ -108,6 +108,6 @@ export const logGuards = [
     file: 'infra/sqlite/documents/collection-catalog.ts',
     find: 'if (changes === 0) throw new CheckpointConflictError(name);',
     replace: '',
-    specs: ['infra/read-store/sqlite/sqlite-read-store.spec.ts'],
+    specs: ['infra/read-model-store/sqlite/sqlite-read-model-store.spec.ts'],
   },
 ];

@@ -1,6 +1,6 @@
 // Read models folded from the start of a log, page by page of any size, and what they came to.
 import { createProjectionRunner } from '../../../dist/infra/engine/projections/index.js';
-import { ReadStoreUnavailableError } from '../../../dist/infra/read-store/index.js';
+import { ReadModelStoreUnavailableError } from '../../../dist/infra/read-model-store/index.js';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -42,7 +42,7 @@ const forwarded = (handler) => ({
   onError: (error) => handler.onError(error),
 });
 
-/** The read store, which now and then stores a page's documents, fails before the checkpoint, and is there again. */
+/** The read model store, which now and then stores a page's documents, fails before the checkpoint, and is there again. */
 export function failingBetween(store, isNext) {
   const commitAll = async (commits, documents) => {
     if (!isNext()) return store.commitAll(commits, documents);
@@ -50,17 +50,17 @@ export function failingBetween(store, isNext) {
       commits.map(({ move: _move, ...commit }) => commit).filter(({ writes }) => writes.length > 0),
       documents,
     );
-    throw new ReadStoreUnavailableError('it failed between the documents and the checkpoint');
+    throw new ReadModelStoreUnavailableError('it failed between the documents and the checkpoint');
   };
   return withMembers(store, { commitAll });
 }
 
 /** Folds all that the log has. */
-export async function fold({ eventStore, readStore, models }, { cachedDocuments }) {
+export async function fold({ eventStore, readModelStore, models }, { cachedDocuments }) {
   let end = null;
   const stopped = new Promise((_, reject) => (end = reject));
   stopped.catch(() => undefined);
-  const options = { eventStore, readStore, models, logger: silent, cachedDocuments, onStopped: end };
+  const options = { eventStore, readModelStore, models, logger: silent, cachedDocuments, onStopped: end };
   const runner = createProjectionRunner(options);
   await runner.start();
   await Promise.race([runner.caughtUp(), stopped]);

@@ -5,8 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readShownPosition } from '../../../infra/event-store/index.js';
 import type { Position } from '../../../infra/shared/position.js';
 import { invalid, Operation, POSITION_PATTERN, problem, StreamOf } from '../../../infra/http/index.js';
-import { READ_STORE } from '../../../infra/read-store/index.js';
-import type { ReadStore } from '../../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../../infra/read-model-store/index.js';
 import { Reads } from '../../shared/index.js';
 import { LiveStockParams } from './live-stock.params.js';
 import { StockFeed } from './stock-feed.js';
@@ -23,7 +23,7 @@ export class LiveStockController {
   constructor(
     private readonly feed: StockFeed,
     private readonly upgrades: Upgrades,
-    @Inject(READ_STORE) private readonly documents: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly documents: ReadModelStore,
   ) {}
 
   /**

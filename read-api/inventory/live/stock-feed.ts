@@ -4,8 +4,8 @@ import { StoreUnavailableError } from '../../../infra/shared/store-errors.js';
 import { EVENT_STORE } from '../../../infra/event-store/index.js';
 import type { Position } from '../../../infra/shared/position.js';
 import type { EventStore, RecordedEvent, Subscription } from '../../../infra/event-store/index.js';
-import { READ_STORE } from '../../../infra/read-store/index.js';
-import type { ReadStore } from '../../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../../infra/read-model-store/index.js';
 import { StockWatch } from './stock-watch.js';
 import type { StockAt } from './stock-watch.js';
 import { WatchedStock } from './watched-stock.js';
@@ -30,7 +30,7 @@ export class StockFeed implements OnModuleDestroy {
 
   constructor(
     @Inject(EVENT_STORE) private readonly log: EventStore,
-    @Inject(READ_STORE) private readonly documents: ReadStore,
+    @Inject(READ_MODEL_STORE) private readonly documents: ReadModelStore,
   ) {}
 
   /** Of the log that is followed. */

@@ -1,7 +1,7 @@
 import { streamOf } from '../../../domain/shared/index.js';
 import type { Position } from '../../../infra/shared/position.js';
 import type { EventStore, RecordedEvent } from '../../../infra/event-store/index.js';
-import type { ReadStore } from '../../../infra/read-store/index.js';
+import type { ReadModelStore } from '../../../infra/read-model-store/index.js';
 import { noStock, stockReadModel } from '../../../projections/inventory/index.js';
 import type { StockDocument } from '../../../projections/inventory/index.js';
 import { foldEvent } from '../../shared/index.js';
@@ -11,7 +11,7 @@ export interface StockSources {
   /** Resolves when the log is followed: every later event is applied. */
   readonly followed: Promise<unknown>;
   readonly log: EventStore;
-  readonly documents: ReadStore;
+  readonly documents: ReadModelStore;
 }
 
 /** The stock of one watched SKU: the read model's document, folded on with the events of the log. */

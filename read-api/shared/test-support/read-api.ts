@@ -4,8 +4,8 @@ import type { DomainEvent } from '../../../domain/shared/index.js';
 import { type Position, positionOfNumber } from '../../../infra/shared/position.js';
 import { writeToken } from '../../../infra/http/index.js';
 import type { AccessRole } from '../../../infra/http/index.js';
-import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
-import type { TemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
+import { openTemporaryReadModelStore } from '../../../infra/read-model-store/test-support/index.js';
+import type { TemporaryReadModelStore } from '../../../infra/read-model-store/test-support/index.js';
 import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import type { TemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
@@ -62,12 +62,12 @@ export class ReadApi {
   private constructor(
     private readonly log: EventLog<DomainEvent>,
     private readonly client: ReadClient,
-    private readonly stores: { readonly read: TemporaryReadStore; readonly search: TemporarySearchIndex },
+    private readonly stores: { readonly read: TemporaryReadModelStore; readonly search: TemporarySearchIndex },
     private readonly progress: ToldProgress,
   ) {}
 
   static async start(pricing: PricingPolicy = defaultPricingPolicy): Promise<ReadApi> {
-    const read = await openTemporaryReadStore();
+    const read = await openTemporaryReadModelStore();
     const search = await openTemporarySearchIndex();
     for (const model of readModels) await read.store.ensure(model);
     await searchSink(read.store, search.index).ensure(searchReadModel);

@@ -9,8 +9,8 @@ import { accessTokenOf, createHttpApp, signToken } from '../../../infra/http/ind
 import type { AccessRole } from '../../../infra/http/index.js';
 import { answerCheckOf } from '../../../infra/http/test-support/answer-check.js';
 import type { AnswerCheck } from '../../../infra/http/test-support/answer-check.js';
-import { READ_STORE } from '../../../infra/read-store/index.js';
-import type { ReadStore } from '../../../infra/read-store/index.js';
+import { READ_MODEL_STORE } from '../../../infra/read-model-store/index.js';
+import type { ReadModelStore } from '../../../infra/read-model-store/index.js';
 import { SEARCH_INDEX } from '../../../infra/search-index/index.js';
 import type { SearchIndex } from '../../../infra/search-index/index.js';
 import { PROJECTION_PROGRESS } from '../../../infra/engine/projections/progress.js';
@@ -31,7 +31,7 @@ export interface Reply {
 
 export interface ReadPorts {
   readonly events: Pick<EventStore, 'logId'>;
-  readonly store: ReadStore;
+  readonly store: ReadModelStore;
   readonly search: SearchIndex;
   readonly progress: ProjectionProgress;
   readonly pricing?: PricingPolicy;
@@ -44,7 +44,7 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     [PRICING_POLICY]: ports.pricing ?? defaultPricingPolicy,
     [EVENT_STORE]: events,
     [SEALED_EVENT_STORE]: events,
-    [READ_STORE]: ports.store,
+    [READ_MODEL_STORE]: ports.store,
     [SEARCH_INDEX]: ports.search,
     [PROJECTION_PROGRESS]: ports.progress,
   });

@@ -10,7 +10,7 @@ import type {
   SubscriptionHandler,
 } from '../../../infra/event-store/index.js';
 import { openTemporaryEventStore } from '../../../infra/event-store/test-support/open-temporary-event-store.js';
-import { openTemporaryReadStore } from '../../../infra/read-store/test-support/index.js';
+import { openTemporaryReadModelStore } from '../../../infra/read-model-store/test-support/index.js';
 import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import { readModels } from '../../../projections/index.js';
 import type { ModelProgress, ProjectionProgress } from '../../../infra/engine/projections/progress.js';
@@ -60,12 +60,12 @@ class CountedLog extends EventStoreDecorator {
 
 export async function startReadApi(): Promise<RunningReadApi> {
   const log = await openTemporaryEventStore();
-  const read = await openTemporaryReadStore();
+  const read = await openTemporaryReadModelStore();
   const search = await openTemporarySearchIndex();
   const progress = createProgressFeed(() => log.store.head());
   const groups = [
-    { readStore: read.store, models: readModels },
-    { readStore: searchSink(read.store, search.index), models: [searchReadModel] },
+    { readModelStore: read.store, models: readModels },
+    { readModelStore: searchSink(read.store, search.index), models: [searchReadModel] },
   ];
   const latest = new Map<object, readonly ModelProgress[]>();
   const runners = groups.map((group) =>

@@ -1,4 +1,4 @@
-export * from './faulty-read-store.js';
+export * from './faulty-read-model-store.js';
 export * from './ledger-model.js';
 export * from './runner-bench.js';
 export * from './scripted-log.js';

@@ -1,6 +1,9 @@
 import type { EventStore } from '../../../event-store/index.js';
-import type { ReadStore } from '../../../read-store/index.js';
-import { openTemporaryReadStore, type TemporaryReadStore } from '../../../read-store/test-support/index.js';
+import type { ReadModelStore } from '../../../read-model-store/index.js';
+import {
+  openTemporaryReadModelStore,
+  type TemporaryReadModelStore,
+} from '../../../read-model-store/test-support/index.js';
 import type { ProgressUpdate } from '../progress.js';
 import type { AnyReadModel } from '../read-model.js';
 import { createProjectionRunner, type ProjectionRunner, type ProjectionRunnerOptions } from '../index.js';
@@ -10,10 +13,10 @@ export type RunnerSettings = Partial<ProjectionRunnerOptions> & {
   readonly models: readonly AnyReadModel[];
 };
 
-/** Runners over one temporary read store; what they told and how they ended. */
+/** Runners over one temporary read model store; what they told and how they ended. */
 export interface RunnerBench {
-  readonly store: ReadStore;
-  readonly temporary: TemporaryReadStore;
+  readonly store: ReadModelStore;
+  readonly temporary: TemporaryReadModelStore;
   readonly updates: ProgressUpdate[];
   readonly stops: unknown[];
   /** Started. */
@@ -26,7 +29,7 @@ export interface RunnerBench {
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export async function openRunnerBench(): Promise<RunnerBench> {
-  const temporary = await openTemporaryReadStore();
+  const temporary = await openTemporaryReadModelStore();
   const runners: ProjectionRunner[] = [];
   const updates: ProgressUpdate[] = [];
   const stops: unknown[] = [];
@@ -37,7 +40,7 @@ export async function openRunnerBench(): Promise<RunnerBench> {
     stops,
     run: async (settings) => {
       const runner = createProjectionRunner({
-        readStore: temporary.store,
+        readModelStore: temporary.store,
         logger: quiet,
         onProgress: (update) => updates.push(update),
         onStopped: (error) => stops.push(error),

@@ -1,2 +1,2 @@
-import { other } from '../../read-store/sqlite/store.js'; // adapters-do-not-know-each-other
+import { other } from '../../read-model-store/sqlite/store.js'; // adapters-do-not-know-each-other
 export const store = other;

@@ -1,8 +1,8 @@
 import { found } from './indexes.js';
 import { notes, put, write } from './fixtures.js';
-import type { ReadStoreUnderTest } from '../../read-store.contract.js';
+import type { ReadModelStoreUnderTest } from '../../read-model-store.contract.js';
 import type { DocumentQuery } from '../../../shared/document-query.js';
-import type { ReadStore } from '../../read-store.js';
+import type { ReadModelStore } from '../../read-model-store.js';
 
 type Note = { readonly at?: number; readonly author?: { readonly name: string } };
 
@@ -13,7 +13,7 @@ interface Walk {
 
 /** Reads all pages; `between` runs after each. `rest` are the values of the fields after the equal ones. */
 async function walk(
-  store: ReadStore,
+  store: ReadModelStore,
   query: DocumentQuery,
   { between = async () => undefined, rest = ({ at = null }) => [at] }: Partial<Walk> = {},
 ): Promise<string[]> {
@@ -29,7 +29,7 @@ async function walk(
   }
 }
 
-export function describePaging(subject: () => ReadStoreUnderTest): void {
+export function describePaging(subject: () => ReadModelStoreUnderTest): void {
   describe('paging', () => {
     const numbered = Array.from({ length: 25 }, (_, n) => write(`n${String(n).padStart(2, '0')}`, 1, { at: n >> 2 }));
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { MongoClient, type Db } from 'mongodb';
-import type { ReadStore } from '../../read-store.js';
+import type { ReadModelStore } from '../../read-model-store.js';
 import type { MongoDatabaseOptions } from '../../../mongodb/documents/open-database.js';
-import { openMongoReadStore } from '../index.js';
+import { openMongoReadModelStore } from '../index.js';
 
 /** A database of its own for one test. */
 export interface MongoDatabase {
   readonly db: Db;
-  open(options?: Partial<MongoDatabaseOptions>): Promise<ReadStore>;
+  open(options?: Partial<MongoDatabaseOptions>): Promise<ReadModelStore>;
   /** Closes every store and drops the database. */
   dispose(): Promise<void>;
 }
@@ -16,11 +16,11 @@ export async function newMongoDatabase(url: string): Promise<MongoDatabase> {
   const space = `spec-${randomBytes(6).toString('hex')}`;
   const client = await new MongoClient(url).connect();
   const db = client.db(`cartwright-${space}`);
-  const opened: ReadStore[] = [];
+  const opened: ReadModelStore[] = [];
   return {
     db,
     open: async (options) => {
-      const store = await openMongoReadStore({ url, access: 'read-write', space, ...options });
+      const store = await openMongoReadModelStore({ url, access: 'read-write', space, ...options });
       opened.push(store);
       return store;
     },

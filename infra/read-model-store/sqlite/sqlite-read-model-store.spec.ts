@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../../shared/store-errors.js';
 import { checkpointAt, nextMove, notes, put, write } from '../test-support/contract/fixtures.js';
-import { readStoreContract } from '../read-store.contract.js';
-import { ReadStoreUnavailableError } from '../read-store.js';
-import { openTemporaryReadStore, type TemporaryReadStore } from '../test-support/index.js';
-import { SqliteReadStore } from './sqlite-read-store.js';
+import { readModelStoreContract } from '../read-model-store.contract.js';
+import { ReadModelStoreUnavailableError } from '../read-model-store.js';
+import { openTemporaryReadModelStore, type TemporaryReadModelStore } from '../test-support/index.js';
+import { SqliteReadModelStore } from './sqlite-read-model-store.js';
 
-readStoreContract('SQLite', async () => {
-  const temporary = await openTemporaryReadStore();
+readModelStoreContract('SQLite', async () => {
+  const temporary = await openTemporaryReadModelStore();
   return {
     store: temporary.store,
     connect: () => temporary.open('read-write'),
@@ -18,9 +18,9 @@ readStoreContract('SQLite', async () => {
 });
 
 describe('read.db', () => {
-  let temporary: TemporaryReadStore;
+  let temporary: TemporaryReadModelStore;
   beforeEach(async () => {
-    temporary = await openTemporaryReadStore();
+    temporary = await openTemporaryReadModelStore();
   });
   afterEach(() => temporary.close());
   const path = () => join(temporary.directory, 'read.db');
@@ -34,7 +34,7 @@ describe('read.db', () => {
       for (const reader of readers) expect((await reader.get('notes', 'a'))?.doc).toEqual({ n });
     }
     for (const reader of readers) {
-      await expect(put(reader, notes, [write('a', 9, {})])).rejects.toBeInstanceOf(ReadStoreUnavailableError);
+      await expect(put(reader, notes, [write('a', 9, {})])).rejects.toBeInstanceOf(ReadModelStoreUnavailableError);
     }
   });
 
@@ -66,7 +66,7 @@ describe('read.db', () => {
   it('keeps what was committed when the process ends without closing it', async () => {
     await temporary.store.ensure(notes);
     await put(temporary.store, notes, [write('a', 1, { n: 1 })]);
-    const crashed = await openTemporaryReadStore();
+    const crashed = await openTemporaryReadModelStore();
     await crashed.store.close();
     for (const suffix of ['', '-wal'])
       await writeFile(join(crashed.directory, `read.db${suffix}`), await readFile(path() + suffix));
@@ -112,10 +112,10 @@ describe('read.db', () => {
     await temporary.store.ensure(notes);
     await put(temporary.store, notes, [write('a', 1, { n: 1 })]);
     const database = new Database(path());
-    const store = new SqliteReadStore(database);
+    const store = new SqliteReadModelStore(database);
     database.pragma(`max_page_count = ${String(database.pragma('page_count', { simple: true }))}`);
     const large = [write('a', 2, { n: 2 }), write('large', 2, { text: 'x'.repeat(100_000) })];
-    await expect(put(store, notes, large)).rejects.toBeInstanceOf(ReadStoreUnavailableError);
+    await expect(put(store, notes, large)).rejects.toBeInstanceOf(ReadModelStoreUnavailableError);
     expect((await store.get('notes', 'a'))?.doc).toEqual({ n: 1 });
     expect(await store.checkpoint('notes')).toEqual(checkpointAt(1));
     database.pragma('max_page_count = 100000');

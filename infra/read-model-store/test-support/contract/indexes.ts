@@ -1,12 +1,12 @@
 import { notes, put, write } from './fixtures.js';
-import type { ReadStoreUnderTest } from '../../read-store.contract.js';
+import type { ReadModelStoreUnderTest } from '../../read-model-store.contract.js';
 import type { DocumentQuery } from '../../../shared/document-query.js';
-import type { ReadStore } from '../../read-store.js';
+import type { ReadModelStore } from '../../read-model-store.js';
 
-export const found = async (store: ReadStore, query: DocumentQuery): Promise<string[]> =>
+export const found = async (store: ReadModelStore, query: DocumentQuery): Promise<string[]> =>
   (await store.find('notes', query)).map(({ id }) => id);
 
-export function describeIndexes(subject: () => ReadStoreUnderTest): void {
+export function describeIndexes(subject: () => ReadModelStoreUnderTest): void {
   describe('indexes', () => {
     it('find by equality on a dotted path, ordered by the next field, ties by id, both ways', async () => {
       const { store } = subject();
@@ -114,7 +114,7 @@ export function describeIndexes(subject: () => ReadStoreUnderTest): void {
 }
 
 /** Expects documents with these ids and values in this order, from the index and by id. */
-async function expectOrder(store: ReadStore, texts: readonly string[]): Promise<void> {
+async function expectOrder(store: ReadModelStore, texts: readonly string[]): Promise<void> {
   await store.ensure(notes);
   const writes = texts.toReversed().map((text) => write(text, 1, { at: text }));
   await put(store, notes, writes);

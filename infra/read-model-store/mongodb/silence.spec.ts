@@ -1,13 +1,13 @@
 import { isMongoHeartbeat, MONGODB, mongoUrl, onRealServer, SilentWay } from '../../test-support/servers/index.js';
 import { notes, put, write } from '../test-support/contract/fixtures.js';
-import { ReadStoreUnavailableError, type ReadStore } from '../read-store.js';
+import { ReadModelStoreUnavailableError, type ReadModelStore } from '../read-model-store.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
 await onRealServer(MONGODB, (url) => {
-  describe('a read store whose connections are forgotten on the way while heartbeats go on', () => {
+  describe('a read model store whose connections are forgotten on the way while heartbeats go on', () => {
     let database: MongoDatabase;
     let way: SilentWay;
-    let store: ReadStore;
+    let store: ReadModelStore;
     beforeEach(async () => {
       database = await newMongoDatabase(url);
       way = await SilentWay.to(new URL(url).host, isMongoHeartbeat);
@@ -22,7 +22,7 @@ await onRealServer(MONGODB, (url) => {
     });
 
     const isAway = (error: unknown): null => {
-      expect(error).toBeInstanceOf(ReadStoreUnavailableError);
+      expect(error).toBeInstanceOf(ReadModelStoreUnavailableError);
       return null;
     };
 

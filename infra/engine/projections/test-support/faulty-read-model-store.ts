@@ -1,19 +1,22 @@
-import type { CollectionCommit, CommittedDocuments, ReadStore } from '../../../read-store/index.js';
+import type { CollectionCommit, CommittedDocuments, ReadModelStore } from '../../../read-model-store/index.js';
 
 export type Fault = (
   commits: readonly CollectionCommit[],
-  store: ReadStore,
+  store: ReadModelStore,
   documents: readonly CommittedDocuments[],
 ) => Promise<void>;
 
-/** A read store whose next commits go wrong as told: each fault takes the place of one commit. */
-export function faultyReadStore(store: ReadStore): { readonly store: ReadStore; readonly faults: Fault[] } {
+/** A read model store whose next commits go wrong as told: each fault takes the place of one commit. */
+export function faultyReadModelStore(store: ReadModelStore): {
+  readonly store: ReadModelStore;
+  readonly faults: Fault[];
+} {
   const faults: Fault[] = [];
-  const commitAll: ReadStore['commitAll'] = async (commits, documents = []) => {
+  const commitAll: ReadModelStore['commitAll'] = async (commits, documents = []) => {
     const fault = faults.shift();
     await (fault === undefined ? store.commitAll(commits, documents) : fault(commits, store, documents));
   };
-  const faulty: ReadStore = {
+  const faulty: ReadModelStore = {
     documents: store.documents,
     ensure: (collection) => store.ensure(collection),
     promote: (collection) => store.promote(collection),

@@ -1,6 +1,6 @@
 import { type Checkpoint, positionOfNumber } from '../../../shared/position.js';
 import type { JsonObject } from '../../../../domain/shared/json.js';
-import type { CheckpointMove, CollectionDefinition, DocumentWrite, ReadStore } from '../../read-store.js';
+import type { CheckpointMove, CollectionDefinition, DocumentWrite, ReadModelStore } from '../../read-model-store.js';
 
 export const at = positionOfNumber;
 
@@ -24,11 +24,15 @@ export const write = (id: string, position: number, doc: JsonObject | null): Doc
 });
 
 /** Commits at the checkpoint that the store has, as the only runner. */
-export async function put(store: ReadStore, collection: CollectionDefinition, writes: DocumentWrite[]): Promise<void> {
+export async function put(
+  store: ReadModelStore,
+  collection: CollectionDefinition,
+  writes: DocumentWrite[],
+): Promise<void> {
   await store.commit(collection, writes, await nextMove(store, collection));
 }
 
-export async function nextMove(store: ReadStore, collection: CollectionDefinition): Promise<CheckpointMove> {
+export async function nextMove(store: ReadModelStore, collection: CollectionDefinition): Promise<CheckpointMove> {
   const expected = await store.checkpoint(collection);
   return { expected, next: checkpointAt(Number(expected?.position ?? 0) + 1) };
 }

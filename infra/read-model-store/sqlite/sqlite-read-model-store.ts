@@ -6,7 +6,7 @@ import { openDatabase } from '../../sqlite/documents/database-file.js';
 import { SqliteCollections } from '../../sqlite/documents/sqlite-collections.js';
 import { putAll, SqliteDocumentStore } from '../../sqlite/documents/sqlite-document-store.js';
 import { translatedBy } from '../../sqlite/index.js';
-import { CheckpointConflictError, ReadStoreUnavailableError } from '../read-store.js';
+import { CheckpointConflictError, ReadModelStoreUnavailableError } from '../read-model-store.js';
 import type { Checkpoint } from '../../shared/position.js';
 import type {
   CheckpointMove,
@@ -18,11 +18,11 @@ import type {
   CommittedDocuments,
   DocumentWrite,
   LoadedDocument,
-  ReadStore,
+  ReadModelStore,
   StoredDocument,
-} from '../read-store.js';
+} from '../read-model-store.js';
 
-export interface SqliteReadStoreOptions {
+export interface SqliteReadModelStoreOptions {
   /** Holds `read.db`; made where it is missing. */
   readonly directory: string;
   /** One runner writes; any number of others read. */
@@ -30,18 +30,21 @@ export interface SqliteReadStoreOptions {
 }
 
 /** @throws StoreRefusedError the file is not ours, too new or damaged; the message says to delete it */
-export async function openSqliteReadStore({ directory, access }: SqliteReadStoreOptions): Promise<ReadStore> {
-  return new SqliteReadStore(openDatabase(join(directory, 'read.db'), access));
+export async function openSqliteReadModelStore({
+  directory,
+  access,
+}: SqliteReadModelStoreOptions): Promise<ReadModelStore> {
+  return new SqliteReadModelStore(openDatabase(join(directory, 'read.db'), access));
 }
 
-/** The read store on one SQLite file. Calls are answered on the caller's thread, each in a transaction of its own. */
-export class SqliteReadStore implements ReadStore {
+/** The read model store on one SQLite file. Calls are answered on the caller's thread, each in a transaction of its own. */
+export class SqliteReadModelStore implements ReadModelStore {
   readonly documents: SqliteDocumentStore;
   readonly #collections: SqliteCollections;
 
   constructor(private readonly database: Database.Database) {
     this.documents = new SqliteDocumentStore(database);
-    this.#collections = new SqliteCollections(database, translatedBy('the read store', ReadStoreUnavailableError));
+    this.#collections = new SqliteCollections(database, translatedBy('the read store', ReadModelStoreUnavailableError));
   }
 
   async ensure(collection: CollectionDefinition): Promise<void> {

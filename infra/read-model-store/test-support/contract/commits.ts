@@ -1,11 +1,11 @@
-import { CheckpointConflictError } from '../../read-store.js';
+import { CheckpointConflictError } from '../../read-model-store.js';
 import { at, checkpointAt, nextMove, notes, put, write } from './fixtures.js';
 import type { JsonObject } from '../../../../domain/shared/json.js';
-import type { ReadStoreUnderTest } from '../../read-store.contract.js';
+import type { ReadModelStoreUnderTest } from '../../read-model-store.contract.js';
 
 const others = { name: 'others', version: 1, indexes: [] };
 
-export function describeCommits(subject: () => ReadStoreUnderTest): void {
+export function describeCommits(subject: () => ReadModelStoreUnderTest): void {
   describe('commits', () => {
     it('gives back the documents and the checkpoint of a commit, also to another process', async () => {
       const { store, connect } = subject();
@@ -88,7 +88,7 @@ export function describeCommits(subject: () => ReadStoreUnderTest): void {
   });
 }
 
-function describeDeletions(subject: () => ReadStoreUnderTest): void {
+function describeDeletions(subject: () => ReadModelStoreUnderTest): void {
   it('hides a deleted document from reads and remembers its position for the runner', async () => {
     const { store } = subject();
     await store.ensure(notes);
@@ -107,7 +107,7 @@ function describeDeletions(subject: () => ReadStoreUnderTest): void {
   });
 }
 
-function describeContent(subject: () => ReadStoreUnderTest): void {
+function describeContent(subject: () => ReadModelStoreUnderTest): void {
   it('keeps every JSON value, any script and control characters, in documents and ids', async () => {
     const { store } = subject();
     await store.ensure(notes);

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { checkpointAt, notes, put, write } from '../test-support/contract/fixtures.js';
-import { CheckpointConflictError, type CollectionDefinition, type ReadStore } from '../read-store.js';
+import { CheckpointConflictError, type CollectionDefinition, type ReadModelStore } from '../read-model-store.js';
 import { DocumentReader } from '../../mongodb/documents/document-reader.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
@@ -14,7 +14,7 @@ const filled = (version: number, position: number) => IDS.map((id) => write(id, 
 
 await onRealServer(MONGODB, (url) => {
   let database: MongoDatabase;
-  let store: ReadStore;
+  let store: ReadModelStore;
   beforeEach(async () => {
     database = await newMongoDatabase(url);
     store = await database.open();
@@ -29,7 +29,7 @@ await onRealServer(MONGODB, (url) => {
     const wrong: unknown[] = [];
     let reads = 0;
 
-    const readOn = async (reader: ReadStore): Promise<void> => {
+    const readOn = async (reader: ReadModelStore): Promise<void> => {
       while (!over.is) {
         const least = promoted;
         const documents =
@@ -45,7 +45,7 @@ await onRealServer(MONGODB, (url) => {
       }
     };
     /** The runner of an old version, which writes until it is told that its collection is gone. */
-    const writeOn = async (runner: ReadStore, version: number): Promise<void> => {
+    const writeOn = async (runner: ReadModelStore, version: number): Promise<void> => {
       try {
         for (let position = 2; ; position += 1) {
           await runner.commitAll([{ collection: { name: 'notes', version }, writes: filled(version, position) }]);

@@ -1,8 +1,8 @@
 import { StoreRefusedError } from '../../shared/store-errors.js';
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { notes, put, write } from '../test-support/contract/fixtures.js';
-import { ReadStoreUnavailableError } from '../read-store.js';
-import { openMongoReadStore } from './index.js';
+import { ReadModelStoreUnavailableError } from '../read-model-store.js';
+import { openMongoReadModelStore } from './index.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
 await onRealServer(MONGODB, (url) => {
@@ -19,7 +19,7 @@ await onRealServer(MONGODB, (url) => {
     await put(store, notes, [write('a', 1, { n: 1 })]);
     expect((await reader.get('notes', 'a'))?.doc).toEqual({ n: 1 });
     for (const change of [reader.ensure(notes), reader.promote(notes), put(reader, notes, [write('a', 2, {})])]) {
-      await expect(change).rejects.toBeInstanceOf(ReadStoreUnavailableError);
+      await expect(change).rejects.toBeInstanceOf(ReadModelStoreUnavailableError);
     }
   });
 
@@ -41,19 +41,19 @@ await onRealServer(MONGODB, (url) => {
   it('answers nothing more after it was closed', async () => {
     const store = await database.open();
     await store.close();
-    await expect(store.ping()).rejects.toBeInstanceOf(ReadStoreUnavailableError);
-    await expect(store.get('notes', 'a')).rejects.toBeInstanceOf(ReadStoreUnavailableError);
+    await expect(store.ping()).rejects.toBeInstanceOf(ReadModelStoreUnavailableError);
+    await expect(store.get('notes', 'a')).rejects.toBeInstanceOf(ReadModelStoreUnavailableError);
   });
 });
 
-describe('opening a read store in MongoDB', () => {
+describe('opening a read model store in MongoDB', () => {
   it('tells which host does not answer, without the password of the URL', async () => {
-    const open = openMongoReadStore({
+    const open = openMongoReadModelStore({
       url: 'mongodb://ada:hunter2@127.0.0.1:1/shop',
       access: 'read-only',
       patienceMs: 0,
     });
-    await expect(open).rejects.toBeInstanceOf(ReadStoreUnavailableError);
+    await expect(open).rejects.toBeInstanceOf(ReadModelStoreUnavailableError);
     const message = await open.catch(String);
     expect(message).toContain('127.0.0.1:1');
     expect(message).not.toContain('hunter2');
@@ -62,7 +62,7 @@ describe('opening a read store in MongoDB', () => {
   it.each(['mongodb://ada:hunter2@', 'mongodb://ada:hunter2@host:port:port', 'http://ada:hunter2@host'])(
     'refuses %s without quoting it',
     async (url) => {
-      const open = openMongoReadStore({ url, access: 'read-only' });
+      const open = openMongoReadModelStore({ url, access: 'read-only' });
       await expect(open).rejects.toBeInstanceOf(StoreRefusedError);
       expect(await open.catch(String)).not.toContain('hunter2');
     },

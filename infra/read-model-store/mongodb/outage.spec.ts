@@ -9,7 +9,7 @@ import {
 } from '../../test-support/servers/index.js';
 import { checkpointAt, notes, write } from '../test-support/contract/fixtures.js';
 import type { Checkpoint } from '../../shared/position.js';
-import { type ReadStore, ReadStoreUnavailableError } from '../read-store.js';
+import { type ReadModelStore, ReadModelStoreUnavailableError } from '../read-model-store.js';
 import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-database.js';
 
 const PAGES = 12;
@@ -18,16 +18,16 @@ const A_PAGE = 200;
 const idsOf = (page: number): string[] => Array.from({ length: A_PAGE }, (_, n) => `p${page}-${n}`);
 
 const isAway = (error: unknown): boolean => {
-  expect(error).toBeInstanceOf(ReadStoreUnavailableError);
+  expect(error).toBeInstanceOf(ReadModelStoreUnavailableError);
   return true;
 };
 
 await onRealServers([MONGODB, TOXIPROXY], ([url = '']) => {
-  describe('a read store over a connection that is cut', () => {
+  describe('a read model store over a connection that is cut', () => {
     let database: MongoDatabase;
     let way: CuttableWay;
-    let direct: ReadStore;
-    let store: ReadStore;
+    let direct: ReadModelStore;
+    let store: ReadModelStore;
     beforeEach(async () => {
       database = await newMongoDatabase(url);
       way = await openCuttableWay(`mongo-${randomBytes(4).toString('hex')}`, new URL(url).host);
@@ -81,7 +81,7 @@ await onRealServers([MONGODB, TOXIPROXY], ([url = '']) => {
       const began = performance.now();
       await Promise.all(
         [store.get('notes', 'a'), store.checkpoint('notes'), store.ping()].map((call) =>
-          expect(call).rejects.toBeInstanceOf(ReadStoreUnavailableError),
+          expect(call).rejects.toBeInstanceOf(ReadModelStoreUnavailableError),
         ),
       );
       expect(performance.now() - began).toBeLessThan(10_000);

@@ -2,7 +2,7 @@ import type { DocumentQuery, ScanOptions } from '../../shared/document-query.js'
 import { MongoCollections, type MongoDatabase, type StoreWords } from '../../mongodb/documents/mongo-collections.js';
 import { MongoDocumentStore } from '../../mongodb/documents/mongo-document-store.js';
 import { openMongoDatabase, type MongoDatabaseOptions } from '../../mongodb/documents/open-database.js';
-import { CheckpointConflictError, ReadStoreUnavailableError } from '../read-store.js';
+import { CheckpointConflictError, ReadModelStoreUnavailableError } from '../read-model-store.js';
 import type { Checkpoint } from '../../shared/position.js';
 import type {
   CheckpointMove,
@@ -14,28 +14,28 @@ import type {
   CommittedDocuments,
   DocumentWrite,
   LoadedDocument,
-  ReadStore,
+  ReadModelStore,
   StoredDocument,
-} from '../read-store.js';
+} from '../read-model-store.js';
 
-const READ_STORE: StoreWords = { what: 'the read store', unavailable: ReadStoreUnavailableError };
+const READ_MODEL_STORE: StoreWords = { what: 'the read store', unavailable: ReadModelStoreUnavailableError };
 
 /**
  * Waits for the server; afterwards the driver reconnects by itself, and calls fail soon while it is away.
- * @throws ReadStoreUnavailableError the server did not come in time
+ * @throws ReadModelStoreUnavailableError the server did not come in time
  * @throws StoreRefusedError the URL, the credentials, their rights or the database cannot be used
  */
-export const openMongoReadStore = async (options: MongoDatabaseOptions): Promise<ReadStore> =>
-  new MongoReadStore(await openMongoDatabase(options, READ_STORE));
+export const openMongoReadModelStore = async (options: MongoDatabaseOptions): Promise<ReadModelStore> =>
+  new MongoReadModelStore(await openMongoDatabase(options, READ_MODEL_STORE));
 
-/** The read store in one MongoDB database. */
-class MongoReadStore implements ReadStore {
+/** The read model store in one MongoDB database. */
+class MongoReadModelStore implements ReadModelStore {
   readonly documents: MongoDocumentStore;
   readonly #collections: MongoCollections;
 
   constructor(database: MongoDatabase) {
     this.documents = new MongoDocumentStore(database);
-    this.#collections = new MongoCollections(database, READ_STORE);
+    this.#collections = new MongoCollections(database, READ_MODEL_STORE);
   }
 
   ensure(collection: CollectionDefinition): Promise<void> {

@@ -68,7 +68,7 @@ export interface CommittedDocuments {
 
 /**
  * Where a projection runner keeps read models: documents by collection, each at the position of the last event in it.
- * Several processes may share a store. Every method may throw ReadStoreUnavailableError.
+ * Several processes may share a store. Every method may throw ReadModelStoreUnavailableError.
  */
 export interface ProjectionStore {
   /** What is noted of the read models, by whoever keeps or asks for them; it goes when they go. */
@@ -102,7 +102,7 @@ export interface ProjectionStore {
 }
 
 /** The store of read models with all that reads it. Reads see what was committed. */
-export interface ReadStore extends ProjectionStore {
+export interface ReadModelStore extends ProjectionStore {
   get<Doc>(collection: CollectionRef, id: string): Promise<StoredDocument<Doc> | undefined>;
   getMany<Doc>(collection: CollectionRef, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<Doc>>>;
   find<Doc>(collection: CollectionRef, query: DocumentQuery): Promise<readonly StoredDocument<Doc>[]>;
@@ -118,9 +118,9 @@ export class CheckpointConflictError extends Error {
 }
 
 /** The store cannot answer now (disk full, connection away). */
-export class ReadStoreUnavailableError extends Error {
+export class ReadModelStoreUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'ReadStoreUnavailableError';
+    this.name = 'ReadModelStoreUnavailableError';
   }
 }

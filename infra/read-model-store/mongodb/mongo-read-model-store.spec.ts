@@ -1,9 +1,9 @@
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
-import { readStoreContract } from '../read-store.contract.js';
+import { readModelStoreContract } from '../read-model-store.contract.js';
 import { comparesUtf16, newMongoDatabase } from './test-support/mongo-database.js';
 
 await onRealServer(MONGODB, (url) => {
-  readStoreContract('MongoDB', async () => {
+  readModelStoreContract('MongoDB', async () => {
     const database = await newMongoDatabase(url);
     return {
       store: await database.open(),

@@ -1,12 +1,12 @@
-import { CheckpointConflictError } from '../../read-store.js';
+import { CheckpointConflictError } from '../../read-model-store.js';
 import { found } from './indexes.js';
 import { checkpointAt, notes, put, write } from './fixtures.js';
-import type { ReadStoreUnderTest } from '../../read-store.contract.js';
+import type { ReadModelStoreUnderTest } from '../../read-model-store.contract.js';
 
 const second = { ...notes, version: 2 };
 const rebuilt = { ...notes, build: 1 };
 
-export function describeVersions(subject: () => ReadStoreUnderTest): void {
+export function describeVersions(subject: () => ReadModelStoreUnderTest): void {
   describe('versions', () => {
     it('keep their documents when a collection is ensured again', async () => {
       const { store } = subject();

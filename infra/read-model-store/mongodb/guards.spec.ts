@@ -1,6 +1,6 @@
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { at, checkpointAt, nextMove, notes, put, write } from '../test-support/contract/fixtures.js';
-import { CheckpointConflictError, type ReadStore } from '../read-store.js';
+import { CheckpointConflictError, type ReadModelStore } from '../read-model-store.js';
 import { CollectionLayout } from '../../mongodb/documents/collection-layout.js';
 import type { DocumentRecord } from '../../mongodb/documents/document-record.js';
 import { DocumentWriter } from '../../mongodb/documents/document-writer.js';
@@ -9,7 +9,7 @@ import { newMongoDatabase, type MongoDatabase } from './test-support/mongo-datab
 
 await onRealServer(MONGODB, (url) => {
   let database: MongoDatabase;
-  let store: ReadStore;
+  let store: ReadModelStore;
   beforeEach(async () => {
     database = await newMongoDatabase(url);
     store = await database.open();
@@ -89,7 +89,7 @@ await onRealServer(MONGODB, (url) => {
       const writers = await Promise.all(Array.from({ length: 6 }, () => database.open()));
       const ids = Array.from({ length: 20 }, (_, n) => `n${n}`);
       let highest = 0;
-      const writeOn = async (writer: ReadStore, number: number): Promise<void> => {
+      const writeOn = async (writer: ReadModelStore, number: number): Promise<void> => {
         for (let round = 0; round < 10; round += 1) {
           const position = 1 + ((round * 7 + number * 3) % 60);
           highest = Math.max(highest, position);

@@ -1,0 +1,1 @@
+export { openMongoReadModelStore } from './mongo-read-model-store.js';

@@ -1,0 +1,1 @@
+export { openTemporaryReadModelStore, type TemporaryReadModelStore } from './temporary-read-model-store.js';

@@ -1,1 +1,0 @@
-export { openMongoReadStore } from './mongo-read-store.js';

@@ -1,1 +1,0 @@
-export { openSqliteReadStore } from './sqlite-read-store.js';

@@ -1,1 +1,0 @@
-export { openTemporaryReadStore, type TemporaryReadStore } from './temporary-read-store.js';
