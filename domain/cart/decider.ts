@@ -130,7 +130,7 @@ function linesAt(products: CheckOut['products'], cart: OpenedCart): LinesToday |
 function lineToday({ lineId, quantity }: LineItem, product: ProductFacts, unitPrice: Money): LineToday {
   const { prices: _prices, ...facts } = product;
   const lineTotal = { amount: unitPrice.amount * quantity, currency: unitPrice.currency };
-  return { lineId, ...facts, quantity, unitPrice, lineTotal, discounts: [] };
+  return { lineId, ...facts, quantity, unitPrice, lineTotal };
 }
 
 const termsOf = ({ pricing: policy, shippingMethod }: CheckOut, { currency }: OpenedCart) =>

@@ -1,4 +1,5 @@
 import { cartTotals } from '../pricing/index.js';
+import type { PriceableLine } from '../pricing/index.js';
 import { currencyCode, LineItem, PricedShipping, Totals } from '../shared/index.js';
 import { choice, count, described, listOf, named, object, optional, text } from '../shared/schema.js';
 import type { Of } from '../shared/schema.js';
@@ -45,4 +46,19 @@ export function cartView(cart: CartState): CartView {
     totals,
     ...(cart.status === 'checked-out' ? { shippingCost: cart.shipping } : {}),
   };
+}
+
+/** What a quote prices. */
+export interface CartBasket {
+  readonly status: Cart['status'];
+  readonly currency: string;
+  /** At the prices that were frozen on them. */
+  readonly lines: readonly PriceableLine[];
+}
+
+/** @throws RangeError when there is no cart */
+export function cartBasket(cart: CartState): CartBasket {
+  if (cart.status === 'none') throw new RangeError('a cart that was never opened cannot be priced');
+  const { status, currency } = cart;
+  return { status, currency, lines: [...cart.lines.values()].map(({ item, categories }) => ({ ...item, categories })) };
 }

@@ -1,4 +1,5 @@
 export * from './policy.js';
+export type { Offer } from './promotion.js';
 export { linePart } from './tax.js';
 export { parsePricingPolicy } from './parse-policy.js';
 export { cartTotals, lineItem, priceCart, totalTooLarge, untaxedPrice } from './price-cart.js';

@@ -1,18 +1,23 @@
 import fc from 'fast-check';
-import { linePart, priceCart } from './index.js';
+import { linePart } from './index.js';
 import type { PricingPolicy } from './index.js';
-import { anyLines, anyPolicy, discountOf, eur, germany, line, taxing, vat } from './test-support/pricing-examples.js';
+import {
+  amountOff,
+  anyLines,
+  anyOffers,
+  anyPolicy,
+  eur,
+  line,
+  price,
+  taxing,
+  vat,
+} from './test-support/pricing-examples.js';
+import type { Offer } from './promotion.js';
 import type { Line } from './test-support/pricing-examples.js';
 
-function priced(policy: PricingPolicy, lines: readonly Line[]) {
-  const pricing = priceCart(lines, germany, { policy, currency: 'EUR' });
-  if (!pricing.accepted) throw new Error(pricing.refusal.code);
-  return pricing;
-}
-
 /** A line of a policy of one rate. */
-function soldLine(policy: PricingPolicy, of: Line) {
-  const { lines, basis } = priced(policy, [of]);
+function soldLine(policy: PricingPolicy, of: Line, offers: readonly Offer[] = []) {
+  const { lines, basis } = price(policy, [of], { offers });
   const [sold] = lines;
   if (sold === undefined) throw new Error('no line');
   return (after: number, quantity: number) => linePart(sold, { after, quantity }, basis);
@@ -20,8 +25,8 @@ function soldLine(policy: PricingPolicy, of: Line) {
 
 /** Any line that was sold, and what it was sold by. */
 const anySoldLine = fc
-  .tuple(anyLines, anyPolicy)
-  .map(([lines, policy]) => priced(policy, lines))
+  .tuple(anyLines, anyPolicy, anyOffers)
+  .map(([lines, policy, offers]) => price(policy, lines, { offers }))
   .map(({ lines: [sold], basis }) => ({ sold: sold as NonNullable<typeof sold>, basis }));
 
 describe('a part of a line', () => {
@@ -45,7 +50,7 @@ describe('a part of a line', () => {
   });
 
   it('bears its share of the discount, the first units the units that do not divide evenly', () => {
-    const part = soldLine(taxing([]), line('A', 100, 3, { discounts: [discountOf(20)] }));
+    const part = soldLine(taxing([]), line('A', 100, 3), [amountOff('A', 20)]);
     expect([part(0, 1), part(1, 1), part(2, 1)].map(({ gross }) => gross.amount)).toEqual([93, 93, 94]);
   });
 
@@ -77,14 +82,13 @@ describe('a part of a line', () => {
   it('that comes first is what a new order of just these units would cost', () => {
     fc.assert(
       fc.property(anyLines, anyPolicy, (lines, policy) => {
-        const undiscounted = lines.map((each) => ({ ...each, discounts: [] }));
-        const half = undiscounted.map((each) => {
+        const half = lines.map((each) => {
           const quantity = Math.ceil(each.quantity / 2);
           return { ...each, quantity, lineTotal: eur(each.unitPrice.amount * quantity) };
         });
-        const { lines: sold, basis } = priced(policy, undiscounted);
+        const { lines: sold, basis } = price(policy, lines);
         const parts = sold.map((each) => linePart(each, { after: 0, quantity: Math.ceil(each.quantity / 2) }, basis));
-        const alone = priced(policy, half).lines;
+        const alone = price(policy, half).lines;
         expect(parts.map(({ net, gross }) => [net, gross])).toEqual(alone.map(({ net, gross }) => [net, gross]));
       }),
     );

@@ -23,10 +23,11 @@ function price(policy: PricingPolicy, lines: readonly Line[], options?: Options)
 
 describe('the default policy', () => {
   it('adds the lines up, ships free and takes no tax', () => {
-    const untaxed = { discount: eur(0), taxes: [], priceIncludesTax: false };
+    const untaxed = { discounts: [], discount: eur(0), taxes: [], priceIncludesTax: false };
     const [a, b] = [line('A', 199, 2), line('B', 1, 1)];
     expect(price(defaultPricingPolicy, [a, b])).toEqual({
       accepted: true,
+      promotions: { promotions: [], outcomes: [], hints: [] },
       lines: [
         { ...a, ...untaxed, net: eur(398), gross: eur(398) },
         { ...b, ...untaxed, net: eur(1), gross: eur(1) },

@@ -12,13 +12,16 @@ import type {
   TaxedPrice,
   Totals,
 } from '../shared/index.js';
+import { discountsFor } from './discounts.js';
+import type { Buyer, DiscountableLine, Discounts } from './discounts.js';
 import type { Destination, PricingBasis, PricingPolicy, TaxRate, TaxZone } from './policy.js';
+import type { Offer } from './promotion.js';
 import { chooseShipping } from './shipping-methods.js';
-import type { ShippingChosen } from './shipping-methods.js';
+import type { ShippingChosen, ShippingOffer } from './shipping-methods.js';
 import { ratesOf, taxesByRate, taxOf, taxPlaceOf, zoneName } from './tax.js';
 
 /** The members of a line that pricing needs; all lines are in the terms' currency. */
-export type PriceableLine = Pick<PricedLine, 'quantity' | 'unitPrice' | 'lineTotal' | 'discounts' | 'taxClass'>;
+export type PriceableLine = DiscountableLine & Pick<PricedLine, 'unitPrice' | 'taxClass'>;
 
 /** The members that pricing adds to a line. */
 export type LinePricing = TaxedPrice & Pick<PricedLine, 'priceIncludesTax'>;
@@ -28,6 +31,8 @@ export interface PricingTerms {
   readonly currency: string;
   /** The chosen method; the first on offer where it is absent. */
   readonly shippingMethod?: string;
+  /** Promotions in force that the buyer may have, and for whom. */
+  readonly promotions?: { readonly offers: readonly Offer[]; readonly buyer: Omit<Buyer, 'country'> };
 }
 
 /** Makes what carts and orders show of a line that was sold. */
@@ -41,6 +46,8 @@ export interface Priced<Line extends PriceableLine> {
   readonly totals: Totals;
   /** Taxes of lines and shipping, by rate. */
   readonly taxes: readonly AppliedTax[];
+  /** What promotions took off, by level, and why others did not. */
+  readonly promotions: Pick<Discounts, 'promotions' | 'outcomes' | 'hints'>;
   readonly basis: PricingBasis;
   readonly destination: TaxDestination;
 }
@@ -61,16 +68,44 @@ export function priceCart<Line extends PriceableLine>(
   if (!choice.accepted) return choice;
   const place = taxPlaceOf(destination, terms.policy);
   if (!place.accepted) return place;
-  const taxing = { zone: place.zone, terms };
+  const taxing = { ratesOf: ratesByClass(place.zone), terms };
+  const discounts = discountsOf(lines, choice.offer, { terms, country: destination.country });
   const priced = {
-    lines: lines.map((line) => ({ ...line, ...linePricing(line, taxing) })),
-    shipping: shippingAt(choice, taxing),
+    lines: lines.map((line, index) => pricedLine(line, discounts.lines[index] ?? NONE, taxing)),
+    shipping: shippingAt(choice, discounts.shipping, taxing),
   };
   const totals = totalsOf(priced, terms.currency);
-  if (!Number.isSafeInteger(totals.total.amount)) return totalTooLarge();
+  if (![totals.subtotal, totals.total].every(({ amount }) => Number.isSafeInteger(amount))) return totalTooLarge();
   const taxes = taxesByRate([...priced.lines, priced.shipping].map((each) => each.taxes));
   const basis = basisOf(terms.policy, place.zone);
-  return { accepted: true, ...priced, totals, taxes, basis, destination: place.destination };
+  const { promotions, outcomes, hints } = discounts;
+  return {
+    accepted: true,
+    ...priced,
+    totals,
+    taxes,
+    promotions: { promotions, outcomes, hints },
+    basis,
+    destination: place.destination,
+  };
+}
+
+const NO_OFFERS: NonNullable<PricingTerms['promotions']> = {
+  offers: [],
+  buyer: { channel: 'default', customerGroups: [], isFirstOrder: false },
+};
+
+const NO_DISCOUNTS: Discounts = { lines: [], shipping: [], promotions: [], outcomes: [], hints: [] };
+
+function discountsOf(
+  lines: readonly PriceableLine[],
+  { id: method, price }: ShippingOffer,
+  { terms, country }: { readonly terms: PricingTerms; readonly country: string },
+): Discounts {
+  const { offers, buyer } = terms.promotions ?? NO_OFFERS;
+  if (offers.length === 0) return NO_DISCOUNTS;
+  const basket = { lines, shipping: { method, price }, currency: terms.currency, rounding: terms.policy.rounding };
+  return discountsFor(basket, offers, { ...buyer, country });
 }
 
 /**
@@ -106,22 +141,42 @@ export const totalTooLarge = () =>
   refuse('CART.TOTAL_TOO_LARGE', 'The cart would cost more than can be counted exactly.');
 
 interface At {
-  readonly zone: TaxZone | null;
+  readonly ratesOf: (taxClass: string) => readonly TaxRate[];
   readonly terms: PricingTerms;
 }
 
-function linePricing({ unitPrice, quantity, discounts, taxClass }: PriceableLine, at: At): LinePricing {
-  const rates = ratesOf(at.zone, taxClass);
-  const priceIncludesTax = rates.some(({ included }) => included);
-  return { priceIncludesTax, ...taxed({ unitPrice, quantity, discounts, rates }, at) };
+/** Finds the rates of a class once for all lines. */
+function ratesByClass(zone: TaxZone | null): At['ratesOf'] {
+  const known = new Map<string, readonly TaxRate[]>();
+  return (taxClass) => {
+    const rates = known.get(taxClass) ?? ratesOf(zone, taxClass);
+    known.set(taxClass, rates);
+    return rates;
+  };
 }
 
-/** Shipping is one unit of the standard class. */
-function shippingAt({ offer, lowest }: ShippingChosen, at: At): PricedShipping {
+function pricedLine<Line extends PriceableLine>(
+  line: Line,
+  discounts: readonly Discount[],
+  at: At,
+): Line & LinePricing {
+  const { unitPrice, quantity, taxClass } = line;
+  const rates = at.ratesOf(taxClass);
+  const priceIncludesTax = rates.some(({ included }) => included);
+  const { discount, taxes, net, gross } = taxed({ unitPrice, quantity, discounts, rates }, at);
+  // Not spread: V8 takes 1 µs for every member that stands after what is spread, here five times as long as all of the tax.
+  return Object.assign({}, line, { priceIncludesTax, discounts, discount, taxes, net, gross });
+}
+
+/** Shipping is one unit of the standard class. What the cheapest method would have cost is after the same discounts. */
+function shippingAt({ offer, lowest }: ShippingChosen, discounts: readonly Discount[], at: At): PricedShipping {
   const { id, name, price } = offer;
-  const rates = at.terms.policy.taxShipping ? ratesOf(at.zone, STANDARD_TAX_CLASS) : [];
-  const costOf = (unitPrice: Money): TaxedPrice => taxed({ unitPrice, quantity: 1, discounts: [], rates }, at);
-  return { method: id, name, price, ...costOf(price), cheapest: costOf(lowest).gross };
+  const rates = at.terms.policy.taxShipping ? at.ratesOf(STANDARD_TAX_CLASS) : [];
+  const costOf = (unitPrice: Money, off: readonly Discount[]): TaxedPrice =>
+    taxed({ unitPrice, quantity: 1, discounts: off, rates }, at);
+  const cost = costOf(price, discounts);
+  const least = { ...lowest, amount: Math.max(0, lowest.amount - cost.discount.amount) };
+  return { method: id, name, price, ...cost, cheapest: costOf(least, NONE).gross };
 }
 
 interface Price {
@@ -136,7 +191,8 @@ function taxed({ unitPrice, quantity, discounts, rates }: Price, { terms }: At):
   const discount = { amount: sumOf(discounts, ({ amount }) => amount), currency };
   const taxable = { unitPrice: unitPrice.amount, quantity, discount: discount.amount };
   const { rounding, level } = policy;
-  return { discounts, discount, ...taxOf(taxable, { rates, rounding, level, currency }) };
+  const { taxes, net, gross } = taxOf(taxable, { rates, rounding, level, currency });
+  return { discounts, discount, taxes, net, gross };
 }
 
 /** Sums amounts. A sum beyond the safe integers stays beyond them, and so does the total. */
@@ -184,6 +240,7 @@ function priceOfNothing<Line extends PriceableLine>(
     shipping: { method: id, name, price: none, ...untaxedPrice(none), cheapest: none },
     totals: cartTotals(none),
     taxes: [],
+    promotions: { promotions: [], outcomes: [], hints: [] },
     basis: basisOf(policy, null),
     destination: { country },
   };

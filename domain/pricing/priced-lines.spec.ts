@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import type { Money } from '../shared/index.js';
 import { defaultBasis } from '../shared/test-support/index.js';
-import { defaultPricingPolicy, priceCart } from './index.js';
+import { defaultPricingPolicy } from './index.js';
 import type { Destination, PricingPolicy } from './index.js';
-import { anyLines, anyPolicy, discountOf, eur, germany, line, taxing, vat } from './test-support/pricing-examples.js';
-import type { Line } from './test-support/pricing-examples.js';
-
-function price(policy: PricingPolicy, lines: readonly Line[], to: Destination = germany) {
-  const result = priceCart(lines, to, { policy, currency: 'EUR' });
-  if (!result.accepted) throw new Error(result.refusal.code);
-  return result;
-}
+import {
+  amountOff,
+  anyLines,
+  anyOffers,
+  anyPolicy,
+  eur,
+  germany,
+  line,
+  price,
+  taxing,
+  vat,
+} from './test-support/pricing-examples.js';
 
 describe('the tax class of a line', () => {
   const grocer = taxing([
@@ -57,15 +61,15 @@ describe('the tax class of a line', () => {
 
 describe('a discount', () => {
   it('lowers what is taxed', () => {
-    const discounts = [discountOf(15), discountOf(9)];
-    const { lines, totals } = price(taxing([vat('0.2', false)]), [line('A', 108, 3, { discounts })]);
+    const offers = [amountOff('A', 15, 'sale'), amountOff('A', 9, 'thanks')];
+    const { lines, totals } = price(taxing([vat('0.2', false)]), [line('A', 108, 3)], { offers });
     expect(lines).toMatchObject([{ discount: eur(24), net: eur(300), gross: eur(360) }]);
     expect(totals).toMatchObject({ subtotal: eur(324), discount: eur(24), tax: eur(60), total: eur(360) });
   });
 
   it('is spread over the units where each is taxed', () => {
-    const discounts = [discountOf(7)];
-    const { lines } = price(taxing([vat('0.19', false)], { level: 'unit' }), [line('A', 108, 3, { discounts })]);
+    const offers = [amountOff('A', 7)];
+    const { lines } = price(taxing([vat('0.19', false)], { level: 'unit' }), [line('A', 108, 3)], { offers });
     // 105 bears 19.95 → 20, 106 bears 20.14 → 20.
     expect(lines).toMatchObject([{ net: eur(317), taxes: [{ amount: eur(60) }] }]);
   });
@@ -84,7 +88,7 @@ describe('a price', () => {
 
 describe('what an order says of how it was priced', () => {
   const zone = { countries: ['US'], regions: ['IL', 'NM'], rates: [vat('0.1', false)] };
-  const pricedAt = (policy: PricingPolicy, to: Destination) => price(policy, [line('A', 100, 1)], to);
+  const pricedAt = (policy: PricingPolicy, to: Destination) => price(policy, [line('A', 100, 1)], { to });
 
   it('is the zone, by its name or by what it covers, and none where no zone names the place', () => {
     const states = taxing([], { taxZones: [zone] });
@@ -118,8 +122,8 @@ const amountsOf = (all: readonly Money[]): number => all.reduce((sum, { amount }
 describe('the law of totals', () => {
   it('holds for every cart and policy', () => {
     fc.assert(
-      fc.property(anyLines, anyPolicy, (lines, policy) => {
-        const { lines: priced, shipping, totals, taxes } = price(policy, lines);
+      fc.property(anyLines, anyPolicy, anyOffers, (lines, policy, offers) => {
+        const { lines: priced, shipping, totals, taxes } = price(policy, lines, { offers });
         const all = [...priced, shipping];
         expect(totals.subtotal.amount).toBe(amountsOf(priced.map(({ lineTotal }) => lineTotal)));
         expect(totals.discount.amount).toBe(
@@ -141,8 +145,8 @@ describe('the law of totals', () => {
 
   it('holds for every line and for shipping', () => {
     fc.assert(
-      fc.property(anyLines, anyPolicy, (lines, policy) => {
-        const { lines: priced, shipping } = price(policy, lines);
+      fc.property(anyLines, anyPolicy, anyOffers, (lines, policy, offers) => {
+        const { lines: priced, shipping } = price(policy, lines, { offers });
         const prices = [...priced.map((each) => [each.lineTotal, each] as const), [shipping.price, shipping] as const];
         for (const [asked, { discount, taxes, net, gross }] of prices) {
           const sum = (included: boolean) =>
@@ -160,8 +164,8 @@ describe('the law of totals', () => {
 
   it('leaves the order of the lines without a say', () => {
     fc.assert(
-      fc.property(anyLines, anyPolicy, (lines, policy) => {
-        const [back, forth] = [price(policy, lines.toReversed()), price(policy, lines)];
+      fc.property(anyLines, anyPolicy, anyOffers, (lines, policy, offers) => {
+        const [back, forth] = [price(policy, lines.toReversed(), { offers }), price(policy, lines, { offers })];
         expect({ ...back, lines: back.lines.toReversed(), taxes: new Set(back.taxes) }).toEqual({
           ...forth,
           taxes: new Set(forth.taxes),

@@ -1,6 +1,14 @@
 import { iso31662 } from 'iso-3166';
-import { allocateWhole, divideRounded, parseRate, refuse, STANDARD_TAX_CLASS, subtractMoney } from '../shared/index.js';
-import type { AppliedTax, LinePart, Money, PricedLine, Refused, TaxDestination } from '../shared/index.js';
+import { parseRate, refuse, share, spread, STANDARD_TAX_CLASS, subtractMoney } from '../shared/index.js';
+import type {
+  AppliedTax,
+  LinePart,
+  Money,
+  PricedLine,
+  Refused,
+  TaxDestination,
+  WholeFraction,
+} from '../shared/index.js';
 import type { Destination, PricingBasis, PricingPolicy, TaxRate, TaxZone } from './policy.js';
 
 /** The place that something is taxed at, and its tax zone; null where no zone names the place. */
@@ -136,17 +144,20 @@ export interface Taxation {
  */
 export function taxOf(taxable: Taxable, { rates, rounding, level, currency }: Taxing): Taxation {
   const scheme = schemeOf(rates);
-  const sums: Sums = { net: 0n, taxes: rates.map(() => 0n) };
+  const amounts = rates.map(() => 0);
+  let net = 0;
   for (const [price, times] of pricesOf(taxable, level)) {
-    addTimes(sums, taxOfPrice(price, scheme, rounding), times);
+    const included = share(price, scheme.included, rounding);
+    net += (price - included) * times;
+    addTaxes(amounts, { net: price - included, included, times }, { scheme, rounding });
   }
-  const net = { amount: Number(sums.net), currency };
+  const base = { amount: net, currency };
   const taxes = rates.map(({ name, rate, included }, index): AppliedTax => {
-    const amount = { amount: Number(sums.taxes[index] ?? 0n), currency };
-    return { name, rate, included, base: net, amount };
+    const amount = { amount: amounts[index] ?? 0, currency };
+    return { name, rate, included, base, amount };
   });
-  const gross = sums.taxes.reduce((sum, tax) => sum + tax, sums.net);
-  return { taxes, net, gross: { amount: Number(gross), currency } };
+  const gross = amounts.reduce((sum, tax) => sum + tax, net);
+  return { taxes, net: base, gross: { amount: gross, currency } };
 }
 
 /** Sums taxes by name, rate and inclusion, in the order in which they first appear. */
@@ -176,62 +187,62 @@ function firstUnits({ unitPrice, quantity, discount }: Taxable, units: number): 
 }
 
 /** Lists the prices that are rounded, each with the number of times that it occurs. */
-function pricesOf(taxable: Taxable, level: PricingBasis['level']): readonly (readonly [bigint, bigint])[] {
-  const [price, quantity, discount] = [taxable.unitPrice, taxable.quantity, taxable.discount].map(BigInt) as Three;
-  if (quantity === 0n) return [];
-  if (level === 'line') return [[price * quantity - discount, 1n]];
-  const [each, rest] = [discount / quantity, discount % quantity];
-  const withoutRest = [price - each, quantity - rest] as const;
-  return rest === 0n ? [withoutRest] : [[price - each - 1n, rest], withoutRest];
+function pricesOf(
+  { unitPrice, quantity, discount }: Taxable,
+  level: PricingBasis['level'],
+): readonly (readonly [price: number, times: number])[] {
+  if (quantity === 0) return [];
+  if (level === 'line') return [[unitPrice * quantity - discount, 1]];
+  const rest = discount % quantity;
+  const each = (discount - rest) / quantity;
+  const withoutRest = [unitPrice - each, quantity - rest] as const;
+  return rest === 0 ? [withoutRest] : [[unitPrice - each - 1, rest], withoutRest];
 }
 
-type Three = [bigint, bigint, bigint];
-
-/** The rates over one denominator. */
+/** Rates over one denominator. */
 interface Scheme {
-  readonly denominator: bigint;
-  readonly rates: readonly { readonly numerator: bigint; readonly included: boolean }[];
+  readonly rates: readonly { readonly fraction: WholeFraction; readonly isIncluded: boolean }[];
+  /** What all included rates are of a price that contains them. */
+  readonly included: WholeFraction;
   /** Numerators of the included rates, 0 in the place of the others. */
-  readonly includedWeights: readonly bigint[];
-  readonly includedSum: bigint;
+  readonly includedWeights: readonly number[];
 }
 
-interface Sums {
-  net: bigint;
-  readonly taxes: bigint[];
-}
+/** The rates of a policy are the same lists for every line. */
+const schemes = new WeakMap<readonly TaxRate[], Scheme>();
 
 function schemeOf(rates: readonly TaxRate[]): Scheme {
+  const before = schemes.get(rates);
+  if (before !== undefined) return before;
   const fractions = rates.map((rate) => parseRate(rate.rate));
-  const denominator = fractions.reduce((most, each) => (each.denominator > most ? each.denominator : most), 1n);
-  const scaled = rates.map((rate, index) => {
-    const fraction = fractions[index] ?? { numerator: 0n, denominator: 1n };
-    return { numerator: (fraction.numerator * denominator) / fraction.denominator, included: rate.included };
+  const common = fractions.reduce((most, each) => (each.denominator > most ? each.denominator : most), 1n);
+  const denominator = Number(common);
+  const scaled = rates.map(({ included }, index) => {
+    const { numerator, denominator: own } = fractions[index] ?? { numerator: 0n, denominator: 1n };
+    return { fraction: { numerator: Number((numerator * common) / own), denominator }, isIncluded: included };
   });
-  const includedWeights = scaled.map((rate) => (rate.included ? rate.numerator : 0n));
-  const includedSum = includedWeights.reduce((all, weight) => all + weight, 0n);
-  return { denominator, rates: scaled, includedWeights, includedSum };
+  const includedWeights = scaled.map(({ fraction, isIncluded }) => (isIncluded ? fraction.numerator : 0));
+  const numerator = includedWeights.reduce((all, weight) => all + weight, 0);
+  const scheme = { rates: scaled, included: { numerator, denominator: denominator + numerator }, includedWeights };
+  schemes.set(rates, scheme);
+  return scheme;
 }
 
-function taxOfPrice(price: bigint, scheme: Scheme, rounding: PricingBasis['rounding']): Sums {
-  const { denominator, includedSum, includedWeights } = scheme;
-  if (includedSum === 0n) {
-    const taxes = scheme.rates.map((rate) => divideRounded(price * rate.numerator, denominator, rounding));
-    return { net: price, taxes };
-  }
-  const included = divideRounded(price * includedSum, denominator + includedSum, rounding);
-  const net = price - included;
-  const parts = allocateWhole(included, includedWeights);
-  const taxes = scheme.rates.map((rate, index) =>
-    rate.included ? (parts[index] ?? 0n) : divideRounded(net * rate.numerator, denominator, rounding),
-  );
-  return { net, taxes };
+interface TaxedOnce {
+  readonly net: number;
+  readonly included: number;
+  readonly times: number;
 }
 
-function addTimes(sums: Sums, of: Sums, times: bigint): void {
-  sums.net += of.net * times;
-  of.taxes.forEach((tax, index) => {
-    sums.taxes[index] = (sums.taxes[index] ?? 0n) + tax * times;
+function addTaxes(
+  amounts: number[],
+  { net, included, times }: TaxedOnce,
+  { scheme, rounding }: { readonly scheme: Scheme; readonly rounding: PricingBasis['rounding'] },
+): void {
+  const parts = scheme.included.numerator === 0 ? [] : spread(included, scheme.includedWeights);
+  scheme.rates.forEach(({ fraction, isIncluded }, index) => {
+    const tax = isIncluded ? (parts[index] ?? 0) : share(net, fraction, rounding);
+    amounts[index] = (amounts[index] ?? 0) + tax * times;
   });
 }
 

@@ -76,8 +76,43 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
     throw new RangeError('weights are whole numbers from 0 on');
   }
   const sign = total.amount < 0 ? -1 : 1;
-  const parts = allocateWhole(BigInt(Math.abs(total.amount)), weights.map(BigInt));
-  return parts.map((part) => ({ amount: part === 0n ? 0 : sign * Number(part), currency: total.currency }));
+  const parts = spread(Math.abs(total.amount), weights);
+  return parts.map((part) => ({ amount: part === 0 ? 0 : sign * part, currency: total.currency }));
+}
+
+/**
+ * Spreads a whole number over weights by largest remainder; all are from 0 on. Plain numbers where every product is exact in them,
+ * as orders are discounted with every command on a cart.
+ */
+export function spread(total: number, weights: readonly number[]): number[] {
+  let sum = 0;
+  let most = 0;
+  for (const weight of weights) {
+    sum += weight;
+    if (weight > most) most = weight;
+  }
+  if (!Number.isSafeInteger(total * most) || !Number.isSafeInteger(sum))
+    return allocateWhole(BigInt(total), weights.map(BigInt)).map(Number);
+  if (sum === 0) throw new RangeError('no weight is above 0');
+  const remainders = weights.map((weight) => (total * weight) % sum);
+  const parts = weights.map((weight, index) => (total * weight - (remainders[index] ?? 0)) / sum);
+  let left = total;
+  for (const part of parts) left -= part;
+  if (left === 0) return parts;
+  for (const index of largestFirst(remainders, sum).slice(0, left)) parts[index] = (parts[index] ?? 0) + 1;
+  return parts;
+}
+
+/** Indexes of numbers below `limit`, the largest number first, of equal ones the lower index. */
+function largestFirst(numbers: readonly number[], limit: number): readonly number[] {
+  const count = numbers.length;
+  if (!Number.isSafeInteger((limit + 1) * count)) {
+    const indexes = numbers.map((_, index) => index);
+    return indexes.sort((a, b) => (numbers[b] ?? 0) - (numbers[a] ?? 0) || a - b);
+  }
+  // A number and its index as one number: sorting plain numbers takes a third of the time.
+  const keys = Float64Array.from(numbers, (number, index) => (limit - number) * count + index).sort();
+  return Array.from(keys, (key) => key % count);
 }
 
 /** Largest remainder on whole numbers; `total` and the weights are not below 0. */

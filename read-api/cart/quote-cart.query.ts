@@ -1,12 +1,15 @@
 import { Inject } from '@nestjs/common';
-import { Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { priceCart, shippingMethodsFor } from '../../domain/pricing/index.js';
 import type { Destination, PricingPolicy } from '../../domain/pricing/index.js';
 import { PRICING_POLICY } from '../../infra/config/index.js';
+import { SEALED_EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { problem, refused } from '../../infra/http/index.js';
+import { cartBasketModel } from '../../projections/cart/index.js';
+import { readLive } from '../shared/index.js';
 import type { Quote } from './quote.js';
-import { GetCart } from './get-cart.query.js';
 
 /** What a cart would cost there; without a method: by the first on offer. */
 export class QuoteCart extends Query<Quote> {
@@ -22,17 +25,18 @@ export class QuoteCart extends Query<Quote> {
 @QueryHandler(QuoteCart)
 export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
   constructor(
-    private readonly queries: QueryBus,
+    @Inject(SEALED_EVENT_STORE) private readonly log: EventStore,
     @Inject(PRICING_POLICY) private readonly policy: PricingPolicy,
   ) {}
 
   /** @throws ProblemError CART.NOT_FOUND, CART.NOT_OPEN, and what a pricing is refused for */
   async execute({ cartId, destination, shippingMethod }: QuoteCart): Promise<Quote> {
-    const cart = await this.queries.execute(new GetCart(cartId));
-    if (cart.status !== 'open') throw problem('CART.NOT_OPEN', `The cart is ${cart.status}.`);
-    const { items, currency } = cart;
+    const nothing = { code: 'CART.NOT_FOUND', what: 'cart' } as const;
+    const document = { id: cartId, asOf: undefined, nothing };
+    const { status, lines, currency } = await readLive(this.log, cartBasketModel, document);
+    if (status !== 'open') throw problem('CART.NOT_OPEN', `The cart is ${status}.`);
     const terms = { policy: this.policy, currency, ...(shippingMethod === undefined ? {} : { shippingMethod }) };
-    const pricing = priceCart(items, destination, terms);
+    const pricing = priceCart(lines, destination, terms);
     if (!pricing.accepted) throw refused(pricing.refusal);
     const { totals, shipping: shippingCost } = pricing;
     const shippingMethods = shippingMethodsFor(totals.subtotal, destination, this.policy);
