@@ -18,10 +18,10 @@ export class RemoveCartItem extends RequestCommand<CartLine> {}
 export class CheckOutCart extends RequestCommand<{
   readonly cartId: string;
   readonly body: CheckoutBody;
-  /** Who asks, where it is a customer. */
+  /** The customer who sends the request; undefined for guests. */
   readonly customerId: string | undefined;
-  /** Keyed hash of who asks, where what a client may hold is limited. */
+  /** Keyed hash of the client, where its holds are limited. */
   readonly client: string | undefined;
-  /** How long the client is willing to wait for the order to settle, seconds. */
+  /** How many seconds the client waits for the order to settle. */
   readonly wait: number;
 }> {}

@@ -14,7 +14,7 @@ interface ItemPath {
   readonly sku: string;
 }
 
-/** What any change of the items of a cart can be refused for. */
+/** The codes of refusals that every change of a cart's items can have. */
 const CHANGES = [
   'CART.NOT_FOUND',
   'CART.NOT_OPEN',

@@ -13,10 +13,10 @@ import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { WriteScope } from '../shared/write-scope.js';
 
-/** A checkout that is under way in another request has been recorded by then, or never will be. */
+/** After this long a checkout of another request has been recorded, or never will be. */
 const RECORDED_WITHIN_MS = 10_000;
 
-/** How many checkouts a client may have that are not settled; see `domain/quota`. */
+/** Limits the number of checkouts that a client has and that are not settled; see `domain/quota`. */
 @Injectable()
 export class CheckoutQuota {
   constructor(
@@ -24,7 +24,7 @@ export class CheckoutQuota {
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
   ) {}
 
-  /** A keyed hash of the principal, else of the client's address; undefined where nothing is limited. */
+  /** Makes a keyed hash of the principal, else of the client's address; undefined where nothing is limited. */
   clientOf(request: FastifyRequest): string | undefined {
     if (!this.config.abuseLimits) return undefined;
     const principal = optionalPrincipal(request);
@@ -33,7 +33,7 @@ export class CheckoutQuota {
   }
 
   /**
-   * Lets a checkout pass that its cart would accept. What the cart refuses is left to it, and costs nothing.
+   * Admits a checkout that its cart would accept. A checkout that the cart refuses does not count.
    * @throws ProblemError 429 with Retry-After
    */
   async admit(cartId: string, command: CheckOut, scope: WriteScope): Promise<void> {
@@ -51,7 +51,7 @@ export class CheckoutQuota {
     });
   }
 
-  /** Neither recorded already, by the same request sent before, nor about to be refused. */
+  /** Checks that the checkout is not recorded yet by an earlier try of the request, and that its cart will accept it. */
   private isNew(cartId: string, command: CheckOut): Promise<boolean> {
     return this.executor.query(cartAggregate, cartId, (cart) => {
       const decision = cartDecider.decide(command, cart);

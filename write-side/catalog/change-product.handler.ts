@@ -23,8 +23,8 @@ interface Attempt {
 }
 
 /**
- * Changes of a product and its variant: in one go where the store can, else the variant first and then the product. In a
- * process those of one product come one after the other, so that If-Match is about both streams.
+ * Changes a product and its variant in one joint append, or the variant first and then the product where the store has none. A
+ * process changes a product one request after the other, so that If-Match holds for both streams.
  */
 @CommandHandler(ChangeProduct)
 export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
@@ -43,7 +43,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
     return this.products.run(() => this.changeOnce(scope, { key, change }), key.productId);
   }
 
-  /** What was recorded of the same request is answered, and finished where it was cut off; else what came of it is. */
+  /** Answers a repeated request from its events, after recording what is missing of them, or from its kept outcome. */
   private async changeOnce(scope: WriteScope, attempt: Attempt): Promise<WriteAnswer> {
     const recorded = scope.context.repeatable ? await this.recorded(scope, attempt.key) : null;
     if (recorded !== null) return this.again(scope, attempt, recorded);
@@ -58,7 +58,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
       try {
         return await this.tryToChange(scope, attempt);
       } catch (error) {
-        // Another process changed the product that was to go along.
+        // Another process changed the product meanwhile.
         if (!(error instanceof WrongExpectedRevisionError) || !(await backOff.next())) throw error;
       }
     }
@@ -104,7 +104,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
     return (await scope.beside(one)).position;
   }
 
-  /** The events of the same request, sent before; null where there are none. @throws ProblemError where it had another body */
+  /** Finds the events that an earlier try of the request recorded; null where there are none. @throws ProblemError it had another body */
   private async recorded(scope: WriteScope, { productId, sku }: ProductKey): Promise<Recorded | null> {
     const { context } = scope;
     const { commandId } = contextBeside(context, productAggregate.category);
@@ -118,7 +118,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
     return position === null ? null : { position, isWhole: ofProduct.length > 0 || this.store.joint };
   }
 
-  /** Where the product is missing, it was cut off before it, or there had been nothing to change of the product. */
+  /** Answers from the recorded events. Where the product has none, the earlier try ended before it, or did not change the product. */
   private async again(
     scope: WriteScope,
     { key, change: { details } }: Attempt,
@@ -149,7 +149,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
 
 interface Recorded {
   readonly position: Position;
-  /** Nothing can be left to do. */
+  /** Whether the events of the request are complete. */
   readonly isWhole: boolean;
 }
 

@@ -12,8 +12,8 @@ import { created, type NewProduct } from './product.answers.js';
 import { CreateProduct } from './product.commands.js';
 
 /**
- * A product with its variant. The variant comes first, since its stream is the arbiter of the SKU: the product in one go with
- * it where the store can, else after it.
+ * Creates a product with its variant. The variant's stream claims the SKU, so the product is recorded in a joint append with it, or
+ * after it where the store has none.
  */
 @CommandHandler(CreateProduct)
 export class CreateProductHandler implements ICommandHandler<CreateProduct> {
@@ -46,8 +46,8 @@ export class CreateProductHandler implements ICommandHandler<CreateProduct> {
   }
 
   /**
-   * A process may have ended when it had claimed the SKU and not yet made the product: whoever sends the product again has it
-   * made, of the claimed variant, which then takes on what it is to be now.
+   * Creates the product of a SKU that was claimed by a process which ended before it created the product. The variant then gets the
+   * tax class and the prices of this request.
    */
   private async finish(scope: WriteScope, product: NewProduct, taken: ProblemError): Promise<WriteAnswer> {
     const [{ sku, taxClass, prices }] = product.variants;

@@ -14,8 +14,8 @@ export interface DecidedProduct {
 }
 
 /**
- * Appends what a request records of a product together with the events of its variant; undefined where that is nothing.
- * @throws ProblemError where it is refused
+ * Makes the append of a product's events that is joined to the events of its variant; undefined without events.
+ * @throws ProblemError the product's command was refused
  */
 export function joinedProduct(
   scope: WriteScope,
@@ -28,6 +28,6 @@ export function joinedProduct(
   return new PendingAppend({ stream: streamOf(category, productId), events, expectedRevision });
 }
 
-/** The position that comes last in the log; null where there is none. */
+/** Finds the position that is last in the log; null where there is none. */
 export const latest = <Position extends string>(positions: readonly (Position | null)[]): Position | null =>
   positions.reduce((one, other) => (one === null || (other !== null && other > one) ? other : one), null);

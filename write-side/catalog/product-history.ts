@@ -10,24 +10,24 @@ export interface ProductKey {
   readonly sku: string;
 }
 
-/** A product and one variant of it at a time. */
+/** A product and one of its variants at one moment. */
 export interface ProductThen {
   readonly product: ListedProduct;
   readonly variant: SoldVariant;
-  /** How often either has changed since both were created. */
+  /** Number of changes of either since both were created. */
   readonly version: number;
-  /** Of the last event that the version counts. */
+  /** Position of the last event that the version counts. */
   readonly position: Position;
 }
 
-/** How much of the two streams counts, in the order of the log. */
+/** The end of what is read of both streams, in the order of the log. */
 export type UpTo = { readonly position: Position } | { readonly version: number };
 
-/** The version with the product and the variant at these revisions. */
+/** Computes the version from the revisions of product and variant. */
 export const versionOf = (productRevision: number, variantRevision: number): number =>
   productRevision + variantRevision;
 
-/** A product with a variant as they were right after an event, or at a version. Both streams are short. */
+/** Folds a product and a variant up to an event or a version. Both streams are short. */
 export async function productThen(
   { store, executor }: { readonly store: EventStore; readonly executor: CommandExecutor },
   { productId, sku }: ProductKey,

@@ -3,10 +3,10 @@ import type { Position } from '../../infra/shared/position.js';
 import type { WriteAnswer } from '../shared/write-scope.js';
 import type { ProductThen } from './product-history.js';
 
-/** A product of one variant. */
+/** The command for a product with one variant. */
 export type NewProduct = CreateProduct & { readonly variants: readonly [VariantFacts] };
 
-/** A product of one variant is answered as one thing. */
+/** Shows a product and its one variant as one resource. */
 export function productAnswer({ product, variant, version }: ProductThen): ProductAnswer {
   const { status: _status, options: _options, skus: _skus, ...details } = product;
   const { sku, taxClass, prices } = variant;

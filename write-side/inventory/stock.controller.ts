@@ -8,7 +8,7 @@ import { WriteRoute } from '../shared/write-route.js';
 import { AdjustStock, ReceiveStock } from './stock.commands.js';
 import { AdjustmentBody, ReceiptBody } from './stock.bodies.js';
 
-/** Where stock is when nobody says where. */
+/** The location of stock where a request names none. */
 const DEFAULT_LOCATION = 'default';
 const STOCK_AFTERWARDS = 'The stock of the SKU afterwards.';
 

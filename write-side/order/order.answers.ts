@@ -13,14 +13,14 @@ import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { Accepted } from '../shared/write-scope.js';
 
-/** What of an order is in its own state. */
+/** The part of an order's answer that its own state has. */
 export interface OrderSnapshot {
   readonly order: OrderAnswer;
   readonly paymentId: string;
   readonly version: number;
 }
 
-/** What only the order's first event tells. */
+/** The part of an order's answer that is only in its first event. */
 type Placing = Pick<OrderView, 'placedAt' | 'email' | 'shippingAddress' | 'billingAddress'>;
 
 export function orderSnapshot(state: OrderState, _events: readonly OrderEvent[], revision: number): OrderSnapshot {
@@ -29,7 +29,7 @@ export function orderSnapshot(state: OrderState, _events: readonly OrderEvent[],
   return { order, paymentId: state.order.paymentId, version: revision };
 }
 
-/** Orders as writes answer them, the way that reads show them. */
+/** Makes the answers of writes to orders, in the same shape as reads. */
 @Injectable()
 export class OrderAnswers {
   constructor(
@@ -43,7 +43,7 @@ export class OrderAnswers {
     return { ...order, payment: payment && ofOrder(payment), ...placing, version };
   }
 
-  /** What was captured for the order so far. @throws ProblemError 404 ORDER.NOT_FOUND */
+  /** Looks up the amount that was captured for the order so far. @throws ProblemError 404 ORDER.NOT_FOUND */
   async captured(orderId: string): Promise<Money> {
     const terms = await this.executor.query(orderAggregate, orderId, (state) =>
       state.status === 'none' ? null : { paymentId: state.order.paymentId, currency: state.order.currency },
@@ -53,7 +53,7 @@ export class OrderAnswers {
     return payment?.captured ?? zero(terms.currency);
   }
 
-  /** The payment as it was when the order decided: so the answer is the same whenever it is given again. */
+  /** Folds the payment up to the order's decision, so that a repeated request gets the same answer. */
   private async paymentAt(paymentId: string, position: Position | null): Promise<PaymentView | null> {
     const { category, decider } = paymentAggregate;
     let state = decider.initialState();

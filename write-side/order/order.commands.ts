@@ -5,7 +5,7 @@ export class CancelOrder extends RequestCommand<{ readonly orderId: string; read
 
 export class RefundOrder extends RequestCommand<{
   readonly orderId: string;
-  /** Without one, all that is left of what was captured. */
+  /** The amount; all that is left of the captured money where it is absent. */
   readonly amount?: Money;
   readonly reason: string;
 }> {}

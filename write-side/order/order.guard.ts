@@ -12,7 +12,7 @@ import { COMMAND_EXECUTOR } from '../shared/index.js';
 
 type OrderRequest = FastifyRequest<{ Params: { readonly id: string } }>;
 
-/** Lets in whom the order of the path is open to: the holder of its accessToken, its customer, support and admin. */
+/** Admits those who may touch the order of the path: the holder of its accessToken, its customer, support and admin. */
 @Injectable()
 export class OrderGuard implements CanActivate {
   constructor(

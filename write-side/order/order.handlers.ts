@@ -36,7 +36,7 @@ export class RetryPaymentHandler implements ICommandHandler<RetryPayment> {
   }
 }
 
-/** The order decides first; sagas carry what it decided to stock, payment and carrier, hence the 202. */
+/** Answers 202, as the order decides first, and sagas then carry its decision to stock, payment and carrier. */
 async function decide(
   { scope, data }: RequestCommand<{ readonly orderId: string }>,
   answers: OrderAnswers,

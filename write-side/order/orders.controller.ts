@@ -72,7 +72,7 @@ export class OrdersController {
   }
 }
 
-/** The holder of an accessToken has no name: the log says `guest`. */
+/** Names the actor for the log; the holder of an accessToken has no name and is `guest`. */
 const buyerOrStaff = ({ principal }: RequestAuth): Sender => ({
   actor: principal === null ? 'guest' : actorOf(principal),
 });

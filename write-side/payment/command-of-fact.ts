@@ -16,9 +16,9 @@ const recording: Recording = {
   'dispute-closed': (said) => ({ type: 'record-dispute-closed', ...said }),
 };
 
-/** How a fact is recorded: by the same command as the answer to our own call. */
+/** Makes the command that records a provider's fact; the answer to our own call is recorded by the same command. */
 export function commandOf({ kind, ...said }: ProviderFact): PaymentCommand {
-  // The kind says what the rest is.
+  // The kind determines the type of the other members.
   const record = recording[kind] as (rest: typeof said) => PaymentCommand;
   return record(said);
 }

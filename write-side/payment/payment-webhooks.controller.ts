@@ -39,13 +39,13 @@ const ReceivedNotice = named(
   object({ received: flag('Always true.', true) }, 'The notice was taken, or had been before.'),
 );
 
-/** Seconds. */
+/** How many seconds a provider waits before it sends a notice again. */
 const RETRY_AFTER = '30';
 
-/** What a provider may say of a payment that is settled otherwise, or of refunds that somebody made over there by hand. */
+/** Refusals of notices that contradict a settled payment, or that report refunds which somebody made at the provider by hand. */
 const CHANGES_NOTHING: ReadonlySet<string> = new Set(['PAYMENT.CONFLICTING_OUTCOME', 'PAYMENT.REFUND_NOT_FOUND']);
 
-/** Notices of payment providers: the same commands as its answers to our own calls, however often they come. */
+/** Receives the notices of payment providers. A notice becomes the same command as the answer to our own call, so it may be repeated. */
 @ApiTags('webhooks')
 @Controller('v1/webhooks/payments')
 export class PaymentWebhooksController {
@@ -57,7 +57,7 @@ export class PaymentWebhooksController {
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
   ) {}
 
-  /** Signed by the provider (sandbox: Standard Webhooks). */
+  /** Takes a notice that its provider has signed (the sandbox as in Standard Webhooks). */
   @Post(':provider')
   @HttpCode(200)
   @RouteTakes({ anyBody: true })
@@ -94,7 +94,7 @@ export class PaymentWebhooksController {
   }
 
   /**
-   * What contradicts a payment that is settled is too late to change it, and a provider that is not answered 2xx sends it
+   * Logs a notice that comes too late to change its settled payment. It is answered 200, as the provider would otherwise send it
    * again for days. @throws ProblemError there is no such payment
    */
   private settle(refusal: Refusal, { fact, webhookId, paymentId }: ProviderNotice): void {
@@ -104,7 +104,7 @@ export class PaymentWebhooksController {
     );
   }
 
-  /** A notice answers our own request: it goes on with what that was part of, not with whatever brought it. */
+  /** Finds correlation and trace of our own request, which the notice answers and whose trace it continues. */
   private async originOf({
     paymentId,
   }: ProviderNotice): Promise<Pick<CommandContext, 'correlationId' | 'traceparent'> | null> {
@@ -116,7 +116,7 @@ export class PaymentWebhooksController {
   }
 }
 
-/** What it says, once the provider is known to have sent it. @throws ProblemError it is to be sent again */
+/** Verifies and reads a notice; null where its signature is wrong. @throws ProblemError the provider has to send it again */
 async function factIn(provider: PaymentProvider, { headers, rawBody }: FastifyRequest) {
   try {
     return await provider.factIn(plainHeaders(headers), rawBody ?? '');

@@ -10,17 +10,17 @@ import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { customersAmong, forgottenPersons, tracesOf } from './person-traces.js';
 
 export interface ForgettingParts {
-  /** What is personal in it may stay sealed. */
+  /** The log; its personal data may stay sealed. */
   readonly log: Pick<EventStore, 'readAll'>;
   readonly keys: Pick<KeyStore, 'find' | 'keyOf' | 'forget'>;
   readonly executor: CommandExecutor;
-  /** Who asks for it, as the log names actors. */
+  /** The actor that the log names. */
   readonly actor: string;
-  /** Milliseconds. */
+  /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** `unknown`: nobody has the address, or nobody has it any more. `unlinked`: customers to whom their tokens lead no more. */
+/** `unknown`: no person has the address, or the person was forgotten. `unlinked`: customers whose tokens no longer lead to them. */
 export type Forgetting =
   | {
       readonly outcome: 'forgotten';
@@ -32,10 +32,10 @@ export type Forgetting =
   | { readonly outcome: 'refused'; readonly refusal: Refusal };
 
 /**
- * Forgets the person of an address: records it, with the ids of what read models have of the person, destroys the key, and
- * unlinks the subjects of their tokens from the customer ids that the log has.
- * Interrupted anywhere, it is finished by the next call: the event is there before the key goes, by which the person is
- * found, and whoever was forgotten before is looked after once more, as something may have been bought in between.
+ * Forgets the person of an address: records the event, with the ids of the documents that read models have of the person, destroys
+ * the key, and unlinks the subjects of tokens from the customer ids in the log.
+ * The next call finishes what was interrupted: the event is recorded before the key is destroyed, by which the person is found, and
+ * all persons who were forgotten earlier are recorded once more, as they may have bought something in between.
  */
 export async function forgetPerson(email: string, parts: ForgettingParts): Promise<Forgetting> {
   const { log, keys } = parts;
@@ -49,14 +49,14 @@ export async function forgetPerson(email: string, parts: ForgettingParts): Promi
   }
   const persons = await forgottenPersons(log);
   for (const [forgotten, found] of await tracesOf(log, persons)) {
-    // Whose key is still there asked for it once and bought again before it was done: that one has to ask again.
+    // A person whose key is still there bought again before the key was destroyed, and has to ask again.
     await record(parts, { personId: forgotten, traces: found, openOrders: [] });
   }
   const unlinked = await unlink(parts, await keys.find(email, 'subject'), await customersAmong(log, persons));
   return personId === null ? { outcome: 'unknown', unlinked } : { outcome: 'forgotten', personId, traces, unlinked };
 }
 
-/** Those whose entry was still there: of the customer whose subject is the address itself, and of the others. */
+/** Unlinks customers from their subjects and lists those that were still linked; `named` is the one whose subject is the address. */
 async function unlink(
   { keys }: ForgettingParts,
   named: string | null,
@@ -73,7 +73,7 @@ async function unlink(
 
 const NOTHING: PersonTraces = { carts: [], orders: [], payments: [] };
 
-/** Null, or why the person is not forgotten. */
+/** Records that the person is forgotten; returns the refusal where the person may not be. */
 async function record(
   { executor, actor }: ForgettingParts,
   facts: Omit<ForgetPerson, 'type'>,
@@ -91,7 +91,7 @@ async function record(
   return null;
 }
 
-/** Orders that are under way, or not yet opened, and those for which money is held. */
+/** Lists the orders that are under way, that are not opened yet, or whose money is held. */
 async function openOrders({ executor, now }: ForgettingParts, traces: PersonTraces): Promise<readonly string[]> {
   const open = new Set<string>();
   for (const orderId of traces.orders) {

@@ -17,7 +17,7 @@ interface Collected {
   readonly payments: Set<string>;
 }
 
-/** Everybody who was forgotten so far. */
+/** Lists the persons who were forgotten so far. */
 export async function forgottenPersons(log: Log): Promise<ReadonlySet<string>> {
   const persons = new Set<string>();
   for await (const { data } of eventsOf<PersonForgotten>(log, FORGOTTEN)) persons.add(data.personId);
@@ -25,8 +25,8 @@ export async function forgottenPersons(log: Log): Promise<ReadonlySet<string>> {
 }
 
 /**
- * Customers who are known to have bought, and with the addresses of these persons alone: they are one of them. Who bought
- * with somebody else's address too may be who gave that one a present.
+ * Finds the customers who are one of these persons: those who bought with the addresses of these persons alone. A customer who
+ * bought with another address too may have bought a present.
  */
 export async function customersAmong(log: Log, persons: ReadonlySet<string>): Promise<ReadonlySet<string>> {
   const customers = new Set<string>();
@@ -41,7 +41,7 @@ export async function customersAmong(log: Log, persons: ReadonlySet<string>): Pr
   return customers;
 }
 
-/** What the log has of these persons. Read from the log itself: read models may be behind it. */
+/** Collects what the log has of these persons; read models may be behind the log. */
 export async function tracesOf(log: Log, persons: ReadonlySet<string>): Promise<ReadonlyMap<string, PersonTraces>> {
   const found = new Map<string, Collected>();
   for (const personId of persons) found.set(personId, { carts: new Set(), orders: new Set(), payments: new Set() });

@@ -1,41 +1,41 @@
 import { Injectable } from '@nestjs/common';
 import { problem, type Arrival } from '../../infra/http/index.js';
 
-/** What a request would add to the load: a journey that has not begun yet, or one more step of one that has. */
+/** The kind of load that a request adds: it begins a shopper's journey, or it continues one. */
 export type Load = 'begins' | 'goes-on';
 
-/** How long the commands of a whole second took on average, their wait to be begun included, before some of such requests are refused, milliseconds. */
+/** Requests of a kind are refused once commands have taken longer than this on average for a whole second, queueing included. */
 const TARGET_MS: Readonly<Record<Load, number>> = { begins: 250, 'goes-on': 5_000 };
-/** Fewer commands than these are no overload, however long they take: then it is a store or a disk that is slow. */
+/** Fewer commands under way are no overload, however long they take: then a store or a disk is slow. */
 const LEAST_UNDER_WAY = 128;
 const WINDOW_MS = 250;
 const WINDOWS = 4;
 
 /**
- * Refuses work that would only wait. Beyond what it can take, an engine that takes everything makes all wait longer and longer,
- * until clients give up on what was nearly done. So a new cart is refused while commands have taken too long for a second, the more
- * of them the longer it is: refused is what has cost the least. Steps of shoppers who have begun are refused far later.
- * Controlled delay (CoDel, RFC 8289): a burst that is worked off within the second is let through.
+ * Refuses requests under overload. An engine that admits everything makes all requests wait longer and longer, until clients give
+ * up on work that is nearly done. So new carts, which have cost the least, are refused while commands have taken too long for a
+ * second, and the more of them the longer commands take; later steps of a shopper are refused far later.
+ * This is controlled delay (CoDel, RFC 8289): a burst that is worked off within the second is admitted.
  */
 @Injectable()
 export class Admission {
   #underWay = 0;
-  /** Requests that waited to be begun when one was last. */
+  /** Length of the request queue when a request was last taken from it. */
   #waiting = 0;
   #window = 0;
   #sum = 0;
   #count = 0;
-  /** When a command ended last, or when there began to be many. */
+  /** When a command last ended, or when there last were few. */
   #lastEnd = 0;
-  /** Average times of the last complete windows, the newest last. */
+  /** Average times of commands in the last complete windows, the newest last. */
   #averages: number[] = [];
-  /** What each kind of request is refused for is added up, so that exactly the share is refused. */
+  /** Adds up the share to refuse of each kind, so that exactly this share is refused. */
   readonly #debts: Record<Load, number> = { begins: 0, 'goes-on': 0 };
 
   /** Carries out a command, whose time counts from the arrival of its request. */
   async timed<Outcome>({ at, waiting }: Arrival, command: () => Promise<Outcome>): Promise<Outcome> {
     if (!this.#areMany) {
-      // However long nothing ended until now: there was little to do.
+      // Commands were few until now, so a long time since the last one ended is no delay.
       const begin = performance.now();
       this.#roll(begin);
       this.#lastEnd = begin;
@@ -71,7 +71,7 @@ export class Admission {
     );
   }
 
-  /** For so long, at least, commands have taken throughout the last second, on average of each quarter; milliseconds. */
+  /** The least average time of commands, in milliseconds, over the quarters of the last second. */
   get delay(): number {
     if (!this.#areMany) return 0;
     this.#roll(performance.now());
@@ -86,7 +86,7 @@ export class Admission {
     const window = Math.floor(now / WINDOW_MS);
     const passed = window - this.#window;
     if (passed === 0) return;
-    // Where much is to do and nothing was done, it has taken since the last that was.
+    // A window in which none of many commands ended counts as the time since the last one ended.
     const stalled = this.#areMany ? now - this.#lastEnd : 0;
     this.#averages.push(this.#count === 0 ? stalled : this.#sum / this.#count);
     for (let empty = 1; empty < Math.min(passed, WINDOWS); empty += 1) this.#averages.push(stalled);

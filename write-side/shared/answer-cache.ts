@@ -2,24 +2,24 @@ import { LRUCache } from 'lru-cache';
 import type { ProblemError } from '../../infra/http/index.js';
 import type { WriteAnswer } from './write-scope.js';
 
-/** What a keyed request came to: an answer, or a refusal by a rule. */
+/** The result of a keyed request: an answer, or a refusal by a rule. */
 export type KeyedResult = { readonly answer: WriteAnswer } | { readonly refusal: ProblemError };
 
 interface Entry {
   readonly requestHash: string;
-  /** Null while the request is still being answered. */
+  /** Null while the request is under way. */
   readonly result: KeyedResult | null;
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Answers of keyed requests, to give them again as they were. Only a cache: an accepted command is answered again from
- * its events, and any other from what is kept beside them, also when this has forgotten it, or after a restart.
+ * Caches the answers of keyed requests. An answer that was evicted, or lost by a restart, is made again from the events of its
+ * command, or from its kept outcome where it has none.
  */
 export class AnswerCache {
   private readonly answered: LRUCache<string, Entry>;
-  /** Requests under way are never evicted: one sent again meanwhile would run beside the first. */
+  /** Requests under way are never evicted, as a repetition would then run beside the first. */
   private readonly running = new Map<string, Entry>();
 
   constructor(capacity = 20_000, now: () => number = Date.now) {
@@ -34,7 +34,7 @@ export class AnswerCache {
     this.running.set(commandId, { requestHash, result: null });
   }
 
-  /** Without a result nothing is kept: the next one is a first one. */
+  /** Ends a request. Without a result nothing is cached, and the next request with the key counts as the first. */
   end(commandId: string, result: KeyedResult | null): void {
     const entry = this.running.get(commandId);
     this.running.delete(commandId);

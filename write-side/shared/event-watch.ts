@@ -3,9 +3,9 @@ import type { Position } from '../../infra/shared/position.js';
 import { BackOff, type Wait } from '../../infra/shared/back-off.js';
 import type { EventStore, RecordedEvent, Subscription } from '../../infra/event-store/index.js';
 
-/** Tells callers of an event on a stream, whether it came shortly before they asked or comes after. */
+/** Lets callers wait for an event of a stream, also for one that was recorded shortly before they ask. */
 export interface EventWatch {
-  /** The first event of one of these types on the stream; null when none came in time. */
+  /** Resolves with the first event of one of these types on the stream; null when none is recorded in time. */
   next(stream: string, types: readonly string[], timeoutMs: number): Promise<RecordedEvent | null>;
 }
 
@@ -15,28 +15,28 @@ interface Waiter {
 }
 
 export interface WatchOptions {
-  /** The event types that anybody may wait for. */
+  /** The event types that callers may wait for. */
   readonly types: readonly string[];
-  /** Sees every event of the log from now on. */
+  /** Gets every event of the log from now on. */
   readonly onEvent: (event: RecordedEvent) => void;
-  /** The log is not followed for a moment: what is recorded meanwhile is told as soon as it is followed again. */
+  /** Called when the subscription fails; events that are recorded meanwhile are handed over once the log is followed again. */
   readonly onError: (error: unknown) => void;
-  /** Waits before it is followed again; default: Node's timers. */
+  /** Waits before the log is followed again; Node's timers where it is left out. */
   readonly wait?: Wait;
 }
 
-/** Streams whose watched events are remembered for callers that ask a little late. */
+/** How many streams have their watched events kept for callers that ask a little late. */
 const REMEMBERED_STREAMS = 2_000;
 
 const BACK_OFF = { firstMs: 100, longestMs: 5_000 };
 
-/** An event watch over everything that is appended from now on, by this process or another. */
+/** Watches everything that is appended from now on, by this process or another. */
 export class LogWatch implements EventWatch {
   private readonly waiters = new Map<string, Set<Waiter>>();
   private readonly recent = new LRUCache<string, RecordedEvent[]>({ max: REMEMBERED_STREAMS });
   private readonly types: ReadonlySet<string>;
   private subscription: Subscription | null = null;
-  /** What was handed over last. */
+  /** Position of the last event that was handed over. */
   private position: Position | null = null;
   private hasFailed = false;
   private readonly closing = new AbortController();
@@ -62,7 +62,7 @@ export class LogWatch implements EventWatch {
     this.giveUp();
   }
 
-  /** Whether the log is followed; not between an error and the first that comes after it. */
+  /** Whether the log is followed; false from an error to the next event or the end of the log. */
   get isFollowing(): boolean {
     return this.subscription !== null && !this.hasFailed;
   }
@@ -103,7 +103,7 @@ export class LogWatch implements EventWatch {
     }
   }
 
-  /** Nobody is told that nothing came: who waits goes on waiting, as the event may come when the log is followed again. */
+  /** Follows the log again after a pause. Callers go on waiting, as their event may come then. */
   private async followAgain(error: unknown): Promise<void> {
     this.subscription = null;
     if (this.closing.signal.aborted) return;

@@ -2,18 +2,18 @@ import type { JsonObject } from '../../domain/shared/index.js';
 import type { DocumentCollection, DocumentPut, DocumentStore } from '../../infra/document-store/index.js';
 import { type Settled, documentStoreBreaker } from '../../infra/engine/commands/index.js';
 
-/** What a keyed command came to that left no event: the log knows of all others. Holds no personal data. */
+/** The outcome of a keyed command that recorded no event; all other outcomes follow from the log. Holds no personal data. */
 export interface KeptOutcome {
   readonly requestHash: string;
-  /** Of the request that was answered first. */
+  /** Id of the request that was answered first. */
   readonly requestId: string;
   readonly settled: Settled;
 }
 
-/** Kept for at least a day, so that the same request is answered the same also after a restart, and by another process. */
+/** Keeps outcomes for at least a day, so that a repeated request gets the same answer after a restart and from another process. */
 export interface KeptOutcomes {
   find(commandId: string): Promise<KeptOutcome | undefined>;
-  /** Resolves once it is stored, or cannot be. */
+  /** Resolves once the outcome is stored, or could not be. */
   keep(commandId: string, outcome: KeptOutcome): Promise<void>;
 }
 
@@ -28,7 +28,7 @@ export const KEPT: DocumentCollection = {
 };
 
 const DAY_MS = 24 * 3_600_000;
-/** After so many new outcomes, at most twice as many old ones are deleted as one batch. */
+/** After this many new outcomes at most twice as many old ones are deleted in one batch. */
 const PRUNE_AFTER = 200;
 
 export async function openKeptOutcomes(

@@ -14,18 +14,18 @@ export interface KeyedRequest {
   readonly requestId: string;
 }
 
-/** The write itself, given what the same request came to before where the log does not know. */
+/** Carries out the write; it is given the kept outcome of the same request, which is in no event of the log. */
 export type KeyedWork = (settled: Settled | undefined) => Promise<Written>;
 
 export interface Written {
   readonly answer: WriteAnswer;
-  /** Where no event tells of the write: the revision at which there was nothing to change. */
+  /** The revision at which the write changed nothing; undefined where it recorded events. */
   readonly unchangedAt: number | undefined;
 }
 
 /**
- * Requests with an Idempotency-Key: the same key and body get the first answer again, from memory, from the log, or from
- * what is kept beside it; another body, or one that is still at work, is refused.
+ * Answers requests with an Idempotency-Key once: the same key and body get the first answer again, from memory, from the log or from
+ * the kept outcomes. A key with another body is refused, and so is one whose first request is still under way.
  */
 @Injectable()
 export class KeyedRequests {
@@ -82,6 +82,6 @@ function answerOf(result: KeyedResult | null): WriteAnswer {
   return result.answer;
 }
 
-/** A refusal by a rule is an answer to keep; a refused validation and what may go otherwise the next time are not. */
+/** Tells refusals by a rule, which are kept, from failed validations and from errors that may not occur again. */
 const isRefusal = (error: unknown): error is ProblemError =>
   error instanceof ProblemError && !error.code.startsWith('REQUEST.') && [404, 409].includes(error.status);

@@ -7,7 +7,7 @@ import { authForbidden, demandRole, invalid, isSignedWebhook, NO_AUTH, problem }
 
 type DeliveryRequest = FastifyRequest<{ Params: { readonly id: string } }>;
 
-/** Lets in an admin, and without a bearer the carrier, by the signature of its webhook where a secret is agreed on. */
+/** Admits an admin and, without a bearer, the carrier by the signature of its webhook where a secret is configured. */
 @Injectable()
 export class DeliveryGuard implements CanActivate {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
@@ -22,7 +22,7 @@ export class DeliveryGuard implements CanActivate {
   }
 }
 
-/** The signature is over the body and not over the address: a notice that did not name its shipment would deliver any. */
+/** Requires that the body names the shipment: the signature does not cover the path, so a notice could deliver any other. */
 function demandNotice(secrets: readonly string[], request: DeliveryRequest): void {
   if (!isSignedWebhook(secrets, request)) {
     throw problem('WEBHOOK.SIGNATURE_INVALID', 'The notice is not signed as it should be.');

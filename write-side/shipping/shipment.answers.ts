@@ -1,7 +1,7 @@
 import { shipmentView } from '../../domain/order/index.js';
 import type { OrderEvent, OrderState, ShipmentView } from '../../domain/order/index.js';
 
-/** The shipment that the command made. */
+/** Shows the shipment that the command created. */
 export function createdShipment(state: OrderState, events: readonly OrderEvent[]): ShipmentView {
   for (const event of events) {
     if (event.type === 'order.shipment-created.v1') return shipmentOf(state, event.data.shipmentId);

@@ -12,7 +12,7 @@ import { DeliveryGuard } from './delivery.guard.js';
 import { DeliveryBody } from './shipment.bodies.js';
 import { CreateShipment, DeliverShipment } from './shipment.commands.js';
 
-/** Shipments are decided on by their order, which knows what is left to ship. */
+/** Creates and delivers shipments, which their order decides, as it knows what is left to ship. */
 @ApiTags('shipments')
 @Controller('v1')
 export class ShipmentsController {
@@ -70,7 +70,7 @@ export class ShipmentsController {
   }
 }
 
-/** Whom the guard let in without a token is the carrier, which numbers its notices. */
+/** Makes the sender: a request that the guard admitted without a token is the carrier's, which numbers its notices. */
 function adminOrCarrier(request: FastifyRequest): Sender {
   if (request.auth.principal !== null) return {};
   return { actor: 'carrier', ...omitNullish({ key: keyIn(request, 'Webhook-Id') }) };
