@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import type { CommandReply } from '../../infra/engine/sagas/index.js';
 import { Driven, event, idOf, no, SILENCE, YES } from '../test-support/drive.js';
-import { checkoutSaga } from './checkout.js';
-import type { CheckoutState } from './state.js';
+import { checkoutSaga, type CheckoutState } from './checkout.js';
 
 const ORDER = '6f1a3c52-5a0e-4c7b-9c55-1f4e0f0d2b11';
 const usd = (amount: number) => ({ amount, currency: 'USD' });

@@ -1,7 +1,8 @@
 import type { CartCheckedOut } from '../../domain/cart/index.js';
 import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/order/index.js';
 import type { PaymentActionRequired, PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
-import type { ShortLine } from '../../domain/shared/index.js';
+import type { Money, ShortLine } from '../../domain/shared/index.js';
+import type { CheckoutSource } from '../effects/commands.js';
 import { paymentIdOf } from '../ids.js';
 import {
   anySaga,
@@ -11,9 +12,71 @@ import {
   type SagaTimeout,
 } from '../../infra/engine/sagas/index.js';
 import type { SagaStep } from '../saga.js';
-import * as phases from './phases.js';
-import { newCheckout, type CheckoutState, type Failure } from './state.js';
 import * as steps from './steps.js';
+
+/**
+ * The phase of a checkout. `reserving` and `compensating` wait for the replies of all their commands; `watching` has ended, but
+ * the provider may still authorise the payment.
+ */
+export type CheckoutPhase =
+  'new' | 'reserving' | 'authorizing' | 'giving-up' | 'confirming' | 'compensating' | 'ending' | 'watching';
+
+/** The state of the payment: never requested, requested, authorised, refused, or given up without an answer. */
+export type MoneyKnown = 'none' | 'asked' | 'held' | 'refused' | 'given-up';
+
+export interface Failure {
+  readonly code: string;
+  readonly detail: string;
+  /** Id of the business event that caused it; older records lack it. */
+  readonly cause?: string;
+}
+
+export interface CheckoutState {
+  readonly phase: CheckoutPhase;
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly source: CheckoutSource;
+  readonly amount: Money;
+  readonly skus: readonly string[];
+  /** When its holds expire; older records lack it. */
+  readonly expiresAt?: string;
+  /** Keys of the commands whose replies the phase waits for. */
+  readonly waiting: readonly string[];
+  /** Why the checkout fails; the first reason counts. */
+  readonly failure: Failure | null;
+  /** SKUs without enough stock, in the order of the replies. */
+  readonly short: readonly ShortLine[];
+  readonly orderOpened: boolean;
+  readonly money: MoneyKnown;
+  /** How often the provider was asked to authorise. */
+  readonly asked: number;
+  /** The provider waits for the buyer, who has to confirm the payment. */
+  readonly buyerConfirms: boolean;
+  /** Until when the provider may be asked for the first time. */
+  readonly askBy: string | null;
+  /** The provider was refused a question while the checkout was being given up: nobody asks it any more. */
+  readonly askRefused?: boolean;
+  /** Whether an authorisation that came after the end is being, or was, voided. */
+  readonly lateVoid: 'none' | 'sent' | 'answered';
+}
+
+const newCheckout = (): CheckoutState => ({
+  phase: 'new',
+  orderId: '',
+  paymentId: '',
+  source: { cartId: '', revision: 0 },
+  amount: { amount: 0, currency: '' },
+  skus: [],
+  waiting: [],
+  failure: null,
+  short: [],
+  orderOpened: false,
+  money: 'none',
+  asked: 0,
+  buyerConfirms: false,
+  askBy: null,
+  lateVoid: 'none',
+});
 
 type Step = SagaStep<CheckoutState>;
 type Paid = PaymentActionRequired | PaymentAuthorized | PaymentDeclined;
@@ -31,7 +94,7 @@ const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock co
 function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, now: string): Step {
   if (state.phase !== 'new') return { state };
   const { cartId, orderId, lines, totals, client } = event.data;
-  const expiresAt = phases.holdExpiry(event.at);
+  const expiresAt = steps.holdExpiry(event.at);
   const begun: CheckoutState = {
     ...state,
     phase: 'reserving',
@@ -50,7 +113,7 @@ function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, n
     state: { ...begun, waiting: commands.map(({ key }) => key) },
     commands,
     // A checkout that was taken up late has as long as any other.
-    timers: [{ key: phases.HOLD_EXPIRY, due: phases.holdExpiry(now) }],
+    timers: [{ key: steps.HOLD_EXPIRY, due: steps.holdExpiry(now) }],
     unrecorded: true,
   };
 }
@@ -61,7 +124,7 @@ function stopBeforeConfirming(state: CheckoutState, failure: Failure): Step {
   if (!canStop || state.failure !== null) return { state };
   const stopping = { ...state, failure };
   // A buyer who has not confirmed yet is not waited for: what they authorise later is voided.
-  return state.buyerConfirms ? phases.giveUp(stopping) : { state: stopping };
+  return state.buyerConfirms ? steps.giveUp(stopping) : { state: stopping };
 }
 
 const hasFailed = ({ phase }: CheckoutState): boolean =>
@@ -69,40 +132,40 @@ const hasFailed = ({ phase }: CheckoutState): boolean =>
 
 function onAuthorized(state: CheckoutState, { data }: SagaEvent<PaymentAuthorized['data']>): Step {
   const failure = data.amount.amount < state.amount.amount ? TOO_LITTLE : null;
-  if (state.phase === 'authorizing') return phases.moneySettled(state, 'held', failure);
-  return hasFailed(state) ? phases.voidLateMoney(state) : { state };
+  if (state.phase === 'authorizing') return steps.moneySettled(state, 'held', failure);
+  return hasFailed(state) ? steps.voidLateMoney(state) : { state };
 }
 
 function onDeclined(state: CheckoutState, { data }: SagaEvent<PaymentDeclined['data']>): Step {
   if (state.phase !== 'authorizing') return { state };
   const { code, detail } = data;
-  return phases.moneySettled(state, 'refused', { code, detail });
+  return steps.moneySettled(state, 'refused', { code, detail });
 }
 
 function onReply(state: CheckoutState, { key, reply }: SagaReply, now: string): Step {
   if (key === steps.AUTHORIZE) return onAuthorizeReply(state, reply, now);
-  if (key === steps.VOID_LATE) return phases.lateMoneyVoided(state);
+  if (key === steps.VOID_LATE) return steps.lateMoneyVoided(state);
   if (state.phase === 'confirming') return onConfirmReply(state, key, reply);
-  if (state.phase === 'ending') return key === 'reject' ? phases.end(state) : { state };
+  if (state.phase === 'ending') return key === 'reject' ? steps.end(state) : { state };
   return state.waiting.includes(key) ? onAwaitedReply(state, { key, reply }, now) : { state };
 }
 
 function onAuthorizeReply(state: CheckoutState, reply: CommandReply, now: string): Step {
   if (state.phase === 'giving-up' && reply.outcome === 'refused') return { state: { ...state, askRefused: true } };
   if (state.phase !== 'authorizing') return { state };
-  if (reply.outcome === 'unknown') return phases.pauseBeforeAsking(state, now);
+  if (reply.outcome === 'unknown') return steps.pauseBeforeAsking(state, now);
   return reply.outcome === 'accepted'
-    ? phases.moneySettled(state, 'held', null)
-    : phases.moneySettled(state, reply.refusal.code === TOO_LITTLE.code ? 'held' : 'refused', reply.refusal);
+    ? steps.moneySettled(state, 'held', null)
+    : steps.moneySettled(state, reply.refusal.code === TOO_LITTLE.code ? 'held' : 'refused', reply.refusal);
 }
 
 function onConfirmReply(state: CheckoutState, key: string, reply: CommandReply): Step {
   // The order's own event ends the checkout.
-  return key === steps.CONFIRM && reply.outcome === 'refused' ? phases.compensate(state, failureOf(reply)) : { state };
+  return key === steps.CONFIRM && reply.outcome === 'refused' ? steps.compensate(state, failureOf(reply)) : { state };
 }
 
 function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now: string): Step {
-  if (key === steps.FAIL_PAYMENT && isStillToBeAsked(state, reply)) return phases.keepWaiting(state, now);
+  if (key === steps.FAIL_PAYMENT && isStillToBeAsked(state, reply)) return steps.keepWaiting(state, now);
   const waiting = state.waiting.filter((other) => other !== key);
   const isOpened = key === steps.OPEN_ORDER && reply.outcome === 'accepted';
   const next: CheckoutState = {
@@ -135,20 +198,20 @@ const failureOf = ({ refusal: { code, detail } }: CommandReply & { outcome: 'ref
 function afterPhase(state: CheckoutState, now: string): Step {
   switch (state.phase) {
     case 'reserving':
-      return phases.afterReserving(state, now);
+      return steps.afterReserving(state, now);
     case 'giving-up':
-      return state.failure === null ? { state } : phases.compensate(state, state.failure);
+      return state.failure === null ? { state } : steps.compensate(state, state.failure);
     case 'compensating':
-      return phases.afterCompensating(state);
+      return steps.afterCompensating(state);
     default:
       return { state };
   }
 }
 
 function onTimeout(state: CheckoutState, { key }: SagaTimeout): Step {
-  if (key === phases.HOLD_EXPIRY) return stopBeforeConfirming(state, EXPIRED);
+  if (key === steps.HOLD_EXPIRY) return stopBeforeConfirming(state, EXPIRED);
   if (state.phase !== 'authorizing') return { state };
-  return key === phases.GIVE_UP ? phases.giveUp(state) : phases.askAgain(state);
+  return key === steps.GIVE_UP ? steps.giveUp(state) : steps.askAgain(state);
 }
 
 /** Keeps the event by which a checkout failed: much else happens until the order is rejected. */
@@ -171,7 +234,7 @@ export const checkoutSaga = anySaga<CheckoutState, Followed>({
       id: ({ orderId, confirmed }) => (confirmed ? null : orderId),
       react: (state, { id }) => withCause(stopBeforeConfirming(state, CANCELLED), state, id),
     },
-    'payment.action-required.v1': { id: order, react: (state, _event, now) => phases.waitForBuyer(state, now) },
+    'payment.action-required.v1': { id: order, react: (state, _event, now) => steps.waitForBuyer(state, now) },
     'payment.authorized.v1': {
       id: order,
       inline: true,

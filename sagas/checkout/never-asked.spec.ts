@@ -1,6 +1,5 @@
 import { Driven, event, no, YES } from '../test-support/drive.js';
-import { checkoutSaga } from './checkout.js';
-import type { CheckoutState } from './state.js';
+import { checkoutSaga, type CheckoutState } from './checkout.js';
 
 const ORDER = '6f1a3c52-5a0e-4c7b-9c55-1f4e0f0d2b11';
 const checkedOut = event('cart.checked-out.v1', {

@@ -5,8 +5,8 @@ import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
 import { type EventStore, type RecordedEvent, UnknownOutcomeError } from '../../infra/event-store/index.js';
 import type { AuthorizationOutcome } from '../../infra/payment-provider/index.js';
 import { paymentIdOf } from '../ids.js';
-import type { CheckoutState } from './state.js';
 import { Shop, type Deciding, type RunningSagas } from '../test-support/shop.js';
+import type { CheckoutState } from './checkout.js';
 
 /** What goes wrong at the first append of an order that is to several streams. `rival`: another order takes a SKU's stock just before. */
 type Fault = 'none' | 'rival' | 'full disk' | 'full disk for long' | 'answer lost' | 'request lost';

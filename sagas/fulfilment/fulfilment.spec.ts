@@ -1,6 +1,5 @@
 import { Driven, event, idOf, no, YES } from '../test-support/drive.js';
-import { fulfilmentSaga } from './fulfilment.js';
-import type { FulfilmentState } from './state.js';
+import { fulfilmentSaga, type FulfilmentState } from './fulfilment.js';
 
 const ORDER = '6f1a3c52-5a0e-4c7b-9c55-1f4e0f0d2b11';
 const usd = (amount: number) => ({ amount, currency: 'USD' });

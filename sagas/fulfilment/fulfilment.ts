@@ -4,12 +4,59 @@ import type {
   OrderShipmentCreated,
   OrderShipmentDelivered,
 } from '../../domain/order/index.js';
+import type { Money } from '../../domain/shared/index.js';
 import { paymentIdOf } from '../ids.js';
 import { anySaga, type CommandReply, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
-import { advance, isPaid, isWhollyCancelled } from './phases.js';
-import { newFulfilment, type FulfilmentState, type ShipmentProgress } from './state.js';
 import * as steps from './steps.js';
+
+/** The progress of one parcel. A delivery that is reported before the booking is known waits in `deliveredAt`. */
+interface ShipmentProgress {
+  readonly phase: 'booking' | 'booked' | 'delivering' | 'delivered';
+  readonly deliveredAt?: string;
+}
+
+/**
+ * Why nothing more will be shipped: the last line has, or the open ones were cancelled. The holds of `skus` are released;
+ * `remaining` is what the order costs without them.
+ */
+type Closing =
+  | { readonly reason: 'complete' }
+  | { readonly reason: 'cancelled'; readonly skus: readonly string[]; readonly remaining: Money };
+
+export interface FulfilmentState {
+  readonly orderId: string;
+  readonly paymentId: string;
+  readonly shipments: Readonly<Record<string, ShipmentProgress>>;
+  /** Keys of commits that are not answered yet. */
+  readonly committing: readonly string[];
+  readonly closing: Closing | null;
+  /** Keys of releases that are not answered yet. */
+  readonly releasing: readonly string[];
+  /** `refused`: for now or, when no try is left, for good. */
+  readonly money: 'held' | 'asked' | 'settled' | 'refused';
+  /** How often the provider refused the capture. */
+  readonly refusals: number;
+  /** Whether the order is flagged, as the provider refused for good; `withdrawn`: the money has been settled since. */
+  readonly flag: 'none' | 'raised' | 'withdrawn';
+  /** Whether the order was told that its open lines are cancelled. */
+  readonly cancelling: 'no' | 'sent' | 'answered';
+  readonly completing: boolean;
+}
+
+const newFulfilment = (): FulfilmentState => ({
+  orderId: '',
+  paymentId: '',
+  shipments: {},
+  committing: [],
+  closing: null,
+  releasing: [],
+  money: 'held',
+  refusals: 0,
+  flag: 'none',
+  cancelling: 'no',
+  completing: false,
+});
 
 type Step = SagaStep<FulfilmentState>;
 type Followed = OrderShipmentCreated | OrderShipmentDelivered | OrderCancellationRequested | OrderPaymentRetryRequested;
@@ -35,7 +82,7 @@ function onShipment(state: FulfilmentState, shipment: steps.Shipment): Step {
   const committing = [...state.committing, ...commits.map(({ key }) => key)];
   const shipped = withShipment(state, shipmentId, { phase: 'booking' });
   const closing = complete ? ({ reason: 'complete' } as const) : state.closing;
-  return advance({ ...shipped, committing, closing }, [steps.book(shipment), ...commits]);
+  return steps.advance({ ...shipped, committing, closing }, [steps.book(shipment), ...commits]);
 }
 
 function onDelivery(state: FulfilmentState, { shipmentId, deliveredAt }: OrderShipmentDelivered['data']): Step {
@@ -52,7 +99,7 @@ const deliver = (state: FulfilmentState, shipmentId: string, deliveredAt: string
 function onCancellation(state: FulfilmentState, { lines, remaining }: OrderCancellationRequested['data']): Step {
   if (state.closing !== null) return { state };
   const skus = [...new Set(lines.map(({ sku }) => sku))];
-  return advance({ ...state, closing: { reason: 'cancelled', skus, remaining } });
+  return steps.advance({ ...state, closing: { reason: 'cancelled', skus, remaining } });
 }
 
 const withShipment = (state: FulfilmentState, id: string, progress: ShipmentProgress): FulfilmentState => ({
@@ -80,15 +127,15 @@ function onMoneyReply(state: FulfilmentState, reply: CommandReply, now: string):
   if (reply.outcome !== 'refused') return onSettled({ ...state, money: 'settled' });
   const pause = CAPTURE_AGAIN_MS[state.refusals];
   const refused: FulfilmentState = { ...state, money: 'refused', refusals: state.refusals + 1 };
-  if (pause === undefined) return advance({ ...refused, flag: 'raised' }, [steps.flag(refused, reply.refusal)]);
-  const step = advance(refused);
+  if (pause === undefined) return steps.advance({ ...refused, flag: 'raised' }, [steps.flag(refused, reply.refusal)]);
+  const step = steps.advance(refused);
   const due = new Date(Date.parse(now) + pause).toISOString();
   return { ...step, timers: [{ key: CAPTURE_AGAIN, due }] };
 }
 
 function onSettled(state: FulfilmentState): Step {
-  if (state.flag === 'raised') return advance({ ...state, flag: 'withdrawn' }, [steps.withdrawFlag(state)]);
-  return isWhollyCancelled(state) ? { state, done: true } : advance(state);
+  if (state.flag === 'raised') return steps.advance({ ...state, flag: 'withdrawn' }, [steps.withdrawFlag(state)]);
+  return steps.isWhollyCancelled(state) ? { state, done: true } : steps.advance(state);
 }
 
 function onFlagWithdrawn(state: FulfilmentState): Step {
@@ -104,8 +151,8 @@ function onRetry(state: FulfilmentState): Step {
 function onCancelled(state: FulfilmentState): Step {
   if (state.cancelling !== 'sent') return { state };
   const answered: FulfilmentState = { ...state, cancelling: 'answered' };
-  if (isWhollyCancelled(answered) && isPaid(answered)) return { state: answered, done: true };
-  return advance(answered);
+  if (steps.isWhollyCancelled(answered) && steps.isPaid(answered)) return { state: answered, done: true };
+  return steps.advance(answered);
 }
 
 /** Takes the reply of a booking, commit, release or delivery; a refusal counts as one, and the stream that refused has the reason. */
@@ -114,10 +161,10 @@ function onPartReply(state: FulfilmentState, key: string): Step {
   if (part === 'book') return onBooked(state, id);
   if (part === 'deliver') return onDelivered(state, id);
   if (part === 'commit' && state.committing.includes(key)) {
-    return advance({ ...state, committing: state.committing.filter((other) => other !== key) });
+    return steps.advance({ ...state, committing: state.committing.filter((other) => other !== key) });
   }
   if (part === 'release' && state.releasing.includes(key)) {
-    return advance({ ...state, releasing: state.releasing.filter((other) => other !== key) });
+    return steps.advance({ ...state, releasing: state.releasing.filter((other) => other !== key) });
   }
   return { state };
 }
@@ -136,7 +183,7 @@ function onBooked(state: FulfilmentState, id: string): Step {
 
 function onDelivered(state: FulfilmentState, id: string): Step {
   if (state.shipments[id]?.phase !== 'delivering') return { state };
-  return advance(withShipment(state, id, { phase: 'delivered' }));
+  return steps.advance(withShipment(state, id, { phase: 'delivered' }));
 }
 
 function onTimeout(state: FulfilmentState): Step {

@@ -105,13 +105,13 @@ export const shopGuards = [
   {
     name: 'money that comes late is let go',
     file: 'sagas/checkout/checkout.ts',
-    find: 'return hasFailed(state) ? phases.voidLateMoney(state) : { state };',
+    find: 'return hasFailed(state) ? steps.voidLateMoney(state) : { state };',
     replace: 'return { state };',
     specs: ['sagas/checkout/checkout.spec.ts'],
   },
   {
     name: 'a refusal by the payment is no proof that nothing is held',
-    file: 'sagas/checkout/phases.ts',
+    file: 'sagas/checkout/steps.ts',
     find: "if (state.money !== 'none') commands.push(",
     replace: "if (state.money === 'held') commands.push(",
     specs: ['sagas/checkout/checkout.spec.ts'],
