@@ -7,7 +7,6 @@ import type { Outbox } from './outbox.js';
 import type { Dispatched, SagaEvent, SentCommand } from './saga.js';
 import type { SagaLogger } from './saga-runner.js';
 import { traceStep } from './saga-traces.js';
-import type { Scheduler } from './scheduler.js';
 import { foldInputs, type FoldedStep } from './step-builder.js';
 import type { SagaClock } from './timers.js';
 
@@ -15,7 +14,8 @@ export interface JointStepsOptions {
   readonly clock: SagaClock;
   readonly store: InstanceStore;
   readonly outbox: Outbox;
-  readonly scheduler: Scheduler;
+  /** Keeps other steps of an instance waiting while one is taken. */
+  readonly scheduler: { begin(instance: SagaInstance): void; end(instance: SagaInstance): void };
   /** Null where every step is recorded before its commands are sent. */
   readonly units: UnitsOfWork | null;
   readonly logger: SagaLogger;

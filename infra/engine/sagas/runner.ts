@@ -11,8 +11,7 @@ import { Outbox } from './outbox.js';
 import type { AnySaga, AnyTargetedCommand, Dispatch } from './saga.js';
 import type { SagaPhaseCount, SagaRunner, SagaRunnerOptions, SagaRunnerStatus } from './saga-runner.js';
 import { tracedDispatch } from './saga-traces.js';
-import { Scheduler } from './scheduler.js';
-import { StepRunner } from './step-runner.js';
+import { Scheduler, StepRunner } from './step-runner.js';
 import { InstanceTimers, waitBy } from './timers.js';
 
 const AT_ONCE = 256;
