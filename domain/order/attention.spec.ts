@@ -7,6 +7,7 @@ import {
   confirmed,
   opened,
   refundFailed,
+  refundFlag,
   askedAgain,
   refundRequested,
   rejected,
@@ -58,6 +59,22 @@ describe('an order that needs a person', () => {
     flagged.when(resolve(CAPTURE)).thenOnce(resolved(CAPTURE));
     flagged.events(resolved(CAPTURE)).when(need(CAPTURE)).then(needed(CAPTURE));
     order.when(resolve(CAPTURE)).then();
+  });
+
+  it('says so of each refund that failed, and no more of the one that needs nobody', () => {
+    const first = order.events(...failedRefund('r1', 1_000));
+    const both = first.events(...failedRefund('r2', 500));
+    first.events(refundRequested('r2', 500)).when(failRefund('r2')).then(refundFailed('r2', 500), refundFlag('r2'));
+    both.when(resolve('PAYMENT.REFUND_FAILED', 'r1')).thenOnce(resolved('PAYMENT.REFUND_FAILED', 'r1'));
+    const left = both.events(needed(CAPTURE), resolved('PAYMENT.REFUND_FAILED', 'r1')).state();
+    expect(left).toMatchObject({ attention: [{ code: 'PAYMENT.REFUND_FAILED', refundId: 'r2' }, { code: CAPTURE }] });
+  });
+
+  it('begins without a reason, confirmed and cancelled', () => {
+    expect(sold.state()).toMatchObject({ attention: [] });
+    expect(pending.events(cancellationRequested({}, 0, false), cancelled(true)).state()).toMatchObject({
+      attention: [],
+    });
   });
 
   it('keeps saying so when it is cancelled', () => {

@@ -7,6 +7,8 @@ import {
   confirmed,
   delivered,
   opened,
+  refundFlag,
+  refundRequested,
   rejected,
   shipped,
   soldPots,
@@ -59,6 +61,13 @@ describe('opening an order', () => {
 describe('confirming an order', () => {
   it('counts its lines as sold, by the narrowest category, once', () => {
     pending.when(confirm).thenOnce(confirmed);
+    for (const categories of [['Tea'], ['Food', 'Drinks', 'Tea']]) {
+      const lines = opened.data.lines.map((line) => (line.sku === 'TEA' ? { ...line, categories } : line));
+      nothing
+        .events({ ...opened, data: { ...opened.data, lines } })
+        .when(confirm)
+        .then(confirmed);
+    }
     expect(confirmed.data.lines).toEqual([soldTea(3), soldPots(2)]);
     expect(soldPots(2)).toEqual({
       lineId: 'POT',
@@ -118,6 +127,19 @@ describe('an ended or pending order', () => {
     expect(pending.events(completed).state()).toEqual(pending.state());
     expect(pending.events(rejected, confirmed).state()).toEqual(pending.events(rejected).state());
     expect(pending.events(confirmed, rejected).state()).toEqual(pending.events(confirmed).state());
+  });
+
+  it.each([
+    ['rejected', pending.events(rejected)],
+    ['cancelled', askedToCancel.events(cancelled(true))],
+  ])('that is %s is sold no more: what would follow a sale changes nothing', (_, ended) => {
+    const sales = [confirmed, shipped(1, { TEA: 3 }), delivered(1), completed, refundRequested('r1', 1)];
+    for (const event of sales) expect(ended.events(event).state()).toEqual(ended.state());
+  });
+
+  it('that is rejected needs nobody', () => {
+    const ended = pending.events(rejected);
+    expect(ended.events(refundFlag('r1')).state()).toEqual(ended.state());
   });
 
   it('has a stream of its own', () => {

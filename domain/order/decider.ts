@@ -15,7 +15,7 @@ import { completeOrder, createShipment, deliverShipment } from './fulfilment.js'
 import { failRefund, requestRefund } from './refunds.js';
 import { soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
-import { evolve, initialState, mayBecome, wasConfirmed } from './state.js';
+import { evolve, initialState, wasConfirmed } from './state.js';
 import type { Order, OrderState } from './state.js';
 
 type Decided = Decision<OrderEvent>;
@@ -27,8 +27,8 @@ function openOrder({ order }: OpenOrder, state: OrderState): Decided {
 
 function confirmOrder(state: Order): Decided {
   if (wasConfirmed(state)) return accept();
-  if (!mayBecome(state, 'confirmed')) return refusal.notPending(state.status);
-  if (state.status === 'pending' && state.cancellationRequested) return refusal.cancellationRequested();
+  if (state.status !== 'pending') return refusal.notPending(state.status);
+  if (state.cancellationRequested) return refusal.cancellationRequested();
   const lines = soldLines(state.order, wholeLines(state));
   return accept({ type: 'order.confirmed.v1', data: { orderId: state.order.orderId, lines } });
 }
@@ -40,8 +40,8 @@ function confirmOrder(state: Order): Decided {
 function rejectOrder({ type: _type, ...why }: RejectOrder, state: Order): Decided {
   const { orderId } = state.order;
   if (state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)) return accept();
-  if (!mayBecome(state, 'rejected')) return refusal.notPending(state.status);
-  return state.status === 'pending' && state.cancellationRequested
+  if (state.status !== 'pending') return refusal.notPending(state.status);
+  return state.cancellationRequested
     ? accept({ type: 'order.cancelled.v1', data: { orderId, lines: [], wholly: true } })
     : accept({ type: 'order.rejected.v1', data: { orderId, ...why } });
 }

@@ -39,6 +39,18 @@ describe('an order', () => {
     expect(isOpenOrder(order.state(), shippedAt)).toBe(false);
   });
 
+  it('that shipped in parts is open while one of them may still come, however old another is', () => {
+    const sixtyDaysLater = new Date(shippedAt + 60 * DAY).toISOString();
+    const second = shipped(2, { POT: 2 }, true);
+    const parts = sold.events(shipped(1, { TEA: 3 }), {
+      ...second,
+      data: { ...second.data, createdAt: sixtyDaysLater },
+    });
+    expect(isOpenOrder(parts.state(), shippedAt + 60 * DAY)).toBe(true);
+    expect(isOpenOrder(parts.events(delivered(2)).state(), shippedAt + 60 * DAY)).toBe(false);
+    expect(isOpenOrder(parts.events(delivered(1)).state(), shippedAt + 60 * DAY)).toBe(true);
+  });
+
   it('that was shipped 60 days ago has come, or was given up; one with something still to ship has not', () => {
     expect(isOpenOrder(wholly.state(), shippedAt + 60 * DAY - 1)).toBe(true);
     expect(isOpenOrder(wholly.state(), shippedAt + 60 * DAY)).toBe(false);

@@ -70,6 +70,31 @@ describe('a refund that names no lines', () => {
       .then(asked('r2', 700, rest));
   });
 
+  it('of an order of which nothing has shipped is of the whole order', () => {
+    const parts = { TEA: amounts(33, 3), POT: amounts(54, 5), shipping: amounts(5, 0) };
+    given(orderDecider)
+      .events(opened, confirmed)
+      .when(refund('r1', 100, 9_300))
+      .then(asked('r1', 100, parts));
+  });
+
+  it('of money that was captured beyond all prices is borne by no line that is free, evenly where all are', () => {
+    const orderWith = (shippingCost: number, ...free: readonly string[]) => {
+      const nothing = { gross: usd(0), net: usd(0) };
+      const lines = opened.data.lines.map((line) => (free.includes(line.sku) ? { ...line, ...nothing } : line));
+      const shipping = { ...opened.data.shipping, ...amounts(shippingCost, 0) };
+      return given(orderDecider).events({ ...opened, data: { ...opened.data, lines, shipping } }, confirmed);
+    };
+    orderWith(500, 'TEA')
+      .events(asked('r1', 6_000, { POT: amounts(5_000, 500), shipping: amounts(500, 0) }))
+      .when(refund('r2', undefined, 6_600))
+      .then(asked('r2', 600, { POT: amounts(550, 0), shipping: amounts(50, 0) }));
+    const each = { TEA: amounts(67, 0), POT: amounts(67, 0), shipping: amounts(66, 0) };
+    orderWith(0, 'TEA', 'POT')
+      .when(refund('r1', 200, 200))
+      .then(asked('r1', 200, each));
+  });
+
   it('says nothing of lines that bear nothing of it', () => {
     order.when(refund('r1', 1, 9_300)).then(asked('r1', 1, { POT: amounts(1, 0) }));
   });

@@ -153,7 +153,6 @@ export function allDelivered(state: ConfirmedOrder): boolean {
 /** Events that do not fit the state change nothing. */
 export function evolve(state: OrderState, event: OrderEvent): OrderState {
   if (event.type === 'order.opened.v1') return opened(event.data);
-  if (state.status === 'none') return state;
   if (state.status === 'pending') return evolvePending(state, event);
   if (isConfirmed(state)) return evolveConfirmed(state, event);
   return state.status === 'cancelled' ? flagged(state, event) : state;
