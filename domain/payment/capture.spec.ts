@@ -107,6 +107,13 @@ describe('refunding', () => {
     asked.events(refunded('r1', 4_000)).when(requestRefund('r1', 4_000)).then();
   });
 
+  it('is not asked for again under its id, by whatever key, unless it failed', () => {
+    const again = { ...requestRefund('r1', 4_000), idempotencyKey: 'k2' } as PaymentCommand;
+    const asked = taken.events(refundRequested('r1', 4_000));
+    asked.when(again).then();
+    asked.events(refunded('r1', 4_000)).when(again).then();
+  });
+
   it('in parts ends when all of it was given back', () => {
     const part = taken.events(refundRequested('r1', 4_000), refunded('r1', 4_000));
     expect(paymentView(part.state())).toMatchObject({ status: 'partially-refunded', refunded: usd(4_000) });

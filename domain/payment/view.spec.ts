@@ -8,7 +8,7 @@ import {
   PaymentWithFacts,
 } from './index.js';
 import type { PaymentEvent } from './index.js';
-import { captured, captureRequested, facts, refunded, refundRequested, voided } from './test-support/facts.js';
+import { captured, captureRequested, facts, refunded, refundRequested, usd, voided } from './test-support/facts.js';
 
 const { requested, actionRequired, authorized, declined, voidRequested } = facts;
 const asked = given(paymentDecider).events(requested);
@@ -18,6 +18,12 @@ describe('money', () => {
   it('is held, or may be, from the request until it is taken or let go', () => {
     for (const payment of [asked, held, held.events(voidRequested), held.events(captureRequested(10_000))])
       expect(holdsMoney(payment.state())).toBe(true);
+  });
+
+  it('is held where a capture that is not final leaves some of it authorised', () => {
+    const whole = captured(4_000);
+    const part = { ...whole, data: { ...whole.data, final: false, authorized: usd(10_000) } };
+    expect(holdsMoney(held.events(captureRequested(4_000), part).state())).toBe(true);
   });
 
   it('is not held where it was never asked for, declined, let go or taken', () => {

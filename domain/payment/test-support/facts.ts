@@ -1,4 +1,4 @@
-import type { PaymentCommand, PaymentEvent } from '../index.js';
+import type { PaymentCaptured, PaymentCommand, PaymentEvent } from '../index.js';
 
 export const usd = (amount: number) => ({ amount, currency: 'USD' });
 
@@ -36,7 +36,7 @@ export const captureRequested = (amount: number, idempotencyKey = 'c1'): Payment
   type: 'payment.capture-requested.v1',
   data: { ...ids, captureId: idempotencyKey, amount: usd(amount), final: true, idempotencyKey },
 });
-export const captured = (amount: number, captureId = 'c1'): PaymentEvent => ({
+export const captured = (amount: number, captureId = 'c1'): PaymentCaptured => ({
   type: 'payment.captured.v1',
   data: { ...said('at_1_c'), captureId, amount: usd(amount), final: true, authorized: usd(amount) },
 });
