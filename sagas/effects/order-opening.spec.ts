@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { checkedOut, soldLine } from '../../domain/cart/test-support/cart-examples.js';
+import { paymentIdOf } from '../ids.js';
+import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
+import type { CheckedOut, CheckoutReader } from './checkout-reader.js';
+import { orderOpening } from './order-opening.js';
+
+let log: DecidingLog;
+beforeAll(async () => (log = await DecidingLog.open()));
+afterAll(() => log.close());
+
+/** Opens the order of this checkout; answers what is recorded. */
+async function openedFrom(changes: Partial<CheckedOut>) {
+  const orderId = randomUUID();
+  const checkout = { ...checkedOut(soldLine('TEA', 500, 2)).data, client: 'a client', orderId, ...changes };
+  const checkouts = { read: async () => checkout } as never as CheckoutReader;
+  const command = { type: 'open-order-from-cart', source: { cartId: 'c-1', revision: 2 } } as const;
+  const open = orderOpening(log.executor, checkouts);
+  const replies = [await open(orderId, command, bySaga()), await open(orderId, command, bySaga())];
+  expect(replies.map(({ reply }) => reply.outcome)).toEqual(['accepted', 'accepted']);
+  const events = await log.events(`order-${orderId}`);
+  expect(events.map(({ type }) => type)).toEqual(['order.opened.v1']);
+  return { orderId, order: events[0]?.data, checkout };
+}
+
+describe('an order that a checkout opens', () => {
+  it('has all that was checked out, and the payment that its checkout will request', async () => {
+    const { orderId, order, checkout } = await openedFrom({});
+    const { lines, totals, cartId, orderNumber, personId, reference } = checkout;
+    expect(order).toMatchObject({ orderId, lines, totals, cartId, orderNumber, personId, reference });
+    expect(order).toMatchObject({ paymentId: paymentIdOf(orderId) });
+  });
+
+  it('has of the buyer who and where they are, and nothing to pay with', async () => {
+    const { order } = await openedFrom({});
+    expect(order).toMatchObject({ personal: { email: 'ada@example.org', shippingAddress: { name: 'Ada' } } });
+    for (const member of ['paymentToken', 'paymentProvider', 'client'])
+      expect(JSON.stringify(order)).not.toContain(member);
+  });
+
+  it('has nothing of a person who is forgotten', async () => {
+    expect((await openedFrom({ personal: null })).order).toMatchObject({ personal: null });
+  });
+});
