@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { cartAggregate } from '../../domain/cart/index.js';
-import { addItem, checkedOut, checkOut, openCart, opened } from '../../domain/cart/test-support/cart-examples.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import type { ExpectedEvent, UnitOfWork } from '../../infra/engine/commands/index.js';
+import { checkedOutCart } from '../test-support/checked-out-cart.js';
 import { DecidingLog } from '../test-support/deciding-log.js';
 import { CheckoutReader } from './checkout-reader.js';
 
@@ -12,11 +10,7 @@ afterAll(() => log.close());
 
 /** A cart that was checked out, and a reader that counts how often it reads the log. */
 async function recorded() {
-  const cartId = randomUUID();
-  await log.act(cartAggregate, cartId, { ...openCart, cartId });
-  await log.act(cartAggregate, cartId, addItem('TEA', 500, 2));
-  await log.act(cartAggregate, cartId, checkOut());
-  const checkout = (await log.events(`cart-${cartId}`)).at(-1)?.data;
+  const { source, checkout } = await checkedOutCart(log);
   const reads: string[] = [];
   const counting: EventStore = {
     ...log.store,
@@ -25,7 +19,7 @@ async function recorded() {
       return log.store.read(stream, options);
     },
   };
-  return { source: { cartId, revision: 2 }, checkout, reads, reader: new CheckoutReader(counting) };
+  return { source, checkout, reads, reader: new CheckoutReader(counting) };
 }
 
 describe('what a checkout has recorded', () => {
@@ -44,21 +38,21 @@ describe('what a checkout has recorded', () => {
   });
 
   it('is taken from the unit of work that is about to record it', async () => {
-    const { reader, source, reads } = await recorded();
-    const { type, data } = checkedOut();
+    const { reader, source, checkout, reads } = await recorded();
+    const expected = { type: 'cart.checked-out.v1', data: { ...checkout, orderNumber: 'of the unit' } };
     const told: unknown[] = [];
     const find = (...place: unknown[]): ExpectedEvent => {
       told.push(place);
-      return { type, data } as never as ExpectedEvent;
+      return expected as never as ExpectedEvent;
     };
-    expect(await reader.read(source, { find } as never as UnitOfWork)).toEqual(data);
+    expect(await reader.read(source, { find } as never as UnitOfWork)).toEqual(expected.data);
     expect([told, reads]).toEqual([[[`cart-${source.cartId}`, 2]], []]);
   });
 
   it('is read from the log where the unit of work began with something else', async () => {
     const { reader, source, checkout, reads } = await recorded();
     const nothing = { find: () => undefined } as never as UnitOfWork;
-    const another = { find: () => opened } as never as UnitOfWork;
+    const another = { find: () => ({ type: 'cart.opened.v1', data: {} }) } as never as UnitOfWork;
     for (const unit of [nothing, another]) expect(await reader.read(source, unit)).toEqual(checkout);
     expect(reads).toHaveLength(1);
   });

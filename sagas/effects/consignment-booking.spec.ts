@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { orderAggregate } from '../../domain/order/index.js';
-import { opened } from '../../domain/order/test-support/an-order.js';
 import type { Consignment } from '../../infra/carrier/index.js';
+import { openOrder } from '../test-support/checked-out-cart.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
 import type { BookConsignment } from './commands.js';
 import { consignmentBooking } from './consignment-booking.js';
 
 let log: DecidingLog;
-beforeAll(async () => (log = await DecidingLog.open()));
+let orderId: string;
+beforeAll(async () => {
+  log = await DecidingLog.open();
+  orderId = await openOrder(log);
+});
 afterAll(() => log.close());
 
-const orderId = randomUUID();
 const lines = [{ sku: 'TEA', quantity: 2 }];
 
 /** Books a parcel; answers what the carrier was asked and what is recorded. */
@@ -31,9 +33,8 @@ async function booked(said: Partial<BookConsignment>) {
 
 describe('the booking of a parcel', () => {
   it('asks the carrier with the shipping method that the buyer chose', async () => {
-    await log.act(orderAggregate, orderId, { type: 'open-order', order: { ...opened.data, orderId } });
     const { reply, asked, recorded, shipmentId } = await booked({});
-    expect(asked).toEqual([{ shipmentId, lines, shippingMethod: opened.data.shipping.method }]);
+    expect(asked).toEqual([{ shipmentId, lines, shippingMethod: 'standard' }]);
     expect(recorded).toMatchObject({ shipmentId, orderId, lines, carrier: 'Post', trackingNumber: 'P-1' });
     expect(reply).toEqual({ outcome: 'accepted' });
   });

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { checkedOut, soldLine } from '../../domain/cart/test-support/cart-examples.js';
 import { paymentIdOf } from '../ids.js';
+import { checkedOutCart } from '../test-support/checked-out-cart.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
 import type { CheckedOut, CheckoutReader } from './checkout-reader.js';
 import { orderOpening } from './order-opening.js';
@@ -11,10 +10,11 @@ afterAll(() => log.close());
 
 /** Opens the order of this checkout; answers what is recorded. */
 async function openedFrom(changes: Partial<CheckedOut>) {
-  const orderId = randomUUID();
-  const checkout = { ...checkedOut(soldLine('TEA', 500, 2)).data, client: 'a client', orderId, ...changes };
+  const recorded = await checkedOutCart(log);
+  const checkout = { ...recorded.checkout, ...changes };
+  const { orderId } = checkout;
   const checkouts = { read: async () => checkout } as never as CheckoutReader;
-  const command = { type: 'open-order-from-cart', source: { cartId: 'c-1', revision: 2 } } as const;
+  const command = { type: 'open-order-from-cart', source: recorded.source } as const;
   const open = orderOpening(log.executor, checkouts);
   const replies = [await open(orderId, command, bySaga()), await open(orderId, command, bySaga())];
   expect(replies.map(({ reply }) => reply.outcome)).toEqual(['accepted', 'accepted']);

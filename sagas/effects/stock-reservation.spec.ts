@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { inventoryAggregate, type InventoryCommand } from '../../domain/inventory/index.js';
 import { orderAggregate } from '../../domain/order/index.js';
-import { opened } from '../../domain/order/test-support/an-order.js';
+import { openOrder } from '../test-support/checked-out-cart.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
 import { stockReservation } from './stock-reservation.js';
 
@@ -30,8 +30,7 @@ const send = async (command: InventoryCommand) =>
 
 /** An order of the client that holds so many units; a confirmed one is paid. */
 async function holding(quantity: number, isConfirmed: boolean): Promise<string> {
-  const orderId = randomUUID();
-  await log.act(orderAggregate, orderId, { type: 'open-order', order: { ...opened.data, orderId } });
+  const orderId = await openOrder(log);
   if (isConfirmed) await log.act(orderAggregate, orderId, { type: 'confirm-order' });
   await log.act(inventoryAggregate, sku, reserve(orderId, quantity, 'ann'));
   log.queried.length = 0;
