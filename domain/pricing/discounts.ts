@@ -1,9 +1,11 @@
 import type { Discount, Money, PricedLine, RoundingMode } from '../shared/index.js';
 import { deductionOf } from './effects.js';
-import type { Deduction, DiscountLevel, Remainder, Scene } from './effects.js';
+import type { Deduction, DiscountLevel, Scene } from './effects.js';
 import { LineIndex } from './line-index.js';
 import type { SelectableLine } from './line-index.js';
 import type { Condition, Offer, PromotionTerms } from './promotion.js';
+import { RunningRemainder } from './remainder.js';
+import type { Remainder } from './remainder.js';
 
 export type { DiscountLevel };
 
@@ -109,7 +111,7 @@ const byLineId = ({ lineId: a }: DiscountableLine, { lineId: b }: DiscountableLi
 
 /** A cart as promotions see it. */
 interface Cart extends Omit<Scene, 'left'> {
-  readonly amounts: Readonly<Remainder>;
+  readonly amounts: Remainder;
   /** Minor units, without gift cards. */
   readonly subtotal: number;
 }
@@ -196,14 +198,16 @@ interface Trial {
 
 /** Takes what goes together, in this order. */
 function take(offers: readonly Offer[], { cart, because }: Trial): Taking {
-  const scene: Scene = { ...cart, left: { lines: [...cart.amounts.lines], shipping: cart.amounts.shipping } };
+  const left = new RunningRemainder(cart.amounts);
   const taken: Taken[] = [];
   let saved = 0;
   for (const offer of offers) {
     if (!taken.every((other) => accepts(offer, other.offer) && accepts(other.offer, offer))) continue;
-    const deductions = deduct(offer, scene);
-    const amount = deductions?.reduce((sum, { amounts }) => sum + sumOf(amounts), 0) ?? 0;
+    const before = left.mark();
+    const deductions = deduct(offer, cart, left);
+    const amount = deductions?.reduce((sum, { total }) => sum + total, 0) ?? 0;
     if (deductions === null || amount === 0) {
+      left.back(before);
       because.set(offer, deductions === null ? 'failed' : 'nothing-to-discount');
       continue;
     }
@@ -213,31 +217,19 @@ function take(offers: readonly Offer[], { cart, because }: Trial): Taking {
   return { taken, saved };
 }
 
-/** What a promotion takes off of what is left; null, and all as it was, where it cannot be worked out. */
-function deduct({ promotion }: Offer, scene: Scene): readonly Deduction[] | null {
+/** What a promotion takes off of what is left; null where it cannot be worked out. */
+function deduct({ promotion }: Offer, cart: Cart, left: RunningRemainder): readonly Deduction[] | null {
   const deductions: Deduction[] = [];
   try {
     for (const effect of promotion.then) {
-      const deduction = deductionOf(effect, scene);
+      const deduction = deductionOf(effect, { ...cart, left: left.now() });
       deductions.push(deduction);
-      lower(scene.left, deduction, 1);
+      left.lower(deduction);
     }
     return deductions;
   } catch {
-    for (const deduction of deductions) lower(scene.left, deduction, -1);
     return null;
   }
-}
-
-function lower(left: Remainder, { lines, amounts }: Deduction, times: 1 | -1): void {
-  if (lines === null) left.shipping -= times * sumOf(amounts);
-  else lines.forEach((line, at) => (left.lines[line] = (left.lines[line] ?? 0) - times * (amounts[at] ?? 0)));
-}
-
-function sumOf(amounts: readonly number[]): number {
-  let sum = 0;
-  for (const amount of amounts) sum += amount;
-  return sum;
 }
 
 /** By line, shipping and promotion. */
@@ -256,9 +248,9 @@ function discountsOf(
       return code === undefined ? { promotionId, name, amount } : { promotionId, name, code, amount };
     };
     const levels = new Map<DiscountLevel, number>();
-    for (const { lines: lowered, level, amounts } of deductions) {
-      levels.set(level, (levels.get(level) ?? 0) + sumOf(amounts));
-      amounts.forEach((amount, at) => {
+    for (const { lines: lowered, level, total, amounts } of deductions) {
+      levels.set(level, (levels.get(level) ?? 0) + total);
+      amounts().forEach((amount, at) => {
         const own = lowered === null ? shipping : byLine[lowered[at] ?? -1];
         if (amount > 0) addTo(own ?? [], discount(amount));
       });

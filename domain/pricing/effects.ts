@@ -1,17 +1,11 @@
 import { parseRate, share, spread } from '../shared/index.js';
 import type { Money, RoundingMode, WholeFraction } from '../shared/index.js';
 import type { LineIndex } from './line-index.js';
+import type { Remainder } from './remainder.js';
 import type { AmountOff, BuyGet, Effect, FixedPrice, FreeShipping, PercentOff, Target } from './promotion.js';
 
 /** What a discount is given on. */
 export type DiscountLevel = 'line' | 'order' | 'shipping';
-
-/** What is still to pay for lines and shipping while one promotion takes off after the other; minor units. */
-export interface Remainder {
-  /** By the index of the line; gift cards are never lowered. */
-  readonly lines: number[];
-  shipping: number;
-}
 
 /** What effects look at. */
 export interface Scene {
@@ -28,8 +22,10 @@ export interface Scene {
 export interface Deduction {
   readonly level: DiscountLevel;
   readonly lines: readonly number[] | null;
-  /** Minor units from 0 on, one a line, or one of shipping. */
-  readonly amounts: readonly number[];
+  /** Minor units from 0 on. */
+  readonly total: number;
+  /** Its parts, one a line, or one of shipping; worked out when they are asked for: most promotions lose against a better one. */
+  readonly amounts: () => readonly number[];
 }
 
 /** What an effect takes off of what is left; never more. */
@@ -59,8 +55,8 @@ function percentOff({ percent, of, atMost }: PercentOff, scene: Scene): Deductio
   const lines = linesOf(of, scene);
   if (of === 'order') return spreadOver(lines, Math.min(part(leftOf(lines, scene)), most), { of, scene });
   const each = lines.map((line) => part(scene.left.lines[line] ?? 0));
-  const all = each.reduce((sum, amount) => sum + amount, 0);
-  return all > most ? spreadOver(lines, most, { of, scene }) : { level: 'line', lines, amounts: each };
+  const deduction = offLines(lines, each);
+  return deduction.total > most ? spreadOver(lines, most, { of, scene }) : deduction;
 }
 
 function amountOff({ amounts, of }: AmountOff, scene: Scene): Deduction {
@@ -75,7 +71,7 @@ function fixedPrice({ amounts, of }: FixedPrice, scene: Scene): Deduction {
   if (price === undefined) return NOTHING;
   const lines = linesOf(of, scene);
   const each = lines.map((line) => Math.max(0, (scene.left.lines[line] ?? 0) - price * (scene.quantities[line] ?? 0)));
-  return { level: 'line', lines, amounts: each };
+  return offLines(lines, each);
 }
 
 const freeShipping = ({ methods }: FreeShipping, { shippingMethod, left }: Scene): Deduction =>
@@ -115,7 +111,7 @@ function buyGet({ buy, get, timesAtMost = Infinity }: BuyGet, scene: Scene): Ded
     lines.push(line);
     amounts.push(share(scene.left.lines[line] ?? 0, part, scene.rounding));
   }
-  return { level: 'line', lines, amounts };
+  return offLines(lines, amounts);
 }
 
 /** By what a unit still costs; of equal ones the earlier line. */
@@ -141,12 +137,29 @@ function spreadOver(
 ): Deduction {
   if (amount === 0) return NOTHING;
   const weights = lines.map((line) => scene.left.lines[line] ?? 0);
-  return { level: of === 'order' ? 'order' : 'line', lines, amounts: spread(amount, weights) };
+  let amounts: readonly number[] | undefined;
+  return {
+    level: of === 'order' ? 'order' : 'line',
+    lines,
+    total: amount,
+    amounts: () => (amounts ??= spread(amount, weights)),
+  };
 }
 
-const NOTHING: Deduction = { level: 'line', lines: [], amounts: [] };
+const NOTHING: Deduction = { level: 'line', lines: [], total: 0, amounts: () => [] };
 
-const offShipping = (amount: number): Deduction => ({ level: 'shipping', lines: null, amounts: [amount] });
+function offLines(lines: readonly number[], amounts: readonly number[]): Deduction {
+  let total = 0;
+  for (const amount of amounts) total += amount;
+  return { level: 'line', lines, total, amounts: () => amounts };
+}
+
+const offShipping = (amount: number): Deduction => ({
+  level: 'shipping',
+  lines: null,
+  total: amount,
+  amounts: () => [amount],
+});
 
 /** Minor units of the cart's currency; 0 where it is not named. */
 const amountIn = (amounts: readonly Money[], { currency }: Scene): number =>

@@ -17,6 +17,7 @@ type Member = 'skus' | 'categories' | 'brands';
 export class LineIndex {
   private readonly all: readonly number[];
   private readonly by: Readonly<Record<Member, ReadonlyMap<string, readonly number[]>>>;
+  private attributes: ReadonlyMap<string, readonly number[]> | undefined;
 
   constructor(
     private readonly lines: readonly SelectableLine[],
@@ -44,14 +45,12 @@ export class LineIndex {
       const values = selector[member];
       return values === undefined ? [] : [this.linesOf(member, values)];
     });
+    for (const [name, value] of Object.entries(attributes ?? {})) named.push(this.linesWith(name, value));
     const [first = this.all, ...others] = named.sort((a, b) => a.length - b.length);
-    if (others.length === 0 && attributes === undefined && except === undefined) return first;
+    if (others.length === 0 && except === undefined) return first;
     const sets = others.map((indexes) => new Set(indexes));
     const excluded = except === undefined ? undefined : new Set(this.select(except));
-    return first.filter(
-      (index) =>
-        sets.every((set) => set.has(index)) && !excluded?.has(index) && this.hasAttributes(index, attributes ?? {}),
-    );
+    return first.filter((index) => sets.every((set) => set.has(index)) && !excluded?.has(index));
   }
 
   private linesOf(member: Member, values: readonly string[]): readonly number[] {
@@ -60,11 +59,21 @@ export class LineIndex {
     return [...new Set(values.flatMap((value) => by.get(value) ?? []))].sort((a, b) => a - b);
   }
 
-  private hasAttributes(index: number, wanted: Readonly<Record<string, string>>): boolean {
-    const own = this.lines[index]?.attributes ?? {};
-    return Object.entries(wanted).every(([name, value]) => Object.hasOwn(own, name) && own[name] === value);
+  private linesWith(name: string, value: string): readonly number[] {
+    return (this.attributes ??= this.byAttribute()).get(attributeKey(name, value)) ?? [];
+  }
+
+  private byAttribute(): ReadonlyMap<string, readonly number[]> {
+    const found = new Map<string, number[]>();
+    for (const index of this.all) {
+      for (const [name, value] of Object.entries(this.lines[index]?.attributes ?? {}))
+        put(found, attributeKey(name, value), index);
+    }
+    return found;
   }
 }
+
+const attributeKey = (name: string, value: string): string => `${name.length}:${name}${value}`;
 
 function put(map: Map<string, number[]>, key: string, index: number): void {
   const indexes = map.get(key);
