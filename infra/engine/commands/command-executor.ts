@@ -73,7 +73,7 @@ export type Outcome<Answer> =
   /** The id was used with another body. */
   | { readonly kind: 'id-reused' };
 
-/** Handles every command the same way: load, decide, fold, append, answer (`CommandBatch` has the steps). */
+/** Handles every command the same way: load, decide, fold, append, answer (`executor.ts` has the steps). */
 export interface CommandExecutor {
   /** @throws StoreUnavailableError when nothing can be recorded now */
   execute<State, Command, Event extends DomainEvent, Answer>(

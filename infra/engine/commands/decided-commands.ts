@@ -1,10 +1,9 @@
 import type { Decision, DomainEvent, Refusal } from '../../../domain/shared/index.js';
 import type { EventStore, EventToAppend, RecordedEvent } from '../../event-store/index.js';
+import { rememberCommand, type AggregateRepository, type FoldedAggregate } from './aggregate-repository.js';
 import { eventsToAppend, type PendingAppend } from './append.js';
 import { EXCLUSIVE_WINDOW_MS, type Outcome } from './command-executor.js';
 import type { ErasedExecution } from './erased.js';
-import { loadAggregate, rememberCommand, type FoldedAggregate } from './folded-aggregate.js';
-import type { SnapshotStore } from './snapshot-store.js';
 
 /** A command that waits to be decided and recorded, with the way back to its caller. */
 export class PendingCommand {
@@ -62,7 +61,7 @@ export class DecidedCommands {
   constructor(
     private readonly stream: string,
     readonly folded: FoldedAggregate,
-    private readonly stores: { readonly store: EventStore; readonly snapshots: SnapshotStore },
+    private readonly recorded: { readonly store: EventStore; readonly aggregates: AggregateRepository },
   ) {
     this.base = folded.revision;
   }
@@ -155,13 +154,13 @@ export class DecidedCommands {
   private async isRecorded(commandId: string): Promise<boolean> {
     if (this.folded.commands.has(commandId)) return true;
     if (this.folded.commandsComplete) return false;
-    return (await this.stores.store.findCommand(this.stream, commandId)).length > 0;
+    return (await this.recorded.store.findCommand(this.stream, commandId)).length > 0;
   }
 
   /** Makes the outcome of a command that was recorded before, from the state right after its events. */
   private async recordedOutcome(execution: ErasedExecution): Promise<Outcome<unknown>> {
     const { commandId, requestHash } = execution.context;
-    const events = await this.stores.store.findCommand(this.stream, commandId);
+    const events = await this.recorded.store.findCommand(this.stream, commandId);
     const last = events.at(-1);
     if (last === undefined) throw new Error(`command ${commandId} is known but not in ${this.stream}`);
     if (last.metadata.requestHash !== requestHash) return { kind: 'id-reused' };
@@ -174,10 +173,8 @@ export class DecidedCommands {
     upTo: number,
     events: readonly RecordedEvent[],
   ): Promise<Outcome<unknown>> {
-    const { state, revision, position } = await loadAggregate(execution.aggregate, this.stream, {
-      ...this.stores,
-      upTo,
-    });
+    const { aggregates } = this.recorded;
+    const { state, revision, position } = await aggregates.load(execution.aggregate, this.stream, upTo);
     const answer = execution.answer(state, events, revision);
     return { kind: 'accepted', answer, revision, position, events, repeated: true };
   }

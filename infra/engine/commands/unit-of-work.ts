@@ -1,8 +1,8 @@
 import { streamOf, type DomainEvent } from '../../../domain/shared/index.js';
+import { rememberCommand, type AggregateRepository, type FoldedAggregate } from './aggregate-repository.js';
 import { batchAfter, eventsToAppend, expectedEvents, PendingAppend, type ExpectedEvent } from './append.js';
 import type { Execution, Outcome } from './command-executor.js';
 import type { ErasedAggregate } from './erased.js';
-import { rememberCommand, type FoldedAggregate } from './folded-aggregate.js';
 
 /** Decides what follows from an event before it is recorded, so that one append records both. */
 export interface FollowUps {
@@ -34,11 +34,7 @@ export interface UnitPorts {
   readonly lock: (stream: string) => boolean;
   /** Lets other commands for the stream go on. */
   readonly unlock: (stream: string) => void;
-  readonly load: (aggregate: ErasedAggregate, stream: string, assumedNew: boolean) => Promise<FoldedAggregate>;
-  /** The cached state of the stream is what the log has, and may be kept as a snapshot. */
-  readonly committed: (written: { stream: string; aggregate: ErasedAggregate }, folded: FoldedAggregate) => void;
-  /** The cached state of the stream has events that the log has not: it is dropped from the cache. */
-  readonly invalidate: (stream: string) => void;
+  readonly aggregates: AggregateRepository;
   readonly append: (appends: readonly PendingAppend[]) => Promise<void>;
 }
 
@@ -110,7 +106,7 @@ export class UnitOfWork {
     const { decider } = aggregate;
     const stream = streamOf(aggregate.category, id);
     const locked = this.#lock(stream, aggregate);
-    const folded = await this.ports.load(aggregate, stream, creates);
+    const folded = await this.ports.aggregates.get(aggregate, stream, creates);
     // What is cached of the stream is a state of this aggregate.
     const decision = decider.decide(command, folded.state as State);
     if (!decision.accepted) throw new NotWithinUnitError(stream, `refuses: ${decision.refusal.code}`);
@@ -148,7 +144,7 @@ export class UnitOfWork {
       if (decided !== null) {
         const { folded, append } = decided;
         folded.position = append.appended?.position ?? null;
-        this.ports.committed({ stream, aggregate }, folded);
+        this.ports.aggregates.keepSnapshot(aggregate, stream, folded);
       }
       this.ports.unlock(stream);
     }
@@ -160,7 +156,7 @@ export class UnitOfWork {
     if (this.#state === 'recorded' || this.#state === 'abandoned') return;
     this.#state = 'abandoned';
     for (const { stream, decided } of this.#locked) {
-      if (decided !== null) this.ports.invalidate(stream);
+      if (decided !== null) this.ports.aggregates.drop(stream);
       this.ports.unlock(stream);
     }
     for (const goOn of this.#whenAllDecided.splice(0)) goOn();
