@@ -1,18 +1,15 @@
 import { cartAggregate } from '../domain/cart/index.js';
 import { orderAggregate } from '../domain/order/index.js';
 import { paymentAggregate } from '../domain/payment/index.js';
-import type { Aggregate, DomainEvent } from '../domain/shared/index.js';
 import { shipmentAggregate } from '../domain/shipping/index.js';
 import type { Carrier } from '../infra/carrier/index.js';
 import type { EventStore } from '../infra/event-store/index.js';
 import { eachProvider, type PaymentProviders } from '../infra/payment-provider/index.js';
 import type { CommandContext, CommandExecutor } from '../infra/engine/commands/index.js';
-import { CheckoutReader } from './effects/checkout-reader.js';
+import { aggregateTarget, stockReservation, type Effect } from './effects/aggregate-targets.js';
 import { consignmentBooking } from './effects/consignment-booking.js';
-import { execute, toDispatched, type Effect } from './effects/effect.js';
-import { orderOpening } from './effects/order-opening.js';
+import { CheckoutReader, orderOpening } from './effects/order-opening.js';
 import { approvingZeroAmounts, paymentGateway } from './effects/payment-gateway.js';
-import { stockReservation } from './effects/stock-reservation.js';
 import type { Dispatch, Target, TargetedCommand, Targets } from './saga.js';
 
 export interface DispatcherOptions {
@@ -76,14 +73,4 @@ function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandCon
     default:
       return sent satisfies never;
   }
-}
-
-const nothing = (): null => null;
-
-function aggregateTarget<State, Command, Event extends DomainEvent>(
-  executor: CommandExecutor,
-  aggregate: Aggregate<State, Command, Event>,
-): Effect<Command> {
-  return async (id, command, context) =>
-    toDispatched(await execute(executor, { aggregate, id, command, context, answer: nothing }));
 }

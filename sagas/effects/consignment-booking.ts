@@ -3,7 +3,7 @@ import { shipmentAggregate } from '../../domain/shipping/index.js';
 import type { Booking, Carrier } from '../../infra/carrier/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import type { BookConsignment, CarrierCommand } from './commands.js';
-import { execute, toDispatched, type Effect } from './effect.js';
+import { execute, toDispatched, type Effect } from './aggregate-targets.js';
 
 const nothing = (): null => null;
 

@@ -1,8 +1,7 @@
-import { paymentIdOf } from '../ids.js';
 import { checkedOutCart } from '../test-support/checked-out-cart.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
-import type { CheckedOut, CheckoutReader } from './checkout-reader.js';
-import { orderOpening } from './order-opening.js';
+import { orderOpening, type CheckedOut, type CheckoutReader } from './order-opening.js';
+import { paymentIdOf } from './payment-gateway.js';
 
 let log: DecidingLog;
 beforeAll(async () => (log = await DecidingLog.open()));

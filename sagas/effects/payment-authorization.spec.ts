@@ -1,9 +1,8 @@
 import type { EventStore } from '../../infra/event-store/index.js';
 import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
-import type { CheckoutReader } from './checkout-reader.js';
-import { authorize } from './payment-authorization.js';
-import { PaymentOperations } from './payment-operations.js';
+import type { CheckoutReader } from './order-opening.js';
+import { paymentGateway } from './payment-gateway.js';
 
 const ASK_BY = '2026-11-02T10:10:00.000Z';
 const usd = { amount: 1_500, currency: 'USD' };
@@ -18,19 +17,18 @@ const context = { commandId: 'x', correlationId: 'x', causationId: null, actor: 
 
 class KeysAwayError extends Error {}
 
-/** Operations on a payment that was never asked for, while the keys of what is personal are away. */
-function operationsAt(now: string): PaymentOperations {
+/** Has a payment authorised that was never asked for, while the keys of what is personal are away. */
+function asked(now: string) {
   const empty = async function* (): AsyncGenerator<never> {};
-  return new PaymentOperations({
+  const authorize = paymentGateway({
     executor: {} as CommandExecutor,
     eventStore: { read: () => empty() } as never as EventStore,
     providers: paymentProviders({ authorize: () => Promise.reject(new Error('asked')) } as never as PaymentProvider),
     checkouts: { read: () => Promise.reject(new KeysAwayError()) } as never as CheckoutReader,
     now: () => Date.parse(now),
   });
+  return authorize('p', command, context);
 }
-
-const asked = (now: string) => authorize(operationsAt(now), { paymentId: 'p', context }, command);
 
 describe('a payment that was never asked for', () => {
   it('is tried again as long as it may be', async () => {

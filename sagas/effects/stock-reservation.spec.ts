@@ -3,7 +3,7 @@ import { inventoryAggregate, type InventoryCommand } from '../../domain/inventor
 import { orderAggregate } from '../../domain/order/index.js';
 import { openOrder } from '../test-support/checked-out-cart.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
-import { stockReservation } from './stock-reservation.js';
+import { stockReservation } from './aggregate-targets.js';
 
 let log: DecidingLog;
 let sku: string;

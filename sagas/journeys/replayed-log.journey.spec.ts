@@ -1,4 +1,4 @@
-import { paymentIdOf } from '../ids.js';
+import { paymentIdOf } from '../effects/payment-gateway.js';
 import { Shop } from '../test-support/shop.js';
 import { resetSagaInstances } from '../../infra/engine/sagas/index.js';
 

@@ -118,14 +118,14 @@ export const shopGuards = [
   },
   {
     name: 'the provider is not asked before that is recorded',
-    file: 'sagas/effects/payment-authorization.ts',
+    file: 'sagas/effects/payment-gateway.ts',
     find: '  await payment.context.unit?.recorded();\n',
     replace: '',
     specs: ['sagas/journeys/inline-steps.journey.spec.ts', 'sagas/journeys/joint-steps.journey.spec.ts'],
   },
   {
     name: 'the provider is asked again with the recorded key',
-    file: 'sagas/effects/payment-authorization.ts',
+    file: 'sagas/effects/payment-gateway.ts',
     find: 'if (cause === null) return recordedAttempt(operations, paymentId);',
     replace: '',
     specs: ['sagas/effects/payment-gateway.spec.ts', 'sagas/checkout/checkout.journey.spec.ts'],
