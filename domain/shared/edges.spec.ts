@@ -1,5 +1,4 @@
-import { allocate, multiplyMoney } from './money.js';
-import { isRate, parseRate } from './rounding.js';
+import { isRate, allocate, multiplyMoney, parseRate } from './money.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const amounts = (total: number, ...weights: readonly number[]) =>

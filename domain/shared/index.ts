@@ -5,4 +5,3 @@ export * from './json.js';
 export * from './money.js';
 export * from './personal-data.js';
 export * from './upcaster.js';
-export * from './rounding.js';

@@ -1,6 +1,5 @@
+import { calculator, halfEven, halfUp } from 'dinero.js/bigint';
 import { currencyCode } from './currency.js';
-import { divideRounded, parseRate } from './rounding.js';
-import type { RoundingMode } from './rounding.js';
 import { described, integer, named, object } from './schema.js';
 import type { Of, Schema } from './schema.js';
 
@@ -60,7 +59,54 @@ export function sumMoney(amounts: readonly Money[], currency: string): Money {
   return { amount: sum, currency };
 }
 
-/** An amount times a decimal rate (`"0.19"`), rounded to the minor unit. */
+// Rates and rounding.
+
+export type RoundingMode = 'half-even' | 'half-up';
+
+/** An exact decimal fraction: `"0.19"` is 19 / 100. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+const decimal = /^(\d{1,4})(?:\.(\d{1,10}))?$/;
+
+/** Checks that a rate can be read: digits with at most ten decimals, no sign, no exponent. */
+export const isRate = (text: string): boolean => decimal.test(text);
+
+/** @throws RangeError when {@link isRate} does not hold */
+export function parseRate(text: string): Fraction {
+  const match = decimal.exec(text);
+  if (match === null) throw new RangeError(`${text} is no decimal rate`);
+  const [, whole = '0', decimals = ''] = match;
+  return { numerator: BigInt(whole + decimals), denominator: 10n ** BigInt(decimals.length) };
+}
+
+/** Divides to a whole number, rounded by dinero. `denominator` is above 0. */
+export const divideRounded = (numerator: bigint, denominator: bigint, mode: RoundingMode): bigint =>
+  mode === 'half-even' ? halfEven(numerator, denominator, calculator) : halfUp(numerator, denominator, calculator);
+
+/** A fraction of plain numbers that are exact; `numerator` from 0 on, `denominator` above 0. */
+export interface WholeFraction {
+  readonly numerator: number;
+  readonly denominator: number;
+}
+
+/**
+ * Computes amount × numerator / denominator, rounded to a whole number; `amount` is from 0 on. Where the product is exact as a plain
+ * number this takes a tenth of the time of `divideRounded`, and carts are priced with every command.
+ */
+export function share(amount: number, { numerator, denominator }: WholeFraction, mode: RoundingMode): number {
+  const product = amount * numerator;
+  if (!Number.isSafeInteger(product))
+    return Number(divideRounded(BigInt(amount) * BigInt(numerator), BigInt(denominator), mode));
+  const rest = product % denominator;
+  const whole = (product - rest) / denominator;
+  const half = rest * 2 - denominator;
+  return half > 0 || (half === 0 && (mode === 'half-up' || whole % 2 === 1)) ? whole + 1 : whole;
+}
+
+/** Multiplies by a decimal rate (`"0.19"`) and rounds to the minor unit. */
 export function multiplyByRate(a: Money, rate: string, mode: RoundingMode): Money {
   const { numerator, denominator } = parseRate(rate);
   return money(Number(divideRounded(BigInt(a.amount) * numerator, denominator, mode)), a.currency);
@@ -81,8 +127,8 @@ export function allocate(total: Money, weights: readonly number[]): Money[] {
 }
 
 /**
- * Spreads a whole number over weights by largest remainder; all are from 0 on. Plain numbers where every product is exact in them,
- * as orders are discounted with every command on a cart.
+ * Spreads a whole number over weights by largest remainder; all are from 0 on. It uses plain numbers where every product is exact, as
+ * orders are discounted with every command on a cart.
  */
 export function spread(total: number, weights: readonly number[]): number[] {
   let sum = 0;

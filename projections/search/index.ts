@@ -1,2 +1,1 @@
-export { searchReadModel } from './search.read-model.js';
-export { debouncedSubscription, searchSink } from './search-sink.js';
+export { debouncedSubscription, searchReadModel, searchSink } from './search.read-model.js';
