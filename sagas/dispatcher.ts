@@ -6,9 +6,14 @@ import type { Carrier } from '../infra/carrier/index.js';
 import type { EventStore } from '../infra/event-store/index.js';
 import { eachProvider, type PaymentProviders } from '../infra/payment-provider/index.js';
 import type { CommandContext, CommandExecutor } from '../infra/engine/commands/index.js';
-import { aggregateTarget, stockReservation, type Effect } from './effects/aggregate-targets.js';
+import {
+  aggregateTarget,
+  CheckoutReader,
+  orderOpening,
+  stockReservation,
+  type Effect,
+} from './effects/aggregate-targets.js';
 import { consignmentBooking } from './effects/consignment-booking.js';
-import { CheckoutReader, orderOpening } from './effects/order-opening.js';
 import { approvingZeroAmounts, paymentGateway } from './effects/payment-gateway.js';
 import type { Dispatch, Target, TargetedCommand, Targets } from './saga.js';
 

@@ -1,4 +1,4 @@
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { begins, Driven, event, idOf, no, YES } from '../test-support/drive.js';
 import { Shop } from '../test-support/shop.js';
 import { authorizationSaga, type AuthorizationState } from './authorization.js';

@@ -1,6 +1,6 @@
 import type { AttentionCode, OrderCancelled } from '../../domain/order/index.js';
 import type { PaymentAuthorized, PaymentCaptured, PaymentVoided } from '../../domain/payment/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 

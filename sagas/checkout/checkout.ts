@@ -3,7 +3,7 @@ import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/or
 import type { PaymentActionRequired, PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
 import type { Money, ShortLine } from '../../domain/shared/index.js';
 import type { CheckoutSource } from '../effects/commands.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import {
   anySaga,
   type CommandReply,

@@ -1,4 +1,4 @@
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import type { PaymentProvider } from '../../infra/payment-provider/index.js';
 import type { Dispatch } from '../saga.js';

@@ -1,4 +1,4 @@
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import type { Dispatch } from '../saga.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 

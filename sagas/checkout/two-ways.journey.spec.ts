@@ -4,7 +4,7 @@ import { streamOf, type SkuQuantity } from '../../domain/shared/index.js';
 import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
 import { type EventStore, type RecordedEvent, UnknownOutcomeError } from '../../infra/event-store/index.js';
 import type { AuthorizationOutcome } from '../../infra/payment-provider/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { Shop, type Deciding, type RunningSagas } from '../test-support/shop.js';
 import type { CheckoutState } from './checkout.js';
 

@@ -1,9 +1,23 @@
+import { LRUCache } from 'lru-cache';
+import type { CartCheckedOut, CartEvent } from '../../domain/cart/index.js';
 import { inventoryAggregate, type InventoryCommand, type ReserveStock } from '../../domain/inventory/index.js';
-import { orderAggregate, wasConfirmed } from '../../domain/order/index.js';
-import type { Aggregate, DomainEvent, Refusal } from '../../domain/shared/index.js';
-import type { CommandContext, CommandExecutor, Execution, Outcome } from '../../infra/engine/commands/index.js';
+import { orderAggregate, wasConfirmed, type OrderOpened } from '../../domain/order/index.js';
+import { streamOf, type Aggregate, type DomainEvent, type Refusal } from '../../domain/shared/index.js';
+import type {
+  CommandContext,
+  CommandExecutor,
+  Execution,
+  ExpectedEvent,
+  Outcome,
+  UnitOfWork,
+} from '../../infra/engine/commands/index.js';
 import type { CommandReply, Dispatched } from '../../infra/engine/sagas/index.js';
+import { asEvent, type EventStore } from '../../infra/event-store/index.js';
 import { deriveId } from '../../infra/shared/derive-id.js';
+import type { CheckoutSource, OrderOpeningCommand } from './commands.js';
+
+// The targets that are aggregates of the shop itself. Most take a command as it is; to open an order its checkout is read first, and
+// a reservation that is refused may be decided again.
 
 /** Handles the commands of one target. It may throw: the runner then sends the command again under the same id. */
 export type Effect<Command> = (id: string, command: Command, context: CommandContext) => Promise<Dispatched>;
@@ -52,6 +66,81 @@ export function aggregateTarget<State, Command, Event extends DomainEvent>(
 ): Effect<Command> {
   return async (id, command, context) =>
     toDispatched(await execute(executor, { aggregate, id, command, context, answer: nothing }));
+}
+
+export type CheckedOut = CartCheckedOut['data'];
+
+/** Checkouts under way need theirs twice within a moment: to open the order and to request the payment. */
+const KEPT = 1_000;
+
+/** Reads recorded checkouts, with what is personal in them opened. */
+export class CheckoutReader {
+  private readonly recent = new LRUCache<string, CheckedOut>({ max: KEPT });
+
+  constructor(private readonly eventStore: EventStore) {}
+
+  /** Reads a checkout of the log, or one that is recorded with the unit of work. */
+  async read({ cartId, revision }: CheckoutSource, unit?: UnitOfWork): Promise<CheckedOut> {
+    const stream = streamOf('cart', cartId);
+    const expected = checkoutIn(unit?.find(stream, revision));
+    if (expected !== undefined) return expected;
+    const key = `${stream}@${revision}`;
+    const known = this.recent.get(key);
+    if (known !== undefined) return known;
+    for await (const event of this.eventStore.read(stream, { from: revision, limit: 1 })) {
+      const recorded = checkoutIn(event);
+      if (recorded === undefined) break;
+      this.recent.set(key, recorded);
+      return recorded;
+    }
+    throw new Error(`there is no checkout at revision ${revision} of ${stream}`);
+  }
+
+  /** A person may be forgotten at any time, so nothing personal is kept for longer than it is needed. */
+  forget({ cartId, revision }: CheckoutSource): void {
+    this.recent.delete(`${streamOf('cart', cartId)}@${revision}`);
+  }
+}
+
+function checkoutIn(recorded: ExpectedEvent | undefined): CheckedOut | undefined {
+  if (recorded === undefined) return undefined;
+  const event = asEvent<CartEvent>(recorded);
+  return event.type === 'cart.checked-out.v1' ? event.data : undefined;
+}
+
+/** Opens the order with all that the recorded checkout has, what is personal included. */
+export function orderOpening(executor: CommandExecutor, checkouts: CheckoutReader): Effect<OrderOpeningCommand> {
+  return async (id, { source }, context) => {
+    const order = orderOf(await checkouts.read(source, context.unit));
+    const outcome = await execute(executor, {
+      aggregate: orderAggregate,
+      id,
+      creates: true,
+      command: { type: 'open-order', order },
+      context,
+      answer: nothing,
+    });
+    return toDispatched(outcome);
+  };
+}
+
+/**
+ * Derives a payment's id from its order's, so that every process knows it without a query: one for each part that the order is paid
+ * by, and for each try at a part.
+ */
+export const paymentIdOf = (orderId: string, tender = 1, attempt = 1): string =>
+  deriveId(orderId, `payment:${tender}:${attempt}`);
+
+function orderOf({
+  personal,
+  client: _client,
+  paymentProvider: _provider,
+  ...placed
+}: CheckedOut): OrderOpened['data'] {
+  const paymentId = paymentIdOf(placed.orderId);
+  if (personal === null) return { ...placed, paymentId, personal };
+  const { paymentToken: _secret, ...buyer } = personal;
+  return { ...placed, paymentId, personal: buyer };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { EventStore } from '../../infra/event-store/index.js';
 import type { ExpectedEvent, UnitOfWork } from '../../infra/engine/commands/index.js';
 import { checkedOutCart } from '../test-support/checked-out-cart.js';
 import { DecidingLog } from '../test-support/deciding-log.js';
-import { CheckoutReader } from './order-opening.js';
+import { CheckoutReader } from './aggregate-targets.js';
 
 let log: DecidingLog;
 beforeAll(async () => (log = await DecidingLog.open()));

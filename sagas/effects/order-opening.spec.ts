@@ -1,7 +1,6 @@
 import { checkedOutCart } from '../test-support/checked-out-cart.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
-import { orderOpening, type CheckedOut, type CheckoutReader } from './order-opening.js';
-import { paymentIdOf } from './payment-gateway.js';
+import { orderOpening, paymentIdOf, type CheckedOut, type CheckoutReader } from './aggregate-targets.js';
 
 let log: DecidingLog;
 beforeAll(async () => (log = await DecidingLog.open()));

@@ -1,7 +1,7 @@
 import type { EventStore } from '../../infra/event-store/index.js';
 import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
-import type { CheckoutReader } from './order-opening.js';
+import type { CheckoutReader } from './aggregate-targets.js';
 import { paymentGateway } from './payment-gateway.js';
 
 const ASK_BY = '2026-11-02T10:10:00.000Z';

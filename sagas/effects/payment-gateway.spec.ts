@@ -4,7 +4,7 @@ import { openTemporaryEventStore, type TemporaryEventStore } from '../../infra/e
 import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
 import { type CommandContext, QueueingExecutor } from '../../infra/engine/commands/index.js';
 import { ScriptedProvider } from '../test-support/scripted-provider.js';
-import type { CheckoutReader } from './order-opening.js';
+import type { CheckoutReader } from './aggregate-targets.js';
 import type { PaymentGatewayCommand } from './commands.js';
 import { paymentGateway } from './payment-gateway.js';
 

@@ -22,13 +22,6 @@ import {
 } from './payment-operations.js';
 
 /**
- * Derives a payment's id from its order's, so that every process knows it without a query: one for each part that the order is paid
- * by, and for each try at a part.
- */
-export const paymentIdOf = (orderId: string, tender = 1, attempt = 1): string =>
-  deriveId(orderId, `payment:${tender}:${attempt}`);
-
-/**
  * Handles the payment commands of sagas, each at the provider that its payment went to. Every request is recorded with its
  * idempotency key before the provider is called with that key: a command that is sent again, at any point, moves no money twice.
  */

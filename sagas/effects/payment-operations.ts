@@ -16,8 +16,7 @@ import type {
 } from '../../infra/payment-provider/index.js';
 import type { CommandContext, CommandExecutor } from '../../infra/engine/commands/index.js';
 import type { Dispatched } from '../../infra/engine/sagas/index.js';
-import type { CheckoutReader } from './order-opening.js';
-import { accepted, childContext, execute, lastEventOf, refused } from './aggregate-targets.js';
+import { accepted, childContext, execute, lastEventOf, refused, type CheckoutReader } from './aggregate-targets.js';
 
 export interface PaymentOperationsOptions {
   readonly executor: CommandExecutor;

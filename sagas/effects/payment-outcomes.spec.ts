@@ -4,7 +4,7 @@ import type { EventStore } from '../../infra/event-store/index.js';
 import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
 import { ScriptedProvider } from '../test-support/scripted-provider.js';
-import type { CheckoutReader } from './order-opening.js';
+import type { CheckoutReader } from './aggregate-targets.js';
 import type { PaymentGatewayCommand } from './commands.js';
 import { approvingZeroAmounts, paymentGateway } from './payment-gateway.js';
 

@@ -5,7 +5,7 @@ import type {
   OrderShipmentDelivered,
 } from '../../domain/order/index.js';
 import type { Money } from '../../domain/shared/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type CommandReply, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 import * as steps from './steps.js';

@@ -1,6 +1,6 @@
 import { orderAggregate } from '../../domain/order/index.js';
 import { paymentAggregate, paymentView } from '../../domain/payment/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 
 let shop: Shop;

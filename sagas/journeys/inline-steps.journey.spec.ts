@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { streamOf } from '../../domain/shared/index.js';
 import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
 import type { StreamBatch } from '../../infra/event-store/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { Shop, type RunningSagas, type SagaProcess } from '../test-support/shop.js';
 
 let shop: Shop;

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { streamOf } from '../../domain/shared/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import type { Dispatched } from '../../infra/engine/sagas/index.js';
 import type { Dispatch } from '../saga.js';
 import { Shop } from '../test-support/shop.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { Fuse } from '../test-support/fuse.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 

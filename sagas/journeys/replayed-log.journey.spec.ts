@@ -1,4 +1,4 @@
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { Shop } from '../test-support/shop.js';
 import { resetSagaInstances } from '../../infra/engine/sagas/index.js';
 

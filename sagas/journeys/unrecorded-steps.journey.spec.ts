@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readCursor } from '../../infra/document-store/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { Fuse } from '../test-support/fuse.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 import { resetSagaInstances, SAGA_CURSOR, SAGA_INSTANCES } from '../../infra/engine/sagas/index.js';

@@ -1,5 +1,5 @@
 import type { OrderRefundRequested } from '../../domain/order/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type CommandReply, type SagaReply } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 

@@ -3,7 +3,7 @@ import { cartAggregate, type CartCheckedOut, type ProductFacts } from '../../dom
 import { orderAggregate } from '../../domain/order/index.js';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import type { DecidingLog } from './deciding-log.js';
 
 const tea: ProductFacts = {

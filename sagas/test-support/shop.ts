@@ -26,7 +26,7 @@ import {
   QueueingExecutor,
 } from '../../infra/engine/commands/index.js';
 import { createDispatcher } from '../dispatcher.js';
-import { paymentIdOf } from '../effects/payment-gateway.js';
+import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { createSagaRunner, type SagaRunner } from '../../infra/engine/sagas/index.js';
 import type { Dispatch } from '../saga.js';
 import { sagas } from '../index.js';

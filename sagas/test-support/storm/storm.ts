@@ -3,7 +3,7 @@ import { paymentAggregate, isCaptured } from '../../../domain/payment/index.js';
 import { money } from '../../../domain/shared/index.js';
 import { deriveId } from '../../../infra/shared/derive-id.js';
 import type { RecordedEvent } from '../../../infra/event-store/index.js';
-import { paymentIdOf } from '../../effects/payment-gateway.js';
+import { paymentIdOf } from '../../effects/aggregate-targets.js';
 import { Fuse } from '../fuse.js';
 import { Shop, type RunningSagas } from '../shop.js';
 import { Chance, type Random } from './chance.js';
