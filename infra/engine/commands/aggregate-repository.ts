@@ -1,6 +1,18 @@
 import { LRUCache } from 'lru-cache';
-import type { EventStore, RecordedEvent } from '../../event-store/index.js';
+import type { DomainEvent, JsonObject } from '../../../domain/shared/index.js';
+import {
+  UnknownOutcomeError,
+  withIds,
+  type Appended,
+  type EventMetadata,
+  type EventStore,
+  type EventToAppend,
+  type RecordedEvent,
+  type StreamBatch,
+} from '../../event-store/index.js';
+import { BackOff } from '../../shared/back-off.js';
 import type { Position } from '../../shared/position.js';
+import type { CommandContext } from './command-executor.js';
 import type { ErasedAggregate } from './erased.js';
 import type { SnapshotStore } from './snapshot-store.js';
 
@@ -18,6 +30,17 @@ export interface FoldedAggregate {
   snapshotRevision: number;
 }
 
+/** An event that is about to be recorded. `at` is when it was decided: what is recorded of it may be a moment later. */
+export type ExpectedEvent = Omit<RecordedEvent, 'position'>;
+
+/** A batch of events for one stream that is appended in one go with those of other streams. */
+export class PendingAppend {
+  /** Null until the batch is on disk. */
+  appended: Appended | null = null;
+
+  constructor(readonly batch: StreamBatch) {}
+}
+
 export interface RepositoryOptions {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
@@ -27,8 +50,11 @@ export interface RepositoryOptions {
 
 const REMEMBERED_COMMANDS = 512;
 const SNAPSHOT_EVERY = 500;
+/** Milliseconds after which nothing is sent again: a store may have tried for that long by itself. */
+const PATIENCE_MS = 10_000;
+const RESENDING = { firstMs: 5, longestMs: 1_000, factor: 4, mostFailures: 5 };
 
-/** Loads aggregates from their streams, and keeps the states of those that were used last. */
+/** Loads aggregates from their streams, keeps the states of those that were used last, and appends to streams. */
 export class AggregateRepository {
   private readonly cache: LRUCache<string, FoldedAggregate>;
   /** The newest revisions that were noticed, by stream: a state that was being read meanwhile may be older. */
@@ -77,6 +103,22 @@ export class AggregateRepository {
     if (known !== undefined && revision > known.revision) this.cache.delete(stream);
   }
 
+  /**
+   * Appends the batches in one go, and after a lost answer sends them again, unchanged, until the answer is definite.
+   * @throws UnknownOutcomeError when no answer was definite in time
+   */
+  async append(appends: readonly PendingAppend[]): Promise<void> {
+    const until = performance.now() + PATIENCE_MS;
+    for (const backOff = new BackOff(RESENDING); ;) {
+      try {
+        return await this.appendOnce(appends);
+      } catch (error) {
+        if (!(error instanceof UnknownOutcomeError) || performance.now() >= until) throw error;
+        if (!(await backOff.next())) throw error;
+      }
+    }
+  }
+
   /** Saves a snapshot of a recorded state, where the last one is old. */
   keepSnapshot({ snapshot }: ErasedAggregate, stream: string, folded: FoldedAggregate): void {
     const { revision, position } = folded;
@@ -99,6 +141,19 @@ export class AggregateRepository {
     const { revision, position } = found;
     const state = snapshot.read(found.state);
     return { state, revision, position, commands: new Set(), commandsComplete: false, snapshotRevision: revision };
+  }
+
+  private async appendOnce(appends: readonly PendingAppend[]): Promise<void> {
+    const { store } = this.options;
+    const [first, ...others] = appends;
+    if (first === undefined) return;
+    if (others.length === 0) {
+      const { stream, events, expectedRevision } = first.batch;
+      first.appended = await store.append(stream, events, expectedRevision);
+      return;
+    }
+    const appended = await store.appendAll(appends.map(({ batch }) => batch));
+    for (const [index, one] of appends.entries()) one.appended = appended[index] ?? null;
   }
 }
 
@@ -126,4 +181,42 @@ export function rememberCommand(folded: FoldedAggregate, commandId: string): voi
   const oldest = folded.commands.values().next();
   if (!oldest.done) folded.commands.delete(oldest.value);
   folded.commandsComplete = false;
+}
+
+/** Gives the events that a command decided its metadata. */
+export function eventsToAppend(context: CommandContext, events: readonly DomainEvent[]): EventToAppend[] {
+  const metadata = metadataOf(context);
+  return events.map(({ type, data }) => ({ type, data: data as JsonObject, metadata }));
+}
+
+function metadataOf(context: CommandContext): EventMetadata {
+  const { commandId, correlationId, causationId, actor, traceparent, requestHash } = context;
+  const metadata: EventMetadata = { commandId, correlationId, causationId, actor };
+  if (traceparent === undefined && requestHash === undefined) return metadata;
+  return {
+    ...metadata,
+    ...(traceparent !== undefined && { traceparent }),
+    ...(requestHash !== undefined && { requestHash }),
+  };
+}
+
+/** Makes a batch for a stream that was read up to that revision; -1 for no stream. */
+export const batchAfter = (stream: string, revision: number, events: readonly EventToAppend[]): StreamBatch => ({
+  stream,
+  events,
+  expectedRevision: revision < 0 ? 'no-stream' : revision,
+});
+
+/** Makes the events as they will be recorded in their stream, from that revision on. */
+export function expectedEvents(stream: string, from: number, events: readonly EventToAppend[]): ExpectedEvent[] {
+  const at = new Date().toISOString();
+  return withIds(events).map(({ id, type, data, metadata }, index) => ({
+    id,
+    stream,
+    revision: from + index,
+    at,
+    type,
+    data,
+    metadata,
+  }));
 }

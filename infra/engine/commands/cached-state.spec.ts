@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PendingAppend } from './append.js';
+import { PendingAppend } from './aggregate-repository.js';
 import type { QueueingExecutor } from './executor.js';
 import { contextOf, seats, take, BookingFixture } from './test-support/booking-fixture.js';
 

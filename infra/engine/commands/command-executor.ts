@@ -1,6 +1,6 @@
 import type { Aggregate, DomainEvent, Refusal } from '../../../domain/shared/index.js';
 import type { Position } from '../../shared/position.js';
-import type { ExpectedEvent, PendingAppend } from './append.js';
+import type { ExpectedEvent, PendingAppend } from './aggregate-repository.js';
 import type { UnitOfWork } from './unit-of-work.js';
 
 /**

@@ -1,7 +1,12 @@
 import type { Decision, DomainEvent, Refusal } from '../../../domain/shared/index.js';
 import type { EventStore, EventToAppend, RecordedEvent } from '../../event-store/index.js';
-import { rememberCommand, type AggregateRepository, type FoldedAggregate } from './aggregate-repository.js';
-import { eventsToAppend, type PendingAppend } from './append.js';
+import {
+  eventsToAppend,
+  rememberCommand,
+  type AggregateRepository,
+  type FoldedAggregate,
+  type PendingAppend,
+} from './aggregate-repository.js';
 import { EXCLUSIVE_WINDOW_MS, type Outcome } from './command-executor.js';
 import type { ErasedExecution } from './erased.js';
 

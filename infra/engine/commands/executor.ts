@@ -9,16 +9,17 @@ import {
   WrongExpectedRevisionError,
 } from '../../event-store/index.js';
 import type { Position } from '../../shared/position.js';
+import { BackOff } from '../../shared/back-off.js';
 import { StoreUnavailableError } from '../../shared/store-errors.js';
-import { AggregateRepository, type FoldedAggregate, type RepositoryOptions } from './aggregate-repository.js';
 import {
-  appendUntilDefinite,
+  AggregateRepository,
   batchAfter,
-  conflictBackOff,
   expectedEvents,
   PendingAppend,
   type ExpectedEvent,
-} from './append.js';
+  type FoldedAggregate,
+  type RepositoryOptions,
+} from './aggregate-repository.js';
 import type { CommandExecutor, Execution, Outcome } from './command-executor.js';
 import { DecidedCommands, PendingCommand } from './decided-commands.js';
 import { UnitOfWork, type FollowUps, type UnitPorts, type UnitsOfWork } from './unit-of-work.js';
@@ -46,7 +47,6 @@ export class QueueingExecutor implements CommandExecutor, UnitsOfWork {
       aggregates: this.aggregates,
       lock: (stream) => this.lock(stream),
       unlock: (stream) => void this.run(stream),
-      append: (appends) => appendUntilDefinite(store, appends),
     };
   }
 
@@ -195,7 +195,7 @@ class CommandBatch {
     const joined = store.joint ? decided.joinedAppends() : [];
     const unit = this.withFollowUps ? await this.followUp(decided) : null;
     try {
-      if (unit === null) await appendUntilDefinite(store, [own, ...joined]);
+      if (unit === null) await aggregates.append([own, ...joined]);
       else await unit.commit([own, ...joined]);
     } catch (error) {
       if (unit === null || error instanceof UnknownOutcomeError) throw error;
@@ -277,3 +277,10 @@ const gaveUp = (stream: string, cause: unknown): unknown =>
   cause instanceof EventIdConflictError
     ? cause
     : new StoreUnavailableError(`gave up on ${stream} after conflicts with other writers`, { cause });
+
+/**
+ * Makes the back-off between conflicts with other writers, whose events can mostly be read at once. A store may decide by events that
+ * it does not show yet, so that looking again would find the same conflict; EventStoreDB does so until its followers and its
+ * index have them.
+ */
+export const conflictBackOff = (): BackOff => new BackOff({ firstMs: 5, longestMs: 200, atOnce: 2, patienceMs: 8_000 });

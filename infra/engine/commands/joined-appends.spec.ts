@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { UnknownOutcomeError, WrongExpectedRevisionError } from '../../event-store/index.js';
-import { PendingAppend } from './append.js';
+import { PendingAppend } from './aggregate-repository.js';
 import { take, BookingFixture } from './test-support/booking-fixture.js';
 
 let fixture: BookingFixture;

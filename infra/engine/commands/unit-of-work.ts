@@ -1,6 +1,14 @@
 import { streamOf, type DomainEvent } from '../../../domain/shared/index.js';
-import { rememberCommand, type AggregateRepository, type FoldedAggregate } from './aggregate-repository.js';
-import { batchAfter, eventsToAppend, expectedEvents, PendingAppend, type ExpectedEvent } from './append.js';
+import {
+  batchAfter,
+  eventsToAppend,
+  expectedEvents,
+  PendingAppend,
+  rememberCommand,
+  type AggregateRepository,
+  type ExpectedEvent,
+  type FoldedAggregate,
+} from './aggregate-repository.js';
 import type { Execution, Outcome } from './command-executor.js';
 import type { ErasedAggregate } from './erased.js';
 
@@ -35,7 +43,6 @@ export interface UnitPorts {
   /** Lets other commands for the stream go on. */
   readonly unlock: (stream: string) => void;
   readonly aggregates: AggregateRepository;
-  readonly append: (appends: readonly PendingAppend[]) => Promise<void>;
 }
 
 /** A stream that no other command may be decided for until the unit is recorded. */
@@ -134,7 +141,7 @@ export class UnitOfWork {
   async commit(before: readonly PendingAppend[] = []): Promise<void> {
     this.#state = 'committing';
     try {
-      await this.ports.append([...before, ...this.#appends]);
+      await this.ports.aggregates.append([...before, ...this.#appends]);
     } catch (error) {
       this.abandon(error);
       throw error;

@@ -8,7 +8,7 @@ const UNITS = [`${COMMANDS}/unit-of-work.spec.ts`];
 export const commandGuards = [
   {
     name: 'commands and sagas’ steps are decided on the newest revision',
-    file: `${COMMANDS}/append.ts`,
+    file: `${COMMANDS}/aggregate-repository.ts`,
     find: "expectedRevision: revision < 0 ? 'no-stream' : revision,",
     replace: "expectedRevision: 'any',",
     specs: [`${COMMANDS}/executor.spec.ts`],

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { UnknownOutcomeError } from '../../event-store/index.js';
-import { appendUntilDefinite, PendingAppend } from './append.js';
+import { AggregateRepository, PendingAppend } from './aggregate-repository.js';
 import { BookingFixture } from './test-support/booking-fixture.js';
 
 test('a batch is not sent again where the store took long to say that it does not know', async () => {
@@ -15,7 +15,8 @@ test('a batch is not sent again where the store took long to say that it does no
     },
   });
   const append = new PendingAppend({ stream: 'seats-hall', events: [], expectedRevision: 'no-stream' });
-  await expect(appendUntilDefinite(store, [append])).rejects.toThrow('no answer');
+  const aggregates = new AggregateRepository({ store, snapshots: fixture.snapshots });
+  await expect(aggregates.append([append])).rejects.toThrow('no answer');
   expect(sent).toBe(1);
   clock.mockRestore();
   await fixture.close();
