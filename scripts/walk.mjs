@@ -9,7 +9,7 @@ import { join, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const MOST = 106;
+const MOST = 60;
 const JOURNEYS = 5;
 const COMMERCE = /^(domain|write-side|sagas|projections|read-api)\//;
 /** What loads, folds, decides and appends, runs sagas and projections, whatever the commerce. */
