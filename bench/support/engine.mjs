@@ -41,7 +41,7 @@ export function temporaryDirectory(parent) {
 /** The `authorization` line of a token for this role. */
 export function tokenLine(role) {
   const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const exp = Math.floor(Date.now() / 1000) + 24 * 3600;
+  const exp = Math.floor(Date.now() / 1000) + 30 * 24 * 3600;
   const signed = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ sub: 'bench', role, exp })}`;
   return `authorization: Bearer ${signed}.${createHmac('sha256', AUTH_SECRET).update(signed).digest('base64url')}\r\n`;
 }

@@ -11,8 +11,6 @@ import { makeHistory } from '../support/rebuild/shop-history.mjs';
 
 const SHORT = { products: 12, journeys: 54 };
 const LONG = { products: 60, journeys: 900 };
-/** What takes days: a provider that is away, a capture that is refused until somebody has it tried again. */
-const NEEDS_DAYS = new Set(['payment.failed.v1', 'order.attention-resolved.v1', 'order.payment-retry-requested.v1']);
 
 /** How a log is folded: pages of so many events, so many documents kept in memory, and how often something fails. */
 const WAYS = [
@@ -59,7 +57,7 @@ async function missingTypes(log, groups) {
     missing.delete(type);
     events += 1;
   }
-  return { events, missing: [...missing].filter((type) => !NEEDS_DAYS.has(type)) };
+  return { events, missing: [...missing] };
 }
 
 class Rebuilding {

@@ -17,6 +17,18 @@ const TOKENS = [
 const ENDS = ['nothing', 'cancel', 'ship', 'ship in parts', 'refund', 'cancel the rest'];
 const SETTLED_AFTER_MS = '50';
 const FORGOTTEN = 'forgotten@example.com';
+/** The sandbox is silent for so long where a token makes it so. */
+const SILENT_FOR_MS = '20000';
+/** Of the week in which money is held, half a day is left. */
+const DAYS_LATER = {
+  // Each order that needs a person is a warning.
+  LOG_LEVEL: 'error',
+  SANDBOX_DELAY_MS: SILENT_FOR_MS,
+  CLOCK_AHEAD_MS: String(6.5 * 24 * 3_600_000),
+  NODE_OPTIONS: `--import ${new URL('clock-ahead.mjs', import.meta.url).href}`,
+};
+/** The clock leaps this often while a saga is waited for that pauses longer and longer. */
+const LEAP_EVERY_MS = 500;
 
 class History {
   /** What staff do goes round, so that all of it is done. */
@@ -77,13 +89,19 @@ class History {
     return cartId;
   }
 
-  /** An order that is shipped as a whole, whatever the stock is. */
-  async #shipped(email, token) {
+  /** An order of one unit, whatever the stock is. */
+  async placed(email, token) {
     const sku = this.skus[0];
     await this.#post(`/v1/inventory/${sku}/receipts`, { quantity: 1 });
     const { cartId } = await this.#post('/v1/carts', { currency: 'USD' });
     await this.#post(`/v1/carts/${cartId}/items`, { sku, quantity: 1 });
     const { orderId } = await this.#post(`/v1/carts/${cartId}/checkout`, checkoutBody(email, token));
+    return orderId;
+  }
+
+  /** The same, shipped. */
+  async shipped(email, token) {
+    const orderId = await this.placed(email, token);
     await this.client.settledOrder(orderId);
     const { shipmentId } = await this.#post(`/v1/orders/${orderId}/shipments`, {});
     return { orderId, shipmentId };
@@ -91,14 +109,29 @@ class History {
 
   /** Somebody who may be forgotten: nothing of theirs is under way. */
   async bought(email) {
-    const { orderId, shipmentId } = await this.#shipped(email, 'tok_ok');
+    const { orderId, shipmentId } = await this.shipped(email, 'tok_ok');
     await this.#post(`/v1/shipments/${shipmentId}/delivery`, {});
     await this.client.orderWhen(orderId, ({ status }) => status === 'completed');
   }
 
   async refusedRefund() {
-    const { orderId } = await this.#shipped('unlucky@example.com', 'tok_refund_fails');
+    const { orderId } = await this.shipped('unlucky@example.com', 'tok_refund_fails');
     await this.#giveBack(orderId);
+  }
+
+  /** A confirmed order whose money is held for half a day more: it is flagged, and shipped for that. */
+  async shipInTime(orderId) {
+    await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
+    await this.#post(`/v1/orders/${orderId}/shipments`, {});
+    await this.client.orderWhen(orderId, ({ attention }) => attention.length === 0);
+  }
+
+  /** A capture that is refused until somebody has it tried again, `leap` after `leap` of the clock. */
+  async retryCapture(orderId, leap) {
+    const isRefused = ({ attention }) => attention.some(({ code }) => code === 'PAYMENT.CAPTURE_FAILED');
+    const leaping = setInterval(leap, LEAP_EVERY_MS);
+    await this.client.orderWhen(orderId, isRefused).finally(() => clearInterval(leaping));
+    await this.#post(`/v1/orders/${orderId}/attention/retry`);
   }
 
   /** @param number of the journey: what it is paid with and how it ends goes round */
@@ -152,12 +185,11 @@ class History {
   }
 }
 
-/** Makes the history in a directory; its read models have folded all of it, live, when this resolves. */
-export async function makeHistory(subject, directory, { random, products, journeys }) {
+/** What goes on while nobody puts the clock ahead. Answers the orders that are waited for for days. */
+async function firstDays(subject, directory, { random, products, journeys }) {
   const engine = await startEngine(subject, directory, { SANDBOX_DELAY_MS: SETTLED_AFTER_MS });
-  const client = new Client({ desks: [engine] }, random, []);
   const skus = Array.from({ length: products }, (_, index) => `THING-${index}`);
-  const history = new History(client, skus);
+  const history = new History(new Client({ desks: [engine] }, random, []), skus);
   for (const [index, sku] of skus.entries()) await history.product(sku, index);
   let next = 0;
   const walk = async () => {
@@ -169,7 +201,38 @@ export async function makeHistory(subject, directory, { random, products, journe
   await Promise.all(Array.from({ length: 6 }, walk));
   await history.refusedRefund();
   await history.bought(FORGOTTEN);
+  const { orderId: uncaptured } = await history.shipped('unlucky@example.com', 'tok_capture_fails');
+  const unshipped = await history.placed('patient@example.com', 'tok_ok');
+  await history.client.settledOrder(unshipped);
   await settled(engine);
   await engine.stop();
+  return { skus, uncaptured, unshipped };
+}
+
+/** A payment that is asked for and not answered; what was asked before the provider went away is not answered either. */
+async function silentPayment(subject, directory, { random, skus }) {
+  const engine = await startEngine(subject, directory, { SANDBOX_DELAY_MS: SILENT_FOR_MS });
+  const history = new History(new Client({ desks: [engine] }, random, []), skus);
+  const orderId = await history.placed('silent@example.com', 'tok_timeout');
+  await engine.stop();
+  return orderId;
+}
+
+/** What happens days later: a silent provider is given up, money is held no longer, a capture is refused for good. */
+async function daysLater(subject, directory, { random, skus, silent, uncaptured, unshipped }) {
+  const engine = await startEngine(subject, directory, DAYS_LATER);
+  const history = new History(new Client({ desks: [engine] }, random, []), skus);
+  await history.client.settledOrder(silent);
+  await history.shipInTime(unshipped);
+  await history.retryCapture(uncaptured, () => process.kill(engine.pid, 'SIGUSR2'));
+  await settled(engine);
+  await engine.stop();
+}
+
+/** Makes the history in a directory; its read models have folded all of it, live, when this resolves. */
+export async function makeHistory(subject, directory, { random, products, journeys }) {
+  const { skus, ...orders } = await firstDays(subject, directory, { random, products, journeys });
   await runCommand(subject, directory, ['forget', FORGOTTEN], () => undefined);
+  const silent = await silentPayment(subject, directory, { random, skus });
+  await daysLater(subject, directory, { random, skus, silent, ...orders });
 }
