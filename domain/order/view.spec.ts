@@ -54,7 +54,6 @@ describe('the answer of a write to an order', () => {
     const state = pending.events(confirmed, first, delivered(1), shipped(2, { POT: 2 }, true)).state();
     const views = [
       {
-        orderId: 'o1',
         shipmentId: 'o1.1',
         createdAt,
         lines: parts({ TEA: 3 }),
@@ -62,10 +61,12 @@ describe('the answer of a write to an order', () => {
         deliveredAt,
         carrier: 'Snail',
       },
-      { orderId: 'o1', shipmentId: 'o1.2', createdAt, lines: parts({ POT: 2 }), status: 'created' },
+      { shipmentId: 'o1.2', createdAt, lines: parts({ POT: 2 }), status: 'created' },
     ];
-    expect(orderAnswer(state)).toMatchObject({ status: 'shipped', shipments: views });
-    expect(shipmentView(state, 'o1.1')).toStrictEqual(views[0]);
+    const answer = orderAnswer(state);
+    expect(answer?.status).toBe('shipped');
+    expect(answer?.shipments).toStrictEqual(views);
+    expect(shipmentView(state, 'o1.1')).toStrictEqual({ ...views[0], orderId: 'o1' });
   });
 
   it('counts what was shipped and cancelled of each line, and what is left to be paid', () => {

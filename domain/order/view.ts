@@ -28,16 +28,15 @@ import type { Of } from '../shared/schema.js';
 import { Attention } from './events.js';
 import { currentTotal, lineProgress } from './lines.js';
 import { isConfirmed, ORDER_STATUSES } from './state.js';
-import type { OrderShipment, OrderState } from './state.js';
+import type { OrderState } from './state.js';
 
 // An order as every API shows it: what writes and reads answer, and what read models keep, follow from here.
 
-export const ShipmentView = named(
-  'Shipment',
+export const OrderShipmentView = named(
+  'OrderShipment',
   object(
     {
       shipmentId: text('Id of the shipment.', '0Q7B2M4N6P8R-1'),
-      orderId: optional(text('The order; not said where the shipment is shown within it.', '0Q7B2M4N6P8R')),
       createdAt: time('When it was made.'),
       lines: listOf(LinePart, 'What is in it.'),
       status: choice(
@@ -49,6 +48,15 @@ export const ShipmentView = named(
       trackingNumber: optional(text("The carrier's number to follow it by.", 'TR-4711')),
       deliveredAt: optional(time('When it arrived, as the carrier or the shop said.')),
     },
+    'Some lines of an order on their way, as the order shows them.',
+  ),
+);
+export type OrderShipmentView = Of<typeof OrderShipmentView>;
+
+export const ShipmentView = named(
+  'Shipment',
+  object(
+    { ...OrderShipmentView.fields, orderId: text('The order.', '0Q7B2M4N6P8R') },
     'Some lines of an order on their way.',
   ),
 );
@@ -127,7 +135,7 @@ export const OrderView = named(
       pricing: described(PricingBasis, 'By what it was priced.'),
       destination: described(TaxDestination, 'Stays also once the person is forgotten.'),
       payment: nullable(PaymentBalance, 'Null until money was asked for.'),
-      shipments: listOf(ShipmentView, 'Oldest first.'),
+      shipments: listOf(OrderShipmentView, 'Oldest first.'),
       refunds: optional(listOf(RefundView, 'Oldest first; told by reads.')),
       attention: optional(listOf(AttentionView, 'Why it needs a person; told by reads, to support and admin.')),
       email: nullable(text(), 'Of the buyer; null once the person is forgotten.', 'ada@example.com'),
@@ -153,7 +161,6 @@ export function orderAnswer(state: OrderState): OrderAnswer | null {
   if (state.status === 'none') return null;
   const { orderId, orderNumber, reference, lines, totals, taxes, shipping, pricing, destination } = state.order;
   const progressOf = lineProgress(state);
-  const shipments = isConfirmed(state) ? [...state.shipments.values()] : [];
   return {
     orderId,
     orderNumber,
@@ -167,7 +174,7 @@ export function orderAnswer(state: OrderState): OrderAnswer | null {
     shippingCost: shipping,
     pricing,
     destination,
-    shipments: shipments.map((shipment) => viewOf(orderId, shipment)),
+    shipments: isConfirmed(state) ? [...state.shipments.values()] : [],
     ...(state.status === 'rejected' ? { rejection: state.rejection } : {}),
   };
 }
@@ -175,10 +182,8 @@ export function orderAnswer(state: OrderState): OrderAnswer | null {
 /** One of the order's shipments; null when it has no such one. */
 export function shipmentView(state: OrderState, shipmentId: string): ShipmentView | null {
   const shipment = isConfirmed(state) ? state.shipments.get(shipmentId) : undefined;
-  return isConfirmed(state) && shipment !== undefined ? viewOf(state.order.orderId, shipment) : null;
+  return isConfirmed(state) && shipment !== undefined ? { ...shipment, orderId: state.order.orderId } : null;
 }
-
-const viewOf = (orderId: string, shipment: OrderShipment): ShipmentView => ({ orderId, ...shipment });
 
 /** A shipment without a delivery report counts as delivered or lost after so long. */
 const LONGEST_WAY_MS = 60 * 24 * 3_600_000;

@@ -1,4 +1,10 @@
-import type { AttentionView, OrderLineView, OrderView, RefundView, ShipmentView } from '../../domain/order/index.js';
+import type {
+  AttentionView,
+  OrderLineView,
+  OrderView,
+  RefundView,
+  OrderShipmentView,
+} from '../../domain/order/index.js';
 import type { PaymentBalance as ShownBalance } from '../../domain/payment/index.js';
 import type { Kept } from '../shared/kept.js';
 
@@ -7,7 +13,7 @@ import type { Kept } from '../shared/kept.js';
 /** Balances of a payment, folded from its facts. */
 export type PaymentBalance = Kept<ShownBalance>;
 export type OrderLine = Kept<OrderLineView>;
-export type OrderShipment = Kept<ShipmentView>;
+export type OrderShipment = Kept<OrderShipmentView>;
 export type OrderRefund = Kept<RefundView>;
 
 /** An order with its payment and shipments. Id: the orderId. */

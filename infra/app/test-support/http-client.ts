@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { SignJWT } from 'jose';
+import { answerCheck, type AnswerCheck } from '../../http/test-support/answer-check.js';
+import { packageRoot } from '../boot/package-root.js';
 import { AUTH_SECRET } from './engine-process.js';
 import { eventually } from './eventually.js';
 
@@ -35,11 +40,22 @@ export function tokenOf(role: Role, subject = `${role}-of-the-specs`): Promise<s
   return token;
 }
 
+let check: AnswerCheck | undefined;
+
+/** Holds an answer to the document that the build has made. */
+function checked(method: Method, path: string, reply: Reply): Reply {
+  check ??= answerCheck(JSON.parse(readFileSync(DOCUMENT, 'utf8')) as OpenAPIObject);
+  check({ method, path, ...reply });
+  return reply;
+}
+
+const DOCUMENT = join(packageRoot, 'dist/openapi.json');
+
 /** Speaks HTTP to whatever the engine's address is at the moment. */
 export class HttpClient {
   constructor(private readonly engine: { readonly url: string }) {}
 
-  /** @throws where no answer came */
+  /** @throws where no answer came, or one that is not as the API's document says */
   async call(method: Method, path: string, { body, as, headers, key }: Request = {}): Promise<Reply> {
     const response = await fetch(this.engine.url + path, {
       method,
@@ -52,7 +68,7 @@ export class HttpClient {
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    return { status: response.status, headers: response.headers, text, json: parsed(text) };
+    return checked(method, path, { status: response.status, headers: response.headers, text, json: parsed(text) });
   }
 
   /** The answer once there is one: lost connections and 503 are tried again. For requests that may be repeated. */

@@ -12,24 +12,25 @@ const thing = {
   },
   required: ['kind', 'part', 'data'],
 };
+const problem = { type: 'object', properties: { code: { type: 'string' } }, required: ['code'] };
+const content = (type: string, name: string) => ({
+  content: { [type]: { schema: { $ref: `#/components/schemas/${name}` } } },
+});
 const answers = (name: string) => ({
-  get: {
-    responses: { 200: { content: { 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } } } },
-  },
+  get: { responses: { 200: content('application/json', name), 404: { $ref: '#/components/responses/NotFound' } } },
 });
 const check = answerCheck({
-  components: { schemas: { Thing: thing, Part: part } },
+  components: {
+    schemas: { Thing: thing, Part: part, Problem: problem },
+    responses: { NotFound: content('application/problem+json', 'Problem') },
+  },
   paths: { '/things/{id}': answers('Thing'), '/things/part': answers('Part') },
 } as object as OpenAPIObject);
 
-const answered = (json: unknown, path = '/things/1?asOf=2', status = 200) =>
-  check({
-    method: 'GET',
-    path,
-    status,
-    json,
-    headers: new Headers({ 'content-type': 'application/json; charset=utf-8' }),
-  });
+const answered = (json: unknown, path = '/things/1?asOf=2', status = 200) => {
+  const type = status < 400 ? 'application/json' : 'application/problem+json';
+  check({ method: 'GET', path, status, json, headers: new Headers({ 'content-type': `${type}; charset=utf-8` }) });
+};
 
 const GOOD = { kind: 'big', part: { weight: 5 }, data: { whatever: 1 } };
 
@@ -55,10 +56,17 @@ describe('the check of answers', () => {
     expect(() => answered(GOOD, '/things/part')).toThrow('is not as its schema says');
   });
 
-  it('refuses an answer of success that no schema is named for, and leaves refusals alone', () => {
+  it('refuses an answer that no schema is named for', () => {
     expect(() => answered(GOOD, '/things/1', 202)).toThrow('no schema is named for');
+    expect(() => answered({ code: 'THING.GONE' }, '/things/1', 410)).toThrow('no schema is named for');
     expect(() => answered(GOOD, '/v1/other')).toThrow('no schema is named for');
     expect(() => answered(GOOD, '/openapi.json')).not.toThrow();
-    expect(() => answered({ code: 'ORDER.NOT_FOUND' }, '/things/1', 404)).not.toThrow();
+  });
+
+  it('holds refusals to their schema, also of what is no route, and lets a problem say more', () => {
+    for (const path of ['/things/1', '/v1/other']) {
+      expect(() => answered({ code: 'THING.NOT_FOUND', left: 5 }, path, 404)).not.toThrow();
+      expect(() => answered({ error: 'not found' }, path, 404)).toThrow('is not as its schema says');
+    }
   });
 });

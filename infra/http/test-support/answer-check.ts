@@ -15,13 +15,18 @@ export interface CheckedAnswer {
 
 export type AnswerCheck = (answer: CheckedAnswer) => void;
 
-interface Operation {
-  readonly responses: Readonly<
-    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: object }>> }>
-  >;
+interface Response {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly schema: object }>>;
 }
 
-const JSON_TYPE = 'application/json';
+interface Operation {
+  readonly responses: Readonly<Record<string, Response>>;
+}
+
+/** The media types of answers that a schema is named for. */
+const JSON_TYPES = ['application/json', 'application/problem+json'];
+const PROBLEM = { $ref: '#/components/schemas/Problem' };
 const ROOT = 'https://document/';
 
 /** Compares what an application answers with what its document says; the document is made when the first answer comes. */
@@ -31,8 +36,8 @@ export function answerCheckOf(app: NestFastifyApplication): AnswerCheck {
 }
 
 /**
- * Holds every answer of success to the schema that its route names: it has all that the schema needs, and no member that the
- * schema does not know. @throws Error that says what is otherwise
+ * Holds every answer to the schema that its route names for its status: it has all that the schema needs, and no member that the
+ * schema does not know. What is no route is refused by a problem. @throws Error that says what is otherwise
  */
 export function answerCheck(document: OpenAPIObject): AnswerCheck {
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
@@ -40,10 +45,12 @@ export function answerCheck(document: OpenAPIObject): AnswerCheck {
   const schemaOf = schemasOf(document);
   const known = new Map<object, ValidateFunction>();
   return ({ json, ...answer }) => {
-    if (!isCovered(answer)) return;
     const { method, path, status } = answer;
+    const type = JSON_TYPES.find((one) => answer.headers.get('content-type')?.split(';')[0] === one);
+    // The document itself is no part of the API, nor are pages.
+    if (type === undefined || path === '/openapi.json') return;
     const where = `${method} ${path} ${status}`;
-    const schema = schemaOf(answer);
+    const schema = schemaOf(answer, type);
     if (schema === undefined) throw new Error(`${where} is answered with JSON that no schema is named for`);
     const validate = known.get(schema) ?? ajv.compile(inRoot(schema));
     known.set(schema, validate);
@@ -53,17 +60,17 @@ export function answerCheck(document: OpenAPIObject): AnswerCheck {
 
 type Answered = Omit<CheckedAnswer, 'json'>;
 
-/** The document itself, and pages, are no part of the API. */
-const isCovered = ({ path, status, headers }: Answered): boolean =>
-  status < 300 && path !== '/openapi.json' && headers.get('content-type')?.startsWith(JSON_TYPE) === true;
-
-/** The schema that the document names for an answer. */
-function schemasOf(document: OpenAPIObject): (answer: Answered) => object | undefined {
+/** The schema that the document names for an answer of a media type. */
+function schemasOf(document: OpenAPIObject): (answer: Answered, type: string) => object | undefined {
   const routes = routesOf(document);
-  return ({ method, path, status }) => {
+  const shared = (document.components?.responses ?? {}) as Readonly<Record<string, Response>>;
+  return ({ method, path, status }, type) => {
     const plain = plainPath(path);
     const route = routes.find((one) => one.method === method.toLowerCase() && one.pattern.test(plain));
-    return route?.operation.responses[status]?.content?.[JSON_TYPE]?.schema;
+    if (route === undefined) return status >= 400 ? PROBLEM : undefined;
+    const response = route.operation.responses[status];
+    const { content } = shared[response?.$ref?.split('/').at(-1) ?? ''] ?? response ?? {};
+    return content?.[type]?.schema;
   };
 }
 
@@ -88,10 +95,12 @@ const routesOf = ({ paths }: OpenAPIObject) =>
       })),
     );
 
-/** The same schemas with every member that they do not name refused. */
+/** The same schemas with every member that they do not name refused; a problem may say more than its schema (RFC 9457). */
 function closed(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(closed);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]));
+  const copy = Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => [name, name === 'Problem' ? value : closed(value)]),
+  );
   return 'properties' in copy && !('additionalProperties' in copy) ? { ...copy, additionalProperties: false } : copy;
 }
