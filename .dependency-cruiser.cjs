@@ -2,6 +2,8 @@
 const CONTEXT = '^domain/([^/]+)/';
 const ADAPTER =
   '^infra/(event-store/(sqlite|eventstoredb)|read-model-store/(sqlite|mongodb)|search-index/(sqlite-fts5|elasticsearch)|key-store/(sqlite|mongodb)|message-bus/(in-process|nats)|payment-provider/(sandbox|stripe)|carrier/table-rate)/';
+const OTHER_PORTS =
+  '^infra/(carrier|document-store|key-store|lease|message-bus|payment-provider|read-model-store|search-index)/';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -45,6 +47,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^infra/([^/]+)/([^/]+)/', pathNot: ['^infra/(app|cli)/', '\\.spec\\.ts$', '/test-support/'] },
       to: { path: ADAPTER, pathNot: ['^infra/$1/$2/'] },
+    },
+    {
+      name: 'the-event-store-knows-no-other-port',
+      comment: 'everything else is derived from the log, which depends on none of it',
+      severity: 'error',
+      from: { path: '^infra/event-store/', pathNot: '\\.spec\\.ts$|/test-support/' },
+      to: { path: OTHER_PORTS },
+    },
+    {
+      name: 'sqlite-files-are-opened-in-one-place',
+      comment: 'infra/sqlite opens them: durable as their kind has to be, and refused in words that say what to do',
+      severity: 'error',
+      from: { pathNot: ['^infra/sqlite/', '\\.spec\\.ts$', '/test-support/', '^(bench|proof)/'] },
+      to: { path: '(^|/)node_modules/better-sqlite3/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'layers-do-not-import-the-composition-root',
