@@ -1,10 +1,10 @@
-/** What is wrong with a file, and where: `taxZones[0].rates[1].rate`. */
+/** A problem of a file and its place, such as `taxZones[0].rates[1].rate`. */
 export interface PolicyProblem {
   readonly path: string;
   readonly message: string;
 }
 
-/** Reads members out of parsed JSON and collects every problem, so that a file is put right in one go. */
+/** Reads members of parsed JSON and collects all problems, so that a file can be corrected in one go. */
 export class JsonReader {
   constructor(
     private readonly value: unknown,

@@ -8,7 +8,7 @@ export type PolicyReading =
   | { readonly valid: true; readonly policy: PricingPolicy }
   | { readonly valid: false; readonly problems: readonly PolicyProblem[] };
 
-/** Reads a pricing policy out of a file's parsed JSON; all of its problems are reported at once. */
+/** Reads a pricing policy from the parsed JSON of a file, and reports all of its problems at once. */
 export function parsePricingPolicy(json: unknown): PolicyReading {
   const problems: PolicyProblem[] = [];
   const policy = readPolicy(new JsonReader(json, '', problems));
@@ -52,7 +52,7 @@ function readZone(zone: JsonReader): TaxZone {
   };
 }
 
-/** Its codes, however it is spelt. */
+/** Reads a region in any of its spellings, and lists its codes. */
 function readRegion(region: JsonReader, countries: readonly string[]): readonly string[] {
   const text = nonBlank(region);
   if (text === '' || text === ANY_REGION) return [text];

@@ -7,7 +7,7 @@ const ROUNDING_MODES = ['half-even', 'half-up'] as const satisfies readonly Roun
 const ROUNDING_LEVELS = ['line', 'unit'] as const;
 export type RoundingLevel = (typeof ROUNDING_LEVELS)[number];
 
-/** Recorded on the order: by what its amounts came about. */
+/** The rules that the amounts of an order were computed by, as its events record them. */
 export const PricingBasis = named(
   'OrderPricing',
   object(
@@ -23,7 +23,7 @@ export const PricingBasis = named(
 );
 export type PricingBasis = Of<typeof PricingBasis>;
 
-/** Where it goes; decides zone, tax and methods. */
+/** The destination, which determines tax zone and shipping methods. */
 export interface Destination {
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
@@ -37,14 +37,14 @@ export interface TaxRate {
   readonly rate: string;
   /** Whether the prices contain it. */
   readonly included: boolean;
-  /** Of what it is taken; `standard` where none is named. */
+  /** The tax class of the goods that it applies to; `standard` where none is named. */
   readonly taxClass?: string;
 }
 
 /**
- * The first zone that matches the destination counts; no zone, no tax. `regions` are codes of ISO 3166-2 without the
- * country, or `*` for every region, known or not; zones without them are for the whole country. A tax class that no rate
- * of the zone names is taxed as `standard`.
+ * A tax zone. The first zone that matches the destination counts; without one there is no tax. `regions` are codes of ISO 3166-2
+ * without the country, or `*` for every region, known or not; a zone without regions is for the whole country. A tax class that no
+ * rate of the zone names is taxed as `standard`.
  */
 export interface TaxZone {
   /** The zone's name on orders; made of countries and regions where none is given. */
@@ -54,12 +54,12 @@ export interface TaxZone {
   readonly rates: readonly TaxRate[];
 }
 
-/** A row of a rate table: the first whose conditions hold gives the price. */
+/** A row of a rate table; the first row whose conditions hold gives the price. */
 export interface ShippingRate {
   readonly countries?: readonly string[];
   /** Applies from this subtotal on, minor units. */
   readonly subtotalFrom?: number;
-  /** Of the row's amounts; a row without one has none (price 0, no least subtotal). */
+  /** The currency of the row's amounts; a row without one has no amounts (price 0, no least subtotal). */
   readonly currency?: string;
   /** Minor units of the row's currency. */
   readonly price: number;
@@ -71,13 +71,13 @@ export interface ShippingMethodPolicy {
   readonly rates: readonly ShippingRate[];
 }
 
-/** A named pricing policy; plain data, so that it can come from a file. */
+/** A named pricing policy. It is plain data, so that it can be read from a file. */
 export interface PricingPolicy {
   readonly name: string;
   readonly rounding: RoundingMode;
   readonly level: RoundingLevel;
   readonly taxZones: readonly TaxZone[];
-  /** Tax on shipping at the zone's standard rates as well. */
+  /** Whether shipping is taxed too, at the zone's standard rates. */
   readonly taxShipping: boolean;
   /** The first is the default. */
   readonly shippingMethods: readonly ShippingMethodPolicy[];

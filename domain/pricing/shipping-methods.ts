@@ -10,8 +10,8 @@ export interface ShippingOffer {
 }
 
 /**
- * The methods on offer for a subtotal and a destination, in the policy's order. A policy with amounts has none for carts
- * in a currency that it does not name: 4.95 EUR are not 495 JPY, and not nothing either.
+ * Lists the methods on offer for a subtotal and a destination, in the policy's order. A policy with amounts offers none for carts in
+ * a currency that it does not name, as it says no price in it.
  */
 export function shippingMethodsFor(
   subtotal: Money,
@@ -27,7 +27,7 @@ export function shippingMethodsFor(
   return offers;
 }
 
-/** The method chosen, and the lowest price of all that are on offer. */
+/** The chosen method, and the lowest price of all methods on offer. */
 export interface ShippingChosen {
   readonly accepted: true;
   readonly offer: ShippingOffer;
@@ -41,7 +41,7 @@ function takes({ shippingMethods }: PricingPolicy, currency: string): boolean {
 }
 
 /**
- * The method asked for, else the first on offer; refused `SHIPPING.UNKNOWN_METHOD` when it is not on offer,
+ * Chooses the wanted method, else the first on offer. Refused `SHIPPING.UNKNOWN_METHOD` when the wanted one is not on offer, and
  * `SHIPPING.NO_METHOD` when none is.
  */
 export function chooseShipping(

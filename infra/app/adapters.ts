@@ -16,18 +16,19 @@ import type { SearchIndex } from '../search-index/index.js';
 import { overwriteDeleted } from '../sqlite/index.js';
 import { openSqliteSearchIndex } from '../search-index/sqlite-fts5/index.js';
 
-/** Which adapter a URL's scheme names. The drivers of real engines are loaded only where one is used. */
+// The scheme of a URL names the adapter. The driver of a server is loaded only where it is used.
+
 export type Access = 'read-write' | 'read-only';
 
-/** Whether the URL names files of the embedded default. */
+/** Tells whether the URL names files of the embedded default. */
 export const isEmbedded = (url: string): boolean => url.startsWith('sqlite:');
 
 export const directoryOf = (url: string): string => url.slice('sqlite:'.length);
 
-/** How long opening waits for a server; the engine then says so to its clients and tries again. */
+/** How long opening waits for a server; after that the engine answers 503 and tries again. */
 const PATIENCE_MS = 5_000;
 
-/** The event store as it is, with personal data sealed. */
+/** Opens the event store as it is, with personal data sealed. */
 export async function openRawEventStore(
   url: string,
   access: Access,
@@ -38,7 +39,7 @@ export async function openRawEventStore(
   return openEventStoreDb({ url, access, ...observer, limits: { open: PATIENCE_MS } });
 }
 
-/** The event store to copy another log into, as it is; no engine may append to it meanwhile. */
+/** Opens the event store that another log is copied into; no engine may append to it meanwhile. */
 export async function openForImport(url: string): Promise<EventStore & LogImporter> {
   if (isEmbedded(url)) return openSqliteForImport(directoryOf(url));
   const store: EventStore = await openRawEventStore(url, 'read-write');
@@ -47,7 +48,7 @@ export async function openForImport(url: string): Promise<EventStore & LogImport
   throw new StoreRefusedError('this event store cannot take over another log');
 }
 
-/** The log for an operator who says something of it as a whole; no engine may be at work on it. */
+/** Opens the log for an operator's statement about it as a whole; no engine may run on it. */
 export async function openLogKeeper(url: string): Promise<LogKeeper> {
   if (isEmbedded(url)) return openSqliteLogKeeper(directoryOf(url));
   const { openEventStoreDb } = await import('../event-store/eventstoredb/index.js');
@@ -66,7 +67,7 @@ export async function openKeyStore({ url, secret, access }: KeyStoreOptions): Pr
   return openMongoKeyStore({ url, secret, access, patienceMs: PATIENCE_MS });
 }
 
-/** The same, to move its persons while no engine is at work on it. */
+/** Opens the key store to move its persons while no engine runs on it. */
 export async function openKeyTransfer({ url, secret, access }: KeyStoreOptions): Promise<KeyTransfer> {
   if (isEmbedded(url)) return openSqliteKeyTransfer({ directory: directoryOf(url), secret, access });
   const { openMongoKeyTransfer } = await import('../key-store/mongodb/index.js');
@@ -79,14 +80,14 @@ export async function openReadModels(url: string, access: Access): Promise<ReadM
   return openMongoReadModelStore({ url, access, space: 'read', patienceMs: PATIENCE_MS });
 }
 
-/** Apart from the read models of the same URL. */
+/** Opens the document store, which is apart from the read models of the same URL. */
 export async function openDocuments(url: string, access: Access): Promise<DocumentStore> {
   if (isEmbedded(url)) return openSqliteDocumentStore({ directory: directoryOf(url), file: PROCESSES_FILE, access });
   const { openMongoDocumentStore } = await import('../document-store/mongodb/index.js');
   return openMongoDocumentStore({ url, access, space: 'processes', patienceMs: PATIENCE_MS });
 }
 
-/** The same for a thread that answers requests: it waits for no disk, so a thread of its own writes the embedded default. */
+/** Opens the document store for a thread that answers requests. A thread of its own writes the embedded default to the disk. */
 export async function openDocumentsAside(url: string): Promise<DocumentStore> {
   if (isEmbedded(url)) return openThreadedDocumentStore({ directory: directoryOf(url), file: PROCESSES_FILE });
   return openDocuments(url, 'read-write');
@@ -94,7 +95,7 @@ export async function openDocumentsAside(url: string): Promise<DocumentStore> {
 
 export const PROCESSES_FILE = 'processes.db';
 
-/** Leaves nothing of deleted read models in the files of the embedded default; a server sees to its own. */
+/** Removes what is left of deleted read models from the files of the embedded default; a server does so by itself. */
 export async function overwriteDeletedDocuments(url: string): Promise<void> {
   if (isEmbedded(url)) await overwriteDeleted(join(directoryOf(url), 'read.db'));
 }
@@ -105,7 +106,7 @@ export interface IndexOptions {
   readonly access: Access;
 }
 
-/** The path of a cluster's URL tells installations that share it apart: it stands before the names of their indices. */
+/** Reads the prefix of index names from the path of a cluster's URL, which separates installations that share the cluster. */
 export async function openIndex({ url, apiKey, access }: IndexOptions): Promise<SearchIndex> {
   if (isEmbedded(url)) return openSqliteSearchIndex({ directory: directoryOf(url), access });
   const { openElasticsearchIndex } = await import('../search-index/elasticsearch/index.js');

@@ -10,16 +10,16 @@ import type { ReadinessCheck } from '../http/ops/readiness.js';
 class EngineModule {}
 
 export interface EngineModuleOptions {
-  /** Null where this process has not that role. */
+  /** Null where this process does not have that role. */
   readonly writeSide: WriteSidePorts | null;
-  /** Null where this process has not that role. */
+  /** Null where this process does not have that role. */
   readonly readApi: ReadApiPorts | null;
   readonly checks: readonly ReadinessCheck[];
   readonly registry: Registry;
   readonly lifecycle: Lifecycle;
 }
 
-/** The HTTP side of what this process runs, over the ports that were opened for it. */
+/** The HTTP modules of this process's roles, over the ports that were opened for them. */
 export function engineModule({ writeSide, readApi, ...ops }: EngineModuleOptions): DynamicModule {
   const apis: DynamicModule[] = [];
   if (writeSide !== null) apis.push(WriteSideModule.over(writeSide));

@@ -36,21 +36,21 @@ import { openWriting } from './writing/writing.js';
 
 /** A running engine. */
 export interface Engine {
-  /** Where it listens. */
+  /** The URL that it listens on. */
   readonly url: string;
-  /** Serves on, and has readiness send the next requests elsewhere. */
+  /** Goes on serving, while readiness makes balancers send new requests elsewhere. */
   drain(): void;
-  /** Takes no more, finishes what is under way, and lets go of everything. */
+  /** Accepts no more requests, finishes those under way, and closes everything. */
   close(): Promise<void>;
 }
 
-/** How long sagas, projections, relay and stores may take to finish and close, in all; then a store hangs. */
+/** How long sagas, projections, relay and stores may take in all to finish and close, before a store counts as hanging. */
 const CLOSING_MS = 8_000;
 
 /**
- * Starts what the configuration's roles name: stores first, then what follows the log, then HTTP.
- * @param beforeListening makes the port free
- * @throws ConfigError, StoreRefusedError with what to do; StoreUnavailableError and the like when a store is away
+ * Starts the roles of the configuration: the stores first, then what follows the log, then HTTP.
+ * @param beforeListening frees the port
+ * @throws ConfigError, StoreRefusedError whose message says what to do; StoreUnavailableError and its like when a store is away
  */
 export async function startEngine(
   config: Config,
@@ -74,7 +74,7 @@ export async function startEngine(
 const ENGINES: ReadonlySet<string> = new Set(['event-store', 'key-store', 'read-store', 'search-index']);
 
 interface Built {
-  /** Opens the port; answers the URL. */
+  /** Opens the port; returns the URL. */
   listen(): Promise<string>;
   /** See Engine. */
   drain(): void;
@@ -131,7 +131,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   };
 }
 
-/** What the query API needs besides what every API does. */
+/** The ports that only the query API needs. */
 function portsToRead({ sealed }: Log, { store, search, progress }: Reading): Omit<ReadApiPorts, keyof WriteSidePorts> {
   if (search === null) throw new Error('the query API is run without a search index');
   return {
@@ -142,7 +142,7 @@ function portsToRead({ sealed }: Log, { store, search, progress }: Reading): Omi
   };
 }
 
-/** Each with its ports; null where this process has not that role. */
+/** The roles with their ports; null where this process does not have a role. */
 type Apis = Pick<EngineModuleOptions, 'writeSide' | 'readApi'>;
 
 interface Serving {
@@ -158,12 +158,12 @@ interface Serving {
 }
 
 /**
- * Connections that may wait to be taken, as far as the kernel lets them (`net.core.somaxconn`). Beyond it they are not refused but
- * left unanswered, and clients try again after 1, 3 and 7 seconds: under load a few would wait for ever while most are served.
+ * The most connections that may wait to be accepted, as far as the kernel allows (`net.core.somaxconn`). Further connections get no
+ * answer, and clients try again after 1, 3 and 7 seconds: under load a few would wait very long while most are served.
  */
 const BACKLOG = 4_096;
 
-/** Routes whose answers go on as long as the client listens. */
+/** Routes whose answers last as long as the client listens. */
 const LIVE_ROUTES = ['/v1/inventory/live', '/v1/events'];
 
 async function serve(serving: Serving): Promise<Built> {
@@ -179,9 +179,9 @@ async function serve(serving: Serving): Promise<Built> {
     document: builtDocument(),
     tracer,
   });
-  // It gives the requests under way their time.
+  // Closing lets the requests under way finish.
   closers.addBounded(() => app.close());
-  // Before the port is asked for: this takes a moment, in which nobody would be answered.
+  // This takes a moment in which no request would be answered, so it comes before the port is opened.
   await app.init();
   return {
     drain: () => {

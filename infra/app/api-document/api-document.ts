@@ -21,7 +21,7 @@ import { READ_MODEL_STORE } from '../../read-model-store/index.js';
 import { SEARCH_INDEX } from '../../search-index/index.js';
 import { packageRoot } from '../boot/package-root.js';
 
-/** What the modules expect of the process around them. */
+/** The ports that the modules expect of the process. */
 const PORTS = [
   CONFIG,
   PRICING_POLICY,
@@ -46,7 +46,7 @@ class NoPortsModule {}
 @Module({})
 class EveryRouteModule {}
 
-/** The document of all roles. It is read off the controllers, of which none is made, so it needs no port of the engine. */
+/** Makes the document of all roles from the controllers' metadata. No controller is created, so it needs no port of the engine. */
 export async function describeApi(): Promise<OpenAPIObject> {
   const noPorts = {
     module: NoPortsModule,
@@ -67,12 +67,12 @@ export async function describeApi(): Promise<OpenAPIObject> {
   return buildDocument(app);
 }
 
-/** Where the build leaves the document, without the ending. */
+/** The path of the document that the build writes, without its extension. */
 const BUILT = join(packageRoot, 'dist', 'openapi');
 
 /**
- * The document as the build wrote it: every role serves the same bytes, and no start pays for making them.
- * @throws ConfigError where the engine was not built whole
+ * Reads the document that the build wrote: every role serves the same bytes, and no start takes the time to make them.
+ * @throws ConfigError the build is incomplete
  */
 export function builtDocument(): ServedDocument {
   try {

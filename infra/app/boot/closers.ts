@@ -5,7 +5,7 @@ interface Opened {
   readonly endsByItself: boolean;
 }
 
-/** What was opened could not be closed in time, and is left as it is: as after a crash, which loses nothing. */
+/** Something could not be closed in time and is left open. As after a crash, nothing is lost. */
 export class LeftOpenError extends Error {
   constructor(parts: number, milliseconds: number) {
     super(`${parts} parts did not close within ${milliseconds} ms`);
@@ -13,26 +13,26 @@ export class LeftOpenError extends Error {
   }
 }
 
-/** What was opened, to be closed in the opposite order, also when opening the next thing fails. */
+/** Collects what is opened and closes it in the opposite order, also when a later opening fails. */
 export class Closers {
   private readonly opened: Opened[] = [];
 
-  /** @param patienceMs how long closing may take in all; null for as long as it takes */
+  /** @param patienceMs how long closing may take in all; null for no limit */
   constructor(private readonly patienceMs: number | null = null) {}
 
   add(close: Close): void {
     this.opened.push({ close, endsByItself: false });
   }
 
-  /** Its closing has a limit of its own, and its time does not count. */
+  /** Adds something whose closing has a limit of its own; its time does not count. */
   addBounded(close: Close): void {
     this.opened.push({ close, endsByItself: true });
   }
 
   /**
-   * Closes everything, whatever happens on the way; throws the first error at the end. Once the time is over the rest is
-   * still told to close, and not waited for.
-   * @throws LeftOpenError something hung, such as a store that does not answer
+   * Closes everything, also after an error, and throws the first error at the end. Once the time is over the rest is closed without
+   * waiting for it.
+   * @throws LeftOpenError something did not close in time, such as a store that does not answer
    */
   async close(): Promise<void> {
     const errors: unknown[] = [];
@@ -52,7 +52,7 @@ export class Closers {
   }
 }
 
-/** Whether it came to its end in so many milliseconds; null is for ever. */
+/** Tells whether a promise settles within these milliseconds; null is no limit. */
 async function ended(close: Close, milliseconds: number | null): Promise<boolean> {
   const closing = Promise.resolve(close()).then(() => true);
   if (milliseconds === null) return closing;

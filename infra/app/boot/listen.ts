@@ -13,7 +13,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 /**
  * Opens the port.
- * @throws ConfigError with what to do when it cannot be opened
+ * @throws ConfigError the port cannot be opened; the message says what to do
  */
 export async function listen(
   app: { listen(port: number, host: string): Promise<unknown> },
@@ -30,7 +30,7 @@ export async function listen(
 }
 
 /**
- * Whether the port can be opened, found out before any store is.
+ * Checks that the port can be opened, before any store is opened.
  * @throws ConfigError as `listen`
  */
 export async function checkPort(config: Pick<Config, 'port' | 'host'>): Promise<void> {

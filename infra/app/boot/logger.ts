@@ -5,8 +5,7 @@ import { plainLines } from './plain-lines.js';
 const STANDARD_ERROR = 2;
 
 /**
- * Logs on standard error, as standard output is for what a user asked for: lines to read on a terminal, else JSON for
- * programs.
+ * Logs to standard error, as standard output has what a user asked for. A terminal gets plain lines, a program JSON.
  */
 export function createLogger(level: string): Logger {
   const destination = pino.destination({ dest: STANDARD_ERROR, sync: true });

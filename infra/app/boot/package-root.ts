@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder of package.json: files that are not compiled are found from it, built or not. */
+/** The folder of package.json, from which files are found that are not compiled, whether the code is built or not. */
 export const packageRoot = findRoot(dirname(fileURLToPath(import.meta.url)));
 
 /** Version of this build. */

@@ -5,14 +5,14 @@ import { Clients, createEdgeServer, problem, problemDocument, Turns } from '../.
 import { listen } from './listen.js';
 
 const RETRY_AFTER = '2';
-/** How long a request that has begun may take to arrive once the server closes, in milliseconds. */
+/** How many milliseconds a request may take to arrive once the server closes. */
 const PATIENCE_MS = 1_000;
 
-/** Answers in the engine's place while a store that it needs to start is away: everything with 503, but that it lives. */
+/** Answers in place of the engine while a store that its start needs is away: 503 to everything but liveness. */
 export interface PlaceholderServer {
-  /** What is waited for, by its name in `/readyz`; null while the stores are opened for the first time. */
+  /** The name in `/readyz` of the store that the start waits for; null while the stores are first opened. */
   missing: string | null;
-  /** Lets go of the port. */
+  /** Closes the port. */
   close(): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ function closed(server: Server): Promise<void> {
 
 function answer(request: IncomingMessage, response: ServerResponse, missing: string | null): void {
   request.resume();
-  // The connection ends with the answer: the next one is the engine's.
+  // The connection ends with the answer, so that the client's next connection is the engine's.
   response.setHeader('connection', 'close');
   if (request.url === '/healthz') return send(response, 200, { status: 'alive' });
   response.setHeader('retry-after', RETRY_AFTER).setHeader('cache-control', 'no-store');

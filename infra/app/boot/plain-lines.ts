@@ -1,4 +1,4 @@
-/** A line of the log as a person reads it: when, how bad, what, and the rest as `name=value`; a stack below. */
+/** Formats a log line for people: time, level, message, other members as `name=value`, and the stack below. */
 export function plainLines(json: string): string {
   const { time, level, msg = '', err, ...rest } = JSON.parse(json) as Readonly<Record<string, unknown>>;
   const { stack, ...error } = (err ?? {}) as Readonly<Record<string, unknown>>;
@@ -8,13 +8,13 @@ export function plainLines(json: string): string {
   return typeof stack === 'string' && SHOWS_STACK.has(level) ? `${line}${stack}\n` : line;
 }
 
-/** What is expected to pass needs no stack. */
+/** Errors that are expected to pass are logged without their stack. */
 const SHOWS_STACK = new Set<unknown>(['error', 'fatal']);
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' && /^\S+$/.test(value) ? value : JSON.stringify(value);
 
-/** `2026-11-02T10:00:00.123Z` → `10:00:00`, of the machine's own time zone. */
+/** Formats a time in the machine's time zone: `2026-11-02T10:00:00.123Z` → `10:00:00`. */
 function clockOf(time: unknown): string {
   const at = new Date(String(time));
   return [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join(':');

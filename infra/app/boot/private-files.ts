@@ -5,15 +5,15 @@ import { directoryOf, isEmbedded } from '../adapters.js';
 
 const OTHERS = 0o077;
 const STICKY = 0o1000;
-/** Our databases with what SQLite puts beside them, and the generated secrets. */
+/** The names of our databases, of SQLite's side files and of the generated secrets. */
 const OURS = /^((events|keys|read|processes|search|search-pins)\.db(-wal|-shm|-journal)?|(auth|server)\.secret)$/;
 
 export const isOurs = (name: string): boolean => OURS.test(name);
 
-/** What this process makes from now on, in any of its threads, is its user's alone. */
+/** Makes all files that this process creates from now on private to its user, in all threads. */
 export const makePrivately = (): void => void process.umask(OTHERS);
 
-/** Takes the data directories and our files in them from everybody else; what an earlier version made was open to all. */
+/** Makes the data directories and our files in them private; those of earlier versions were readable by all. */
 export function keepPrivate(
   config: Pick<Config, 'dataDir' | `${'eventStore' | 'readStore' | 'search' | 'keyStore'}Url`>,
 ): void {
@@ -25,7 +25,7 @@ export function keepPrivate(
 function closeToOthers(directory: string): void {
   const found = statSync(directory, { throwIfNoEntry: false });
   if (found === undefined || !found.isDirectory()) return;
-  // A directory that is shared on purpose, such as /tmp, stays so; the files in it are ours all the same.
+  // A directory that is shared on purpose, such as /tmp, stays shared; only our files in it become private.
   if ((found.mode & STICKY) === 0) take(directory, found.mode);
   for (const name of readdirSync(directory).filter(isOurs)) {
     const path = join(directory, name);
@@ -39,7 +39,7 @@ function take(path: string, mode: number): void {
   try {
     chmodSync(path, mode & ~OTHERS & 0o7777);
   } catch (error) {
-    // The root of a mounted volume may be another user's; a side file may be gone in this moment.
+    // The root of a mounted volume may belong to another user, and a side file may just have been deleted.
     if (!['EPERM', 'EROFS', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

@@ -17,17 +17,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 type Signal = (typeof SIGNALS)[number];
 
 /**
- * How much a heap's old objects may grow from one full collection to the next, percent. V8's own measure on a machine with memory to
- * spare is up to 300: most of the process would be garbage.
+ * The most percent by which old objects of a heap grow from one full collection to the next. With much memory V8 lets them grow by up
+ * to 300 percent, and most of the process would be garbage.
  */
 const HEAP_GROWING_PERCENT = 60;
 
-/** How long the process may live on once everything is closed. */
+/** How long the process may go on once everything is closed. */
 const LINGER_MS = 1_500;
 
 /**
- * Runs the engine until it is told to stop; a stop finishes what is under way, a second one ends at once.
- * @throws ConfigError, StoreRefusedError with what to do
+ * Runs the engine until a signal stops it. The first signal lets it finish what is under way, a second one ends it at once.
+ * @throws ConfigError, StoreRefusedError whose message says what to do
  */
 export async function runEngine(variables: Readonly<Record<string, string | undefined>>): Promise<void> {
   setFlagsFromString(`--heap-growing-percent=${HEAP_GROWING_PERCENT}`);
@@ -49,7 +49,7 @@ async function start(config: Config, logger: Logger): Promise<Engine> {
   prepareDirectories(config);
   keepPrivate(config);
   for (const warning of warningsOf(config)) logger.warn(warning);
-  // A setting that is wrong is told before all of the engine is loaded.
+  // Wrong settings are reported before the whole engine is loaded.
   const { startWhenAvailable } = await import('./start-when-available.js');
   return startWhenAvailable(config, logger);
 }
@@ -69,7 +69,7 @@ function stopSignal(): Promise<Signal> {
   });
 }
 
-/** Who presses Ctrl-C waits for it; an orchestrator sends SIGTERM while balancers still send requests. */
+/** Stops at once on Ctrl-C, as a person waits for it; on SIGTERM of an orchestrator, balancers still send requests for a while. */
 async function stop(engine: Engine, drainSeconds: number, logger: Logger): Promise<void> {
   for (const signal of SIGNALS) process.once(signal, () => process.exit(130));
   if (drainSeconds > 0) {
@@ -83,11 +83,11 @@ async function stop(engine: Engine, drainSeconds: number, logger: Logger): Promi
     endNow(logger, error.message);
   });
   for (const signal of SIGNALS) process.removeAllListeners(signal);
-  // What was closed may have left something behind that keeps the process: a connection that cannot say goodbye.
+  // Something that was closed may still keep the process alive, such as a connection whose peer does not answer.
   setTimeout(() => endNow(logger, 'something keeps the process'), LINGER_MS).unref();
 }
 
-/** Nothing that was acknowledged is lost: as after a crash, the next start goes on with what was under way. */
+/** Ends at once. As after a crash nothing acknowledged is lost, and the next start continues what was under way. */
 function endNow(logger: Logger, reason: string): never {
   logger.warn(
     { reason },

@@ -5,7 +5,7 @@ import { StoreRefusedError } from '../../shared/store-errors.js';
 import { sqliteCode } from '../../sqlite/sqlite-errors.js';
 import { missingStoreOf } from './missing-store.js';
 
-/** What a file of ours says when it cannot be used, wherever in a start that shows. */
+/** Errors of files that cannot be used, wherever they occur in a start. */
 const FILES: readonly (readonly [string, string])[] = [
   ['SQLITE_FULL', 'the disk is full; free some space and start again'],
   ['SQLITE_READONLY', 'its files cannot be written; check owner, permissions and mount'],
@@ -14,12 +14,12 @@ const FILES: readonly (readonly [string, string])[] = [
   ['SQLITE_BUSY', 'another process holds a file of it locked; wait for that process, and start again'],
 ];
 
-/** Whatever a file says whose directory was deleted under it. */
+/** Errors of a file whose directory was deleted. */
 const GONE = 'it is not there any more; start again';
 
 /**
- * What the user can mend, in words; null for anything else, which is a bug and keeps its stack.
- * @param config undefined while it is not known yet
+ * Describes an error that the user can correct; null for any other error, which is a bug and keeps its stack.
+ * @param config undefined while it is not loaded yet
  */
 export function startProblem(error: unknown, config?: Pick<Config, 'dataDir'>): string | null {
   if (error instanceof ConfigError || error instanceof StoreRefusedError) return error.message;
@@ -33,7 +33,7 @@ export function startProblem(error: unknown, config?: Pick<Config, 'dataDir'>): 
   return missing === null ? null : `${error.message} (${missing}; DATA_DIR is ${dataDir})`;
 }
 
-/** What an error of a file in the data directory means; null for any other. */
+/** Describes an error of a file in the data directory; null for any other error. */
 function fileProblem(error: NodeJS.ErrnoException, dataDir: string): string | null {
   const code = sqliteCode(error);
   const advice = FILES.find(([prefix]) => code.startsWith(prefix))?.[1];

@@ -10,12 +10,12 @@ import { openPlaceholderServer, type PlaceholderServer } from './placeholder-ser
 const TRY_AGAIN_MS = 1_000;
 
 /**
- * Starts the engine; while an engine of the stores is away, answers 503 in its place and tries again.
- * @throws ConfigError, StoreRefusedError with what to do
+ * Starts the engine. While a server of its stores is away, it answers 503 and tries again.
+ * @throws ConfigError, StoreRefusedError whose message says what to do
  */
 export async function startWhenAvailable(config: Config, logger: Logger): Promise<Engine> {
   await checkPort(config);
-  // At once: to find that a server is away takes seconds, in which nobody would be answered.
+  // The placeholder starts at once, as it takes seconds to find that a server is away.
   const waits = Object.values(urlsOf(config)).some((url) => !isEmbedded(url));
   let placeholder: PlaceholderServer | null = waits ? await openPlaceholderServer(config, null) : null;
   const closePlaceholder = async (): Promise<void> => {
@@ -39,7 +39,7 @@ export async function startWhenAvailable(config: Config, logger: Logger): Promis
   }
 }
 
-/** Which store the start failed for, where waiting may help: files do not come back by themselves. */
+/** Names the store that made the start fail where waiting may help: a server may come back, files do not. */
 function awaited(error: unknown, config: Config): StoreName | null {
   const missing = missingStoreOf(error);
   return missing === null || isEmbedded(urlsOf(config)[missing]) ? null : missing;

@@ -4,8 +4,8 @@ import { signToken } from '../../http/index.js';
 const DAY_SECONDS = 24 * 3600;
 
 /**
- * What a start says on standard output: where the engine is, a token, and how to buy something. A token is for the eyes of
- * who has just tried the engine out: what is not a terminal may be kept, and a secret that was set is a shop's.
+ * Makes the text that a start prints: the engine's address, a token, and how to buy something. It has a token only on a terminal,
+ * as other output may be stored, and only with a generated secret, as a configured one belongs to a real shop.
  */
 export async function welcome(config: Config, url: string, isTerminal: boolean): Promise<string> {
   const lines = [`Cartwright is at ${url} (documentation: ${url}/docs)`];
@@ -21,7 +21,7 @@ async function adminToken(auth: AuthConfig, isTerminal: boolean): Promise<string
   return ['Admin token, valid for a day:', `  ${token}`];
 }
 
-/** Lines for a shell: a cart, an item, a checkout, and the order that came of it. */
+/** Makes the shell lines for a cart, an item, a checkout and a look at the order. */
 function shopping(url: string): string[] {
   const json = `-H 'content-type: application/json'`;
   const address = `{"name":"Ada Byron","line1":"12 St James Square","city":"Springfield","postalCode":"62701","country":"US"}`;

@@ -1,6 +1,6 @@
 const HOME = { country: 'US' };
 
-/** Who buys in the demo shop: customers whose tokens have this `sub`. */
+/** The buyers of the demo shop: customers whose tokens have this `sub`. */
 export const DEMO_BUYERS = {
   ada: {
     ...HOME,
@@ -55,8 +55,8 @@ export const DEMO_BUYERS = {
 } as const;
 
 /**
- * What becomes of an order once it is confirmed. `ship-first`: its first line alone; `refund-one`: a dollar of it.
- * Steps are taken in order, each once the one before has been carried out.
+ * The step to take with a confirmed order. `ship-first` ships its first line alone, `refund-one` refunds one dollar. Steps are taken
+ * in order, each once the one before has been carried out.
  */
 export type DemoStep = 'ship-first' | 'ship' | 'deliver' | 'cancel' | 'refund-one' | 'refund';
 
@@ -107,7 +107,7 @@ const FREEZER = [
   ['1062128', 1],
   ['1127624', 3],
 ] as const;
-/** More than the shop has of the second line. */
+/** A quantity of the second line that the shop does not have. */
 const PARTY = [
   ['1123035', 2],
   ['1048507', 9_000],
@@ -116,7 +116,7 @@ const PARTY = [
 const done = ['ship', 'deliver'] as const;
 const inParts = ['ship-first', 'ship', 'deliver'] as const;
 
-/** Every state that an order can be in, the frequent ones more often. The last one ends with its checkout. */
+/** Orders in every state that an order can be in, the frequent ones more often. The last one ends with its checkout. */
 export const DEMO_ORDERS: readonly DemoOrder[] = [
   { buyer: 'ada', lines: BREAKFAST, steps: done },
   { buyer: 'ben', lines: PASTA, steps: done },

@@ -12,13 +12,13 @@ import { DEMO_BUYERS, DEMO_ORDERS, type DemoOrder, type DemoStep } from './demo-
 
 const AT_ONCE = 4;
 const CHECKOUT_SECONDS = 30;
-/** A step waits until the one before has been carried out: what was shipped is captured, what was captured can be refunded. */
+/** How often a step is tried until the one before has been carried out: a shipment is captured before it can be refunded. */
 const STEP_TRIES = 100;
 const STEP_PAUSE_MS = 100;
 const TOKEN_SECONDS = 3_600;
 /**
- * Opens the carts, too, which then become those of who buys them: their ids follow from who opened them, and this one is
- * never forgotten.
+ * The principal that opens the carts, which then become their buyers'. The ids of carts follow from the principal who opens them,
+ * and this one is never forgotten.
  */
 const STAFF: Principal = { id: 'demo-shop', role: 'admin' };
 const BOUGHT: CartCheckedOut['type'] = 'cart.checked-out.v1';
@@ -30,9 +30,9 @@ export interface DemoOrdering {
 }
 
 /**
- * Buys the orders of the demo shop from the engine at `url`, in the background; what an earlier start has done is not done
- * again. Nothing without a secret to sign tokens with.
- * @returns what gives it up
+ * Places the orders of the demo shop at the engine at `url`, in the background; orders of an earlier start are not placed again. It
+ * places none without a secret to sign tokens with.
+ * @returns a function that stops it
  */
 export function placeDemoOrders(ordering: DemoOrdering, url: string): () => Promise<void> {
   const client = new ApiClient(url, { connections: AT_ONCE });
@@ -75,7 +75,7 @@ async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item> {
   yield* items;
 }
 
-/** Whether the last order was checked out, which is done once all others are. */
+/** Checks whether the last order was checked out, which is placed after all others. */
 async function arePlaced({ serverSecret }: DemoOrdering['config'], events: EventStore): Promise<boolean> {
   const number = DEMO_ORDERS.length - 1;
   const principal = actorOf(STAFF);
@@ -89,13 +89,13 @@ const keyOf = (number: number, step: string): string => `demo-shop:order-${numbe
 
 interface Shopping {
   readonly client: ApiClient;
-  /** Tokens of who fulfils and of who buys. */
+  /** Tokens of staff and of the buyer. */
   readonly staff: string;
   readonly customer: string;
   readonly signal: AbortSignal;
 }
 
-/** Buys one order and takes its further steps. */
+/** Places one order and takes its further steps. */
 class DemoShopper {
   private shipmentId = '';
 
@@ -146,7 +146,7 @@ class DemoShopper {
   private async send(call: Call & { readonly key: string }): Promise<Answer> {
     for (let tries = 1; ; tries++) {
       this.shopping.signal.throwIfAborted();
-      // A refusal comes again under its key.
+      // A repetition under the key is refused again.
       const key = tries === 1 ? call.key : `${call.key}:${tries}`;
       const answer = await this.shopping.client.call({ ...call, key });
       if (answer.status < 300) return answer;

@@ -18,14 +18,14 @@ interface SampleProduct {
   readonly stock: number;
 }
 
-/** Parent of the sample's command ids: the same on every start, so that a seeding that was cut off is finished. */
+/** The parent of the sample's command ids. It is the same on every start, which therefore finishes an interrupted seeding. */
 const SEED = '0b9ae9a1-4c5f-4f0f-8a55-6f1c0c9d1a77';
 const ACTOR = 'system:demo-seed';
 const AT_ONCE = 100;
 
 /**
- * Fills an empty log with the sample products and their stock, or finishes a seeding that was cut off; leaves any other
- * log alone. Answers how many products it brought.
+ * Fills an empty log with the sample products and their stock, or finishes an interrupted seeding; it leaves any other log alone.
+ * Returns the number of products that it created.
  */
 export async function seedDemoShop(store: EventStore, executor: CommandExecutor): Promise<number> {
   const sample = readSample();

@@ -6,7 +6,7 @@ import type { ProjectionStore, ReadModelStore } from '../../read-model-store/ind
 import type { SearchIndex } from '../../search-index/index.js';
 import type { Log } from '../stores/stores.js';
 
-/** Read models that one runner keeps, with what they are made from and kept in. */
+/** The read models of one runner, with the log that they are folded from and the store that they are kept in. */
 export interface ModelGroup extends Pick<ProjectionRunnerOptions, 'eventStore' | 'readModelStore' | 'models'> {
   readonly name: string;
 }
@@ -17,7 +17,7 @@ export interface ProjectionStores {
   readonly index: SearchIndex;
 }
 
-/** Every read model with the store that it is kept in, without the log. */
+/** Lists every read model with the store that it is kept in, without the log. */
 export const rebuildableModels = (
   readModelStore: ReadModelStore,
   index: SearchIndex,
@@ -26,7 +26,7 @@ export const rebuildableModels = (
   { model: searchReadModel, store: searchSink(readModelStore, index) },
 ];
 
-/** Every read model. The search index has a runner of its own: while it cannot answer, the read models go on. */
+/** Groups the read models by runner. The search index has its own, so that the read models go on while it does not answer. */
 export const modelGroups = ({ log, readModelStore, index }: ProjectionStores): readonly ModelGroup[] => [
   { name: 'read models', eventStore: log.events, readModelStore, models: readModels },
   {

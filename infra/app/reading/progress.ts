@@ -6,16 +6,16 @@ import type { Position } from '../../shared/position.js';
 export interface ProgressSources {
   readonly readModels: ProjectionProgress;
   readonly search: ProjectionProgress;
-  /** Name of the model that `search` tells of. */
+  /** Name of the model whose progress is in `search`. */
   readonly searchModel: string;
-  /** How long the index may take to say how far it is, milliseconds. */
+  /** How many milliseconds the index may take to tell its progress. */
   readonly patienceMs?: number;
 }
 
 const PATIENCE_MS = 500;
 const NONE: readonly ProjectionStatus[] = [];
 
-/** Progress of the read models and of the search index: while the index is away, reads of all else go on without it. */
+/** Composes the progress of the read models and of the search index; while the index is away, other reads go on without it. */
 export class JoinedProgress implements ProjectionProgress {
   constructor(private readonly sources: ProgressSources) {}
 
@@ -35,7 +35,7 @@ export class JoinedProgress implements ProjectionProgress {
     return [...models, ...index];
   }
 
-  /** Answers `nothing` where the index is away: that it is, searching itself and a readiness check of its own say. */
+  /** Returns `nothing` while the index is away, which searches and a readiness check of its own report. */
   #patiently<Answer>(asked: Promise<Answer>, nothing: Answer): Promise<Answer> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<Answer>((resolve) => {
@@ -45,7 +45,7 @@ export class JoinedProgress implements ProjectionProgress {
   }
 }
 
-/** Progress from the one source or the other; who waits goes on waiting at the one that took over. */
+/** Switches between two sources of progress; a caller that waits goes on waiting at the source that takes over. */
 export class SwitchedProgress implements ProjectionProgress {
   readonly #waiting = new Set<() => void>();
 
@@ -86,9 +86,9 @@ export class SwitchedProgress implements ProjectionProgress {
   }
 }
 
-/** Further behind than this, reads would show a shop of the past. */
+/** How far the read models may be behind before the process is not ready. */
 const MAX_LAG = 50_000;
-/** Longer than it takes a standby to go on. */
+/** How long they may stand still; longer than a standby takes to take over. */
 const STILL_MS = 10_000;
 
 interface Seen {
@@ -97,9 +97,9 @@ interface Seen {
 }
 
 /**
- * Whether the read models follow the log: none is still built from nothing or far behind, none is stopped or cannot be stored, and none stands still
- * with events to fold, which is how the trouble of another process is seen from here.
- * @param now milliseconds that only go forward
+ * Checks that the read models follow the log: none is in its first build or far behind, none has stopped or cannot be stored, and none
+ * stands still with events to fold, which shows trouble of another process.
+ * @param now monotonic milliseconds
  */
 export function followedCheck(progress: ProjectionProgress, now = () => performance.now()): ReadinessCheck {
   const waiting = new Map<string, Seen>();

@@ -3,34 +3,34 @@ import type { Socket } from 'node:net';
 import type { EdgeConfig } from '../../config/index.js';
 import type { Clients } from '../client-address.js';
 
-/** Connections beyond ours that may be on their way out at any moment. */
+/** The number of connections beyond the limit that may be closing at any moment. */
 const SPARE = 64;
 
 /** The connections of one client. */
-interface Household {
+interface ClientConnections {
   count: number;
-  /** Those that keep us waiting, the longest first. */
+  /** The idle connections and those whose request has not arrived yet, the longest first. */
   readonly waiting: Set<Socket>;
 }
 
 /**
- * Bounds the connections of each client and of all. Who comes when there are enough takes the place of who has kept us waiting
- * longest: with an idle connection, or with a request that does not arrive. What is being answered is never cut off for it.
+ * Limits the connections of each client and of all clients. A new connection beyond a limit takes the place of the one that has
+ * waited longest, idle or for a request that does not arrive; a connection whose request is being answered is never closed for it.
  */
 export class Connections {
   private count = 0;
   private readonly waiting = new Set<Socket>();
-  private readonly households = new Map<string, Household>();
-  private readonly owners = new WeakMap<Socket, Household>();
+  private readonly byClient = new Map<string, ClientConnections>();
+  private readonly owners = new WeakMap<Socket, ClientConnections>();
 
   constructor(
     private readonly limits: Pick<EdgeConfig, 'maxConnections' | 'connectionsPerClient'>,
     private readonly clients: Clients,
   ) {}
 
-  /** Watches over the connections of a server. */
+  /** Applies the limits to the connections of a server. */
   guard(server: Server): void {
-    // Where a connection waits to be closed it still has a file.
+    // A connection that is being closed still holds a file descriptor.
     server.maxConnections = this.limits.maxConnections + SPARE;
     server.on('connection', (socket: Socket) => this.admit(socket));
     server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -42,25 +42,25 @@ export class Connections {
   }
 
   private admit(socket: Socket): void {
-    // One that was handed over and given back is counted already.
+    // A connection that was handed over and given back is counted already.
     if (this.owners.has(socket)) return;
     const { maxConnections, connectionsPerClient } = this.limits;
     const client = this.clients.of({ socket, headers: {} });
-    const household = this.households.get(client) ?? { count: 0, waiting: new Set<Socket>() };
-    // A proxy passes on what many clients ask for.
-    const isFull = household.count >= connectionsPerClient && !this.clients.isProxy(socket.remoteAddress);
-    if (isFull && !this.letGo(household.waiting)) return void socket.destroy();
-    if (this.count >= maxConnections && !this.letGo(this.waiting)) return void socket.destroy();
-    this.households.set(client, household);
-    household.count += 1;
+    const own = this.byClient.get(client) ?? { count: 0, waiting: new Set<Socket>() };
+    // A proxy forwards the requests of many clients.
+    const isFull = own.count >= connectionsPerClient && !this.clients.isProxy(socket.remoteAddress);
+    if (isFull && !this.closeLongest(own.waiting)) return void socket.destroy();
+    if (this.count >= maxConnections && !this.closeLongest(this.waiting)) return void socket.destroy();
+    this.byClient.set(client, own);
+    own.count += 1;
     this.count += 1;
-    this.owners.set(socket, household);
+    this.owners.set(socket, own);
     this.keepsWaiting(socket);
     socket.once('close', () => {
       this.count -= 1;
-      household.count -= 1;
+      own.count -= 1;
       this.isAnswered(socket);
-      if (household.count === 0) this.households.delete(client);
+      if (own.count === 0) this.byClient.delete(client);
     });
   }
 
@@ -70,14 +70,14 @@ export class Connections {
     this.owners.get(socket)?.waiting.add(socket);
   }
 
-  /** It is our turn: the connection is not cut off for another. */
+  /** Marks that a request of the connection is being answered, so that it is not closed for another. */
   isAnswered(socket: Socket): void {
     this.waiting.delete(socket);
     this.owners.get(socket)?.waiting.delete(socket);
   }
 
-  /** Closes the connection that has kept us waiting longest; false where none does. */
-  private letGo(waiting: ReadonlySet<Socket>): boolean {
+  /** Closes the connection that has waited longest; false where none waits. */
+  private closeLongest(waiting: ReadonlySet<Socket>): boolean {
     const [longest] = waiting;
     if (longest === undefined) return false;
     this.isAnswered(longest);

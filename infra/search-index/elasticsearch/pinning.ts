@@ -4,15 +4,15 @@ import type { Connection } from './connection.js';
 import { isMissing, isRefusedRequest } from './driver-errors.js';
 import type { IndexNames } from './index-names.js';
 
-/** A search by relevance as it was pinned with its first page. */
+/** The state of the index that a search by relevance pinned with its first page. */
 export interface Pin {
-  /** Of a point in time: the index as it was. */
+  /** Id of the point in time. */
   readonly id: string;
   /** Unix milliseconds. */
   readonly until: number;
 }
 
-/** Where in the pinned hits a page begins. */
+/** The place in the pinned hits at which a page begins. */
 export interface PinnedPlace extends Pin {
   readonly from: number;
 }
@@ -31,7 +31,7 @@ export function readPinnedCursor([kind, id, from, until]: SearchCursor): PinnedP
 const isCount = (value: string | number | undefined): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
-/** Points in time of the live build. */
+/** Opens and closes points in time of the live build. */
 export class Pins {
   constructor(
     private readonly connection: Connection,
@@ -39,7 +39,7 @@ export class Pins {
     private readonly keptForMs: number,
   ) {}
 
-  /** Undefined where there is no build yet. */
+  /** Opens a point in time; undefined where there is no build yet. */
   async open(): Promise<Pin | undefined> {
     const until = Date.now() + this.keptForMs;
     try {
@@ -54,13 +54,13 @@ export class Pins {
     }
   }
 
-  /** Not waited for: what is left open ends by itself. */
-  letGo({ id }: Pin): void {
+  /** Closes a point in time, without waiting: one that stays open expires by itself. */
+  close({ id }: Pin): void {
     this.connection.client.closePointInTime({ id }).catch(() => undefined);
   }
 }
 
-/** The port's error for a pinned search's. */
+/** Translates an error of a pinned search to the port's. */
 export function pinnedError(error: unknown): unknown {
   if (isMissing(error)) return new SearchCursorExpiredError();
   return isRefusedRequest(error) ? new SearchCursorError() : error;

@@ -93,7 +93,7 @@ export class Searcher {
       isPaged = next !== null;
       return { ...page, next };
     } finally {
-      if (!isPaged) this.parts.pins.letGo(pin);
+      if (!isPaged) this.parts.pins.close(pin);
     }
   }
 
