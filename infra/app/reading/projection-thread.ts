@@ -6,7 +6,7 @@ import { NotReadyError } from '../../http/ops/not-ready.error.js';
 import { unavailable, type StoreName } from '../boot/missing-store.js';
 import { startThread } from '../../worker/start-thread.js';
 
-/** What the projection thread is started with; plain data. */
+/** The data that the projection thread is started with. */
 export interface ProjectionThreadOptions {
   readonly eventStoreUrl: string;
   readonly readStoreUrl: string;
@@ -21,38 +21,38 @@ export type ToProjections = { readonly kind: 'close' };
 
 export type FromProjections =
   | { readonly kind: 'ready' }
-  /** Another process keeps the read models; progress is told again once this one does. */
+  /** Another process keeps the read models; progress messages follow once this one does. */
   | { readonly kind: 'standby' }
   | { readonly kind: 'progress'; readonly update: ProgressUpdate }
   /** The stores cannot be used; the message says what to do. */
   | { readonly kind: 'refused'; readonly message: string }
   /** A store did not answer when the projections were to start. */
   | { readonly kind: 'away'; readonly store: StoreName; readonly message: string }
-  /** The projections have ended by themselves, and are tried again here or taken over by another process. */
+  /** The projections have ended by an error; they are started again here, or another process takes over. */
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'closed' };
 
 export interface ProjectionThread {
-  /** Whether it keeps the read models, rather than another process. */
+  /** Whether this thread keeps the read models, rather than another process. */
   readonly isLeader: boolean;
-  /** @throws NotReadyError when the projections have ended by themselves, until they are taken up again */
+  /** @throws NotReadyError the projections have ended by an error and are not started again yet */
   ping(): Promise<void>;
   /** Finishes the page under way and writes the checkpoints. */
   close(): Promise<void>;
 }
 
-/** A page of events and the documents that they change. */
+/** Size of the heap's young generation, in which a page of events fits with the documents that it changes. */
 const YOUNG_MIB = 48;
 
 export interface ProjectionListener {
   onProgress(update: ProgressUpdate): void;
-  /** Another process keeps the read models, or has to, until there is progress again. */
+  /** Called when another process keeps the read models, or has to; progress follows once this one does again. */
   onStandby(): void;
 }
 
 /**
- * Starts the projections in a thread of their own; resolves when they follow the log, or stand by.
- * @throws StoreRefusedError with what to do; StoreUnavailableError and the like when a store is away
+ * Starts the projections in a thread of their own; resolves when they follow the log or stand by.
+ * @throws StoreRefusedError whose message says what to do; StoreUnavailableError and its like when a store is away
  */
 export async function startProjectionThread(
   config: Config,
@@ -99,7 +99,7 @@ export async function startProjectionThread(
   };
 }
 
-/** How the projections stand, by what their thread told last. */
+/** The state of the projections by the last message of their thread. */
 class Condition {
   #trouble: string | null = null;
   isLeader = false;

@@ -14,14 +14,14 @@ import { modelGroups, type ModelGroup } from './model-groups.js';
 import type { FromProjections, ProjectionThreadOptions, ToProjections } from './projection-thread.js';
 import { openLog, openReadModelStore, openSearchIndex, type Log } from '../stores/stores.js';
 
-/** Thread that folds the log into the read models, so that the one which answers requests does not have to. */
+/** Folds the log into the read models in a thread of its own, apart from the thread that answers requests. */
 const options = workerData as ProjectionThreadOptions;
 const closers = new Closers();
 const logger = createLogger(options.logLevel);
 
-/** Progress is told at most so often: each message costs the thread that answers requests a turn. */
+/** The least time between progress messages, each of which costs the thread that answers requests a turn. */
 const REPORT_EVERY_MS = 2;
-/** What each runner told last, by its name. */
+/** The last progress of each runner, by its name. */
 const latest = new Map<string, readonly ModelProgress[]>();
 let isReporting = false;
 let standsBy = false;
@@ -39,7 +39,7 @@ function report(runner: string, models: readonly ModelProgress[]): void {
 
 function tellLatest(): void {
   isReporting = false;
-  // Half of the read models would pass for all of them.
+  // Progress of some runners would pass for that of all.
   if (standsBy || latest.size < groupCount) return;
   tell({ kind: 'progress', update: { models: [...latest.values()].flat() } });
 }
@@ -51,7 +51,7 @@ const follow = (group: ModelGroup): Promise<LeasedWorker> =>
     onProgress: ({ models }) => report(group.name, models),
   });
 
-/** In the order of the groups: the read models come first. */
+/** Lists the progress in the order of the groups: the read models come first. */
 async function followAll(groups: readonly ModelGroup[]): Promise<LeasedWorker> {
   const workers: LeasedWorker[] = [];
   const close = async (): Promise<void> => {
@@ -72,7 +72,7 @@ async function followAll(groups: readonly ModelGroup[]): Promise<LeasedWorker> {
   return { heartbeat, close };
 }
 
-/** What was deleted, or never there, is made from the log: a start that takes longer than others should say why. */
+/** Logs that read models are built from the log, as such a start takes longer than others. */
 async function announceBuilding({ name, models, eventStore, readModelStore }: ModelGroup): Promise<void> {
   if ((await eventStore.head()) === null) return;
   const states = await readModelStore.collections();
@@ -119,7 +119,7 @@ async function run(): Promise<void> {
   tell({ kind: 'ready' });
 }
 
-/** The read models follow what is opened, the search index what is sealed. */
+/** Opens the log: the read models follow it with personal data opened, the search index with them sealed. */
 function tracedLog(log: Log, tracer: Tracer): Log {
   const types = readModels.flatMap(({ on }) => Object.keys(on));
   const searched = Object.keys(searchReadModel.on);

@@ -15,10 +15,10 @@ import { startProjectionThread } from './projection-thread.js';
 import { openReadModelStore, openSearchIndex } from '../stores/stores.js';
 import { followedCheck, JoinedProgress, SwitchedProgress } from './progress.js';
 
-/** The read models as the read API sees them. */
+/** The read models, as the read API gets them. */
 export interface Reading {
   readonly store: ReadModelStore;
-  /** Null where this process neither searches nor keeps the index. */
+  /** Null where this process neither searches the index nor keeps it. */
   readonly search: SearchIndex | null;
   readonly progress: ProjectionProgress;
   readonly checks: readonly ReadinessCheck[];
@@ -31,7 +31,7 @@ export interface ReadingOptions {
   readonly observeLeader: ObserveLeader;
 }
 
-/** Runs the projections where this process has to, and opens what they leave for reading. */
+/** Runs the projections where this process has their role, and opens the read models for reading. */
 export async function openReading(options: ReadingOptions, closers: Closers): Promise<Reading> {
   const { config } = options;
   return config.roles.has('projections') ? withThread(options, closers) : followingOthers(options, closers);
@@ -66,7 +66,7 @@ async function followingOthers(options: ReadingOptions, closers: Closers): Promi
   return { store, search, progress, checks: [...checks, followedCheck(progress)] };
 }
 
-/** By the checkpoints that another process leaves. */
+/** Reads the progress from the checkpoints that another process stores. */
 function polledProgress(
   { events }: ReadingOptions,
   store: ReadModelStore,

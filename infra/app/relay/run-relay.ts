@@ -32,9 +32,9 @@ interface RelayParts extends RelaySurroundings {
 const isInProcess = ({ busUrl }: Pick<Config, 'busUrl'>): boolean => busUrl.startsWith('memory:');
 
 /**
- * Relays the log's integration events to the bus, and from there to the webhook where one is configured; stands by while
- * another process does. Nothing runs where nobody would get them. Answers what tells whether the bus is well.
- * @throws StoreRefusedError the relay's place is one of another log
+ * Relays the log's integration events to the bus, and from there to the webhook where one is configured; stands by while another
+ * process does so. Without bus and webhook nothing runs. Returns the readiness check of the bus.
+ * @throws StoreRefusedError the relay's cursor is of another log
  */
 export async function runRelay(surroundings: RelaySurroundings, closers: Closers): Promise<readonly ReadinessCheck[]> {
   const { config, log, logger, registry } = surroundings;
@@ -64,8 +64,8 @@ export async function runRelay(surroundings: RelaySurroundings, closers: Closers
 }
 
 /**
- * The bus that the configuration names; one that is away is waited for later.
- * @throws ConfigError the URL cannot be read
+ * Opens the bus of the configuration; whether it is away shows later.
+ * @throws ConfigError the URL is malformed
  */
 export async function openBus(
   config: Pick<Config, 'busUrl' | 'busRoot'>,
@@ -112,7 +112,7 @@ async function startRelaying({ config, log, logger, processes, parked, bus }: Re
     return {
       heartbeat: () => relay.heartbeat(),
       close: async () => {
-        // The relay publishes nothing any more from here on: without its consumer the bus would let events go.
+        // The relay publishes nothing from here on: without its consumer the bus would drop events.
         const stopped = relay.close();
         await consumption?.close();
         await stopped;

@@ -4,14 +4,14 @@ import type { EventWebhook } from '../../config/index.js';
 import { onceEach, openInbox, type ConsumeOptions, type DeliveryHandler } from '../../message-bus/index.js';
 import type { DocumentStore } from '../../document-store/index.js';
 
-/** How long the endpoint may take for its whole answer. */
+/** How long the endpoint may take to answer in full. */
 const ANSWER_MS = 10_000;
 const MINUTE_MS = 60_000;
 
-/** Name of the consumer, and of what it has parked. */
+/** Name of the consumer and of its parked messages. */
 export const WEBHOOKS = 'webhooks';
 
-/** With the default of 10 attempts an event is parked about 48 minutes after the first one. */
+/** With the default of 10 attempts an event is parked about 48 minutes after its first attempt. */
 export const webhookConsumer = ({ attempts }: EventWebhook, root: string): ConsumeOptions => ({
   durable: WEBHOOKS,
   subjects: [`${root}.>`],
@@ -21,7 +21,7 @@ export const webhookConsumer = ({ attempts }: EventWebhook, root: string): Consu
   maxInFlight: 16,
 });
 
-/** Brings each integration event to the endpoint once it has said that it took it; signed as Standard Webhooks has it. */
+/** Delivers each integration event to the endpoint, signed as Standard Webhooks, until the endpoint has accepted it. */
 export async function openWebhookHandler(webhook: EventWebhook, store: DocumentStore): Promise<DeliveryHandler> {
   return onceEach(await openInbox({ store, consumer: WEBHOOKS }), postSigned(webhook));
 }

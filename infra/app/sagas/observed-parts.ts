@@ -10,11 +10,11 @@ import { aroundCalls, type AroundCall, type PaymentProvider } from '../../paymen
 import type { ReadModelStore } from '../../read-model-store/index.js';
 import type { CommerceMetrics } from '../../telemetry/metrics/index.js';
 
-// Decorators that count and log, for operators, what becomes of orders and money.
+// Decorators that count and log the outcomes of orders and payments for operators.
 
 const secondsSince = (begin: number): number => (performance.now() - begin) / 1000;
 
-/** A provider whose calls are timed and counted by what they came to. */
+/** Times the calls of a provider and counts them by outcome. */
 export function observedProvider(provider: PaymentProvider, metrics: CommerceMetrics): PaymentProvider {
   const timed: AroundCall = async (operation, call) => {
     const begin = performance.now();
@@ -44,10 +44,10 @@ export const observedCarrier = (carrier: Carrier, metrics: CommerceMetrics): Car
   },
 });
 
-/** Codes of a provider that nobody listed are one series: it could make any number of them. */
+/** Counts unknown codes of a provider as one series, as there could be any number of them. */
 const boundedCode = (code: string): string => (isErrorCode(code) ? code : 'other');
 
-/** Counts what sagas brought orders to, and warns where one needs a person. */
+/** Counts the outcomes of orders, and warns where an order needs a person. */
 export function observedDispatch(dispatch: Dispatch, metrics: CommerceMetrics, logger: Pick<Logger, 'warn'>): Dispatch {
   const needed = (orderId: string, code: string, correlationId: string): void => {
     metrics.attentionNeeded(code);
@@ -58,7 +58,7 @@ export function observedDispatch(dispatch: Dispatch, metrics: CommerceMetrics, l
     const { command, id } = sent;
     if (command.type === 'need-attention') needed(id, command.code, correlationId);
     else if (command.type === 'fail-refund') needed(id, 'PAYMENT.REFUND_FAILED', correlationId);
-    // What was recorded before is not counted again.
+    // Repeated commands are not counted again.
     else if (lastEventId === null) return;
     else if (command.type === 'confirm-order') metrics.orderEnded('confirmed', '');
     else if (command.type === 'reject-order') metrics.orderEnded('rejected', boundedCode(command.code));
@@ -77,7 +77,7 @@ type Sent = Parameters<Dispatch>[0];
 
 const MOST_COUNTED = 1_000;
 
-/** Orders that need a person, by code. */
+/** Counts the orders that need a person, by code. */
 export async function countAttention(store: ReadModelStore): Promise<ReadonlyMap<string, number>> {
   const counts = new Map<string, number>(ATTENTION_CODES.map((code) => [code, 0]));
   const query = { index: 'by-attention', equals: [true], limit: MOST_COUNTED, direction: 'descending' } as const;

@@ -29,8 +29,8 @@ export interface SagaSurroundings {
 }
 
 /**
- * Runs every saga until the engine closes, or stands by while another process does; answers what tells how those of this
- * process stand.
+ * Runs every saga until the engine closes, or stands by while another process runs them. Returns the readiness check of this
+ * process's sagas.
  */
 export async function runSagas(surroundings: SagaSurroundings, closers: Closers): Promise<ObservedSagas> {
   const { processes, logger, units } = surroundings;
@@ -72,7 +72,7 @@ export async function runSagas(surroundings: SagaSurroundings, closers: Closers)
   return { phases: () => running?.phases() ?? [], status: () => running?.status() ?? { work: 0 } };
 }
 
-/** As they follow the log: their records hold nothing of what is personal, and now they cannot. */
+/** Opens the log for sagas with personal data sealed, so that their records cannot hold any. */
 const withoutPersonal = (runner: FollowUps): FollowUps => ({
   follows: (type) => runner.follows(type),
   decide: (event, unit) => runner.decide({ ...event, data: clearOf(event) }, unit),
@@ -85,7 +85,7 @@ function clearOf({ type, data }: ExpectedEvent): ExpectedEvent['data'] {
 
 function createRunner({ log, executor, providers, carrier, ...parts }: SagaSurroundings): SagaRunner {
   return createSagaRunner({
-    // Sagas follow the log with what is personal sealed: their records hold nothing of it, and now they cannot.
+    // Sagas follow the log with personal data sealed, so that their records cannot hold any.
     eventStore: log.sealed,
     documents: parts.processes,
     sagas,

@@ -6,9 +6,9 @@ import type { Config } from '../../config/index.js';
 import { openProcessStore, openReadModelStore, type Log } from './stores.js';
 
 /**
- * Refuses what was derived from another log, or from more of this one than it has, before a lease or anything else is
- * written. By every process: one that only appends would soon fill the place of what is missing, and nobody would see it.
- * @throws StoreRefusedError with what to do
+ * Refuses derived data of another log, or of more events than this log has, before anything is written. Every process checks: one
+ * that only appends would soon fill the positions of the missing events, and nobody would notice.
+ * @throws StoreRefusedError whose message says what to do
  */
 export async function checkDerivedData(config: Config, { events: eventStore }: Log): Promise<void> {
   const { roles } = config;

@@ -5,16 +5,16 @@ import { isSealed } from '../../key-store/sealing/sealed-value.js';
 import type { KeyStore } from '../../key-store/index.js';
 import { personalFields } from '../../../domain/personal-fields.js';
 
-/** So many events with personal data, back from the end of the log, tell whether the keys belong to it. */
+/** How many events with personal data are checked, back from the end of the log. */
 const LOOKED_AT = 100;
 
 type Keys = Pick<KeyStore, 'keyOf' | 'forgotten'>;
 
 /**
- * Refuses a log whose persons have no keys, more of them than were ever forgotten: the key store is empty, another one's
- * or older than the log. Started on it, the engine would show nobody's address, and make new keys for the same persons.
- * @param keys null: there is no key store yet
- * @throws StoreRefusedError with the way out
+ * Refuses a log of which more persons have no key than were ever forgotten: the key store is empty, another log's, or older than
+ * the log. The engine would show no addresses, and make new keys for the same persons.
+ * @param keys null where there is no key store yet
+ * @throws StoreRefusedError whose message says what to do
  */
 export async function checkKeys(log: EventStore & LogRegister, keys: Keys | null): Promise<void> {
   const persons = await lastPersons(log);
@@ -40,7 +40,7 @@ async function lastPersons(log: EventStore & LogRegister): Promise<ReadonlySet<s
   return persons;
 }
 
-/** Whose sealed fields the event has; null where it has none. */
+/** Finds the person whose sealed fields the event has; null where it has none. */
 function personOf({ type, data }: RecordedEvent): string | null {
   const declared: PersonalFields[string] | undefined = personalFields[type];
   if (declared === undefined || !declared.fields.some((field) => isSealed(data[field]))) return null;

@@ -1,13 +1,13 @@
 import { StoreRefusedError } from '../../shared/store-errors.js';
 import type { EventStore, LogRegister } from '../../event-store/index.js';
 
-/** A clock is set back and forth by less every day, and clocks of two machines differ by less. */
+/** The tolerance: clocks are set by less every day, and clocks of two machines differ by less. */
 const MOST_AHEAD_MS = 10 * 60_000;
 
 /**
- * Refuses a log whose last event is ahead of this machine's clock: one of the two is wrong, and whatever is recorded later
- * would have to be later still.
- * @throws StoreRefusedError with the way out
+ * Refuses a log whose last event is ahead of this machine's clock. One of the two is wrong, and later events would need even later
+ * times.
+ * @throws StoreRefusedError whose message says what to do
  */
 export async function checkTimes(log: EventStore & LogRegister, now: () => number = Date.now): Promise<void> {
   for await (const { at, position } of log.readAll({ direction: 'backwards', limit: 1 })) {

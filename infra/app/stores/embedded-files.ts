@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import type { LogFileSize } from '../../telemetry/metrics/index.js';
 import { directoryOf, isEmbedded } from '../adapters.js';
 
-/** Whether there can be something to open: the embedded default makes this file with its first start, servers are there. */
+/** Tells whether there can be a store to open: the first start of the embedded default creates this file, and servers exist already. */
 export const isInstalled = (url: string, file: string): boolean =>
   !isEmbedded(url) || existsSync(join(directoryOf(url), file));
 
 const sizeOf = async (file: string): Promise<number> => (await stat(file).catch(() => ({ size: 0 }))).size;
 
-/** The log's files as they are now; null where the log is on a server, which tells of its disk itself. */
+/** Measures the files of the log; null where the log is on a server, which reports its disk itself. */
 export function logFilesOf(url: string): (() => Promise<LogFileSize>) | null {
   if (!isEmbedded(url)) return null;
   const directory = directoryOf(url);

@@ -14,7 +14,7 @@ import { logFilesOf } from './embedded-files.js';
 import { openLog, type Log } from './stores.js';
 
 /**
- * Opens the log to be written, with metrics of its appends, its head and its files.
+ * Opens the log for writing, with metrics of its appends, its head and its files.
  * @throws StoreRefusedError as `openLog`
  */
 export async function openObservedLog(config: Config, logger: Logger, registry: Registry): Promise<Log> {
@@ -37,7 +37,7 @@ function observer(registry: Registry, logger: Logger): LogObserver {
   };
 }
 
-/** When the first event after the position was recorded; null where there is none. */
+/** Looks up when the first event after the position was recorded; null where there is none. */
 export async function recordedAfter({ sealed }: Log, position: Position | null): Promise<string | null> {
   for await (const { at } of sealed.readAll({ from: position, limit: 1 })) return at;
   return null;

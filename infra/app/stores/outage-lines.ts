@@ -4,18 +4,18 @@ import type { ReadinessCheck } from '../../http/ops/readiness.js';
 
 type Lines = Pick<Logger, 'warn' | 'info'>;
 
-/** One line when an engine goes away, one when it is back, however often it is asked meanwhile. */
+/** Logs one line when a server goes away and one when it is back, however often it is checked meanwhile. */
 export class OutageLines {
   #since: number | null = null;
 
-  /** @param now milliseconds that only go forward */
+  /** @param now monotonic milliseconds */
   constructor(
     private readonly name: string,
     private readonly logger: Lines,
     private readonly now = () => performance.now(),
   ) {}
 
-  /** How it was found; null is well. */
+  /** The error that the last check found; null where there was none. */
   found(trouble: string | null): void {
     if (trouble !== null && this.#since === null) {
       this.#since = this.now();
@@ -31,16 +31,16 @@ export class OutageLines {
 export interface WatchOptions {
   readonly checks: readonly ReadinessCheck[];
   readonly logger: Lines;
-  /** Between two looks; default 2 s. */
+  /** Time between two checks; 2 s where it is left out. */
   readonly everyMs?: number;
-  /** How long an answer may take; default 5 s. */
+  /** How long a server may take to answer; 5 s where it is left out. */
   readonly patienceMs?: number;
 }
 
 const EVERY_MS = 2_000;
 const ANSWER_MS = 5_000;
 
-/** Asks each engine every now and then, also where nobody else does, and tells when it goes away and when it is back. */
+/** Checks each server at intervals, also while it is unused, and logs when it goes away and when it is back. */
 export function watchEngines({ checks, logger, everyMs = EVERY_MS, patienceMs = ANSWER_MS }: WatchOptions): {
   close(): void;
 } {

@@ -24,12 +24,12 @@ import type { DocumentStore } from '../../document-store/index.js';
 import type { ReadModelStore } from '../../read-model-store/index.js';
 import type { SearchIndex } from '../../search-index/index.js';
 
-/** The log as every part of the program sees it, with the keys behind its personal data. */
+/** The log in the forms that the parts of the program need, with the keys of its personal data. */
 export interface Log {
   readonly events: EventStore;
-  /** The same with what is personal left sealed: for those who follow everything and need none of it. */
+  /** The log with personal data sealed, for followers that need none of it. */
   readonly sealed: EventStore;
-  /** The same as it is stored. */
+  /** The log as it is stored. */
   readonly stored: EventStore & LogRegister;
   readonly keys: KeyStore;
   close(): Promise<void>;
@@ -38,8 +38,8 @@ export interface Log {
 type LogConfig = Pick<Config, 'eventStoreUrl' | 'keyStoreUrl' | 'serverSecret'>;
 
 /**
- * Opens the log, with its personal data sealed.
- * @throws StoreRefusedError it cannot be used; opened to be written, also where its times or its keys do not fit
+ * Opens the log, which seals personal data.
+ * @throws StoreRefusedError the log cannot be used; when it is opened for writing, also where its times or its keys do not fit
  */
 export async function openLog(config: LogConfig, access: Access, observer?: LogObserver): Promise<Log> {
   const store = await openRawEventStore(config.eventStoreUrl, access, observer);
@@ -72,7 +72,7 @@ async function openFittingKeys(config: LogConfig, store: Log['stored'], access: 
   const { keyStoreUrl: url, serverSecret: secret } = config;
   const isChecked = access === 'read-write';
   if (isChecked) await checkTimes(store);
-  // Before an empty one is made in its place.
+  // This comes before an empty log is created in its place.
   if (isChecked && !isInstalled(url, 'keys.db')) await checkKeys(store, null);
   const keys = await openKeyStore({ url, secret, access });
   try {
@@ -91,13 +91,13 @@ export const openReadModelStore = ({ readStoreUrl }: ReadConfig, access: Access)
   openReadModels(readStoreUrl, access);
 
 /**
- * Opens what the write-side and the sagas note for themselves: snapshots, kept outcomes, cursors, leases. Apart from
- * the read models, so that they never wait for a projection's transaction.
+ * Opens the documents of write-side and sagas: snapshots, kept outcomes, cursors, leases. They are apart from the read models, so
+ * that they never wait for a projection's transaction.
  */
 export const openProcessStore = ({ readStoreUrl }: ReadConfig): Promise<DocumentStore> =>
   openDocuments(readStoreUrl, 'read-write');
 
-/** The same where requests are answered. */
+/** Opens the same documents for the thread that answers requests. */
 export const openProcessStoreAside = ({ readStoreUrl }: ReadConfig): Promise<DocumentStore> =>
   openDocumentsAside(readStoreUrl);
 

@@ -6,14 +6,14 @@ const REFUSED_BUYERS: ReadonlyMap<string, string> = new Map([
   ['payment.declined.v1', 'a payment was declined'],
 ]);
 
-/** Logs each order that is rejected and each payment that is declined, once: not when the command is sent again. */
+/** Logs each rejected order and each declined payment once, and no repeated command. */
 export const observedExecutor = (executor: CommandExecutor, logger: Pick<Logger, 'info'>): CommandExecutor => ({
   execute: async (execution) => {
     const outcome = await executor.execute(execution);
     if (outcome.kind !== 'accepted' || outcome.repeated) return outcome;
     for (const { type, data, metadata } of outcome.events) {
       const news = REFUSED_BUYERS.get(type);
-      // Its detail is left out: a provider words it, and may name the buyer.
+      // The detail is left out, as the provider writes it and may name the buyer.
       const { orderId, code } = data;
       if (news !== undefined) logger.info({ orderId, code, correlationId: metadata.correlationId }, news);
     }

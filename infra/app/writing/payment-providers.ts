@@ -12,7 +12,7 @@ interface Surroundings {
   readonly deliver: DeliverWebhook;
 }
 
-/** Stripe where it is set up, else the sandbox; the sandbox goes on with what it was asked for before. */
+/** Opens Stripe where it is configured, else the sandbox. The sandbox also goes on with payments that it has already. */
 export async function openPaymentProviders(
   { config, logger, deliver }: Surroundings,
   closers: Closers,

@@ -3,7 +3,7 @@ import { defaultPricingPolicy, parsePricingPolicy, type PricingPolicy } from '..
 import { ConfigError } from '../../config/index.js';
 
 /**
- * The pricing policy in force: a file's, or the default.
+ * Reads the pricing policy from the configured file; without a file it is the default.
  * @throws ConfigError with every problem of the file
  */
 export function loadPricingPolicy(file: string | null): PricingPolicy {

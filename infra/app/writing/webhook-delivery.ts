@@ -1,15 +1,15 @@
 import { request } from 'undici';
 import type { DeliverWebhook } from '../../payment-provider/sandbox/sandbox-webhooks.js';
 
-/** How long the endpoint may take for its whole answer. */
+/** How long the endpoint may take to answer in full. */
 const ANSWER_MS = 10_000;
 
-/** Brings the sandbox's webhooks to the write-side's endpoint, over HTTP like any provider's. */
+/** Delivers the sandbox's webhooks to the write-side's endpoint over HTTP, as every provider does. */
 export class WebhookDelivery {
-  /** `url`: where the write-side answers, if that is not this process. */
+  /** `url` is the write-side's address where another process runs it. */
   constructor(private url: string | null) {}
 
-  /** Where this process listens; until it is known a delivery fails and is tried again. */
+  /** The address of this process. Until it is known, deliveries fail and are tried again. */
   listensAt(url: string): void {
     this.url ??= url;
   }

@@ -24,7 +24,7 @@ export interface WriteParts {
   readonly kept: KeptOutcomes;
 }
 
-/** What decides commands: shared by the command API and the sagas of this process. */
+/** Opens the executor and what it needs, which the command API and the sagas of this process share. */
 export async function openWriteParts(
   stores: { readonly log: Log; readonly processes: DocumentStore },
   logger: Logger,
@@ -44,7 +44,7 @@ export async function openWriteParts(
   return { executor: observedExecutor(executor, logger), units: executor, watch, kept };
 }
 
-/** Whether commands hear of what is recorded: else a checkout that is waited for would be answered late. */
+/** Checks that the log is followed; otherwise checkouts that wait for their order would be answered late. */
 export const watchCheck = (watch: Pick<LogWatch, 'isFollowing'>): ReadinessCheck => ({
   name: 'command-watch',
   check: async () => {

@@ -30,17 +30,17 @@ export interface WritingOptions {
   readonly tracer: Tracer | null;
 }
 
-/** What decides commands, as the command API and the sagas of this process see it. */
+/** The parts that decide commands, for the command API and the sagas of this process. */
 export interface Writing {
-  /** What the command API needs besides what every API does. */
+  /** The ports that only the command API needs. */
   readonly ports: Omit<WriteSidePorts, typeof CONFIG | typeof PRICING_POLICY | typeof EVENT_STORE>;
-  /** What tells whether commands are well. */
+  /** The readiness checks of commands. */
   readonly checks: readonly ReadinessCheck[];
-  /** Where this process has that role. */
+  /** Runs the sagas where this process has their role. */
   runSagas(): Promise<void>;
 }
 
-/** Opens what decides commands; sagas run once they are told to. */
+/** Opens the parts that decide commands; sagas run once they are started. */
 export async function openWriting(options: WritingOptions, closers: Closers): Promise<Writing> {
   const { config, logger, log, delivery, registry, observeLeader, tracer } = options;
   const processes = await openProcessStoreAside(config);
@@ -48,7 +48,7 @@ export async function openWriting(options: WritingOptions, closers: Closers): Pr
   const parts = await openWriteParts({ log, processes }, logger, closers);
   const providers = await openPaymentProviders({ config, logger, deliver: delivery.deliver }, closers);
   const carrier = createTableRateCarrier();
-  // Of the sagas' commands each dispatch is traced, so that what reaches the provider is too.
+  // Each dispatch of a saga's command is traced, and so are the calls of the provider.
   const requested = tracer === null ? parts.executor : new TracedExecutor(parts.executor, tracer);
   if (config.seedDemo) {
     const seeded = await seedDemoShop(log.events, parts.executor);
