@@ -91,7 +91,7 @@ export const shopGuards = [
   {
     name: 'an order that somebody asked to cancel is not confirmed',
     file: 'domain/order/decider.ts',
-    find: "if (state.status === 'pending' && state.cancellationRequested) return refusal.cancellationRequested();",
+    find: 'if (state.cancellationRequested) return refusal.cancellationRequested();',
     replace: '',
     specs: ['domain/order/checkout.spec.ts', 'domain/order/cancellation.spec.ts'],
   },
