@@ -1,7 +1,7 @@
 import type { SkuQuantity } from '../../domain/shared/commerce.js';
 
 export interface Consignment {
-  /** Also the carrier's idempotency key: booking it again answers the same. */
+  /** Also the carrier's idempotency key: a repeated booking has the same answer. */
   readonly shipmentId: string;
   readonly shippingMethod: string;
   readonly lines: readonly SkuQuantity[];
@@ -12,8 +12,8 @@ export interface Booking {
   readonly trackingNumber: string;
 }
 
-/** Whoever takes parcels to buyers. */
+/** Takes parcels to buyers. */
 export interface Carrier {
-  /** @throws when the carrier does not answer; the saga asks again. */
+  /** @throws Error the carrier does not answer; the saga tries again */
   book(consignment: Consignment): Promise<Booking>;
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../domain/shared/json.js';
 import type { DocumentQuery, IndexDefinition, ScanOptions } from '../shared/document-query.js';
 
-/** A name and its indexes; documents that are there are indexed again where these have changed. */
+/** A collection and its indexes; where these have changed, existing documents are indexed again. */
 export interface DocumentCollection {
   readonly name: string;
   readonly indexes: readonly IndexDefinition[];
@@ -17,8 +17,8 @@ export interface DocumentPut {
   readonly id: string;
   readonly doc: JsonObject | null;
   /**
-   * Where given, it is stored only over a lower one in plain text order or over none, and a deletion leaves its version
-   * behind: what is written late never replaces what is newer.
+   * With a version, a write replaces only a lower version in plain text order, or none, and a deletion leaves its version behind, so
+   * that a late write never replaces a newer one.
    */
   readonly version?: string;
 }
@@ -27,32 +27,32 @@ export interface DocumentPut {
 export interface DocumentChange {
   readonly id: string;
   readonly expected: JsonObject | null;
-  /** Differs from whatever anybody else would store: it then tells whose change was done. */
+  /** Differs from every document that others would store, and so tells whose write succeeded. */
   readonly next: JsonObject;
 }
 
 /**
- * Records by collection and id that no event orders: leases, marks, requests, places in the log. Several processes may share
- * a store; a read sees what was stored. Every method may throw DocumentStoreUnavailableError.
+ * Stores documents by collection and id that follow from no event: leases, marks, requests, cursors. Several processes may share a
+ * store; a read sees all earlier writes. Every method may throw DocumentStoreUnavailableError.
  */
 export interface DocumentStore {
   /** Creates the collection and its indexes where they are missing. Idempotent. */
   ensure(collection: DocumentCollection): Promise<void>;
-  /** Undefined where there is no such document, or no such collection; so are the other reads empty. */
+  /** Reads a document; undefined where there is none, or no such collection. The other reads are empty then. */
   get<Doc>(collection: string, id: string): Promise<Doc | undefined>;
   getMany<Doc>(collection: string, ids: readonly string[]): Promise<ReadonlyMap<string, Doc>>;
   find<Doc>(collection: string, query: DocumentQuery): Promise<readonly DocumentEntry<Doc>[]>;
-  /** All documents by id, ascending, after `after`. */
+  /** Lists all documents by ascending id, after `after`. */
   scan<Doc>(collection: string, options: ScanOptions): Promise<readonly DocumentEntry<Doc>[]>;
   /**
-   * Stores all of them. A store without transactions stores them one after the other, and a failure may come between.
-   * @throws UnknownCollectionError the collection was never made
+   * Stores all of them. A store without transactions stores one after the other, and may fail in between.
+   * @throws UnknownCollectionError the collection was never created
    */
   put(collection: string, puts: readonly DocumentPut[]): Promise<void>;
   /**
-   * Stores `next` where `expected` is stored, and says whether it is stored now: it is a success where it was there already,
-   * as the answer to a call before may have been lost.
-   * @throws UnknownCollectionError the collection was never made
+   * Stores `next` where `expected` is stored, and returns whether it is stored now. It succeeds where `next` was stored already, as the
+   * answer to an earlier call may have been lost.
+   * @throws UnknownCollectionError the collection was never created
    */
   compareAndSet(collection: string, change: DocumentChange): Promise<boolean>;
   /** Deletes every document of the collection, and the versions that deletions left. */
@@ -61,7 +61,7 @@ export interface DocumentStore {
   close(): Promise<void>;
 }
 
-/** A collection was written to before anybody made it: a bug of the caller. */
+/** A collection was written to before it was created, which is a bug of the caller. */
 export class UnknownCollectionError extends Error {
   constructor(collection: string) {
     super(`the collection ${collection} was not made before it was written to`);

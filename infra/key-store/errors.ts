@@ -1,4 +1,4 @@
-/** The key store does not answer, or takes no writes. Whether a person was made or forgotten is found out by asking again. */
+/** The key store does not answer, or accepts no writes. A repeated call tells whether a person was created or forgotten. */
 export class KeyStoreUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

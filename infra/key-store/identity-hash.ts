@@ -2,16 +2,16 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import { normalEmail } from '../shared/email-address.js';
 import type { Identity } from './key-store.js';
 
-/** A subject of this form is an e-mail address, the same in any spelling; any other, as `AbC@clients`, is compared as it is. */
+/** A subject of this form counts as an e-mail address and is normalised; any other, such as `AbC@clients`, is compared as it is. */
 const EMAIL = /@[^@.]+(?:\.[^@.]+)+$/;
 
 /**
- * Knows e-mail addresses and subjects of tokens by HMAC-SHA256 alone, under a key for each of the two, derived from the
- * server's secret.
+ * Hashes e-mail addresses and subjects of tokens by HMAC-SHA256, with a key for each of the two that is derived from the server's
+ * secret.
  */
 export class IdentityHash {
   readonly #keys: Readonly<Record<Identity, Uint8Array>>;
-  /** Tells two secrets apart without telling anything about them. */
+  /** Differs between secrets without revealing anything about them. */
   readonly secretCheck: Uint8Array;
 
   constructor(secret: Uint8Array) {
@@ -22,10 +22,10 @@ export class IdentityHash {
     this.secretCheck = derive(secret, 'cartwright key store check');
   }
 
-  /** base64url; the same for all spellings of an address. */
+  /** Hashes an identity to base64url; all spellings of an address have the same hash. */
   of(text: string, identity: Identity): string {
     const normal = identity === 'email' || EMAIL.test(text) ? normalEmail(text) : text;
-    // UTF-8 would write every lone surrogate alike, and make two subjects one.
+    // In UTF-8 all lone surrogates are the same, and different subjects would have one hash.
     return createHmac('sha256', this.#keys[identity]).update(normal, 'utf16le').digest('base64url');
   }
 }

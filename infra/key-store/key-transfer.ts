@@ -1,19 +1,19 @@
-/** A person as a key store holds them: the same in every store of one server secret. */
+/** The entry of a person, which is the same in every key store of one server secret. */
 export interface KeptPerson {
-  /** base64url, see IdentityHash. */
+  /** Hash of the identity in base64url, see IdentityHash. */
   readonly identityHash: string;
   readonly personId: string;
   readonly key: Uint8Array;
 }
 
-/** The persons of a key store, to be moved into another one, while no engine makes or forgets any. */
+/** Moves persons between key stores, while no engine creates or forgets any. */
 export interface KeyTransfer {
   count(): Promise<number>;
-  /** Everybody, page by page. */
+  /** Reads all persons, page by page. */
   pages(): AsyncIterable<readonly KeptPerson[]>;
-  /** Those of these hashes that are there. */
+  /** Lists those of these hashes that the store has. */
   find(identityHashes: readonly string[]): Promise<readonly KeptPerson[]>;
-  /** Adds persons of whom none is there; resolves when they are on disk. */
+  /** Adds persons whom the store does not have; resolves when they are on disk. */
   add(persons: readonly KeptPerson[]): Promise<void>;
   close(): Promise<void>;
 }

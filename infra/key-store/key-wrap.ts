@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** Version, IV, wrapped key, tag: what stands in a key store for a person's key. */
+/** The layout of a wrapped key is version, IV, key, tag. */
 const VERSION = 1;
 const CIPHER = 'aes-256-gcm';
 const IV_BYTES = 12;
@@ -8,7 +8,7 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 const WRAPPED_BYTES = 1 + IV_BYTES + KEY_BYTES + TAG_BYTES;
 
-/** A key in the store is not one that this installation's secret has wrapped for this person. */
+/** A stored key was not wrapped by this installation's secret for this person. */
 export class WrappedKeyBrokenError extends Error {
   constructor(personId: string, options?: ErrorOptions) {
     super(
@@ -20,8 +20,8 @@ export class WrappedKeyBrokenError extends Error {
 }
 
 /**
- * Wraps the keys of persons with a key that follows from the server's secret, so that a copy of the key store opens
- * nothing by itself. A wrapped key is bound to its person.
+ * Wraps the keys of persons with a key that is derived from the server's secret, so that a copy of the key store alone opens
+ * nothing. A wrapped key is bound to its person.
  */
 export class KeyWrap {
   readonly #key: Uint8Array;
@@ -37,7 +37,7 @@ export class KeyWrap {
   }
 
   /**
-   * The key out of what the store holds; one that the first builds stored as it is passes until it is wrapped.
+   * Unwraps a stored key; a plain key, as the first builds stored them, is returned as it is until it is wrapped.
    * @throws WrappedKeyBrokenError
    */
   unwrap(personId: string, stored: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
 import type { BusMessage } from './message-bus.js';
 
-/** The bus is away, closed, or cannot store now; what was being published may or may not be there. */
+/** The bus is away, closed, or cannot store now; messages that were being published may or may not be stored. */
 export class BusUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -8,7 +8,7 @@ export class BusUnavailableError extends Error {
   }
 }
 
-/** The bus never takes this message (too large, say). */
+/** The bus will never accept this message, such as one that is too large. */
 export class MessageRefusedError extends Error {
   constructor(
     readonly refused: BusMessage,

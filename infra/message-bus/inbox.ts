@@ -1,10 +1,10 @@
 import type { DocumentCollection, DocumentStore } from '../document-store/index.js';
 import type { DeliveryHandler } from './message-bus.js';
 
-/** Ids of the messages that a consumer has handled, for as long as they may come again. */
+/** Keeps the ids of handled messages for as long as these may be delivered again. */
 export interface Inbox {
   has(id: string): Promise<boolean>;
-  /** Resolves once it is stored. */
+  /** Resolves once the id is stored. */
   add(id: string): Promise<void>;
 }
 
@@ -29,15 +29,15 @@ export const INBOX: DocumentCollection = {
 };
 
 const DAY_MS = 24 * 3_600_000;
-/** Old ids go in strokes of so many, after as many new ones. */
-const STROKE = 200;
+/** How many old ids are deleted in one go, each time that as many new ones were added. */
+const PRUNED_AT_ONCE = 200;
 
 export async function openInbox(options: InboxOptions): Promise<Inbox> {
   await options.store.ensure(INBOX);
   return new StoredInbox(options);
 }
 
-/** The handler, called only for messages that it has not handled before. */
+/** Wraps a handler so that it is called only for messages that it has not handled before. */
 export const onceEach =
   (inbox: Inbox, handler: DeliveryHandler): DeliveryHandler =>
   async (delivery) => {
@@ -48,7 +48,7 @@ export const onceEach =
   };
 
 class StoredInbox implements Inbox {
-  #untilPruned = STROKE;
+  #untilPruned = PRUNED_AT_ONCE;
 
   constructor(private readonly options: InboxOptions) {}
 
@@ -62,14 +62,19 @@ class StoredInbox implements Inbox {
     await store.put(INBOX.name, [{ id: this.#key(id), doc }]);
     this.#untilPruned -= 1;
     if (this.#untilPruned > 0) return;
-    this.#untilPruned = STROKE;
+    this.#untilPruned = PRUNED_AT_ONCE;
     await this.#prune();
   }
 
   async #prune(): Promise<void> {
     const { store, consumer, keepMs = 30 * DAY_MS, now = Date.now } = this.options;
     const lt = new Date(now() - keepMs).toISOString();
-    const old = await store.find(INBOX.name, { index: 'by-age', equals: [consumer], range: { lt }, limit: 2 * STROKE });
+    const old = await store.find(INBOX.name, {
+      index: 'by-age',
+      equals: [consumer],
+      range: { lt },
+      limit: 2 * PRUNED_AT_ONCE,
+    });
     const gone = old.map(({ id }) => ({ id, doc: null }));
     if (gone.length > 0) await store.put(INBOX.name, gone);
   }

@@ -1,8 +1,8 @@
-/** What is published: a fact, named by its subject. */
+/** A fact that is published under a subject. */
 export interface BusMessage {
-  /** Unique; the bus may leave out a message whose id it has stored a short while ago, and consumers have to. */
+  /** Unique. Consumers drop messages whose id they have handled; the bus may do so for ids that it stored recently. */
   readonly id: string;
-  /** Words joined by dots, from the general to the special: `cartwright.order.confirmed`. */
+  /** Words joined by dots, from general to specific: `cartwright.order.confirmed`. */
   readonly subject: string;
   /** JSON. */
   readonly body: string;
@@ -10,17 +10,17 @@ export interface BusMessage {
 
 export interface Delivery {
   readonly message: BusMessage;
-  /** 1 for the first time that this consumer gets the message. */
+  /** 1 for the first delivery to this consumer. */
   readonly attempt: number;
 }
 
-/** Resolves once what follows from the message is stored; a throw has it delivered again. */
+/** Handles a message. It resolves once the effects are stored; after an error the message is delivered again. */
 export type DeliveryHandler = (delivery: Delivery) => Promise<void>;
 
 export interface ConsumeOptions {
   /** Letters, digits, `_` and `-`. Consumers of one name share the work, also between processes. */
   readonly durable: string;
-  /** What it gets: `*` stands for any word, `>` at the end for any words. */
+  /** The subjects that it consumes: `*` stands for any word, `>` at the end for any words. */
   readonly subjects: readonly string[];
   /** How often a message is tried before it is parked. */
   readonly maxDeliver: number;
@@ -32,22 +32,22 @@ export interface ConsumeOptions {
   readonly maxInFlight?: number;
 }
 
-/** A consumer at work. */
+/** A running consumer. */
 export interface Consumption {
   /** Resolves when no handler is under way and none will be called. */
   close(): Promise<void>;
 }
 
-/** At least once: what was published reaches every durable consumer of its subject, or is parked for it. */
+/** Delivers each message at least once to every durable consumer of its subject, or parks it for that consumer. */
 export interface MessageBus {
   /**
-   * Publishes in this order; resolves when the bus has all of them in keeping. After an error some may be there:
-   * publishing them again, in the same order, is harmless.
+   * Publishes in this order; resolves when the bus has stored all messages. After an error some may be stored: publishing them again
+   * in the same order is harmless.
    * @throws BusUnavailableError the bus cannot be reached or cannot store now; try again
    * @throws MessageRefusedError the bus will never take this message; those before it are stored
    */
   publish(messages: readonly BusMessage[]): Promise<void>;
-  /** Goes on through lost connections and restarts of the bus by itself. Resolves at once, also while the bus is away. */
+  /** Starts a consumer, which reconnects by itself. Resolves at once, also while the bus is away. */
   consume(options: ConsumeOptions, handler: DeliveryHandler): Promise<Consumption>;
   /** @throws BusUnavailableError */
   ping(): Promise<void>;

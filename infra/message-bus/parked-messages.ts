@@ -1,24 +1,24 @@
 import type { DocumentCollection, DocumentEntry, DocumentStore } from '../document-store/index.js';
 import type { BusMessage, DeliveryHandler } from './message-bus.js';
 
-/** A message that a consumer gave up on. */
+/** A message that a consumer has given up. */
 export type ParkedMessage = {
   readonly consumer: string;
   readonly id: string;
   readonly subject: string;
   readonly body: string;
   readonly attempts: number;
-  /** What the last attempt said. */
+  /** The error of the last attempt. */
   readonly error: string;
   /** RFC 3339 UTC. */
   readonly parkedAt: string;
 };
 
-/** Messages that wait for somebody to mend what they failed on. Every method may throw DocumentStoreUnavailableError. */
+/** Keeps messages until an operator has corrected the cause of their failure. Every method may throw DocumentStoreUnavailableError. */
 export interface ParkedMessages {
-  /** Resolves once it is stored; parking it again replaces it. */
+  /** Parks a message; resolves once it is stored. A message that is parked already is replaced. */
   park(consumer: string, message: BusMessage, failure: Failure): Promise<void>;
-  /** By consumer, the oldest first. */
+  /** Lists the messages by consumer, the oldest first. */
   list(consumer?: string): AsyncIterable<ParkedMessage>;
   get(consumer: string, id: string): Promise<ParkedMessage | undefined>;
   remove(consumer: string, id: string): Promise<void>;
@@ -79,7 +79,7 @@ class StoredParkedMessages implements ParkedMessages {
   }
 }
 
-/** Tries a parked message once more; answers why it stays parked, or null when it is done. */
+/** Tries a parked message once more; returns why it stays parked, or null when it was handled. */
 export async function retryParked(
   parked: ParkedMessages,
   { consumer, id, subject, body, attempts }: ParkedMessage,

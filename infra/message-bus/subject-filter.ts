@@ -1,4 +1,4 @@
-/** Whether a subject is one of those that the patterns name: `*` is any word, `>` at the end any words. */
+/** Checks whether a subject matches one of the patterns: `*` is any word, `>` at the end any words. */
 export function subjectFilter(patterns: readonly string[]): (subject: string) => boolean {
   const expressions = patterns.map(expressionOf);
   return (subject) => expressions.some((expression) => expression.test(subject));

@@ -17,7 +17,7 @@ export interface DocumentWrite {
   readonly doc: JsonObject | null;
 }
 
-/** One built version of a read model: `name@version`; `build` tells rebuilds of the same version apart (default 0). */
+/** One build of a version of a read model: `name@version`; `build` counts the rebuilds of a version (default 0). */
 export interface CollectionVersion {
   readonly name: string;
   readonly version: number;
@@ -28,10 +28,10 @@ export interface CollectionDefinition extends CollectionVersion {
   readonly indexes: readonly IndexDefinition[];
 }
 
-/** A bare name is the live version of that name. */
+/** A collection; a name alone stands for its live version. */
 export type CollectionRef = string | CollectionVersion;
 
-/** What the store knows of a collection. Exactly one version of each name is live. */
+/** The state of a collection. Exactly one version of each name is live. */
 export interface CollectionState {
   readonly name: string;
   readonly version: number;
@@ -40,7 +40,7 @@ export interface CollectionState {
   readonly checkpoint: Checkpoint | null;
 }
 
-/** A document as its runner sees it: null where it was deleted at `position`. */
+/** A document for its runner; null where it was deleted at `position`. */
 export interface LoadedDocument<Doc = JsonObject> {
   readonly position: Position;
   readonly doc: Doc | null;
@@ -51,49 +51,49 @@ export interface CheckpointMove {
   readonly next: Checkpoint;
 }
 
-/** What changes in one collection. */
+/** The changes of one collection. */
 export interface CollectionCommit {
   readonly collection: CollectionVersion;
   readonly writes: readonly DocumentWrite[];
-  /** Absent: the checkpoint stays. */
+  /** The move of the checkpoint; absent where it stays. */
   readonly move?: CheckpointMove;
 }
 
 /** Documents that are stored with a commit. */
 export interface CommittedDocuments {
-  /** Of the store's `documents`. */
+  /** Name of a collection in the store's `documents`. */
   readonly collection: string;
   readonly puts: readonly DocumentPut[];
 }
 
 /**
- * Where a projection runner keeps read models: documents by collection, each at the position of the last event in it.
- * Several processes may share a store. Every method may throw ReadModelStoreUnavailableError.
+ * Stores read models for projection runners: documents by collection, each with the position of the last event in it. Several
+ * processes may share a store. Every method may throw ReadModelStoreUnavailableError.
  */
 export interface ProjectionStore {
-  /** What is noted of the read models, by whoever keeps or asks for them; it goes when they go. */
+  /** Documents about the read models, such as parked keys; they are deleted with them. */
   readonly documents: DocumentStore;
   /**
-   * Creates the collection and its indexes where they are missing; the first version of a name is live at once, any
-   * other is built beside it until it is promoted. Idempotent.
+   * Creates the collection and its indexes where they are missing. The first version of a name is live at once, any other is built
+   * beside it until it is promoted. Idempotent.
    */
   ensure(collection: CollectionDefinition): Promise<void>;
-  /** Makes this version the live one and drops all others of its name, at once: no read sees half. */
+  /** Makes this version the live one and drops all others of its name, in one step that reads see whole. */
   promote(collection: CollectionVersion): Promise<void>;
-  /** Every collection, by name, then version and build. */
+  /** Lists every collection by name, then version and build. */
   collections(): Promise<readonly CollectionState[]>;
-  /** Documents as a runner folds onto them, deleted ones too. */
+  /** Loads documents for the fold of a runner, deleted ones too. */
   load(collection: CollectionVersion, ids: readonly string[]): Promise<ReadonlyMap<string, LoadedDocument>>;
-  /** All documents by id, ascending, after `after`. */
+  /** Lists all documents by ascending id, after `after`. */
   scan<Doc>(collection: CollectionRef, options: ScanOptions): Promise<readonly StoredDocument<Doc>[]>;
   /**
    * Writes final documents and moves the checkpoint from `expected` to `next`, as if at once. A document is written only
    * where the stored one is at a lower position; a deletion is remembered with its position.
-   * @throws CheckpointConflictError somebody else has moved the checkpoint, or the collection is gone
+   * @throws CheckpointConflictError another process has moved the checkpoint, or the collection is gone
    */
   commit(collection: CollectionVersion, writes: readonly DocumentWrite[], move: CheckpointMove): Promise<void>;
   /**
-   * Several collections in one go, and documents with them. A store without transactions writes the documents first, then in
+   * Commits several collections in one go, and documents with them. A store without transactions writes the documents first, then in
    * the order of the list, each collection before its checkpoint, and stops at the first failure.
    * @throws CheckpointConflictError as `commit`
    */
@@ -101,7 +101,7 @@ export interface ProjectionStore {
   checkpoint(collection: CollectionRef): Promise<Checkpoint | null>;
 }
 
-/** The store of read models with all that reads it. Reads see what was committed. */
+/** The store of read models with its reads, which see all earlier commits. */
 export interface ReadModelStore extends ProjectionStore {
   get<Doc>(collection: CollectionRef, id: string): Promise<StoredDocument<Doc> | undefined>;
   getMany<Doc>(collection: CollectionRef, ids: readonly string[]): Promise<ReadonlyMap<string, StoredDocument<Doc>>>;

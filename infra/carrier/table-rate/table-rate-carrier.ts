@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Booking, Carrier, Consignment } from '../carrier.js';
 
-/** Who carries which shipping method, with the prefix of its tracking numbers. Prices are the pricing policy's. */
+/** The carriers by shipping method, with the prefixes of their tracking numbers. The pricing policy has the prices. */
 const carriers: ReadonlyMap<string, { readonly name: string; readonly prefix: string }> = new Map([
   ['standard', { name: 'Parcel Post', prefix: 'PP' }],
   ['express', { name: 'Swift Express', prefix: 'SX' }],
@@ -10,7 +10,7 @@ const carriers: ReadonlyMap<string, { readonly name: string; readonly prefix: st
 
 const DEFAULT_CARRIER = { name: 'Parcel Post', prefix: 'PP' };
 
-/** A carrier that needs no network: who comes follows from the shipping method, the tracking number from the shipment. */
+/** A carrier without a network: the shipping method determines the carrier, and the shipment the tracking number. */
 export const createTableRateCarrier = (): Carrier => ({ book });
 
 async function book({ shipmentId, shippingMethod }: Consignment): Promise<Booking> {
@@ -18,7 +18,7 @@ async function book({ shipmentId, shippingMethod }: Consignment): Promise<Bookin
   return { carrier: name, trackingNumber: `${prefix}${digitsOf(shipmentId)}` };
 }
 
-/** Fourteen digits of a hash: that any two of a million shipments share them has a chance of half a percent. */
+/** Makes fourteen digits of a hash. Among a million shipments two have the same with a probability of half a percent. */
 function digitsOf(shipmentId: string): string {
   const hash = createHash('sha256').update(shipmentId).digest();
   return String(hash.readUIntBE(0, 6) % 1e14).padStart(14, '0');

@@ -3,7 +3,7 @@ import { openMongoDatabase, type MongoDatabaseOptions } from '../../mongodb/docu
 import type { DocumentStore } from '../document-store.js';
 
 /**
- * Waits for the server; afterwards the driver reconnects by itself, and calls fail soon while it is away.
+ * Opens the store once the server answers. Later the driver reconnects by itself, and calls fail soon while the server is away.
  * @throws DocumentStoreUnavailableError the server did not come in time
  * @throws StoreRefusedError the URL, the credentials, their rights or the database cannot be used
  */

@@ -16,7 +16,7 @@ function failureOf(error: unknown): Failure {
   return { name, message };
 }
 
-/** Thread that owns the documents' write connection. */
+/** The thread that owns the write connection of the documents. */
 await serveWriter<WriterOptions, readonly DocumentWrite[], DocumentsWritten, null>(async (options) => {
   const store = await openSqliteDocumentStore({ ...options, access: 'read-write' });
   return {

@@ -4,9 +4,9 @@ import { SqliteDocumentStore } from '../../sqlite/documents/sqlite-document-stor
 import type { DocumentStore } from '../document-store.js';
 
 export interface SqliteDocumentStoreOptions {
-  /** Made where it is missing. */
+  /** The directory; it is created where it is missing. */
   readonly directory: string;
-  /** Name of the file in it. */
+  /** Name of the file in the directory. */
   readonly file: string;
   readonly access: 'read-write' | 'read-only';
 }

@@ -8,9 +8,8 @@ import type { DocumentsWritten, DocumentWrite, Failure, WriterOptions } from './
 const MOST_IN_GROUP = 64;
 
 /**
- * The document store on one SQLite file that is written by a thread of its own: nobody waits for the disk on the caller's
- * thread, which reads. Writes are done in the order of their calls, and seen by every read that begins after they were
- * acknowledged.
+ * Opens the document store on a SQLite file that a thread of its own writes, so that the caller's thread, which reads, never waits for
+ * the disk. Writes are done in the order of their calls, and every read that begins after their acknowledgement sees them.
  * @throws StoreRefusedError as `openSqliteDocumentStore`
  */
 export async function openThreadedDocumentStore(options: WriterOptions): Promise<DocumentStore> {

@@ -5,15 +5,15 @@ import type { SqliteDocumentStoreOptions } from './open-sqlite-document-store.js
 /** Data that the thread is started with. */
 export type WriterOptions = Omit<SqliteDocumentStoreOptions, 'access'>;
 
-/** Each is a transaction of its own, and fails by itself. */
+/** The writes of a group; each is a transaction of its own and fails alone. */
 export type DocumentWrite =
   | { readonly kind: 'ensure'; readonly collection: DocumentCollection }
-  /** As JSON, which takes the caller half the time that copying its objects does. */
+  /** The document as JSON, which takes the caller half the time of copying objects. */
   | { readonly kind: 'put'; readonly collection: string; readonly puts: string }
   | { readonly kind: 'compare-and-set'; readonly collection: string; readonly change: DocumentChange }
   | { readonly kind: 'clear'; readonly collection: string };
 
-/** What stands for an error of the port on its way between threads. */
+/** Stands for an error of the port in messages between threads. */
 export interface Failure {
   readonly name: string;
   readonly message: string;
@@ -21,6 +21,6 @@ export interface Failure {
 
 /** The answer to a group. */
 export interface DocumentsWritten extends Written {
-  /** As many as writes, in their order; of a compare-and-set whether it is set, of others true. */
+  /** One result a write, in their order: whether a compare-and-set succeeded, true for other writes. */
   readonly results: readonly (boolean | Failure)[];
 }

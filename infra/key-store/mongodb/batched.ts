@@ -5,28 +5,28 @@ interface Waiting<Item, Answer> {
 }
 
 export interface BatchLimits {
-  /** Items of one round trip. */
+  /** The most items of one round trip. */
   readonly most: number;
-  /** How long a batch is waited for before the next one goes on its way beside it, milliseconds. */
+  /** How many milliseconds a batch may take before the next one is sent beside it. */
   readonly patienceMs: number;
 }
 
-/** Round trips under way at once, where some of them hang. */
+/** The most round trips under way at once, where some of them hang. */
 const SIDE_BY_SIDE = 16;
 
 /**
- * One round trip for all who ask while the last one was under way. One that takes long is overtaken: its connection may be
- * dead, while the next one's is not.
+ * Gathers the calls that come while a round trip is under way, and sends them in one. A round trip that takes long is overtaken by
+ * the next, as its connection may be dead.
  */
 export class Batched<Item, Answer> {
   #waiting: Waiting<Item, Answer>[] = [];
-  /** Round trips that are still waited for; the others were overtaken. */
+  /** The number of round trips that later ones wait for; the others were overtaken. */
   #awaited = 0;
   #underWay = 0;
 
   constructor(
     private readonly limits: BatchLimits,
-    /** Answers in the order of the items. */
+    /** Sends the items; results are in their order. */
     private readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>,
   ) {}
 
@@ -57,7 +57,7 @@ export class Batched<Item, Answer> {
   }
 
   async #answer(): Promise<void> {
-    // Those who ask in the same turn go together.
+    // Calls of the same turn of the event loop go together.
     await Promise.resolve();
     const batch = this.#waiting.splice(0, this.limits.most);
     try {

@@ -1,7 +1,7 @@
 import { KeyStoreUnavailableError } from '../errors.js';
 import { isMongoAway, messageOf } from '../../mongodb/index.js';
 
-/** The port's error for a driver's; anything else is handed through. */
+/** Translates an error of the driver to the port's; any other error is returned as it is. */
 export function translated(error: unknown): unknown {
   if (!isMongoAway(error)) return error;
   return new KeyStoreUnavailableError(`the key store cannot answer: ${messageOf(error)}`, { cause: error });

@@ -11,15 +11,15 @@ import { StoreRecords, type StoreFitness } from './store-record.js';
 
 export interface MongoKeyStoreOptions {
   /**
-   * `mongodb://…` or `mongodb+srv://…`. The keys lie in a database of their own, the one that the path names (default
-   * `cartwright`) with `-keys` after it: read models may be dropped and rebuilt, keys never.
+   * `mongodb://…` or `mongodb+srv://…`. The keys have a database of their own, named by the path (default `cartwright`) with
+   * `-keys` added, as read models may be dropped and rebuilt, but keys never.
    */
   readonly url: string;
-  /** The installation's secret, any length; the database can be used with the one it was made with alone. */
+  /** The installation's secret of any length; the database can only be used with the secret that it was created with. */
   readonly secret: Buffer;
-  /** `read-only`: nobody new is made and nobody forgotten. */
+  /** `read-only`: no person is created or forgotten. */
   readonly access: 'read-write' | 'read-only';
-  /** How long to wait for the server, and for the one who makes the store, milliseconds; default 30 000. */
+  /** How many milliseconds to wait for the server, and for the process that creates the store; default 30 000. */
   readonly patienceMs?: number;
 }
 
@@ -34,7 +34,7 @@ const ADVICE: Readonly<Record<Exclude<StoreFitness, 'fits'>, string>> = {
     'restore it together with this database',
 };
 
-/** The database of the keys, found fit for use. */
+/** The database of the keys, after its checks. */
 export interface KeyDatabase {
   readonly client: MongoClient;
   readonly db: Db;
@@ -45,7 +45,7 @@ export interface KeyDatabase {
 }
 
 /**
- * Connects to the database of the keys; where it is opened for writing it is made on first use.
+ * Connects to the database of the keys. Opened for writing, it is created on first use.
  * @throws KeyStoreUnavailableError the server did not come in time
  * @throws StoreRefusedError the URL, the credentials or the database cannot be used; the message says what to do
  */
@@ -74,7 +74,7 @@ export async function openKeyDatabase(options: MongoKeyStoreOptions): Promise<Ke
   }
 }
 
-/** One who reads alone may be there before the first who writes. */
+/** Waits until a writing process has created the store, as a reading one may start first. */
 async function fitnessWithin(patienceMs: number, look: () => Promise<StoreFitness>): Promise<StoreFitness> {
   const until = performance.now() + patienceMs;
   let fitness = await look();

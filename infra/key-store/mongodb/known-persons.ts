@@ -1,16 +1,16 @@
 import { LRUCache } from 'lru-cache';
 import type { Person } from './person-records.js';
 
-/** Persons remembered at most. */
+/** The most persons that are cached. */
 const CAPACITY = 20_000;
 
-/** How long a person forgotten by another process may still be known here, milliseconds. */
+/** How many milliseconds a person whom another process has forgotten may stay cached. */
 const NOTICE_WITHIN_MS = 50;
 
-/** Everything is asked for again after so long, in case a forgetting was counted nowhere, milliseconds. */
+/** How many milliseconds entries are cached at most, in case a forgetting was not counted. */
 const TOO_OLD_MS = 60_000;
 
-/** Persons whom this process remembers, until somebody is forgotten anywhere. */
+/** Caches persons until any process forgets one. */
 export class KnownPersons {
   readonly #personIds = new LRUCache<string, string>({ max: CAPACITY });
   readonly #keys = new LRUCache<string, Uint8Array>({ max: CAPACITY });
@@ -21,11 +21,11 @@ export class KnownPersons {
 
   constructor(
     private readonly countForgotten: () => Promise<number>,
-    /** The count that holds for what is remembered from now on. */
+    /** The count of forgotten persons that the cached entries belong to. */
     private forgotten: number,
   ) {}
 
-  /** Changes when everything is forgotten: an answer from before must not be remembered. */
+  /** Changes when the cache is cleared; an answer to an earlier query must not be cached then. */
   get age(): number {
     return this.#age;
   }

@@ -14,24 +14,24 @@ export interface MongoKeyStoreParts {
   readonly persons: PersonRecords;
   readonly hash: IdentityHash;
   readonly records: StoreRecords;
-  /** How many persons were forgotten so far. */
+  /** Counts the persons who were forgotten so far. */
   readonly forgotten: number;
   readonly access: 'read-write' | 'read-only';
 }
 
-/** Bounds of one round trip, so that nobody waits long for the neighbours. */
+/** Limits of one round trip, so that no call waits long for others of its batch. */
 const BATCHES: BatchLimits = { most: 512, patienceMs: 500 };
 
-/** How long calls under way have to be answered when the store is closed, milliseconds. */
+/** How many milliseconds calls under way have left when the store is closed. */
 const FINISH_MS = 3_000;
 
-/** Keys in a MongoDB database, shared by any number of processes. A person who is known here costs no query. */
+/** Keeps keys in a MongoDB database that several processes share. A cached person costs no query. */
 export class MongoKeyStore implements KeyStore {
   readonly #persons: PersonRecords;
   readonly #known: KnownPersons;
   readonly #personFor: Batched<string, Person | undefined>;
   readonly #keyOf: Batched<string, Uint8Array | null>;
-  /** Persons being looked for or made: whoever asks for one again waits for the same. */
+  /** Look-ups and creations under way; a further call for the same person waits for the same one. */
   readonly #underWay = new Map<string, Promise<string>>();
   #isClosed = false;
   #calls = 0;
@@ -75,7 +75,7 @@ export class MongoKeyStore implements KeyStore {
     });
   }
 
-  /** Counted last and always: a forgetting that was interrupted in between is counted when it is repeated. */
+  /** Deletes the person and counts it last, so that an interrupted forgetting is counted when it is repeated. */
   forget(personId: string): Promise<void> {
     return this.#answer(async () => {
       if (this.parts.access === 'read-only') throw readingAlone();
@@ -99,7 +99,7 @@ export class MongoKeyStore implements KeyStore {
     await closeClient(this.parts.client);
   }
 
-  /** What is under way is finished, unless the server is silent: then it fails by the closing. */
+  /** Lets calls under way finish, unless the server is silent: then they fail when the store closes. */
   #quiet(): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, FINISH_MS);

@@ -9,7 +9,7 @@ import { personsIn, type PersonCollection, type PersonRecord } from './person-re
 const PAGE = 1_000;
 
 /**
- * Opens the keys in a MongoDB database to move its persons.
+ * Opens a MongoDB key store to move its persons.
  * @throws KeyStoreUnavailableError, StoreRefusedError as `openMongoKeyStore`
  */
 export async function openMongoKeyTransfer(options: MongoKeyStoreOptions): Promise<KeyTransfer> {

@@ -5,8 +5,8 @@ import { openKeyDatabase, type MongoKeyStoreOptions } from './key-database.js';
 import { MongoKeyStore } from './mongo-key-store.js';
 
 /**
- * Keys in a MongoDB database, shared by any number of processes. A forgotten key is deleted; that no copy of it stays in
- * the server's journal, its oplog or a backup is beyond what a client can see to.
+ * Opens a key store in a MongoDB database that several processes share. A forgotten key is deleted; a client cannot remove copies
+ * from the server's journal, its oplog or a backup.
  * @throws KeyStoreUnavailableError the server did not come in time
  * @throws StoreRefusedError the URL, the credentials or the database cannot be used; the message says what to do
  */

@@ -5,7 +5,7 @@ import { KeyStoreUnavailableError } from '../errors.js';
 import { isWrapped, type KeyWrap } from '../key-wrap.js';
 import { placesTaken } from '../../mongodb/index.js';
 
-/** A person as the database has it. `_id` is the hash of what they are known by, which so has one person at most. */
+/** The document of a person. `_id` is the hash of the identity, which therefore has one person at most. */
 export interface PersonRecord {
   readonly _id: string;
   readonly personId: string;
@@ -25,10 +25,10 @@ const KEY_BYTES = 32;
 const ATTEMPTS = 200;
 const RETRY_MS = 20;
 
-/** The persons and their keys, without any memory of them. */
+/** Reads and writes persons and their keys, without a cache. */
 export class PersonRecords {
   readonly #persons: PersonCollection;
-  /** A key may be used only when no fail-over can take it away again: for those that another process has made. */
+  /** Reads from a majority: a person whom another process created may be used only when no fail-over can remove it again. */
   readonly #durable: PersonCollection;
 
   constructor(
@@ -39,7 +39,7 @@ export class PersonRecords {
     this.#durable = db.collection<PersonRecord>('persons', { readConcern: new ReadConcern('majority') });
   }
 
-  /** Keys are looked up by person too. */
+  /** Creates the index by which keys are looked up by person. */
   async createIndexes(): Promise<void> {
     await this.#persons.createIndex({ personId: 1 }, { name: 'by-person' });
   }
@@ -53,19 +53,19 @@ export class PersonRecords {
     }
   }
 
-  /** The persons of these hashes that are there and durable. */
+  /** Finds the persons of these hashes that exist durably. */
   async find(identityHashes: readonly string[]): Promise<Map<string, Person>> {
     const records = await this.#durable.find({ _id: { $in: [...identityHashes] } }).toArray();
     return new Map(records.map((record) => [record._id, this.#personOf(record)]));
   }
 
-  /** The persons of these hashes, in their order, made where there are none. Of several makers of one, the first counts. */
+  /** Finds the persons of these hashes, in their order, and creates the missing ones. Of concurrent creations the first counts. */
   async findOrMake(identityHashes: readonly string[]): Promise<Person[]> {
     const found = await this.find(identityHashes);
     for (let count = 0; count < ATTEMPTS; count += 1) {
       const missing = identityHashes.filter((identityHash) => !found.has(identityHash));
       if (missing.length === 0) return identityHashes.flatMap((identityHash) => found.get(identityHash) ?? []);
-      // Somebody else's is not on a majority yet, or was forgotten meanwhile.
+      // Another process's creation is not on a majority yet, or the person was forgotten meanwhile.
       if (count > 0) await delay(RETRY_MS);
       for (const [identityHash, person] of await this.#make(missing)) found.set(identityHash, person);
       const others = missing.filter((identityHash) => !found.has(identityHash));
@@ -75,7 +75,7 @@ export class PersonRecords {
     throw new KeyStoreUnavailableError('the key store does not get keys onto a majority of its servers');
   }
 
-  /** The keys of these persons, in their order; null where there is none. From the primary, which has all there are. */
+  /** Reads the keys of these persons, in their order, from the primary, which has all of them; null where there is none. */
   async keysOf(personIds: readonly string[]): Promise<(Uint8Array | null)[]> {
     const records = await this.#persons.find({ personId: { $in: [...personIds] } }).toArray();
     const keys = new Map(records.map((record) => [record.personId, this.#personOf(record).key]));
@@ -87,8 +87,8 @@ export class PersonRecords {
   }
 
   /**
-   * Those that this call has made; resolves when they are durable. By plain inserts, which the unique index of ids refuses:
-   * of two upserts of one address at once not every server that speaks MongoDB's protocol refuses the second.
+   * Creates persons and lists those that it created; resolves when they are durable. It uses plain inserts, which the unique index
+   * of ids refuses: some servers that speak MongoDB's protocol accept two concurrent upserts of one address.
    */
   async #make(identityHashes: readonly string[]): Promise<Map<string, Person>> {
     const made = identityHashes.map((identityHash) => {
@@ -99,7 +99,7 @@ export class PersonRecords {
     return new Map(made.filter((_, place) => !taken.has(place)));
   }
 
-  /** The places of those whose ids were taken: what was written there is then read. */
+  /** Lists the places of the inserts whose ids existed already; their documents are then read. */
   async #insert(persons: readonly (readonly [string, Person])[]): Promise<number[]> {
     const records = persons.map(([_id, { personId, key }]) => ({
       _id,

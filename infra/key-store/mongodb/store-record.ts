@@ -4,14 +4,14 @@ import { isIdTaken } from '../../mongodb/index.js';
 const LAYOUT = 1;
 const ID = 'key-store';
 
-/** What is known of the whole store. */
+/** The document about the whole store. */
 interface StoreRecord {
   readonly _id: typeof ID;
   readonly layout: number;
   readonly secretCheck: Binary;
-  /** Counts persons deleted, so that others notice that what they remember may be gone. */
+  /** Counts deleted persons, so that other processes notice that their caches may be outdated. */
   readonly forgotten: number;
-  /** Absent while there may be keys that the first builds stored as they are. */
+  /** Absent while there may be plain keys of the first builds. */
   readonly wrapped?: true;
 }
 
@@ -24,7 +24,7 @@ export class StoreRecords {
     this.#store = db.collection<StoreRecord>('store');
   }
 
-  /** Of several at once the first one's secret counts. */
+  /** Creates the document; of several processes at once the first one's secret counts. */
   async create(secretCheck: Uint8Array): Promise<void> {
     const first = { layout: LAYOUT, secretCheck: new Binary(secretCheck), forgotten: 0, wrapped: true as const };
     try {
@@ -41,7 +41,7 @@ export class StoreRecords {
     return Buffer.from(store.secretCheck.value()).equals(secretCheck) ? 'fits' : 'another secret';
   }
 
-  /** Does the work that leaves every key wrapped, unless it was done. */
+  /** Wraps all keys, unless that was done before. */
   async onceWrapped(wrap: () => Promise<void>): Promise<void> {
     if ((await this.#store.findOne({ _id: ID }))?.wrapped === true) return;
     await wrap();

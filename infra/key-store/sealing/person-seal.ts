@@ -3,7 +3,7 @@ import type { Json } from '../../../domain/shared/json.js';
 import { seal, SealBrokenError, unseal } from './sealed-value.js';
 import type { Place, SealedValue } from './sealed-value.js';
 
-/** Texts remembered at most: readers are seldom further behind the writer than this. */
+/** The most texts that are cached; readers are seldom further behind the writer. */
 const CAPACITY = 4096;
 
 interface Recent {
@@ -12,8 +12,8 @@ interface Recent {
 }
 
 /**
- * Seals and opens values, and remembers the texts of the last ones, as each event goes to a dozen readers soon after it
- * was recorded. Texts, not values: a reader owns what it gets.
+ * Seals and opens values, and caches the last ones, as each event goes to a dozen readers soon after it is recorded. It caches texts
+ * and not values, as a reader owns the value that it gets.
  */
 export class PersonSeal {
   readonly #recent = new LRUCache<string, Recent>({ max: CAPACITY });
@@ -31,7 +31,7 @@ export class PersonSeal {
     return opened;
   }
 
-  /** The same as the JSON text that was sealed. */
+  /** Opens a value as the JSON text that was sealed. */
   openText(key: Uint8Array, place: Place, { sealed, v }: SealedValue): string {
     if (v !== 1) throw new SealBrokenError(place);
     const recent = this.#recent.get(nameOf(place));
@@ -40,7 +40,7 @@ export class PersonSeal {
     return text;
   }
 
-  /** The person is gone, and so is what was remembered. */
+  /** Drops the cached texts of a person who was forgotten. */
   forget(place: Place): void {
     this.#recent.delete(nameOf(place));
   }

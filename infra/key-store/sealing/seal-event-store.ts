@@ -16,7 +16,7 @@ import { memberIn, type Span } from '../../event-store/json-member.js';
 import { PersonSeal } from './person-seal.js';
 import { isSealed } from './sealed-value.js';
 
-/** A personal field cannot be recorded: the event names no person, or one who has no key and was not forgotten. */
+/** A personal field cannot be recorded: the event names no person, or a person without a key who was not forgotten. */
 export class PersonWithoutKeyError extends Error {
   constructor(event: IdentifiedEvent, field: string) {
     super(`event ${event.id} (${event.type}) names nobody who has a key for its personal field ${field}`);
@@ -26,15 +26,15 @@ export class PersonWithoutKeyError extends Error {
 
 export interface SealingParts {
   readonly keys: KeyStore;
-  /** Names stored event versions, so sealing goes around the store itself and upcasting around sealing. */
+  /** Field declarations by stored event version; sealing wraps the store itself, and upcasting wraps sealing. */
   readonly fields: PersonalFields;
-  /** Of somebody who has no key: whether it was destroyed because they asked for it, and not lost. */
+  /** Tells whether the key of a person was destroyed because the person was forgotten, and not lost. */
   readonly wasForgotten: (personId: string) => Promise<boolean>;
 }
 
 /**
- * Keeps personal data out of the log: the declared fields are sealed with their person's key on the way in and opened on
- * the way out, where they are null once that key is gone. What is said of a person who was forgotten is recorded as null.
+ * Keeps personal data out of the log. Declared fields are sealed with their person's key when they are appended, and opened when they
+ * are read, where they are null once the key is destroyed. Personal data of a forgotten person is recorded as null.
  */
 export const sealEventStore = (inner: EventStore, parts: SealingParts): EventStore =>
   new SealedEventStore(inner, parts);
@@ -80,7 +80,7 @@ class SealedEventStore extends EventStoreDecorator {
     return declaration !== undefined && hasSealed(event, declaration) ? this.#open(event, declaration) : event;
   }
 
-  /** In the text, without parsing the rest of it. */
+  /** Opens fields in the JSON text, without parsing the rest of it. */
   protected override async onText(event: EventText): Promise<EventText> {
     const declaration = this.#declared.get(event.type);
     if (declaration === undefined) return event;
@@ -146,7 +146,7 @@ class SealedEventStore extends EventStoreDecorator {
     return { ...event, data };
   }
 
-  /** A key that was lost is no such case: what is recorded without one would be lost too. */
+  /** Tells whether the person of an event was forgotten. A lost key does not count, as data recorded without it would be lost too. */
   async #isForgotten({ data }: Content, { person }: Declaration): Promise<boolean> {
     const personId = data[person];
     return typeof personId === 'string' && this.parts.wasForgotten(personId);
@@ -178,6 +178,6 @@ const allInClear = (appended: Appended, originals: readonly EventToAppend[]): Ap
   events: appended.events.map((recorded, index) => inClear(recorded, originals[index])),
 });
 
-/** The caller had the clear values: they are not decrypted again. What was recorded is in the order of the batch. */
+/** Returns the recorded events with the caller's clear values, which need no decryption; events are in the order of the batch. */
 const inClear = (recorded: RecordedEvent, original: EventToAppend | undefined): RecordedEvent =>
   original !== undefined && original.data !== recorded.data ? { ...recorded, data: original.data } : recorded;

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 
-/** How a personal field stands in the log: base64url of IV (12 bytes), ciphertext and tag (16 bytes) of AES-256-GCM. */
+/** A sealed field of the log: base64url of IV (12 bytes), ciphertext and tag (16 bytes) of AES-256-GCM. */
 export interface SealedValue {
   readonly sealed: string;
   readonly v: 1;
@@ -17,8 +17,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * Seals a text. The IV follows from key, place and text (a synthetic one), so that the same event sent again is the same
- * to the byte, and no IV ever serves two texts, even if a caller used an id twice.
+ * Seals a text. The IV is synthetic, derived from key, place and text, so that a repeated event is equal to the byte, and no IV is
+ * used for two texts, even if a caller used an id twice.
  */
 export function seal(key: Uint8Array, place: Place, text: string): string {
   const context = contextOf(place);
@@ -46,7 +46,7 @@ export function unseal(key: Uint8Array, place: Place, sealed: string): string {
 export const isSealed = (value: unknown): value is SealedValue =>
   typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string' && 'v' in value;
 
-/** A sealed value in the log is not what was once recorded there. */
+/** A sealed value in the log is not the one that was recorded there. */
 export class SealBrokenError extends Error {
   constructor({ eventId, field }: Place, options?: ErrorOptions) {
     super(`the sealed field ${field} of event ${eventId} was tampered with or sealed with another key`, options);

@@ -28,7 +28,7 @@ const keyFile = (secretCheck: Uint8Array): SqliteFile => ({
 
 const keyPath = (directory: string): string => join(directory, 'keys.db');
 
-/** Opens, and where there is none makes, the key file of a directory for a writing connection. */
+/** Opens the key file of a directory for a writing connection, and creates it where there is none. */
 export function openForWriting(directory: string, secretCheck: Uint8Array): Connection {
   const [kind, path] = [keyFile(secretCheck), keyPath(directory)];
   const db = openSqliteFile(kind, path);
@@ -41,7 +41,7 @@ export function openForWriting(directory: string, secretCheck: Uint8Array): Conn
   );
 }
 
-/** Opens a key file that is there for reading alone. */
+/** Opens an existing key file for reading only. */
 export function openForReading(directory: string, secretCheck: Uint8Array): Connection {
   const [kind, path] = [keyFile(secretCheck), keyPath(directory)];
   const db = openExistingFile(kind, path);
@@ -66,7 +66,7 @@ function checkSecret(db: Connection, path: string, secretCheck: Uint8Array): voi
 const damaged = (path: string): StoreRefusedError =>
   new StoreRefusedError(`${path}: it is damaged; restore the whole data directory from a backup`);
 
-/** Looks at every page of a file up to 32 MiB (some 100 000 persons); a larger one would hold up the start. */
+/** Checks every page of a file up to 32 MiB (some 100 000 persons); a larger one would delay the start. */
 const isSound = (db: Connection): boolean =>
   Number(db.pragma('page_count', { simple: true })) > MOST_PAGES_CHECKED ||
   db.pragma('quick_check(1)', { simple: true }) === 'ok';

@@ -6,7 +6,7 @@ interface PersonRow {
   readonly key: Uint8Array;
 }
 
-/** The reading connection: short look-ups by an index, microseconds each. */
+/** The reading connection, for look-ups by an index that take microseconds. */
 export class KeyReader {
   readonly #person;
   readonly #key;
@@ -36,12 +36,12 @@ export class KeyReader {
     return wrapped === undefined ? null : this.wrap.unwrap(personId, wrapped);
   }
 
-  /** The file's count of forgotten persons. */
+  /** Reads the file's count of forgotten persons. */
   forgotten(): number {
     return this.#forgotten.get() ?? 0;
   }
 
-  /** The same; undefined when nothing at all was written to the file since the last call. */
+  /** Reads the count; undefined where nothing was written to the file since the last call. */
   forgottenIfChanged(): number | undefined {
     const version = this.#dataVersion.get();
     if (version === this.#version) return undefined;

@@ -15,7 +15,7 @@ interface PersonRow {
 const FIND = 'SELECT person_id AS personId, key FROM persons WHERE email_hash = ?';
 const INSERT = 'INSERT INTO persons (email_hash, person_id, key) VALUES (?, ?, ?)';
 
-/** Writes groups of new and forgotten persons, one transaction and so one fsync a group. */
+/** Writes groups of created and forgotten persons, with one transaction and so one fsync a group. */
 export class KeyWriter {
   readonly #find;
   readonly #insert;
@@ -38,7 +38,7 @@ export class KeyWriter {
     this.#write = db.transaction((writes: readonly KeyWrite[]) => this.#writeAll(writes)).immediate;
   }
 
-  /** After a failure other than a lock held by others nothing is tried again: the kernel may have dropped pages. */
+  /** After any failure but a lock of others no write is tried again, as the kernel may have dropped pages. */
   write(group: readonly KeyWrite[]): KeysWritten | Failed {
     if (this.#poison !== null) return { kind: 'failed', message: this.#poison, poisoned: true, unknown: false };
     try {
@@ -53,8 +53,8 @@ export class KeyWriter {
   }
 
   /**
-   * Clears the write-ahead log of keys that were forgotten: it holds older pages until it is started over.
-   * @returns false when a reader stands in the way; to be tried again
+   * Clears forgotten keys from the write-ahead log, which has older pages until it is restarted.
+   * @returns false where a reader prevents that; it is to be tried again
    */
   scrub(): boolean {
     if (!this.#stale || this.#poison !== null) return true;

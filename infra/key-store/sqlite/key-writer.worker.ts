@@ -7,7 +7,7 @@ import type { KeysWritten, KeyWrite, KeyWriterOptions } from './writer-protocol.
 
 const SCRUB_AGAIN_MS = 1000;
 
-/** Thread that owns the keys' write connection. */
+/** The thread that owns the write connection of the keys. */
 await serveWriter<KeyWriterOptions, readonly KeyWrite[], KeysWritten, null>(({ directory, secretCheck, secret }) => {
   const db = openForWriting(directory, secretCheck);
   const wrap = new KeyWrap(secret);

@@ -1,27 +1,27 @@
 import { KeyStoreUnavailableError } from '../errors.js';
 
-/** A person as the writer has it; `forgotten` tells how old that knowledge is. */
+/** A person, with the count of forgotten persons at the time that it was written. */
 export interface WrittenPerson {
   readonly personId: string;
   readonly key: Uint8Array;
   readonly forgotten: number;
 }
 
-/** Makes and forgets persons. Both throw KeyStoreUnavailableError when nothing can be written. */
+/** Creates and forgets persons. Both throw KeyStoreUnavailableError where nothing can be written. */
 export interface PersonWriter {
-  /** Why nothing can be written any more though it should be; null while all is well. */
+  /** The error by which writing has ended; null while writing works. */
   readonly broken: string | null;
-  /** The person of a hash, see IdentityHash, made where there is none; resolves when it is on disk. */
+  /** Finds the person of a hash (see IdentityHash), or creates it; resolves when it is on disk. */
   personFor(identityHash: string): Promise<WrittenPerson>;
-  /** Resolves to the file's count of forgotten persons when the person is gone from disk. */
+  /** Forgets a person; resolves with the file's count of forgotten persons when the person is deleted on disk. */
   forget(personId: string): Promise<number>;
-  /** Takes no more; resolves when all that was accepted is answered. */
+  /** Accepts no more; resolves when all accepted writes are answered. */
   finish(): Promise<void>;
   /** Closes the connection. */
   end(): Promise<void>;
 }
 
-/** Of a store that was opened for reading alone. */
+/** The writer of a store that was opened for reading only. */
 export class NoKeyWriter implements PersonWriter {
   readonly broken = null;
 

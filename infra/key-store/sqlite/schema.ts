@@ -1,12 +1,12 @@
-/** `Keys`, in the file's header: tells our key files from other SQLite files. */
+/** `Keys` in the file's header, which tells our key files from other SQLite files. */
 export const APPLICATION_ID = 0x4b657973;
-/** From version 2 on keys are wrapped; those of version 1 are wrapped by the first process that writes. */
+/** Keys are wrapped from version 2 on; the first process that writes wraps those of version 1. */
 export const SCHEMA_VERSION = 2;
 export const LEAST_SCHEMA_VERSION = 1;
 
 /**
- * `email_hash` is of what a person is known by, see IdentityHash; `secret_check` tells whether the hashes were made with the
- * secret at hand; `forgotten` counts persons deleted, so that others notice that what they remember may be gone.
+ * `email_hash` is the hash of a person's identity, see IdentityHash; `secret_check` tells whether the hashes were made with the
+ * present secret; `forgotten` counts deleted persons, so that other processes notice that their caches may be outdated.
  */
 export const SCHEMA = `
   CREATE TABLE store (

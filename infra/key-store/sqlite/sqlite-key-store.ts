@@ -11,26 +11,26 @@ import type { PersonWriter } from './person-writer.js';
 import { messageOf } from '../../sqlite/index.js';
 
 export interface SqliteKeyStoreOptions {
-  /** Holds `keys.db`; made where it is missing. */
+  /** The directory of `keys.db`; it is created where it is missing. */
   readonly directory: string;
-  /** The installation's secret, any length; the file can be used with the one it was made with alone. */
+  /** The installation's secret of any length; the file can only be used with the secret that it was created with. */
   readonly secret: Buffer;
   /**
-   * `read-only`: no thread that writes, and the file has to be there; nobody new is made and nobody forgotten. For
-   * threads and processes that only read events. Default `read-write`.
+   * `read-only`, for threads and processes that only read events: the file has to exist, there is no writing thread, and no person
+   * is created or forgotten. Default `read-write`.
    */
   readonly access?: 'read-write' | 'read-only';
 }
 
-/** Persons remembered at most. */
+/** The most persons that are cached. */
 const CAPACITY = 20_000;
 
-/** How long a person forgotten by another process may still be known here, milliseconds. */
+/** How many milliseconds a person whom another process has forgotten may stay cached. */
 const NOTICE_WITHIN_MS = 20;
 
 /**
- * Keys in `keys.db`, shared by any number of processes. A thread of its own writes, so that no caller waits for the disk
- * but those who need it. A person who is known here costs no query.
+ * Opens the keys in `keys.db`, which several processes share. A thread of its own writes, so that only callers that create or forget
+ * a person wait for the disk. A cached person costs no query.
  * @throws StoreRefusedError the file cannot be used; the message says what to do
  */
 export async function openSqliteKeyStore(options: SqliteKeyStoreOptions): Promise<KeyStore> {
@@ -49,9 +49,9 @@ export async function openSqliteKeyStore(options: SqliteKeyStoreOptions): Promis
 class SqliteKeyStore implements KeyStore {
   readonly #personIds = new LRUCache<string, string>({ max: CAPACITY });
   readonly #keys = new LRUCache<string, Uint8Array>({ max: CAPACITY });
-  /** Persons being made: whoever asks for one again waits for the same. */
+  /** Creations under way; a further call for the same person waits for the same one. */
   readonly #underWay = new Map<string, Promise<string>>();
-  /** Count of forgotten persons that the caches are good for. */
+  /** The count of forgotten persons that the cached entries belong to. */
   #forgotten: number;
   #checkedAt = 0;
 
@@ -104,7 +104,7 @@ class SqliteKeyStore implements KeyStore {
 
   async close(): Promise<void> {
     await this.writer.finish();
-    // Before the writer, as the last connection to go is the one that tidies the write-ahead log away.
+    // The reader closes before the writer, as the last connection to close removes the write-ahead log.
     this.reader.close();
     await this.writer.end();
   }
@@ -126,7 +126,7 @@ class SqliteKeyStore implements KeyStore {
   async #write(identityHash: string): Promise<string> {
     const { personId, key, forgotten } = await this.writer.personFor(identityHash);
     if (forgotten > this.#forgotten) this.#startOver(forgotten);
-    // An answer from before the last forgetting is not remembered: it may have been this very person.
+    // An answer of before the last forgetting is not cached, as it may be of that person.
     if (forgotten === this.#forgotten) {
       this.#personIds.set(identityHash, personId);
       this.#keys.set(personId, key);
@@ -134,7 +134,7 @@ class SqliteKeyStore implements KeyStore {
     return personId;
   }
 
-  /** Another process may have forgotten somebody. */
+  /** Clears the caches where another process has forgotten a person. */
   #notice(): void {
     const now = performance.now();
     if (now - this.#checkedAt < NOTICE_WITHIN_MS) return;

@@ -10,7 +10,7 @@ export interface ConsumerParts {
   readonly parked: ParkedMessages;
 }
 
-/** Has each message handled, or parked, before the publisher is told that it is in keeping. */
+/** Has each message handled or parked before the publisher is told that it is stored. */
 export class DurableConsumer implements Consumption {
   readonly #isWanted: (subject: string) => boolean;
   readonly #closing = new AbortController();

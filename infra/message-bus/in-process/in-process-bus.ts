@@ -4,9 +4,9 @@ import type { ParkedMessages } from '../parked-messages.js';
 import { DurableConsumer } from './durable-consumer.js';
 
 /**
- * The bus of the embedded default: it stores nothing. `publish` resolves when every consumer of the moment has handled
- * the messages, or parked them, so a publisher with a cursor brings back what a crash interrupted. A message that nobody
- * consumes is gone; the log has it.
+ * The bus of the embedded default, which stores nothing. `publish` resolves when all present consumers have handled or parked the
+ * messages, so a publisher with a cursor publishes again what a crash interrupted. A message without a consumer is lost to the bus,
+ * but it is in the log.
  */
 export function openInProcessBus(parked: ParkedMessages): MessageBus {
   return new InProcessBus(parked);

@@ -1,6 +1,6 @@
 import type { ConnectionOptions } from 'nats';
 
-/** What of the connection a bus URL says; the client itself reads no credentials out of URLs. */
+/** The parts of a bus URL; the client itself reads no credentials from URLs. */
 export type NatsAddress = Pick<ConnectionOptions, 'servers' | 'user' | 'pass' | 'token' | 'tls'>;
 
 const URL_PARTS = /^(nats|tls):\/\/(?:([^@/]*)@)?([^@/]+)(?:\/[\w-]*)?$/;
@@ -16,7 +16,7 @@ export function parseNatsUrl(url: string): NatsAddress {
   return {
     servers: hosts.split(',').map((host) => host.trim()),
     ...(credentials !== undefined && credentialsOf(credentials)),
-    // Without it the client takes TLS only where the server asks for it.
+    // Without this the client uses TLS only where the server demands it.
     ...(scheme === 'tls' && { tls: {} }),
   };
 }

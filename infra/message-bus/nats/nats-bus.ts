@@ -8,18 +8,18 @@ import { NatsLink } from './nats-link.js';
 import { streamName } from './nats-stream.js';
 
 export interface NatsBusOptions {
-  /** As `parseNatsUrl` reads it. */
+  /** The URL, see `parseNatsUrl`. */
   readonly url: string;
   readonly parked: ParkedMessages;
-  /** Told once each time that the bus is lost or cannot be reached, and with null when it is there again. */
+  /** Called once each time that the bus is lost or cannot be reached, and with null when it is back. */
   readonly onTrouble?: (error: Error | null) => void;
   /** First word of all subjects, and in capitals the name of the stream; default `cartwright`. */
   readonly root?: string;
 }
 
 /**
- * The bus on NATS JetStream. Comes back at once and connects by itself: an engine starts, and sells, without its bus.
- * @throws TypeError the URL cannot be read
+ * Opens the bus on NATS JetStream. It returns at once and connects by itself, so that an engine starts, and sells, without its bus.
+ * @throws TypeError the URL is malformed
  */
 export function openNatsBus({ url, parked, onTrouble = () => {}, root = 'cartwright' }: NatsBusOptions): MessageBus {
   return new NatsBus(new NatsLink({ url, root, onTrouble }), streamName(root), parked);
@@ -41,7 +41,7 @@ class NatsBus implements MessageBus {
       const { stored, error } = await publishInTurn(js, left);
       from += stored;
       if (error === undefined) return;
-      // All before it are stored: it was out of turn because they had been stored earlier on.
+      // The messages before it had been stored by an earlier call, so the last one of the stream was not the expected one.
       if (stored > 0 && isOutOfTurn(error)) continue;
       if (isUnanswered(error)) this.link.forgetStream();
       const mapped = toBusError(error, left[stored]);
@@ -77,13 +77,13 @@ class NatsBus implements MessageBus {
 }
 
 interface Published {
-  /** How many of the first ones are stored. */
+  /** The number of messages from the first that are stored. */
   readonly stored: number;
-  /** Of the one after them. */
+  /** The error of the message after them. */
   readonly error?: unknown;
 }
 
-/** Sends all at once; each is stored only right after the one before it, or not at all when that one was lost. */
+/** Sends all messages at once. The server stores each only right after the one before it, and refuses it where that one was lost. */
 async function publishInTurn(js: JetStreamClient, messages: readonly BusMessage[]): Promise<Published> {
   const results = await Promise.allSettled(
     messages.map(({ id, subject, body }, index) => {

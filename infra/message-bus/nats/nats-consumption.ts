@@ -16,7 +16,7 @@ export interface NatsConsumptionParts {
 const MSG_ID = 'Nats-Msg-Id';
 const RETRY_MS = 500;
 
-/** Pulls from a durable consumer, and makes the consumer again where the server has lost it. */
+/** Pulls from a durable consumer, and creates it again where the server has lost it. */
 export class NatsConsumption implements Consumption {
   readonly #closing = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
@@ -56,7 +56,7 @@ export class NatsConsumption implements Consumption {
       abort_on_missing_resource: true,
     });
     this.#stop = () => void messages.close();
-    // The iterator does not end by itself when the client gives its connection up.
+    // The iterator does not end when the client gives up its connection.
     void connection.closed().then(() => messages.close());
     if (this.#closing.signal.aborted) this.#stop();
     for await (const message of messages) {
@@ -65,12 +65,12 @@ export class NatsConsumption implements Consumption {
     }
   }
 
-  /** Never throws: what could not even be parked comes again. */
+  /** Handles or parks a message, and never throws: a message that could not be parked is delivered again. */
   async #handle(jsMessage: JsMsg): Promise<void> {
     const { options, handler } = this.parts;
     const attempt = jsMessage.info.deliveryCount;
     try {
-      // So often was it handed out without an answer: it may be what ends the process.
+      // It was delivered this often without an answer, so handling it may be what ends the process.
       if (attempt > options.maxDeliver) throw new Error(`no answer to ${options.maxDeliver} deliveries`);
       await handler({ message: messageOf(jsMessage), attempt });
       jsMessage.ack();
@@ -119,6 +119,6 @@ const consumerConfig = ({ subjects, ackWaitMs, maxInFlight = 1 }: ConsumeOptions
   filter_subjects: [...subjects],
   ack_wait: nanos(ackWaitMs),
   max_ack_pending: maxInFlight,
-  // The server would drop what it has delivered so often; here it is parked first.
+  // The message is parked here before the server would drop it.
   max_deliver: -1,
 });

@@ -18,11 +18,11 @@ export const isConsumerMissing = (error: unknown): boolean => jetStreamCode(erro
 /** The message before it in the batch is not the last one of the stream. */
 export const isOutOfTurn = (error: unknown): boolean => jetStreamCode(error) === WRONG_LAST_MESSAGE_ID;
 
-/** Nobody answers for the subject: the stream is gone, or JetStream is off. */
+/** The subject has no responder: the stream is gone, or JetStream is off. */
 export const isUnanswered = (error: unknown): boolean =>
   error instanceof NatsError && error.code === ErrorCode.NoResponders;
 
-/** What the port's caller is told. Everything is taken for a passing trouble that is not known to last. */
+/** Translates an error to the port's. Errors that are not known to be permanent count as temporary. */
 export function toBusError(error: unknown, message?: BusMessage): Error {
   if (error instanceof BusUnavailableError) return error;
   if (message !== undefined && isTooLarge(error)) {

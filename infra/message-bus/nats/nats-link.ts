@@ -16,7 +16,7 @@ export interface NatsLinkOptions {
   readonly url: string;
   /** First word of all subjects, and in capitals the name of the stream. */
   readonly root: string;
-  /** The bus was lost, or cannot be reached: told once each time, and null when it is there again. */
+  /** Called once each time that the bus is lost or cannot be reached, and with null when it is back. */
   readonly onTrouble: (error: Error | null) => void;
 }
 
@@ -30,10 +30,10 @@ export interface Session {
 const CONNECT_MS = 3_000;
 const ANSWER_MS = 5_000;
 const RETRY_MS = 500;
-/** A connection on which nothing answers for two of these is taken for lost. */
+/** The interval of pings; a connection that does not answer two of them counts as lost. */
 const PING_EVERY_MS = 5_000;
 
-/** Keeps a connection up for as long as it is not closed; while there is none, whoever wants one is told at once. */
+/** Keeps a connection up until it is closed; while there is none, callers get an error at once. */
 export class NatsLink {
   readonly #options: ConnectionOptions;
   readonly #closing = new AbortController();
@@ -73,7 +73,7 @@ export class NatsLink {
     }
   }
 
-  /** The stream may be gone: it is looked for the next time. */
+  /** Has the stream looked up again before the next use, as it may be gone. */
   forgetStream(): void {
     this.#session = null;
   }
@@ -112,7 +112,7 @@ export class NatsLink {
     this.#isUp = true;
   }
 
-  /** One connection after the other: the client reconnects by itself, but gives up after some errors. */
+  /** Opens a new connection whenever the client, which reconnects by itself, has given one up. */
   async #run(): Promise<void> {
     for (;;) {
       try {
@@ -131,7 +131,7 @@ export class NatsLink {
 
   /** Resolves when the connection is closed for good. */
   async #watch(connection: NatsConnection): Promise<void> {
-    // Not awaited: the client does not end this iteration when it closes.
+    // This is not awaited, as the client does not end the iteration when it closes.
     void this.#followStatus(connection);
     const error = await connection.closed();
     if (error) throw error;

@@ -4,12 +4,12 @@ import { isStreamMissing } from './nats-errors.js';
 const DAY_MS = 24 * 3_600_000;
 const GIBIBYTE = 1024 ** 3;
 
-/** A message id that comes again within this time is stored once. */
+/** Messages with the same id are stored once within this time. */
 export const DEDUPE_WINDOW_MS = 120_000;
 
 /**
- * How the stream is made where it is missing. The oldest messages go after a week, or beyond one gibibyte: the log has
- * them, and the relay can publish it again.
+ * The configuration of a stream that is created. Its oldest messages are deleted after a week, or beyond one gibibyte: they are in
+ * the log, from which the relay can publish them again.
  */
 const streamConfig = (root: string): Partial<StreamConfig> => ({
   name: streamName(root),
@@ -24,7 +24,7 @@ const streamConfig = (root: string): Partial<StreamConfig> => ({
 
 export const streamName = (root: string): string => root.toUpperCase();
 
-/** Makes the stream where it is missing. One that is there stays as it is: replicas and limits are the operator's. */
+/** Creates the stream where it is missing. An existing one keeps the replicas and limits that its operator chose. */
 export async function ensureStream(jsm: JetStreamManager, root: string): Promise<void> {
   try {
     await jsm.streams.info(streamName(root));

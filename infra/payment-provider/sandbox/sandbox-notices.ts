@@ -4,7 +4,7 @@ import { referenceOf } from './sandbox-references.js';
 // A notice of the sandbox: `{type: "payment.authorized", data: {paymentId, …}}`, with the members of the fact in `data`.
 
 type Data = Readonly<Record<string, unknown>>;
-/** The fact of a type; null where its data are not as they should be. */
+/** Reads the fact of a type; null where its data are malformed. */
 type Reader = (data: Data, reference: string) => ProviderFact | null;
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -14,7 +14,7 @@ const isMoney = (value: unknown): value is { readonly amount: number; readonly c
 const DECLINED = { code: 'PAYMENT.DECLINED', detail: 'The payment provider declined the payment.' };
 const REFUSED = { code: 'PAYMENT.REFUND_REFUSED', detail: 'The payment provider refused to give the money back.' };
 
-/** Why not, as far as the notice says so. */
+/** Reads the reason of a refusal, as far as the notice has one. */
 const why = ({ code, detail }: Data, otherwise: typeof DECLINED) => ({
   code: isText(code) ? code : otherwise.code,
   detail: isText(detail) ? detail : otherwise.detail,

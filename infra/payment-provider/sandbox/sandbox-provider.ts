@@ -14,13 +14,13 @@ import { SandboxWebhooks } from './sandbox-webhooks.js';
 import type { DeliverWebhook } from './sandbox-webhooks.js';
 
 export interface SandboxOptions {
-  /** From a call that gets no answer until its webhook, and until the same key is answered; milliseconds. */
+  /** Milliseconds from a call without an answer to its webhook; from then on calls with the same key are answered. */
   readonly delayMs: number;
-  /** Each `whsec_…`, Standard Webhooks: the first one signs, all of them verify. */
+  /** Secrets `whsec_…` of Standard Webhooks: the first one signs, all of them verify. */
   readonly webhookSecrets: readonly [string, ...string[]];
-  /** Brings a signed webhook to `/v1/webhooks/payments/sandbox`. */
+  /** Delivers a signed webhook to `/v1/webhooks/payments/sandbox`. */
   readonly deliver: DeliverWebhook;
-  /** Epoch milliseconds; default the system's clock. */
+  /** Milliseconds since the epoch; the system's clock where it is left out. */
   readonly now?: () => number;
 }
 
@@ -30,10 +30,9 @@ export type SandboxProvider = PaymentProvider & {
 };
 
 /**
- * A provider to develop and test with: the token decides what happens (`sandbox-tokens.ts`), the idempotency key when.
- * Nothing is stored. After a restart a token that keeps silent or fails at first does so once more, counted from the
- * first call that the new process sees, and the webhook is sent again from there; so whoever asks on with the same key
- * gets the same definite answer as ever.
+ * A provider for development and tests. The token decides the outcome (`sandbox-tokens.ts`), and the time since the first use of the
+ * idempotency key decides when it is known. Nothing is stored: after a restart a token that is silent or fails at first does so once
+ * more, from the first call of the new process on, and its webhook is sent again. A key gets the same definite answer in the end.
  */
 export const createSandboxProvider = (options: SandboxOptions): SandboxProvider => new Sandbox(options);
 
@@ -43,7 +42,7 @@ const UNKNOWN_ERROR: AuthorizationOutcome = { outcome: 'unknown', detail: 'The p
 /** How long money stays held. */
 const AUTHORIZED_MS = 7 * 24 * 3_600_000;
 
-/** Keys remembered at most; a forgotten one starts over, which only takes longer. */
+/** The most keys that are kept; a key that was dropped starts over, which only takes longer. */
 const MAX_KEYS = 10_000;
 
 interface Attempts {
@@ -57,7 +56,7 @@ class Sandbox implements SandboxProvider {
   readonly #delayMs: number;
   readonly #now: () => number;
   readonly #webhooks: SandboxWebhooks;
-  /** By key: when it was first used, which the answer depends on. */
+  /** The times of the first use, by key; answers depend on them. */
   readonly #attempts = new LRUCache<string, Attempts>({ max: MAX_KEYS });
 
   constructor({ delayMs, webhookSecrets, deliver, now = Date.now }: SandboxOptions) {
@@ -100,7 +99,7 @@ class Sandbox implements SandboxProvider {
     this.#webhooks.close();
   }
 
-  /** What is said until the webhook has been sent; the verdict after that. */
+  /** Gives the first answer until the webhook has been sent, and the verdict after that. */
   #atFirst(said: AuthorizationOutcome, { payment, verdict, attempts }: Asked): AuthorizationOutcome {
     if (attempts.calls === 1) this.#webhooks.schedule(noticeOf(payment, verdict), this.#delayMs);
     else if (this.#now() - attempts.firstAt >= this.#delayMs) return verdict;
@@ -126,7 +125,7 @@ interface Asked {
 
 type Definite = Extract<AuthorizationOutcome, { outcome: 'succeeded' | 'refused' }>;
 
-/** An authorisation ends a week after it was first asked for. */
+/** Makes the definite answer to an authorisation, which expires a week after its first request. */
 function authorizationOf({ paymentId }: PaymentRequest, verdict: Verdict, askedAt: number): Definite {
   if (verdict.outcome === 'refused') return verdict;
   return { ...verdict, reference: referenceOf(paymentId), expiresAt: new Date(askedAt + AUTHORIZED_MS).toISOString() };
@@ -135,14 +134,14 @@ function authorizationOf({ paymentId }: PaymentRequest, verdict: Verdict, askedA
 const outcomeOf = (verdict: Verdict, reference: string): ProviderOutcome =>
   verdict.outcome === 'succeeded' ? { ...verdict, reference } : verdict;
 
-/** A page that is nowhere: the sandbox decides for the buyer. */
+/** Makes the URL of a page that does not exist, as the sandbox decides for the buyer. */
 const actionOf = ({ paymentId }: PaymentRequest): AuthorizationOutcome => ({
   outcome: 'action-required',
   reference: referenceOf(paymentId),
   action: { type: 'redirect', url: `https://sandbox.invalid/confirm/${referenceOf(paymentId)}` },
 });
 
-/** The webhook's id follows from the key, so that a notice sent twice is one. */
+/** Derives the webhook's id from the key, so that a repeated notice counts once. */
 function noticeOf({ paymentId, idempotencyKey }: PaymentRequest, verdict: Definite): ProviderNotice {
   const webhookId = named('msg', idempotencyKey);
   const reference = referenceOf(paymentId);

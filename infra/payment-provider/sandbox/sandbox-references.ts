@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto';
 
-// The sandbox keeps nothing, so its names for things follow from ours.
+// The sandbox stores nothing, so it derives its references from our ids.
 
 const LENGTH = 32;
 
-/** `re_…`: the same for the same key. */
+/** Derives `re_…` from a key. */
 export const named = (kind: string, key: string): string => `${kind}_${hash('sha256', key, 'hex').slice(0, LENGTH)}`;
 
-/** What the sandbox calls a payment. */
+/** Derives the sandbox's reference of a payment. */
 export const referenceOf = (paymentId: string): string => named('pay', paymentId);

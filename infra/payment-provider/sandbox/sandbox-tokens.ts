@@ -1,18 +1,18 @@
-/** What the sandbox decides in the end. */
+/** The definite answer of the sandbox. */
 export type Verdict =
   { readonly outcome: 'succeeded' } | { readonly outcome: 'refused'; readonly code: string; readonly detail: string };
 
 /** How the sandbox treats a means of payment. */
 export interface TokenBehaviour {
-  /** What an authorisation comes to in the end. */
+  /** The definite answer to an authorisation. */
   readonly authorize: Verdict;
-  /** What is said at first; the notice comes by webhook, and so does the answer to whoever asks again after that time. */
+  /** The first answer; the definite one follows by webhook, and to calls after it. */
   readonly atFirst?: 'silence' | 'action-required';
-  /** How many calls with one key meet a server error before the answer comes. */
+  /** How many calls with one key get a server error before the answer. */
   readonly errorsAtFirst?: number;
-  /** What a capture comes to; success when absent. */
+  /** The answer to a capture; success where it is absent. */
   readonly capture?: Verdict;
-  /** What a refund comes to; success when absent. */
+  /** The answer to a refund; success where it is absent. */
   readonly refund?: Verdict;
 }
 
@@ -21,7 +21,7 @@ const refused = (code: string, detail: string): Verdict => ({ outcome: 'refused'
 
 const declined: TokenBehaviour = { authorize: refused('PAYMENT.DECLINED', 'The payment was declined.') };
 
-// A map: the token is the client's text, and `constructor` must not find anything.
+// This is a map because tokens are texts of clients, such as `constructor`.
 const behaviours: ReadonlyMap<string, TokenBehaviour> = new Map([
   ['tok_ok', { authorize: succeeded }],
   ['tok_declined', declined],
@@ -47,5 +47,5 @@ const behaviours: ReadonlyMap<string, TokenBehaviour> = new Map([
   ],
 ]);
 
-/** A token that the sandbox does not know is declined. */
+/** Looks up a token; unknown ones are declined. */
 export const behaviourOf = (token: string): TokenBehaviour => behaviours.get(token) ?? declined;

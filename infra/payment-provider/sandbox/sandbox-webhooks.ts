@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import type { ProviderNotice } from '../payment-provider.js';
 import { noticeIn } from './sandbox-notices.js';
 
-/** A signed webhook on its way to us; true when it was taken (an answer of 2xx). */
+/** Delivers a signed webhook; true when it was accepted with a 2xx. */
 export type DeliverWebhook = (request: WebhookRequest) => Promise<boolean>;
 
 export interface WebhookRequest {
@@ -11,10 +11,10 @@ export interface WebhookRequest {
   readonly body: string;
 }
 
-/** Waits before each further try of a webhook that was not taken, milliseconds. */
+/** The pauses in milliseconds before a webhook that was not accepted is tried again. */
 const RETRY_AFTER_MS = [500, 1000, 2000, 4000, 8000];
 
-/** Sends and reads the sandbox's notices as Standard Webhooks. A notice that is waiting does not keep the process alive. */
+/** Sends and reads the sandbox's notices as Standard Webhooks. Waiting notices do not keep the process alive. */
 export class SandboxWebhooks {
   readonly #signer: Webhook;
   readonly #verifiers: readonly Webhook[];
@@ -35,7 +35,7 @@ export class SandboxWebhooks {
     this.#after(delayMs, () => this.#send(notice, 0));
   }
 
-  /** As `PaymentProvider.factIn`; a signature is good for five minutes. */
+  /** Reads a fact as `PaymentProvider.factIn` does; a signature is valid for five minutes. */
   read(headers: Readonly<Record<string, string>>, body: string): ProviderNotice | 'of-no-concern' | null {
     for (const verifier of this.#verifiers) {
       const content = contentOf(verifier, headers, body);
@@ -44,7 +44,7 @@ export class SandboxWebhooks {
     return null;
   }
 
-  /** Drops every notice that is waiting. */
+  /** Drops all waiting notices. */
   close(): void {
     this.#closed = true;
     for (const timer of this.#timers) clearTimeout(timer);
@@ -80,7 +80,7 @@ export class SandboxWebhooks {
   }
 }
 
-/** The parsed body; undefined where it is not signed with the verifier's secret, or is no JSON. */
+/** Parses the body; undefined where it is not signed with the verifier's secret, or is no JSON. */
 function contentOf(verifier: Webhook, headers: Readonly<Record<string, string>>, body: string): unknown {
   try {
     return verifier.verify(body, { ...headers });

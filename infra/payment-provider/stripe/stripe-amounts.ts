@@ -6,7 +6,7 @@ const WITHOUT_DECIMALS: ReadonlySet<string> = new Set(
   'BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF'.split(' '),
 );
 const THREE_DECIMALS: ReadonlySet<string> = new Set('BHD JOD KWD OMR TND'.split(' '));
-/** Of amounts with three decimals Stripe wants the last one to be 0. */
+/** Stripe requires that the last of three decimals is 0. */
 const LEAST_OF_THREE = 10;
 
 function decimalsAt(currency: string): number {
@@ -14,10 +14,10 @@ function decimalsAt(currency: string): number {
   return THREE_DECIMALS.has(currency) ? 3 : 2;
 }
 
-/** Stripe's units in one of ours: 1 but for ISK and UGX (100) and MGA (1/100). */
+/** The number of Stripe's units in one of ours: 1, except for ISK and UGX (100) and MGA (1/100). */
 const rateOf = (currency: string): number => 10 ** (decimalsAt(currency) - exponentOf(currency));
 
-/** Null where Stripe has no such amount. */
+/** Converts an amount to Stripe's units; null where Stripe cannot express it. */
 export function toStripe({ amount, currency }: Money): { readonly amount: number; readonly currency: string } | null {
   const units = amount * rateOf(currency);
   const isThere = Number.isSafeInteger(units) && (decimalsAt(currency) < 3 || units % LEAST_OF_THREE === 0);

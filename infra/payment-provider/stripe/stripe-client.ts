@@ -1,9 +1,9 @@
 import type { Stripe } from 'stripe';
 
-/** A call may take this long; whoever asks does so again with the same key. */
+/** How long a call may take; the saga then repeats it with the same key. */
 const TIMEOUT_MS = 10_000;
 
-/** Loaded by those alone who use it: the library takes its part of the start and of the memory. */
+/** Loads the library only where it is used, as it takes time at the start, and memory. */
 export async function openStripe({
   secretKey,
   apiUrl,
@@ -19,7 +19,7 @@ export async function openStripe({
     host: hostname,
     port: port === '' ? (secure ? 443 : 80) : Number(port),
     timeout: TIMEOUT_MS,
-    // The sagas ask again themselves.
+    // Sagas repeat calls themselves.
     maxNetworkRetries: 0,
     telemetry: false,
   });

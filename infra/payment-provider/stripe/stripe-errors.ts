@@ -1,12 +1,12 @@
 import type { Stripe } from 'stripe';
 import type { ProviderOutcome } from '../payment-provider.js';
 
-// What Stripe's errors mean to us, all in one place: https://docs.stripe.com/error-handling, …/error-codes, …/declines
+// The meaning of Stripe's errors, all in one place: https://docs.stripe.com/error-handling, …/error-codes, …/declines
 
 type Refused = Extract<ProviderOutcome, { outcome: 'refused' }>;
 type Unknown = Extract<ProviderOutcome, { outcome: 'unknown' }>;
 
-/** What is asked of Stripe; a no to each has a code of its own. */
+/** The operations of Stripe; a refusal of each has its own code. */
 export type StripeOperation = 'authorize' | 'capture' | 'void' | 'refund';
 
 const NO: Readonly<Record<StripeOperation, string>> = {
@@ -16,7 +16,7 @@ const NO: Readonly<Record<StripeOperation, string>> = {
   refund: 'PAYMENT.REFUND_REFUSED',
 };
 
-/** By `decline_code` and `code`: what the buyer can be told apart by. */
+/** Our codes by Stripe's `decline_code` and `code`, as far as they make a difference to the buyer. */
 const CODES: ReadonlyMap<string, string> = new Map([
   ['insufficient_funds', 'PAYMENT.INSUFFICIENT_FUNDS'],
   ['card_velocity_exceeded', 'PAYMENT.INSUFFICIENT_FUNDS'],
@@ -25,10 +25,10 @@ const CODES: ReadonlyMap<string, string> = new Map([
 
 const DECLINED = 'The payment was declined.';
 
-/** As it is read off an intent, or off an error. */
+/** A decline, as an intent or an error has it. */
 type Reason = Pick<Stripe.PaymentIntent.LastPaymentError, 'code' | 'decline_code' | 'message'>;
 
-/** A decline. Stripe writes these messages for buyers; those of other errors are for developers. */
+/** Makes the outcome of a decline. Stripe writes these messages for buyers, and those of other errors for developers. */
 export function declined(reason: Reason | null, reference: string): Refused & { readonly reference: string } {
   const code = CODES.get(reason?.decline_code ?? '') ?? CODES.get(reason?.code ?? '') ?? NO.authorize;
   return { outcome: 'refused', code, detail: sentence(reason?.message ?? DECLINED), reference };
@@ -36,19 +36,19 @@ export function declined(reason: Reason | null, reference: string): Refused & { 
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 
-/** Nobody but who runs the shop can do something about it; until then Stripe is asked again. */
+/** Errors that only the operator of the shop can correct; until then the call is repeated. */
 const MISCONFIGURED: ReadonlyMap<string, string> = new Map([
   ['StripeAuthenticationError', 'Stripe does not know STRIPE_SECRET_KEY'],
   ['StripePermissionError', 'STRIPE_SECRET_KEY is not allowed to do this'],
 ]);
 
-/** What Stripe has decided; all else is neither yes nor no: not reached, busy, broken, or still at work on the same key. */
+/** Errors by which Stripe has decided. All others leave the outcome unknown: not reached, busy, broken, or the key is still in use. */
 const DEFINITE: ReadonlySet<string> = new Set(['StripeCardError', 'StripeInvalidRequestError']);
 
-/** How a wrong setting is told to who runs the shop. */
+/** Reports a wrong setting to the operator of the shop. */
 export type OnMisconfigured = (problem: string) => void;
 
-/** Turns what an operation threw into what it came to. @throws what is none of Stripe's errors */
+/** Translates an error of an operation to its outcome. @throws errors that are not Stripe's */
 export class StripeErrors {
   constructor(private readonly onMisconfigured: OnMisconfigured) {}
 
@@ -67,8 +67,8 @@ export class StripeErrors {
 }
 
 /**
- * What was decided has to be looked up: a server error, which Stripe repeats under its key for a day whatever came of the
- * request, or a key that was used with other parameters.
+ * Tells errors whose outcome has to be looked up: a server error, which Stripe repeats under the key for a day whatever the request
+ * led to, or a key that was used with other parameters.
  */
 export const isIndeterminate = (error: unknown): boolean =>
   isStripeError(error) &&
@@ -76,7 +76,7 @@ export const isIndeterminate = (error: unknown): boolean =>
 
 const IN_USE = 'idempotency_key_in_use';
 
-/** The state that an intent is in instead of the one that the operation needs. */
+/** Reads the state that an intent has instead of the one that the operation needs. */
 export function unexpectedState(error: unknown): Stripe.PaymentIntent | null {
   if (!isStripeError(error) || error.code !== 'payment_intent_unexpected_state') return null;
   return error.payment_intent ?? null;
@@ -84,7 +84,7 @@ export function unexpectedState(error: unknown): Stripe.PaymentIntent | null {
 
 type StripeError = Stripe.errors.StripeError;
 
-/** Not by class: a test's module registry has classes of its own. */
+/** Recognises Stripe's errors by their members, as a test's module registry has its own classes. */
 const isStripeError = (error: unknown): error is StripeError =>
   typeof error === 'object' && error !== null && 'type' in error && String(error.type).startsWith('Stripe');
 

@@ -3,9 +3,9 @@ import type { AuthorizationOutcome, ProviderOutcome } from '../payment-provider.
 import { fromStripe } from './stripe-amounts.js';
 import { declined } from './stripe-errors.js';
 
-// A payment intent in the port's words: https://docs.stripe.com/payments/paymentintents/lifecycle
+// Translates payment intents to the port's terms: https://docs.stripe.com/payments/paymentintents/lifecycle
 
-/** What has become of an authorisation; the charge has to be expanded for its end to be known. */
+/** Makes the outcome of an authorisation; its expiry is only known where the charge is expanded. */
 export function authorizationIn(intent: Stripe.PaymentIntent): AuthorizationOutcome {
   switch (intent.status) {
     case 'requires_capture':
@@ -37,7 +37,7 @@ function captureBefore(charge: Stripe.PaymentIntent['latest_charge']): string | 
   return timeOf(charge.payment_method_details?.card?.capture_before ?? null);
 }
 
-/** Seconds since the epoch as RFC 3339 UTC. */
+/** Converts seconds since the epoch to RFC 3339 UTC. */
 export const timeOf = (seconds: number | null): string | null =>
   seconds === null ? null : new Date(seconds * 1000).toISOString();
 
@@ -50,7 +50,7 @@ function actionIn({ id, next_action: next }: Stripe.PaymentIntent): Authorizatio
   };
 }
 
-/** What a capture made: the charge, by which Stripe lists it. */
+/** Reads the reference of a capture: its charge, by which Stripe lists it. */
 export const captureIn = ({ id, latest_charge: charge }: Stripe.PaymentIntent): ProviderOutcome => ({
   outcome: 'succeeded',
   reference: idOf(charge) ?? id,
@@ -62,7 +62,7 @@ export const idOf = (object: string | { readonly id: string } | null): string | 
 type RefundOutcome =
   Exclude<ProviderOutcome, { outcome: 'unknown' }> | { outcome: 'unknown'; detail: string; reference: string };
 
-/** What has become of a refund; banks take their time with some. */
+/** Makes the outcome of a refund, which banks may take days for. */
 export function refundIn({ id, status, failure_reason: why }: Stripe.Refund): RefundOutcome {
   if (status === 'succeeded') return { outcome: 'succeeded', reference: id };
   if (status === 'failed' || status === 'canceled') {

@@ -22,21 +22,21 @@ import { StripeWebhooks } from './stripe-webhooks.js';
 export interface StripeOptions {
   /** `sk_…` or `rk_…` */
   readonly secretKey: string;
-  /** `whsec_…` of the endpoint; a notice signed with any of them counts. */
+  /** The endpoint's `whsec_…` secrets; a notice that is signed with any of them is valid. */
   readonly webhookSecrets: readonly string[];
-  /** Where the buyer comes back to from a page of the bank; `orderId` is added to its query. */
+  /** The URL that a buyer returns to from a page of the bank; `orderId` is added to its query. */
   readonly returnUrl: string;
   /** Origin of Stripe's API. */
   readonly apiUrl: string;
-  /** Is told where a setting is wrong. */
+  /** Called where a setting is wrong. */
   readonly onMisconfigured: OnMisconfigured;
-  /** Epoch milliseconds; default the system's clock. */
+  /** Milliseconds since the epoch; the system's clock where it is left out. */
   readonly now?: () => number;
 }
 
 /**
- * Stripe by payment intents that are captured later. An intent is made first, which holds nothing, and then confirmed with the
- * means of payment: so it can be cancelled by its key alone where no answer ever came, and nothing is held afterwards.
+ * Takes payments by Stripe's payment intents that are captured later. An intent is first created, which holds no money, and then
+ * confirmed with the means of payment. Where an answer is lost, the intent can so be cancelled by its key, and no money is held.
  */
 export async function createStripeProvider(options: StripeOptions): Promise<PaymentProvider> {
   return new StripeProvider(await openStripe(options), options);
@@ -79,7 +79,7 @@ class StripeProvider implements PaymentProvider {
   void(payment: PaymentRequest & { readonly authorizationKey: string }): Promise<ProviderOutcome> {
     return this.#asked('void', async () => {
       const reference = payment.reference ?? (await this.#make(payment, payment.authorizationKey))?.id;
-      // What Stripe has no amount for was never asked of it.
+      // Stripe was never called for an amount that it cannot express.
       if (reference === undefined) return { outcome: 'succeeded', reference: null };
       const { idempotencyKey } = payment;
       const cancel = () => this.stripe.paymentIntents.cancel(reference, {}, { idempotencyKey });
@@ -97,7 +97,7 @@ class StripeProvider implements PaymentProvider {
       const params = { payment_intent: reference, amount: units.amount, metadata };
       const said = refundIn(await this.#refundOnce(params, idempotencyKey));
       if (said.outcome !== 'unknown') return said;
-      // The same key gets the first answer again, however long ago that was.
+      // A repeated key gets the first answer again, which may be outdated, so the refund is read.
       return refundIn(await this.stripe.refunds.retrieve(said.reference));
     });
   }
@@ -110,7 +110,7 @@ class StripeProvider implements PaymentProvider {
     return this.stripe.paymentIntents.retrieve(reference, CHARGE);
   }
 
-  /** The intent of a payment: made by the first call with the key, found by every other. Null: Stripe has no such amount. */
+  /** Creates the intent of a payment, or finds the one that an earlier call with the key created. Null: Stripe cannot express the amount. */
   async #make({ amount, paymentId, orderId }: PaymentRequest, key: string): Promise<Stripe.PaymentIntent | null> {
     const units = toStripe(amount);
     if (units === null) return null;
@@ -136,7 +136,7 @@ class StripeProvider implements PaymentProvider {
     }
   }
 
-  /** Brings an intent into a state, unless it is there: by an earlier call whose answer never came. */
+  /** Brings an intent into a state, unless an earlier call whose answer was lost has done so. */
   async #unlessIn(
     wanted: Stripe.PaymentIntent['status'],
     id: string,
@@ -151,7 +151,7 @@ class StripeProvider implements PaymentProvider {
     }
   }
 
-  /** Or the one that an earlier call made, whose answer never came. */
+  /** Makes a refund, or finds the one that an earlier call made whose answer was lost. */
   async #refundOnce(params: RefundParams, idempotencyKey: string): Promise<Stripe.Refund> {
     try {
       return await this.stripe.refunds.create(params, { idempotencyKey });

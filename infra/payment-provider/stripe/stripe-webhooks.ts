@@ -4,7 +4,7 @@ import { ProviderUnavailableError } from '../payment-provider.js';
 import { fromStripe } from './stripe-amounts.js';
 import { authorizationIn, idOf, refundIn, timeOf } from './stripe-intents.js';
 
-/** https://docs.stripe.com/webhooks: how old a signature may be, seconds. */
+/** How many seconds old a signature may be: https://docs.stripe.com/webhooks. */
 const TOLERANCE_S = 300;
 
 export interface WebhookOptions {
@@ -12,17 +12,17 @@ export interface WebhookOptions {
   readonly now?: () => number;
 }
 
-/** A fact and the payment it is about; null where that is none of ours. */
+/** A fact and its payment; null where the payment is not ours. */
 type Told = { readonly paymentId: string; readonly fact: ProviderFact } | null;
 
-/** Reads Stripe's webhooks: signed, of the last minutes, in whatever order they come. */
+/** Verifies and reads Stripe's webhooks, which come in any order; signatures are valid for some minutes. */
 export class StripeWebhooks {
   constructor(
     private readonly stripe: Stripe,
     private readonly options: WebhookOptions,
   ) {}
 
-  /** As `PaymentProvider.factIn`. */
+  /** Reads a fact as `PaymentProvider.factIn` does. */
   async factIn(
     headers: Readonly<Record<string, string>>,
     body: string,
@@ -39,7 +39,7 @@ export class StripeWebhooks {
       try {
         return this.stripe.webhooks.constructEvent(body, signature, secret, TOLERANCE_S, undefined, receivedAt);
       } catch {
-        // Signed with another one of them, or with none.
+        // The notice is signed with another of the secrets, or with none.
       }
     }
     return null;
@@ -48,7 +48,7 @@ export class StripeWebhooks {
   async #told(event: Stripe.Event): Promise<Told> {
     switch (event.type) {
       case 'payment_intent.amount_capturable_updated':
-        // The charge, which knows the end of the authorisation, is not in the event.
+        // The event lacks the charge, which has the expiry of the authorisation.
         return ofIntent(await this.#intent(event.data.object.id));
       case 'payment_intent.requires_action':
       case 'payment_intent.payment_failed':
@@ -84,7 +84,7 @@ export class StripeWebhooks {
   }
 }
 
-/** An account may serve other programs too: what does not name a payment of ours is theirs. */
+/** Reads our payment's id. An object without one belongs to another program that uses the account. */
 const paymentIdIn = ({ metadata }: { readonly metadata: Stripe.Metadata | null }): string | null =>
   metadata?.['payment_id'] ?? null;
 
@@ -113,7 +113,7 @@ function factOf(intent: Stripe.PaymentIntent): ProviderFact | null {
   }
 }
 
-/** One that was made by hand is none that we know. */
+/** Reads our refund's id. A refund that was made by hand has none. */
 function ofRefund(refund: Stripe.Refund): Told {
   const paymentId = paymentIdIn(refund);
   const refundId = refund.metadata?.['refund_id'];
@@ -124,7 +124,7 @@ function ofRefund(refund: Stripe.Refund): Told {
   return { paymentId, fact: { kind: 'refund-failed', ...of, code: said.code, detail: said.detail } };
 }
 
-/** What a dispute ends as; a mere inquiry that ends leaves the money with the shop. */
+/** Outcomes of closed disputes by status; a closed inquiry leaves the money with the shop. */
 const ENDS: ReadonlyMap<string, 'won' | 'lost'> = new Map([
   ['won', 'won'],
   ['lost', 'lost'],

@@ -21,7 +21,7 @@ import type {
 const READ_MODEL_STORE: StoreWords = { what: 'the read store', unavailable: ReadModelStoreUnavailableError };
 
 /**
- * Waits for the server; afterwards the driver reconnects by itself, and calls fail soon while it is away.
+ * Opens the store once the server answers. Later the driver reconnects by itself, and calls fail soon while the server is away.
  * @throws ReadModelStoreUnavailableError the server did not come in time
  * @throws StoreRefusedError the URL, the credentials, their rights or the database cannot be used
  */

@@ -23,9 +23,9 @@ import type {
 } from '../read-model-store.js';
 
 export interface SqliteReadModelStoreOptions {
-  /** Holds `read.db`; made where it is missing. */
+  /** The directory of `read.db`; it is created where it is missing. */
   readonly directory: string;
-  /** One runner writes; any number of others read. */
+  /** One runner writes; any number of connections read. */
   readonly access: 'read-write' | 'read-only';
 }
 
