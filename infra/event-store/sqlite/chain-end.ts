@@ -1,15 +1,15 @@
 import { hash } from 'node:crypto';
 
-/** Events of a block: the chain takes in their hashes by one hash where all are there. */
+/** Number of events of a block; the chain covers a whole block by one hash. */
 export const CHAIN_BLOCK = 32;
 
 /** The chain of a log without events. */
 export const chainStart = (logId: string): string => hash('sha256', logId);
 
 /**
- * The end of the chain over the hashes of all events in the order of the log. It covers whole blocks by one hash a block,
- * and the events after them by one more, so that a group of events costs a hash and not each of them, and the chain at a
- * position is the same whatever groups led there.
+ * Computes the chain over the hashes of all events in the order of the log. It covers each whole block by one hash, and the events
+ * after the last block by one more. A group of events so costs one hash and not one each, and the chain at a position does not
+ * depend on the groups before it.
  */
 export class ChainEnd {
   readonly #open: string[] = [];
@@ -17,18 +17,18 @@ export class ChainEnd {
   /** @param block the chain over all whole blocks, hex */
   constructor(public block: string) {}
 
-  /** Takes in the hash (hex) of the next event. */
+  /** Adds the hash (hex) of the next event. */
   add(eventHash: string): void {
     if (this.#open.push(eventHash) < CHAIN_BLOCK) return;
     this.block = this.chain;
     this.#open.length = 0;
   }
 
-  /** Hex. */
+  /** The chain in hex. */
   get chain(): string {
     return this.#open.length === 0 ? this.block : hash('sha256', this.block + this.#open.join(''));
   }
 }
 
-/** Position of the last event in a whole block. */
+/** Computes the position of the last event of the last whole block. */
 export const blockEnd = (position: number): number => position - (position % CHAIN_BLOCK);

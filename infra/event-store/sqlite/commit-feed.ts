@@ -3,15 +3,15 @@ import type { CommittedEvent } from './committed-event.js';
 import type { LogReader } from './log-reader.js';
 import { LogTail } from './log-tail.js';
 
-/** Commits of others are noticed within this time; our own at once, and by a store opened for reading all of this process. */
+/** Commits of other processes are noticed within this time; those of this process are noticed at once. */
 const POLL_MS = 10;
 
 export interface Follower {
-  /** The log has grown. Only a hint: what there is, the read decides. */
+  /** Called when the log has grown. It is only a hint: a read tells what there is. */
   wake(): void;
 }
 
-/** Tells the subscribers of one store when the log has grown, and keeps what this thread committed for them to take. */
+/** Tells the subscribers of one store when the log has grown, and keeps the events that this thread committed for them. */
 export class CommitFeed {
   readonly tail = new LogTail();
   readonly #followers = new Set<Follower>();
@@ -23,7 +23,7 @@ export class CommitFeed {
 
   constructor(
     private readonly reader: Pick<LogReader, 'head' | 'dataVersion'>,
-    /** Where other threads tell of their commits; null for a store that writes: it would mostly hear of its own. */
+    /** The channel on which other threads announce commits; null for a store that writes, as it would mostly hear its own. */
     private readonly channelName: string | null,
   ) {}
 
@@ -31,7 +31,7 @@ export class CommitFeed {
     return this.#followers.size > 0;
   }
 
-  /** As far as it is known: all of it is committed and can be read. */
+  /** The known end of the log; all events up to it are committed and can be read. */
   get head(): number {
     return this.#head;
   }
@@ -45,12 +45,12 @@ export class CommitFeed {
     if (this.#followers.delete(follower) && !this.isFollowed) this.#stop();
   }
 
-  /** While a group of our own is with the writer: what it adds is handed over, and need not be read. */
+  /** Marks that the writer has a group of this thread, whose events will be handed over and need not be read. */
   set isCommitting(value: boolean) {
     this.#isCommitting = value;
   }
 
-  /** What this thread's own writer has just added, in the order of the log. */
+  /** Takes the events that this thread's writer has just appended, in the order of the log. */
   committed(events: readonly CommittedEvent[]): void {
     const last = events.at(-1);
     if (last === undefined) return;
@@ -76,7 +76,7 @@ export class CommitFeed {
     this.tail.clear();
   }
 
-  /** Our own commits change the data version too; a foreign one is then noticed by the gap before our next, or later. */
+  /** Looks for commits of others. Our own change the data version too, so a foreign one may be noticed by the gap before our next. */
   #poll(): void {
     if (this.#isCommitting) return;
     const version = this.reader.dataVersion();

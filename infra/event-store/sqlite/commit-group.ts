@@ -3,20 +3,20 @@ import { isUuid } from './event-columns.js';
 import { packEvent } from './submitted-append.js';
 import { EXPECT_ANY, EXPECT_NO_STREAM, type Appends } from './writer-protocol.js';
 
-/** Batches of different streams that are appended all or not at all; mostly one. */
+/** The batches of one append, mostly one, for different streams; all of them are appended or none. */
 export interface PendingAppend {
   readonly batches: readonly StreamBatch[];
   readonly resolve: (appended: readonly Appended[]) => void;
   readonly reject: (error: Error) => void;
 }
 
-/** Bounds of one transaction, so that no append waits long for its neighbours. */
+/** Limits of one transaction, so that no append waits long for others of its group. */
 const MOST_APPENDS = 2_048;
 const MOST_CHARACTERS = 4_000_000;
-/** Of an event beside its data, about. */
+/** Approximate size of an event without its data. */
 const EVENT_CHARACTERS = 200;
 
-/** The appends that go to the writer together, and those who wait for them. */
+/** The appends that go to the writer together, and the callers that wait for them. */
 export class CommitGroup {
   readonly pending: PendingAppend[] = [];
   readonly #numbers: number[] = [];
@@ -55,9 +55,9 @@ export class CommitGroup {
     for (const event of events) this.#addEvent(event);
   }
 
-  /** JSON is made here, once: the writer stores the text and subscribers parse it. */
+  /** Makes the JSON once: the writer stores the text, and subscribers parse it. */
   #addEvent(event: EventToAppend): void {
-    // An id that follows from its command's is a UUID where that is one.
+    // An id that is derived from its command's id is a UUID where that is one.
     const id = event.id ?? event.metadata.commandId;
     if (!isUuid(id)) throw new TypeError(`the event id ${id} is not a UUID in lower case`);
     const text = JSON.stringify(event.data);

@@ -15,7 +15,7 @@ import {
   type Committed,
 } from './writer-protocol.js';
 
-/** Answers each append of a committed group, and hands what was added to the subscribers of this thread. */
+/** Answers each append of a committed group, and hands its events to the subscribers of this thread. */
 export function settle(group: CommitGroup, committed: Committed, feed: CommitFeed): void {
   const { outcomes, at } = committed;
   if (feed.isFollowed) feed.committed(addedEvents(group, committed));
@@ -41,7 +41,7 @@ interface LastEvent {
   readonly at: number;
 }
 
-/** `Appended` with the caller's own data: they are its to fold, and nobody else is handed them. */
+/** Makes `Appended` with the caller's own data, which the caller may fold in place, as no other reader gets them. */
 function appended({ stream, events }: StreamBatch, { revision, position, at }: LastEvent): Appended {
   const offset = events.length - 1;
   const keys = keysOf(events);
@@ -66,7 +66,7 @@ function refusalOf({ stream, events, expectedRevision }: StreamBatch, code: numb
     : new EventIdConflictError(stream, withIds(events)[detail]?.id ?? '');
 }
 
-/** In the order of the log: appends of one transaction follow each other without a gap. */
+/** Lists the events in the order of the log; appends of one transaction follow each other without a gap. */
 function addedEvents({ pending, appends: { texts } }: CommitGroup, { outcomes, at }: Committed): CommittedEvent[] {
   const added: CommittedEvent[] = [];
   let next = 0;

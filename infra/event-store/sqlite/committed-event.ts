@@ -4,22 +4,22 @@ import { positionOfNumber } from '../../shared/position.js';
 import type { EventPlace } from './event-hash.js';
 import { idOf, type SubmittedEvent } from './submitted-append.js';
 
-/** An event as it stands in the log. Its JSON stays text until someone takes it. */
+/** An event of the log, whose JSON stays text until a reader asks for it. */
 export interface CommittedEvent {
   readonly position: number;
   readonly id: string;
   readonly stream: string;
   readonly revision: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly type: string;
   readonly data: string;
   readonly metadata: EventMetadata;
-  /** What readers of this thread were given. */
+  /** The event that readers of this thread share. */
   recorded?: RecordedEvent;
 }
 
-/** An event of this process's own commits; its id is worked out where somebody looks. */
+/** An event that this process has committed; its id is computed when a reader asks for it. */
 export class AppendedEvent implements CommittedEvent {
   readonly stream: string;
   readonly revision: number;
@@ -45,8 +45,8 @@ export class AppendedEvent implements CommittedEvent {
 }
 
 /**
- * The event as readers see it. Its JSON is parsed when somebody looks, and once for all readers of this thread, who are
- * not to change it: most followers look at the type of most events and at nothing more.
+ * Makes the event for readers. Its JSON is parsed on first access, once for all readers of this thread, who must not change it: of
+ * most events followers look at the type alone.
  */
 export const toRecorded = (event: CommittedEvent): RecordedEvent => (event.recorded ??= lazily(event));
 
@@ -70,7 +70,7 @@ function lazily(event: CommittedEvent): RecordedEvent {
   };
 }
 
-/** The same with its JSON as it is, for who wants all the rest at once. */
+/** Makes the event with its JSON as text, for readers that need all other members at once. */
 export const toText = ({ id, stream, revision, position, at, type, metadata, data }: CommittedEvent): EventText => ({
   id,
   stream,
@@ -85,7 +85,7 @@ export const toText = ({ id, stream, revision, position, at, type, metadata, dat
 let lastTime = 0;
 let lastText = new Date(0).toISOString();
 
-/** RFC 3339. Events of one commit share their time and come one after the other. */
+/** Formats a time as RFC 3339. Events of one commit follow each other and share their time, so the last text is kept. */
 export function timeOf(milliseconds: number): string {
   if (milliseconds !== lastTime) {
     lastTime = milliseconds;

@@ -5,15 +5,15 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** What a first byte says: which of these follow the command's id, in this order. */
+/** Bits of the first byte, which tell which of these ids follow the command's, in this order. */
 const CORRELATION = 1;
 const CAUSATION = 2;
 const TRACE = 4;
 const REQUEST = 8;
-/** The same in hex digits, where a text follows instead. */
+/** The first byte in hex digits where a text follows. */
 const AS_TEXT = '10';
 
-/** A column as the queries read it: the hex digits of its bytes, or a text after a `=`. */
+/** A column as queries return it: the hex digits of its bytes, or a text after `=`. */
 export type ReadColumn = string;
 
 const TEXT = '=';
@@ -21,8 +21,8 @@ const UUID_DIGITS = 32;
 const TRACE_DIGITS = 52;
 
 /**
- * The ids of an event's command, correlation, causation, trace and request as hex digits, of which SQLite makes bytes; a
- * correlation that is the command's own is left out. Null where the command's id is no UUID.
+ * Packs the ids of an event's command, correlation, causation, trace and request as hex digits, which SQLite converts to bytes. A
+ * correlation that equals the command's id is left out. Null where the command's id is no UUID.
  */
 export function packCause(metadata: EventMetadata): string | null {
   const { commandId, correlationId, causationId, traceparent, requestHash } = metadata;
@@ -51,17 +51,17 @@ export function packCause(metadata: EventMetadata): string | null {
   return `0${flags.toString(16)}${digits}`;
 }
 
-/** The command's id, by which it is found, and the whole as text. */
+/** Packs the ids as text, with the command's id first, by which the event is found. */
 const packUnusual = (metadata: EventMetadata): string =>
   `${AS_TEXT}${metadata.commandId}${Buffer.from(causeText(metadata)).toString('hex')}`;
 
-/** The same as a JSON array, whatever they are. */
+/** Packs the ids as a JSON array, whatever their form. */
 export function causeText(metadata: EventMetadata): string {
   const { commandId, correlationId, causationId, traceparent = null, requestHash = null } = metadata;
   return JSON.stringify([commandId, correlationId, causationId, traceparent, requestHash]);
 }
 
-/** How a cause begins, after its first byte, where the command is this one. */
+/** Makes the beginning of a cause after its first byte, for events of this command. */
 export const causeOf = (commandId: string): Buffer | string =>
   UUID.test(commandId) ? Buffer.from(commandId.replaceAll('-', ''), 'hex') : `${JSON.stringify(commandId)},`;
 
@@ -79,7 +79,7 @@ export function unpackCause(read: ReadColumn, actor: string): EventMetadata {
     causationId: (flags & CAUSATION) !== 0 ? uuidOf(next(UUID_DIGITS)) : null,
     actor,
   };
-  // Most events have neither, and a copy costs as much as all the rest.
+  // Most events have neither, and a copy would take as long as all the rest.
   if ((flags & (TRACE | REQUEST)) === 0) return required;
   return {
     ...required,
@@ -108,10 +108,10 @@ const uuidOf = (digits: string): string =>
 const traceparentOf = (digits: string): string =>
   `${digits.slice(0, 2)}-${digits.slice(2, 34)}-${digits.slice(34, 50)}-${digits.slice(50)}`;
 
-/** Whether an id can stand as bytes. */
+/** Checks whether an id can be stored as bytes. */
 export const isUuid = (id: string): boolean => UUID.test(id);
 
-/** The key of an event as its column is read. */
+/** Reads the key of an event from its column. */
 export const unpackKey = (read: number | ReadColumn): EventKey => {
   if (typeof read === 'number') return read;
   return read.startsWith(TEXT) ? read.slice(TEXT.length) : uuidOf(read.toLowerCase());

@@ -2,15 +2,15 @@ import { hash } from 'node:crypto';
 import type { EventKey } from '../event-ids.js';
 import type { EventMetadata } from '../event-store.js';
 
-/** What stands before the first event of a stream. */
+/** The hash before the first event of a stream. */
 export const NO_HASH = '';
 
-/** Where and when an event stands in the log. */
+/** The place and time of an event in the log. */
 export interface EventPlace {
   readonly stream: string;
   readonly revision: number;
   readonly position: number;
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly at: number;
 }
 
@@ -18,14 +18,14 @@ export interface EventContent {
   readonly key: EventKey;
   readonly type: string;
   readonly metadata: EventMetadata;
-  /** JSON text as it is stored: what is sealed stays sealed. */
+  /** JSON text as it is stored, with sealed fields sealed. */
   readonly data: string;
 }
 
 /**
- * SHA-256, hex, over the hash of the event before it in its stream and all that a reader sees of the event. Texts stand
- * behind their lengths, so that no two events are hashed alike. An id that follows from the command's is not worked out for
- * it: which one of its command's events it is says the same.
+ * Computes the SHA-256 in hex over the hash of the event before it in its stream and all that a reader sees of the event. Texts
+ * follow their lengths, so that different events are hashed differently. For an id that is derived from its command's, the index
+ * among the events of the command is hashed instead.
  */
 export function hashOf(before: string, place: EventPlace, { key, type, metadata, data }: EventContent): string {
   const { stream, revision, position, at } = place;

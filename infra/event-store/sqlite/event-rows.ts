@@ -8,10 +8,10 @@ import { packData, type PackedData } from './packed-data.js';
 import { StreamHeads, type StreamHead } from './stream-heads.js';
 import type { SubmittedEvent } from './submitted-append.js';
 
-/** SQLite makes bytes of hex digits, which costs less than making them here. */
+/** SQLite converts hex digits to bytes, which takes less time than converting them here. */
 const UNHEX = "unhex(?, '-')";
 
-/** @param id, cause: how they come by their values */
+/** @param id, cause: SQL of their values */
 const insert = (id: string, cause: string): string => `
   INSERT INTO events (position, stream, revision, at, type, id, actor, cause, hash, data)
   VALUES (?, ?, ?, ?, ?, ${id}, ?, ${cause}, ${UNHEX}, ?)`;
@@ -37,12 +37,12 @@ interface HeadRow {
 }
 
 export interface Added {
-  /** Of the last event. */
+  /** Position of the last event. */
   readonly revision: number;
   readonly position: number;
 }
 
-/** Adds events to the log, within the transactions of the one who writes: rows, hashes and the ends of streams and log. */
+/** Adds events to the log within the writer's transactions: rows, hashes, and the ends of streams and log. */
 export class EventRows {
   readonly names: Names;
   readonly #heads: StreamHeads;
@@ -74,12 +74,12 @@ export class EventRows {
     );
   }
 
-  /** Position of the log's last event; 0 when it is empty. */
+  /** Position of the log's last event; 0 where it is empty. */
   get position(): number {
     return this.#position;
   }
 
-  /** To be called first in each transaction; true when another connection has written since the last. */
+  /** Begins a transaction; returns true where another connection has written since the last one. */
   begin(): boolean {
     this.#hasGrown = false;
     const version = this.#dataVersion.get() ?? 0;
@@ -91,7 +91,7 @@ export class EventRows {
     return true;
   }
 
-  /** What the transaction changed is undone. */
+  /** Forgets what the transaction changed, which was rolled back. */
   forget(): void {
     this.#version = -1;
     this.#heads.forget();
@@ -102,7 +102,7 @@ export class EventRows {
     return this.#heads.of(stream);
   }
 
-  /** After the stream's last event. @param at milliseconds since 1970, of the event with that index */
+  /** Adds events after the stream's last one. @param at time of the event with that index, milliseconds since the epoch */
   add(stream: string, events: readonly SubmittedEvent[], at: (index: number) => number): Added {
     const head = this.#heads.of(stream);
     const id = this.#heads.idOf(head);
@@ -119,7 +119,7 @@ export class EventRows {
     return { revision: head.revision, position: this.#position };
   }
 
-  /** To be called last in each transaction. */
+  /** Ends a transaction. */
   end(): void {
     if (this.#hasGrown) this.#moveHead.run(this.#position, this.#chain.block, this.#chain.chain);
   }
@@ -146,7 +146,7 @@ export class EventRows {
     this.#position = head?.position ?? 0;
     this.#chain = new ChainEnd(head?.block.toString('hex') ?? '');
     for (const hash of this.#openHashes.all(blockEnd(this.#position))) this.#chain.add(hash.toString('hex'));
-    // Hashes that were altered are not taken over: then the chain goes on from what is recorded of it, and never fits again.
+    // Altered hashes are not adopted: the chain goes on from its recorded end, and never matches them again.
     const recorded = head?.chain.toString('hex') ?? '';
     if (this.#chain.chain !== recorded) this.#chain = new ChainEnd(recorded);
   }

@@ -9,7 +9,7 @@ import type { Failed, Poisoned } from '../../sqlite/writer/writer-protocol.js';
 import type { WriterThread } from '../../sqlite/writer/writer-thread.js';
 import type { Appends, Committed } from './writer-protocol.js';
 
-/** While one group is with the writer all other appends wait, and go as the next one: one fsync serves them all. */
+/** Gathers all appends that come while the writer has a group, and sends them as the next group, which takes one fsync. */
 export class GroupCommit {
   readonly #waiting: CommitGroup[] = [];
   #inFlight: CommitGroup | null = null;
@@ -31,17 +31,17 @@ export class GroupCommit {
     });
   }
 
-  /** Why no append is taken any more; null while all is well. */
+  /** The error since which no append is accepted; null while the writer works. */
   get unavailable(): string | null {
     return this.#unavailable;
   }
 
-  /** The writer failed, and writes nothing until a restart. */
+  /** Whether the writer has failed, and writes nothing until a restart. */
   get isPoisoned(): boolean {
     return this.#isPoisoned;
   }
 
-  /** Batches of several streams, all or nothing. */
+  /** Appends batches of several streams, all or none. */
   append(batches: readonly StreamBatch[]): Promise<readonly Appended[]> {
     return new Promise((resolve, reject) => {
       if (this.#unavailable !== null) throw new StoreUnavailableError(this.#unavailable);
@@ -50,7 +50,7 @@ export class GroupCommit {
     });
   }
 
-  /** Takes no more; resolves when all that was accepted is answered. */
+  /** Accepts no more; resolves when all accepted appends are answered. */
   async close(): Promise<void> {
     this.#unavailable ??= 'the event store is closed';
     if (this.#inFlight !== null || this.#waiting.length > 0)
@@ -65,7 +65,7 @@ export class GroupCommit {
     return group;
   }
 
-  /** At the end of the loop's turn, so that all requests that arrived together go together. */
+  /** Sends a group at the end of the event loop's turn, so that requests that arrived together go together. */
   #schedule(): void {
     if (!this.#scheduled && this.#inFlight === null) this.#goOn();
   }
@@ -83,8 +83,8 @@ export class GroupCommit {
     const group = this.#inFlight;
     const took = this.onCommit === null ? 0 : performance.now() - this.#sentAt;
     this.#inFlight = null;
-    // What came in meanwhile is written while this thread goes on with the answers. Otherwise what they lead to within
-    // this turn of the loop goes with the next group.
+    // Appends that came in meanwhile are written while this thread handles the answers. Without any, the appends that the answers
+    // lead to within this turn of the event loop go with the next group.
     if (this.#waiting.length > 0) this.#sendNext();
     else this.#goOn();
     if (group === null) return;

@@ -13,8 +13,8 @@ interface WaitingStretch extends Stretch {
 }
 
 /**
- * Opens the log of a directory, made where there is none, to take over another log's events; no engine may append to it
- * meanwhile. What is handed over in one turn of the event loop shares a transaction, in the order of the calls.
+ * Opens the log of a directory, or creates it, to import another log's events; no engine may append to it meanwhile. Imports of one
+ * turn of the event loop share a transaction, in the order of the calls.
  * @throws StoreRefusedError the directory or its log cannot be used
  */
 export async function openSqliteForImport(directory: string): Promise<EventStore & LogImporter> {
@@ -65,7 +65,7 @@ class ImportingEventStore extends SqliteEventStore implements LogImporter {
   }
 
   override async close(): Promise<void> {
-    // The last connection to close folds the write-ahead log into the file: the writing one.
+    // The writing connection closes last, as the last one moves the write-ahead log into the file.
     await super.close();
     this.db.close();
   }

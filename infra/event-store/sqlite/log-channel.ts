@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
 import { logPath } from './log-file.js';
 
-/** Name of the channel on which the threads of a process hear of commits to a log, however they spell its path. */
+/** Makes the name of the channel on which threads of a process announce commits to a log; it does not depend on the spelling of the path. */
 export const channelOf = (directory: string): string => `events:${realpathSync(logPath(directory))}`;

@@ -39,31 +39,31 @@ export const LOG_FILE: SqliteFile = {
 
 export const logPath = (directory: string): string => join(directory, 'events.db');
 
-/** Opens, and where there is none makes, the log of a directory for its one writing connection. */
+/** Opens the log of a directory for its one writing connection, and creates it where there is none. */
 export function openForWriting(directory: string): LogFile {
   const path = logPath(directory);
   const log = verified(openSqliteFile(LOG_FILE, path), path);
-  // From here on the writer waits by itself, and upkeep not at all.
+  // From here on the writer waits for locks itself, and upkeep does not wait at all.
   log.db.pragma('busy_timeout = 0');
   return log;
 }
 
-/** Opens an existing log for reading alone. */
+/** Opens an existing log for reading only. */
 export function openForReading(directory: string): LogFile {
   const log = verified(openForChecking(directory), logPath(directory));
-  // Of pages, in KiB: what it lacks, the system's cache of the file has.
+  // This is the size of the page cache in KiB; the system's file cache has the other pages.
   log.db.pragma('cache_size = -8192');
   return log;
 }
 
-/** The same where tables may not end alike, as whoever checks the log is to say what is missing. */
+/** Opens a log for its check, also where its tables end differently, as the check reports what is missing. */
 export function openForChecking(directory: string): Connection {
   const path = logPath(directory);
   if (!existsSync(path)) throw new StoreRefusedError(`${path}: there is no log yet; start a writing process first`);
   return openExistingFile(LOG_FILE, path);
 }
 
-/** Cheap whatever the size of the log: whether tables and indexes end alike. */
+/** Checks that tables and indexes have the same end, which is fast for a log of any size. */
 const verified = (db: Connection, path: string): LogFile =>
   guarded(LOG_FILE, path, () =>
     closingOnFailure(db, () => {
@@ -78,7 +78,7 @@ const verified = (db: Connection, path: string): LogFile =>
     }),
   );
 
-/** That of its creation, or of the last time that it was restored. */
+/** Reads the log's id, which is made at its creation and anew each time that it is restored. */
 const LOG_ID = `
   SELECT id FROM (
     SELECT id, 0 AS number FROM log UNION ALL SELECT id, number FROM log_record WHERE kind = 'restored'

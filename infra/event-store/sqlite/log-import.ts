@@ -11,7 +11,7 @@ import type { SubmittedEvent } from './submitted-append.js';
 import { WalUpkeep } from './wal-upkeep.js';
 import { ALREADY_THERE, ID_CONFLICT } from './writer-protocol.js';
 
-/** Consecutive events of one stream, to stand after `expected` (-1: the stream is new). */
+/** Consecutive events of one stream that follow revision `expected` (-1: the stream is new). */
 export interface Stretch {
   readonly stream: string;
   readonly events: readonly RecordedEvent[];
@@ -20,7 +20,7 @@ export interface Stretch {
 
 const BUSY_MS = 5_000;
 
-/** Writes another log's events with the time they have there. One transaction a call, which is kept or undone as a whole. */
+/** Writes another log's events with their times. A call is one transaction, which is committed or rolled back as a whole. */
 export class LogImport {
   readonly #rows: EventRows;
   readonly #recorded: RecordedBatches;
@@ -73,7 +73,7 @@ export class LogImport {
     else this.#rows.add(stream, submitted(events), (index) => Date.parse(events[index]?.at ?? ''));
   }
 
-  /** The stretch does not follow the stream's end: well only if it is there already. */
+  /** Accepts events that do not follow the stream's end only where they are recorded already. */
   #expectRecorded({ stream, events, expected }: Stretch, actual: number): void {
     const [kind, detail] = this.#recorded.outcomeOf({ stream, expected, events: submitted(events) }) ?? [];
     if (kind === ALREADY_THERE) return;
@@ -82,7 +82,7 @@ export class LogImport {
   }
 }
 
-/** An id that follows from the command is not recorded in full. */
+/** Makes the key of an event; an id that is derived from its command's is not stored in full. */
 function submitted(events: readonly RecordedEvent[]): SubmittedEvent[] {
   const keys = keysOf(events.map(({ metadata }) => ({ metadata })));
   return events.map(({ id, type, data, metadata }, index) => {

@@ -4,7 +4,7 @@ import type { LogReader, LogWindow } from './log-reader.js';
 import type { PageReader } from './paged-events.js';
 
 const PAGE = 512;
-/** Most events that one filtered read looks at. */
+/** The most events that one filtered read scans. */
 const WINDOW = 8_192;
 
 export function streamPages(reader: LogReader, stream: string, options: ReadStreamOptions): PageReader {
@@ -20,7 +20,7 @@ export function streamPages(reader: LogReader, stream: string, options: ReadStre
   };
 }
 
-/** The log as it is when the reading begins, in the form that is wanted: what is added meanwhile is for subscriptions. */
+/** Reads the log up to its end at the beginning of the read, in the wanted form; later events are for subscriptions. */
 export function allPages<Event>(
   reader: LogReader,
   options: ReadAllOptions,
@@ -39,7 +39,7 @@ export function allPages<Event>(
     const upper = backwards ? upTo : Math.min(upTo, after + width);
     const rows = readWindow(reader, filter, { after: lower, upTo: upper, most, backwards });
     left -= rows.length;
-    // A full page ends at its last row, not at the bound that was asked for.
+    // A full page ends at its last row, and not at the requested bound.
     const last = rows.length === most ? rows.at(-1)?.position : undefined;
     if (backwards) upTo = last === undefined ? lower : last - 1;
     else after = last ?? upper;
@@ -47,7 +47,7 @@ export function allPages<Event>(
   };
 }
 
-/** How many positions one read looks at: with a filter it may have to pass by many events to find a few. */
+/** Computes how many positions one read scans; with a filter it may scan many events to find a few. */
 const widthOf = (filter: EventFilter): number =>
   filter.streams === undefined && (filter.types ?? filter.categories) !== undefined ? WINDOW : Number.MAX_SAFE_INTEGER;
 

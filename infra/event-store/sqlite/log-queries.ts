@@ -1,14 +1,14 @@
 import type { EventFilter } from '../event-store.js';
 import { UNINDEXED_REVISIONS } from './schema.js';
 
-/** Bytes as hex, which is read faster than bytes are; a text after a `=`. */
+/** Selects bytes as hex, which is read faster than bytes, and a text after `=`. */
 const readable = (column: string): string =>
   `CASE typeof(e.${column}) WHEN 'blob' THEN hex(e.${column}) WHEN 'text' THEN '=' || e.${column} ELSE e.${column} END`;
 
-/** In the order of `EventRow`. */
+/** Columns in the order of `EventRow`. */
 const COLUMNS = `e.position, s.name, e.revision, e.at, e.type, e.data, ${readable('id')}, e.actor, ${readable('cause')}`;
 
-/** Whether the cause begins with a command, which is given as `causeOf` makes it. */
+/** Matches causes that begin with a command, which is given as `causeOf` makes it. */
 const OF_COMMAND = 'substr(e.cause, 2, length(@command)) = @command';
 
 /** Parameters: CRC of the stream's name, the name, first revision, most rows. */
@@ -23,17 +23,17 @@ export const COMMAND_QUERY = `
    WHERE s.name_crc = @crc AND s.name = @name AND e.revision >= ${UNINDEXED_REVISIONS}
      AND substr(e.cause, 2, 4) = substr(@command, 1, 4) AND ${OF_COMMAND}`;
 
-/** The same among the events that the index leaves out. */
+/** Finds the first revision of a command among the events that the index leaves out. */
 export const EARLY_COMMAND_QUERY = `
   SELECT min(e.revision) FROM streams s JOIN events e INDEXED BY events_by_stream ON e.stream = s.id
    WHERE s.name_crc = @crc AND s.name = @name AND e.revision < ${UNINDEXED_REVISIONS} AND ${OF_COMMAND}`;
 
-/** As they are read, behind the hash. Parameters: id of the stream, first revision, last one, most rows. */
+/** Selects events with their hash first. Parameters: id of the stream, first revision, last revision, most rows. */
 export const HASHED_QUERY = `
   SELECT e.hash, ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
    WHERE s.id = ? AND e.revision >= ? AND e.revision <= ? ORDER BY e.revision LIMIT ?`;
 
-/** The same of what stands after the stream's end, as it is in this moment. Parameter: id of the stream. */
+/** Selects the events after the stream's recorded end. Parameter: id of the stream. */
 export const BEYOND_QUERY = `
   SELECT e.hash, ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id
    WHERE s.id = ? AND e.revision > s.revision ORDER BY e.revision`;
@@ -48,7 +48,7 @@ const conditions = (filter: EventFilter): string =>
 
 /** Named parameters of both: after, upTo (positions, exclusive and inclusive), most, and the filter's lists as JSON. */
 export function logQuery(filter: EventFilter, backwards: boolean): string {
-  // The plus keeps SQLite from walking whole streams: this query looks at one window of the log.
+  // The plus keeps SQLite from scanning whole streams: this query scans one window of the log.
   const streams =
     filter.streams === undefined ? '' : `AND +e.stream IN (SELECT s.id FROM streams s WHERE ${NAMED_STREAMS}) `;
   return `
@@ -57,7 +57,7 @@ export function logQuery(filter: EventFilter, backwards: boolean): string {
      ORDER BY e.position ${backwards ? 'DESC' : 'ASC'} LIMIT @most`;
 }
 
-/** As logQuery, by way of the streams' own index: for a few streams of a long log. */
+/** Does the same as logQuery by the index of streams, which is faster for a few streams of a long log. */
 export function streamsQuery(filter: EventFilter, backwards: boolean): string {
   const order = `ORDER BY e.position ${backwards ? 'DESC' : 'ASC'}`;
   return `

@@ -54,7 +54,7 @@ export class LogReader {
     return this.#events(statement.all(nameCrc(stream), stream, from, page.most));
   }
 
-  /** The events that a command added to the stream: side by side, as they were appended together. */
+  /** Reads the events that a command added to the stream; they are consecutive, as they were appended together. */
   command(stream: string, commandId: string): CommittedEvent[] {
     const found: CommittedEvent[] = [];
     const parameters = { crc: nameCrc(stream), name: stream, command: causeOf(commandId) };
@@ -68,27 +68,27 @@ export class LogReader {
     return found;
   }
 
-  /** Every matching event of the window; looks at each event between its bounds. */
+  /** Reads all matching events of the window by scanning each event between its bounds. */
   scan(filter: EventFilter, window: LogWindow): CommittedEvent[] {
     return this.#run(logQuery(filter, window.backwards), filter, window);
   }
 
-  /** As scan, but looks at each event of the filter's streams. */
+  /** Does the same as scan, but scans each event of the filter's streams. */
   streams(filter: EventFilter, window: LogWindow): CommittedEvent[] {
     return this.#run(streamsQuery(filter, window.backwards), filter, window);
   }
 
-  /** 0 when the log is empty. */
+  /** Position of the last event; 0 where the log is empty. */
   head(): number {
     return this.#head.get() ?? 0;
   }
 
-  /** Up to here that was accepted; 0: nowhere. */
+  /** The position up to which an operator has accepted what is wrong; 0 where nothing was accepted. */
   accepted(what: Accepted): number {
     return this.#accepted.get(what) ?? 0;
   }
 
-  /** Changes with each commit of another connection. */
+  /** A number that changes with each commit of another connection. */
   dataVersion(): number {
     return this.#dataVersion.get() ?? 0;
   }

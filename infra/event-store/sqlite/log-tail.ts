@@ -1,14 +1,14 @@
 import type { CommittedEvent } from './committed-event.js';
 
 const MOST_KEPT = 8_192;
-/** How far back one event is looked for: reading it from the file costs as much as some hundred comparisons. */
+/** How many events back a single event is looked for; reading it from the file takes as long as some hundred comparisons. */
 const LOOKED_THROUGH = 512;
 
-/** The newest events of this thread's own commits, contiguous, for subscribers who are near the end of the log. */
+/** Keeps the newest consecutive events of this thread's commits for subscribers near the end of the log. */
 export class LogTail {
   #events: CommittedEvent[] = [];
 
-  /** Events of one commit. Where another writer's came between, what was kept no longer leads up to them. */
+  /** Adds the events of one commit. Where another writer's events came between, the earlier ones are dropped. */
   add(events: readonly CommittedEvent[]): void {
     const last = this.#events.at(-1);
     const first = events[0];
@@ -18,7 +18,7 @@ export class LogTail {
     if (this.#events.length > MOST_KEPT) this.#events = this.#events.slice(-MOST_KEPT / 2);
   }
 
-  /** The events that follow a position directly; null when they are not here. */
+  /** Finds the events that follow a position directly; null where they are not kept. */
   after(position: number, most: number): readonly CommittedEvent[] | null {
     const first = this.#events[0];
     if (first === undefined) return null;
@@ -26,7 +26,7 @@ export class LogTail {
     return start < 0 || start >= this.#events.length ? null : this.#events.slice(start, start + most);
   }
 
-  /** An event that was added a moment ago; null for others. */
+  /** Finds an event that was added recently; null for any other. */
   find(stream: string, revision: number): CommittedEvent | null {
     const oldest = Math.max(0, this.#events.length - LOOKED_THROUGH);
     for (let index = this.#events.length - 1; index >= oldest; index -= 1) {

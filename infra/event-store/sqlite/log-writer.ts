@@ -16,13 +16,13 @@ import {
   type Outcome,
 } from './writer-protocol.js';
 
-/** Times that an operator knows to be wrong (a clock that was far ahead) bind nobody. */
+/** Times that an operator has declared wrong, such as those of a clock that was far ahead, do not count. */
 const LAST_AT = `
   SELECT at FROM events
    WHERE position > (SELECT coalesce(max(position), 0) FROM log_record WHERE kind = 'times')
    ORDER BY position DESC LIMIT 1`;
 
-/** One transaction a group; each append in it succeeds or fails by itself, with all its batches. */
+/** Writes each group in one transaction, in which each append succeeds or fails alone, with all its batches. */
 export class LogWriter {
   readonly #rows: EventRows;
   readonly #recorded: RecordedBatches;
@@ -62,19 +62,19 @@ export class LogWriter {
     }
   }
 
-  /** From here on nothing is written until a restart: the kernel may have dropped what a failed fsync left behind. */
+  /** Ends writing until a restart, as the kernel may drop pages after a failed fsync. */
   poison(error: unknown): string {
     this.#poison ??= messageOf(error);
     return this.#poison;
   }
 
-  /** All batches or none. */
+  /** Appends all batches or none. */
   #append(batches: readonly SubmittedBatch[]): readonly Outcome[] {
     const known = batches.map((batch) => this.#known(batch));
     if (known.every((outcome) => outcome === null)) return batches.map((batch) => this.#add(batch));
     let refused = known.findIndex((outcome) => outcome !== null && outcome[0] !== ALREADY_THERE);
     if (refused < 0 && known.every((outcome) => outcome !== null)) return known as readonly Outcome[];
-    // Some are there, the others are not: these were not appended together.
+    // Only some batches are recorded, so they were not appended together.
     if (refused < 0) refused = known.findIndex((outcome) => outcome !== null);
     return batches.map(({ stream }, index) => {
       if (index !== refused) return [NOT_TRIED, 0, 0];
@@ -83,7 +83,7 @@ export class LogWriter {
     });
   }
 
-  /** Null where the batch can be added. */
+  /** Finds what prevents the batch; null where it can be added. */
   #known(batch: SubmittedBatch): Outcome | null {
     const { stream, expected, events } = batch;
     if (expected !== this.#rows.headOf(stream).revision) {
@@ -104,7 +104,7 @@ export class LogWriter {
     return [APPENDED, revision, position];
   }
 
-  /** Asks often instead of leaving it to SQLite, whose pauses grow to 100 ms: a busy neighbour would starve this one. */
+  /** Retries the lock at short intervals: SQLite's own pauses grow to 100 ms, and a busy process would starve this one. */
   #lock(): void {
     for (const deadline = Date.now() + this.busyTimeoutMs; ; Atomics.wait(this.#pause, 0, 0, 1)) {
       try {
@@ -116,7 +116,7 @@ export class LogWriter {
     }
   }
 
-  /** The time of this commit: never before that of the last, whoever wrote it and whatever the clock did since. */
+  /** Computes the time of this commit, which is never before that of the last one, whatever the clock shows. */
   #stamp(): void {
     if (this.#rows.begin() || this.#at === 0) this.#at = Math.max(this.#at, this.#lastAt.get() ?? 0);
     this.#at = Math.max(this.#at, Date.now());
@@ -127,7 +127,7 @@ export class LogWriter {
     try {
       if (this.db.inTransaction) this.db.exec('ROLLBACK');
     } catch {
-      // SQLite has rolled back by itself.
+      // SQLite has rolled back already.
     }
   }
 }

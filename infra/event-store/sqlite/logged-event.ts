@@ -6,7 +6,7 @@ import type { EventContent } from './event-hash.js';
 import { unpackData, type PackedData } from './packed-data.js';
 import type { Names, StoredName } from './names.js';
 
-/** Columns of an event as they are read. */
+/** The columns of an event row. */
 export type EventRow = readonly [
   position: number,
   stream: string,
@@ -19,7 +19,7 @@ export type EventRow = readonly [
   cause: ReadColumn,
 ];
 
-/** An event that was read from the file; what takes work to read is worked out when somebody looks. */
+/** An event that was read from the file; members that take work are computed on first access. */
 export class LoggedEvent implements CommittedEvent, EventContent {
   readonly position: number;
   readonly stream: string;
@@ -32,7 +32,7 @@ export class LoggedEvent implements CommittedEvent, EventContent {
   #id: string | undefined;
   #metadata: EventMetadata | undefined;
 
-  /** A name that is new to this connection is read here: whoever looks at the event later may have closed it. */
+  /** Resolves names now that are new to this connection, as it may be closed when a reader asks for them. */
   constructor(
     private readonly row: EventRow,
     names: Names,

@@ -1,9 +1,9 @@
 import type { Connection } from './log-file.js';
 
-/** What stands in a column for a name: its number, or the name itself. */
+/** The value of a column for a name: its number, or the name itself. */
 export type StoredName = number | string;
 
-/** So many names have numbers, whatever they are: types and categories are few, and so are most shops' actors. */
+/** The most names that get numbers: types and categories are few, and so are the actors of most shops. */
 const MOST_NAMES = 1_024;
 
 interface NameRow {
@@ -11,7 +11,7 @@ interface NameRow {
   readonly name: string;
 }
 
-/** The names that stand as numbers in the log, as a connection knows them. */
+/** Maps names to their numbers in the log, as far as a connection knows them. */
 export class Names {
   readonly #ids = new Map<string, number>();
   readonly #names: string[] = [];
@@ -24,18 +24,18 @@ export class Names {
     this.refresh();
   }
 
-  /** Takes in the names that others have added. */
+  /** Loads the names that other connections have added. */
   refresh(): void {
     for (const { id, name } of this.#after.all(this.#names.length)) this.#know(id, name);
   }
 
-  /** Names that the undone transaction added have no numbers. */
+  /** Drops the names of a transaction that was rolled back. */
   forget(): void {
     this.#ids.clear();
     this.#names.length = 0;
   }
 
-  /** For the writer, within its transaction: gives a new name a number as long as there are any. */
+  /** Gives a new name a number, while there are numbers left; for the writer, within its transaction. */
   store(name: string): bigint | string {
     let id = this.#ids.get(name);
     if (id === undefined) {
@@ -47,7 +47,7 @@ export class Names {
     return bigOf(id);
   }
 
-  /** For a reader: every way in which the log may have these names. */
+  /** Lists every value that these names may have in the log; for readers. */
   find(names: readonly string[]): StoredName[] {
     if (names.some((name) => !this.#ids.has(name))) this.refresh();
     return [...names, ...names.flatMap((name) => this.#ids.get(name) ?? [])];
@@ -65,7 +65,7 @@ export class Names {
   }
 }
 
-/** The driver stores a number as floating point where the column does not say otherwise, and a bigint as what it is. */
+/** Converts numbers to bigints: in a column without a type the driver would store them as floating point. */
 export const bigOf = (value: number): bigint => BIG[value] ?? BigInt(value);
 
 const BIG = Array.from({ length: MOST_NAMES }, (_, id) => BigInt(id));

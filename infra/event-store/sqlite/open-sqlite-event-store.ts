@@ -13,9 +13,9 @@ import { workerEntry } from '../../worker/worker-entry.js';
 import type { Appends, Committed, WriterOptions } from './writer-protocol.js';
 
 export interface SqliteEventStoreOptions {
-  /** Holds `events.db`; made when it is missing and the store is opened for writing. */
+  /** The directory of `events.db`; it is created where it is missing and the store is opened for writing. */
   readonly directory: string;
-  /** `read-only`: appends are refused, and there is no writer thread. For threads and processes that only follow. */
+  /** `read-only`, for threads and processes that only follow: appends are refused, and there is no writer thread. */
   readonly access: 'read-write' | 'read-only';
   /** How long an append waits for another process's transaction before it is refused; default 5,000. */
   readonly busyTimeoutMs?: number;
@@ -25,7 +25,7 @@ export interface SqliteEventStoreOptions {
 }
 
 /**
- * The embedded event store.
+ * Opens the embedded event store.
  * @throws StoreRefusedError the directory or its log cannot be used; the message says what to do
  */
 export async function openSqliteEventStore(options: SqliteEventStoreOptions): Promise<EventStore & LogRegister> {

@@ -1,7 +1,6 @@
 /**
- * What long events have in common, for deflate to refer to: members of products, of saga steps and, last as it is nearest, of
- * orders. It is part of the log's format: what was packed after it can be read after no other. Another one is another
- * schema version.
+ * The dictionary of deflate for long events: members of products, of saga steps and, last as the nearest, of orders. It is part of
+ * the log's format, as packed data can only be read with the same dictionary; another one needs another schema version.
  */
 export const PACK_DICTIONARY = Buffer.from(
   [

@@ -1,13 +1,13 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { PACK_DICTIONARY } from './pack-dictionary.js';
 
-/** Data as they stand in the log: JSON text, or where that is long its raw deflate (RFC 1951) after the dictionary. */
+/** Stored data: JSON text, or its raw deflate (RFC 1951) with the dictionary where it is long. */
 export type PackedData = string | Buffer;
 
-/** In UTF-16 units. Orders and steps of sagas shrink to less than half; below this, packing costs more time than it is worth. */
+/** The least length for packing, in UTF-16 units. Orders and saga steps shrink to less than half; shorter data are not worth the time. */
 const LONG = 700;
 
-/** Small, as most data are little longer than `LONG`: what is set up for each costs as much as the packing itself. */
+/** Deflate's memory level. It is small, as its set-up for each event takes as long as the packing of data little longer than `LONG`. */
 const OPTIONS = { level: 1, windowBits: 12, memLevel: 6, chunkSize: 4_096, dictionary: PACK_DICTIONARY };
 
 export function packData(text: string): PackedData {

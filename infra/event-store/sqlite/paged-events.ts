@@ -1,14 +1,14 @@
 import type { RecordedEvent } from '../event-store.js';
 
 export interface Page<Event = RecordedEvent> {
-  /** May be empty, where a filter left everything out. */
+  /** Events of the page; none where the filter left all out. */
   readonly events: readonly Event[];
   readonly isLast: boolean;
 }
 
 export type PageReader<Event = RecordedEvent> = () => Page<Event>;
 
-/** Page by page; between them the event loop gets its turn. */
+/** Reads page by page, with a turn of the event loop in between. */
 export async function* pagesOf<Event>(readPage: PageReader<Event>): AsyncGenerator<readonly Event[], void> {
   for (;;) {
     const { events, isLast } = readPage();
@@ -18,7 +18,7 @@ export async function* pagesOf<Event>(readPage: PageReader<Event>): AsyncGenerat
   }
 }
 
-/** Iterates page by page; each iteration reads anew. Between pages the event loop gets its turn. */
+/** Iterates page by page, with a turn of the event loop in between; each iteration reads anew. */
 export class PagedEvents implements AsyncIterable<RecordedEvent> {
   constructor(private readonly open: () => PageReader) {}
 

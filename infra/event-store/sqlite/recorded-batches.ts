@@ -6,7 +6,7 @@ import type { Names } from './names.js';
 import { idOf, type SubmittedBatch, type SubmittedEvent } from './submitted-append.js';
 import { ALREADY_THERE, EXPECT_ANY, ID_CONFLICT, type Outcome } from './writer-protocol.js';
 
-/** Tells a batch that is sent again from a new one, by what stands at its place in its stream. */
+/** Tells a repeated batch from a new one by the events at its place in the stream. */
 export class RecordedBatches {
   readonly #reader: LogReader;
 
@@ -14,7 +14,7 @@ export class RecordedBatches {
     this.#reader = new LogReader(db, names);
   }
 
-  /** Null when no id of the batch is there. */
+  /** Finds the recorded batch; null where no id of the batch is recorded. */
   outcomeOf(batch: SubmittedBatch): Outcome | null {
     const { stream, events } = batch;
     const first = this.#placeOf(batch);
@@ -27,7 +27,7 @@ export class RecordedBatches {
     return events.some((event) => ids.has(idOf(event))) ? [ID_CONFLICT, different, 0] : null;
   }
 
-  /** The revision that its first event would have; null: nowhere. */
+  /** Finds the revision of the batch's first event; null where it has none. */
   #placeOf({ stream, events, expected }: SubmittedBatch): number | null {
     if (expected !== EXPECT_ANY) return expected + 1;
     const [first] = events;
@@ -45,7 +45,7 @@ const isSame = (event: SubmittedEvent, there: CommittedEvent | undefined): boole
   event.data === there.data &&
   isSameCause(event.metadata, there.metadata);
 
-/** The trace belongs to the attempt, not to the command. */
+/** Compares metadata without the trace, which belongs to the attempt and not to the command. */
 const isSameCause = (one: EventMetadata, other: EventMetadata): boolean =>
   one.commandId === other.commandId &&
   one.correlationId === other.correlationId &&
@@ -53,11 +53,11 @@ const isSameCause = (one: EventMetadata, other: EventMetadata): boolean =>
   one.actor === other.actor &&
   one.requestHash === other.requestHash;
 
-/** Index of an event whose id another one of the batch has; -1: none. */
+/** Finds the index of an event whose id another event of the batch has; -1 where there is none. */
 export function repeatedId(events: readonly SubmittedEvent[]): number {
   if (events.length < 2) return -1;
   const follow = events.every(({ key }) => typeof key === 'number');
-  // Which one of whose events it is says as much as the id that follows from that.
+  // Command and index determine the id that is derived from them.
   const ids = events.map((event) => (follow ? `${event.metadata.commandId}/${event.key}` : idOf(event)));
   return new Set(ids).size === ids.length ? -1 : ids.findIndex((id, index) => ids.indexOf(id) !== index);
 }

@@ -1,17 +1,17 @@
-/** `Cart`, in the file's header: tells our logs from other SQLite files. */
+/** `Cart` in the file's header, which tells our logs from other SQLite files. */
 export const APPLICATION_ID = 0x43617274;
 export const SCHEMA_VERSION = 5;
 
-/** Twice SQLite's own: fewer events straddle the end of a page, which leaves its rest empty. */
+/** The page size, twice SQLite's default: fewer events cross the end of a page, which leaves its rest empty. */
 export const PAGE_BYTES = 8_192;
 
 /**
- * Events of a stream that `findCommand` looks at one by one; only those after them are in the index of commands. Most
- * streams never get that far, so that most events cost no entry.
+ * The number of events of a stream that `findCommand` scans; only later ones are in the index of commands. Most streams are shorter,
+ * so most events need no entry.
  */
 export const UNINDEXED_REVISIONS = 8;
 
-/** Of a stream only its end may move, and only forward. */
+/** Triggers that allow a stream's row to change only by its end, and only forward. */
 const UNLESS_STREAM_GROWS = `WHEN new.revision <= old.revision OR new.id <> old.id OR new.name <> old.name
   OR new.name_crc <> old.name_crc OR new.category <> old.category`;
 

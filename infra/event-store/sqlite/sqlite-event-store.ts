@@ -30,7 +30,7 @@ export interface StoreParts {
   readonly reader: LogReader;
   readonly chain: LogChain;
   readonly feed: CommitFeed;
-  /** Null where the store is opened for reading alone. */
+  /** Null where the store is opened for reading only. */
   readonly write: { readonly thread: { close(): Promise<void> }; readonly queue: GroupCommit } | null;
 }
 
@@ -117,7 +117,7 @@ export class SqliteEventStore implements EventStore, LogRegister {
     }
   }
 
-  /** One event that this thread has committed a moment ago need not be read: sagas ask for what they were told of. */
+  /** Takes a single recent event of this thread from the tail without reading, as sagas ask for events that they were told of. */
   #justAppended(stream: string, { from, limit, direction }: ReadStreamOptions): PageReader | null {
     if (limit !== 1 || from === undefined || direction === 'backwards') return null;
     const event = this.parts.feed.tail.find(stream, from);
@@ -132,7 +132,7 @@ export class SqliteEventStore implements EventStore, LogRegister {
     const { write, reader } = this.parts;
     await write?.queue.close();
     await Promise.all([...this.#subscriptions].map((subscription) => subscription.close()));
-    // The last connection to close folds the write-ahead log into the file: the writer, but not after a failure.
+    // The writer closes last, as the last connection moves the write-ahead log into the file; not so after a failure.
     if (write?.queue.isPoisoned === true) await write.thread.close();
     reader.close();
     await write?.thread.close();

@@ -33,7 +33,7 @@ interface LogHead {
 interface HashRow {
   readonly position: number;
   readonly hash: Buffer;
-  /** Null: there is no such stream. */
+  /** Null where there is no such stream. */
   readonly stream: number | null;
 }
 
@@ -45,7 +45,7 @@ const PAGE = 512;
 const HASHES = 4_096;
 const STREAM = 'SELECT id, name, revision, hash FROM streams';
 
-/** Reads the log of a directory to check it, also where it is so damaged that no engine starts on it. */
+/** Opens the log of a directory for its check, also where it is so damaged that no engine starts on it. */
 export function openSqliteLogChain(directory: string): LogChain & { close(): void } {
   const db = openForChecking(directory);
   const chain = new SqliteLogChain(db);
@@ -56,7 +56,7 @@ export function openSqliteLogChain(directory: string): LogChain & { close(): voi
   };
 }
 
-/** Checks page by page, so that others have their turn in between and the write-ahead log can shrink. */
+/** Checks page by page, so that other work gets its turn and the write-ahead log can shrink. */
 export class SqliteLogChain implements LogChain {
   readonly #names: Names;
   readonly #head;
@@ -91,7 +91,7 @@ export class SqliteLogChain implements LogChain {
       onVerified?.(events);
     }
     const whole = await this.#verifyLog(end, head);
-    // What befell a stream also breaks the chain over all, which then says nothing new.
+    // A fault of a stream also breaks the chain over the log, which is then not reported.
     if (faults.length === 0) faults.push(...whole);
     const swapped = new Set([...swappedAcross(altered)].map(({ suspect }) => suspect.event.id));
     const told = faults.map((each) =>
@@ -140,7 +140,7 @@ export class SqliteLogChain implements LogChain {
     return { event: new LoggedEvent(row, this.#names), hash: hash.toString('hex') };
   }
 
-  /** Follows the hashes as they stand in the file, in the order of the log. */
+  /** Follows the stored hashes in the order of the log. */
   async #verifyLog(end: LogHead, known: string | undefined): Promise<readonly ChainFault[]> {
     const next = this.db.prepare<[number, number, number], HashRow>(
       `SELECT e.position, e.hash, s.id AS stream FROM events e LEFT JOIN streams s ON s.id = e.stream

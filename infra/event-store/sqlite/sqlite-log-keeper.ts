@@ -8,8 +8,8 @@ import { logPath, openForWriting } from './log-file.js';
 import { isBusy } from '../../sqlite/index.js';
 
 /**
- * The log of a directory for an operator, alone with it: a running engine would go on under the old id.
- * @throws StoreRefusedError there is none, it cannot be used, or a process is at work on it
+ * Opens the log of a directory for an operator, exclusively, as a running engine would go on with the old id.
+ * @throws StoreRefusedError there is none, it cannot be used, or another process has it open
  */
 export function openSqliteLogKeeper(directory: string): LogKeeper {
   const path = logPath(directory);
@@ -25,7 +25,7 @@ export function openSqliteLogKeeper(directory: string): LogKeeper {
   return new SqliteLogKeeper(db, logId);
 }
 
-/** A write-ahead log can be had for oneself alone only while nobody else has the file open. */
+/** Locks the log; a write-ahead log can be locked exclusively only while no other process has the file open. */
 function takeAlone(db: Database.Database): void {
   db.pragma('busy_timeout = 2000');
   db.pragma('journal_mode = DELETE');

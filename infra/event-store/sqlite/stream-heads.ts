@@ -5,12 +5,12 @@ import type { Connection } from './log-file.js';
 import type { Names } from './names.js';
 
 export interface StreamHead {
-  /** 0: none was given yet. */
+  /** Number of the stream; 0 where it has none yet. */
   id: number;
-  /** No event of it was in the log before this transaction, and its row is still to be made. */
+  /** Whether the stream is new with this transaction, and its row is still to be inserted. */
   isNew: boolean;
   revision: number;
-  /** Of its last event, hex. */
+  /** Hash of its last event, hex. */
   hash: string;
 }
 
@@ -22,10 +22,10 @@ interface Row {
 
 const MOST_KNOWN = 100_000;
 
-/** What finds a stream by its name: short, so that the index stays small, and not always one stream's alone. */
+/** Hashes a stream's name for its look-up; the hash is short, so that the index stays small, and not always unique. */
 export const nameCrc = (stream: string): number => crc32(stream);
 
-/** Where each stream is, as the writing connection sees it; remembered until another connection commits. */
+/** Caches the ends of streams for the writing connection until another connection commits. */
 export class StreamHeads {
   readonly #known = new Map<string, StreamHead>();
   readonly #find;
@@ -48,7 +48,7 @@ export class StreamHeads {
     this.#move = db.prepare<[number, string, number]>('UPDATE streams SET revision = ?, hash = unhex(?) WHERE id = ?');
   }
 
-  /** Others have written, or what this connection wrote is undone. */
+  /** Clears the cache, as another connection has committed, or this one has rolled back. */
   forget(): void {
     this.#known.clear();
     this.#nextId = 0;
@@ -67,7 +67,7 @@ export class StreamHeads {
     return head;
   }
 
-  /** The stream's number, given to it where it is new. */
+  /** Reads the stream's number, which a new stream gets here. */
   idOf(head: StreamHead): number {
     if (head.id === 0) {
       if (this.#nextId === 0) this.#nextId = (this.#lastId.get() ?? 0) + 1;
@@ -76,7 +76,7 @@ export class StreamHeads {
     return head.id;
   }
 
-  /** Writes where the stream is now. */
+  /** Writes the stream's end. */
   save(stream: string, head: StreamHead): void {
     const { id, revision, hash } = head;
     if (!head.isNew) this.#move.run(revision, hash, id);

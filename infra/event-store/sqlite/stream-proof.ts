@@ -3,31 +3,31 @@ import { NO_HASH } from './event-hash.js';
 import type { LoggedEvent } from './logged-event.js';
 import { explain, hashAt, type Explained, type Suspect } from './suspects.js';
 
-/** An event with its hash, hex, as it stands in the file. */
+/** A stored event with its hash in hex. */
 export interface ChainedEvent {
   readonly event: LoggedEvent;
   readonly hash: string;
 }
 
-/** What is recorded of a stream's last event. */
+/** The recorded end of a stream. */
 export interface StreamEnd {
   readonly revision: number;
   readonly hash: string;
 }
 
 /**
- * Goes through a stream in the order of its revisions. Events whose hash does not follow from the one before are kept until
- * the end: what befell one often shows only by those after it.
+ * Checks a stream in the order of its revisions. Events whose hash does not follow from the one before are kept until the end, as
+ * later events often show what happened to them.
  */
 export class StreamProof {
-  /** Perhaps another stream's event stands there. Known with the faults. */
+  /** Whether another stream's event may be in its place; known once the faults are. */
   readonly altered: Explained[] = [];
   readonly #faults: ChainFault[] = [];
   readonly #suspects: Suspect[] = [];
-  /** Events after the end whose hashes follow. */
+  /** Number of events after the recorded end whose hashes follow. */
   readonly #beyond: LoggedEvent[] = [];
   #next = 0;
-  /** Null: the event before is missing. */
+  /** Hash of the event before; null where that event is missing. */
   #before: string | null = NO_HASH;
 
   constructor(
@@ -47,7 +47,7 @@ export class StreamProof {
     this.#before = hash;
   }
 
-  /** @param lastPosition of the log, as is recorded: whatever stands after it was never appended */
+  /** @param lastPosition recorded end of the log; later events were never appended */
   faults(lastPosition: number): readonly ChainFault[] {
     const { end } = this;
     const { found, offset } = explain(this.#suspects);
@@ -63,7 +63,7 @@ export class StreamProof {
     for (const event of this.#beyond) this.#fault('added', event.revision, event);
     const last = this.#next + offset - 1;
     for (let revision = last + 1; revision <= end.revision; revision += 1) this.#fault('missing', revision);
-    // Its hash was made anew to fit: only what is recorded beside it tells.
+    // Its hash was recomputed to match, so only the recorded end shows the change.
     if (last === end.revision && this.#faults.length === 0 && (this.#before ?? end.hash) !== end.hash)
       this.#fault('altered', last);
     return this.#faults.sort((one, other) => one.revision - other.revision);

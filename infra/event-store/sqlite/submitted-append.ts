@@ -16,7 +16,7 @@ export interface SubmittedBatch {
   readonly events: readonly SubmittedEvent[];
 }
 
-/** Texts of an event among those of its group. */
+/** Number of texts of an event in a group. */
 export const EVENT_TEXTS = 9;
 
 /** @param data JSON text */
@@ -25,7 +25,7 @@ export function packEvent({ id, type, metadata }: EventToAppend, data: string, t
   texts.push(id ?? null, type, data, commandId, correlationId, causationId, actor, traceparent, requestHash);
 }
 
-/** The events of a batch, whose texts begin at `start`. */
+/** Reads the events of a batch, whose texts begin at `start`. */
 export function unpackEvents(texts: readonly (string | null)[], start: number, count: number): SubmittedEvent[] {
   const events: SubmittedEvent[] = [];
   let [command, index] = ['', 0];
@@ -38,7 +38,7 @@ export function unpackEvents(texts: readonly (string | null)[], start: number, c
   return events;
 }
 
-/** @param index which one of its command's events it is */
+/** @param index index of the event among those of its command */
 function unpackEvent(texts: readonly (string | null)[], start: number, index: number): SubmittedEvent {
   const text = (offset: number): string => texts[start + offset] ?? '';
   const traceparent = texts[start + 7] ?? null;
@@ -56,7 +56,7 @@ function unpackEvent(texts: readonly (string | null)[], start: number, index: nu
 
 export const idOf = ({ key, metadata }: SubmittedEvent): string => idOfKey(key, metadata.commandId);
 
-/** The batches of each append. */
+/** Reads the batches of each append. */
 export function unpack({ numbers, texts }: Appends): SubmittedBatch[][] {
   const appends: SubmittedBatch[][] = [];
   let [number, text] = [0, 0];

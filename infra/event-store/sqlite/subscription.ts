@@ -7,7 +7,7 @@ import type { LogReader } from './log-reader.js';
 import { nextTurn } from './paged-events.js';
 
 const PAGE = 512;
-/** Most events that one filtered read looks at. */
+/** The most events that one filtered read scans. */
 const WINDOW = 8_192;
 
 export interface SubscriptionParts {
@@ -20,7 +20,7 @@ export interface SubscriptionParts {
   readonly onEnd: (subscription: LogSubscription) => void;
 }
 
-/** Follows the log page by page: from the feed's tail where that continues the last position, else by reading. */
+/** Follows the log page by page, from the feed's tail where that continues the last position, else by reading. */
 export class LogSubscription implements Subscription, Follower {
   readonly #matches;
   readonly #run: Promise<void>;
@@ -48,7 +48,7 @@ export class LogSubscription implements Subscription, Follower {
   }
 
   async #follow(): Promise<void> {
-    // The caller has its subscription before the first call of the handler.
+    // The caller gets its subscription before the handler is first called.
     await Promise.resolve();
     try {
       while (!this.#isClosed) {
@@ -78,7 +78,7 @@ export class LogSubscription implements Subscription, Follower {
       this.#isLive = true;
       this.parts.handler.onCaughtUp?.();
     }
-    // The handler may have taken so long, or the call above, that there is more by now.
+    // The log may have grown during the call above, or in the handler.
     if (this.#isClosed || this.#position < this.parts.feed.head) return;
     await new Promise<void>((resolve) => (this.#awake = resolve));
   }
@@ -92,7 +92,7 @@ export class LogSubscription implements Subscription, Follower {
     const { reader, feed, filter } = this.parts;
     const bound = this.#matches === null ? feed.head : Math.min(feed.head, this.#position + WINDOW);
     const rows = reader.scan(filter, { after: this.#position, upTo: bound, most: PAGE, backwards: false });
-    // A full page ends at its last row, not at the bound that was asked for.
+    // A full page ends at its last row, and not at the requested bound.
     const upTo = rows.length < PAGE ? bound : (rows.at(-1)?.position ?? bound);
     return { events: rows.map(toRecorded), upTo };
   }

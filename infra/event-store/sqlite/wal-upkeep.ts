@@ -1,11 +1,11 @@
 import type { Connection } from './log-file.js';
 import { PAGE_BYTES } from './schema.js';
 
-/** In pages. */
+/** Limits in pages. */
 export interface WalBounds {
-  /** So many pages that are not in the file yet are worth a checkpoint: fewer would write the same pages more often. */
+  /** The least pages that are not in the file yet for a checkpoint; with fewer, the same pages would be written more often. */
   readonly checkpointAt: number;
-  /** From this length on the log is to start over as soon as no reader stands in it. */
+  /** The length from which the log is restarted as soon as no reader uses it. */
   readonly restartAt: number;
 }
 
@@ -18,9 +18,8 @@ interface WalState {
 }
 
 /**
- * Keeps the write-ahead log small, between two groups instead of within a commit. A checkpoint that a reader stands in the
- * way of does what it can; beyond `restartAt` each group tries to start the log over, which the first gap between reads
- * allows.
+ * Keeps the write-ahead log small between groups instead of within a commit. A checkpoint copies what readers allow; beyond
+ * `restartAt` each group tries to restart the log, which works in the first gap between reads.
  */
 export class WalUpkeep {
   readonly #state;

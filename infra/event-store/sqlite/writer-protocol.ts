@@ -1,16 +1,16 @@
 import type { Written } from '../../sqlite/writer/writer-protocol.js';
 
-/** What the writer's thread is started with. */
+/** The data that the writer's thread is started with. */
 export interface WriterOptions {
   readonly directory: string;
-  /** How long to wait for another process's transaction. */
+  /** How many milliseconds to wait for another process's transaction. */
   readonly busyTimeoutMs: number;
-  /** Upper bound of the file, in pages (of 8 KiB); for trying out a full disk. */
+  /** The most pages of 8 KiB of the file, to simulate a full disk. */
   readonly maxPages?: number;
 }
 
 /**
- * The appends of a group, flat: cloning many small objects costs more than the events themselves. An append is the
+ * The appends of a group as flat lists, as cloning many small objects takes longer than the events themselves. An append is the
  * count of its batches, and a batch two numbers (expected, count of events) and 1 + 9 × count texts (stream, then those of
  * each event: submitted-append.ts).
  */
@@ -19,11 +19,11 @@ export interface Appends {
   readonly texts: readonly (string | null)[];
 }
 
-/** `expected` as a number: a revision, or one of these. */
+/** Numbers for `expected` that are no revision. */
 export const EXPECT_NO_STREAM = -1;
 export const EXPECT_ANY = -2;
 
-/** Each batch is answered by three numbers: a code and, by code, two details. */
+/** Codes of the answer to a batch, which is three numbers: a code and two details. */
 export const OUTCOME_FIELDS = 3;
 /** Details: revision and position of the batch's last event. */
 export const APPENDED = 0;
@@ -41,10 +41,10 @@ export type Outcome = readonly [code: number, first: number, second: number];
 
 /** The answer to a group of appends. */
 export interface Committed extends Written {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the epoch. */
   readonly at: number;
   readonly outcomes: readonly number[];
 }
 
-/** On the channel of a log, after each commit. */
+/** The message on the channel of a log after each commit. */
 export const COMMITTED = 'committed';

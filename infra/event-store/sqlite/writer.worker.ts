@@ -7,7 +7,7 @@ import { LogWriter } from './log-writer.js';
 import { WalUpkeep } from './wal-upkeep.js';
 import { COMMITTED, type Appends, type Committed, type WriterOptions } from './writer-protocol.js';
 
-/** Thread that owns the log's write connection. */
+/** The thread that owns the write connection of the log. */
 await serveWriter<WriterOptions, Appends, Committed, string>(({ directory, busyTimeoutMs, maxPages }) => {
   const { db, logId } = openForWriting(directory);
   db.pragma('cache_size = -16384');
