@@ -73,7 +73,7 @@ export const logGuards = [
     file: `${SAGAS}/step-runner.ts`,
     find: 'if (isKnown && (await this.isOutdated(instance, step))) continue;',
     replace: '',
-    specs: ['sagas/checkout/outdated-runner.journey.spec.ts'],
+    specs: [`${SAGAS}/outdated-runner.spec.ts`],
   },
   {
     name: 'the sagas’ place in another log is refused',
