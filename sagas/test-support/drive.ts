@@ -32,6 +32,8 @@ export class Driven<State extends object> {
   state: State;
   done = false;
   readonly sent: SagaCommand[] = [];
+  /** The steps that change something which the log does not say. */
+  readonly recorded: SagaStep<object>[] = [];
   readonly timers = new Map<string, string>();
   private time = START;
 
@@ -75,6 +77,7 @@ export class Driven<State extends object> {
 
   private take(step: SagaStep<object>): this {
     if (this.done) return this;
+    if (step.unrecorded !== true && changes(step, this.state)) this.recorded.push(step);
     this.state = step.state as State;
     this.sent.push(...((step.commands ?? []) as readonly SagaCommand[]));
     for (const { key, due } of step.timers ?? []) {
@@ -85,3 +88,6 @@ export class Driven<State extends object> {
     return this;
   }
 }
+
+const changes = ({ state, commands, timers, done }: SagaStep<object>, before: object): boolean =>
+  state !== before || commands !== undefined || timers !== undefined || done === true;
