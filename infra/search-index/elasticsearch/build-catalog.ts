@@ -12,7 +12,7 @@ interface BuildIndex extends SearchBuild {
   readonly live: boolean;
 }
 
-/** An index a build; the alias of searches names the live one. */
+/** Keeps an index for each build; the alias that searches use names the live one. */
 export class BuildCatalog {
   constructor(
     private readonly connection: Connection,
@@ -41,7 +41,7 @@ export class BuildCatalog {
     }
   }
 
-  /** In one change of the cluster's state. */
+  /** Promotes a build in one change of the cluster's state. */
   async promote(build: SearchBuild): Promise<void> {
     const index = this.names.indexOf(build);
     const all = await this.#all();

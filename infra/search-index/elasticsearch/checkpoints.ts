@@ -8,7 +8,7 @@ export interface CheckpointSource {
   readonly checkpoint: SearchCheckpoint | null;
 }
 
-/** A checkpoint as it is stored, with what Elasticsearch compares when it is replaced; `place` is null before the first. */
+/** A stored checkpoint with the numbers that Elasticsearch compares when it is replaced; `place` is null before the first. */
 interface Stored {
   readonly checkpoint: SearchCheckpoint | null;
   readonly place: { readonly if_seq_no: number; readonly if_primary_term: number } | null;
@@ -16,9 +16,9 @@ interface Stored {
 
 const NONE: Stored = { checkpoint: null, place: null };
 
-/** The checkpoint of a build is a document in its index, so that they come and go together. */
+/** Keeps the checkpoint of a build as a document in its index, with which it is created and deleted. */
 export class Checkpoints {
-  /** As this process wrote them: saves reading before each move. */
+  /** The checkpoints that this process wrote, which need not be read before the next move. */
   readonly #written = new Map<string, Stored>();
 
   constructor(
@@ -26,7 +26,7 @@ export class Checkpoints {
     private readonly names: IndexNames,
   ) {}
 
-  /** By index or alias. */
+  /** Reads a checkpoint by index or alias. */
   async read(index: string): Promise<SearchCheckpoint | null> {
     return (await this.#stored(index)).checkpoint;
   }

@@ -4,13 +4,13 @@ import { isAway, translated } from './driver-errors.js';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECT_MS = 3_000;
-/** A connection that something on the way forgot while it was quiet is not tried, each at the price of a time-out. */
+/** Idle connections are closed after this time: one that a device on the way has dropped would cost a time-out. */
 const QUIET_MS = 10_000;
-/** All that one question may take, tries again and all its requests together. */
+/** The time of one call, with all its requests and retries. */
 const ANSWER_MS = 15_000;
-/** How long requests under way may take to end where the index is closed. */
+/** How long requests under way may take when the index is closed. */
 const GOODBYE_MS = 2_000;
-/** Also of the pool that makes the connections, which the client hands these to. */
+/** Options of the client and of its connection pool. */
 const AGENT = { keepAliveTimeout: QUIET_MS, keepAliveMaxTimeout: QUIET_MS, connectTimeout: CONNECT_MS };
 const RETRIES = 2;
 const FIRST_WAIT_MS = 100;
@@ -18,23 +18,23 @@ const LONGEST_WAIT_MS = 3_000;
 const WAIT_AT_OPEN_MS = 30_000;
 
 export interface ConnectionOptions {
-  /** `http://` or `https://`, with `user:password@` where the server wants one. */
+  /** `http://` or `https://`, with `user:password@` where the server requires it. */
   readonly url: string;
-  /** Instead of user and password. */
+  /** API key, instead of user and password. */
   readonly apiKey?: string;
-  /** All that one question may take; default 15 s. */
+  /** The time of one call with its retries; default 15 s. */
   readonly answerMs?: number;
-  /** How long a server that is away is waited for; default 30 s. */
+  /** How long to wait for a server that is away; default 30 s. */
   readonly waitAtOpenMs?: number;
 }
 
 /**
- * A client with its host, and the port's errors. Every wait ends: for a connection, for an answer (which is not asked for
- * again where none came in time), for everything that one question needs, and for the end itself.
+ * The client with its host, which translates errors to the port's. Every wait has a limit: for a connection, for an answer (a request
+ * that timed out is not repeated), for a whole call, and for closing.
  */
 export class Connection {
   readonly client: Client;
-  /** Without credentials. */
+  /** The host without credentials. */
   readonly host: string;
   readonly #answerMs: number;
   #isClosed = false;
@@ -50,15 +50,15 @@ export class Connection {
       requestTimeout: REQUEST_TIMEOUT_MS,
       maxRetries: RETRIES,
       agent: AGENT,
-      // Attributes may have any name: they are data and never merged into anything.
+      // Attributes may have any name, as they are data and are never merged into objects.
       disablePrototypePoisoningProtection: true,
       ...(auth && { auth }),
     });
   }
 
   /**
-   * Asks again and again while the server is away.
-   * @throws SearchIndexUnavailableError after the time, or at once where the server refuses
+   * Repeats a request while the server is away.
+   * @throws SearchIndexUnavailableError once the time is over, or at once where the server refuses
    */
   async waitUntil(answers: (client: Client) => Promise<unknown>, waitMs = WAIT_AT_OPEN_MS): Promise<void> {
     const until = performance.now() + waitMs;
@@ -73,7 +73,7 @@ export class Connection {
     }
   }
 
-  /** Work with the client, its errors as the port's. */
+  /** Runs work with the client, and translates its errors to the port's. */
   async ask<Answer>(work: (client: Client) => Promise<Answer>): Promise<Answer> {
     if (this.#isClosed) throw new SearchIndexUnavailableError('the search index is closed');
     try {
@@ -83,7 +83,7 @@ export class Connection {
     }
   }
 
-  /** The same for what changes nothing: whoever asks is told in time, and what comes later is for nobody. */
+  /** Does the same for reads, whose caller gets an error in time; a later answer is dropped. */
   async answered<Answer>(work: (client: Client) => Promise<Answer>): Promise<Answer> {
     const late = new SearchIndexUnavailableError(`the search index at ${this.host} does not answer in time`);
     return inTime(this.ask(work), this.#answerMs, () => Promise.reject(late));

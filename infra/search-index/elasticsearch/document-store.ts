@@ -11,7 +11,7 @@ interface ProductSource {
 
 const PAGE = 500;
 
-/** Stored products by SKU, as they are now: a search sees what was refreshed, a get sees every write. */
+/** Reads stored products by SKU with all writes, while searches see only refreshed ones. */
 export class DocumentStore {
   constructor(
     private readonly connection: Connection,

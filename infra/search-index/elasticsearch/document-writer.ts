@@ -7,7 +7,7 @@ import { isBusyStatus, isMissing, itemError } from './driver-errors.js';
 import { productId, type IndexNames } from './index-names.js';
 import { indexedProduct } from './indexed-product.js';
 
-/** Characters of one bulk request, about. */
+/** The approximate number of characters of a bulk request. */
 const BULK_SIZE = 4_000_000;
 const BULK_WRITES = 1_000;
 /** A cluster that is busy is asked five times in all. */
@@ -20,14 +20,14 @@ const TWO_PARTS = '-';
 type VersionType = 'external' | 'external_gte';
 
 interface Outcome {
-  /** Stored at the same version or a higher one. */
+  /** Documents that are stored at the same version or a higher one. */
   readonly conflicts: SearchWrite[];
-  /** The server had too much to do. */
+  /** Writes that a busy server refused. */
   readonly busy: SearchWrite[];
   readonly reason: string;
 }
 
-/** Writes whole documents, each with its position as its version, so that an older one never replaces a newer. */
+/** Writes whole documents with their position as version, so that an older one never replaces a newer one. */
 export class DocumentWriter {
   constructor(
     private readonly connection: Connection,
@@ -43,7 +43,7 @@ export class DocumentWriter {
     await this.#refresh(build);
   }
 
-  /** Positions of one version are told apart by their whole text: events that were committed together. */
+  /** Compares positions of equal version by their whole text, as events of one commit share the version. */
   async #writeNewer(build: SearchBuild, writes: readonly SearchWrite[]): Promise<void> {
     const before = await this.stored.load(
       build,
@@ -111,7 +111,7 @@ export class DocumentWriter {
 
 interface Batch {
   readonly writes: readonly SearchWrite[];
-  /** Lines of the request, two a write. */
+  /** The lines of the request, two for each write. */
   readonly lines: string[];
 }
 

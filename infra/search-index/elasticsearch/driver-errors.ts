@@ -7,25 +7,25 @@ const REFUSED = new Set([401, 403]);
 const statusOf = (error: unknown): number | undefined =>
   error instanceof errors.ResponseError ? error.statusCode : undefined;
 
-/** An index, an alias, a document or pinned hits that are not there. */
+/** Tells errors of an index, an alias, a document or a point in time that does not exist. */
 export const isMissing = (error: unknown): boolean => statusOf(error) === 404;
 
 export const isConflict = (error: unknown): boolean => statusOf(error) === 409;
 
-/** What was asked cannot be understood. */
+/** Tells errors of requests that the server does not understand. */
 export const isRefusedRequest = (error: unknown): boolean => statusOf(error) === 400;
 
 export const isAlreadyThere = (error: unknown): boolean =>
   error instanceof errors.ResponseError && error.message.startsWith('resource_already_exists_exception');
 
-/** Asking again later may help: nobody there, or too much to do. */
+/** Tells errors that may pass: the server is away, or busy. */
 export const isAway = (error: unknown): boolean =>
   error instanceof errors.ConnectionError ||
   error instanceof errors.TimeoutError ||
   error instanceof errors.NoLivingConnectionsError ||
   AWAY.has(statusOf(error) ?? 0);
 
-/** The port's error for a driver's, with the host but never its credentials; anything else is handed through. */
+/** Translates an error of the driver to the port's, with the host but never credentials; any other error is returned as it is. */
 export function translated(error: unknown, host: string): unknown {
   if (isAway(error)) return unavailable(host, `cannot answer: ${reasonOf(error)}`, error);
   if (REFUSED.has(statusOf(error) ?? 0)) return unavailable(host, `refused: ${reasonOf(error)}`, error);
@@ -34,14 +34,14 @@ export function translated(error: unknown, host: string): unknown {
   return error;
 }
 
-/** What a search says whose index was deleted meanwhile. */
+/** Tells the error of a search whose index was deleted meanwhile. */
 export const mayBeGone = (error: unknown): boolean =>
   isMissing(error) || (statusOf(error) === 503 && String(error).includes('no_shard_available_action_exception'));
 
 export const goneWhileSearched = (cause: unknown): SearchIndexUnavailableError =>
   new SearchIndexUnavailableError('the build that was searched is gone', { cause });
 
-/** Of one item of a bulk request. */
+/** The error of one item of a bulk request. */
 export function itemError(host: string, status: number, reason: string): Error {
   return AWAY.has(status) || REFUSED.has(status)
     ? new SearchIndexUnavailableError(`the search index at ${host} cannot take a write: ${reason}`)

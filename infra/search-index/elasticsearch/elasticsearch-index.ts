@@ -22,7 +22,7 @@ import { Pins } from './pinning.js';
 import { Searcher } from './searcher.js';
 import { Suggester } from './suggester.js';
 
-/** Deleting the replaced index takes the cluster a moment, in which searches are still sent to it. */
+/** Searches may still be sent to a replaced index for a moment, while the cluster deletes it. */
 const PAUSES_WHILE_GONE_MS = [0, 20, 50, 100, 200, 400, 800];
 
 export interface IndexUse {
@@ -31,8 +31,8 @@ export interface IndexUse {
 }
 
 /**
- * The search index in Elasticsearch. A commit writes the documents, makes them found, then moves the checkpoint: what is
- * done in between by a runner that fails is done again onto documents that refuse what they have.
+ * The search index in Elasticsearch. A commit writes the documents, refreshes the index, then moves the checkpoint. The writes of a
+ * runner that fails in between are repeated, and documents skip those that they have.
  */
 export class ElasticsearchIndex implements SearchIndex {
   readonly #builds: BuildCatalog;
@@ -99,7 +99,7 @@ export class ElasticsearchIndex implements SearchIndex {
     return this.connection.close();
   }
 
-  /** A build that is replaced takes the searches under way with it: they are done again on the new one. */
+  /** Repeats a search on the new build where its build was replaced meanwhile. */
   #read<Answer>(work: () => Promise<Answer>): Promise<Answer> {
     return this.connection.answered(async () => {
       for (let attempt = 0; ; attempt += 1) {

@@ -3,7 +3,7 @@ import type { FacetValue, PriceRange, SearchFacets, SearchFilter } from '../sear
 import { wellFormed } from './indexed-product.js';
 import { allOf, term, type Aggregation, type Query } from './queries.js';
 
-/** A search's filters: stock, which has no facet, among them. */
+/** The filters of a search, with that of stock, which has no facet. */
 type Dimensions = Partial<Record<keyof SearchFacets | 'stock', Query>>;
 
 interface Buckets<Key> {
@@ -15,7 +15,7 @@ export interface FacetAnswer {
   readonly category: Buckets<{ readonly key: string }>;
   readonly brand: Buckets<{ readonly key: string }>;
   readonly price: Buckets<{ readonly from?: number }>;
-  /** Before any filter. */
+  /** The number of products before any filter. */
   readonly matched: { readonly doc_count: number };
 }
 
@@ -34,7 +34,7 @@ export function dimensionsOf({ category, brand, priceMin, priceMax, inStock }: S
   };
 }
 
-/** Counts what all filters but a dimension's own leave. */
+/** Counts the hits of all filters but that of the dimension itself. */
 export function facetRequest(dimensions: Dimensions): Record<keyof FacetAnswer, Aggregation> {
   const among = (own: keyof Dimensions, counted: Aggregation) => {
     const { [own]: _own, ...others } = dimensions;

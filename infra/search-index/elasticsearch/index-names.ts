@@ -2,11 +2,11 @@ import type { SearchBuild } from '../search-index.js';
 
 const BUILD = /^v(\d+)-b(\d+)$/;
 
-/** What the indices and aliases of one search index are called. */
+/** Names of the indices and aliases of a search index. */
 export class IndexNames {
-  /** Alias of the live build: searches go by it. */
+  /** Alias of the live build, which searches use. */
   readonly live: string;
-  /** All builds. */
+  /** Pattern of all builds. */
   readonly pattern: string;
 
   constructor(prefix: string) {
@@ -18,12 +18,12 @@ export class IndexNames {
     return `${this.live}-v${version}-b${build}`;
   }
 
-  /** Alias that writes go by: a write to a name that is none creates an index in Elasticsearch, to an alias it fails. */
+  /** Alias that writes use: a write to a missing alias fails, where one to a missing index would create it. */
   writerOf(build: SearchBuild): string {
     return `${this.indexOf(build)}-write`;
   }
 
-  /** Undefined for any other index. */
+  /** Reads the build from an index's name; undefined for any other index. */
   buildOf(index: string): SearchBuild | undefined {
     const start = `${this.live}-`;
     const parts = index.startsWith(start) ? BUILD.exec(index.slice(start.length)) : null;
@@ -33,5 +33,5 @@ export class IndexNames {
 
 export const CHECKPOINT_ID = 'checkpoint';
 
-/** Apart from the checkpoint's, whatever the SKU is. */
+/** Makes the id of a product's document, which no SKU makes equal to the checkpoint's. */
 export const productId = (sku: string): string => `p:${sku}`;

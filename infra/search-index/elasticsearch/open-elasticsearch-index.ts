@@ -4,20 +4,19 @@ import { ElasticsearchIndex } from './elasticsearch-index.js';
 import { IndexNames } from './index-names.js';
 
 export interface ElasticsearchIndexOptions extends ConnectionOptions {
-  /** One runner writes; any number of others search. */
+  /** One runner writes; any number of processes search. */
   readonly access: 'read-write' | 'read-only';
   /**
-   * Of the names of all indices and aliases, for several installations on one cluster; default none. Who writes needs every
-   * privilege on `<prefix>products*`, who reads `read` and `view_index_metadata`; none on the cluster.
+   * Prefix of the names of all indices and aliases, for several installations on one cluster; default none. Writing needs all
+   * privileges on `<prefix>products*`, reading `read` and `view_index_metadata`; none on the cluster.
    */
   readonly prefix?: string;
-  /** How long the hits of a search by relevance can be paged through; default `PINNED_FOR_MS`. */
+  /** How long the hits of a search by relevance stay pinned; default `PINNED_FOR_MS`. */
   readonly pinnedForMs?: number;
 }
 
 /**
- * Opens the search index of a cluster, waiting for it where it is away. Certificates are checked as Node does
- * (`NODE_EXTRA_CA_CERTS`).
+ * Opens the search index of a cluster, and waits for it where it is away. Node checks certificates (`NODE_EXTRA_CA_CERTS`).
  * @throws SearchIndexUnavailableError it did not come in time, or it refuses the credentials
  */
 export async function openElasticsearchIndex(options: ElasticsearchIndexOptions): Promise<SearchIndex> {

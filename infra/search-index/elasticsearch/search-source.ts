@@ -2,17 +2,17 @@ import type { estypes } from '@elastic/elasticsearch';
 import type { Connection } from './connection.js';
 import type { IndexNames } from './index-names.js';
 
-/** Where a search looks: the live build as it is now, or as it was when it was pinned. */
+/** The source of a search: the live build in its present state, or in its pinned one. */
 export type Source =
   { readonly pit: { readonly id: string } } | { readonly index: string; readonly ignore_unavailable: true };
 
 export const liveSource = (names: IndexNames): Source => ({ index: names.live, ignore_unavailable: true });
 
-/** Total of an answer that was asked to count all. */
+/** Reads the total of an answer that counts all matches. */
 export const totalOf = ({ total }: estypes.SearchHitsMetadata<unknown>): number =>
   typeof total === 'number' ? total : (total?.value ?? 0);
 
-/** One request for a search; half an answer is none. */
+/** Sends a search; a partial answer counts as an error. */
 export async function request<Document, Counted = Record<string, never>>(
   { client }: Connection,
   source: Source,

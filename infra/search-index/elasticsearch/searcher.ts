@@ -29,14 +29,14 @@ interface Stored {
 
 type Answer = estypes.SearchResponse<Stored, FacetAnswer>;
 
-/** Which of what was found, in which order. */
+/** The part of the matches to return, and their order. */
 type Slice = Pick<estypes.SearchRequest, 'size' | 'from' | 'sort' | 'search_after'>;
 
 const NO_FACETS: SearchFacets = { category: [], brand: [], price: [] };
 const NOTHING: SearchPage = { hits: [], total: 0, facets: NO_FACETS, next: null };
 const BY_RELEVANCE: estypes.SortCombinations[] = [{ _score: { order: 'desc' } }, { inStock: 'desc' }, { sku: 'asc' }];
 
-/** What was found, and what the words were taken for. */
+/** The matches, and the interpretation of the words. */
 interface Found {
   readonly answer: Answer;
   readonly words: readonly SearchWord[];
@@ -60,7 +60,7 @@ export class Searcher {
     return after === undefined ? this.#firstPage(query, typed) : this.#pinnedPage(query, typed, after);
   }
 
-  /** By price, name or age, of the products found or of all. */
+  /** Lists matches, or all products, by price, name or age. */
   async #listed(query: SearchQuery, typed: TypedText | null): Promise<SearchPage> {
     const { filter, limit, after } = query;
     const sort = query.sort === 'relevance' ? 'name' : query.sort;
@@ -77,7 +77,7 @@ export class Searcher {
     return pageOf(found, documentsOf(all.slice(0, limit)), last === undefined ? null : cursorAfter(sort, last));
   }
 
-  /** Looks at the index as it was pinned, also for the first page: else a product could be shown twice or never. */
+  /** Searches the pinned index, also for the first page, as a product could otherwise be shown twice or never. */
   async #firstPage({ filter, limit }: SearchQuery, typed: TypedText): Promise<SearchPage> {
     const pin = await this.parts.pins.open();
     if (pin === undefined) return NOTHING;
@@ -97,7 +97,7 @@ export class Searcher {
     }
   }
 
-  /** Products as they are now, those alone that still are. */
+  /** Reads the present documents of products that still exist. */
   async #pinnedPage({ filter, limit }: SearchQuery, typed: TypedText, after: SearchCursor): Promise<SearchPage> {
     const { from, ...pin } = readPinnedCursor(after);
     const size = Math.min(limit, PINNED_HITS - from);
@@ -122,7 +122,7 @@ export class Searcher {
     return skus.flatMap((sku) => now.get(sku)?.document ?? []);
   }
 
-  /** The first meaning of the words that any product has, whatever the filters leave of them. */
+  /** Finds the first interpretation of the words that any product matches, before filters. */
   async #find(
     source: Source,
     typed: TypedText,

@@ -20,7 +20,7 @@ interface Values {
   readonly values: { readonly buckets: readonly Bucket[] };
 }
 
-/** Answer to a request for what texts begin so. */
+/** The answer to a request for texts with this beginning. */
 interface Answer {
   readonly categories: Values;
   readonly brands: Values;
@@ -34,27 +34,27 @@ interface Candidate extends Suggestion {
   readonly spaced: string;
 }
 
-/** Beginnings of words; a text has to have one of each list. */
+/** Beginnings of words; a text has to match one of each list. */
 type Patterns = readonly (readonly string[])[];
 
 const MAX_TEXT = 200;
 const MAX_WORDS = 8;
-/** So many categories and brands at most, before the names. */
+/** The most categories and brands, which come before names. */
 const MOST_GROUPS = 3;
 const SHORTEST_STEM = 4;
-/** Equally frequent names are put in order here, and those that differ in punctuation alone are suggested once. */
+/** How many names are fetched: equally frequent ones are ordered here, and names that differ only in punctuation are merged. */
 const ROOM = 40;
 /** Every product has some: those that begin otherwise are left out here. */
 const MOST_CATEGORIES = 500;
 
-/** What could be meant by words that are being typed. */
+/** Suggests completions of words that are being typed. */
 export class Suggester {
   constructor(
     private readonly connection: Connection,
     private readonly names: IndexNames,
   ) {}
 
-  /** Categories, brands and names whose words begin as typed; where there are none, as what was probably meant. */
+  /** Finds categories, brands and names with words that begin as typed, or where there are none, as corrected. */
   async suggest(text: string, limit: number): Promise<Suggestion[]> {
     const words = typedWordsOf(text.slice(0, MAX_TEXT)).slice(0, MAX_WORDS);
     if (words.length === 0) return [];
@@ -64,7 +64,7 @@ export class Suggester {
     return meant === undefined ? [] : this.#candidates(meant, limit);
   }
 
-  /** Undefined where nothing else could be meant. */
+  /** Corrects the words; undefined where there is no correction. */
   async #corrected(typed: TypedText): Promise<Patterns | undefined> {
     const known = await KnownWords.ask({ connection: this.connection, source: liveSource(this.names), typed });
     const deep = await known.deepened();

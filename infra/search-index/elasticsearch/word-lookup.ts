@@ -9,16 +9,16 @@ import {
 } from '../text/likely-corrections.js';
 
 const LETTERS = /^[\p{L}\p{M}]+$/u;
-/** Candidates of a word: the nearest of them are taken. */
+/** The most candidates of a word, of which the nearest are taken. */
 const MOST_CANDIDATES = 30;
-/** So that frequent words are corrected too. */
+/** The setting by which frequent words are corrected too. */
 const ANY_FREQUENCY = 1e9;
 const SHORTEST_PART = 3;
 
 type Suggestions = Record<string, NonNullable<estypes.SearchFieldSuggester> | string>;
 type Field = 'vocabulary' | 'vocabulary.beginnings';
 
-/** Asks for indexed words that are near these; `missing`: for those alone that nothing has. */
+/** Makes the request for indexed words near these; with `missing` only for words that no product has. */
 export function nearWords(words: readonly string[], mode: 'missing' | 'always'): Suggestions {
   const asked: Suggestions = {};
   const corrigible = words.filter((word) => LETTERS.test(word) && editsAllowed(word) > 0);
@@ -46,10 +46,10 @@ const nearTerm = (field: Field, word: string, mode: 'missing' | 'always'): estyp
   shard_size: MOST_CANDIDATES,
 });
 
-/** Answer to `nearWords`. */
+/** The answer to `nearWords`. */
 export type NearWords = Record<string, estypes.SearchSuggest[]> | undefined;
 
-/** The nearest only, the likeliest first. */
+/** Selects the nearest words, the likeliest first. */
 export function correctionsIn(near: NearWords, word: string, isPrefix: boolean): Correction[] {
   let nearest = editsAllowed(word);
   let found: CorrectionCandidate[] = [];
@@ -72,7 +72,7 @@ interface Option {
 const optionsOf = (suggested: estypes.SearchSuggest[] | undefined): Option[] =>
   (suggested ?? []).flatMap(({ options }) => [options].flat()).flatMap((option) => ('freq' in option ? [option] : []));
 
-/** “icecream” as “ice” and “cream”, and every other way. */
+/** Lists every split of a word in two, such as “icecream” in “ice” and “cream”. */
 export function splitsOf(word: string): (readonly [string, string])[] {
   const splits: (readonly [string, string])[] = [];
   for (let at = SHORTEST_PART; at <= word.length - SHORTEST_PART; at += 1) {

@@ -4,14 +4,14 @@ import { allOf, anyOf, beginning, term, terms, type Query, type WordField } from
 
 export type Join = 'all' | 'any';
 
-/** What a search takes its words for. */
+/** The interpretation of a search's words. */
 export interface Meaning {
   readonly words: readonly SearchWord[];
   readonly code: string | null;
   readonly join: Join;
 }
 
-/** The products that a search is about, before its filters: they have the words, or the SKU that these may be. */
+/** Matches products that have the words, or the SKU that these may be, before filters. */
 export function matching({ words, code, join }: Meaning): Query {
   const queries: Query[] = [];
   if (words.length > 0) {
@@ -22,15 +22,15 @@ export function matching({ words, code, join }: Meaning): Query {
   return anyOf(queries);
 }
 
-/** SKUs that have the code from one of their boundaries on. */
+/** Matches SKUs that have the code from one of their boundaries on. */
 export const codeQuery = (code: string): Query =>
   canBeCodePrefix(code) ? { prefix: { codeEndings: code } } : term('codeEndings', code);
 
-/** A part of a SKU that is the word. */
+/** Matches a part of a SKU that equals the word. */
 const codeForms = ({ word, stem, isPrefix }: SearchWord): Query =>
   anyOf([term('codeWords', stem), ...(isPrefix && canBeginCode(word) ? [beginning('codeWords', word)] : [])]);
 
-/** Anything that counts as the word. */
+/** Matches anything that counts as the word. */
 export function formsOf(field: WordField, { word, stem, isPrefix, corrections }: SearchWord): Query {
   const whole = corrections.filter(({ isBeginning }) => !isBeginning);
   const begun = corrections.filter(({ isBeginning }) => isBeginning).map((correction) => correction.term);

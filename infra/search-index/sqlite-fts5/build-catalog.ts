@@ -14,7 +14,7 @@ interface Row {
   readonly position: Position | null;
 }
 
-/** `builds`: which there are, which is live, and how far each has come. Changes run inside the caller's transaction. */
+/** Keeps the table `builds`: the builds, the live one, and their checkpoints. Changes run inside the caller's transaction. */
 export class BuildCatalog {
   readonly #all: Database.Statement<[], Row>;
   readonly #one: Database.Statement<[number, number], Row>;
@@ -62,7 +62,7 @@ export class BuildCatalog {
     this.database.prepare('UPDATE builds SET live = 1 WHERE number = ?').run(row.number);
   }
 
-  /** The number of a new commit. */
+  /** Counts a new commit and returns its number. */
   commit(number: number): number {
     const row = this.#commit.get(number);
     if (row === undefined) throw new SearchCheckpointConflictError();

@@ -6,8 +6,8 @@ const FIRST_CAPACITY = 1_024;
 const NONE = -1;
 
 /**
- * What filters, facets, sorting and scoring read of every product, by row of `documents`, in memory: a search looks at each
- * product that matches, which may be all.
+ * Keeps in memory, by row of `documents`, the members of products that filters, facets, sorting and scoring read, as a search reads
+ * them of every match, which may be all products.
  */
 export class Columns {
   /** Rows are 1 to `highest`; some may be unlisted. */

@@ -15,7 +15,7 @@ interface Row {
 
 type Shape = SearchDocument & JsonObject;
 
-/** Writes the documents of one build inside the caller's transaction; words are touched only where they change. */
+/** Writes the documents of one build inside the caller's transaction, and their words only where these change. */
 export class DocumentWriter {
   readonly #get: Database.Statement<[string], Row>;
   readonly #insert: Database.Statement<[string, string, number, string | null, number, number]>;

@@ -1,5 +1,5 @@
 import { translatedBy } from '../../sqlite/index.js';
 import { SearchIndexUnavailableError } from '../search-index.js';
 
-/** The port's error for a driver's; anything else is handed through. */
+/** Translates an error of the driver to the port's; any other error is returned as it is. */
 export const translated = translatedBy('the search index', SearchIndexUnavailableError);

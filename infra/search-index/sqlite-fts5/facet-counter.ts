@@ -7,16 +7,16 @@ const CATEGORY = 1;
 const BRAND = 2;
 const PRICE = 4;
 const STOCK = 8;
-/** No brand's number. */
+/** The number that stands for no brand. */
 const UNKNOWN = -2;
 
-/** Filters products and counts the facets on the way: each dimension counts what fails by no other filter than its own. */
+/** Filters products and counts the facets. A dimension counts the products that pass all filters but its own. */
 export class FacetCounter {
   total = 0;
   readonly #lists: Int32Array;
   readonly #brands: Int32Array;
   readonly #prices = new Int32Array(PRICE_STEPS.length);
-  /** By number of the list: 1 where it has the category; null without such a filter. */
+  /** 1 for each number of a list that has the category; null without a filter by category. */
   readonly #wanted: Uint8Array | null;
   readonly #brand: number | null;
   readonly #lowest: number;
@@ -34,7 +34,7 @@ export class FacetCounter {
     this.#wanted = filter.category === undefined ? null : listsWith(columns, filter.category);
   }
 
-  /** Counts the product; true where it passes every filter. */
+  /** Counts the product, and tells whether it passes every filter. */
   take(row: number): boolean {
     const { columns } = this;
     const fails = this.#fails(row);
@@ -62,7 +62,7 @@ export class FacetCounter {
     };
   }
 
-  /** The filters that the product does not pass. */
+  /** Lists the filters that the product does not pass. */
   #fails(row: number): number {
     const { columns, filter } = this;
     let fails = 0;

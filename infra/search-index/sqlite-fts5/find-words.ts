@@ -3,14 +3,14 @@ import { isTellingCode } from '../text/codes.js';
 import { codeExpression, matchExpression, wholeCodeExpression } from './match-expression.js';
 import { asBeginnings, corrected, searchWords, typedText, type SearchWord } from '../text/search-words.js';
 
-/** The products that a search is about, before its filters. */
+/** The matches of a search before filters. */
 export interface Found {
   readonly rows: readonly number[];
-  /** As they were taken: where nothing had them as typed, with corrections. */
+  /** The words, with corrections where no product has them as typed. */
   readonly words: readonly SearchWord[];
-  /** Rows whose SKU is what was typed. */
+  /** Rows whose SKU equals the typed text. */
   readonly named: ReadonlySet<number>;
-  /** Rows whose SKU has it from a boundary on, where it is hardly anything else than a code. */
+  /** Rows whose SKU has the typed text from a boundary on, where it is probably a code. */
   readonly partlyNamed: ReadonlySet<number>;
 }
 

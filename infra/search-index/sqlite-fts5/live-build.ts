@@ -7,11 +7,11 @@ import { Vocabulary } from './vocabulary.js';
 
 type ChangedRow = [row: number, sku: string, inStock: 0 | 1, isReshaped: number, doc: string | null];
 
-/** Matches of frequent words are kept until a product changes its words. */
+/** How many frequent words have their matches cached until a product's words change. */
 const KEPT_MATCHES = 32;
 const WORTH_KEEPING = 1_000;
 
-/** The build that is searched, as of the last refresh: its tables, and in memory what is read of every product. */
+/** The live build as of the last refresh: its tables, and the columns in memory that searches read of every product. */
 export class LiveBuild {
   readonly columns = new Columns();
   readonly vocabulary = new Vocabulary();
@@ -22,7 +22,7 @@ export class LiveBuild {
   readonly #document: Database.Statement<[number], [string | null, number]>;
   readonly #matches = new LRUCache<string, readonly number[]>({ max: KEPT_MATCHES });
   #commits = 0;
-  /** Products that are listed. */
+  /** Number of listed products. */
   products = 0;
 
   constructor(database: Database.Database, tables: BuildTables) {
@@ -42,7 +42,7 @@ export class LiveBuild {
       .raw();
   }
 
-  /** Within the read transaction that searches. */
+  /** Refreshes within the read transaction of a search. */
   refresh(commits: number): void {
     if (commits === this.#commits) return;
     const since = this.#commits;
@@ -69,7 +69,7 @@ export class LiveBuild {
     return rows;
   }
 
-  /** Undefined where the product was taken out. */
+  /** Reads a document; undefined where the product was removed. */
   document(row: number): SearchDocument | undefined {
     const found = this.#document.get(row);
     if (found === undefined || found[0] === null) return undefined;

@@ -6,9 +6,9 @@ import type { SearchFacets } from '../search-index.js';
 import type { SearchWord } from '../text/search-words.js';
 import { translated } from './driver-errors.js';
 
-/** A search by relevance as its first page found it. */
+/** The pinned hits of a search by relevance. */
 export interface Pinned {
-  /** Number of the build: its rows mean nothing in another. */
+  /** Number of the build that the rows belong to. */
   readonly build: number;
   readonly rows: Int32Array;
   readonly words: readonly SearchWord[];
@@ -33,14 +33,14 @@ const PINS: SqliteFile = {
     database.exec(`CREATE TABLE pins (
       id TEXT PRIMARY KEY, build INTEGER NOT NULL, until INTEGER NOT NULL, rows BLOB NOT NULL, rest TEXT NOT NULL
     ) WITHOUT ROWID`),
-  // A search does not wait for long: without its pins it is answered too.
+  // A search does not wait long for this, as it is answered without pins too.
   busyTimeoutMs: 1_000,
   unavailable: SearchIndexUnavailableError,
 };
 
 /**
- * Pinned hits in a file of their own, so that every process that answers searches can go on with any of them. Losing the
- * file expires them.
+ * Keeps pinned hits in a file of their own, so that every process that answers searches can continue any of them. If the file is lost,
+ * they have expired.
  */
 export class PinnedHits {
   readonly #database: Connection;
@@ -59,7 +59,7 @@ export class PinnedHits {
     this.#clean = this.#database.prepare('DELETE FROM pins WHERE until <= ?');
   }
 
-  /** The id to ask for them with; where they cannot be kept, as on a full disk, one that has expired. */
+  /** Pins hits and returns their id; where they cannot be stored, as on a full disk, the id has expired. */
   add(pinned: Pinned): string {
     const id = randomUUID();
     try {
@@ -78,7 +78,7 @@ export class PinnedHits {
     this.#insert.run(id, build, now + this.keptForMs, bytes, JSON.stringify(rest));
   }
 
-  /** Undefined once they have expired. */
+  /** Finds pinned hits; undefined once they have expired. */
   get(id: string): Pinned | undefined {
     const found = this.#get.get(id, Date.now());
     if (found === undefined) return undefined;

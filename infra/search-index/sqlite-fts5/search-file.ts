@@ -10,7 +10,7 @@ const SEARCH_FILE: SqliteFile = {
   /** "CWse". */
   applicationId: 0x43577365,
   schemaVersion: 2,
-  /** `commits` counts the commits of a build: by it readers see what has changed since they looked. */
+  /** `commits` counts the commits of a build, by which readers find what has changed since their last refresh. */
   create: (database) =>
     database.exec(`
     CREATE TABLE builds (
@@ -28,10 +28,10 @@ const SEARCH_FILE: SqliteFile = {
   unavailable: SearchIndexUnavailableError,
 };
 
-/** Which builds a file holds that is there. @throws StoreRefusedError as `openSearchFile` */
+/** Lists the builds of an existing file. @throws StoreRefusedError as `openSearchFile` */
 export const seeBuilds = (path: string): readonly SearchBuildState[] =>
   lookIntoFile(SEARCH_FILE, path, (database) => new BuildCatalog(database).states());
 
-/** Opens the file, making it where it is missing. @throws StoreRefusedError it is not ours, of another format or damaged */
+/** Opens the file, and creates it where it is missing. @throws StoreRefusedError it is not ours, of another format or damaged */
 export const openSearchFile = (path: string, access: SearchAccess): Database.Database =>
   openSqliteFile(SEARCH_FILE, path, access);

@@ -1,6 +1,6 @@
 import type { SearchPage, SearchQuery, Suggestion } from '../search-index.js';
 
-/** What the search thread is started with; plain data. */
+/** The data that the search thread is started with. */
 export interface SearchThreadOptions {
   readonly directory: string;
   readonly pinnedForMs: number;
@@ -15,7 +15,7 @@ export type ToSearch = { readonly id: number; readonly asked: Asked } | { readon
 
 export type Answer = SearchPage | readonly Suggestion[] | null;
 
-/** An error as it crosses threads. */
+/** An error in messages between threads. */
 export interface Failure {
   readonly reason: 'cursor' | 'cursor-expired' | 'unavailable' | 'defect';
   readonly message: string;

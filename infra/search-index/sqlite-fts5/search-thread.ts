@@ -9,10 +9,10 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** More than this cannot be answered in a time that anybody waits. */
+/** The most searches that may wait; more could not be answered in an acceptable time. */
 const MOST_WAITING = 500;
 
-/** The caller's end of the thread that answers searches. */
+/** The caller's side of the thread that answers searches. */
 export class SearchThread {
   readonly #waiting = new Map<number, Waiting>();
   #asked = 0;
@@ -44,7 +44,7 @@ export class SearchThread {
     });
   }
 
-  /** Resolves when its connections are closed; what was asked before is answered. */
+  /** Answers earlier searches, and resolves when the connections are closed. */
   async close(): Promise<void> {
     if (this.isLost) return;
     const exit = new Promise<void>((resolve) => this.worker.once('exit', () => resolve()));

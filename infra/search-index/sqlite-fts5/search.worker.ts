@@ -8,14 +8,14 @@ import { PINS_FILE, SEARCH_FILE } from './search-files.js';
 import type { Answer, Asked, Failure, FromSearch, SearchThreadOptions, ToSearch } from './search-protocol.js';
 import { Searcher } from './searcher.js';
 
-/** Thread that answers searches, one after the other, on a connection of its own that only reads. */
+/** The thread that answers searches one after the other, on a connection of its own that only reads. */
 const { directory, pinnedForMs } = workerData as SearchThreadOptions;
 
 const tell = (message: FromSearch): void => parentPort?.postMessage(message);
 
 function answerTo(searcher: Searcher, asked: Asked): Answer {
   if (asked.kind === 'search') return searcher.search(asked.query);
-  // A ping sees to it that the index is read into memory.
+  // A ping loads the index into memory.
   return asked.kind === 'suggest' ? searcher.suggest(asked.words, asked.limit) : (searcher.suggest('', 0), null);
 }
 

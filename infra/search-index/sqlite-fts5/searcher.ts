@@ -123,7 +123,7 @@ function pageOf(build: LiveBuild, { rows, words, total, facets }: Pinned, { from
   return { hits: hitsOf(build, rows.subarray(from, to), words), total, facets, next };
 }
 
-/** By price, name or age, of the products found or of all. */
+/** Lists matches, or all products, by price, name or age. */
 function listed(build: LiveBuild, { filter, sort, limit, after }: SearchQuery, found: Found | null): SearchPage {
   const { columns } = build;
   const order = rowOrder(columns, found === null && sort === 'relevance' ? 'name' : sort);

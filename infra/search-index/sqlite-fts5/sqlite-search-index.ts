@@ -23,11 +23,11 @@ import type { Answer, Asked } from './search-protocol.js';
 import { SearchThread } from './search-thread.js';
 
 export interface SqliteSearchIndexOptions {
-  /** Made where it is missing. */
+  /** The directory; it is created where it is missing. */
   readonly directory: string;
-  /** One runner writes; any number of others search. */
+  /** One runner writes; any number of processes search. */
   readonly access: SearchAccess;
-  /** How long the hits of a search by relevance can be paged through; default `PINNED_FOR_MS`. */
+  /** How long the hits of a search by relevance stay pinned; default `PINNED_FOR_MS`. */
   readonly pinnedForMs?: number;
 }
 
@@ -118,7 +118,7 @@ class SqliteSearchIndex implements SearchIndex {
     this.database.close();
   }
 
-  /** A thread that has ended is started again. */
+  /** Starts the search thread, also again where it has ended. */
   async #ask(asked: Asked): Promise<Answer> {
     if (this.#isClosed) throw new SearchIndexUnavailableError('the search index is closed');
     const { directory, pinnedForMs = PINNED_FOR_MS } = this.options;

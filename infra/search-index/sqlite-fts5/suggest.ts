@@ -9,7 +9,7 @@ import type { Vocabulary } from './vocabulary.js';
 
 const MAX_TEXT = 200;
 const MAX_WORDS = 8;
-/** So many categories and brands at most, before the names. */
+/** The most categories and brands, which come before names. */
 const MOST_GROUPS = 3;
 const SHORTEST_STEM = 4;
 /** Names that differ in punctuation alone are suggested once. */
@@ -19,16 +19,16 @@ interface Candidate {
   readonly text: string;
   readonly spaced: string;
   readonly products: number;
-  /** It begins with what was typed. */
+  /** Whether the text begins as typed. */
   readonly isStart: boolean;
-  /** Number of the name; none for a category or brand. */
+  /** Number of the name; absent for a category or brand. */
   readonly name?: number;
 }
 
-/** Beginnings of words, each after a space; a text has to have one of each list. */
+/** Beginnings of words, each after a space; a text has to match one of each list. */
 type Patterns = readonly (readonly string[])[];
 
-/** Categories, brands and names whose words begin as typed; where there are none, as what was probably meant. */
+/** Finds categories, brands and names with words that begin as typed, or where there are none, as corrected. */
 export function suggest({ columns, vocabulary }: LiveBuild, typed: string, limit: number): Suggestion[] {
   const words = typedWordsOf(typed.slice(0, MAX_TEXT)).slice(0, MAX_WORDS);
   if (words.length === 0) return [];
@@ -75,7 +75,7 @@ interface Field {
   readonly counts: readonly number[];
 }
 
-/** The likeliest texts, in order. */
+/** Selects the likeliest texts, in order. */
 function matching({ texts, counts }: Field, patterns: Patterns, most: number): Candidate[] {
   const starts = patterns[0] ?? [];
   const isStart = new Uint8Array(texts.size);

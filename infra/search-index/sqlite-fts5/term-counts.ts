@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3';
 import type { BuildTables } from './build-tables.js';
 
-/** How many products have a word: differences are gathered over a commit, as neighbours often share their words. */
+/** Counts the products that have a word. Changes are gathered over a commit, whose products often share words. */
 export class TermCounts {
   readonly #add: Database.Statement<[string, number, number]>;
   #differences = new Map<string, number>();
@@ -22,7 +22,7 @@ export class TermCounts {
     this.#differences = new Map();
   }
 
-  /** The commit has failed. */
+  /** Drops the changes of a commit that failed. */
   forget(): void {
     this.#differences = new Map();
   }

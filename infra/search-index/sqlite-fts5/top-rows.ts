@@ -1,6 +1,6 @@
 const LEAST_ROOM = 64;
 
-/** The first rows of an order out of many, without sorting them all. */
+/** Collects the first rows of an order without sorting all rows. */
 export class TopRows {
   #rows: number[] = [];
   #isFull = false;

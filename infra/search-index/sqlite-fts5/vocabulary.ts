@@ -11,7 +11,7 @@ import { stemOf } from '../text/stem.js';
 
 const SHORTEST_PART = 3;
 
-/** The written words of all products. */
+/** The vocabulary of all products. */
 export class Vocabulary implements WordKnowledge {
   readonly #ids = new Map<string, number>();
   readonly #terms: string[] = [];
@@ -33,7 +33,7 @@ export class Vocabulary implements WordKnowledge {
     this.#bits.push(letterBits(term));
   }
 
-  /** Products that have a form of the word. */
+  /** Counts the products that have a form of the word. */
   productsWith(stem: string): number {
     return this.#stems.get(stem) ?? 0;
   }
@@ -42,7 +42,7 @@ export class Vocabulary implements WordKnowledge {
     return this.#terms.some((term, id) => term.startsWith(prefix) && (this.#products[id] ?? 0) > 0);
   }
 
-  /** What a word that nothing has may have been meant as: the nearest only, the likeliest first. */
+  /** Corrects a word that no product has: the nearest words, the likeliest first. */
   corrections(word: string, isPrefix: boolean): Correction[] {
     const most = editsAllowed(word);
     if (most === 0) return [];
@@ -63,7 +63,7 @@ export class Vocabulary implements WordKnowledge {
     return likeliest(word, found);
   }
 
-  /** “icecream” is “ice” and “cream”: the split whose rarer part is the most frequent. */
+  /** Splits a word in two, as “icecream” in “ice” and “cream”: the split whose rarer part is the most frequent. */
   split(word: string): readonly [string, string] | undefined {
     let best: readonly [string, string] | undefined;
     let most = 0;
@@ -76,6 +76,6 @@ export class Vocabulary implements WordKnowledge {
   }
 }
 
-/** What most terms fail at, for little. */
+/** A cheap test that most terms fail. */
 const canBeNear = (bits: number, termBits: number, most: number): boolean =>
   bitCount(bits & ~termBits) <= most && bitCount(termBits & ~bits) <= most;

@@ -1,5 +1,5 @@
 export interface EditLimit {
-  /** Edits allowed. */
+  /** The most edits. */
   readonly most: number;
   /** The word need only be like a beginning of the term. */
   readonly isPrefix: boolean;
@@ -52,7 +52,7 @@ function cell(
 
 const at = (row: readonly number[], column: number): number => row[column] ?? Number.MAX_SAFE_INTEGER;
 
-/** Which letters a word has, a bit each: an edit changes at most one bit in each direction. */
+/** Makes a bit for each letter of a word; an edit changes at most one bit in each direction. */
 export function letterBits(word: string): number {
   let bits = 0;
   for (let index = 0; index < word.length; index += 1) {

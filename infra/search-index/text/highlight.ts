@@ -11,7 +11,7 @@ const MARKUP = /[&<>"']/g;
 
 const escaped = (text: string): string => text.replace(MARKUP, (character) => ENTITIES.get(character) ?? character);
 
-/** The text as HTML with `<mark>` around the words that match; undefined where none does. */
+/** Makes HTML of a text with `<mark>` around matching words; undefined where none matches. */
 export function highlight(text: string, matches: (word: string) => boolean): string | undefined {
   let html = '';
   let at = 0;

@@ -1,7 +1,7 @@
 import { stemOf } from './stem.js';
 import { isUnspaced } from './tokens.js';
 
-/** What a word may have been meant as. */
+/** A candidate for the correction of a word. */
 export interface Correction {
   readonly term: string;
   readonly stem: string;
@@ -35,7 +35,7 @@ export const candidate = (term: string, distance: number, products: number): Cor
   products,
 });
 
-/** The likeliest of equally near candidates, in order. */
+/** Orders equally near candidates, the likeliest first. */
 export function likeliest(word: string, nearest: readonly CorrectionCandidate[]): Correction[] {
   const sound = consonantsOf(word);
   const likelihood = ({ term, products }: CorrectionCandidate): number =>

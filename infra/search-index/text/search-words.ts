@@ -3,18 +3,18 @@ import { stemOf } from './stem.js';
 import { compactCode } from './codes.js';
 import { typedWordsOf } from './tokens.js';
 
-/** What is known of the written words of all products. */
+/** The vocabulary of all products. */
 export interface WordKnowledge {
-  /** Products that have a form of the word. */
+  /** Counts the products that have a form of the word. */
   productsWith(stem: string): number;
   hasBeginning(word: string): boolean;
-  /** What a word that nothing has may have been meant as: the nearest only, the likeliest first. */
+  /** Corrects a word that no product has: the nearest words, the likeliest first. */
   corrections(word: string, isPrefix: boolean): readonly Correction[];
-  /** “icecream” is “ice” and “cream”. */
+  /** Splits a word in two, as “icecream” in “ice” and “cream”. */
   split(word: string): readonly [string, string] | undefined;
 }
 
-/** One word of a search, with all that counts as it. */
+/** One word of a search, with all words that count as it. */
 export interface SearchWord {
   readonly word: string;
   readonly stem: string;
@@ -25,7 +25,7 @@ export interface SearchWord {
   readonly weight: number;
 }
 
-/** What somebody typed, bounded. */
+/** The typed text, within limits. */
 export interface TypedText {
   /** Distinct and in order; those that say nothing are left out where others say more. */
   readonly words: readonly string[];
@@ -33,7 +33,7 @@ export interface TypedText {
   readonly code: string | null;
 }
 
-/** Typed words, made ready. */
+/** Prepares the typed words. */
 export interface TypedWords {
   readonly words: readonly SearchWord[];
   readonly code: string | null;
@@ -79,11 +79,11 @@ export function asBeginnings(words: readonly SearchWord[]): readonly SearchWord[
   return words.some(canBegin) ? words.map((word) => (canBegin(word) ? { ...word, isPrefix: true } : word)) : undefined;
 }
 
-/** No product has the word, nor one that begins with it. */
+/** Tells whether no product has the word, or a word that begins with it. */
 export const isUnknown = ({ word, stem, isPrefix }: SearchWord, known: WordKnowledge): boolean =>
   known.productsWith(stem) <= 0 && !DIGIT.test(word) && !(isPrefix && known.hasBeginning(word));
 
-/** The words with corrections for those that are unknown, or for all of them; undefined where that changes nothing. */
+/** Corrects the unknown words, or all of them; undefined where that changes nothing. */
 export function corrected(
   words: readonly SearchWord[],
   known: WordKnowledge,
@@ -117,7 +117,7 @@ export function correctionsOf(
   return whole.length > 0 || !isPrefix ? whole : known.corrections(word, true);
 }
 
-/** Which words of a text count as one of those searched for. */
+/** Tells which words of a text count as one of the search's. */
 export function matcherOf(words: readonly SearchWord[]): (word: string) => boolean {
   const corrections = words.flatMap((word) => word.corrections);
   const stems = new Set([...words, ...corrections.filter(({ isBeginning }) => !isBeginning)].map(({ stem }) => stem));

@@ -1,6 +1,6 @@
-/** A word of a text, and where it stands there. */
+/** A word of a text with its place. */
 export interface Token {
-  /** Without case and accents; letters or digits. */
+  /** The word in letters or digits, without case and accents. */
   readonly word: string;
   readonly start: number;
   readonly end: number;
@@ -45,7 +45,7 @@ const LETTERS: ReadonlyMap<string, string> = new Map([
 const SPECIAL = /[ßæœøđðłþıς]/g;
 const PARTS = /\p{N}+(?:\.\p{N}+)*|[\p{L}\p{M}]+/gu;
 
-/** Whether a word is of a script without spaces. */
+/** Checks whether a word is of a script without spaces. */
 export const isUnspaced = (word: string): boolean => NOT_ASCII.test(word) && BEGINS_UNSPACED.test(word);
 
 export function tokensOf(text: string): Token[] {
@@ -78,10 +78,10 @@ function lettersAndPairs(run: string, start: number): Token[] {
   });
 }
 
-/** The words that a text is found by. */
+/** Lists the words that a text is found by. */
 export const wordsOf = (text: string): string[] => tokensOf(text).map(({ word }) => word);
 
-/** The words that somebody typed, all of which a text must have. */
+/** Lists the words of a typed text, all of which a match must have. */
 export const typedWordsOf = (text: string): string[] =>
   tokensOf(text)
     .filter(({ isPaired }) => isPaired !== true)
