@@ -7,12 +7,21 @@ import type { OrderEvent } from './order/index.js';
 import { paymentPersonalFields } from './payment/index.js';
 import type { PaymentEvent } from './payment/index.js';
 import type { PersonEvent } from './person/index.js';
+import type { PricingPolicyEvent } from './pricing-policy/index.js';
 import type { QuotaEvent } from './quota/index.js';
 import type { PersonalFields, PersonalFieldsOf } from './shared/index.js';
 import type { ShippingEvent } from './shipping/index.js';
 
 type AnyEvent =
-  CartEvent | CatalogEvent | InventoryEvent | OrderEvent | PaymentEvent | PersonEvent | QuotaEvent | ShippingEvent;
+  | CartEvent
+  | CatalogEvent
+  | InventoryEvent
+  | OrderEvent
+  | PaymentEvent
+  | PersonEvent
+  | PricingPolicyEvent
+  | QuotaEvent
+  | ShippingEvent;
 
 /** Every personal field of every event type; does not compile where one is missing. */
 const declared: PersonalFieldsOf<AnyEvent> = {

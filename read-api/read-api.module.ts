@@ -1,7 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { PricingPolicy } from '../domain/pricing/index.js';
-import { CONFIG, PRICING_POLICY, type Config } from '../infra/config/index.js';
+import { CONFIG, type Config } from '../infra/config/index.js';
 import { PROJECTION_PROGRESS, type ProjectionProgress } from '../infra/engine/projections/progress.js';
 import { EVENT_STORE, SEALED_EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
 import { READ_MODEL_STORE, type ReadModelStore } from '../infra/read-model-store/index.js';
@@ -13,6 +12,7 @@ import { eventReads } from './events/index.js';
 import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
 import { paymentReads } from './payment/index.js';
+import { pricingPolicyReads } from './pricing-policy/index.js';
 import { projectionReads } from './projections/index.js';
 import { salesReads } from './sales/index.js';
 import { ParkedDocuments, ReadConsistency } from './shared/index.js';
@@ -29,6 +29,7 @@ const contexts: readonly ContextReads[] = [
   orderReads,
   paymentReads,
   salesReads,
+  pricingPolicyReads,
   projectionReads,
   eventReads,
 ];
@@ -36,7 +37,6 @@ const contexts: readonly ContextReads[] = [
 /** What the query API is run over. */
 export interface ReadApiPorts {
   readonly [CONFIG]: Config;
-  readonly [PRICING_POLICY]: PricingPolicy;
   readonly [EVENT_STORE]: EventStore;
   /** The same with what is personal left sealed. */
   readonly [SEALED_EVENT_STORE]: EventStore;

@@ -1,7 +1,6 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import type { PricingPolicy } from '../domain/pricing/index.js';
-import { CONFIG, PRICING_POLICY, type Config } from '../infra/config/index.js';
+import { CONFIG, type Config } from '../infra/config/index.js';
 import type { CommandExecutor } from '../infra/engine/commands/index.js';
 import { EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
 import { KEY_STORE, type KeyStore } from '../infra/key-store/index.js';
@@ -9,6 +8,7 @@ import { PAYMENT_PROVIDERS, type PaymentProviders } from '../infra/payment-provi
 import { portProviders } from '../infra/shared/port-providers.js';
 import { shippingWrites } from './shipping/index.js';
 import { paymentWrites } from './payment/index.js';
+import { pricingPolicyWrites } from './pricing-policy/index.js';
 import { orderWrites } from './order/index.js';
 import { inventoryWrites } from './inventory/index.js';
 import { catalogWrites } from './catalog/index.js';
@@ -32,12 +32,12 @@ const contexts: readonly ContextWrites[] = [
   orderWrites,
   shippingWrites,
   paymentWrites,
+  pricingPolicyWrites,
 ];
 
 /** What the command API is run over. */
 export interface WriteSidePorts {
   readonly [CONFIG]: Config;
-  readonly [PRICING_POLICY]: PricingPolicy;
   readonly [EVENT_STORE]: EventStore;
   readonly [KEY_STORE]: KeyStore;
   readonly [PAYMENT_PROVIDERS]: PaymentProviders;

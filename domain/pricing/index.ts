@@ -1,7 +1,8 @@
 export * from './policy.js';
 export type { Offer } from './promotion.js';
 export { linePart } from './tax.js';
+export type { PolicyProblem } from './json-reader.js';
 export { parsePricingPolicy } from './parse-policy.js';
-export { cartTotals, lineItem, priceCart, totalTooLarge, untaxedPrice } from './price-cart.js';
+export { cartTotals, lineItem, priceCart, totalTooLarge, untaxedPrice, policyHash } from './price-cart.js';
 export type { PriceableLine, Priced } from './price-cart.js';
 export { shippingMethodsFor } from './shipping-methods.js';

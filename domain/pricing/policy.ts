@@ -1,11 +1,10 @@
 import type { RoundingMode } from '../shared/index.js';
-import { choice, named, nullable, object, text } from '../shared/schema.js';
+import { choice, count, flag, listOf, named, nullable, object, optional, text } from '../shared/schema.js';
 import type { Of } from '../shared/schema.js';
 
 export type { RoundingMode };
 const ROUNDING_MODES = ['half-even', 'half-up'] as const satisfies readonly RoundingMode[];
 const ROUNDING_LEVELS = ['line', 'unit'] as const;
-export type RoundingLevel = (typeof ROUNDING_LEVELS)[number];
 
 /** The rules that the amounts of an order were computed by, as its events record them. */
 export const PricingBasis = named(
@@ -31,57 +30,88 @@ export interface Destination {
   readonly postalCode?: string;
 }
 
-export interface TaxRate {
-  readonly name: string;
-  /** Decimal fraction as text, such as `"0.19"`. */
-  readonly rate: string;
-  /** Whether the prices contain it. */
-  readonly included: boolean;
-  /** The tax class of the goods that it applies to; `standard` where none is named. */
-  readonly taxClass?: string;
-}
+const countryCodes = listOf(text(), 'ISO 3166-1 alpha-2, or `XK`.', ['DE']);
 
-/**
- * A tax zone. The first zone that matches the destination counts; without one there is no tax. `regions` are codes of ISO 3166-2
- * without the country, or `*` for every region, known or not; a zone without regions is for the whole country. A tax class that no
- * rate of the zone names is taxed as `standard`.
- */
-export interface TaxZone {
-  /** The zone's name on orders; made of countries and regions where none is given. */
-  readonly name?: string;
-  readonly countries: readonly string[];
-  readonly regions?: readonly string[];
-  readonly rates: readonly TaxRate[];
-}
+export const TaxRate = named(
+  'TaxRate',
+  object(
+    {
+      name: text('For people.', 'VAT'),
+      rate: text('Decimal fraction, such as `0.19`.', '0.19'),
+      included: flag('Whether the prices contain it.', true),
+      taxClass: optional(text('Of what it is taken; `standard` where none is named.', 'food')),
+    },
+    'A rate of tax.',
+  ),
+);
+export type TaxRate = Of<typeof TaxRate>;
 
-/** A row of a rate table; the first row whose conditions hold gives the price. */
-export interface ShippingRate {
-  readonly countries?: readonly string[];
-  /** Applies from this subtotal on, minor units. */
-  readonly subtotalFrom?: number;
-  /** The currency of the row's amounts; a row without one has no amounts (price 0, no least subtotal). */
-  readonly currency?: string;
-  /** Minor units of the row's currency. */
-  readonly price: number;
-}
+export const TaxZone = named(
+  'TaxZone',
+  object(
+    {
+      name: optional(text('Its name on orders; made of countries and regions where none is given.', 'DE')),
+      countries: countryCodes,
+      regions: optional(
+        listOf(
+          text(),
+          'Codes of ISO 3166-2 without the country, or `*` for every region, known or not; the whole country where there are none.',
+          ['IL'],
+        ),
+      ),
+      rates: listOf(TaxRate, 'By class; a class that none names is taxed as `standard`.'),
+    },
+    'The first zone that matches the destination counts; without one there is no tax.',
+  ),
+);
+export type TaxZone = Of<typeof TaxZone>;
 
-export interface ShippingMethodPolicy {
-  readonly id: string;
-  readonly name: string;
-  readonly rates: readonly ShippingRate[];
-}
+export const ShippingRate = named(
+  'ShippingRate',
+  object(
+    {
+      countries: optional(countryCodes),
+      subtotalFrom: optional(count('Applies from this subtotal on, minor units.', 5000)),
+      currency: optional(text('ISO 4217 code of the amounts; absent where there are none.', 'EUR')),
+      price: count('Minor units of the currency.', 490),
+    },
+    'A row of a rate table: the first whose conditions hold gives the price.',
+  ),
+);
+export type ShippingRate = Of<typeof ShippingRate>;
+
+export const ShippingMethodPolicy = named(
+  'ShippingMethodPolicy',
+  object(
+    {
+      id: text('By which it is chosen.', 'standard'),
+      name: text('For people.', 'Standard'),
+      rates: listOf(
+        ShippingRate,
+        'The first row whose conditions hold counts; without one the method is not on offer.',
+      ),
+    },
+    'A way of shipping.',
+  ),
+);
+export type ShippingMethodPolicy = Of<typeof ShippingMethodPolicy>;
 
 /** A named pricing policy. It is plain data, so that it can be read from a file. */
-export interface PricingPolicy {
-  readonly name: string;
-  readonly rounding: RoundingMode;
-  readonly level: RoundingLevel;
-  readonly taxZones: readonly TaxZone[];
-  /** Whether shipping is taxed too, at the zone's standard rates. */
-  readonly taxShipping: boolean;
-  /** The first is the default. */
-  readonly shippingMethods: readonly ShippingMethodPolicy[];
-}
+export const PricingPolicy = named(
+  'PricingPolicy',
+  object(
+    {
+      name: text('Its name on orders.', 'shop-eu'),
+      rounding: choice(ROUNDING_MODES, 'How halves are rounded.', 'half-even'),
+      level: choice(ROUNDING_LEVELS, 'What tax is rounded by.', 'line'),
+      taxZones: listOf(TaxZone, 'The first that matches the destination counts.'),
+      taxShipping: flag("Whether shipping is taxed, at the zone's standard rates.", true),
+      shippingMethods: listOf(ShippingMethodPolicy, 'The first on offer is taken where none is chosen.'),
+    },
+    'How carts are taxed, shipped and rounded.',
+  ),
+);
+export type PricingPolicy = Of<typeof PricingPolicy>;
 
 /** No tax, free `standard` shipping, any currency. */
 export const defaultPricingPolicy: PricingPolicy = {

@@ -258,7 +258,7 @@ const basisOf = (policy: PricingPolicy, zone: TaxZone | null): PricingBasis => (
 const hashes = new WeakMap<PricingPolicy, string>();
 
 /** Hashes the content of a policy, whatever the order of its members: sixteen hexadecimal digits. */
-function policyHash(policy: PricingPolicy): string {
+export function policyHash(policy: PricingPolicy): string {
   const known = hashes.get(policy);
   if (known !== undefined) return known;
   const digest = hash('sha256', JSON.stringify(policy, membersSorted), 'hex').slice(0, 16);

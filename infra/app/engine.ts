@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { Registry } from 'prom-client';
-import { CONFIG, PRICING_POLICY, type Config } from '../config/index.js';
+import { CONFIG, type Config } from '../config/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE } from '../event-store/index.js';
 import { createHttpApp, Lifecycle } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
@@ -22,9 +22,9 @@ import { placeDemoOrders } from './demo/place-demo-orders.js';
 import { engineModule, type EngineModuleOptions } from './engine.module.js';
 import { listen } from './boot/listen.js';
 import { packageVersion } from './boot/package-root.js';
-import { loadPricingPolicy } from './writing/pricing-policy.js';
 import { countAttention } from './sagas/observed-parts.js';
 import { watchEngines } from './stores/outage-lines.js';
+import { readPricingFile } from './writing/pricing-policy.js';
 import { openReading, type Reading } from './reading/reading.js';
 import { runRelay } from './relay/run-relay.js';
 import { openObservedLog, recordedAfter } from './stores/observed-log.js';
@@ -81,7 +81,7 @@ interface Built {
 }
 
 async function build(config: Config, logger: Logger, closers: Closers): Promise<Built> {
-  const pricing = loadPricingPolicy(config.pricingFile);
+  const pricing = readPricingFile(config.pricingFile);
   const checks: ReadinessCheck[] = [];
   const registry = new Registry();
   registerBuildInfo(registry, packageVersion());
@@ -91,7 +91,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const log = await openObservedLog(config, logger, registry);
   closers.add(() => log.close());
   await checkDerivedData(config, log);
-  const common = { [CONFIG]: config, [PRICING_POLICY]: pricing, [EVENT_STORE]: log.events };
+  const common = { [CONFIG]: config, [EVENT_STORE]: log.events };
   checks.push(
     { name: 'event-store', check: () => log.events.ping() },
     { name: 'key-store', check: () => log.keys.ping() },
@@ -100,7 +100,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const isDeciding = config.roles.has('write-side') || config.roles.has('sagas');
   const delivery = new WebhookDelivery(config.webhookUrl);
   const writing = isDeciding
-    ? await openWriting({ config, logger, log, delivery, registry, observeLeader, tracer }, closers)
+    ? await openWriting({ config, logger, log, pricing, delivery, registry, observeLeader, tracer }, closers)
     : null;
   checks.push(...(writing?.checks ?? []));
 

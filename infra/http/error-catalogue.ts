@@ -94,6 +94,8 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.TIMEOUT': entry(409, 'The payment provider did not answer in time'),
   'PAYMENT.VOID_FAILED': entry(409, 'The money could not be let go'),
 
+  'PRICING_POLICY.INVALID': entry(422, 'The pricing policy is not valid'),
+
   'PRODUCT.CATEGORY_RESERVED': entry(409, 'The category is a reserved word'),
   'PRODUCT.SKU_TAKEN': entry(409, 'The SKU is taken'),
   'PRODUCT.UNKNOWN_SKU': entry(404, 'No such product'),

@@ -1,5 +1,13 @@
 import type { PricingPolicy } from '../../domain/pricing/index.js';
-import { cartOpened, invalidField, itemAdded, ReadApi, refusalOf, usd } from '../shared/test-support/index.js';
+import {
+  cartOpened,
+  invalidField,
+  itemAdded,
+  policyPut,
+  ReadApi,
+  refusalOf,
+  usd,
+} from '../shared/test-support/index.js';
 
 /** 10 % on top in Germany and in Illinois, prices in US dollars, and a parcel that Japan does not get. */
 const pricing: PricingPolicy = {
@@ -19,8 +27,9 @@ const pricing: PricingPolicy = {
 
 let api: ReadApi;
 beforeAll(async () => {
-  api = await ReadApi.start(pricing);
+  api = await ReadApi.start();
   api
+    .record('pricingpolicy-shop', policyPut(pricing))
     .record('cart-full', cartOpened('full'))
     .record('cart-full', itemAdded('full', 'tea', { quantity: 3, amount: 1000 }))
     .record('cart-empty', cartOpened('empty'))

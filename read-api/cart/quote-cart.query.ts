@@ -3,11 +3,12 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { priceCart, shippingMethodsFor } from '../../domain/pricing/index.js';
 import type { Destination, PricingPolicy } from '../../domain/pricing/index.js';
-import { PRICING_POLICY } from '../../infra/config/index.js';
+import { SHOP } from '../../domain/pricing-policy/index.js';
 import { SEALED_EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import { cartBasketModel } from '../../projections/cart/index.js';
+import { pricingPolicyLiveModel } from '../../projections/pricing-policy/index.js';
 import { readLive } from '../shared/index.js';
 import type { Quote } from './quote.js';
 
@@ -24,10 +25,7 @@ export class QuoteCart extends Query<Quote> {
 
 @QueryHandler(QuoteCart)
 export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
-  constructor(
-    @Inject(SEALED_EVENT_STORE) private readonly log: EventStore,
-    @Inject(PRICING_POLICY) private readonly policy: PricingPolicy,
-  ) {}
+  constructor(@Inject(SEALED_EVENT_STORE) private readonly log: EventStore) {}
 
   /** @throws ProblemError CART.NOT_FOUND, CART.NOT_OPEN, and what a pricing is refused for */
   async execute({ cartId, destination, shippingMethod }: QuoteCart): Promise<Quote> {
@@ -35,11 +33,18 @@ export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
     const document = { id: cartId, asOf: undefined, nothing };
     const { status, lines, currency } = await readLive(this.log, cartBasketModel, document);
     if (status !== 'open') throw problem('CART.NOT_OPEN', `The cart is ${status}.`);
-    const terms = { policy: this.policy, currency, ...(shippingMethod === undefined ? {} : { shippingMethod }) };
+    const policy = await this.policy();
+    const terms = { policy, currency, ...(shippingMethod === undefined ? {} : { shippingMethod }) };
     const pricing = priceCart(lines, destination, terms);
     if (!pricing.accepted) throw refused(pricing.refusal);
     const { totals, shipping: shippingCost } = pricing;
-    const shippingMethods = shippingMethodsFor(totals.subtotal, destination, this.policy);
+    const shippingMethods = shippingMethodsFor(totals.subtotal, destination, policy);
     return { totals, shippingCost, shippingMethods };
+  }
+
+  private async policy(): Promise<PricingPolicy> {
+    const document = { id: SHOP, asOf: undefined, nothing: null };
+    const { hash: _hash, version: _version, ...policy } = await readLive(this.log, pricingPolicyLiveModel, document);
+    return policy;
   }
 }

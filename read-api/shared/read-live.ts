@@ -9,7 +9,8 @@ export interface LiveDocument {
   readonly id: string;
   /** Undefined for the present. */
   readonly asOf: AsOf | undefined;
-  readonly nothing: Nothing;
+  /** What is answered before there is an event; null where the document is there from the beginning. */
+  readonly nothing: Nothing | null;
 }
 
 /**
@@ -31,12 +32,17 @@ export async function readLive<State, Doc extends object>(
     state = applied(model, event, () => model.evolve(before, event));
     last = event;
   }
-  if (last === undefined) throw await nothingThen(log, stream, nothing);
-  const { revision } = last;
-  const shown = applied(model, last, () => model.show(state, revision));
-  if (shown === null) throw noneSuch(nothing);
-  return shown;
+  if (last === undefined && nothing !== null) throw await nothingThen(log, stream, nothing);
+  const shown = last === undefined ? model.show(state, -1) : shownAt(model, state, last);
+  if (shown !== null) return shown;
+  throw nothing === null ? new RangeError(`${model.name} shows nothing of ${stream}`) : noneSuch(nothing);
 }
+
+const shownAt = <State, Doc extends object>(
+  model: LiveModel<State, Doc>,
+  state: State,
+  last: RecordedEvent,
+): Doc | null => applied(model, last, () => model.show(state, last.revision));
 
 function applied<Result>({ name }: { readonly name: string }, { id }: RecordedEvent, apply: () => Result): Result {
   try {

@@ -4,9 +4,9 @@ import { cartAggregate } from '../../domain/cart/index.js';
 import type { CartState, CheckOut } from '../../domain/cart/index.js';
 import { orderAggregate } from '../../domain/order/index.js';
 import type { OrderCancelled, OrderConfirmed, OrderRejected, Rejection } from '../../domain/order/index.js';
-import type { PricingPolicy } from '../../domain/pricing/index.js';
+import { pricingPolicyAggregate, SHOP } from '../../domain/pricing-policy/index.js';
 import { streamOf } from '../../domain/shared/index.js';
-import { CONFIG, PRICING_POLICY } from '../../infra/config/index.js';
+import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { asEvent, EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
@@ -101,7 +101,6 @@ const MAX_TRIES = 3;
 export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    @Inject(PRICING_POLICY) private readonly pricing: PricingPolicy,
     @Inject(KEY_STORE) private readonly keys: KeyStore,
     @Inject(PAYMENT_PROVIDERS) private readonly providers: PaymentProviders,
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
@@ -151,7 +150,11 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     // A cart that does not exist must not make its buyer a person of the key store.
     if (skus === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
     const { email, shippingAddress, billingAddress, shippingMethod, acceptPrices, expectedTotal, payment } = body;
-    const [personId, products] = await Promise.all([this.keys.personFor(email), this.products.ofAll(skus)]);
+    const [personId, products, pricing] = await Promise.all([
+      this.keys.personFor(email),
+      this.products.ofAll(skus),
+      this.executor.query(pricingPolicyAggregate, SHOP, ({ policy }) => policy),
+    ]);
     const destination = addressOf(shippingAddress);
     return {
       type: 'check-out',
@@ -166,7 +169,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
       destination,
       ...omitNullish({ shippingMethod }),
       products,
-      pricing: this.pricing,
+      pricing,
       acceptPrices: acceptPrices ?? false,
       ...(expectedTotal && { expectedTotal: moneyOf(expectedTotal) }),
     };

@@ -1,8 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Webhook } from 'standardwebhooks';
-import { defaultPricingPolicy } from '../../domain/pricing/index.js';
-import { CONFIG, DEFAULT_EDGE, PRICING_POLICY } from '../../infra/config/index.js';
+import { CONFIG, DEFAULT_EDGE } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
 import { seeConfig } from '../../infra/config/load-config.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
@@ -86,7 +85,6 @@ export class WriteSideApp {
     await watch.start();
     const module = WriteSideModule.over({
       [CONFIG]: { ...config, abuseLimits },
-      [PRICING_POLICY]: defaultPricingPolicy,
       [EVENT_STORE]: store,
       [KEY_STORE]: new MemoryKeyStore(),
       [PAYMENT_PROVIDERS]: paymentProviders(sandbox()),

@@ -9,7 +9,7 @@ import { ReadApiModule } from '../../../read-api/read-api.module.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-side/shared/index.js';
 import { WriteSideModule } from '../../../write-side/write-side.module.js';
 import { PROJECTION_PROGRESS } from '../../engine/projections/progress.js';
-import { CONFIG, ConfigError, PRICING_POLICY } from '../../config/index.js';
+import { CONFIG, ConfigError } from '../../config/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE } from '../../event-store/index.js';
 import type { ServedDocument } from '../../http/index.js';
 import { buildDocument } from '../../http/openapi/openapi.js';
@@ -24,7 +24,6 @@ import { packageRoot } from '../boot/package-root.js';
 /** The ports that the modules expect of the process. */
 const PORTS = [
   CONFIG,
-  PRICING_POLICY,
   EVENT_STORE,
   SEALED_EVENT_STORE,
   KEY_STORE,

@@ -3,7 +3,8 @@ import type { Registry } from 'prom-client';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-side/shared/index.js';
 import type { WriteSidePorts } from '../../../write-side/write-side.module.js';
 import { createTableRateCarrier } from '../../carrier/table-rate/table-rate-carrier.js';
-import type { CONFIG, Config, PRICING_POLICY } from '../../config/index.js';
+import type { PricingPolicy } from '../../../domain/pricing/index.js';
+import type { CONFIG, Config } from '../../config/index.js';
 import { TracedExecutor } from '../../engine/commands/index.js';
 import type { EVENT_STORE } from '../../event-store/index.js';
 import type { ReadinessCheck } from '../../http/ops/readiness.js';
@@ -16,6 +17,7 @@ import { seedDemoShop } from '../demo/seed-demo-shop.js';
 import { observedCarrier, observedProvider } from '../sagas/observed-parts.js';
 import { runSagas } from '../sagas/run-sagas.js';
 import { openProcessStoreAside, type Log } from '../stores/stores.js';
+import { putPricingFile } from './pricing-policy.js';
 import { openPaymentProviders } from './payment-providers.js';
 import type { WebhookDelivery } from './webhook-delivery.js';
 import { openWriteParts, watchCheck } from './write-parts.js';
@@ -24,6 +26,8 @@ export interface WritingOptions {
   readonly config: Config;
   readonly logger: Logger;
   readonly log: Log;
+  /** Of the file that the configuration names; null where it names none. */
+  readonly pricing: PricingPolicy | null;
   readonly delivery: WebhookDelivery;
   readonly registry: Registry;
   readonly observeLeader: ObserveLeader;
@@ -33,7 +37,7 @@ export interface WritingOptions {
 /** The parts that decide commands, for the command API and the sagas of this process. */
 export interface Writing {
   /** The ports that only the command API needs. */
-  readonly ports: Omit<WriteSidePorts, typeof CONFIG | typeof PRICING_POLICY | typeof EVENT_STORE>;
+  readonly ports: Omit<WriteSidePorts, typeof CONFIG | typeof EVENT_STORE>;
   /** The readiness checks of commands. */
   readonly checks: readonly ReadinessCheck[];
   /** Runs the sagas where this process has their role. */
@@ -42,7 +46,7 @@ export interface Writing {
 
 /** Opens the parts that decide commands; sagas run once they are started. */
 export async function openWriting(options: WritingOptions, closers: Closers): Promise<Writing> {
-  const { config, logger, log, delivery, registry, observeLeader, tracer } = options;
+  const { config, logger, log, pricing, delivery, registry, observeLeader, tracer } = options;
   const processes = await openProcessStoreAside(config);
   closers.add(() => processes.close());
   const parts = await openWriteParts({ log, processes }, logger, closers);
@@ -53,6 +57,10 @@ export async function openWriting(options: WritingOptions, closers: Closers): Pr
   if (config.seedDemo) {
     const seeded = await seedDemoShop(log.events, parts.executor);
     if (seeded > 0) logger.info({ products: seeded }, 'seeded the demo shop');
+  }
+  if (pricing !== null && config.roles.has('write-side')) {
+    const isNew = await putPricingFile(parts.executor, pricing);
+    if (isNew) logger.info({ policy: pricing.name }, 'put the pricing policy of the file in force');
   }
   return {
     ports: {

@@ -3,7 +3,7 @@ import { seeConfig, warningsOf } from '../../config/load-config.js';
 import { fetchKeys } from '../../http/index.js';
 import { directoryOf, isEmbedded } from '../../app/adapters.js';
 import { checkPort } from '../../app/boot/listen.js';
-import { loadPricingPolicy } from '../../app/writing/pricing-policy.js';
+import { readPricingFile } from '../../app/writing/pricing-policy.js';
 import { directoryFindings } from './directory-findings.js';
 import { attempt, well, wrong, type Finding } from './finding.js';
 import { storeFindings } from './store-findings.js';
@@ -19,7 +19,7 @@ export async function doctor(variables: Readonly<Record<string, string | undefin
   const config = seen.value;
   if (config === undefined) return findings;
   findings.push(...warningsOf(config).map((warning) => well(`the environment: ${warning}`)));
-  findings.push((await attempt('the pricing policy', () => loadPricingPolicy(config.pricingFile))).finding);
+  findings.push((await attempt('the pricing policy', () => readPricingFile(config.pricingFile))).finding);
   findings.push(...(await tokenFindings(config)), await portFinding(config));
   const directories = await directoriesOf(config);
   findings.push(...directories);

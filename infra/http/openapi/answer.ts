@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtension, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExtension, ApiResponse } from '@nestjs/swagger';
 import type { Json, JsonObject } from '../../../domain/shared/index.js';
 import { definitionsOf, ERROR_CODE } from '../../../domain/shared/schema.js';
 import type { Shape } from '../../../domain/shared/schema.js';
@@ -25,8 +25,15 @@ export const Answer = (status: number, schema: Shape, { description, headers, ex
     WithSchemas(status, schema),
   );
 
+/** Documents the body that a route takes, where a schema says it and not a class. */
+export const TakesBody = (schema: Shape, description: string): MethodDecorator =>
+  applyDecorators(
+    ApiBody({ description, required: true, schema: inDocument(schema.json) as object }),
+    WithSchemas('body', schema),
+  );
+
 /** Puts the names that a schema refers to into the document. */
-export const WithSchemas = (status: number, schema: Shape): MethodDecorator =>
+export const WithSchemas = (status: number | 'body', schema: Shape): MethodDecorator =>
   ApiExtension(`${SCHEMAS}${status}`, [schema]);
 
 /** How the decorators hand them on, until the document is finished. */

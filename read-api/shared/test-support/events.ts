@@ -2,6 +2,8 @@ import type { CartEvent } from '../../../domain/cart/index.js';
 import type { CatalogEvent } from '../../../domain/catalog/index.js';
 import type { InventoryEvent } from '../../../domain/inventory/index.js';
 import type { OrderEvent, OrderOpened } from '../../../domain/order/index.js';
+import type { PricingPolicy } from '../../../domain/pricing/index.js';
+import type { PricingPolicyEvent } from '../../../domain/pricing-policy/index.js';
 import {
   defaultBasis,
   untaxedLine,
@@ -110,4 +112,9 @@ export function orderOpened(orderId: string, shape: OrderShape = {}): OrderOpene
 export const orderConfirmed = (orderId: string): OrderEvent => ({
   type: 'order.confirmed.v1',
   data: { orderId, lines: [] },
+});
+
+export const policyPut = (policy: PricingPolicy): PricingPolicyEvent => ({
+  type: 'pricing-policy.put-in-force.v1',
+  data: { policyId: 'shop', policy, hash: 'of-a-spec', source: 'request' },
 });

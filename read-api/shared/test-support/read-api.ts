@@ -1,5 +1,3 @@
-import type { PricingPolicy } from '../../../domain/pricing/index.js';
-import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
 import type { DomainEvent } from '../../../domain/shared/index.js';
 import { type Position, positionOfNumber } from '../../../infra/shared/position.js';
 import { writeToken } from '../../../infra/http/index.js';
@@ -66,7 +64,7 @@ export class ReadApi {
     private readonly progress: ToldProgress,
   ) {}
 
-  static async start(pricing: PricingPolicy = defaultPricingPolicy): Promise<ReadApi> {
+  static async start(): Promise<ReadApi> {
     const read = await openTemporaryReadModelStore();
     const search = await openTemporarySearchIndex();
     for (const model of readModels) await read.store.ensure(model);
@@ -74,7 +72,7 @@ export class ReadApi {
     const progress = new ToldProgress();
     const log = new EventLog<DomainEvent>();
     const events = { logId: LOG_ID, head: () => progress.head(), read: (stream: string) => log.read(stream) };
-    const client = await ReadClient.over({ events, store: read.store, search: search.index, progress, pricing });
+    const client = await ReadClient.over({ events, store: read.store, search: search.index, progress });
     return new ReadApi(log, client, { read, search }, progress);
   }
 

@@ -1,8 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
-import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
-import type { PricingPolicy } from '../../../domain/pricing/index.js';
-import { CONFIG, PRICING_POLICY, type Config } from '../../../infra/config/index.js';
+import { CONFIG, type Config } from '../../../infra/config/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE } from '../../../infra/event-store/index.js';
 import type { EventStore } from '../../../infra/event-store/index.js';
 import { accessTokenOf, createHttpApp, signToken } from '../../../infra/http/index.js';
@@ -34,14 +32,12 @@ export interface ReadPorts {
   readonly store: ReadModelStore;
   readonly search: SearchIndex;
   readonly progress: ProjectionProgress;
-  readonly pricing?: PricingPolicy;
 }
 
 async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
   const events = ports.events as EventStore;
   const module = ReadApiModule.over({
     [CONFIG]: { serverSecret } as Config,
-    [PRICING_POLICY]: ports.pricing ?? defaultPricingPolicy,
     [EVENT_STORE]: events,
     [SEALED_EVENT_STORE]: events,
     [READ_MODEL_STORE]: ports.store,

@@ -1,0 +1,1 @@
+export * from './pricing-policy.live-model.js';
