@@ -17,15 +17,15 @@ interface Found {
 }
 
 /**
- * Appends wherever the stream is. EventStoreDB notices a repetition of such an append only by what it happens to remember,
- * so the stream is searched for the batch, and the append is made at the revision that the search has seen.
+ * Appends at whatever revision the stream has. EventStoreDB detects a repeated append of this kind only among recent ones, so the
+ * stream is searched for the batch, and the append expects the revision that the search has seen.
  */
 export async function appendAnywhere(
   parts: { readonly appender: Appender; readonly reader: PageReader },
   stream: string,
   events: readonly IdentifiedEvent[],
 ): Promise<Appended> {
-  // A conflict may be with what no search finds yet: the server shows events later than it decides by them.
+  // A conflict may be with events that no search finds yet, as the server shows events later than it compares revisions with them.
   const backOff = serverBackOff();
   for (let searched = -1; ;) {
     const { last, after } = await search(parts.reader, { stream, events, beyond: searched });

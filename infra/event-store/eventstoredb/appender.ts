@@ -48,10 +48,9 @@ interface Attempt {
 }
 
 /**
- * Appends at a revision until the answer is definite. The server compares ids alone, so a success tells neither whether
- * this call recorded the batch or an earlier one, nor whether that was the same; nor does it tell the events' times and
- * positions. The batch as it comes by on the subscription tells all of it, by the attempt that it carries; where it does
- * not come by, or as another one's, it is read back.
+ * Appends at a revision until the answer is definite. The server compares only ids, so a success does not tell whether this call
+ * or an earlier one recorded the batch, whether that batch was equal, or the times and positions of the events. The subscription
+ * delivers the batch with the attempt that recorded it, which tells all of this; where it does not, the batch is read back.
  */
 export class Appender {
   readonly #gate = new Gate(AT_ONCE);

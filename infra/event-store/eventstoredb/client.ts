@@ -3,8 +3,8 @@ import { isNotLeader, unusableUrl } from './errors.js';
 import { within } from './within.js';
 
 /**
- * What gRPC would do otherwise: pause for up to two minutes between two tries to connect, so that an outage of a minute
- * lasts one more; and take 64 KiB ahead of a busy process, after which the server drops a subscription as too slow.
+ * Options of gRPC. Its defaults pause for up to two minutes between attempts to connect, which prolongs an outage, and buffer only
+ * 64 KiB for a busy process, after which the server ends a subscription as too slow.
  */
 const CHANNEL_OPTIONS = {
   'grpc.initial_reconnect_backoff_ms': 200,
@@ -16,10 +16,10 @@ const CHANNEL_OPTIONS = {
 const LINGER_MS = 1_000;
 
 /**
- * A client whose own appends go call by call: those of events go by `BatchAppends`. The driver would rather send them over
- * one call too, where one error of that rejects every pending append of every client in the process, a late answer to one
- * of those is thrown where nobody can catch it, and a lost answer is waited for without end.
- * @param onMoved the leader is elsewhere, and calls go there from now on; a subscription stays where it is
+ * Creates a client that sends each of its own appends as a call; events are appended by `BatchAppends`. The driver would send all
+ * appends over one call. An error of that call rejects every pending append of the process, a late answer is thrown where nobody
+ * can catch it, and a lost answer is awaited for ever.
+ * @param onMoved called when the leader has changed; later calls go to the new one, and a subscription stays where it is
  * @throws StoreRefusedError the URL is no connection string
  */
 export function connect(url: string, onMoved: () => void): EventStoreDBClient {
@@ -32,7 +32,7 @@ export function connect(url: string, onMoved: () => void): EventStoreDBClient {
 
 export async function disconnect(client: EventStoreDBClient): Promise<void> {
   await client.dispose();
-  // The driver never closes its channel, which would keep the process alive. Without one it would look for a node now.
+  // The driver never closes its channel, which would keep the process alive; without a channel it would look for a node now.
   const channel = await within(client['getChannel'](), LINGER_MS).catch(() => null);
   channel?.close();
 }

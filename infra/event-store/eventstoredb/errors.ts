@@ -2,8 +2,8 @@ import { StoreRefusedError, StoreUnavailableError } from '../../shared/store-err
 import { CutOffStreamError, OtherLogError, UnknownOutcomeError } from '../errors.js';
 
 /**
- * What a failed call means. `away`: it surely changed nothing, and may succeed later. `refused`: it changed nothing and
- * never will. `unknown`: it may have been carried out.
+ * The meaning of a failed call. `away`: it has changed nothing, and may succeed later. `refused`: it has changed nothing, and never
+ * will. `unknown`: it may have been carried out.
  */
 export type Failure = 'away' | 'refused' | 'unknown';
 

@@ -4,9 +4,9 @@ import type { EventMetadata, RecordedEvent } from '../event-store.js';
 import type { Position } from '../../shared/position.js';
 
 /**
- * What stands beside our metadata in EventStoreDB's custom metadata, and never comes out: `attempt` (of a batch's last
- * event) names the call that recorded it, which is how a call learns whether it was the one that did; `recordedAt` is the
- * time at which an event that was copied from another log was recorded there.
+ * Members of EventStoreDB's custom metadata that readers do not get: `attempt` (of a batch's last event) names the call that recorded
+ * the batch, by which a call learns whether it was the one; `recordedAt` is the time at which a copied event was recorded in its
+ * first log.
  */
 interface Extra {
   readonly _attempt?: string;

@@ -1,8 +1,8 @@
 import { NotSentError } from './errors.js';
 
 /**
- * Lets so many calls through at a time. A server takes about a hundred on one connection, and what waits for its turn
- * here does not run out of its deadline there.
+ * Limits the calls under way. A server takes about a hundred on one connection, and the deadline of a call that waits here has not
+ * begun yet.
  */
 export class Gate {
   /** In the order of their coming. */
@@ -14,8 +14,8 @@ export class Gate {
   }
 
   /**
-   * @param call is told how many of these milliseconds are left for it
-   * @throws NotSentError its turn did not come in time
+   * @param call gets the milliseconds that are left for it
+   * @throws NotSentError the call could not begin in time
    */
   async pass<T>(call: (left: number) => Promise<T>, milliseconds: number): Promise<T> {
     const until = performance.now() + milliseconds;

@@ -30,8 +30,8 @@ export interface LiveStart {
 const FILTER: ServerFilter = { on: 'types', matching: { regex: '^[^$]' }, window: 512 };
 
 /**
- * One subscription, from its start to the first sign that it is gone. Events are taken as they come, as the server ends the
- * subscription of who lets it wait. Answers how to end it.
+ * Runs one subscription from its start to the first sign that it is lost, and returns how to end it. Events are taken as they come, as
+ * the server ends a subscription whose client is slow.
  */
 export function openLive(client: EventStoreDBClient, { from, patience }: LiveStart, listener: LiveListener) {
   let isOver = false;

@@ -8,8 +8,8 @@ const FIRST_PAGE = 8;
 const PAGE = 512;
 
 /**
- * Where the log ends: the newest event of ours. All who ask share questions: who comes while one is under way waits for the
- * next, which all of them get, as the one under way may have been answered already.
+ * Looks up the end of the log, which is our newest event. Callers share look-ups: those that come during one wait for the next, as the
+ * answer of the present one may be older than their call.
  */
 export class LogEnd {
   /** Everything up to here was looked at: of ours, nothing is newer than what the tail knows. */

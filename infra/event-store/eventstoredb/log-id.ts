@@ -8,8 +8,8 @@ import type { Limits } from './limits.js';
 import { within } from './within.js';
 
 /**
- * A stream of the adapter's own: its first event holds the log's id, later ones what befell the log as a whole. They say
- * nothing of a command, so no reader sees them.
+ * The adapter's own stream. Its first event has the log's id, and later ones record changes of the log as a whole, such as a
+ * restoration. They belong to no command, so readers do not see them.
  */
 const STREAM = 'cartwright-log';
 const CREATED = 'cartwright.log-created.v1';

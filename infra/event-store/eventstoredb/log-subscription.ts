@@ -18,9 +18,8 @@ export interface SubscriptionParts {
 }
 
 /**
- * Follows the log page by page: from the tail where that continues the last position, else by reading. Every event of
- * ours is looked at here, whatever the filter leaves out, so that the position moves with the log: the server tells how
- * far a filter of its own has come only every so many events.
+ * Follows the log page by page, from the tail where that continues the last position, else by reading. It sees all events, and filters
+ * them here, so that its position moves with the log: the server reports the progress of its own filters only every so many events.
  */
 export class LogSubscription implements Subscription, Follower {
   readonly #run: Promise<void>;
@@ -59,7 +58,7 @@ export class LogSubscription implements Subscription, Follower {
   }
 
   async #follow(): Promise<void> {
-    // The caller has its subscription before the first call of the handler.
+    // The caller gets its subscription before the handler is first called.
     await Promise.resolve();
     try {
       assertPosition(this.#cursor);
@@ -94,7 +93,7 @@ export class LogSubscription implements Subscription, Follower {
     const hasMoved = page.next !== this.#cursor || page.events.length > 0;
     this.#cursor = page.next;
     if (hasMoved) this.#backOff.reset();
-    // At the end of the log, and the tail does not go on from there: its start is about to be found, or to be read.
+    // This is the end of the log, and the tail does not continue it yet: its start is still being found or read.
     else if (tail.recent === null) await this.#sleep();
     else await this.#backOff.next();
   }
@@ -114,7 +113,7 @@ export class LogSubscription implements Subscription, Follower {
       this.#isLive = true;
       handler.onCaughtUp?.();
     }
-    // The call may have taken so long that there is more by now.
+    // The log may have grown during the call.
     if (this.#isClosed || this.#cursor < (tail.recent?.end ?? '')) return;
     await this.#sleep();
   }

@@ -22,8 +22,8 @@ export interface Follower {
 export type BatchObserver = (recent: RecentEvents, attempt: string | null) => void;
 
 /**
- * The end of the log, followed by one subscription for all of this process's subscribers and appends. It comes back by
- * itself after a loss, without a gap. Started by the first who needs it.
+ * Follows the end of the log by one subscription for all subscribers and appends of this process. After a loss it subscribes again,
+ * without a gap. The first caller that needs it starts it.
  */
 export class LogTail implements LiveListener {
   readonly #followers = new Set<Follower>();

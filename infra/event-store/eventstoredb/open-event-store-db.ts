@@ -34,11 +34,11 @@ export interface EventStoreDbOptions {
 }
 
 /**
- * An event store on EventStoreDB 23.10 or newer (it says when a subscription has caught up, and gives a stream's events
- * their positions). Its user must be allowed to read `$all`. A store that is away is waited for, for half a minute.
+ * Opens an event store on EventStoreDB 23.10 or newer, which tells when a subscription has caught up, and the positions of a stream's
+ * events. Its user must be allowed to read `$all`. It waits up to half a minute for a store that is away.
  *
- * An event's time is that of the leader's clock, so it goes back along the log as far as that clock is set back, or the
- * clock of the next leader is behind; events copied from another log keep the times they had there.
+ * Times of events are those of the leader's clock, so they decrease along the log where that clock is set back, or the clock of the
+ * next leader is behind. Events that were copied from another log keep their times.
  * @throws StoreRefusedError the connection string cannot be used, or the log is to be read but was never created
  * @throws StoreUnavailableError the store did not answer in time, or does not let us in
  */
@@ -47,7 +47,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
   let tail: LogTail | null = null;
   const client = connect(options.url, () => tail?.move());
   const closing = new AbortController();
-  // Every read that waits for a server that is away listens to it.
+  // Every read that waits for a server listens to this signal.
   setMaxListeners(0, closing.signal);
   try {
     const patience = { limit: limits.open, signal: closing.signal };
@@ -57,7 +57,7 @@ export async function openEventStoreDb(options: EventStoreDbOptions): Promise<Ev
     const newest = (): string => tail?.newest ?? BEGINNING;
     const sameLog = new SameLog(client, limits, { id: logId, newest });
     const reader = new PageReader(client, sameLog, { limits, signal: closing.signal });
-    // Here already it shows whether the credentials are good for the whole log.
+    // This shows at once whether the credentials allow reading the whole log.
     await retrying(() => reader.end(), { doing: 'read the log', ...patience });
     const followed = new LogTail(client, reader, {
       sameLog,

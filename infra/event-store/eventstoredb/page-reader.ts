@@ -109,7 +109,7 @@ export class PageReader {
   }
 
   async #log({ from, direction, count }: LogWindow, left: number): Promise<LogPage> {
-    // Whether the server takes the position itself in depends on the direction, so one more is asked for.
+    // The direction decides whether the server includes the position itself, so one more event is read.
     const asked = from === 'end' || from === BEGINNING ? count : count + 1;
     const read = await this.#read(encodeLogRead({ from, direction, count: asked }), left);
     const beyond = direction === 'forwards' ? isAfter : isBefore;
@@ -138,8 +138,8 @@ export class PageReader {
 }
 
 /**
- * Nothing of ours ever shortens a stream. One whose first events are gone would be folded as if it were whole: forwards it
- * begins later than was asked, backwards it ends before its first revision.
+ * Refuses a stream whose first events are missing, as it would be folded as if it were whole. Read forwards it begins later than
+ * requested, read backwards it ends before its first revision. The engine itself never shortens a stream.
  */
 function refuseCutOff(stream: string, window: StreamWindow, read: readonly ReadEvent[]): void {
   const { from, direction, count } = window;

@@ -9,8 +9,8 @@ export class RecentEvents {
   #end: string;
 
   /**
-   * @param start position from which on nothing will be missing (exclusive)
-   * @param most so many events are kept at least, once there are as many
+   * @param start position after which no event will be missing
+   * @param most number of events that are kept at least, once there are as many
    */
   constructor(
     start: string,

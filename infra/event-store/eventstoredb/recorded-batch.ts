@@ -12,8 +12,8 @@ export interface RecordedBatch {
 }
 
 /**
- * Reads what stands at the batch's place. Null where that is something else: nothing, or other events.
- * @throws EventIdConflictError ids of the batch are there, but not the batch
+ * Reads the events at the batch's place; null where there are none, or others.
+ * @throws EventIdConflictError ids of the batch are recorded, but not the batch
  */
 export async function readBatch(reader: PageReader, batch: AppendBatch): Promise<RecordedBatch | null> {
   const { stream, events, after } = batch;
@@ -24,7 +24,7 @@ export async function readBatch(reader: PageReader, batch: AppendBatch): Promise
   const ids = new Set(there.map(({ event }) => event.id));
   const known = events.find(({ id }) => ids.has(id));
   if (known === undefined) return null;
-  // Of a batch that is there in part the caller is told the first event that does not fit.
+  // Where only a part of the batch is recorded, the error names the first event that differs.
   throw new EventIdConflictError(stream, (events[different] ?? known).id);
 }
 

@@ -18,9 +18,9 @@ export const serverBackOff = (signal?: AbortSignal): BackOff =>
 export const LEAST_LEFT = 50;
 
 /**
- * Tries what changes nothing (or nothing twice) until it succeeds, with growing pauses.
- * @param work is told how many milliseconds are left for it
- * @throws StoreUnavailableError it is refused, or the limit has passed
+ * Repeats a call that changes nothing, or nothing twice, until it succeeds, with growing pauses.
+ * @param work gets the milliseconds that are left for it
+ * @throws StoreUnavailableError the call is refused, or the time is over
  */
 export async function retrying<T>(work: (left: number) => Promise<T>, { doing, limit, signal }: Patience): Promise<T> {
   const backOff = serverBackOff(signal);
@@ -32,7 +32,7 @@ export async function retrying<T>(work: (left: number) => Promise<T>, { doing, l
       return await work(until - performance.now());
     } catch (error) {
       const left = until - performance.now();
-      // A try that runs out of time says less than one before it that was turned away: by a certificate, for one.
+      // The error of an earlier attempt, such as a refused certificate, says more than one that ran out of time.
       if (!hasRunOutOfTime(error)) told = error;
       if (failureOf(error) === 'refused' || left <= LEAST_LEFT) throw unavailable(doing, told ?? error);
       await backOff.next(left - LEAST_LEFT);

@@ -7,8 +7,8 @@ import { readLogId } from './log-id.js';
 import { BEGINNING, toPosition } from './positions.js';
 
 /**
- * Whether the server still holds the log that was opened, with all that is known of it. After a loss of the connection
- * another one may answer in its place (empty, restored, at the same address): nothing may be read from it or appended to it.
+ * Checks that the server still has the log that was opened, up to its known end. After a lost connection another log may answer at
+ * the same address, empty or restored, which must not be read or appended to.
  */
 export class SameLog {
   #isSure = true;
@@ -26,9 +26,9 @@ export class SameLog {
   }
 
   /**
-   * Resolves at once unless there was a doubt.
+   * Resolves at once where nothing gave cause for a check.
    * @throws OtherLogError another log answers
-   * @throws NotSentError nobody says
+   * @throws NotSentError the server does not answer
    */
   async assure(): Promise<void> {
     if (this.#isSure) return;
