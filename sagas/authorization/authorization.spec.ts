@@ -95,6 +95,31 @@ describe('money that the provider let go by itself', () => {
     ]);
   });
 
+  it('is told of nobody where there was none: the provider let go what was never authorised', () => {
+    const nothing = { ...ids, amount: { ...money, amount: 0 }, requested: false };
+    expect(begins(authorizationSaga, event('payment.voided.v1', nothing))).toBe(false);
+  });
+
+  it('is over when the flag is withdrawn, whatever else is answered', () => {
+    const saga = held(7 * DAY)
+      .fires('expiring')
+      .answered(no('ORDER.NOT_FOUND'), 'flag')
+      .happens(lapsed)
+      .answered(YES, 'lapsed', 'withdraw-expiring', 'withdraw-flag');
+    expect(saga.done).toBe(false);
+    saga.happens(cancelled(true)).answered(YES, 'lapsed');
+    expect([saga.keys.at(-1), saga.done]).toEqual(['withdraw-flag', false]);
+    expect(saga.answered(YES, 'withdraw-flag').done).toBe(true);
+  });
+
+  it('is not what a cancellation ends while the money is still held: its void does', () => {
+    const saga = held(7 * DAY)
+      .fires('expiring')
+      .happens(cancelled(true));
+    expect(saga.keys).toEqual(['flag']);
+    expect(saga.happens(voided).keys).toEqual(['flag', 'withdraw-flag']);
+  });
+
   it('is told also where nobody had said when it ends, and of no order that never was confirmed', () => {
     expect(begins(authorizationSaga, lapsed)).toBe(true);
     expect(begins(authorizationSaga, voided)).toBe(false);
