@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
+import type { Dispatched } from '../../infra/engine/sagas/index.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
 import { ScriptedProvider } from '../test-support/scripted-provider.js';
 import type { CheckoutReader } from './aggregate-targets.js';
@@ -19,6 +20,7 @@ const refund = (amount: number, refundId = 'r-1'): PaymentGatewayCommand => ({
   amount: usd(amount),
 });
 
+const CAUSE = 'the event that the saga took';
 const YES = { outcome: 'accepted' };
 const no = (code: string) => expect.objectContaining({ refusal: expect.objectContaining({ code }) });
 const SILENCE = { outcome: 'unknown', detail: 'no answer' } as const;
@@ -50,8 +52,10 @@ const withoutTokens = (store: EventStore): EventStore => ({
   },
 });
 
-/** Sends commands one after the other; answers the last one's reply. */
-async function send(...commands: readonly PaymentGatewayCommand[]) {
+const send = async (...commands: readonly PaymentGatewayCommand[]) => (await dispatched(...commands))?.reply;
+
+/** Sends commands one after the other, each caused by the same event; answers what the last one came to. */
+async function dispatched(...commands: readonly PaymentGatewayCommand[]) {
   const checkouts = {
     read: async () => ({
       personId: 'x',
@@ -64,9 +68,9 @@ async function send(...commands: readonly PaymentGatewayCommand[]) {
   const eventStore = isForgotten ? withoutTokens(log.store) : log.store;
   const providers = paymentProviders(provider);
   const gateway = paymentGateway({ executor, eventStore, providers, checkouts, now: Date.now });
-  let reply: unknown;
-  for (const command of commands) ({ reply } = await gateway(paymentId, command, bySaga()));
-  return reply;
+  let last: Dispatched | undefined;
+  for (const command of commands) last = await gateway(paymentId, command, { ...bySaga(), causationId: CAUSE });
+  return last;
 }
 
 const happens = (command: PaymentCommand) => log.act(paymentAggregate, paymentId, command);
@@ -144,6 +148,15 @@ describe('a capture', () => {
     expect(await send(capture)).toEqual(YES);
     expect(provider.calls).toEqual([`authorize ${paymentId}`, `capture ${paymentId}`]);
     expect((await recorded()).at(-1)?.data).toMatchObject({ amount: usd(1_000), authorized: usd(1_000) });
+  });
+
+  it('takes what is held where that is less, and has an id by which it is told apart', async () => {
+    provider.says = { outcome: 'succeeded', reference: 'at-1', amount: usd(900) };
+    await send(authorize, capture);
+    const [requested, taken] = (await recorded()).slice(-2).map(({ data }) => data);
+    expect([requested, taken]).toMatchObject([{ amount: usd(900) }, { amount: usd(900) }]);
+    expect(requested?.['captureId']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(taken?.['captureId']).toBe(requested?.['captureId']);
   });
 
   it('takes the part that it names', async () => {
@@ -231,6 +244,43 @@ describe('a refund', () => {
     provider.relents = true;
     expect(await send(refund(1_000, 'r-2'))).toEqual(YES);
   });
+});
+
+describe('the events of a payment', () => {
+  const RESULTS = {
+    yes: [authorize, capture, refund(400)],
+    'a decline': [authorize],
+    'a void': [authorize, letGo],
+  } as const;
+
+  it.each(Object.entries(RESULTS))(
+    'lead back to what the saga took, request by request: %s',
+    async (what, commands) => {
+      if (what === 'a decline') token = 'tok_declined';
+      const { lastEventId } = (await dispatched(...commands)) ?? {};
+      const events = await recorded();
+      const causes = events.map(({ metadata }) => metadata.causationId);
+      // Every second one is the provider's answer to the request before it.
+      expect(causes).toEqual(events.map((_, place) => (place % 2 === 0 ? CAUSE : events[place - 1]?.id)));
+      expect(lastEventId).toBe(events.at(-1)?.id);
+    },
+  );
+
+  it.each(['authorize', 'capture', 'refund'] as const)('end a reply with the refusal: %s', async (refused) => {
+    token = { authorize: 'tok_declined', capture: 'tok_no_capture', refund: 'tok_no_refund' }[refused];
+    const until = { authorize: 1, capture: 2, refund: 3 }[refused];
+    const answer = await dispatched(...[authorize, capture, refund(400)].slice(0, until));
+    expect(answer).toEqual({ reply: expect.objectContaining({ outcome: 'refused' }), lastEventId: await lastId() });
+  });
+
+  it('end a reply with the request where the provider has decided nothing, or a refusal is kept nowhere', async () => {
+    token = 'tok_silent';
+    expect((await dispatched(authorize))?.lastEventId).toBe(await lastId());
+    answering('void', REFUSED);
+    expect((await dispatched(letGo))?.lastEventId).toBe(await lastId());
+  });
+
+  const lastId = async () => (await recorded()).at(-1)?.id;
 });
 
 describe('a payment of nothing', () => {

@@ -53,9 +53,9 @@ export class DecidingLog {
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   }
 
-  async events(stream: string): Promise<readonly Pick<RecordedEvent, 'type' | 'data'>[]> {
-    const events = [];
-    for await (const { type, data } of this.store.read(stream)) events.push({ type, data });
+  async events(stream: string): Promise<readonly RecordedEvent[]> {
+    const events: RecordedEvent[] = [];
+    for await (const event of this.store.read(stream)) events.push(event);
     return events;
   }
 }
