@@ -5,13 +5,13 @@ import { isAway, translated } from './driver-errors.js';
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECT_MS = 3_000;
 /** Idle connections are closed after this time: one that a device on the way has dropped would cost a time-out. */
-const QUIET_MS = 10_000;
+const IDLE_MS = 10_000;
 /** The time of one call, with all its requests and retries. */
 const ANSWER_MS = 15_000;
 /** How long requests under way may take when the index is closed. */
-const GOODBYE_MS = 2_000;
+const CLOSING_MS = 2_000;
 /** Options of the client and of its connection pool. */
-const AGENT = { keepAliveTimeout: QUIET_MS, keepAliveMaxTimeout: QUIET_MS, connectTimeout: CONNECT_MS };
+const AGENT = { keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, connectTimeout: CONNECT_MS };
 const RETRIES = 2;
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 3_000;
@@ -92,7 +92,7 @@ export class Connection {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    await inTime(this.client.close(), GOODBYE_MS, () => Promise.resolve());
+    await inTime(this.client.close(), CLOSING_MS, () => Promise.resolve());
   }
 }
 
