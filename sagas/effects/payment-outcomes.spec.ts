@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { paymentProviders, type PaymentProvider } from '../../infra/payment-provider/index.js';
+import { paymentProviders } from '../../infra/payment-provider/index.js';
 import type { Dispatched } from '../../infra/engine/sagas/index.js';
 import { bySaga, DecidingLog } from '../test-support/deciding-log.js';
 import { ScriptedProvider } from '../test-support/scripted-provider.js';
 import type { CheckoutReader } from './aggregate-targets.js';
 import type { PaymentGatewayCommand } from './commands.js';
-import { approvingZeroAmounts, paymentGateway } from './payment-gateway.js';
+import { paymentGateway } from './payment-gateway.js';
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const source = { cartId: 'c', revision: 1 };
@@ -281,35 +281,4 @@ describe('the events of a payment', () => {
   });
 
   const lastId = async () => (await recorded()).at(-1)?.id;
-});
-
-describe('a payment of nothing', () => {
-  const asked: string[] = [];
-  const asking = (operation: string) => async () => {
-    asked.push(operation);
-    return REFUSED;
-  };
-  const operations = ['authorize', 'capture', 'void', 'refund'] as const;
-  const { capabilities, factIn } = new ScriptedProvider();
-  const named = { name: 'strict', capabilities, factIn };
-  const strict = Object.assign({} as PaymentProvider, named, ...operations.map((one) => ({ [one]: asking(one) })));
-  const request = (amount: number) => ({
-    paymentId: 'p',
-    orderId: 'o',
-    idempotencyKey: 'k',
-    token: 't',
-    reference: null,
-    amount: usd(amount),
-    refundId: 'r',
-    authorizationKey: 'a',
-  });
-
-  it.each(operations)('never reaches the provider, and any other one does: %s', async (operation) => {
-    const approving = approvingZeroAmounts(strict);
-    asked.length = 0;
-    expect(await approving[operation](request(0))).toMatchObject({ outcome: 'succeeded', reference: null });
-    expect(asked).toEqual([]);
-    expect(await approving[operation](request(1))).toEqual(REFUSED);
-    expect(asked).toEqual([operation]);
-  });
 });
