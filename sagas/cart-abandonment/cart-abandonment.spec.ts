@@ -199,6 +199,7 @@ describe('a cart that nobody comes back to', () => {
     let asked = 0;
     start(0, () => (asked += 1));
     clock.advance(1_000 * DAY_MS);
+    await stop();
     expect(asked).toBe(0);
   });
 });
