@@ -92,6 +92,8 @@ describe('reserving stock', () => {
   it('takes it from the location that has most', () => {
     const some = stock.events(received(5, 'a'), received(9, 'b'), reserved('o1', { b: 6 }));
     some.when(reserve('o2', 4)).thenOnce(reserved('o2', { a: 4 }));
+    const unheld = stock.events(received(5, 'a'), received(9, 'b'));
+    unheld.when(reserve('o1', 4)).then(reserved('o1', { b: 4 }));
   });
 
   it('takes it from the first by name where several have as much', () => {
