@@ -63,6 +63,15 @@ describe('changing a variant', () => {
       .then();
   });
 
+  it('records a price in one of its currencies that changes or is taken away', () => {
+    const both: Prices = [usd(499), eur(450)];
+    const inBoth = sold.events(pricesChanged([usd(499)], both));
+    inBoth
+      .when({ type: 'change-variant', prices: [usd(499), eur(460)] })
+      .thenOnce(pricesChanged(both, [usd(499), eur(460)]));
+    inBoth.when({ type: 'change-variant', prices: [usd(499)] }).thenOnce(pricesChanged(both, [usd(499)]));
+  });
+
   it('is refused for a SKU that nobody created', () => {
     given(variantDecider)
       .when({ type: 'change-variant', prices: [usd(1)] })

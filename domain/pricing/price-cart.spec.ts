@@ -256,6 +256,7 @@ describe('an empty cart', () => {
       totals: { subtotal, ...totals },
       basis: { policy: 'eu-vat', zone: null },
     });
+    expect(price(euVat, [])).toMatchObject({ lines: [], promotions: { promotions: [], outcomes: [], hints: [] } });
     expect(price(euVat, []).destination).toEqual({ country: 'DE' });
   });
 

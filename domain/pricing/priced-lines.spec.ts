@@ -113,7 +113,7 @@ describe('what an order says of how it was priced', () => {
   });
 
   it('is the hash that the policy had in earlier orders', () => {
-    expect(pricedAt(defaultPricingPolicy, germany).basis).toEqual(defaultBasis);
+    expect(pricedAt({ ...defaultPricingPolicy }, germany).basis).toEqual(defaultBasis);
   });
 });
 
