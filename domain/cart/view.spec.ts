@@ -2,7 +2,7 @@ import { cartTotals } from '../pricing/index.js';
 import { lineItem } from '../pricing/index.js';
 import { untaxedShipping } from '../shared/test-support/index.js';
 import { given } from '../shared/test-support/index.js';
-import { cartDecider, cartView } from './index.js';
+import { cartBasket, cartDecider, cartView } from './index.js';
 import type { CartEvent } from './index.js';
 import {
   abandoned,
@@ -105,5 +105,27 @@ describe('a cart as it is shown', () => {
 
   it('is none for a cart that was never opened', () => {
     expect(() => cartView({ status: 'none' })).toThrow(RangeError);
+  });
+});
+
+describe('what a quote prices', () => {
+  it('is the lines at the prices that they were put in for, with the categories of their products', () => {
+    const basket = cartBasket(
+      given(cartDecider)
+        .events(opened, itemAdded('TEA', 500, 2), itemAdded('MUG', 1200, 1, { lineId: '2' }))
+        .state(),
+    );
+    expect(basket).toMatchObject({
+      status: 'open',
+      currency: 'USD',
+      lines: [
+        { sku: 'TEA', quantity: 2, unitPrice: usd(500), lineTotal: usd(1000), categories: ['GROCERY', 'TEA'] },
+        { sku: 'MUG', quantity: 1, unitPrice: usd(1200), lineTotal: usd(1200), categories: ['GROCERY', 'MUG'] },
+      ],
+    });
+  });
+
+  it('is nothing where there is no cart', () => {
+    expect(() => cartBasket(given(cartDecider).state())).toThrow('a cart that was never opened cannot be priced');
   });
 });

@@ -213,6 +213,8 @@ describe('committing shipped units', () => {
     const partly = held.events(committed('o1', 'o1.1', { b: 5 }), committed('o1', 'o1.2', { a: 1 }));
     partly.when(commit('o1', 'o1.1', 5)).then();
     partly.when(commit('o1', 'o1.2', 1)).then();
+    const readBack = inventorySnapshot.read(JSON.parse(JSON.stringify(inventorySnapshot.write(partly.state()))));
+    expect(readBack).toEqual(partly.state());
   });
 
   it('is refused without a hold, from one that was let go, and beyond what it has', () => {
