@@ -1,8 +1,13 @@
 import {
+  bigInteger,
   choice,
   count,
   definitionsOf,
   described,
+  errorCode,
+  flag,
+  integer,
+  jsonObject,
   listOf,
   named,
   nullable,
@@ -10,8 +15,9 @@ import {
   optional,
   text,
   textsByName,
+  time,
 } from './schema.js';
-import type { Of } from './schema.js';
+import type { Of, Shape } from './schema.js';
 
 const Part = named('Part', object({ weight: count('Grams.', 5) }, 'A part.'));
 const Thing = named(
@@ -90,5 +96,26 @@ describe('a schema', () => {
     const Bigger = object({ ...Thing.fields, height: count() });
     expect(Object.keys(Bigger.fields)).toEqual([...Object.keys(Thing.fields), 'height']);
     expect('height' in Thing.fields).toBe(false);
+  });
+});
+
+describe('what a member may hold', () => {
+  it.each<[string, Shape, object]>([
+    ['text', text(), { type: 'string' }],
+    ['a time', time('When.', '2026-01-01T00:00:00.000Z'), { type: 'string', format: 'date-time' }],
+    ['a code of errors', errorCode(), { type: 'string', format: 'error-code' }],
+    ['a whole number within bounds', integer('Units.', 2, { minimum: 1 }), { type: 'integer', minimum: 1 }],
+    ['a count', count(), { type: 'integer', minimum: 0 }],
+    ['a flag', flag(), { type: 'boolean' }],
+    ['any JSON object', jsonObject(), { type: 'object', additionalProperties: true }],
+    ['a number of any size', bigInteger(), { type: 'integer' }],
+  ])('is said as JSON Schema: %s', (_, { json }, expected) => {
+    const { description: _description, examples: _examples, ...said } = json;
+    expect(said).toEqual(expected);
+  });
+
+  it('may be null, or else what belongs to its shape', () => {
+    const one = { weight: 1, colour: 'red' };
+    expect([nullable(Part).pick(null), nullable(Part).pick(one)]).toEqual([null, { weight: 1 }]);
   });
 });
