@@ -189,6 +189,9 @@ describe('whom a promotion is for', () => {
     expect(given({ customerGroups: ['club'] }, { buyer: { ...anybody, customerGroups: ['staff', 'club'] } })).toBe(
       'given',
     );
+    expect(given({ customerGroups: ['club', 'press'] }, { buyer: { ...anybody, customerGroups: ['club'] } })).toBe(
+      'given',
+    );
     expect(given({ countries: ['FR'] })).toBe('other-buyers');
     expect(given({ countries: ['FR'] }, { to: { country: 'FR' } })).toBe('given');
   });
