@@ -66,17 +66,17 @@ test('a rate may have several digits before its point', () => {
 });
 
 describe('a share of an amount', () => {
-  it.each<[number, number, number, RoundingMode, number]>([
-    [5, 1, 2, 'half-even', 2],
-    [7, 1, 2, 'half-even', 4],
-    [5, 1, 2, 'half-up', 3],
-    [7, 1, 3, 'half-up', 2],
-    [8, 1, 3, 'half-even', 3],
-    [9, 1, 3, 'half-even', 3],
-    [100, 19, 119, 'half-even', 16],
-    [0, 1, 2, 'half-up', 0],
-    [2 ** 53 - 1, 3, 4, 'half-even', 6_755_399_441_055_743],
-  ])('of %i × %i / %i is rounded %s to %i', (amount, numerator, denominator, mode, whole) => {
+  it.each<[number, readonly [number, number], RoundingMode, number]>([
+    [5, [1, 2], 'half-even', 2],
+    [7, [1, 2], 'half-even', 4],
+    [5, [1, 2], 'half-up', 3],
+    [7, [1, 3], 'half-up', 2],
+    [8, [1, 3], 'half-even', 3],
+    [9, [1, 3], 'half-even', 3],
+    [100, [19, 119], 'half-even', 16],
+    [0, [1, 2], 'half-up', 0],
+    [2 ** 53 - 1, [3, 4], 'half-even', 6_755_399_441_055_743],
+  ])('of %i, of which %j are taken, is rounded %s to %i', (amount, [numerator, denominator], mode, whole) => {
     expect(share(amount, { numerator, denominator }, mode)).toBe(whole);
   });
 
