@@ -93,6 +93,15 @@ async function settled(processes: readonly RunningSagas[]): Promise<void> {
   clearInterval(ticking);
 }
 
+/** What moves at the provider of an order that is let go: a void may come before the authorisation is known, which is then voided too. */
+const WITHOUT_MONEY = [
+  [],
+  ['void'],
+  ['authorize', 'void'],
+  ['authorize', 'void', 'void'],
+  ['void', 'authorize', 'void'],
+];
+
 /** How an order ended, once it is sure that all of it ended so. */
 async function endOf(orderId: string): Promise<string> {
   const [opened, end, ...more] = await shop.typesOfOrder(orderId);
@@ -117,7 +126,8 @@ async function endOf(orderId: string): Promise<string> {
     });
   } else {
     expect(cart).toBe('reopened');
-    expect([[], ['authorize', 'void']]).toContainEqual(money);
+    expect(WITHOUT_MONEY).toContainEqual(money);
+    expect([undefined, 'closed', 'voided']).toContain((await shop.typesOfPayment(orderId)).at(-1));
     expect([...moves.values()]).toEqual([
       [held, letGo],
       [held, letGo],
