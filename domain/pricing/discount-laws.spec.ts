@@ -91,17 +91,30 @@ describe('promotions, whatever they are', () => {
   });
 });
 
+// Which of two promotions is given, and which units are the cheapest, may turn when a price is raised, and what is given instead may
+// save more of what others take off: groups that exclude each other, and buy some get some beside others, are not part of this law.
 describe('promotions without a condition', () => {
-  it('never lower a total when a price is raised, but for the minor units that are rounded', () => {
+  const together = ({ promotion }: Offer): Offer => {
+    const then = promotion.then.filter(({ type }) => type !== 'buy-get');
+    return { promotion: { ...promotion, then, combines: promotion.combines === 'none' ? 'none' : 'all' } };
+  };
+  const alone = ({ promotion }: Offer): Offer => ({
+    promotion: { ...promotion, then: promotion.then.slice(0, 1), combines: 'none' },
+  });
+
+  it.each([
+    ['together', together],
+    ['each of one effect, alone', alone],
+  ])('%s never lower a total when a price is raised, but for the minor units that are rounded', (_, only) => {
     const anyCase = fc
       .tuple(anyLines, offersOf())
-      .chain(([lines, offers]) => fc.tuple(fc.constant(lines), anyDearerLine(lines), fc.constant(offers)));
+      .chain(([lines, offers]) => fc.tuple(fc.constant(lines), anyDearerLine(lines), fc.constant(offers.map(only))));
     fc.assert(
       fc.property(anyCase, ([lines, dearer, offers]) => {
         const roundings = lines.length * offers.reduce((sum, { promotion }) => sum + promotion.then.length, 0);
         expect(totalOf(dearer, offers)).toBeGreaterThanOrEqual(totalOf(lines, offers) - roundings);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 });
