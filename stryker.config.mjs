@@ -23,7 +23,7 @@ export default {
     },
     enableFindRelatedTests: false,
   },
-  ignorePatterns: ['/dist', '/docs', '/bench', '/coverage'],
+  ignorePatterns: ['/dist', '/docs', '/bench', '/coverage', '/scripts/api-clients/.cache'],
   tempDirName: '.cache/mutation/trees',
   // The machine may do other work besides; loops without an end are found by their count.
   timeoutMS: 30_000,

@@ -36,12 +36,17 @@ describe('a pricing policy', () => {
   });
 
   it('is refused with everything that is wrong with it', () => {
-    shop.when(put({ ...europe, rounding: 'up', taxZones: 3 })).refused('PRICING_POLICY.INVALID', {
+    const both = shop.when(put({ ...europe, rounding: 'up', taxZones: 3 })).refused('PRICING_POLICY.INVALID', {
       errors: [
         { path: 'rounding', message: 'has to be one of half-even, half-up' },
         { path: 'taxZones', message: 'has to be a list' },
       ],
     });
+    expect(both.detail).toBe(
+      'The pricing policy cannot be put in force: rounding has to be one of half-even, half-up, and 1 more.',
+    );
+    const one = shop.when(put({ ...europe, taxZones: 3 })).refused('PRICING_POLICY.INVALID');
+    expect(one.detail).toBe('The pricing policy cannot be put in force: taxZones has to be a list.');
     shop.when(put(null)).refused('PRICING_POLICY.INVALID');
   });
 
