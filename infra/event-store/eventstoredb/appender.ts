@@ -84,7 +84,8 @@ export class Appender {
     const seen = new Promise<Answer>((resolve) => {
       const observer: BatchObserver = (recent, by) => {
         const events = recent.last(batch.events.length);
-        if (!hasSameIds(batch.events, events)) return;
+        // Another stream may have an event of the same id, where one command was sent to two.
+        if (events[0]?.stream !== batch.stream || !hasSameIds(batch.events, events)) return;
         if (by === id) resolve({ kind: 'seen', events });
         else if (events[0]?.revision === batch.after + 1) resolve({ kind: 'recorded elsewhere' });
       };
