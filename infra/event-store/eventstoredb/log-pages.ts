@@ -83,7 +83,7 @@ async function* mergedPages(reader: PageReader, options: ReadAllOptions, matches
   const open = (stream: string) => paged(() => streamPages(reader, stream, { direction }));
   let left = limit;
   if (left <= 0) return;
-  for await (const event of mergedByPosition(streamsOf(filter).map(open), direction)) {
+  for await (const event of mergedToEnd(reader, streamsOf(filter).map(open), direction)) {
     if (from !== null && (direction === 'forwards' ? event.position <= from : event.position >= from)) continue;
     if (matches !== null && !matches(event)) continue;
     yield [event];
@@ -91,5 +91,24 @@ async function* mergedPages(reader: PageReader, options: ReadAllOptions, matches
     if (left <= 0) return;
   }
 }
+
+/**
+ * Streams are read one beside the other while others append: what comes after the end that the log has now is left out of all of
+ * them alike, so that no event is missing before one that is there.
+ */
+async function* mergedToEnd(
+  reader: PageReader,
+  sources: readonly AsyncIterable<RecordedEvent>[],
+  direction: 'forwards' | 'backwards',
+): AsyncGenerator<RecordedEvent> {
+  const end = sources.length > 1 ? await endOf(reader) : null;
+  for await (const event of mergedByPosition(sources, direction)) {
+    if (end === null || event.position <= end) yield event;
+    else if (direction === 'forwards') return;
+  }
+}
+
+const endOf = async (reader: PageReader): Promise<string> =>
+  (await reader.log({ from: 'end', direction: 'backwards', count: 1 })).next;
 
 const streamsOf = (filter: EventFilter | undefined): readonly string[] => [...new Set(filter?.streams ?? [])];
