@@ -47,7 +47,10 @@ describe('a pricing policy', () => {
     );
     const one = shop.when(put({ ...europe, taxZones: 3 })).refused('PRICING_POLICY.INVALID');
     expect(one.detail).toBe('The pricing policy cannot be put in force: taxZones has to be a list.');
-    shop.when(put(null)).refused('PRICING_POLICY.INVALID');
+    const none = shop.when(put(null)).refused('PRICING_POLICY.INVALID', {
+      errors: [{ path: '', message: 'has to be an object' }],
+    });
+    expect(none.detail).toBe('The pricing policy cannot be put in force: it has to be an object.');
   });
 
   it('has a stream of its own', () => {

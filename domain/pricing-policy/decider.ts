@@ -38,15 +38,11 @@ export function putPricingPolicy(
 
 function invalidPolicy(problems: readonly PolicyProblem[]): Refused {
   const errors = problems.map(({ path, message }) => ({ path, message }));
-  const [first] = errors;
-  const detail = `The pricing policy cannot be put in force: ${first?.path} ${first?.message}`;
-  return refuse(
-    'PRICING_POLICY.INVALID',
-    errors.length > 1 ? `${detail}, and ${errors.length - 1} more.` : `${detail}.`,
-    {
-      errors,
-    },
-  );
+  const [first = { path: '', message: 'is not valid' }, ...others] = errors;
+  const more = others.length > 0 ? `, and ${others.length} more` : '';
+  // A path is empty where the policy as a whole is meant.
+  const detail = `The pricing policy cannot be put in force: ${first.path || 'it'} ${first.message}${more}.`;
+  return refuse('PRICING_POLICY.INVALID', detail, { errors });
 }
 
 const decide = (command: PricingPolicyCommand, state: PricingPolicyState): Decision<PricingPolicyEvent> =>

@@ -33,6 +33,10 @@ export class JsonReader {
     );
   }
 
+  get isObject(): boolean {
+    return this.members() !== null;
+  }
+
   get absent(): boolean {
     return this.value === undefined;
   }

@@ -11,7 +11,9 @@ export type PolicyReading =
 /** Reads a pricing policy from the parsed JSON of a file, and reports all of its problems at once. */
 export function parsePricingPolicy(json: unknown): PolicyReading {
   const problems: PolicyProblem[] = [];
-  const policy = readPolicy(new JsonReader(json, '', problems));
+  const file = new JsonReader(json, '', problems);
+  if (!file.isObject) return { valid: false, problems: [{ path: '', message: 'has to be an object' }] };
+  const policy = readPolicy(file);
   return problems.length === 0 ? { valid: true, policy } : { valid: false, problems };
 }
 

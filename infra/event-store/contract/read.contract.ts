@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
+import type { EventStore, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 
 export function readContract(store: () => EventStore): void {
@@ -124,6 +124,27 @@ function log(store: () => EventStore): void {
       expect(events).toEqual(await allOf(store().readAll({ from, filter })));
     }
   });
+
+  test.each(['forwards', 'backwards'] as const)(
+    'several streams that go on while they are read %s lack no event before one that is there',
+    async (direction) => {
+      const [short, long] = [newStream(), newStream()];
+      await store().append(short, batchOf(), 'no-stream');
+      for (let length = 0; length < 1500; length += 100) await store().append(long, batchOf({ count: 100 }), 'any');
+      const options = { direction, filter: { streams: [short, long] } };
+      const goOn = async () => {
+        for (const stream of [short, long]) await store().append(stream, batchOf(), 'any');
+      };
+      const read: RecordedEvent[] = [];
+      for await (const event of store().readAll(options)) {
+        if (read.length === 0) await goOn();
+        read.push(event);
+      }
+      const all = await allOf(store().readAll(options));
+      const first = all.findIndex(({ id }) => id === read[0]?.id);
+      expect(read).toEqual(all.slice(first, first + read.length));
+    },
+  );
 
   test('a log longer than a page is read whole, in the order of positions', async () => {
     const from = await store().head();
