@@ -5,3 +5,4 @@ export * from './json.js';
 export * from './money.js';
 export * from './personal-data.js';
 export * from './upcaster.js';
+export * from './uses.js';
