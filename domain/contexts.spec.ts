@@ -45,7 +45,7 @@ describe.each(contexts)('the context %s', (context) => {
     expect(filesWith(context, /^(export )?(function|const) evolve/m)).toEqual([stateFile(context)]);
     expect(filesWith(context, /^(export )?const (initialState|no[A-Z]\w+) = \(\)/m)).toEqual([stateFile(context)]);
     const refusing = deciding(context).includes('refusals.ts') ? 'refusals.ts' : 'decider.ts';
-    expect(filesWith(context, /\brefuse\(/)).toEqual([refusing]);
+    expect(filesWith(context, /\brefuse(Invalid)?\(/)).toEqual([refusing]);
   });
 
   it('has state, fold, rules, decider and aggregate in this order', () => {

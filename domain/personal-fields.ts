@@ -1,6 +1,7 @@
 import { cartPersonalFields } from './cart/index.js';
 import type { CartEvent } from './cart/index.js';
 import type { CatalogEvent } from './catalog/index.js';
+import type { ChannelEvent } from './channel/index.js';
 import type { InventoryEvent } from './inventory/index.js';
 import { orderPersonalFields } from './order/index.js';
 import type { OrderEvent } from './order/index.js';
@@ -15,6 +16,7 @@ import type { ShippingEvent } from './shipping/index.js';
 type AnyEvent =
   | CartEvent
   | CatalogEvent
+  | ChannelEvent
   | InventoryEvent
   | OrderEvent
   | PaymentEvent

@@ -1,4 +1,5 @@
 import { productsReadModel } from './catalog/index.js';
+import { channelsReadModel } from './channel/index.js';
 import { stockReadModel } from './inventory/index.js';
 import { ordersReadModel } from './order/index.js';
 import { orderHistoryReadModel } from './order-history/index.js';
@@ -12,4 +13,5 @@ export const readModels: readonly AnyReadModel[] = [
   ordersReadModel,
   orderHistoryReadModel,
   salesReadModel,
+  channelsReadModel,
 ];

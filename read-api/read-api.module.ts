@@ -8,6 +8,7 @@ import { SEARCH_INDEX, type SearchIndex } from '../infra/search-index/index.js';
 import { portProviders } from '../infra/shared/port-providers.js';
 import { cartReads } from './cart/index.js';
 import { catalogReads } from './catalog/index.js';
+import { channelReads } from './channel/index.js';
 import { eventReads } from './events/index.js';
 import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
@@ -30,6 +31,7 @@ const contexts: readonly ContextReads[] = [
   paymentReads,
   salesReads,
   pricingPolicyReads,
+  channelReads,
   projectionReads,
   eventReads,
 ];

@@ -42,6 +42,14 @@ const table: readonly Route[] = [
     body: { name: 1 },
   },
   { title: 'a new price', method: 'PUT', path: () => `/v1/products/${order.sku}/price`, allowed: ADMIN },
+  { title: 'a new channel', method: 'POST', path: () => '/v1/channels', allowed: ADMIN },
+  {
+    title: 'a change of a channel',
+    method: 'PATCH',
+    path: () => '/v1/channels/default',
+    allowed: ADMIN,
+    body: { name: 1 },
+  },
   { title: 'a receipt', method: 'POST', path: () => `/v1/inventory/${order.sku}/receipts`, allowed: ADMIN },
   { title: 'an adjustment', method: 'POST', path: () => `/v1/inventory/${order.sku}/adjustments`, allowed: ADMIN },
   {

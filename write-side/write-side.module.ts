@@ -12,6 +12,7 @@ import { pricingPolicyWrites } from './pricing-policy/index.js';
 import { orderWrites } from './order/index.js';
 import { inventoryWrites } from './inventory/index.js';
 import { catalogWrites } from './catalog/index.js';
+import { channelWrites } from './channel/index.js';
 import { cartWrites } from './cart/index.js';
 import { Admission } from './shared/admission.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES, type EventWatch } from './shared/index.js';
@@ -33,6 +34,7 @@ const contexts: readonly ContextWrites[] = [
   shippingWrites,
   paymentWrites,
   pricingPolicyWrites,
+  channelWrites,
 ];
 
 /** What the command API is run over. */

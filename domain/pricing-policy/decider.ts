@@ -1,6 +1,6 @@
 import { defaultPricingPolicy, parsePricingPolicy, policyHash } from '../pricing/index.js';
 import type { PolicyProblem, PricingPolicy } from '../pricing/index.js';
-import { accept, refuse } from '../shared/index.js';
+import { accept, refuseInvalid } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, Refused } from '../shared/index.js';
 import type { PricingPolicyCommand, PutPricingPolicy } from './commands.js';
 import type { PricingPolicyEvent } from './events.js';
@@ -36,14 +36,8 @@ export function putPricingPolicy(
   return accept({ type: 'pricing-policy.put-in-force.v1', data: { policyId: SHOP, policy, hash, source } });
 }
 
-function invalidPolicy(problems: readonly PolicyProblem[]): Refused {
-  const errors = problems.map(({ path, message }) => ({ path, message }));
-  const [first = { path: '', message: 'is not valid' }, ...others] = errors;
-  const more = others.length > 0 ? `, and ${others.length} more` : '';
-  // A path is empty where the policy as a whole is meant.
-  const detail = `The pricing policy cannot be put in force: ${first.path || 'it'} ${first.message}${more}.`;
-  return refuse('PRICING_POLICY.INVALID', detail, { errors });
-}
+const invalidPolicy = (problems: readonly PolicyProblem[]): Refused =>
+  refuseInvalid('PRICING_POLICY.INVALID', 'The pricing policy cannot be put in force', problems);
 
 const decide = (command: PricingPolicyCommand, state: PricingPolicyState): Decision<PricingPolicyEvent> =>
   putPricingPolicy(command, state);

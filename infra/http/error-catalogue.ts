@@ -25,6 +25,10 @@ export const ERROR_CATALOGUE = {
   'CART.TOTAL_CHANGED': entry(409, 'The total is not the expected one'),
   'CART.TOTAL_TOO_LARGE': entry(409, 'The total is too large'),
 
+  'CHANNEL.CODE_TAKEN': entry(409, 'The code of the channel is taken'),
+  'CHANNEL.INVALID': entry(422, 'The channel is not valid'),
+  'CHANNEL.NOT_FOUND': entry(404, 'No such channel'),
+
   'CHECKOUT.PAUSED': entry(429, 'Too many checkouts came to nothing'),
   'CHECKOUT.TOO_MANY_PENDING': entry(429, 'Too many checkouts are not settled'),
 

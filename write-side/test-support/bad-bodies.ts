@@ -150,6 +150,31 @@ export function bodyCases({ sku: known, freshSku, cartId, orderId, shipmentId }:
         expectedTotal: [1999, '19.99', [], {}, 'USD', { amount: 19.99, currency: 'USD' }, { amount: 1999 }],
       },
     },
+    {
+      method: 'POST',
+      path: '/v1/channels',
+      valid: { code: freshSku, name: 'N', currencies: ['USD'], locale: 'en-US', timeZone: 'UTC' },
+      fields: {
+        code: sku.filter((value) => value !== 'suggest' && value !== 'live'),
+        name: text,
+        currencies: ['USD', MISSING, null, 7, {}, [7], ['USDX']],
+        countries: ['US', 7, {}, [7], ['USA']],
+        locale: text,
+        timeZone: text,
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/channels/default',
+      valid: {},
+      fields: {
+        name: given(text),
+        currencies: ['USD', 7, {}, [7], ['USDX']],
+        countries: ['US', 7, {}, [7], ['USA']],
+        locale: given(text),
+        timeZone: given(text),
+      },
+    },
     { method: 'POST', path: `/v1/orders/${orderId}/cancellation`, valid: { reason: 'r' }, fields: { reason: text } },
     {
       method: 'POST',

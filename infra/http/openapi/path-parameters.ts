@@ -9,6 +9,7 @@ const id = (of: string, example: string): PathParameter => ({ description: `Id o
 const PARAMETERS: Readonly<Record<string, PathParameter>> = {
   sku: { description: 'SKU of the product.', example: '1000237' },
   provider: { description: 'Name of the payment provider.', example: 'sandbox' },
+  'channels.code': { description: 'Code of the channel.', example: 'default' },
   'carts.id': id('cart, which is its key', 'o3Yw3xq0s1mGkqf5cV2b8Q'),
   'orders.id': id('order', '0Q7B2M4N6P8R'),
   'shipments.id': id('shipment', '0Q7B2M4N6P8R-1'),

@@ -13,6 +13,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'payments', description: 'Money of an order, with the facts that its balances are folded from.' },
   { name: 'inventory', description: 'Stock by location: read, watched live, received and adjusted.' },
   { name: 'pricing', description: 'By what carts are taxed, shipped and rounded.' },
+  { name: 'channels', description: 'Where and how the shop sells: currencies, countries, language, time zone.' },
   { name: 'reports', description: 'Sums for analysts.' },
   { name: 'events', description: 'The log itself, as a feed that can be resumed.' },
   { name: 'webhooks', description: 'What others call: the payment provider.' },

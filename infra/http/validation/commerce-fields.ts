@@ -1,8 +1,8 @@
-import { currencyCodes, isCurrency } from '../../../domain/shared/index.js';
+import { countryCodes, currencyCodes, isCountry, isCurrency } from '../../../domain/shared/index.js';
 import type { Address, Money } from '../../../domain/shared/index.js';
 import { ApiSchema } from '@nestjs/swagger';
 import { Described } from '../openapi/described.js';
-import { countryCodes, hasPostalCodes, isCountry } from './countries.js';
+import { hasPostalCodes } from './countries.js';
 import { field } from './field.js';
 import { Nested } from './nested-fields.js';
 import type { NestedOptions } from './nested-fields.js';

@@ -85,6 +85,16 @@ export const SkuField = (): PropertyDecorator =>
       'must be 1 to 64 letters, digits, dots, dashes or underscores, and begin with a letter or digit; ' + RESERVED_SKU,
   });
 
+/** What people name a thing by in addresses: letters, digits, dots, dashes and underscores. */
+export const CodeField = ({ optional = false }: { readonly optional?: boolean } = {}): PropertyDecorator =>
+  field({
+    name: 'isCode',
+    schema: { type: 'string', pattern: SKU.source },
+    test: isSku,
+    message: 'must be 1 to 64 letters, digits, dots, dashes or underscores, and begin with a letter or digit',
+    optional,
+  });
+
 export const EmailField = (): PropertyDecorator =>
   field({
     name: 'isEmailAddress',
@@ -93,16 +103,29 @@ export const EmailField = (): PropertyDecorator =>
     message: 'must be an e-mail address: name@domain',
   });
 
-/** A list of texts, at most 50. */
-export const TextList = (options: TextOptions & { optional?: boolean } = {}): PropertyDecorator =>
-  field({
-    name: 'isTextList',
-    schema: { type: 'array', items: textSchema(options), maxItems: MAX_ENTRIES },
-    test: (value) =>
-      Array.isArray(value) && value.length <= MAX_ENTRIES && value.every((one: unknown) => isText(one, options)),
-    message: `must be a list of at most ${MAX_ENTRIES} texts`,
-    optional: options.optional ?? false,
-  });
+export interface TextListOptions extends TextOptions {
+  readonly optional?: boolean;
+  /** How many texts there may be; 50 unless told. */
+  readonly most?: number;
+}
+
+const textListRule = ({ optional = false, most = MAX_ENTRIES, ...options }: TextListOptions) => ({
+  name: 'isTextList',
+  schema: { type: 'array' as const, items: textSchema(options), maxItems: most },
+  test: (value: unknown) =>
+    Array.isArray(value) && value.length <= most && value.every((one: unknown) => isText(one, options)),
+  message: `must be a list of at most ${most} texts`,
+  optional,
+});
+
+/** A list of texts. */
+export const TextList = (options: TextListOptions = {}): PropertyDecorator => field(textListRule(options));
+
+/** A list of texts that null takes away; absent leaves it as it is. */
+export const RemovableTextList = (options: Omit<TextListOptions, 'optional'> = {}): PropertyDecorator => {
+  const rule = textListRule({ ...options, optional: true });
+  return field({ ...rule, schema: { ...rule.schema, nullable: true } });
+};
 
 const textMapSchema = (options: TextOptions) => ({
   type: 'object' as const,

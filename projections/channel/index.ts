@@ -1,0 +1,1 @@
+export * from './channels.read-model.js';
