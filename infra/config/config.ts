@@ -32,7 +32,7 @@ export interface Config {
   readonly serverSecret: Buffer;
   readonly rateLimit: { readonly perSecond: number } | null;
   readonly edge: EdgeConfig;
-  /** Whether a client's unsettled checkouts, and what it holds through them, are bounded. */
+  /** Whether a client's unsettled checkouts, what it holds through them, and its wrong codes are bounded. */
   readonly abuseLimits: boolean;
   /** An open cart that nobody touches for so many days is abandoned; 0: never. */
   readonly cartAbandonedAfterDays: number;

@@ -33,9 +33,10 @@ import { registerRequestTraces } from './request-traces.js';
 import { registerRouteMethods } from './route-methods.js';
 import { RequestPipe } from './validation/request-pipe.js';
 import { refuseUnknownMembers } from './validation/route-takes.js';
+import { registerWrongCodes } from './wrong-codes.js';
 
 export interface HttpAppOptions {
-  readonly config: Pick<Config, 'auth' | 'rateLimit'> & Partial<Pick<Config, 'edge'>>;
+  readonly config: Pick<Config, 'auth' | 'rateLimit'> & Partial<Pick<Config, 'abuseLimits' | 'edge'>>;
   readonly logger: Logger;
   readonly idOfSubject: IdOfSubject;
   /** Where request metrics go; give the one that the OpsModule shows. */
@@ -115,6 +116,7 @@ function registerHooks(fastify: FastifyInstance, parts: Parts, options: HttpAppO
   const { config, logger, idOfSubject, registry = new Registry(), liveRoutes = [], tracer = null } = options;
   const { lifecycle = new Lifecycle(), closingPatienceMs: patienceMs } = options;
   registerClients(fastify, parts.clients);
+  registerWrongCodes(fastify, config.abuseLimits === true);
   registerBodyParser(fastify);
   registerCaching(fastify);
   registerCompression(fastify);

@@ -34,9 +34,13 @@ export const ERROR_CATALOGUE = {
 
   'COMMAND.TOO_LARGE': entry(413, 'What would be recorded is too large'),
 
+  'COUPON.UNKNOWN': entry(404, 'No such coupon'),
+
   'CURSOR.EXPIRED': entry(400, 'The cursor has expired'),
 
   'CUSTOMER.HAS_OPEN_ORDERS': entry(409, 'The customer has open orders'),
+
+  'GIFT_CARD.UNKNOWN': entry(404, 'No such gift card'),
 
   'INVENTORY.ALREADY_RESERVED': entry(409, 'The order holds another quantity'),
   'INVENTORY.BELOW_RESERVED': entry(409, 'Stock would fall below what is reserved'),
@@ -116,6 +120,7 @@ export const ERROR_CATALOGUE = {
   'REQUEST.TIMEOUT': entry(408, 'The request took too long'),
   'REQUEST.TOO_LARGE': entry(413, 'The body is too large'),
   'REQUEST.TOO_MANY_FEEDS': entry(429, 'Too many live feeds'),
+  'REQUEST.TOO_MANY_WRONG_CODES': entry(429, 'Too many codes were wrong'),
   'REQUEST.UNSUPPORTED_MEDIA_TYPE': entry(415, 'The body must be application/json'),
   'REQUEST.URI_TOO_LONG': entry(414, 'The address is too long'),
 

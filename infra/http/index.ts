@@ -35,3 +35,4 @@ export * from './problem.js';
 export * from './request-context.js';
 export * from './validation/index.js';
 export * from './vary.js';
+export * from './wrong-codes.js';

@@ -93,7 +93,7 @@ export class WriteSideApp {
       [KEPT_OUTCOMES]: kept,
     });
     const app = await createHttpApp(module, {
-      config,
+      config: { ...config, abuseLimits },
       logger: pino({ level: 'silent' }),
       idOfSubject: async (subject) => subject,
     });

@@ -16,11 +16,12 @@ export interface HttpApp {
 export async function openHttpApp(
   module: Type,
   edge: Partial<EdgeConfig> = {},
-  options: Partial<HttpAppOptions> = {},
+  { abuseLimits = false, ...options }: Partial<HttpAppOptions> & { readonly abuseLimits?: boolean } = {},
 ): Promise<HttpApp> {
   const app = await createHttpApp(module, {
     config: {
       auth,
+      abuseLimits,
       rateLimit: null,
       edge: { ...DEFAULT_EDGE, ...edge },
     },
