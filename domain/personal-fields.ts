@@ -9,6 +9,7 @@ import { paymentPersonalFields } from './payment/index.js';
 import type { PaymentEvent } from './payment/index.js';
 import type { PersonEvent } from './person/index.js';
 import type { PricingPolicyEvent } from './pricing-policy/index.js';
+import type { PromotionEvent } from './promotion/index.js';
 import type { QuotaEvent } from './quota/index.js';
 import type { PersonalFields, PersonalFieldsOf } from './shared/index.js';
 import type { ShippingEvent } from './shipping/index.js';
@@ -22,6 +23,7 @@ type AnyEvent =
   | PaymentEvent
   | PersonEvent
   | PricingPolicyEvent
+  | PromotionEvent
   | QuotaEvent
   | ShippingEvent;
 

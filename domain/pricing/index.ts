@@ -1,6 +1,7 @@
 export * from './policy.js';
-export type { Offer } from './promotion.js';
+export type * from './promotion.js';
 export { linePart } from './tax.js';
+export { JsonReader } from './json-reader.js';
 export type { PolicyProblem } from './json-reader.js';
 export { parsePricingPolicy } from './parse-policy.js';
 export { cartTotals, lineItem, priceCart, totalTooLarge, untaxedPrice, policyHash } from './price-cart.js';

@@ -58,15 +58,36 @@ export class JsonReader {
     return this.value === true;
   }
 
+  /** The text as it is; undefined where it is none. */
+  get asText(): string | undefined {
+    return typeof this.value === 'string' ? this.value : undefined;
+  }
+
+  /** Names of the members of an object. */
+  get names(): readonly string[] {
+    return Object.keys(this.members() ?? {});
+  }
+
+  wholeNumber(least: number, most: number): number {
+    const { value } = this;
+    if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most) return value;
+    this.problem(`has to be a whole number from ${least} to ${most}`);
+    return least;
+  }
+
   minorUnits(): number {
     if (typeof this.value === 'number' && Number.isSafeInteger(this.value) && this.value >= 0) return this.value;
     this.problem('has to be a whole number of minor units, 0 or more');
     return 0;
   }
 
-  list<Item>(read: (item: JsonReader) => Item, least: number): Item[] {
+  list<Item>(read: (item: JsonReader) => Item, least: number, most = Infinity): Item[] {
     if (!Array.isArray(this.value) || this.value.length < least) {
       this.problem(least === 0 ? 'has to be a list' : 'has to be a list with something in it');
+      return [];
+    }
+    if (this.value.length > most) {
+      this.problem(`has to be a list of at most ${most}`);
       return [];
     }
     return this.value.map((item, index) => read(new JsonReader(item, `${this.path}[${index}]`, this.problems)));

@@ -59,4 +59,24 @@ describe('the declaration of personal fields', () => {
     const whole: PersonalFieldsOf<Whole> = { [type]: { person: 'guestId', fields: ['visits'] } };
     expect([none, buried, whole]).toHaveLength(3);
   });
+
+  it('sees what is personal in a type that is a member of itself', () => {
+    interface Wing {
+      readonly beds: number;
+      readonly without?: Wing;
+    }
+    interface Family {
+      readonly name: Personal<string>;
+      readonly children?: Family;
+    }
+    interface Chain {
+      readonly next?: Personal<Chain>;
+    }
+    const nothing: PersonalFieldsOf<Guest<{ readonly wing: Wing }>> = {};
+    // @ts-expect-error the family has names
+    const family: PersonalFieldsOf<Guest<{ readonly family: Family }>> = {};
+    // @ts-expect-error the next one is personal
+    const chain: PersonalFieldsOf<Guest<{ readonly chain: Chain }>> = {};
+    expect([nothing, family, chain]).toHaveLength(3);
+  });
 });

@@ -37,8 +37,13 @@ type HoldsPersonal<T> = T extends unknown
       ? false
       : T extends readonly (infer Element)[]
         ? HoldsPersonal<Element>
-        : { [Name in keyof T]-?: HoldsPersonal<T[Name]> }[keyof T]
+        : {
+            [Name in keyof T]-?: IsItself<NonNullable<T[Name]>, T> extends true ? false : HoldsPersonal<T[Name]>;
+          }[keyof T]
   : never;
+
+/** A type that is a member of itself holds nothing else for that, unless it is personal there. */
+type IsItself<Member, T> = [Member, T] extends [T, Member] ? (true extends IsPersonal<Member> ? false : true) : false;
 
 type PersonalIn<Data> = {
   [Name in keyof Data & string]-?: true extends IsPersonal<Data[Name]> ? Name : never;

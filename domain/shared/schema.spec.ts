@@ -4,6 +4,7 @@ import {
   count,
   definitionsOf,
   described,
+  either,
   errorCode,
   flag,
   integer,
@@ -13,9 +14,11 @@ import {
   nullable,
   object,
   optional,
+  recursive,
   text,
   textsByName,
   time,
+  variants,
 } from './schema.js';
 import type { Of, Shape } from './schema.js';
 
@@ -117,5 +120,41 @@ describe('what a member may hold', () => {
   it('may be null, or else what belongs to its shape', () => {
     const one = { weight: 1, colour: 'red' };
     expect([nullable(Part).pick(null), nullable(Part).pick(one)]).toEqual([null, { weight: 1 }]);
+  });
+});
+
+describe('a schema of one shape among several', () => {
+  const Shape = variants(
+    'type',
+    { circle: object({ type: choice(['circle']), radius: count() }), square: object({ type: choice(['square']) }) },
+    'A shape.',
+  );
+  const isText = (value: unknown): value is string => typeof value === 'string';
+  const Names = either(choice(['all']), listOf(text()), { isOne: isText, description: 'Whose.' });
+
+  it('says what each of them is', () => {
+    expect(Shape.json).toMatchObject({ description: 'A shape.', oneOf: [{ required: ['type', 'radius'] }, {}] });
+    expect(Names.json).toEqual({
+      description: 'Whose.',
+      oneOf: [
+        { type: 'string', enum: ['all'] },
+        { type: 'array', items: { type: 'string' } },
+      ],
+    });
+  });
+
+  it('copies what belongs to the one that it is', () => {
+    const circle: Of<typeof Shape> = { type: 'circle', radius: 2 };
+    const more = { ...circle, colour: 'red' };
+    expect([Shape.pick(more), Shape.pick({ type: 'square' })]).toEqual([circle, { type: 'square' }]);
+    const names = ['a'];
+    expect([Names.pick('all'), Names.pick(names)]).toEqual(['all', ['a']]);
+    expect(Names.pick(names)).not.toBe(names);
+  });
+
+  it('may be a part of itself by its name', () => {
+    const Tree = named('Tree', object({ branch: optional(recursive<object>('Tree', 'Another.')) }));
+    expect(Tree.definition).toMatchObject({ properties: { branch: { $ref: 'Tree', description: 'Another.' } } });
+    expect([...definitionsOf(Tree).keys()]).toEqual(['Tree']);
   });
 });

@@ -119,6 +119,39 @@ export function nullable<Value>(
   };
 }
 
+/** An object of one of several shapes, which a member tells apart. */
+export function variants<Tag extends string, Shapes extends Readonly<Record<string, Schema<object>>>>(
+  tag: Tag,
+  shapes: Shapes,
+  description?: string,
+): Schema<Of<Shapes[keyof Shapes]>> {
+  type Value = Of<Shapes[keyof Shapes]>;
+  const parts = Object.values(shapes);
+  return {
+    json: { oneOf: parts.map(({ json }) => json), ...told(description) },
+    parts,
+    pick: (value) => {
+      const name = Object.entries(value as object).find(([member]) => member === tag)?.[1] as string;
+      return (shapes[name]?.pick(value as object) ?? value) as Value;
+    },
+  };
+}
+
+/** A value of one of two shapes. */
+export const either = <One, Other>(
+  one: Schema<One>,
+  other: Schema<Other>,
+  { isOne, description }: { readonly isOne: (value: One | Other) => value is One; readonly description?: string },
+): Schema<One | Other> => ({
+  json: { oneOf: [one.json, other.json], ...told(description) },
+  parts: [one, other],
+  pick: (value) => (isOne(value) ? one.pick(value) : other.pick(value as Other)),
+});
+
+/** A schema by its name, which is a part of itself. */
+export const recursive = <Value>(name: string, description?: string): Schema<Value> =>
+  leaf({ $ref: name }, description);
+
 export const optional = <Value>(schema: Schema<Value>): OptionalSchema<Value> => ({ ...schema, isOptional: true });
 
 export function object<F extends Fields>(fields: F, description?: string): ObjectSchema<F> {

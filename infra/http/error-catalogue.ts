@@ -108,6 +108,11 @@ export const ERROR_CATALOGUE = {
   'PRODUCT.SKU_TAKEN': entry(409, 'The SKU is taken'),
   'PRODUCT.UNKNOWN_SKU': entry(404, 'No such product'),
 
+  'PROMOTION.ENDED': entry(409, 'The promotion has ended'),
+  'PROMOTION.INVALID': entry(422, 'The promotion is not valid'),
+  'PROMOTION.NOT_ACTIVE': entry(409, 'The promotion is not active'),
+  'PROMOTION.NOT_FOUND': entry(404, 'No such promotion'),
+
   'READ_MODEL.BEHIND': entry(503, 'The read model has not caught up'),
   'READ_MODEL.PARKED': entry(503, 'The read model could not apply an event'),
 

@@ -1,0 +1,63 @@
+import type { PromotionTerms } from '../pricing/index.js';
+import type { DomainEvent } from '../shared/decider.js';
+import type { Money } from '../shared/money.js';
+
+// These types are the storage format of streams `promotion-{promotionId}` and `promotionregister-{registerId}`: never edit one, add
+// a version and an upcaster.
+
+/** How often a promotion may be used, and for how much altogether; absent means without a limit. */
+export interface PromotionLimits {
+  readonly uses?: number;
+  readonly usesPerCustomer?: number;
+  readonly budget?: Money;
+}
+
+/** What a promotion does, for whom, in which time and how often. */
+export interface PromotionDetails extends Omit<PromotionTerms, 'promotionId'> {
+  readonly description?: string;
+  /** RFC 3339 UTC: in force from this moment on … */
+  readonly from?: string;
+  /** … and ended from this one on. */
+  readonly to?: string;
+  readonly limits?: PromotionLimits;
+}
+
+/** A draft, which nobody gets. */
+export type PromotionCreated = DomainEvent<'promotion.created.v1', PromotionDetails & { readonly promotionId: string }>;
+/** Holds all details as they are from now on. One whose `from` is another waits for its beginning anew. */
+export type PromotionChanged = DomainEvent<'promotion.changed.v1', PromotionDetails & { readonly promotionId: string }>;
+/** It waits for its beginning. The window is repeated for who follows it. */
+export type PromotionActivated = DomainEvent<
+  'promotion.activated.v1',
+  { readonly promotionId: string; readonly from?: string; readonly to?: string }
+>;
+/** The promotion is in force from now on: it is active, and its `from` has passed. */
+export type PromotionBegun = DomainEvent<'promotion.begun.v1', { readonly promotionId: string }>;
+export type PromotionPaused = DomainEvent<'promotion.paused.v1', { readonly promotionId: string }>;
+/** It never comes back. By its window where its `to` has passed, else by request. */
+export type PromotionEnded = DomainEvent<
+  'promotion.ended.v1',
+  { readonly promotionId: string; readonly by: 'request' | 'window' }
+>;
+
+/** Buyers get the promotion from now on, by these terms; it replaces what the register had of it. */
+export type PromotionEntered = DomainEvent<
+  'promotion-register.entered.v1',
+  {
+    readonly promotionId: string;
+    /** Of the promotion that the terms are of. */
+    readonly edition: number;
+    readonly terms: PromotionTerms;
+    readonly limits?: PromotionLimits;
+  }
+>;
+/** No buyer gets the promotion from now on. */
+export type PromotionLeft = DomainEvent<
+  'promotion-register.left.v1',
+  { readonly promotionId: string; readonly edition: number }
+>;
+
+export type PromotionStreamEvent =
+  PromotionCreated | PromotionChanged | PromotionActivated | PromotionBegun | PromotionPaused | PromotionEnded;
+export type PromotionRegisterEvent = PromotionEntered | PromotionLeft;
+export type PromotionEvent = PromotionStreamEvent | PromotionRegisterEvent;

@@ -1,0 +1,13 @@
+export type * from './commands.js';
+export {
+  PROMOTION_REGISTER,
+  promotionAggregate,
+  promotionDecider,
+  promotionRegisterAggregate,
+  promotionRegisterDecider,
+} from './decider.js';
+export type * from './events.js';
+export { parsePromotion } from './parse-terms.js';
+export { registerCommandOf, termsOf } from './state.js';
+export type { KnownPromotion, PromotionInForce, PromotionRegisterState, PromotionState } from './state.js';
+export * from './view.js';
