@@ -2,6 +2,7 @@ import { cartPersonalFields } from './cart/index.js';
 import type { CartEvent } from './cart/index.js';
 import type { CatalogEvent } from './catalog/index.js';
 import type { ChannelEvent } from './channel/index.js';
+import type { GiftCardEvent } from './gift-card/index.js';
 import type { InventoryEvent } from './inventory/index.js';
 import { orderPersonalFields } from './order/index.js';
 import type { OrderEvent } from './order/index.js';
@@ -18,6 +19,7 @@ type AnyEvent =
   | CartEvent
   | CatalogEvent
   | ChannelEvent
+  | GiftCardEvent
   | InventoryEvent
   | OrderEvent
   | PaymentEvent

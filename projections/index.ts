@@ -1,5 +1,7 @@
 import { productsReadModel } from './catalog/index.js';
 import { channelsReadModel } from './channel/index.js';
+import { giftCardLiabilitiesReadModel } from './gift-card-liabilities/index.js';
+import { giftCardsReadModel } from './gift-card/index.js';
 import { stockReadModel } from './inventory/index.js';
 import { ordersReadModel } from './order/index.js';
 import { orderHistoryReadModel } from './order-history/index.js';
@@ -14,4 +16,6 @@ export const readModels: readonly AnyReadModel[] = [
   orderHistoryReadModel,
   salesReadModel,
   channelsReadModel,
+  giftCardsReadModel,
+  giftCardLiabilitiesReadModel,
 ];

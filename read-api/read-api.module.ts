@@ -10,6 +10,7 @@ import { cartReads } from './cart/index.js';
 import { catalogReads } from './catalog/index.js';
 import { channelReads } from './channel/index.js';
 import { eventReads } from './events/index.js';
+import { giftCardReads } from './gift-card/index.js';
 import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
 import { paymentReads } from './payment/index.js';
@@ -32,6 +33,7 @@ const contexts: readonly ContextReads[] = [
   salesReads,
   pricingPolicyReads,
   channelReads,
+  giftCardReads,
   projectionReads,
   eventReads,
 ];

@@ -1,4 +1,5 @@
 import { cartAggregate } from '../domain/cart/index.js';
+import { giftCardAggregate } from '../domain/gift-card/index.js';
 import { orderAggregate } from '../domain/order/index.js';
 import { paymentAggregate } from '../domain/payment/index.js';
 import { shipmentAggregate } from '../domain/shipping/index.js';
@@ -42,6 +43,7 @@ export function createDispatcher({
     cart: aggregateTarget(executor, cartAggregate),
     order: aggregateTarget(executor, orderAggregate),
     inventory: stockReservation(executor),
+    giftcard: aggregateTarget(executor, giftCardAggregate),
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     'order-opening': orderOpening(executor, checkouts),
@@ -65,6 +67,8 @@ function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandCon
       return table.order(sent.id, sent.command, context);
     case 'inventory':
       return table.inventory(sent.id, sent.command, context);
+    case 'giftcard':
+      return table.giftcard(sent.id, sent.command, context);
     case 'payment':
       return table.payment(sent.id, sent.command, context);
     case 'shipment':

@@ -2,6 +2,7 @@ import { authorizationSaga } from './authorization/index.js';
 import { checkoutSaga } from './checkout/index.js';
 import { disputeSaga } from './dispute/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
+import { giftCardExpirySaga } from './gift-card-expiry/index.js';
 import { refundSaga } from './refund/index.js';
 import type { AnySaga } from '../infra/engine/sagas/index.js';
 
@@ -9,4 +10,11 @@ export * from './cart-abandonment/index.js';
 export { createDispatcher } from './dispatcher.js';
 
 /** Every saga of the shop. */
-export const sagas: readonly AnySaga[] = [checkoutSaga, authorizationSaga, fulfilmentSaga, refundSaga, disputeSaga];
+export const sagas: readonly AnySaga[] = [
+  checkoutSaga,
+  authorizationSaga,
+  fulfilmentSaga,
+  refundSaga,
+  disputeSaga,
+  giftCardExpirySaga,
+];

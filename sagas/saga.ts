@@ -1,4 +1,5 @@
 import type { CartCommand } from '../domain/cart/index.js';
+import type { GiftCardCommand } from '../domain/gift-card/index.js';
 import type { InventoryCommand } from '../domain/inventory/index.js';
 import type { OrderCommand } from '../domain/order/index.js';
 import type { PaymentCommand } from '../domain/payment/index.js';
@@ -11,6 +12,7 @@ export interface Targets {
   readonly cart: CartCommand;
   readonly order: OrderCommand;
   readonly inventory: InventoryCommand;
+  readonly giftcard: GiftCardCommand;
   readonly payment: PaymentCommand;
   readonly shipment: ShippingCommand;
   readonly 'order-opening': OrderOpeningCommand;

@@ -10,6 +10,7 @@ import { shippingWrites } from './shipping/index.js';
 import { paymentWrites } from './payment/index.js';
 import { pricingPolicyWrites } from './pricing-policy/index.js';
 import { orderWrites } from './order/index.js';
+import { giftCardWrites } from './gift-card/index.js';
 import { inventoryWrites } from './inventory/index.js';
 import { catalogWrites } from './catalog/index.js';
 import { channelWrites } from './channel/index.js';
@@ -35,6 +36,7 @@ const contexts: readonly ContextWrites[] = [
   paymentWrites,
   pricingPolicyWrites,
   channelWrites,
+  giftCardWrites,
 ];
 
 /** What the command API is run over. */

@@ -40,7 +40,17 @@ export const ERROR_CATALOGUE = {
 
   'CUSTOMER.HAS_OPEN_ORDERS': entry(409, 'The customer has open orders'),
 
+  'GIFT_CARD.ALREADY_HELD': entry(409, 'The order holds another amount'),
+  'GIFT_CARD.BLOCKED': entry(409, 'The gift card is blocked'),
+  'GIFT_CARD.CAPTURE_EXCEEDS_HOLD': entry(409, 'More than is held of the gift card'),
+  'GIFT_CARD.EMPTY': entry(409, 'Not enough on the gift card'),
+  'GIFT_CARD.EXPIRED': entry(409, 'The gift card has expired'),
+  'GIFT_CARD.HOLD_NOT_FOUND': entry(409, 'The hold of the gift card is gone'),
+  'GIFT_CARD.INVALID_AMOUNT': entry(409, 'Not an amount'),
+  'GIFT_CARD.REFUND_EXCEEDS_CAPTURED': entry(409, 'More than was taken from the gift card'),
+  'GIFT_CARD.TOO_LARGE': entry(409, 'Too much on one gift card'),
   'GIFT_CARD.UNKNOWN': entry(404, 'No such gift card'),
+  'GIFT_CARD.WRONG_CURRENCY': entry(409, 'The gift card has another currency'),
 
   'INVENTORY.ALREADY_RESERVED': entry(409, 'The order holds another quantity'),
   'INVENTORY.BELOW_RESERVED': entry(409, 'Stock would fall below what is reserved'),

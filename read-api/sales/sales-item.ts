@@ -1,17 +1,8 @@
-import { currencyCode } from '../../domain/shared/index.js';
-import { bigInteger, described, integer, named, object, text } from '../../domain/shared/schema.js';
+import { described, integer, named, object, text } from '../../domain/shared/schema.js';
 import type { Of } from '../../domain/shared/schema.js';
+import { exactMoney } from '../shared/index.js';
 
-const Revenue = named(
-  'Revenue',
-  object(
-    {
-      amount: bigInteger('Minor units; exact also beyond 2^53, where a client needs big integers.', 598),
-      currency: currencyCode(),
-    },
-    'A sum of money, in full however large it is.',
-  ),
-);
+const Revenue = exactMoney('Revenue');
 
 /** What was sold of one key in one currency. */
 export const SalesItem = named(

@@ -1,4 +1,5 @@
 export * from './as-of.js';
+export * from './exact-money.js';
 export * from './fold-past.js';
 export * from './keyset.js';
 export * from './list-params.js';

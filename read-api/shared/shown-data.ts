@@ -1,4 +1,5 @@
 import { cartSecretFields, cartTypedFields } from '../../domain/cart/index.js';
+import { giftCardTypedFields } from '../../domain/gift-card/index.js';
 import { inventoryTypedFields } from '../../domain/inventory/index.js';
 import { orderTypedFields } from '../../domain/order/index.js';
 import { paymentSecretFields } from '../../domain/payment/index.js';
@@ -36,6 +37,7 @@ const PERSONAL = pathsIn(
   cartTypedFields,
   orderTypedFields,
   inventoryTypedFields,
+  giftCardTypedFields,
   cartSecretFields,
   paymentSecretFields,
 );

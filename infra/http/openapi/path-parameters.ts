@@ -10,10 +10,15 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
   sku: { description: 'SKU of the product.', example: '1000237' },
   provider: { description: 'Name of the payment provider.', example: 'sandbox' },
   'channels.code': { description: 'Code of the channel.', example: 'default' },
+  'gift-cards.code': {
+    description: 'Code of the gift card, in any case, with or without hyphens.',
+    example: '7KQ2-M9XD-40F3-TB6Z',
+  },
   'carts.id': id('cart, which is its key', 'o3Yw3xq0s1mGkqf5cV2b8Q'),
   'orders.id': id('order', '0Q7B2M4N6P8R'),
   'shipments.id': id('shipment', '0Q7B2M4N6P8R-1'),
   'payments.id': id('payment', 'pay_7Hq2'),
+  'gift-cards.id': id('gift card', '5f1c9a2e7b3d4860af12c4d59e6b7081'),
 };
 
 /** @throws RangeError for a parameter that nobody described */

@@ -14,6 +14,10 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'inventory', description: 'Stock by location: read, watched live, received and adjusted.' },
   { name: 'pricing', description: 'By what carts are taxed, shipped and rounded.' },
   { name: 'channels', description: 'Where and how the shop sells: currencies, countries, language, time zone.' },
+  {
+    name: 'gift-cards',
+    description: 'Money on cards: issued, kept and blocked by `admin`, spent by whoever has the code.',
+  },
   { name: 'reports', description: 'Sums for analysts.' },
   { name: 'events', description: 'The log itself, as a feed that can be resumed.' },
   { name: 'webhooks', description: 'What others call: the payment provider.' },

@@ -16,7 +16,7 @@ import type { ProjectionProgress } from '../../../infra/engine/projections/progr
 import { ReadApiModule } from '../../read-api.module.js';
 
 const auth = { secret: 'a secret for this spec', jwksUrl: null, issuer: null, audience: null };
-const serverSecret = Buffer.from('another secret for this spec');
+export const serverSecret = Buffer.from('another secret for this spec');
 
 export interface Reply {
   readonly status: number;

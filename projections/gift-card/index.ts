@@ -1,0 +1,2 @@
+export * from './gift-card.live-model.js';
+export * from './gift-cards.read-model.js';

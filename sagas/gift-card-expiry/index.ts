@@ -1,0 +1,1 @@
+export { giftCardExpirySaga } from './gift-card-expiry.js';
