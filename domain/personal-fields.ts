@@ -3,6 +3,8 @@ import type { CartEvent } from './cart/index.js';
 import type { CatalogEvent } from './catalog/index.js';
 import type { ChannelEvent } from './channel/index.js';
 import type { GiftCardEvent } from './gift-card/index.js';
+import { couponPersonalFields } from './coupon/index.js';
+import type { CouponEvent } from './coupon/index.js';
 import type { InventoryEvent } from './inventory/index.js';
 import { orderPersonalFields } from './order/index.js';
 import type { OrderEvent } from './order/index.js';
@@ -20,6 +22,7 @@ type AnyEvent =
   | CatalogEvent
   | ChannelEvent
   | GiftCardEvent
+  | CouponEvent
   | InventoryEvent
   | OrderEvent
   | PaymentEvent
@@ -32,6 +35,7 @@ type AnyEvent =
 /** Every personal field of every event type; does not compile where one is missing. */
 const declared: PersonalFieldsOf<AnyEvent> = {
   ...cartPersonalFields,
+  ...couponPersonalFields,
   ...orderPersonalFields,
   ...paymentPersonalFields,
 };

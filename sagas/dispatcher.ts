@@ -1,5 +1,6 @@
 import { cartAggregate } from '../domain/cart/index.js';
 import { giftCardAggregate } from '../domain/gift-card/index.js';
+import { couponAggregate } from '../domain/coupon/index.js';
 import { orderAggregate } from '../domain/order/index.js';
 import { paymentAggregate } from '../domain/payment/index.js';
 import { shipmentAggregate } from '../domain/shipping/index.js';
@@ -44,6 +45,7 @@ export function createDispatcher({
     order: aggregateTarget(executor, orderAggregate),
     inventory: stockReservation(executor),
     giftcard: aggregateTarget(executor, giftCardAggregate),
+    coupon: aggregateTarget(executor, couponAggregate),
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     'order-opening': orderOpening(executor, checkouts),
@@ -69,6 +71,8 @@ function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandCon
       return table.inventory(sent.id, sent.command, context);
     case 'giftcard':
       return table.giftcard(sent.id, sent.command, context);
+    case 'coupon':
+      return table.coupon(sent.id, sent.command, context);
     case 'payment':
       return table.payment(sent.id, sent.command, context);
     case 'shipment':

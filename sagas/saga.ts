@@ -1,5 +1,6 @@
 import type { CartCommand } from '../domain/cart/index.js';
 import type { GiftCardCommand } from '../domain/gift-card/index.js';
+import type { CouponUseCommand } from '../domain/coupon/index.js';
 import type { InventoryCommand } from '../domain/inventory/index.js';
 import type { OrderCommand } from '../domain/order/index.js';
 import type { PaymentCommand } from '../domain/payment/index.js';
@@ -13,6 +14,8 @@ export interface Targets {
   readonly order: OrderCommand;
   readonly inventory: InventoryCommand;
   readonly giftcard: GiftCardCommand;
+  /** The id is the coupon's bucket. */
+  readonly coupon: CouponUseCommand;
   readonly payment: PaymentCommand;
   readonly shipment: ShippingCommand;
   readonly 'order-opening': OrderOpeningCommand;

@@ -34,7 +34,9 @@ export const ERROR_CATALOGUE = {
 
   'COMMAND.TOO_LARGE': entry(413, 'What would be recorded is too large'),
 
+  'COUPON.CODE_TAKEN': entry(409, 'The code is taken'),
   'COUPON.UNKNOWN': entry(404, 'No such coupon'),
+  'COUPON.USED_UP': entry(409, 'The coupon is used up'),
 
   'CURSOR.EXPIRED': entry(400, 'The cursor has expired'),
 

@@ -6,8 +6,8 @@ import type { Identity } from './key-store.js';
 const EMAIL = /@[^@.]+(?:\.[^@.]+)+$/;
 
 /**
- * Hashes e-mail addresses and subjects of tokens by HMAC-SHA256, with a key for each of the two that is derived from the server's
- * secret.
+ * Hashes e-mail addresses, subjects of tokens and ids of promotions by HMAC-SHA256, with a key for each kind that is derived from the
+ * server's secret.
  */
 export class IdentityHash {
   readonly #keys: Readonly<Record<Identity, Uint8Array>>;
@@ -18,13 +18,14 @@ export class IdentityHash {
     this.#keys = {
       email: derive(secret, 'cartwright e-mail hash'),
       subject: derive(secret, 'cartwright subject hash'),
+      promotion: derive(secret, 'cartwright promotion hash'),
     };
     this.secretCheck = derive(secret, 'cartwright key store check');
   }
 
   /** Hashes an identity to base64url; all spellings of an address have the same hash. */
   of(text: string, identity: Identity): string {
-    const normal = identity === 'email' || EMAIL.test(text) ? normalEmail(text) : text;
+    const normal = identity === 'email' || (identity === 'subject' && EMAIL.test(text)) ? normalEmail(text) : text;
     // In UTF-8 all lone surrogates are the same, and different subjects would have one hash.
     return createHmac('sha256', this.#keys[identity]).update(normal, 'utf16le').digest('base64url');
   }

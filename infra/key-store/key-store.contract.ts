@@ -127,6 +127,22 @@ export function keyStoreContract(open: () => Promise<KeyStoreUnderTest>): void {
     expect(await other.find('ada')).toBeNull();
   });
 
+  it('knows promotions apart from persons, even by the same text, as they are written', async () => {
+    const texts = ['ada@example.org', 'Ada@Example.org', '6f1d2c3b-0a49-4857-b6c5-d4e3f2a1b0c9'];
+    const holders = await Promise.all(texts.map((text) => store.personFor(text, 'promotion')));
+    const persons = await Promise.all([
+      store.personFor('ada@example.org'),
+      store.personFor('ada@example.org', 'subject'),
+    ]);
+    const all = [...holders, ...persons];
+    expect(new Set(all).size).toBe(all.length);
+    expect(new Set(await Promise.all(all.map((personId) => keyOf(personId)))).size).toBe(all.length);
+    const other = await under.openAnother();
+    for (const [place, text] of texts.entries()) expect(await other.find(text, 'promotion')).toBe(holders[place]);
+    await store.forget(persons[0] ?? '');
+    expect(await other.personFor('ada@example.org', 'promotion')).toBe(holders[0]);
+  });
+
   it('forgets a subject, and gives it a new person', async () => {
     const ada = await store.personFor('ada', 'subject');
     await store.forget(ada);
