@@ -1,6 +1,7 @@
 import { cartAggregate } from '../domain/cart/index.js';
 import { giftCardAggregate } from '../domain/gift-card/index.js';
 import { couponAggregate } from '../domain/coupon/index.js';
+import { variantAggregate } from '../domain/catalog/index.js';
 import { orderAggregate } from '../domain/order/index.js';
 import { paymentAggregate } from '../domain/payment/index.js';
 import { shipmentAggregate } from '../domain/shipping/index.js';
@@ -48,6 +49,7 @@ export function createDispatcher({
     coupon: aggregateTarget(executor, couponAggregate),
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
+    variant: aggregateTarget(executor, variantAggregate),
     'order-opening': orderOpening(executor, checkouts),
     'payment-gateway': paymentGateway({
       executor,
@@ -77,6 +79,8 @@ function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandCon
       return table.payment(sent.id, sent.command, context);
     case 'shipment':
       return table.shipment(sent.id, sent.command, context);
+    case 'variant':
+      return table.variant(sent.id, sent.command, context);
     case 'order-opening':
       return table['order-opening'](sent.id, sent.command, context);
     case 'payment-gateway':

@@ -3,6 +3,7 @@ import { checkoutSaga } from './checkout/index.js';
 import { disputeSaga } from './dispute/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { giftCardExpirySaga } from './gift-card-expiry/index.js';
+import { priceWindowSaga } from './price-window/index.js';
 import { refundSaga } from './refund/index.js';
 import type { AnySaga } from '../infra/engine/sagas/index.js';
 
@@ -17,4 +18,5 @@ export const sagas: readonly AnySaga[] = [
   refundSaga,
   disputeSaga,
   giftCardExpirySaga,
+  priceWindowSaga,
 ];

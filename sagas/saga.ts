@@ -1,6 +1,7 @@
 import type { CartCommand } from '../domain/cart/index.js';
 import type { GiftCardCommand } from '../domain/gift-card/index.js';
 import type { CouponUseCommand } from '../domain/coupon/index.js';
+import type { PassWindow } from '../domain/catalog/index.js';
 import type { InventoryCommand } from '../domain/inventory/index.js';
 import type { OrderCommand } from '../domain/order/index.js';
 import type { PaymentCommand } from '../domain/payment/index.js';
@@ -18,6 +19,7 @@ export interface Targets {
   readonly coupon: CouponUseCommand;
   readonly payment: PaymentCommand;
   readonly shipment: ShippingCommand;
+  readonly variant: PassWindow;
   readonly 'order-opening': OrderOpeningCommand;
   readonly 'payment-gateway': PaymentGatewayCommand;
   readonly carrier: CarrierCommand;

@@ -42,6 +42,7 @@ const table: readonly Route[] = [
     body: { name: 1 },
   },
   { title: 'a new price', method: 'PUT', path: () => `/v1/products/${order.sku}/price`, allowed: ADMIN },
+  { title: 'new prices', method: 'PUT', path: () => `/v1/products/${order.sku}/prices`, allowed: ADMIN },
   { title: 'a new channel', method: 'POST', path: () => '/v1/channels', allowed: ADMIN },
   {
     title: 'a change of a channel',

@@ -1,4 +1,5 @@
-import type { Prices, ProductCreated, VariantCreated } from './events.js';
+import type { Money } from '../shared/money.js';
+import type { Prices, PriceRow, ProductCreated, VariantCreated } from './events.js';
 
 /** Creates a product whose variants have been created. */
 export type CreateProduct = ProductCreated['data'] & { readonly type: 'create-product' };
@@ -14,11 +15,37 @@ export interface ChangeProduct {
 export type ProductCommand = CreateProduct | ChangeProduct;
 
 export type CreateVariant = VariantCreated['data'] & { readonly type: 'create-variant' };
-/** Changes the members that are given. */
+/** Changes the members that are given. Refused: PRODUCT.UNKNOWN_SKU. */
 export interface ChangeVariant {
   readonly type: 'change-variant';
   readonly taxClass?: string;
-  /** All of them. */
+  /** All of them, none with a window. */
   readonly prices?: Prices;
+  /** Replaces the row without conditions in its currency, and leaves the others. */
+  readonly price?: Money;
 }
-export type VariantCommand = CreateVariant | ChangeVariant;
+/**
+ * Replaces all prices. Satisfied when they are so already.
+ *
+ * Refused: PRODUCT.UNKNOWN_SKU; PRODUCT.INVALID_PRICES with all that is wrong with the rows.
+ */
+export interface SetPrices {
+  readonly type: 'set-prices';
+  /** Times in RFC 3339 UTC with milliseconds. */
+  readonly prices: readonly PriceRow[];
+  /** What has begun by now is in force at once; RFC 3339 UTC. */
+  readonly now: string;
+  /** Codes of those that there are, among the ones that the rows name. */
+  readonly known: { readonly channels: ReadonlySet<string>; readonly lists: ReadonlySet<string> };
+}
+/**
+ * Brings in force what begins, and out of force what ends, up to a time at which a window does. Satisfied when that was done.
+ *
+ * Refused: PRODUCT.UNKNOWN_SKU.
+ */
+export interface PassWindow {
+  readonly type: 'pass-window';
+  /** RFC 3339 UTC. */
+  readonly at: string;
+}
+export type VariantCommand = CreateVariant | ChangeVariant | SetPrices | PassWindow;

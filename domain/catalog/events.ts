@@ -22,8 +22,32 @@ export interface ProductOption {
   readonly values: readonly { readonly code: string; readonly name: string }[];
 }
 
-/** Prices of one unit, at most one a currency; the first is the price where no currency is named. */
-export type Prices = readonly [Money, ...Money[]];
+/** The price of one unit, and the conditions that all have to hold for it to count; without any it counts always. */
+export interface PriceRow extends Money {
+  /** From so many units of a line on, 2 or more. */
+  readonly minQuantity?: number;
+  /** Code of the price list that it is of. */
+  readonly list?: string;
+  /** For buyers of this group. */
+  readonly customerGroup?: string;
+  /** Code of the channel that it is sold in. */
+  readonly channel?: string;
+  /** When it begins, inclusive; RFC 3339 UTC. */
+  readonly from?: string;
+  /** When it ends, exclusive; RFC 3339 UTC. */
+  readonly to?: string;
+}
+
+/** Rows of which no two have all conditions alike; the first is the price where no currency is named. */
+export type Prices = readonly [PriceRow, ...PriceRow[]];
+
+/** Which rows with a window are in force: those without one always are. */
+export interface PricesInForce {
+  /** The time up to which windows have begun and ended; RFC 3339 UTC. */
+  readonly at: string;
+  /** Ids of rows with a window. */
+  readonly priceIds: readonly string[];
+}
 
 /** What is sold of a product. */
 export interface VariantFacts {
@@ -75,7 +99,7 @@ export type VariantDetailsChanged = DomainEvent<
   'variant.details-changed.v1',
   { readonly productId: string; readonly sku: string; readonly taxClass: string }
 >;
-/** Holds all prices, before and after the change. */
+/** Holds all prices, before and after the change. Without `inForce` the rows with a window are in force that were so before. */
 export type VariantPricesChanged = DomainEvent<
   'variant.prices-changed.v1',
   {
@@ -83,9 +107,15 @@ export type VariantPricesChanged = DomainEvent<
     readonly sku: string;
     readonly was: Prices;
     readonly prices: Prices;
+    readonly inForce?: PricesInForce;
   }
+>;
+/** Prices began or ended, as their windows say: from this event on they count, or no longer do. */
+export type VariantPricesInForceChanged = DomainEvent<
+  'variant.prices-in-force-changed.v1',
+  { readonly productId: string; readonly sku: string; readonly inForce: PricesInForce }
 >;
 
 export type ProductEvent = ProductCreated | ProductDetailsChanged;
-export type VariantEvent = VariantCreated | VariantDetailsChanged | VariantPricesChanged;
+export type VariantEvent = VariantCreated | VariantDetailsChanged | VariantPricesChanged | VariantPricesInForceChanged;
 export type CatalogEvent = ProductEvent | VariantEvent;

@@ -1,13 +1,9 @@
 export type * from './commands.js';
-export {
-  changedProduct,
-  NO_CATEGORY,
-  productAggregate,
-  productDecider,
-  tidied,
-  variantAggregate,
-  variantDecider,
-} from './decider.js';
-export type { ListedProduct, SoldVariant } from './decider.js';
+export { NO_CATEGORY, productAggregate, productDecider, tidied, variantAggregate, variantDecider } from './decider.js';
 export type * from './events.js';
+export { priceFor, priceTiers } from './price-for.js';
+export type { ListTerms, PriceWanted } from './price-for.js';
+export { basePrice, basePrices, priceIdOf, rowsInForce, windowsAfter } from './price-rows.js';
+export { changedProduct } from './state.js';
+export type { ListedProduct, SoldVariant } from './state.js';
 export * from './view.js';

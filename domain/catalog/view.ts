@@ -1,4 +1,4 @@
-import { someMoney } from '../shared/index.js';
+import { currencyCode, someMoney } from '../shared/index.js';
 import {
   count,
   integer,
@@ -12,6 +12,8 @@ import {
   time,
 } from '../shared/schema.js';
 import type { Of } from '../shared/schema.js';
+import type { VariantFacts } from './events.js';
+import { priceIdOf } from './price-rows.js';
 
 const sku = text('Stock keeping unit, which names the product everywhere.', '1000237');
 const name = text('For people.', 'Salad blend, 10 oz');
@@ -88,3 +90,39 @@ export const ProductAnswer = named(
   ),
 );
 export type ProductAnswer = Of<typeof ProductAnswer>;
+
+const ProductPrice = named(
+  'ProductPrice',
+  object(
+    {
+      priceId: text('Id of the row, by its currency and conditions.', '0f3c9a52d1b7e684'),
+      amount: integer('Minor units of the currency: cents of USD, yen of JPY.', 299),
+      currency: currencyCode(),
+      minQuantity: optional(integer('From so many units of a line on.', 10, { minimum: 2 })),
+      list: optional(text('Code of the price list that it is of.', 'summer-sale')),
+      customerGroup: optional(text('For buyers of this group.', 'trade')),
+      channel: optional(text('Code of the channel that it is sold in.', 'shop-at')),
+      from: optional(time('When it begins, inclusive.', '2026-11-27T00:00:00.000Z')),
+      to: optional(time('When it ends, exclusive.', '2026-12-01T00:00:00.000Z')),
+    },
+    'The price of one unit, with the conditions that all have to hold for it to count.',
+  ),
+);
+
+/** All price rows of a product, those that begin later and those that have ended too. */
+export const ProductPrices = named(
+  'ProductPrices',
+  object(
+    {
+      sku: text('SKU of the product.', '1000237'),
+      prices: listOf(ProductPrice, 'In the order in which they were set.'),
+    },
+    'All prices of a product.',
+  ),
+);
+export type ProductPrices = Of<typeof ProductPrices>;
+
+export const productPrices = ({ sku, prices }: Pick<VariantFacts, 'sku' | 'prices'>): ProductPrices => ({
+  sku,
+  prices: prices.map((row) => ({ priceId: priceIdOf(row), ...row })),
+});

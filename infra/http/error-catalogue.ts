@@ -117,6 +117,7 @@ export const ERROR_CATALOGUE = {
   'PRICING_POLICY.INVALID': entry(422, 'The pricing policy is not valid'),
 
   'PRODUCT.CATEGORY_RESERVED': entry(409, 'The category is a reserved word'),
+  'PRODUCT.INVALID_PRICES': entry(422, 'The prices are not valid'),
   'PRODUCT.SKU_TAKEN': entry(409, 'The SKU is taken'),
   'PRODUCT.UNKNOWN_SKU': entry(404, 'No such product'),
 

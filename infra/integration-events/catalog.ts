@@ -1,13 +1,24 @@
 import type { CatalogEvent } from '../../domain/catalog/index.js';
 import { outwardOf } from './definition.js';
-import { listOf, nullable, object, optional, text, textsByName } from '../../domain/shared/schema.js';
+import { integer, listOf, nullable, object, optional, text, textsByName, time } from '../../domain/shared/schema.js';
 import { Money } from '../../domain/shared/index.js';
 
 const told = outwardOf<CatalogEvent>();
 const productId = text();
 const sku = text();
 const categories = listOf(text(), 'from the widest to the narrowest');
-const prices = listOf(Money, 'at most one a currency');
+const prices = listOf(
+  object({
+    ...Money.fields,
+    minQuantity: optional(integer('from so many units on')),
+    list: optional(text('code of a price list')),
+    customerGroup: optional(text()),
+    channel: optional(text()),
+    from: optional(time()),
+    to: optional(time()),
+  }),
+  'each with the conditions that all have to hold; at most one a currency without any',
+);
 
 export const catalogEvents = [
   told('product.created.v1', {
@@ -50,5 +61,13 @@ export const catalogEvents = [
   told('variant.prices-changed.v1', {
     description: 'A variant has other prices: all that it had, and all that it has.',
     data: object({ productId, sku, was: prices, prices }),
+  }),
+  told('variant.prices-in-force-changed.v1', {
+    description: 'Prices of a variant began or ended, as their windows say.',
+    data: object({
+      productId,
+      sku,
+      inForce: object({ at: time(), priceIds: listOf(text(), 'of the prices with a window') }),
+    }),
   }),
 ];

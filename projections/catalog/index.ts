@@ -1,2 +1,3 @@
 export * from './product-changes.js';
 export * from './products.read-model.js';
+export * from './prices.live-model.js';

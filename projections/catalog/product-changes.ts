@@ -1,3 +1,4 @@
+import { basePrice } from '../../domain/catalog/index.js';
 import type {
   CatalogEvent,
   Product,
@@ -34,7 +35,7 @@ export function created({ data, at }: RecordedEvent<ProductCreated['data']>, sku
     categories,
     attributes,
     taxClass: variant.taxClass,
-    price: variant.prices[0],
+    price: basePrice(variant.prices),
     createdAt: at,
     version: 0,
   };
@@ -69,7 +70,13 @@ export function priced<Doc extends ProductDocument>(
   doc: Doc,
   { data }: RecordedEvent<VariantPricesChanged['data']>,
 ): Doc {
-  doc.price = data.prices[0];
+  doc.price = basePrice(data.prices);
+  doc.version++;
+  return doc;
+}
+
+/** Begins and ends what has a window; no such price is shown here. */
+export function pricesInForce<Doc extends ProductDocument>(doc: Doc): Doc {
   doc.version++;
   return doc;
 }

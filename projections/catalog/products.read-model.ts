@@ -1,6 +1,15 @@
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { existing, readModel } from '../../infra/engine/projections/read-model.js';
-import { changed, created, priced, skusOf, taxed, type Listing, type ProductDocument } from './product-changes.js';
+import {
+  changed,
+  created,
+  priced,
+  pricesInForce,
+  skusOf,
+  taxed,
+  type Listing,
+  type ProductDocument,
+} from './product-changes.js';
 
 const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.data.sku;
 
@@ -19,6 +28,10 @@ export const productsReadModel = readModel<ProductDocument, Listing>({
       evolve: (doc, event) => changed(existing(doc, event), event),
     },
     'variant.details-changed.v1': { key: sku, evolve: (doc, event) => taxed(existing(doc, event), event) },
+    'variant.prices-in-force-changed.v1': {
+      key: sku,
+      evolve: (doc, event) => pricesInForce(existing(doc, event)),
+    },
     'variant.prices-changed.v1': { key: sku, evolve: (doc, event) => priced(existing(doc, event), event) },
   },
 });

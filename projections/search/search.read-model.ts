@@ -36,6 +36,7 @@ import {
   changed,
   created,
   priced,
+  pricesInForce,
   productsReadModel,
   skusOf,
   taxed,
@@ -68,6 +69,10 @@ export const searchReadModel = readModel<SearchedProduct, Listing | Availability
       evolve: (doc, event) => changed(existing(doc, event), event),
     },
     'variant.details-changed.v1': { key: sku, evolve: (doc, event) => taxed(existing(doc, event), event) },
+    'variant.prices-in-force-changed.v1': {
+      key: sku,
+      evolve: (doc, event) => pricesInForce(existing(doc, event)),
+    },
     'variant.prices-changed.v1': { key: sku, evolve: (doc, event) => priced(existing(doc, event), event) },
     'inventory.received.v1': { key: ({ data }) => ifTurned(data, data.quantity), evolve: turned },
     'inventory.adjusted.v1': { key: ({ data }) => ifTurned(data, data.quantity), evolve: turned },

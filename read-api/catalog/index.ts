@@ -1,4 +1,5 @@
 import { AvailableUnits } from './available-units.js';
+import { GetPricesHandler } from './get-prices.query.js';
 import { GetProductHandler } from './get-product.query.js';
 import { ListProductsHandler } from './list-products.query.js';
 import { SuggestProductsHandler } from './suggest-products.query.js';
@@ -6,5 +7,5 @@ import { ProductReadsController } from './products.controller.js';
 
 export const catalogReads = {
   controllers: [ProductReadsController],
-  handlers: [AvailableUnits, GetProductHandler, ListProductsHandler, SuggestProductsHandler],
+  handlers: [AvailableUnits, GetPricesHandler, GetProductHandler, ListProductsHandler, SuggestProductsHandler],
 };

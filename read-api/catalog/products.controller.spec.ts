@@ -1,7 +1,15 @@
 import type { Json } from '../../domain/shared/index.js';
 import { writeCursor } from '../../infra/http/index.js';
 import { queryName } from '../shared/index.js';
-import { invalidField, productCreated, ReadApi, refusalOf, stockReceived, usd } from '../shared/test-support/index.js';
+import {
+  invalidField,
+  productCreated,
+  ReadApi,
+  refusalOf,
+  stockReceived,
+  usd,
+  variantCreated,
+} from '../shared/test-support/index.js';
 import type { Reply } from '../shared/test-support/index.js';
 
 let api: ReadApi;
@@ -228,5 +236,29 @@ describe('stock of a product', () => {
     expect(json).toEqual({ sku: 'b', onHand: 0, reserved: 0, available: 0, locations: [] });
     expect(headers.get('etag')).toBe('"-1"');
     expect(refusalOf(await api.get('/v1/inventory/x'))).toMatchObject({ status: 404, code: 'PRODUCT.UNKNOWN_SKU' });
+  });
+});
+
+describe('all prices of a product', () => {
+  const rows = [usd(100), { ...usd(80), minQuantity: 10 }] as const;
+
+  it('are shown to staff as they are and as they were', async () => {
+    const api = await ReadApi.start();
+    api.record('variant-tea', variantCreated('tea'), '2026-03-01T00:00:00.000Z');
+    api.record('product-tea', productCreated('tea'), '2026-03-01T00:00:00.000Z');
+    api.record(
+      'variant-tea',
+      { type: 'variant.prices-changed.v1', data: { productId: 'p-tea', sku: 'tea', was: [usd(100)], prices: rows } },
+      '2026-04-01T00:00:00.000Z',
+    );
+    await api.catchUp();
+    const of = async (query: string) => (await api.as('support', `/v1/products/tea/prices${query}`)).json;
+    expect(await of('')).toMatchObject({ sku: 'tea', prices: rows });
+    expect((await of('?asOf=2026-03-15T00:00:00Z'))['prices']).toMatchObject([usd(100)]);
+    expect(refusalOf(await api.as('analyst', '/v1/products/none/prices'))).toMatchObject({
+      code: 'PRODUCT.UNKNOWN_SKU',
+    });
+    expect(refusalOf(await api.as('customer', '/v1/products/tea/prices'))).toMatchObject({ status: 403 });
+    await api.close();
   });
 });

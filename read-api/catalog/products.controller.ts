@@ -1,9 +1,10 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Product } from '../../domain/catalog/index.js';
-import { Operation } from '../../infra/http/index.js';
-import { Answers, ReadLate, Reads, type Lateness } from '../shared/index.js';
+import { Product, ProductPrices } from '../../domain/catalog/index.js';
+import { Operation, Roles } from '../../infra/http/index.js';
+import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
+import { GetPrices } from './get-prices.query.js';
 import { GetProduct } from './get-product.query.js';
 import { ListProducts } from './list-products.query.js';
 import { ProductPage, Suggestions } from './product-page.js';
@@ -56,5 +57,20 @@ export class ProductReadsController {
   @Answers(Product, 'The product.', ['ETag'])
   product(@Param('sku') sku: string, @ReadLate() late: Lateness): Promise<Product> {
     return this.queries.execute(new GetProduct(sku, late));
+  }
+
+  @Get(':sku/prices')
+  @Roles('admin', 'analyst', 'support')
+  @Reads({ from: 'log' })
+  @Operation({
+    id: 'products.getPrices',
+    summary: 'Read all prices of a product',
+    description:
+      'Shows all price rows, those that begin later and those that have ended too; with `asOf` those that were set then.',
+    codes: ['PRODUCT.UNKNOWN_SKU', 'READ_MODEL.PARKED'],
+  })
+  @Answers(ProductPrices, 'All prices.')
+  prices(@Param('sku') sku: string, @Query() { asOf }: AsOfParams): Promise<ProductPrices> {
+    return this.queries.execute(new GetPrices(sku, asOf === undefined ? undefined : parseAsOf(asOf)));
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { cartAggregate, type ProductFacts } from '../../domain/cart/index.js';
+import { variantAggregate, type VariantCommand } from '../../domain/catalog/index.js';
 import { inventoryAggregate, type InventoryCommand } from '../../domain/inventory/index.js';
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
@@ -166,6 +167,10 @@ export class Shop {
 
   stock(command: InventoryCommand & { readonly sku: string }): Promise<void> {
     return this.act(inventoryAggregate, command.sku, command);
+  }
+
+  variant(sku: string, command: VariantCommand): Promise<void> {
+    return this.act(variantAggregate, sku, command);
   }
 
   order(id: string, command: OrderCommand): Promise<void> {

@@ -1,8 +1,9 @@
-import { ChangeProductHandler } from './change-product.handler.js';
+import { ChangeProductHandler, SetPricesHandler } from './change-product.handlers.js';
 import { CreateProductHandler } from './create-product.handler.js';
+import { ProductChanges } from './product-changes.js';
 import { ProductsController } from './products.controller.js';
 
 export const catalogWrites = {
   controllers: [ProductsController],
-  handlers: [CreateProductHandler, ChangeProductHandler],
+  handlers: [ProductChanges, CreateProductHandler, ChangeProductHandler, SetPricesHandler],
 };

@@ -1,10 +1,17 @@
 import { ApiSchema } from '@nestjs/swagger';
 import type { Money } from '../../domain/shared/index.js';
 import {
+  CodeField,
+  CurrencyCode,
   Described,
+  IntegerField,
+  MAX_AMOUNT,
+  MAX_LINE_QUANTITY,
   MoneyField,
+  NestedList,
   OptionalText,
   OptionalTextMap,
+  OptionalTimestamp,
   RemovableText,
   SkuField,
   Text,
@@ -74,4 +81,41 @@ export class ChangePriceBody {
   @Described('Of one unit from now on.')
   @MoneyField()
   readonly price!: Money;
+}
+
+const GROUP = { max: 100 };
+const MOST_PRICES = 500;
+
+@ApiSchema({ description: 'The price of one unit, with the conditions that all have to hold for it to count.' })
+export class PriceRowBody {
+  @Described('Minor units of the currency: cents of USD, yen of JPY.', 299)
+  @IntegerField({ min: 0, max: MAX_AMOUNT })
+  readonly amount!: number;
+  @CurrencyCode()
+  readonly currency!: string;
+  @Described('From so many units of a line on.', 10)
+  @IntegerField({ min: 2, max: MAX_LINE_QUANTITY, optional: true })
+  readonly minQuantity?: number | null;
+  @Described('Code of the price list that it is of.', 'summer-sale')
+  @CodeField({ optional: true })
+  readonly list?: string | null;
+  @Described('For buyers of this group.', 'trade')
+  @OptionalText(GROUP)
+  readonly customerGroup?: string | null;
+  @Described('Code of the channel that it is sold in.', 'shop-at')
+  @CodeField({ optional: true })
+  readonly channel?: string | null;
+  @Described('When it begins, inclusive; at once where it is past or left out.', '2026-11-27T00:00:00Z')
+  @OptionalTimestamp()
+  readonly from?: string | null;
+  @Described('When it ends, exclusive; never where it is left out.', '2026-12-01T00:00:00Z')
+  @OptionalTimestamp()
+  readonly to?: string | null;
+}
+
+@ApiSchema({ description: 'All prices of a product.' })
+export class SetPricesBody {
+  @Described('They replace all that there are; no two have the same currency and conditions.')
+  @NestedList(() => PriceRowBody, { max: MOST_PRICES })
+  readonly prices!: readonly PriceRowBody[];
 }

@@ -1,6 +1,7 @@
 import type {
   ChangeProduct as ChangeProductFields,
   ChangeVariant,
+  PriceRow,
   ProductDetails,
   VariantFacts,
 } from '../../domain/catalog/index.js';
@@ -16,4 +17,10 @@ export class ChangeProduct extends RequestCommand<{
   readonly sku: string;
   readonly details?: ChangeProductFields;
   readonly sold?: ChangeVariant;
+}> {}
+
+export class SetPrices extends RequestCommand<{
+  readonly sku: string;
+  /** Times in RFC 3339 UTC with milliseconds. */
+  readonly prices: readonly PriceRow[];
 }> {}

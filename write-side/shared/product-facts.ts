@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProductFacts as Facts } from '../../domain/cart/index.js';
 import {
+  basePrices,
   productAggregate,
   variantAggregate,
   type ListedProduct,
@@ -46,7 +47,7 @@ export function factsOf(product: ListedProduct, variant: SoldVariant): Facts {
   const { sku, taxClass, prices } = variant;
   const { name, categories } = product;
   const options = chosenOptions(product, variant);
-  return { sku, name, ...(options.length > 0 && { options }), categories, taxClass, prices };
+  return { sku, name, ...(options.length > 0 && { options }), categories, taxClass, prices: basePrices(prices) };
 }
 
 /** Resolves the variant's option codes to names, in the order of the product. */

@@ -96,6 +96,31 @@ export function bodyCases({ sku: known, freshSku, cartId, orderId, shipmentId }:
       fields: { price: money, 'price.amount': amount, 'price.currency': currency },
     },
     {
+      method: 'PUT',
+      path: `/v1/products/${known}/prices`,
+      valid: { prices: [usd(1)] },
+      fields: {
+        prices: [
+          MISSING,
+          null,
+          [],
+          {},
+          'USD',
+          [null],
+          [1],
+          ...['minQuantity', 'list', 'customerGroup', 'channel', 'from', 'to'].map((name) => [
+            { ...usd(1), [name]: {} },
+          ]),
+          [{ ...usd(1), minQuantity: 1 }],
+          [{ ...usd(1), list: 'a b' }],
+          [{ ...usd(1), from: '2026-02-30T00:00:00Z' }],
+          [{ amount: -1, currency: 'USD' }],
+          [{ amount: 1, currency: 'XXX' }],
+          [{ ...usd(1), priceId: 'p' }],
+        ],
+      },
+    },
+    {
       method: 'POST',
       path: `/v1/inventory/${known}/receipts`,
       valid: { quantity: 1 },

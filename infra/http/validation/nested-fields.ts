@@ -21,14 +21,22 @@ export const Nested = (type: () => Class, { optional = false }: NestedOptions = 
     declareField({ nested: type }),
   );
 
-/** A list of objects with fields of their own. */
-export const OptionalNestedList = (type: () => Class, { max }: { readonly max: number }): PropertyDecorator =>
+export interface NestedListOptions extends NestedOptions {
+  readonly max: number;
+}
+
+/** A list of objects with fields of their own, at least one. */
+export const NestedList = (type: () => Class, { max, optional = false }: NestedListOptions): PropertyDecorator =>
   applyDecorators(
-    ApiProperty({ type: () => type(), isArray: true, required: false, minItems: 1, maxItems: max }),
-    IsOptional(),
+    ApiProperty({ type: () => type(), isArray: true, required: !optional, minItems: 1, maxItems: max }),
+    ...(optional ? [IsOptional()] : []),
     IsArray({ message: 'must be a list' }),
     ArrayMinSize(1, { message: 'must not be empty' }),
     IsObject({ each: true, message: 'must be a list of objects' }),
     ValidateNested({ each: true, message: 'must be a list of objects' }),
     declareField({ nested: type, listOf: max }),
   );
+
+/** The same where it may be left out. */
+export const OptionalNestedList = (type: () => Class, { max }: { readonly max: number }): PropertyDecorator =>
+  NestedList(type, { max, optional: true });

@@ -1,7 +1,6 @@
-import { Inject } from '@nestjs/common';
-import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { Inject, Injectable } from '@nestjs/common';
 import { productAggregate, productDecider, variantAggregate } from '../../domain/catalog/index.js';
-import type { ChangeProduct as ChangeProductFields } from '../../domain/catalog/index.js';
+import type { ChangeProduct, ChangeVariant, SetPrices } from '../../domain/catalog/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE, WrongExpectedRevisionError } from '../../infra/event-store/index.js';
 import { Mutex } from '../../infra/shared/mutex.js';
@@ -13,21 +12,27 @@ import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { WriteAnswer } from '../shared/write-scope.js';
 import { contextBeside, keyReused, type WriteScope } from '../shared/write-scope.js';
 import { joinedProduct, latest } from './joined-product.js';
-import { productAnswer } from './product.answers.js';
-import { ChangeProduct } from './product.commands.js';
 import { productThen, versionOf, type ProductKey, type ProductThen, type UpTo } from './product-history.js';
 
-interface Attempt {
+/** What is to change of what the variants of a product share, of what is sold under the SKU, or both. */
+export interface WantedChange {
+  readonly sku: string;
+  readonly details?: ChangeProduct;
+  readonly sold?: ChangeVariant | SetPrices;
+  /** Makes the answer from what the change came to. */
+  readonly show: (then: ProductThen) => object;
+}
+
+interface Attempt extends Omit<WantedChange, 'sku'> {
   readonly key: ProductKey;
-  readonly change: Pick<ChangeProduct['data'], 'details' | 'sold'>;
 }
 
 /**
  * Changes a product and its variant in one joint append, or the variant first and then the product where the store has none. A
  * process changes a product one request after the other, so that If-Match holds for both streams.
  */
-@CommandHandler(ChangeProduct)
-export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
+@Injectable()
+export class ProductChanges {
   private readonly products = new Mutex();
 
   constructor(
@@ -35,12 +40,12 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
   ) {}
 
-  /** @throws ProblemError PRODUCT.UNKNOWN_SKU, PRODUCT.CATEGORY_RESERVED */
-  async execute({ scope, data: { sku, ...change } }: ChangeProduct): Promise<WriteAnswer> {
+  /** @throws ProblemError PRODUCT.UNKNOWN_SKU, PRODUCT.CATEGORY_RESERVED, PRODUCT.INVALID_PRICES */
+  async change(scope: WriteScope, { sku, ...change }: WantedChange): Promise<WriteAnswer> {
     const variant = await this.executor.query(variantAggregate, sku, (state) => state);
     if (variant.status === 'none') throw unknownSku();
     const key = { productId: variant.productId, sku };
-    return this.products.run(() => this.changeOnce(scope, { key, change }), key.productId);
+    return this.products.run(() => this.changeOnce(scope, { key, ...change }), key.productId);
   }
 
   /** Answers a repeated request from its events, after recording what is missing of them, or from its kept outcome. */
@@ -50,7 +55,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
     const { settled } = scope.context;
     if (settled === undefined) return this.changeAnew(scope, attempt);
     if ('refusal' in settled) throw refused(settled.refusal);
-    return this.unchanged(scope, attempt.key, settled.unchangedAt);
+    return this.unchanged(scope, attempt, settled.unchangedAt);
   }
 
   private async changeAnew(scope: WriteScope, attempt: Attempt): Promise<WriteAnswer> {
@@ -64,8 +69,9 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
     }
   }
 
-  private async tryToChange(scope: WriteScope, { key, change: { details, sold } }: Attempt): Promise<WriteAnswer> {
-    const { productId, sku } = key;
+  private async tryToChange(scope: WriteScope, attempt: Attempt): Promise<WriteAnswer> {
+    const { details, sold } = attempt;
+    const { productId, sku } = attempt.key;
     const product = await this.executor.query(productAggregate, productId, (state, revision) => ({ state, revision }));
     if (product.state.status === 'none') throw unknownSku();
     const variantRevision = await this.executor.query(variantAggregate, sku, (_, revision) => revision);
@@ -89,7 +95,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
         joined.appended?.position ?? (await this.put(scope, { productId, details, ...guard })),
       ]);
     }
-    return position === null ? this.unchanged(scope, key, version) : this.answer(scope, key, { position });
+    return position === null ? this.unchanged(scope, attempt, version) : this.answer(scope, attempt, { position });
   }
 
   private async put(
@@ -98,7 +104,7 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
       productId,
       details,
       ...guard
-    }: { readonly productId: string; readonly details: ChangeProductFields; readonly at?: number },
+    }: { readonly productId: string; readonly details: ChangeProduct; readonly at?: number },
   ): Promise<Position | null> {
     const one = { aggregate: productAggregate, id: productId, command: details, ...guard };
     return (await scope.beside(one)).position;
@@ -119,31 +125,28 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
   }
 
   /** Answers from the recorded events. Where the product has none, the earlier try ended before it, or did not change the product. */
-  private async again(
-    scope: WriteScope,
-    { key, change: { details } }: Attempt,
-    { position, isWhole }: Recorded,
-  ): Promise<WriteAnswer> {
-    if (isWhole || details === undefined) return this.answer(scope, key, { position });
+  private async again(scope: WriteScope, attempt: Attempt, { position, isWhole }: Recorded): Promise<WriteAnswer> {
+    const { key, details } = attempt;
+    if (isWhole || details === undefined) return this.answer(scope, attempt, { position });
     const then = await this.stateAt(key, { position });
     const decision = productDecider.decide(details, then.product);
-    if (decision.accepted && decision.events.length === 0) return this.answer(scope, key, { position });
+    if (decision.accepted && decision.events.length === 0) return this.answer(scope, attempt, { position });
     const put = await this.put(scope, { productId: key.productId, details });
-    return this.answer(scope, key, { position: latest([position, put]) ?? position });
+    return this.answer(scope, attempt, { position: latest([position, put]) ?? position });
   }
 
-  private unchanged(scope: WriteScope, key: ProductKey, version: number): Promise<WriteAnswer> {
-    return this.answer(scope, key, { version });
+  private unchanged(scope: WriteScope, attempt: Attempt, version: number): Promise<WriteAnswer> {
+    return this.answer(scope, attempt, { version });
   }
 
   private stateAt(key: ProductKey, upTo: UpTo): Promise<ProductThen> {
     return productThen({ store: this.store, executor: this.executor }, key, upTo);
   }
 
-  private async answer(scope: WriteScope, key: ProductKey, upTo: UpTo): Promise<WriteAnswer> {
+  private async answer(scope: WriteScope, { key, show }: Attempt, upTo: UpTo): Promise<WriteAnswer> {
     const then = await this.stateAt(key, upTo);
     scope.unchangedAt = 'version' in upTo ? then.version : undefined;
-    return { status: 200, body: productAnswer(then), revision: then.version, position: then.position };
+    return { status: 200, body: show(then), revision: then.version, position: then.position };
   }
 }
 

@@ -1,0 +1,86 @@
+import type {
+  PricesInForce,
+  ProductCreated,
+  ProductDetails,
+  ProductDetailsChanged,
+  ProductEvent,
+  ProductOption,
+  VariantEvent,
+  VariantFacts,
+  VariantPricesChanged,
+} from './events.js';
+
+// A product and each of its variants have streams of their own, so the context has two aggregates.
+
+/** A product on offer; what is sold of it is in the streams of its variants. */
+export interface ListedProduct extends ProductDetails {
+  readonly status: 'listed';
+  readonly productId: string;
+  readonly options?: readonly ProductOption[];
+  readonly skus: readonly string[];
+}
+export type ProductState = { readonly status: 'none' } | ListedProduct;
+
+export const noProduct = (): ProductState => ({ status: 'none' });
+
+export function evolveProduct(state: ProductState, event: ProductEvent): ProductState {
+  switch (event.type) {
+    case 'product.created.v1':
+      return listed(event.data);
+    case 'product.details-changed.v1':
+      return state.status === 'none' ? state : changedProduct(state, event.data);
+    default:
+      return event satisfies never;
+  }
+}
+
+const listed = ({ variants, ...product }: ProductCreated['data']): ListedProduct => ({
+  status: 'listed',
+  ...product,
+  skus: variants.map(({ sku }) => sku),
+});
+
+/** Applies a change to a product; a member that is null in the event is removed. */
+export function changedProduct<Product extends ProductDetails>(
+  product: Product,
+  change: ProductDetailsChanged['data'],
+): Product {
+  const { productId: _product, skus: _skus, description, brand, ...others } = change;
+  const changed: Product & { description?: string; brand?: string } = { ...product, ...others };
+  if (description === null) delete changed.description;
+  else if (description !== undefined) changed.description = description;
+  if (brand === null) delete changed.brand;
+  else if (brand !== undefined) changed.brand = brand;
+  return changed;
+}
+
+/** A SKU that is claimed; it can be sold once its product is created. */
+export interface SoldVariant extends VariantFacts {
+  readonly status: 'sold';
+  readonly productId: string;
+  /** Absent while no price ever had a window. */
+  readonly inForce?: PricesInForce;
+}
+export type VariantState = { readonly status: 'none' } | SoldVariant;
+
+export const noVariant = (): VariantState => ({ status: 'none' });
+
+export function evolveVariant(state: VariantState, event: VariantEvent): VariantState {
+  if (event.type === 'variant.created.v1') return { status: 'sold', ...event.data };
+  if (state.status === 'none') return state;
+  switch (event.type) {
+    case 'variant.details-changed.v1':
+      return { ...state, taxClass: event.data.taxClass };
+    case 'variant.prices-changed.v1':
+      return { ...state, ...pricesAfter(state, event.data) };
+    case 'variant.prices-in-force-changed.v1':
+      return { ...state, inForce: event.data.inForce };
+    default:
+      return event satisfies never;
+  }
+}
+
+const pricesAfter = (
+  { inForce: before }: SoldVariant,
+  { prices, inForce = before }: VariantPricesChanged['data'],
+): Pick<SoldVariant, 'prices' | 'inForce'> => ({ prices, ...(inForce && { inForce }) });
