@@ -18,6 +18,7 @@ import {
 } from './effects/aggregate-targets.js';
 import { consignmentBooking } from './effects/consignment-booking.js';
 import { approvingZeroAmounts, paymentGateway } from './effects/payment-gateway.js';
+import { promotionWindow } from './effects/promotion-window.js';
 import type { Dispatch, Target, TargetedCommand, Targets } from './saga.js';
 
 export interface DispatcherOptions {
@@ -59,6 +60,7 @@ export function createDispatcher({
       now,
     }),
     carrier: consignmentBooking(executor, carrier),
+    'promotion-window': promotionWindow(executor),
   };
   return (command, context) => carryOut(table, command, context);
 }
@@ -87,6 +89,8 @@ function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandCon
       return table['payment-gateway'](sent.id, sent.command, context);
     case 'carrier':
       return table.carrier(sent.id, sent.command, context);
+    case 'promotion-window':
+      return table['promotion-window'](sent.id, sent.command, context);
     default:
       return sent satisfies never;
   }

@@ -4,6 +4,7 @@ import { disputeSaga } from './dispute/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { giftCardExpirySaga } from './gift-card-expiry/index.js';
 import { priceWindowSaga } from './price-window/index.js';
+import { promotionWindowSaga } from './promotion-window/index.js';
 import { refundSaga } from './refund/index.js';
 import type { AnySaga } from '../infra/engine/sagas/index.js';
 
@@ -19,4 +20,5 @@ export const sagas: readonly AnySaga[] = [
   disputeSaga,
   giftCardExpirySaga,
   priceWindowSaga,
+  promotionWindowSaga,
 ];

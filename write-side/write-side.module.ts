@@ -8,6 +8,7 @@ import { PAYMENT_PROVIDERS, type PaymentProviders } from '../infra/payment-provi
 import { portProviders } from '../infra/shared/port-providers.js';
 import { shippingWrites } from './shipping/index.js';
 import { paymentWrites } from './payment/index.js';
+import { promotionWrites } from './promotion/index.js';
 import { pricingPolicyWrites } from './pricing-policy/index.js';
 import { orderWrites } from './order/index.js';
 import { giftCardWrites } from './gift-card/index.js';
@@ -35,6 +36,7 @@ const contexts: readonly ContextWrites[] = [
   shippingWrites,
   paymentWrites,
   pricingPolicyWrites,
+  promotionWrites,
   channelWrites,
   giftCardWrites,
 ];

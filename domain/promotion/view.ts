@@ -7,6 +7,7 @@ import {
   integer,
   listOf,
   named,
+  nullable,
   object,
   optional,
   recursive,
@@ -128,6 +129,36 @@ const limits = object(
     budget: optional(someMoney('The most that is taken off in all orders together.', 100_000)),
   },
   'How often it is given, without a limit where none is named.',
+);
+
+const { name, then: effects, ...usual } = PromotionFields;
+const withLimits = { ...usual, limits };
+
+const fieldsBy = (
+  fields: Readonly<Record<string, Schema<unknown>>>,
+  make: (field: Schema<unknown>) => Schema<unknown>,
+) => Object.fromEntries(Object.entries(fields).map(([member, field]) => [member, make(field)]));
+
+/** A promotion as an admin sends it. */
+export const NewPromotion = named(
+  'NewPromotion',
+  object(
+    { name, then: effects, ...fieldsBy(withLimits, optional) },
+    'Left out, the priority is 0, `combines` is `all`, the trigger `automatic`, and no condition has to hold.',
+  ),
+);
+
+/** The members of a promotion that an admin changes. */
+export const PromotionChanges = named(
+  'PromotionChanges',
+  object(
+    {
+      name: optional(name),
+      then: optional(effects),
+      ...fieldsBy(withLimits, (field) => optional(nullable(field, String(field.json['description'])))),
+    },
+    'Null takes a member away, which is then as if it had been left out. Lists and limits are replaced as a whole.',
+  ),
 );
 
 export const PromotionUse = named(

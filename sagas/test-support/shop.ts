@@ -4,6 +4,7 @@ import { variantAggregate, type VariantCommand } from '../../domain/catalog/inde
 import { inventoryAggregate, type InventoryCommand } from '../../domain/inventory/index.js';
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
+import { promotionAggregate, type PromotionCommand } from '../../domain/promotion/index.js';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
 import { streamOf, type Aggregate, type DomainEvent, type SkuQuantity } from '../../domain/shared/index.js';
 import { deriveId } from '../../infra/shared/derive-id.js';
@@ -177,6 +178,10 @@ export class Shop {
     return this.act(orderAggregate, id, command);
   }
 
+  promotion(id: string, command: PromotionCommand): Promise<void> {
+    return this.act(promotionAggregate, id, command);
+  }
+
   /** As a webhook would. */
   async payment(orderId: string, command: PaymentCommand, by?: Deciding): Promise<void> {
     const context = asCustomer(by === undefined ? undefined : deriveId(orderId, command.type));
@@ -245,6 +250,15 @@ export class Shop {
   eventsOfPayment = (orderId: string): Promise<RecordedEvent[]> =>
     this.events(streamOf('payment', paymentIdOf(orderId)));
   typesOfCart = (orderId: string): Promise<string[]> => this.types(streamOf('cart', `of-${orderId}`));
+
+  /** What the log has by now, whoever recorded it. */
+  folded<State, Command, Event extends DomainEvent, Answer>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+    read: (state: State) => Answer,
+  ): Promise<Answer> {
+    return new QueueingExecutor({ store: this.log.store, snapshots: noSnapshots }).query(aggregate, id, read);
+  }
 
   async stockOf(sku: string): Promise<{ readonly onHand: number; readonly reserved: number }> {
     return this.executor.query(inventoryAggregate, sku, ({ onHand, reserved }) => ({ onHand, reserved }));

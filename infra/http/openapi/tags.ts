@@ -13,6 +13,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'payments', description: 'Money of an order, with the facts that its balances are folded from.' },
   { name: 'inventory', description: 'Stock by location: read, watched live, received and adjusted.' },
   { name: 'pricing', description: 'By what carts are taxed, shipped and rounded.' },
+  { name: 'promotions', description: 'What is taken off carts, for whom and when, with windows, limits and uses.' },
   { name: 'channels', description: 'Where and how the shop sells: currencies, countries, language, time zone.' },
   {
     name: 'gift-cards',

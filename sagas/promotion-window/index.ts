@@ -1,0 +1,1 @@
+export { promotionWindowSaga } from './promotion-window.js';
