@@ -19,7 +19,7 @@ import {
 import { consignmentBooking } from './effects/consignment-booking.js';
 import { approvingZeroAmounts, paymentGateway } from './effects/payment-gateway.js';
 import { promotionWindow } from './effects/promotion-window.js';
-import type { Dispatch, Target, TargetedCommand, Targets } from './saga.js';
+import type { Dispatch, Target, Targeted, Targets } from './saga.js';
 
 export interface DispatcherOptions {
   readonly executor: CommandExecutor;
@@ -33,7 +33,7 @@ export interface DispatcherOptions {
 
 type TargetTable = { readonly [Name in Target]: Effect<Targets[Name]> };
 
-/** Brings a saga's command to its target. A new target is a line in `Targets`, one in the table, one below. */
+/** Brings a saga's command to its target. A new target is a line in `Targets` and one in the table. */
 export function createDispatcher({
   executor,
   eventStore,
@@ -65,33 +65,8 @@ export function createDispatcher({
   return (command, context) => carryOut(table, command, context);
 }
 
-function carryOut(table: TargetTable, sent: TargetedCommand, context: CommandContext): ReturnType<Dispatch> {
-  switch (sent.target) {
-    case 'cart':
-      return table.cart(sent.id, sent.command, context);
-    case 'order':
-      return table.order(sent.id, sent.command, context);
-    case 'inventory':
-      return table.inventory(sent.id, sent.command, context);
-    case 'giftcard':
-      return table.giftcard(sent.id, sent.command, context);
-    case 'coupon':
-      return table.coupon(sent.id, sent.command, context);
-    case 'payment':
-      return table.payment(sent.id, sent.command, context);
-    case 'shipment':
-      return table.shipment(sent.id, sent.command, context);
-    case 'variant':
-      return table.variant(sent.id, sent.command, context);
-    case 'order-opening':
-      return table['order-opening'](sent.id, sent.command, context);
-    case 'payment-gateway':
-      return table['payment-gateway'](sent.id, sent.command, context);
-    case 'carrier':
-      return table.carrier(sent.id, sent.command, context);
-    case 'promotion-window':
-      return table['promotion-window'](sent.id, sent.command, context);
-    default:
-      return sent satisfies never;
-  }
-}
+const carryOut = <Name extends Target>(
+  table: TargetTable,
+  { target, id, command }: Targeted<Name>,
+  context: CommandContext,
+): ReturnType<Dispatch> => table[target](id, command, context);

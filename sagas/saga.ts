@@ -30,9 +30,10 @@ export interface Targets {
 export type Target = keyof Targets;
 
 /** A command with its target; `id` is that of the aggregate instance, without the category. */
-export type TargetedCommand = {
-  [Name in Target]: { readonly target: Name; readonly id: string; readonly command: Targets[Name] };
-}[Target];
+export type Targeted<Name extends Target> = {
+  [One in Name]: { readonly target: One; readonly id: string; readonly command: Targets[One] };
+}[Name];
+export type TargetedCommand = Targeted<Target>;
 
 /** A command that a step of one of these sagas sends; what it may be follows from its target. */
 export type SagaCommand = engine.SagaCommand<TargetedCommand>;
