@@ -20,6 +20,8 @@ import { Admission } from './shared/admission.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES, type EventWatch } from './shared/index.js';
 import type { KeptOutcomes } from './shared/kept-outcomes.js';
 import { KeyedRequests } from './shared/keyed-requests.js';
+import { Channels } from './shared/channels.js';
+import { PricingTerms } from './shared/pricing-terms.js';
 import { ProductFacts } from './shared/product-facts.js';
 import { WriteGate } from './shared/write-gate.js';
 
@@ -56,7 +58,15 @@ export interface WriteSidePorts {
 @Module({
   imports: [CqrsModule],
   controllers: contexts.flatMap(({ controllers }) => controllers),
-  providers: [WriteGate, Admission, KeyedRequests, ProductFacts, ...contexts.flatMap(({ handlers }) => handlers)],
+  providers: [
+    WriteGate,
+    Admission,
+    KeyedRequests,
+    Channels,
+    PricingTerms,
+    ProductFacts,
+    ...contexts.flatMap(({ handlers }) => handlers),
+  ],
 })
 export class WriteSideModule {
   static over(ports: WriteSidePorts): DynamicModule {

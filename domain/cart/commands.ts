@@ -1,6 +1,6 @@
 import type { Money } from '../shared/money.js';
 import type { Address, ChosenOption } from '../shared/commerce.js';
-import type { PricingPolicy } from '../pricing/index.js';
+import type { PricingPolicy, PromotionInForce } from '../pricing/index.js';
 import type { CheckoutPersonal } from './events.js';
 
 /** Today's facts of a variant and its product, folded from their streams. */
@@ -10,9 +10,23 @@ export interface ProductFacts {
   /** Absent where the product has but one variant. */
   readonly options?: readonly ChosenOption[];
   readonly categories: readonly string[];
+  readonly brand?: string;
+  /** Of the product and the variant, short ones alone: what promotions may be about. */
+  readonly attributes?: Readonly<Record<string, string>>;
+  readonly kind?: 'digital' | 'gift-card';
   readonly taxClass: string;
   /** At most one a currency. */
   readonly prices: readonly Money[];
+}
+
+/** The promotions in force by id, folded from their register. */
+export type PromotionsInForce = ReadonlyMap<string, PromotionInForce>;
+
+/** What decides which promotions a cart has, beside the cart itself. */
+export interface CartPromotions {
+  readonly inForce: PromotionsInForce;
+  /** Whether it is known that the customer has bought nothing before; a guest's is never. */
+  readonly isFirstOrder: boolean;
 }
 
 export interface OpenCart {
@@ -21,6 +35,9 @@ export interface OpenCart {
   readonly currency: string;
   readonly reference?: string;
   readonly customerId?: string;
+  readonly channel?: string;
+  readonly country?: string;
+  readonly customerGroups?: readonly string[];
 }
 /** Adds units. Units of the same SKU add up in one line, whose price is then today's. */
 export interface AddItem {
@@ -37,6 +54,26 @@ export interface ChangeItemQuantity {
 export interface RemoveItem {
   readonly type: 'remove-item';
   readonly sku: string;
+}
+/** A coupon as its own stream and its promotion's tell it. */
+export interface CouponFacts {
+  readonly couponId: string;
+  readonly promotionId: string;
+  /** Whose key seals the code. */
+  readonly holderId: string;
+  readonly code: string;
+  /** `unknown`: it is deactivated, or its promotion is not in force yet or not any more for now; `ended`: not ever again. */
+  readonly standing: 'usable' | 'used-up' | 'ended' | 'unknown';
+}
+/** Puts a coupon in, also where the cart does not meet its conditions yet. Satisfied where it is in already. */
+export interface AddCoupon {
+  readonly type: 'add-coupon';
+  readonly coupon: CouponFacts;
+  readonly inForce: PromotionsInForce;
+}
+export interface RemoveCoupon {
+  readonly type: 'remove-coupon';
+  readonly couponId: string;
 }
 export interface CheckOut {
   readonly type: 'check-out';
@@ -55,6 +92,7 @@ export interface CheckOut {
   /** Today's facts of every SKU in the cart. */
   readonly products: ReadonlyMap<string, ProductFacts>;
   readonly pricing: PricingPolicy;
+  readonly promotions: CartPromotions;
   readonly acceptPrices: boolean;
   readonly expectedTotal?: Money;
 }
@@ -63,9 +101,11 @@ export interface ReopenCart {
   readonly type: 'reopen-cart';
   readonly orderId: string;
   readonly code: string;
+  readonly withoutPromotion?: string;
 }
 export interface AbandonCart {
   readonly type: 'abandon-cart';
 }
 
-export type CartCommand = OpenCart | AddItem | ChangeItemQuantity | RemoveItem | CheckOut | ReopenCart | AbandonCart;
+export type CartCommand =
+  OpenCart | AddItem | ChangeItemQuantity | RemoveItem | AddCoupon | RemoveCoupon | CheckOut | ReopenCart | AbandonCart;

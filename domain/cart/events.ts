@@ -2,10 +2,12 @@ import type {
   Address,
   AppliedTax,
   ChosenOption,
+  GivenDiscount,
   PricedLine,
   PricedShipping,
   TaxDestination,
   Totals,
+  UsedCode,
 } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
 import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
@@ -17,7 +19,18 @@ import type { PricingBasis } from '../pricing/index.js';
 /** `customerId` is a random id of the shop, never the subject of a token. */
 export type CartOpened = DomainEvent<
   'cart.opened.v1',
-  { readonly cartId: string; readonly currency: string; readonly reference?: string; readonly customerId?: string }
+  {
+    readonly cartId: string;
+    readonly currency: string;
+    readonly reference?: string;
+    readonly customerId?: string;
+    /** Code of the channel that it is sold in; `default` where there is none. */
+    readonly channel?: string;
+    /** ISO 3166-1 alpha-2, where the buyer has said: prices may be for some countries alone. */
+    readonly country?: string;
+    /** Those of whoever opened it, for whom prices and promotions may be. */
+    readonly customerGroups?: readonly string[];
+  }
 >;
 /**
  * `quantity` is the line's new quantity, `added` what this command brought; the whole line is at `unitPrice` now. A SKU
@@ -33,6 +46,10 @@ export type CartItemAdded = DomainEvent<
     readonly options?: readonly ChosenOption[];
     readonly taxClass: string;
     readonly categories: readonly string[];
+    /** With the attributes: what promotions may be about. Short ones alone, as long texts are for people. */
+    readonly brand?: string;
+    readonly attributes?: Readonly<Record<string, string>>;
+    readonly kind?: 'digital' | 'gift-card';
     readonly added: number;
     readonly quantity: number;
     readonly unitPrice: Money;
@@ -44,6 +61,22 @@ export type CartItemQuantityChanged = DomainEvent<
 >;
 export type CartItemRemoved = DomainEvent<'cart.item-removed.v1', { readonly cartId: string; readonly sku: string }>;
 
+/** `couponId` is a keyed hash of the code, which is sealed with the key of those who hold codes of the promotion. */
+export type CartCouponAdded = DomainEvent<
+  'cart.coupon-added.v1',
+  {
+    readonly cartId: string;
+    readonly couponId: string;
+    readonly promotionId: string;
+    readonly holderId: string;
+    readonly code: Personal<string> | null;
+  }
+>;
+export type CartCouponRemoved = DomainEvent<
+  'cart.coupon-removed.v1',
+  { readonly cartId: string; readonly couponId: string }
+>;
+
 /** What identifies the buyer; sealed in the log, null once the person is forgotten. */
 export interface CheckoutPersonal {
   readonly email: string;
@@ -51,6 +84,8 @@ export interface CheckoutPersonal {
   readonly billingAddress?: Address;
   /** The payment provider's token for the means of payment. */
   readonly paymentToken: string;
+  /** The codes of the coupons that took something off. */
+  readonly codes?: readonly UsedCode[];
 }
 
 /** All that the checkout saga needs to open the order, also after a crash. */
@@ -63,9 +98,12 @@ export type CartCheckedOut = DomainEvent<
     readonly currency: string;
     readonly reference?: string;
     readonly customerId?: string;
+    readonly channel?: string;
     readonly lines: readonly PricedLine[];
     readonly shipping: PricedShipping;
     readonly totals: Totals;
+    /** By promotion and level; absent where nothing is taken off. */
+    readonly discounts?: readonly GivenDiscount[];
     /** Of lines and shipping, by rate. */
     readonly taxes: readonly AppliedTax[];
     readonly pricing: PricingBasis;
@@ -82,7 +120,13 @@ export type CartCheckedOut = DomainEvent<
 /** The order was rejected or cancelled before it was confirmed: the cart can be changed and checked out again. */
 export type CartReopened = DomainEvent<
   'cart.reopened.v1',
-  { readonly cartId: string; readonly orderId: string; readonly code: string }
+  {
+    readonly cartId: string;
+    readonly orderId: string;
+    readonly code: string;
+    /** The promotion that the order was rejected for: the cart goes on without it, and without its coupons. */
+    readonly withoutPromotion?: string;
+  }
 >;
 export type CartAbandoned = DomainEvent<'cart.abandoned.v1', { readonly cartId: string }>;
 
@@ -91,13 +135,20 @@ export type CartEvent =
   | CartItemAdded
   | CartItemQuantityChanged
   | CartItemRemoved
+  | CartCouponAdded
+  | CartCouponRemoved
   | CartCheckedOut
   | CartReopened
   | CartAbandoned;
 
 export const cartPersonalFields: PersonalFieldsOf<CartEvent> = {
+  'cart.coupon-added.v1': { person: 'holderId', fields: ['code'] },
   'cart.checked-out.v1': { person: 'personId', fields: ['personal'] },
 };
 
-export const cartSecretFields: FieldPaths = { 'cart.checked-out.v1': ['personal.paymentToken'] };
+/** A code can be used by whoever knows it, as a means of payment can. */
+export const cartSecretFields: FieldPaths = {
+  'cart.coupon-added.v1': ['code'],
+  'cart.checked-out.v1': ['personal.paymentToken', 'personal.codes'],
+};
 export const cartTypedFields: FieldPaths = { 'cart.opened.v1': ['reference'], 'cart.checked-out.v1': ['reference'] };

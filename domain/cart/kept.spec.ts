@@ -24,7 +24,10 @@ describe('what a checkout records of the cart', () => {
   });
 
   it('is personal in the fields that are sealed', () => {
-    expect(cartPersonalFields).toEqual({ 'cart.checked-out.v1': { person: 'personId', fields: ['personal'] } });
+    expect(cartPersonalFields).toEqual({
+      'cart.coupon-added.v1': { person: 'holderId', fields: ['code'] },
+      'cart.checked-out.v1': { person: 'personId', fields: ['personal'] },
+    });
   });
 });
 

@@ -8,6 +8,8 @@ export const MOST_LINES = 500;
 /** Most changes of a cart: a read of a cart as it was has to fold them all. */
 export const MOST_CHANGES = 2_000;
 
+export const MOST_COUPONS = 10;
+
 export const notOpen = ({ status }: CartState): Refused =>
   status === 'none'
     ? refuse('CART.NOT_FOUND', 'There is no such cart.')
@@ -23,6 +25,19 @@ export const tooManyLines = (): Refused => refuse('CART.TOO_LARGE', `A cart take
 
 export const tooManyChanges = (): Refused =>
   refuse('CART.TOO_LARGE', `A cart takes at most ${MOST_CHANGES} changes: open a new one.`);
+
+export const tooManyCoupons = (): Refused => refuse('CART.TOO_LARGE', `A cart takes at most ${MOST_COUPONS} coupons.`);
+
+export function couponRefused(standing: 'used-up' | 'ended' | 'unknown'): Refused {
+  if (standing === 'used-up') return refuse('COUPON.USED_UP', 'The coupon was used as often as it can be.');
+  if (standing === 'ended') return refuse('COUPON.EXPIRED', 'What the coupon was for has ended.');
+  return refuse('COUPON.UNKNOWN', 'There is no such coupon.');
+}
+
+export const couponNotCombinable = (): Refused =>
+  refuse('COUPON.NOT_COMBINABLE', 'The coupon does not go with another one in the cart.');
+
+export const couponNotFound = (): Refused => refuse('CART.COUPON_NOT_FOUND', 'The coupon is not in the cart.');
 
 export const currencyMismatch = (what: string, currency: string): Refused =>
   refuse('CART.CURRENCY_MISMATCH', `${what}, the cart is in ${currency}.`);

@@ -9,6 +9,7 @@ import {
   checkedOut,
   itemAdded,
   itemRemoved,
+  noTerms,
   opened,
   quantityChanged,
   reopened,
@@ -21,6 +22,7 @@ const shown = (...events: readonly CartEvent[]) =>
     given(cartDecider)
       .events(opened, ...events)
       .state(),
+    noTerms,
   );
 const item = (sku: string, price: number, quantity: number, lineId = '1') =>
   lineItem(soldLine(sku, price, quantity, lineId));
@@ -30,17 +32,31 @@ describe('a cart as it is shown', () => {
     expect(shown()).toStrictEqual({
       cartId: 'c-1',
       currency: 'USD',
+      channel: 'default',
       reference: 'basket 7',
       status: 'open',
       items: [],
+      coupons: [],
+      discounts: [],
+      hints: [],
       totals: cartTotals(usd(0)),
     });
   });
 
   it('has no reference where the client gave none, and never its customer', () => {
     const cart: CartEvent = { type: 'cart.opened.v1', data: { cartId: 'c-1', currency: 'USD', customerId: 'u-1' } };
-    const view = cartView(given(cartDecider).events(cart).state());
-    expect(Object.keys(view)).toEqual(['cartId', 'currency', 'status', 'items', 'totals']);
+    const view = cartView(given(cartDecider).events(cart).state(), noTerms);
+    expect(Object.keys(view)).toEqual([
+      'cartId',
+      'currency',
+      'channel',
+      'status',
+      'items',
+      'coupons',
+      'discounts',
+      'hints',
+      'totals',
+    ]);
   });
 
   it('lists its lines in the order in which they were first added', () => {
@@ -92,7 +108,7 @@ describe('a cart as it is shown', () => {
     const state = given(cartDecider)
       .events(opened, itemAdded('TEA', 500, 2))
       .state();
-    const view = cartView(state);
+    const view = cartView(state, noTerms);
     const copy = structuredClone(view);
     [
       itemAdded('TEA', 9, 3, { added: 1 }),
@@ -104,7 +120,7 @@ describe('a cart as it is shown', () => {
   });
 
   it('is none for a cart that was never opened', () => {
-    expect(() => cartView({ status: 'none' })).toThrow(RangeError);
+    expect(() => cartView({ status: 'none' }, noTerms)).toThrow(RangeError);
   });
 });
 

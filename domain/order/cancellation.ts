@@ -2,7 +2,7 @@ import { accept } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
 import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent } from './events.js';
-import { openParts, remainingPrice, shippedParts, soldLines, wholeLines } from './lines.js';
+import { discountedFor, openParts, remainingPrice, shippedParts, soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
 import { isConfirmed } from './state.js';
 import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
@@ -31,7 +31,8 @@ export function cancelOrder(state: Order): Decided {
   const { orderId } = state.order;
   if (!isConfirmed(state)) return accept(cancelled({ orderId, lines: [], wholly: true }));
   const lines = soldLines(state.order, openParts(state));
-  if (state.shipments.size === 0) return accept(cancelled({ orderId, lines, wholly: true }));
+  if (state.shipments.size === 0)
+    return accept(cancelled({ orderId, lines, wholly: true, ...discountedFor(state.order) }));
   const kept = soldLines(state.order, shippedParts(state));
   return accept(cancelled({ orderId, lines, wholly: false, kept }));
 }

@@ -13,7 +13,7 @@ import type {
 import type { OrderEvent } from './events.js';
 import { completeOrder, createShipment, deliverShipment } from './fulfilment.js';
 import { failRefund, requestRefund } from './refunds.js';
-import { soldLines, wholeLines } from './lines.js';
+import { discountedFor, soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
 import { evolve, initialState, wasConfirmed } from './state.js';
 import type { Order, OrderState } from './state.js';
@@ -30,7 +30,8 @@ function confirmOrder(state: Order): Decided {
   if (state.status !== 'pending') return refusal.notPending(state.status);
   if (state.cancellationRequested) return refusal.cancellationRequested();
   const lines = soldLines(state.order, wholeLines(state));
-  return accept({ type: 'order.confirmed.v1', data: { orderId: state.order.orderId, lines } });
+  const { orderId } = state.order;
+  return accept({ type: 'order.confirmed.v1', data: { orderId, lines, ...discountedFor(state.order) } });
 }
 
 /**

@@ -1,14 +1,17 @@
 import type {
   Address,
   AppliedTax,
+  GivenDiscount,
   LinePart,
   PricedLine,
   PricedShipping,
+  PromotionUse,
   RefundedLine,
   ShortLine,
   TaxDestination,
   TaxedAmount,
   Totals,
+  UsedCode,
 } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
 import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
@@ -26,6 +29,8 @@ export interface OrderPersonal {
   readonly email: string;
   readonly shippingAddress: Address;
   readonly billingAddress?: Address;
+  /** The codes of the coupons that took something off. */
+  readonly codes?: readonly UsedCode[];
 }
 
 export type OrderOpened = DomainEvent<
@@ -36,10 +41,14 @@ export type OrderOpened = DomainEvent<
     readonly cartId: string;
     readonly reference?: string;
     readonly customerId?: string;
+    /** Code of the channel that it was sold in; `default` where there is none. */
+    readonly channel?: string;
     readonly currency: string;
     readonly lines: readonly PricedLine[];
     readonly shipping: PricedShipping;
     readonly totals: Totals;
+    /** By promotion and level; absent where nothing is taken off. */
+    readonly discounts?: readonly GivenDiscount[];
     /** Of lines and shipping, by rate. */
     readonly taxes: readonly AppliedTax[];
     readonly pricing: PricingBasis;
@@ -62,7 +71,14 @@ export type SoldLine = Of<typeof SoldLine>;
 /** Stock is held and money authorised; from now on nothing but its own cancellation or shipment ends a hold. */
 export type OrderConfirmed = DomainEvent<
   'order.confirmed.v1',
-  { readonly orderId: string; readonly lines: readonly SoldLine[] }
+  {
+    readonly orderId: string;
+    readonly lines: readonly SoldLine[];
+    /** What it has of promotions, in one sum each; absent where nothing is taken off. */
+    readonly discounted?: readonly PromotionUse[];
+    /** The account, else the person of the e-mail, whose uses they are; only with `discounted`. */
+    readonly customer?: string;
+  }
 >;
 /** The checkout failed. Recorded after stock and money were released and the cart was reopened. */
 export type OrderRejected = DomainEvent<
@@ -103,6 +119,9 @@ export type OrderCancelled = DomainEvent<
     readonly wholly: boolean;
     /** What had shipped and stays sold; absent when wholly. */
     readonly kept?: readonly SoldLine[];
+    /** With `customer`, as it was confirmed: of a confirmed order that is cancelled wholly, whose uses are given back. */
+    readonly discounted?: readonly PromotionUse[];
+    readonly customer?: string;
   }
 >;
 /** The shipment of these units is decided. `complete`: no open line is left. */

@@ -1,8 +1,8 @@
 import { NO_CATEGORY } from '../catalog/index.js';
 import { linePart } from '../pricing/index.js';
-import { sumMoney, zero } from '../shared/index.js';
+import { sumMoney, usesOf, zero } from '../shared/index.js';
 import type { LinePart, Money, PricedLine, SkuQuantity } from '../shared/index.js';
-import type { SoldLine } from './events.js';
+import type { OrderConfirmed, SoldLine } from './events.js';
 import { isConfirmed } from './state.js';
 import type { ConfirmedOrder, Order, PlacedOrder } from './state.js';
 
@@ -58,6 +58,16 @@ export function soldLines({ lines }: PlacedOrder, parts: readonly LinePart[]): r
     sold.push({ lineId, sku, quantity: sum.quantity, revenue: { amount: sum.net, currency }, category });
   }
   return sold;
+}
+
+/** What the order has of promotions, for the events that count their uses; empty where it has nothing of them. */
+export function discountedFor({
+  discounts = [],
+  customerId,
+  personId,
+}: PlacedOrder): Pick<OrderConfirmed['data'], 'discounted' | 'customer'> {
+  if (discounts.length === 0) return {};
+  return { discounted: usesOf(discounts), customer: customerId ?? personId };
 }
 
 /** Units of one line that were shipped and cancelled; the others are open. */

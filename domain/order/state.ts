@@ -1,6 +1,7 @@
 import type { PricingBasis } from '../pricing/index.js';
 import type {
   AppliedTax,
+  GivenDiscount,
   LinePart,
   Money,
   PricedLine,
@@ -43,11 +44,13 @@ export interface PlacedOrder {
   readonly cartId: string;
   readonly reference?: string;
   readonly customerId?: string;
+  readonly channel?: string;
   readonly currency: string;
   /** One a SKU. */
   readonly lines: readonly PricedLine[];
   readonly shipping: PricedShipping;
   readonly totals: Totals;
+  readonly discounts?: readonly GivenDiscount[];
   readonly taxes: readonly AppliedTax[];
   readonly pricing: PricingBasis;
   readonly destination: TaxDestination;

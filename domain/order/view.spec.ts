@@ -28,7 +28,9 @@ describe('the answer of a write to an order', () => {
     expect(orderAnswer(order.state())).toStrictEqual({
       orderId: 'o1',
       orderNumber: 'ABCD-EFGH-JK',
+      channel: 'default',
       status: 'pending',
+      discounts: [],
       lines: opened.data.lines.map((line) => ({ ...shown(line), ...open })),
       totals: opened.data.totals,
       currentTotal: opened.data.totals.total,

@@ -1,3 +1,4 @@
+import { DEFAULT_CHANNEL } from '../channel/index.js';
 import { PaymentBalance } from '../payment/index.js';
 import { lineItem, PricingBasis } from '../pricing/index.js';
 import {
@@ -6,6 +7,8 @@ import {
   LineItem,
   LinePart,
   PricedShipping,
+  PromotionDiscount,
+  shownDiscount,
   ShortLine,
   someMoney,
   TaxDestination,
@@ -125,8 +128,10 @@ export const OrderView = named(
       orderId: text('Unguessable id.', '0Q7B2M4N6P8R'),
       orderNumber: text('Short and speakable; its last character checks the others.', 'C4MA-H2G5-G4ZE-2'),
       reference: optional(text('Of its cart.', 'basket-7')),
+      channel: text('Code of the channel that it was sold in.', 'default'),
       status: choice(ORDER_STATUSES, 'How far the order has come.', 'confirmed'),
       lines: listOf(OrderLineView, 'As placed, and what became of them.'),
+      discounts: listOf(PromotionDiscount, 'What promotions took off, by promotion and level.'),
       totals: described(Totals, 'As placed.'),
       currentTotal: someMoney('The total without what was cancelled: what is paid in the end, before refunds.', 598),
       taxes: listOf(AppliedTax, 'Of lines and shipping, by rate.'),
@@ -159,14 +164,17 @@ export type OrderAnswer = Omit<
 /** Lines and totals are those of the order as it was placed. Null where no order was opened. */
 export function orderAnswer(state: OrderState): OrderAnswer | null {
   if (state.status === 'none') return null;
-  const { orderId, orderNumber, reference, lines, totals, taxes, shipping, pricing, destination } = state.order;
+  const { orderId, orderNumber, reference, channel, lines, totals, discounts } = state.order;
+  const { taxes, shipping, pricing, destination } = state.order;
   const progressOf = lineProgress(state);
   return {
     orderId,
     orderNumber,
     ...(reference === undefined ? {} : { reference }),
+    channel: channel ?? DEFAULT_CHANNEL,
     status: state.status,
     lines: lines.map((line) => ({ ...lineItem(line), ...progressOf(line) })),
+    discounts: (discounts ?? []).map(shownDiscount),
     totals,
     currentTotal: currentTotal(state),
     taxes,

@@ -1,4 +1,4 @@
-import type { Discount, Money, PricedLine, RoundingMode } from '../shared/index.js';
+import type { Discount, Money, PricedLine, PromotionDiscount, RoundingMode } from '../shared/index.js';
 import { deductionOf } from './effects.js';
 import type { Deduction, DiscountLevel, Scene } from './effects.js';
 import { LineIndex } from './line-index.js';
@@ -7,14 +7,8 @@ import type { Condition, Offer, PromotionTerms } from './promotion.js';
 import { RunningRemainder } from './remainder.js';
 import type { Remainder } from './remainder.js';
 
-export type { DiscountLevel };
-
-/** What promotions need of a line. */
-export type DiscountableLine = SelectableLine &
-  Pick<PricedLine, 'lineId' | 'quantity' | 'lineTotal'> & {
-    /** A gift card is no goods: it is never discounted and counts for no condition. */
-    readonly kind?: string;
-  };
+/** What promotions need of a line. A gift card is no goods: it is never discounted and counts for no condition. */
+export type DiscountableLine = SelectableLine & Pick<PricedLine, 'lineId' | 'quantity' | 'lineTotal' | 'kind'>;
 
 /** What is to be discounted. */
 export interface Basket {
@@ -33,11 +27,6 @@ export interface Buyer {
   readonly country?: string;
   /** Whether it is known that nothing was bought before. */
   readonly isFirstOrder: boolean;
-}
-
-/** What a promotion takes off altogether, on one level. */
-export interface PromotionDiscount extends Discount {
-  readonly level: DiscountLevel;
 }
 
 /** Why an offer takes nothing off. */

@@ -1,4 +1,4 @@
-import type { Money } from '../shared/index.js';
+import type { Money, UseLimits } from '../shared/index.js';
 
 /**
  * Which lines something is about: every member that is there holds, `skus`, `categories` and `brands` by any of their values,
@@ -71,6 +71,13 @@ export interface PromotionTerms {
   readonly trigger: 'automatic' | 'coupon';
   readonly when: readonly Condition[];
   readonly then: readonly Effect[];
+}
+
+/** A promotion that is given now, to whom its terms name. */
+export interface PromotionInForce {
+  readonly terms: PromotionTerms;
+  /** How often it is given, and for how much in all; where it is limited, an order that has it reserves a use. */
+  readonly limits?: UseLimits;
 }
 
 /** A promotion in force that a buyer may have; `code` is that of the coupon which they handed in for it. */

@@ -17,7 +17,7 @@ import { addRebuildCommands, printParked } from './rebuild-commands.js';
 import { addRelayCommands } from './relay-commands.js';
 import { addRestoreCommands } from './restore-commands.js';
 import { replayBaskets } from './replay-baskets.js';
-import { mintToken, TOKEN_ROLES } from './token.js';
+import { mintToken, TOKEN_ROLES, type TokenOptions } from './token.js';
 
 function positive(text: string): number {
   const value = Number(text);
@@ -42,7 +42,8 @@ function addEngineCommands(program: Command): void {
     .requiredOption('--role <role>', `one of ${TOKEN_ROLES.join(', ')}`)
     .option('--sub <subject>', 'whom the token is for', 'cli')
     .option('--ttl <seconds>', 'how long it is valid', positive, 24 * 3600)
-    .action(async (options: { role: string; sub: string; ttl: number }) => say(await mintToken(process.env, options)));
+    .option('--group <group...>', 'groups of customers that they are of')
+    .action(async (options: TokenOptions) => say(await mintToken(process.env, options)));
   program
     .command('doctor')
     .description('check the environment and the data directory without changing them')

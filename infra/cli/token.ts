@@ -8,6 +8,8 @@ export interface TokenOptions {
   readonly sub: string;
   /** Seconds. */
   readonly ttl: number;
+  /** Groups of customers. */
+  readonly group?: readonly string[];
 }
 
 /** A token that the engine with the same environment takes. */
@@ -21,5 +23,5 @@ export async function mintToken(
   if (auth.secret === null) throw new CliError('tokens come from the identity provider of AUTH_JWKS_URL');
   // What serves requests takes longer to load than most commands take.
   const { signToken } = await import('../http/index.js');
-  return signToken({ role, sub: options.sub, ttl: options.ttl }, auth);
+  return signToken({ role, sub: options.sub, ttl: options.ttl, groups: options.group ?? [] }, auth);
 }

@@ -16,6 +16,11 @@ export function toldByRevision(reply: FastifyReply): void {
   reply.isToldByRevision = true;
 }
 
+/** This answer shows something that can change without its ETag after all. */
+export function toldByMore(reply: FastifyReply): void {
+  reply.isToldByRevision = false;
+}
+
 /** Says of every answer how long it may be kept, and answers 304 to who has what they would get. */
 export function registerCaching(fastify: FastifyInstance): void {
   fastify.decorateReply('isToldByRevision', false);

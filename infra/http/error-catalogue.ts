@@ -14,6 +14,7 @@ export const ERROR_CATALOGUE = {
   'AUTH.KEYS_UNAVAILABLE': entry(503, 'Tokens cannot be verified at the moment'),
   'AUTH.REQUIRED': entry(401, 'Credentials are required'),
 
+  'CART.COUPON_NOT_FOUND': entry(404, 'The coupon is not in the cart'),
   'CART.CURRENCY_MISMATCH': entry(409, 'The product has another currency than the cart'),
   'CART.EMPTY': entry(409, 'The cart is empty'),
   'CART.ITEM_NOT_FOUND': entry(404, 'The item is not in the cart'),
@@ -28,6 +29,7 @@ export const ERROR_CATALOGUE = {
   'CHANNEL.CODE_TAKEN': entry(409, 'The code of the channel is taken'),
   'CHANNEL.INVALID': entry(422, 'The channel is not valid'),
   'CHANNEL.NOT_FOUND': entry(404, 'No such channel'),
+  'CHANNEL.NOT_SOLD': entry(422, 'Not sold in this channel'),
 
   'CHECKOUT.PAUSED': entry(429, 'Too many checkouts came to nothing'),
   'CHECKOUT.TOO_MANY_PENDING': entry(429, 'Too many checkouts are not settled'),
@@ -35,6 +37,8 @@ export const ERROR_CATALOGUE = {
   'COMMAND.TOO_LARGE': entry(413, 'What would be recorded is too large'),
 
   'COUPON.CODE_TAKEN': entry(409, 'The code is taken'),
+  'COUPON.EXPIRED': entry(409, 'What the coupon was for has ended'),
+  'COUPON.NOT_COMBINABLE': entry(409, 'The coupon does not go with another one'),
   'COUPON.UNKNOWN': entry(404, 'No such coupon'),
   'COUPON.USED_UP': entry(409, 'The coupon is used up'),
 

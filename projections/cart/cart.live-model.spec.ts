@@ -13,10 +13,12 @@ const tea = {
   prices: [{ amount: 110, currency: 'USD' }],
 };
 
+const promotions = { inForce: new Map(), isFirstOrder: false };
+
 function cartOf(events: readonly CartEvent[]) {
   const log = new EventLog<CartEvent>();
   for (const event of events) log.append('cart-c-1', event).append('cart-c-2', event);
-  return shown(cartLiveModel, 'c-1', log.events);
+  return shown(cartLiveModel, 'c-1', log.events)?.priced({ promotions, rounding: 'half-even' });
 }
 
 describe('a cart as it is read', () => {
@@ -34,6 +36,7 @@ describe('a cart as it is read', () => {
         destination: address,
         products: new Map([['tea', tea]]),
         pricing: defaultPricingPolicy,
+        promotions,
         acceptPrices: false,
       },
     ]);

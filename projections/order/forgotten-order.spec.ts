@@ -55,6 +55,27 @@ describe('an order whose buyer is forgotten', () => {
     expect(JSON.stringify(live)).not.toContain('moved');
   });
 
+  it('shows what coupons took off and no code any more', () => {
+    const off = { promotionId: 'spring', name: 'Spring', amount: price };
+    const sold = (personal: OrderOpened['data']['personal']): OrderOpened => {
+      const { data } = opened(personal);
+      const lines = data.lines.map((line) => ({ ...line, discounts: [off] }));
+      const shipping = { ...data.shipping, discounts: [off] };
+      const discounts = [{ ...off, level: 'order', couponId: 'c1' }] as const;
+      return { type: 'order.opened.v1', data: { ...data, lines, shipping, discounts } };
+    };
+    const codes = [{ couponId: 'c1', code: 'SPRING-26' }];
+    const shown = { ...off, code: 'SPRING-26' };
+    expect(orderAfter(sold({ ...ann, codes }))).toMatchObject({
+      lines: [{ discounts: [shown] }],
+      discounts: [{ ...shown, level: 'order' }],
+      shippingCost: { discounts: [shown] },
+    });
+    const live = orderAfter(sold({ ...ann, codes }), forgotten('o1'));
+    expect(live).toEqual(orderAfter(sold(null), forgotten('o1')));
+    expect(JSON.stringify(live)).not.toContain('SPRING-26');
+  });
+
   it('is that one alone', () => {
     expect(orderAfter(opened(ann), forgotten('o2'))).toMatchObject({ email: 'ann@example.com' });
   });

@@ -55,6 +55,8 @@ describe('the orders read model', () => {
     expect(orderAfter()).toEqual({
       orderId: 'o-1',
       orderNumber,
+      channel: 'default',
+      discounts: [],
       reference,
       status: 'pending',
       lines: lines.map(({ categories: _categories, priceIncludesTax: _price, ...line }) => ({

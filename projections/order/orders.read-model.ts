@@ -1,4 +1,4 @@
-import { lineItem } from '../../domain/pricing/index.js';
+import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import { normalEmail } from '../../infra/shared/email-address.js';
 import type { Money } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected, OrderStatus } from '../../domain/order/index.js';
@@ -23,6 +23,7 @@ import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { existing, readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
+import { soldWithDiscounts, withoutCodes } from './order-discounts.js';
 import type { BuyersOrderView, OrderDocument, PaymentBalance, StaffOrderView } from './order-document.js';
 import {
   cancellationRequested,
@@ -85,7 +86,7 @@ const ofPayment = <Data extends OfPayment>(
 
 export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent | PersonEvent>({
   name: 'orders',
-  version: 7,
+  version: 8,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -140,13 +141,13 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
     numberKey: numberKey(data.orderNumber),
     ...(data.reference === undefined ? {} : { reference: data.reference }),
     ...(data.customerId === undefined ? {} : { customerId: data.customerId }),
+    channel: data.channel ?? DEFAULT_CHANNEL,
     status: 'pending',
-    lines: data.lines.map((line) => ({ ...lineItem(line), quantityShipped: 0, quantityCancelled: 0 })),
+    ...soldWithDiscounts(data),
     totals: data.totals,
     currentTotal: data.totals.total,
     taxes: data.taxes,
     shippingMethod: data.shipping.method,
-    shippingCost: data.shipping,
     pricing: data.pricing,
     destination: data.destination,
     payment: null,
@@ -170,6 +171,7 @@ function withoutPerson(order: OrderDocument): OrderDocument {
   delete order.billingAddress;
   delete order.payment?.action;
   for (const refund of order.refunds) delete refund.reason;
+  withoutCodes(order);
   return order;
 }
 

@@ -1,8 +1,9 @@
 import { Cart } from '../../domain/cart/index.js';
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation } from '../../infra/http/index.js';
+import type { FastifyReply } from 'fastify';
+import { Operation, toldByMore } from '../../infra/http/index.js';
 import { Answers, AsOfParams, parseAsOf, Reads } from '../shared/index.js';
 import { QuoteParams } from './cart.params.js';
 import { Quote } from './quote.js';
@@ -20,13 +21,21 @@ export class CartReadsController {
   @Operation({
     id: 'carts.get',
     summary: 'Read a cart',
-    description: 'Shows the cart to whoever knows its id; with `asOf` as it was then, 404 before it was opened.',
+    description:
+      'Shows the cart to whoever knows its id, at what the promotions in force make of it; with `asOf` as it was then, with the ' +
+      'promotions of then, 404 before it was opened.',
     codes: ['CART.NOT_FOUND', 'READ_MODEL.PARKED'],
     credential: 'none',
   })
   @Answers(Cart, 'The cart.', ['ETag'])
-  cart(@Param('id') id: string, @Query() { asOf }: AsOfParams): Promise<Cart> {
-    return this.queries.execute(new GetCart(id, asOf === undefined ? undefined : parseAsOf(asOf)));
+  async cart(
+    @Param('id') id: string,
+    @Query() { asOf }: AsOfParams,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Cart> {
+    const read = await this.queries.execute(new GetCart(id, asOf === undefined ? undefined : parseAsOf(asOf)));
+    if (!read.isToldByRevision) toldByMore(reply);
+    return read.cart;
   }
 
   @Get(':id/quote')

@@ -1,14 +1,24 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { SEALED_EVENT_STORE } from '../../infra/event-store/index.js';
-import type { EventStore } from '../../infra/event-store/index.js';
-import { cartLiveModel } from '../../projections/cart/index.js';
 import type { Cart } from '../../domain/cart/index.js';
-import { readLive } from '../shared/index.js';
-import type { AsOf } from '../shared/index.js';
+import { cartAggregate } from '../../domain/cart/index.js';
+import { streamOf } from '../../domain/shared/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import { cartLiveModel } from '../../projections/cart/index.js';
+import { happenedBy, readLive } from '../shared/index.js';
+import type { AsOf, Happened } from '../shared/index.js';
+import { cartTermsOf, CartTermsReader } from './cart-terms.js';
 
-export class GetCart extends Query<Cart> {
+/** A cart as it is answered. */
+export interface CartRead {
+  readonly cart: Cart;
+  /** Nothing that it is priced by has changed since the cart itself did: its revision tells all that it shows. */
+  readonly isToldByRevision: boolean;
+}
+
+export class GetCart extends Query<CartRead> {
   constructor(
     readonly cartId: string,
     readonly asOf?: AsOf,
@@ -19,12 +29,33 @@ export class GetCart extends Query<Cart> {
 
 @QueryHandler(GetCart)
 export class GetCartHandler implements IQueryHandler<GetCart> {
-  // A cart shows nothing personal: what its checkout has of it stays sealed.
-  constructor(@Inject(SEALED_EVENT_STORE) private readonly log: EventStore) {}
+  // Opened, as the codes of coupons are sealed; a cart shows nothing else that is.
+  constructor(
+    @Inject(EVENT_STORE) private readonly log: EventStore,
+    private readonly terms: CartTermsReader,
+  ) {}
 
   /** @throws ProblemError CART.NOT_FOUND, before it was opened saying so, READ_MODEL.PARKED */
-  execute({ cartId, asOf }: GetCart): Promise<Cart> {
+  async execute({ cartId, asOf }: GetCart): Promise<CartRead> {
     const nothing = { code: 'CART.NOT_FOUND', what: 'cart' } as const;
-    return readLive(this.log, cartLiveModel, { id: cartId, asOf, nothing });
+    const shown = await readLive(this.log, cartLiveModel, { id: cartId, asOf, nothing });
+    if (asOf !== undefined) {
+      const terms = await this.terms.pastBy(await this.happened(cartId, asOf));
+      return { cart: shown.priced(cartTermsOf(terms)), isToldByRevision: false };
+    }
+    const terms = await this.terms.now();
+    const { since } = terms;
+    return {
+      cart: shown.priced(cartTermsOf(terms)),
+      isToldByRevision: since === null || (shown.position !== null && since < shown.position),
+    };
+  }
+
+  /** A revision of the cart lasts until its next one, and so do the promotions of then. */
+  private async happened(cartId: string, asOf: AsOf): Promise<Happened> {
+    const head = await this.log.head();
+    const own: RecordedEvent[] = [];
+    for await (const event of this.log.read(streamOf(cartAggregate.category, cartId))) own.push(event);
+    return happenedBy(asOf, own, head);
   }
 }

@@ -1,8 +1,9 @@
+import { CartTermsReader } from './cart-terms.js';
 import { CartReadsController } from './carts.controller.js';
 import { GetCartHandler } from './get-cart.query.js';
 import { QuoteCartHandler } from './quote-cart.query.js';
 
 export const cartReads = {
   controllers: [CartReadsController],
-  handlers: [GetCartHandler, QuoteCartHandler],
+  handlers: [CartTermsReader, GetCartHandler, QuoteCartHandler],
 };

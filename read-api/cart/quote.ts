@@ -1,4 +1,4 @@
-import { PricedShipping, someMoney, Totals } from '../../domain/shared/index.js';
+import { PricedShipping, PromotionDiscount, someMoney, Totals } from '../../domain/shared/index.js';
 import { described, listOf, named, object, text } from '../../domain/shared/schema.js';
 import type { Of } from '../../domain/shared/schema.js';
 
@@ -19,6 +19,7 @@ export const Quote = named(
   object(
     {
       totals: described(Totals, 'Of the order that a checkout would make.'),
+      discounts: listOf(PromotionDiscount, 'What promotions take off, by promotion and level.'),
       shippingCost: described(PricedShipping, 'By the method asked for, else the first on offer.'),
       shippingMethods: listOf(ShippingMethod, 'On offer there.'),
     },

@@ -34,6 +34,8 @@ const cartTitles: Titles<CartEvent> = {
     `Item added to the cart: ${units({ sku, quantity: added })} at ${moneyText(unitPrice)}`,
   'cart.item-quantity-changed.v1': (line) => `Quantity changed in the cart: ${units(line)}`,
   'cart.item-removed.v1': ({ sku }) => `Item removed from the cart: ${sku}`,
+  'cart.coupon-added.v1': 'Coupon put in the cart',
+  'cart.coupon-removed.v1': 'Coupon taken out of the cart',
   'cart.checked-out.v1': ({ totals }) => `Cart checked out: ${moneyText(totals.total)}`,
   'cart.reopened.v1': 'Cart opened again',
   'cart.abandoned.v1': 'Cart abandoned',

@@ -9,5 +9,6 @@ export * from './reads.js';
 export * from './responses.js';
 export * from './scan-page.js';
 export * from './shown-data.js';
+export * from './stream-fold.js';
 export * from './streaming.js';
 export * from './recorded-event.js';

@@ -33,7 +33,7 @@ export async function readLive<State, Doc extends object>(
     last = event;
   }
   if (last === undefined && nothing !== null) throw await nothingThen(log, stream, nothing);
-  const shown = last === undefined ? model.show(state, -1) : shownAt(model, state, last);
+  const shown = last === undefined ? model.show(state, -1, null) : shownAt(model, state, last);
   if (shown !== null) return shown;
   throw nothing === null ? new RangeError(`${model.name} shows nothing of ${stream}`) : noneSuch(nothing);
 }
@@ -42,7 +42,7 @@ const shownAt = <State, Doc extends object>(
   model: LiveModel<State, Doc>,
   state: State,
   last: RecordedEvent,
-): Doc | null => applied(model, last, () => model.show(state, last.revision));
+): Doc | null => applied(model, last, () => model.show(state, last.revision, last.position));
 
 function applied<Result>({ name }: { readonly name: string }, { id }: RecordedEvent, apply: () => Result): Result {
   try {

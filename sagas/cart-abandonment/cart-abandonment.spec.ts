@@ -219,5 +219,6 @@ const checkOut: CartCommand = {
   destination: address,
   products: new Map([['TEA', { sku: 'TEA', name: 'Tea', categories: [], taxClass: 'standard', prices }]]),
   pricing: defaultPricingPolicy,
+  promotions: { inForce: new Map(), isFirstOrder: false },
   acceptPrices: false,
 };

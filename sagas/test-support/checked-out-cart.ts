@@ -30,6 +30,7 @@ export async function checkedOutCart(log: DecidingLog) {
     destination: address,
     products: new Map([[tea.sku, tea]]),
     pricing: defaultPricingPolicy,
+    promotions: { inForce: new Map(), isFirstOrder: false },
     acceptPrices: false,
     client: 'a client',
   });

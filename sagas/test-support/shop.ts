@@ -210,6 +210,7 @@ export class Shop {
       destination: address,
       products,
       pricing: defaultPricingPolicy,
+      promotions: { inForce: new Map(), isFirstOrder: false },
       acceptPrices: false,
       ...(client === undefined ? {} : { client }),
     } as const;

@@ -1,7 +1,10 @@
 import { cartView } from '../../domain/cart/index.js';
-import type { Cart, CartEvent, CartState } from '../../domain/cart/index.js';
+import type { Cart, CartEvent, CartState, CartTerms } from '../../domain/cart/index.js';
 
-export const cartAnswer = (state: CartState, _events: readonly CartEvent[], revision: number): Cart => ({
-  ...cartView(state),
-  version: revision,
-});
+/** Makes the answer of a write to a cart. */
+export const cartAnswer =
+  (terms: CartTerms) =>
+  (state: CartState, _events: readonly CartEvent[], revision: number): Cart => ({
+    ...cartView(state, terms),
+    version: revision,
+  });

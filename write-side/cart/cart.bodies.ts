@@ -3,6 +3,7 @@ import type { Money } from '../../domain/shared/index.js';
 import {
   AddressBody,
   AddressField,
+  CountryCode,
   CurrencyCode,
   Described,
   EmailField,
@@ -22,6 +23,12 @@ export class OpenCartBody {
   @Described("The client's own reference; the cart and its order show it.", 'basket-7')
   @OptionalText()
   readonly reference?: string | null;
+  @Described('Code of the channel that it is opened in; `default` where none is named.', 'default')
+  @OptionalText({ max: 64 })
+  readonly channel?: string | null;
+  @Described('Where the buyer is, ISO 3166-1 alpha-2: some prices are for some countries alone.', 'US')
+  @CountryCode({ optional: true })
+  readonly country?: string | null;
 }
 
 @ApiSchema({ description: 'Units of a product.' })

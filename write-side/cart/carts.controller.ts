@@ -38,7 +38,7 @@ export class CartsController {
     description:
       'Opens an empty cart for guests and customers alike. Its id is a secret: whoever knows it may use the cart. A ' +
       "customer's token makes the cart theirs. Under overload new carts are refused first.",
-    codes: ['SERVER.OVERLOADED'],
+    codes: ['CHANNEL.NOT_FOUND', 'CHANNEL.NOT_SOLD', 'SERVER.OVERLOADED'],
     credential: 'optional',
   })
   @WriteRoute({ answers: { 201: [Cart, 'The empty cart.'] }, headers: ['Location'] })
@@ -47,8 +47,9 @@ export class CartsController {
     @OptionalPrincipal() who: Principal | null,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { currency, reference } = body;
-    const data = { currency, ...omitNullish({ reference, customerId: customerOf(who) }) };
+    const { currency, reference, channel, country } = body;
+    const given = { reference, customerId: customerOf(who), channel, country, customerGroups: who?.groups };
+    const data = { currency, ...omitNullish(given) };
     return this.gate.send(reply, (scope) => new OpenCart(scope, data), { load: 'begins' });
   }
 

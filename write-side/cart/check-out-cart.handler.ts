@@ -4,7 +4,6 @@ import { cartAggregate } from '../../domain/cart/index.js';
 import type { CartState, CheckOut } from '../../domain/cart/index.js';
 import { orderAggregate } from '../../domain/order/index.js';
 import type { OrderCancelled, OrderConfirmed, OrderRejected, Rejection } from '../../domain/order/index.js';
-import { pricingPolicyAggregate, SHOP } from '../../domain/pricing-policy/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
@@ -18,8 +17,8 @@ import { accessTokenOf, addressOf, moneyOf, omitNullish, problem, ProblemError }
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import type { Position } from '../../infra/shared/position.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, type EventWatch } from '../shared/index.js';
-import { ProductFacts } from '../shared/product-facts.js';
 import type { Accepted, WriteAnswer, WriteScope } from '../shared/write-scope.js';
+import { CheckoutFacts, type CartFacts } from './checkout-facts.js';
 import { CheckoutQuota } from './checkout-quota.js';
 import type { CheckoutBody } from './cart.bodies.js';
 import { CheckOutCart } from './cart.commands.js';
@@ -104,7 +103,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     @Inject(KEY_STORE) private readonly keys: KeyStore,
     @Inject(PAYMENT_PROVIDERS) private readonly providers: PaymentProviders,
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
-    private readonly products: ProductFacts,
+    private readonly facts: CheckoutFacts,
     private readonly quota: CheckoutQuota,
     private readonly watch: CheckoutWatch,
   ) {}
@@ -146,16 +145,12 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
   }
 
   private async command(cartId: string, body: CheckoutBody): Promise<Omit<CheckOut, 'orderId' | 'orderNumber'>> {
-    const skus = await this.executor.query(cartAggregate, cartId, skusOf);
+    const cart = await this.executor.query(cartAggregate, cartId, factsOf);
     // A cart that does not exist must not make its buyer a person of the key store.
-    if (skus === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
+    if (cart === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
     const { email, shippingAddress, billingAddress, shippingMethod, acceptPrices, expectedTotal, payment } = body;
-    const [personId, products, pricing] = await Promise.all([
-      this.keys.personFor(email),
-      this.products.ofAll(skus),
-      this.executor.query(pricingPolicyAggregate, SHOP, ({ policy }) => policy),
-    ]);
     const destination = addressOf(shippingAddress);
+    const [personId, facts] = await Promise.all([this.keys.personFor(email), this.facts.of(cart, destination.country)]);
     return {
       type: 'check-out',
       personId,
@@ -168,12 +163,12 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
       paymentProvider: this.providers.preferred.name,
       destination,
       ...omitNullish({ shippingMethod }),
-      products,
-      pricing,
+      ...facts,
       acceptPrices: acceptPrices ?? false,
       ...(expectedTotal && { expectedTotal: moneyOf(expectedTotal) }),
     };
   }
 }
 
-const skusOf = (cart: CartState): readonly string[] | null => (cart.status === 'none' ? null : [...cart.lines.keys()]);
+const factsOf = (cart: CartState): CartFacts | null =>
+  cart.status === 'none' ? null : { skus: [...cart.lines.keys()], channel: cart.channel, currency: cart.currency };

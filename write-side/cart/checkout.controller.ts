@@ -41,6 +41,7 @@ export class CheckoutController {
       'CART.PRICE_CHANGED',
       'CART.TOTAL_CHANGED',
       'CART.TOTAL_TOO_LARGE',
+      'CHANNEL.NOT_SOLD',
       'CHECKOUT.PAUSED',
       'CHECKOUT.TOO_MANY_PENDING',
       'SERVER.OVERLOADED',

@@ -1,17 +1,26 @@
-import { OpenCartHandler, AddCartItemHandler, ChangeCartItemHandler, RemoveCartItemHandler } from './cart.handlers.js';
+import {
+  CartChanges,
+  OpenCartHandler,
+  AddCartItemHandler,
+  ChangeCartItemHandler,
+  RemoveCartItemHandler,
+} from './cart.handlers.js';
 import { CartsController } from './carts.controller.js';
 import { CheckOutCartHandler, CheckoutWatch } from './check-out-cart.handler.js';
+import { CheckoutFacts } from './checkout-facts.js';
 import { CheckoutQuota } from './checkout-quota.js';
 import { CheckoutController } from './checkout.controller.js';
 
 export const cartWrites = {
   controllers: [CartsController, CheckoutController],
   handlers: [
+    CartChanges,
     OpenCartHandler,
     AddCartItemHandler,
     ChangeCartItemHandler,
     RemoveCartItemHandler,
     CheckOutCartHandler,
+    CheckoutFacts,
     CheckoutQuota,
     CheckoutWatch,
   ],

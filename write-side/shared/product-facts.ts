@@ -44,10 +44,29 @@ export class ProductFacts {
 
 /** The facts of a variant and its product that a cart records with an item. */
 export function factsOf(product: ListedProduct, variant: SoldVariant): Facts {
-  const { sku, taxClass, prices } = variant;
-  const { name, categories } = product;
+  const { sku, taxClass, prices, kind } = variant;
+  const { name, categories, brand } = product;
   const options = chosenOptions(product, variant);
-  return { sku, name, ...(options.length > 0 && { options }), categories, taxClass, prices: basePrices(prices) };
+  const attributes = shortAttributes({ ...product.attributes, ...variant.attributes });
+  return {
+    sku,
+    name,
+    ...(options.length > 0 && { options }),
+    categories,
+    ...(brand !== undefined && { brand }),
+    ...(attributes !== null && { attributes }),
+    ...(kind !== undefined && { kind }),
+    taxClass,
+    prices: basePrices(prices),
+  };
+}
+
+/** A longer text is for people to read; no promotion is about it, and carts need not record it. */
+const LONGEST_SELECTABLE = 100;
+
+function shortAttributes(all: ListedProduct['attributes']): ListedProduct['attributes'] | null {
+  const short = Object.entries(all).filter(([, value]) => value.length <= LONGEST_SELECTABLE);
+  return short.length === 0 ? null : Object.fromEntries(short);
 }
 
 /** Resolves the variant's option codes to names, in the order of the product. */

@@ -1,9 +1,22 @@
 import { defaultPricingPolicy } from '../../pricing/index.js';
 import type { Money, PricedLine } from '../../shared/index.js';
 import { defaultBasis, untaxedLine, untaxedShipping, untaxedTotals } from '../../shared/test-support/index.js';
-import type { AddItem, CartCheckedOut, CartEvent, CheckOut, OpenCart, ProductFacts } from '../index.js';
+import type {
+  AddItem,
+  CartPromotions,
+  CartTerms,
+  CartCheckedOut,
+  CartEvent,
+  CheckOut,
+  OpenCart,
+  ProductFacts,
+} from '../index.js';
 
 export const usd = (amount: number): Money => ({ amount, currency: 'USD' });
+
+/** No promotion is in force. */
+export const noPromotions: CartPromotions = { inForce: new Map(), isFirstOrder: false };
+export const noTerms: CartTerms = { promotions: noPromotions, rounding: 'half-even' };
 
 export const openCart: OpenCart = { type: 'open-cart', cartId: 'c-1', currency: 'USD', reference: 'basket 7' };
 export const opened: CartEvent = {
@@ -70,6 +83,7 @@ export const checkOut = (changes: Partial<CheckOut> = {}): CheckOut => ({
   destination: address,
   products: productsBySku(product('TEA', 500)),
   pricing: defaultPricingPolicy,
+  promotions: noPromotions,
   acceptPrices: false,
   ...changes,
 });

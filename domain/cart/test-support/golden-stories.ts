@@ -14,6 +14,10 @@ export const goldenStories: GoldenStories = {
       outcome: { status: 'open', subtotal: 4747 },
     },
     {
+      events: 'cart.opened cart.item-added cart.coupon-added cart.coupon-removed',
+      outcome: { status: 'open', changes: 3 },
+    },
+    {
       events: 'cart.opened cart.item-added cart.item-removed cart.abandoned',
       outcome: { status: 'abandoned', subtotal: 0 },
     },

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '../../event-store/index.js';
+import type { Position } from '../../shared/position.js';
 
 type AnyEvent = { readonly type: string; readonly data: object };
 type Recorded<Event extends AnyEvent> = Event extends AnyEvent ? RecordedEvent<Event['data'], Event['type']> : never;
@@ -14,8 +15,11 @@ export interface LiveModel<State, Doc extends object> {
   readonly initialState: () => State;
   /** Takes ownership of the state and may change it in place. */
   readonly evolve: (state: State, event: RecordedEvent) => State;
-  /** Null where the events say that there is none; `version`: revision of the last one. @throws where they make no document */
-  readonly show: (state: State, version: number) => Doc | null;
+  /**
+   * Null where the events say that there is none. `version` and `position` are those of the last event: -1 and null where there is
+   * none yet. @throws where they make no document
+   */
+  readonly show: (state: State, version: number, position: Position | null) => Doc | null;
 }
 
 interface Fold<State, Event extends AnyEvent, Doc extends object> extends Omit<LiveModel<State, Doc>, 'evolve'> {

@@ -8,6 +8,8 @@ export interface Principal {
   /** What events and read models know them by: a customer's random customerId; of staff the subject, unless it is personal. */
   readonly id: string;
   readonly role: AccessRole;
+  /** Groups of customers that they are of, for whom prices and promotions may be; absent where the token names none. */
+  readonly groups?: readonly string[];
 }
 
 /** What a request brought along, before any route asks for it. */

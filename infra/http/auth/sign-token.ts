@@ -7,13 +7,14 @@ export interface TokenRequest {
   readonly sub: string;
   /** Seconds. */
   readonly ttl: number;
+  readonly groups?: readonly string[];
 }
 
 /** An HS256 token for the running configuration. @throws when only a JWKS counts */
-export async function signToken({ role, sub, ttl }: TokenRequest, config: AuthConfig): Promise<string> {
+export async function signToken({ role, sub, ttl, groups = [] }: TokenRequest, config: AuthConfig): Promise<string> {
   if (config.secret === null) throw new Error('tokens come from the issuer of the JWKS: AUTH_SECRET is not set');
   const now = Math.floor(Date.now() / 1000);
-  const token = new SignJWT({ role })
+  const token = new SignJWT({ role, ...(groups.length > 0 && { groups }) })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(sub)
     .setIssuedAt(now)

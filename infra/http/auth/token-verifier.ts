@@ -75,7 +75,8 @@ export class TokenVerifier {
     if (payload === null || typeof payload.sub !== 'string' || payload.sub === '') return null;
     const { exp, role } = payload;
     if (!isAccessRole(role) || typeof exp !== 'number' || exp * 1000 <= this.now()) return null;
-    const principal = { id: await this.idOf(payload.sub, role), role };
+    const groups = groupsIn(payload);
+    const principal = { id: await this.idOf(payload.sub, role), role, ...(groups.length > 0 && { groups }) };
     this.verified.set(key, { principal, until: Math.min(exp * 1000, this.now() + REVERIFY_AFTER_MS) });
     return principal;
   }
@@ -99,6 +100,17 @@ export class TokenVerifier {
 
 /** E-mail addresses, telephone and other numbers, and what reads like the id of somebody who has one of these. */
 const PERSONAL = /@|^(?:tel:)?[+\d][\d\s()./-]*$|^person-/;
+
+const MOST_GROUPS = 20;
+const LONGEST_GROUP = 64;
+
+/** The claim `groups` is of the shop's own issuer: what is no name of a group there names none. */
+const groupsIn = ({ groups }: JWTPayload): readonly string[] =>
+  Array.isArray(groups)
+    ? groups
+        .filter((group): group is string => typeof group === 'string' && group !== '' && group.length <= LONGEST_GROUP)
+        .slice(0, MOST_GROUPS)
+    : [];
 
 const isOurs = (token: string): boolean => decodeProtectedHeader(token).alg === 'HS256';
 

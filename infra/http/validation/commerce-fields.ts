@@ -21,7 +21,7 @@ export const CurrencyCode = ({ optional = false }: NestedOptions = {}): Property
     optional,
   });
 
-export const CountryCode = (): PropertyDecorator =>
+export const CountryCode = ({ optional = false }: NestedOptions = {}): PropertyDecorator =>
   field({
     name: 'isCountryCode',
     schema: {
@@ -32,6 +32,7 @@ export const CountryCode = (): PropertyDecorator =>
     },
     test: isCountry,
     message: 'must be an ISO 3166-1 alpha-2 country code',
+    optional,
   });
 
 @ApiSchema({ name: 'Money', description: 'An amount of money.' })

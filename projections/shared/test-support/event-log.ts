@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../../domain/shared/index.js';
 import type { JsonObject } from '../../../domain/shared/index.js';
 import { positionOfNumber } from '../../../infra/shared/position.js';
-import type { RecordedEvent } from '../../../infra/event-store/index.js';
+import type { ReadStreamOptions, RecordedEvent } from '../../../infra/event-store/index.js';
 
 const METADATA = {
   commandId: '00000000-0000-7000-8000-000000000001',
@@ -33,8 +33,8 @@ export class EventLog<Event extends DomainEvent> {
     return this;
   }
 
-  /** A stream from its beginning. */
-  async *read(name: string): AsyncGenerator<RecordedEvent> {
-    yield* this.events.filter(({ stream }) => stream === name);
+  /** A stream from its beginning, or from a revision on, and so many of its events. */
+  async *read(name: string, { from = 0, limit = Infinity }: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
+    yield* this.events.filter(({ stream, revision }) => stream === name && revision >= from).slice(0, limit);
   }
 }

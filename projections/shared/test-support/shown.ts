@@ -10,5 +10,7 @@ export function shown<State, Doc extends object>(
 ): Doc | null | undefined {
   const own = events.filter(({ stream }) => stream === streamOf(model.category, id));
   const last = own.at(-1);
-  return last === undefined ? undefined : model.show(own.reduce(model.evolve, model.initialState()), last.revision);
+  return last === undefined
+    ? undefined
+    : model.show(own.reduce(model.evolve, model.initialState()), last.revision, last.position);
 }

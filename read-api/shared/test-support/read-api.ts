@@ -71,7 +71,7 @@ export class ReadApi {
     await searchSink(read.store, search.index).ensure(searchReadModel);
     const progress = new ToldProgress();
     const log = new EventLog<DomainEvent>();
-    const events = { logId: LOG_ID, head: () => progress.head(), read: (stream: string) => log.read(stream) };
+    const events = { logId: LOG_ID, head: () => progress.head(), read: log.read.bind(log) };
     const client = await ReadClient.over({ events, store: read.store, search: search.index, progress });
     return new ReadApi(log, client, { read, search }, progress);
   }
