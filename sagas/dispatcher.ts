@@ -4,6 +4,7 @@ import { couponAggregate } from '../domain/coupon/index.js';
 import { variantAggregate } from '../domain/catalog/index.js';
 import { orderAggregate } from '../domain/order/index.js';
 import { paymentAggregate } from '../domain/payment/index.js';
+import { promotionAggregate } from '../domain/promotion/index.js';
 import { shipmentAggregate } from '../domain/shipping/index.js';
 import type { Carrier } from '../infra/carrier/index.js';
 import type { EventStore } from '../infra/event-store/index.js';
@@ -60,6 +61,7 @@ export function createDispatcher({
       now,
     }),
     carrier: consignmentBooking(executor, carrier),
+    promotion: aggregateTarget(executor, promotionAggregate),
     'promotion-window': promotionWindow(executor),
   };
   return (command, context) => carryOut(table, command, context);

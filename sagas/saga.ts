@@ -5,7 +5,7 @@ import type { PassWindow } from '../domain/catalog/index.js';
 import type { InventoryCommand } from '../domain/inventory/index.js';
 import type { OrderCommand } from '../domain/order/index.js';
 import type { PaymentCommand } from '../domain/payment/index.js';
-import type { FollowWindow } from '../domain/promotion/index.js';
+import type { FollowWindow, PromotionCommand } from '../domain/promotion/index.js';
 import type { ShippingCommand } from '../domain/shipping/index.js';
 import type { CarrierCommand, OrderOpeningCommand, PaymentGatewayCommand } from './effects/commands.js';
 import type * as engine from '../infra/engine/sagas/index.js';
@@ -24,6 +24,7 @@ export interface Targets {
   readonly 'order-opening': OrderOpeningCommand;
   readonly 'payment-gateway': PaymentGatewayCommand;
   readonly carrier: CarrierCommand;
+  readonly promotion: PromotionCommand;
   readonly 'promotion-window': FollowWindow;
 }
 

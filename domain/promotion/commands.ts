@@ -1,3 +1,4 @@
+import type { UseRequest } from '../shared/uses.js';
 import type { PromotionEntered, PromotionLeft } from './events.js';
 
 /** Creates a draft; refused with everything that is wrong with it. */
@@ -36,8 +37,35 @@ export interface FollowWindow {
   readonly type: 'follow-window';
   readonly at: string;
 }
+/**
+ * Holds a use for an order that was checked out with the promotion, whatever became of its status and its window since. Refused where
+ * it is used up, and where the order is over.
+ */
+export interface ReserveUse extends UseRequest {
+  readonly type: 'reserve-use';
+}
+/** Satisfied where the order holds none. */
+export interface CommitUse extends UseRequest {
+  readonly type: 'commit-use';
+}
+/** An order that holds none is given none any more. */
+export interface ReleaseUse extends UseRequest {
+  readonly type: 'release-use';
+}
+/** For orders that were confirmed with a use, whether that was committed here yet or not. */
+export interface ReturnUse extends UseRequest {
+  readonly type: 'return-use';
+}
+export type PromotionUseCommand = ReserveUse | CommitUse | ReleaseUse | ReturnUse;
+
 export type PromotionCommand =
-  CreatePromotion | ChangePromotion | ActivatePromotion | PausePromotion | EndPromotion | FollowWindow;
+  | CreatePromotion
+  | ChangePromotion
+  | ActivatePromotion
+  | PausePromotion
+  | EndPromotion
+  | FollowWindow
+  | PromotionUseCommand;
 
 /** Satisfied where the register has this edition of the promotion, or a later one. */
 export type EnterPromotion = PromotionEntered['data'] & { readonly type: 'enter-promotion' };

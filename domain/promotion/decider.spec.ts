@@ -1,3 +1,4 @@
+import { noUses } from '../shared/index.js';
 import { given } from '../shared/test-support/index.js';
 import { promotionAggregate, promotionDecider } from './index.js';
 import type { ChangePromotion, PromotionCommand, PromotionDetails, PromotionStreamEvent } from './index.js';
@@ -41,7 +42,7 @@ const over = draft.events(ended('request'));
 describe('a promotion', () => {
   it('begins as a draft, whose unsaid members are the usual ones', () => {
     promotion.when(create({ name: 'A tenth', then: tenth.then })).thenOnce(created(tenth));
-    expect(draft.state()).toEqual({ status: 'draft', promotionId, details: tenth, edition: 1 });
+    expect(draft.state()).toEqual({ status: 'draft', promotionId, details: tenth, edition: 1, uses: noUses() });
   });
 
   it('is refused with everything that is wrong with it, and so is a change', () => {

@@ -13,8 +13,9 @@ import type {
 import type { PromotionDetails, PromotionStreamEvent, PromotionRegisterEvent } from './events.js';
 import { parsePromotion, withChanges } from './parse-terms.js';
 import { hasEnded, invalidPromotion, isDraft, unknownPromotion } from './refusals.js';
-import { promotionStates, registerSnapshot, registerStates } from './state.js';
+import { promotionSnapshot, promotionStates, registerSnapshot, registerStates } from './state.js';
 import type { KnownPromotion, PromotionRegisterState, PromotionState } from './state.js';
+import { reservePromotionUse, settlePromotionUse } from './uses.js';
 
 export function createPromotion(
   { promotionId, promotion: json }: CreatePromotion,
@@ -111,6 +112,12 @@ function decidePromotion(command: PromotionCommand, state: PromotionState): Deci
       return endPromotion(state);
     case 'follow-window':
       return followWindow(command, state);
+    case 'reserve-use':
+      return reservePromotionUse(command, state);
+    case 'commit-use':
+    case 'release-use':
+    case 'return-use':
+      return settlePromotionUse(command, state);
     default:
       return command satisfies never;
   }
@@ -125,6 +132,7 @@ export const promotionDecider: Decider<PromotionState, PromotionCommand, Promoti
 export const promotionAggregate: Aggregate<PromotionState, PromotionCommand, PromotionStreamEvent> = {
   category: 'promotion',
   decider: promotionDecider,
+  snapshot: promotionSnapshot,
 };
 
 /** The id of the one register that all carts are priced by. */

@@ -1,6 +1,7 @@
 import type { PromotionTerms } from '../pricing/index.js';
 import type { DomainEvent } from '../shared/decider.js';
 import type { Money } from '../shared/money.js';
+import type { UseFact } from '../shared/uses.js';
 
 // These types are the storage format of streams `promotion-{promotionId}` and `promotionregister-{registerId}`: never edit one, add
 // a version and an upcaster.
@@ -40,6 +41,19 @@ export type PromotionEnded = DomainEvent<
   { readonly promotionId: string; readonly by: 'request' | 'window' }
 >;
 
+type UseOf<Kind extends UseFact['kind']> = { readonly promotionId: string } & Omit<
+  Extract<UseFact, { readonly kind: Kind }>,
+  'kind'
+>;
+
+/** See `UseFact` in `domain/shared/uses.ts`. A promotion without limits has none: a hot promotion is no hot stream. */
+export type PromotionUseEvent =
+  | DomainEvent<'promotion.use-reserved.v1', UseOf<'reserved'>>
+  | DomainEvent<'promotion.use-committed.v1', UseOf<'committed'>>
+  | DomainEvent<'promotion.use-released.v1', UseOf<'released'>>
+  | DomainEvent<'promotion.use-closed.v1', UseOf<'closed'>>
+  | DomainEvent<'promotion.use-returned.v1', UseOf<'returned'>>;
+
 /** Buyers get the promotion from now on, by these terms; it replaces what the register had of it. */
 export type PromotionEntered = DomainEvent<
   'promotion-register.entered.v1',
@@ -57,7 +71,9 @@ export type PromotionLeft = DomainEvent<
   { readonly promotionId: string; readonly edition: number }
 >;
 
-export type PromotionStreamEvent =
+/** What admins and the window of a promotion lead to. */
+export type PromotionLifecycleEvent =
   PromotionCreated | PromotionChanged | PromotionActivated | PromotionBegun | PromotionPaused | PromotionEnded;
+export type PromotionStreamEvent = PromotionLifecycleEvent | PromotionUseEvent;
 export type PromotionRegisterEvent = PromotionEntered | PromotionLeft;
 export type PromotionEvent = PromotionStreamEvent | PromotionRegisterEvent;

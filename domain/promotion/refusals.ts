@@ -17,3 +17,9 @@ export const hasEnded = (): Refused =>
   refuse('PROMOTION.ENDED', 'The promotion has ended, and stays as it is; create another one.');
 
 export const isDraft = (): Refused => refuse('PROMOTION.NOT_ACTIVE', 'The promotion was not activated yet.');
+
+export const usedUp = (): Refused =>
+  refuse('PROMOTION.USED_UP', 'The promotion has been used as often as it may be, or for as much.');
+
+export const orderIsOver = (): Refused =>
+  refuse('PROMOTION.USED_UP', 'The checkout that asked for the promotion has ended.');

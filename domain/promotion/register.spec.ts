@@ -1,3 +1,4 @@
+import { noUses } from '../shared/index.js';
 import { given } from '../shared/test-support/index.js';
 import {
   PROMOTION_REGISTER,
@@ -16,6 +17,7 @@ const promotion = (edition: number, priority = 0): KnownPromotion => ({
   inForce: true,
   promotionId,
   edition,
+  uses: noUses(),
   details: { ...inJuly, priority, description: 'For you', limits: { uses: 5 } },
 });
 const terms = (priority = 0) => ({ promotionId, ...tenth, priority });

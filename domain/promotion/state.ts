@@ -1,7 +1,14 @@
 import type { PromotionTerms } from '../pricing/index.js';
-import type { JsonObject } from '../shared/index.js';
+import { evolveUses, noUses, usesFromJson, usesToJson } from '../shared/index.js';
+import type { JsonObject, UseLedger } from '../shared/index.js';
 import type { PromotionRegisterCommand } from './commands.js';
-import type { PromotionDetails, PromotionStreamEvent, PromotionLimits, PromotionRegisterEvent } from './events.js';
+import type {
+  PromotionDetails,
+  PromotionLimits,
+  PromotionRegisterEvent,
+  PromotionStreamEvent,
+  PromotionUseEvent,
+} from './events.js';
 
 // A promotion and the register of those in force have streams of their own, so the context has two aggregates.
 
@@ -10,6 +17,7 @@ interface PromotionBase {
   readonly details: PromotionDetails;
   /** How often it was changed or its status was: tells apart what the register was told of it. */
   readonly edition: number;
+  readonly uses: UseLedger;
 }
 export type KnownPromotion = PromotionBase &
   (
@@ -21,14 +29,15 @@ export type PromotionState = { readonly status: 'none' } | KnownPromotion;
 
 const noPromotion = (): PromotionState => ({ status: 'none' });
 
+/** Uses are counted in place, the rest of the state is made anew. */
 function evolvePromotion(state: PromotionState, event: PromotionStreamEvent): PromotionState {
   if (event.type === 'promotion.created.v1') {
     const { promotionId, ...details } = event.data;
-    return { status: 'draft', promotionId, details, edition: 1 };
+    return { status: 'draft', promotionId, details, edition: 1, uses: noUses() };
   }
   if (state.status === 'none') return state;
-  const { promotionId, details, edition } = state;
-  const next = { promotionId, details, edition: edition + 1 };
+  const { promotionId, details, edition, uses } = state;
+  const next = { promotionId, details, edition: edition + 1, uses };
   switch (event.type) {
     case 'promotion.changed.v1':
       return changedPromotion(state, event.data);
@@ -41,7 +50,8 @@ function evolvePromotion(state: PromotionState, event: PromotionStreamEvent): Pr
     case 'promotion.ended.v1':
       return { ...next, status: 'ended' };
     default:
-      return event satisfies never;
+      countUse(uses, event);
+      return state;
   }
 }
 
@@ -49,10 +59,32 @@ function changedPromotion(
   promotion: KnownPromotion,
   { promotionId, ...details }: PromotionDetails & { readonly promotionId: string },
 ): KnownPromotion {
-  const next = { promotionId, details, edition: promotion.edition + 1 };
-  const { status } = promotion;
+  const { status, edition, uses } = promotion;
+  const next = { promotionId, details, edition: edition + 1, uses };
   if (status !== 'active') return { ...next, status };
   return { ...next, status, inForce: promotion.inForce && details.from === promotion.details.from };
+}
+
+function countUse(uses: UseLedger, event: PromotionUseEvent): void {
+  switch (event.type) {
+    case 'promotion.use-reserved.v1':
+      evolveUses(uses, { kind: 'reserved', ...event.data });
+      return;
+    case 'promotion.use-committed.v1':
+      evolveUses(uses, { kind: 'committed', ...event.data });
+      return;
+    case 'promotion.use-released.v1':
+      evolveUses(uses, { kind: 'released', ...event.data });
+      return;
+    case 'promotion.use-closed.v1':
+      evolveUses(uses, { kind: 'closed', ...event.data });
+      return;
+    case 'promotion.use-returned.v1':
+      evolveUses(uses, { kind: 'returned', ...event.data });
+      return;
+    default:
+      event satisfies never;
+  }
 }
 
 /** What a promotion does and for whom, without window and limits. */
@@ -111,6 +143,17 @@ function evolveRegister(state: PromotionRegisterState, { type, data }: Promotion
       return type satisfies never;
   }
 }
+
+/** A promotion as JSON, for one with limits has an event or two an order. */
+export const promotionSnapshot = {
+  version: 1,
+  write: (state: PromotionState): JsonObject =>
+    (state.status === 'none' ? state : { ...state, uses: usesToJson(state.uses) }) as unknown as JsonObject,
+  read: (json: JsonObject): PromotionState =>
+    (json['status'] === 'none'
+      ? json
+      : { ...json, uses: usesFromJson(json['uses'] as JsonObject) }) as unknown as PromotionState,
+};
 
 export const promotionStates = { initialState: noPromotion, evolve: evolvePromotion };
 export const registerStates = { initialState: noPromotions, evolve: evolveRegister };

@@ -1,3 +1,4 @@
+import { noUses } from '../shared/index.js';
 import { Promotion, promotionView } from './index.js';
 import { inJuly, promotionId } from './test-support/promotions.js';
 
@@ -8,11 +9,16 @@ describe('what is shown of a promotion', () => {
       when: [{ type: 'quantity' as const, atLeast: 2, of: { except: { skus: ['1'] } } }],
       combines: ['seasonal'],
     };
-    const view = promotionView({ status: 'active', inForce: true, promotionId, details, edition: 2 }, 1);
+    const view = promotionView(
+      { status: 'active', inForce: true, promotionId, details, edition: 2, uses: noUses() },
+      1,
+    );
     expect(view).toEqual({ promotionId, ...details, status: 'active', limits: {}, version: 1 });
     expect(Promotion.pick(view)).toEqual(view);
     const limits = { uses: 5 };
-    expect(promotionView({ status: 'draft', promotionId, details: { ...inJuly, limits }, edition: 1 }, 0)).toEqual({
+    expect(
+      promotionView({ status: 'draft', promotionId, details: { ...inJuly, limits }, edition: 1, uses: noUses() }, 0),
+    ).toEqual({
       promotionId,
       ...inJuly,
       limits,

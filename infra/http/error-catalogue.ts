@@ -129,6 +129,7 @@ export const ERROR_CATALOGUE = {
   'PROMOTION.INVALID': entry(422, 'The promotion is not valid'),
   'PROMOTION.NOT_ACTIVE': entry(409, 'The promotion is not active'),
   'PROMOTION.NOT_FOUND': entry(404, 'No such promotion'),
+  'PROMOTION.USED_UP': entry(409, 'The promotion is used up'),
 
   'READ_MODEL.BEHIND': entry(503, 'The read model has not caught up'),
   'READ_MODEL.PARKED': entry(503, 'The read model could not apply an event'),

@@ -1,0 +1,131 @@
+import { hasUseLeft } from '../shared/index.js';
+import { given } from '../shared/test-support/index.js';
+import { promotionAggregate, promotionDecider } from './index.js';
+import type { PromotionDetails, PromotionStreamEvent, PromotionUseCommand } from './index.js';
+import { promotionId, tenth } from './test-support/promotions.js';
+
+const eur = (amount: number) => ({ amount, currency: 'EUR' });
+const expiresAt = '2026-07-15T10:15:00.000Z';
+const request = (order: string, customer = 'ada', amount = 500) => ({
+  orderId: order,
+  customer,
+  amount: eur(amount),
+  expiresAt,
+});
+const reserve = (...of: Parameters<typeof request>): PromotionUseCommand => ({
+  type: 'reserve-use',
+  ...request(...of),
+});
+const settle = (type: 'commit-use' | 'release-use' | 'return-use', ...of: Parameters<typeof request>) => ({
+  type,
+  ...request(...of),
+});
+
+const withLimits = (limits: PromotionDetails['limits'] & object) =>
+  given(promotionDecider).events({ type: 'promotion.created.v1', data: { promotionId, ...tenth, limits } });
+const twice = withLimits({ uses: 2 });
+const reserved = (order: string, customer?: string, amount = 500): PromotionStreamEvent => ({
+  type: 'promotion.use-reserved.v1',
+  data: {
+    promotionId,
+    orderId: order,
+    ...(customer !== undefined && { customer }),
+    amount: eur(amount),
+    expiresAt,
+  },
+});
+const committed = (order: string, amount = 500): PromotionStreamEvent => ({
+  type: 'promotion.use-committed.v1',
+  data: { promotionId, orderId: order, amount: eur(amount) },
+});
+const released = (order: string): PromotionStreamEvent => ({
+  type: 'promotion.use-released.v1',
+  data: { promotionId, orderId: order, amount: eur(500), expiresAt },
+});
+const closed = (order: string): PromotionStreamEvent => ({
+  type: 'promotion.use-closed.v1',
+  data: { promotionId, orderId: order, expiresAt },
+});
+const returned = (order: string): PromotionStreamEvent => ({
+  type: 'promotion.use-returned.v1',
+  data: { promotionId, orderId: order, amount: eur(500), expiresAt },
+});
+
+describe('uses of a promotion', () => {
+  it('are held, then used', () => {
+    twice.when(reserve('o-1')).thenOnce(reserved('o-1'));
+    const held = twice.events(reserved('o-1'));
+    held.when(settle('commit-use', 'o-1')).thenOnce(committed('o-1'));
+    expect(held.events(committed('o-1')).state()).toMatchObject({
+      edition: 1,
+      uses: { used: 1, holds: new Map(), amounts: new Map([['EUR', { used: 500, held: 0 }]]) },
+    });
+  });
+
+  it('are held and used by as many orders as there are', () => {
+    twice.events(reserved('o-1'), reserved('o-2')).when(reserve('o-3')).refused('PROMOTION.USED_UP');
+    twice.events(reserved('o-1'), committed('o-1'), reserved('o-2')).when(reserve('o-3')).refused('PROMOTION.USED_UP');
+    twice.events(reserved('o-1'), reserved('o-2'), released('o-1')).when(reserve('o-3')).then(reserved('o-3'));
+  });
+
+  it('are limited by customer, and then say whose they are', () => {
+    const once = withLimits({ usesPerCustomer: 1 });
+    once.when(reserve('o-1')).thenOnce(reserved('o-1', 'ada'));
+    once.events(reserved('o-1', 'ada')).when(reserve('o-2')).refused('PROMOTION.USED_UP');
+    once.events(reserved('o-1', 'ada')).when(reserve('o-2', 'bob')).then(reserved('o-2', 'bob'));
+  });
+
+  it('fit the budget whole, or it is used up', () => {
+    const budget = withLimits({ budget: eur(1_000) });
+    budget
+      .events(reserved('o-1', undefined, 400))
+      .when(reserve('o-2', 'bob', 601))
+      .refused('PROMOTION.USED_UP');
+    budget
+      .events(reserved('o-1', undefined, 400))
+      .when(reserve('o-2', 'bob', 600))
+      .then(reserved('o-2', undefined, 600));
+    const usd = { ...reserve('o-2'), amount: { amount: 1, currency: 'USD' } };
+    budget.when(usd).refused('PROMOTION.USED_UP');
+    const state = budget.events(reserved('o-1', undefined, 1_000)).state();
+    expect(state.status !== 'none' && hasUseLeft({}, state.uses, state.details.limits ?? {})).toBe(false);
+  });
+
+  it('are held for orders that were checked out before the promotion was paused or had ended', () => {
+    const over = twice.events(
+      { type: 'promotion.activated.v1', data: { promotionId } },
+      { type: 'promotion.ended.v1', data: { promotionId, by: 'window' } },
+    );
+    over.when(reserve('o-1')).then(reserved('o-1'));
+  });
+
+  it('are let go once, and not had again by the same order', () => {
+    const held = twice.events(reserved('o-1'));
+    held.when(settle('release-use', 'o-1')).thenOnce(released('o-1'));
+    held.events(released('o-1')).when(reserve('o-1')).refused('PROMOTION.USED_UP');
+    twice.when(settle('release-use', 'o-1')).thenOnce(closed('o-1'));
+    const { detail } = twice.events(closed('o-1')).when(reserve('o-1')).refused('PROMOTION.USED_UP');
+    expect(detail).toBe('The checkout that asked for the promotion has ended.');
+  });
+
+  it('are given back by orders that were cancelled', () => {
+    const used = twice.events(reserved('o-1'), committed('o-1'));
+    used.when(settle('return-use', 'o-1')).thenOnce(returned('o-1'));
+    expect(used.events(returned('o-1')).state()).toMatchObject({ uses: { used: 0 } });
+  });
+
+  it('of a promotion that nobody created are none', () => {
+    const none = given(promotionDecider);
+    none.when(reserve('o-1')).refused('PROMOTION.NOT_FOUND');
+    for (const type of ['commit-use', 'release-use', 'return-use'] as const) none.when(settle(type, 'o-1')).then();
+  });
+
+  it('and the promotion are kept as a snapshot', () => {
+    const { snapshot } = promotionAggregate;
+    const read = (state: object): unknown =>
+      snapshot?.read(JSON.parse(JSON.stringify(snapshot.write(state as never))) as never);
+    const state = withLimits({ usesPerCustomer: 1 }).events(reserved('o-1', 'ada'), closed('o-2')).state();
+    expect(read(state)).toEqual(state);
+    expect(read({ status: 'none' })).toEqual({ status: 'none' });
+  });
+});

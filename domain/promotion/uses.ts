@@ -1,0 +1,46 @@
+import { accept, commitUse, releaseUse, reserveUse, returnUse } from '../shared/index.js';
+import type { Decision, UseFact } from '../shared/index.js';
+import type { CommitUse, ReleaseUse, ReserveUse, ReturnUse } from './commands.js';
+import type { PromotionUseEvent } from './events.js';
+import { orderIsOver, unknownPromotion, usedUp } from './refusals.js';
+import type { PromotionState } from './state.js';
+
+export function reservePromotionUse(command: ReserveUse, state: PromotionState): Decision<PromotionUseEvent> {
+  if (state.status === 'none') return unknownPromotion();
+  const { promotionId, uses, details } = state;
+  const outcome = reserveUse(command, uses, details.limits ?? {});
+  if (outcome === 'satisfied') return accept();
+  if (outcome === 'closed') return orderIsOver();
+  return outcome === 'used-up' ? usedUp() : accept(useEvent(promotionId, outcome));
+}
+
+const SETTLE = { 'commit-use': commitUse, 'release-use': releaseUse, 'return-use': returnUse };
+
+/** A promotion that is not there has no uses: there is nothing to say of an order that asked for one. */
+export function settlePromotionUse(
+  command: CommitUse | ReleaseUse | ReturnUse,
+  state: PromotionState,
+): Decision<PromotionUseEvent> {
+  if (state.status === 'none') return accept();
+  const outcome = SETTLE[command.type](command, state.uses);
+  return outcome === 'satisfied' ? accept() : accept(useEvent(state.promotionId, outcome));
+}
+
+function useEvent(promotionId: string, fact: UseFact): PromotionUseEvent {
+  switch (fact.kind) {
+    case 'reserved':
+      return { type: 'promotion.use-reserved.v1', data: { promotionId, ...withoutKind(fact) } };
+    case 'committed':
+      return { type: 'promotion.use-committed.v1', data: { promotionId, ...withoutKind(fact) } };
+    case 'released':
+      return { type: 'promotion.use-released.v1', data: { promotionId, ...withoutKind(fact) } };
+    case 'closed':
+      return { type: 'promotion.use-closed.v1', data: { promotionId, ...withoutKind(fact) } };
+    case 'returned':
+      return { type: 'promotion.use-returned.v1', data: { promotionId, ...withoutKind(fact) } };
+    default:
+      return fact satisfies never;
+  }
+}
+
+const withoutKind = <Fact extends UseFact>({ kind: _kind, ...use }: Fact): Omit<Fact, 'kind'> => use;
