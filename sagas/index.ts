@@ -5,6 +5,7 @@ import { fulfilmentSaga } from './fulfilment/index.js';
 import { giftCardExpirySaga } from './gift-card-expiry/index.js';
 import { priceWindowSaga } from './price-window/index.js';
 import { promotionWindowSaga } from './promotion-window/index.js';
+import { promotionUsesSaga } from './promotion-uses/index.js';
 import { refundSaga } from './refund/index.js';
 import type { AnySaga } from '../infra/engine/sagas/index.js';
 
@@ -18,6 +19,7 @@ export const sagas: readonly AnySaga[] = [
   fulfilmentSaga,
   refundSaga,
   disputeSaga,
+  promotionUsesSaga,
   giftCardExpirySaga,
   priceWindowSaga,
   promotionWindowSaga,

@@ -1,9 +1,11 @@
 import type { CartCheckedOut } from '../../domain/cart/index.js';
 import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/order/index.js';
 import type { PaymentActionRequired, PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
-import type { Money, ShortLine } from '../../domain/shared/index.js';
+import { usesOf } from '../../domain/shared/index.js';
+import type { Money, PromotionUse, ShortLine } from '../../domain/shared/index.js';
 import type { CheckoutSource } from '../effects/commands.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
+import { hasUse, promotionReservedBy, useCommands } from '../effects/use-commands.js';
 import {
   anySaga,
   type CommandReply,
@@ -29,6 +31,8 @@ export interface Failure {
   readonly detail: string;
   /** Id of the business event that caused it; older records lack it. */
   readonly cause?: string;
+  /** The promotion that there was no use left of: the cart goes on without it. */
+  readonly promotionId?: string;
 }
 
 export interface CheckoutState {
@@ -38,6 +42,10 @@ export interface CheckoutState {
   readonly source: CheckoutSource;
   readonly amount: Money;
   readonly skus: readonly string[];
+  /** Of coupons and limited promotions; absent where there are none. */
+  readonly uses?: readonly PromotionUse[];
+  /** Whose uses they are: the account, else the person of the e-mail; only with uses. */
+  readonly customer?: string;
   /** When its holds expire; older records lack it. */
   readonly expiresAt?: string;
   /** Keys of the commands whose replies the phase waits for. */
@@ -93,7 +101,9 @@ const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock co
 /** Opens the order and reserves all the stock at once. All of it follows from the event, which is its record. */
 function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, now: string): Step {
   if (state.phase !== 'new') return { state };
-  const { cartId, orderId, lines, totals, client } = event.data;
+  const { cartId, orderId, lines, totals, client, discounts, customerId, personId } = event.data;
+  const uses = usesOf(discounts ?? []).filter(hasUse);
+  const customer = customerId ?? personId;
   const expiresAt = steps.holdExpiry(event.at);
   const begun: CheckoutState = {
     ...state,
@@ -103,11 +113,13 @@ function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, n
     source: { cartId, revision: event.revision },
     amount: totals.total,
     skus: [...new Set(lines.map(({ sku }) => sku))],
+    ...(uses.length === 0 ? {} : { uses, customer }),
     expiresAt,
   };
   const commands = [
     steps.openOrder(begun),
     ...steps.reserve(begun, lines, client === undefined ? { expiresAt } : { expiresAt, client }),
+    ...useCommands('reserve', uses, { orderId, customer, expiresAt }),
   ];
   return {
     state: { ...begun, waiting: commands.map(({ key }) => key) },
@@ -172,12 +184,18 @@ function onAwaitedReply(state: CheckoutState, { key, reply }: AwaitedReply, now:
     ...state,
     waiting,
     orderOpened: state.orderOpened || isOpened,
-    failure: state.failure ?? (state.phase === 'reserving' && reply.outcome === 'refused' ? failureOf(reply) : null),
+    failure: state.failure ?? (state.phase === 'reserving' ? failureIn(state, key, reply) : null),
     short: [...state.short, ...shortIn(reply)],
   };
   if (waiting.length === 0) return afterPhase(next, now);
   // While other replies are awaited, an accepted one changes nothing that a repeated reply would not.
   return { state: next, unrecorded: reply.outcome === 'accepted' };
+}
+
+function failureIn({ uses = [] }: CheckoutState, key: string, reply: CommandReply): Failure | null {
+  if (reply.outcome !== 'refused') return null;
+  const promotionId = promotionReservedBy(key, uses);
+  return promotionId === undefined ? failureOf(reply) : { ...failureOf(reply), promotionId };
 }
 
 const shortIn = (reply: CommandReply): readonly ShortLine[] =>

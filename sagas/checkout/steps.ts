@@ -3,6 +3,7 @@ import type { ShortLine, SkuQuantity } from '../../domain/shared/index.js';
 import type { SagaTimer } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 import type { CheckoutState, Failure, MoneyKnown } from './checkout.js';
+import { useCommands } from '../effects/use-commands.js';
 
 // The commands of a checkout, each beside its compensation. A compensation is satisfied where there is nothing to undo, so a
 // checkout that fails compensates all that it may have done without knowing how far it came.
@@ -37,6 +38,12 @@ export const release = ({ orderId, skus, expiresAt }: CheckoutState, { code }: F
     command: { type: 'release-stock', sku, orderId, reason: code, ...(expiresAt === undefined ? {} : { expiresAt }) },
   }));
 
+/** Gives the uses of coupons and limited promotions back; as with stock, what was refused stays so. */
+const releaseUses = ({ orderId, uses, customer, expiresAt }: CheckoutState): SagaCommand[] =>
+  uses === undefined || customer === undefined || expiresAt === undefined
+    ? []
+    : useCommands('release', uses, { orderId, customer, expiresAt });
+
 /** Authorises the payment; the same command again asks the provider again, with the same key. */
 export const authorize = ({ paymentId, orderId, amount, source, askBy }: CheckoutState): SagaCommand => ({
   key: AUTHORIZE,
@@ -60,11 +67,16 @@ export const voidMoney = ({ orderId, paymentId }: CheckoutState, key: string, re
 });
 
 /** Reopens the cart, which was checked out before this saga began. */
-export const reopenCart = ({ source, orderId }: CheckoutState, { code }: Failure): SagaCommand => ({
+export const reopenCart = ({ source, orderId }: CheckoutState, { code, promotionId }: Failure): SagaCommand => ({
   key: 'reopen-cart',
   target: 'cart',
   id: source.cartId,
-  command: { type: 'reopen-cart', orderId, code },
+  command: {
+    type: 'reopen-cart',
+    orderId,
+    code,
+    ...(promotionId === undefined ? {} : { withoutPromotion: promotionId }),
+  },
 });
 
 /**
@@ -226,7 +238,7 @@ export const keepWaiting = (state: CheckoutState, now: string): Step => ({
 
 /** Undoes every step at once; the order is rejected last. */
 export function compensate(state: CheckoutState, failure: Failure): Step {
-  const commands = [...release(state, failure), reopenCart(state, failure)];
+  const commands = [...release(state, failure), ...releaseUses(state), reopenCart(state, failure)];
   // A refusal may rest on what this process has not seen: the payment's own stream knows whether there is anything to void.
   if (state.money !== 'none') commands.push(voidMoney(state, 'void', failure.code));
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { cartAggregate, type ProductFacts } from '../../domain/cart/index.js';
+import { cartAggregate, type CouponFacts, type ProductFacts, type PromotionsInForce } from '../../domain/cart/index.js';
 import { variantAggregate, type VariantCommand } from '../../domain/catalog/index.js';
 import { inventoryAggregate, type InventoryCommand } from '../../domain/inventory/index.js';
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
@@ -93,6 +93,11 @@ export interface CheckoutOptions {
   readonly orderId?: string;
   /** The same request once more: its cart is there. */
   readonly again?: boolean;
+  readonly personId?: string;
+  /** Those in force; none where they are left out. */
+  readonly inForce?: PromotionsInForce;
+  /** Put in the cart before. */
+  readonly coupon?: CouponFacts;
 }
 
 /** A shop with real stores and aggregates around the sagas; provider, carrier and time are the test's. */
@@ -192,11 +197,20 @@ export class Shop {
   async checkOut(
     lines: readonly SkuQuantity[],
     token = 'tok_ok',
-    { client, by, orderId = randomUUID(), again = false }: CheckoutOptions = {},
+    {
+      client,
+      by,
+      orderId = randomUUID(),
+      again = false,
+      personId = 'person-1',
+      inForce = new Map(),
+      coupon,
+    }: CheckoutOptions = {},
   ): Promise<string> {
     const cartId = `of-${orderId}`;
     const products = new Map(lines.map(({ sku }) => [sku, productFacts(sku)]));
     if (!again) await this.fill(cartId, lines);
+    if (coupon !== undefined) await this.act(cartAggregate, cartId, { type: 'add-coupon', coupon, inForce });
     // The same order again is the same command again.
     const context = asCustomer(deriveId(orderId, 'check-out'));
     const personal = { email: 'ada@example.org', shippingAddress: address, paymentToken: token };
@@ -204,13 +218,13 @@ export class Shop {
       type: 'check-out',
       orderId,
       orderNumber: orderId.slice(0, 8),
-      personId: 'person-1',
+      personId,
       personal,
       paymentProvider: this.provider.name,
       destination: address,
       products,
       pricing: defaultPricingPolicy,
-      promotions: { inForce: new Map(), isFirstOrder: false },
+      promotions: { inForce, isFirstOrder: false },
       acceptPrices: false,
       ...(client === undefined ? {} : { client }),
     } as const;
@@ -265,7 +279,7 @@ export class Shop {
     return this.executor.query(inventoryAggregate, sku, ({ onHand, reserved }) => ({ onHand, reserved }));
   }
 
-  private act<State, Command, Event extends DomainEvent>(
+  act<State, Command, Event extends DomainEvent>(
     aggregate: Aggregate<State, Command, Event>,
     id: string,
     command: Command,

@@ -48,6 +48,13 @@ export class ChangeItemBody {
   readonly quantity!: number;
 }
 
+@ApiSchema({ description: 'A coupon that the buyer has.' })
+export class AddCouponBody {
+  @Described('Its code, in any case.', 'SUMMER-7KQ2M9X4T3WA')
+  @Text({ max: 64 })
+  readonly code!: string;
+}
+
 @ApiSchema({ description: 'How the buyer pays.' })
 export class PaymentMeans {
   @Described('Means of payment as the provider gave it to the client; the sandbox knows `tok_ok` and others.', 'tok_ok')

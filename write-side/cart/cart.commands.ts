@@ -15,6 +15,16 @@ export class ChangeCartItem extends RequestCommand<CartLine & { readonly quantit
 
 export class RemoveCartItem extends RequestCommand<CartLine> {}
 
+interface CartCode {
+  readonly cartId: string;
+  /** As it was typed. */
+  readonly code: string;
+}
+
+export class AddCartCoupon extends RequestCommand<CartCode> {}
+
+export class RemoveCartCoupon extends RequestCommand<CartCode> {}
+
 export class CheckOutCart extends RequestCommand<{
   readonly cartId: string;
   readonly body: CheckoutBody;

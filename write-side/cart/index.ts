@@ -6,19 +6,23 @@ import {
   RemoveCartItemHandler,
 } from './cart.handlers.js';
 import { CartsController } from './carts.controller.js';
+import { CartCouponsController } from './cart-coupons.controller.js';
+import { AddCartCouponHandler, RemoveCartCouponHandler } from './coupon.handlers.js';
 import { CheckOutCartHandler, CheckoutWatch } from './check-out-cart.handler.js';
 import { CheckoutFacts } from './checkout-facts.js';
 import { CheckoutQuota } from './checkout-quota.js';
 import { CheckoutController } from './checkout.controller.js';
 
 export const cartWrites = {
-  controllers: [CartsController, CheckoutController],
+  controllers: [CartsController, CartCouponsController, CheckoutController],
   handlers: [
     CartChanges,
     OpenCartHandler,
     AddCartItemHandler,
     ChangeCartItemHandler,
     RemoveCartItemHandler,
+    AddCartCouponHandler,
+    RemoveCartCouponHandler,
     CheckOutCartHandler,
     CheckoutFacts,
     CheckoutQuota,

@@ -10,6 +10,7 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
   sku: { description: 'SKU of the product.', example: '1000237' },
   provider: { description: 'Name of the payment provider.', example: 'sandbox' },
   'channels.code': { description: 'Code of the channel.', example: 'default' },
+  'carts.code': { description: 'Code of the coupon, in any case.', example: 'SUMMER-7KQ2M9X4T3WA' },
   'gift-cards.code': {
     description: 'Code of the gift card, in any case, with or without hyphens.',
     example: '7KQ2-M9XD-40F3-TB6Z',

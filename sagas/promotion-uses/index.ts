@@ -1,0 +1,1 @@
+export { promotionUsesSaga } from './promotion-uses.js';
