@@ -9,6 +9,7 @@ import { portProviders } from '../infra/shared/port-providers.js';
 import { shippingWrites } from './shipping/index.js';
 import { paymentWrites } from './payment/index.js';
 import { promotionWrites } from './promotion/index.js';
+import { couponWrites } from './coupon/index.js';
 import { pricingPolicyWrites } from './pricing-policy/index.js';
 import { orderWrites } from './order/index.js';
 import { giftCardWrites } from './gift-card/index.js';
@@ -39,6 +40,7 @@ const contexts: readonly ContextWrites[] = [
   paymentWrites,
   pricingPolicyWrites,
   promotionWrites,
+  couponWrites,
   channelWrites,
   giftCardWrites,
 ];

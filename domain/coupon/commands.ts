@@ -1,5 +1,5 @@
 import type { UseRequest } from '../shared/uses.js';
-import type { Batch } from './events.js';
+import type { Batch, CouponBatchRequested } from './events.js';
 
 /** A code, normalised, with the id that follows from it. */
 export interface IdentifiedCode {
@@ -52,3 +52,6 @@ export interface ReturnUse extends OfUse {
 export type CouponUseCommand = ReserveUse | CommitUse | ReleaseUse | ReturnUse;
 
 export type CouponCommand = IssueCodes | WithdrawCodes | DeactivateCoupon | CouponUseCommand;
+
+/** Satisfied where it was requested before. */
+export type RequestBatch = CouponBatchRequested['data'] & { readonly type: 'request-batch' };

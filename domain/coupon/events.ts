@@ -2,7 +2,8 @@ import type { DomainEvent } from '../shared/decider.js';
 import type { Personal, PersonalFieldsOf } from '../shared/personal-data.js';
 import type { UseFact } from '../shared/uses.js';
 
-// These types are the storage format of streams `coupon-{bucket}`: never edit one, add a version and an upcaster.
+// These types are the storage format of streams `coupon-{bucket}` and `couponbatch-{batchId}`: never edit one, add a version
+// and an upcaster.
 // Coupons are spread over 1,024 buckets by their ids, so that a hundred thousand of them are a thousand events and one is found by
 // folding a thousandth of them.
 
@@ -54,7 +55,14 @@ export type CouponUseEvent =
   | DomainEvent<'coupon.use-closed.v1', UseOf<'closed'>>
   | DomainEvent<'coupon.use-returned.v1', UseOf<'returned'>>;
 
-export type CouponEvent = CodesIssued | CodesWithdrawn | CouponDeactivated | CouponUseEvent;
+/**
+ * Codes are about to be issued in all buckets that they belong in. Whoever sends the request again finds it here and issues what is
+ * missing.
+ */
+export type CouponBatchRequested = DomainEvent<'coupon-batch.requested.v1', Batch & { readonly count: number }>;
+
+export type CouponBucketEvent = CodesIssued | CodesWithdrawn | CouponDeactivated | CouponUseEvent;
+export type CouponEvent = CouponBucketEvent | CouponBatchRequested;
 
 export const couponPersonalFields: PersonalFieldsOf<CouponEvent> = {
   'coupon.codes-issued.v1': { person: 'holderId', fields: ['codes'] },

@@ -1,21 +1,20 @@
-import { accept, commitUse, noUses, releaseUse, reserveUse, returnUse } from '../shared/index.js';
+import { accept, commitUse, releaseUse, reserveUse, returnUse } from '../shared/index.js';
 import type { Decision, UseFact } from '../shared/index.js';
 import { bucketOf } from './codes.js';
 import type { CommitUse, ReleaseUse, ReserveUse, ReturnUse } from './commands.js';
-import type { CouponEvent, CouponUseEvent } from './events.js';
+import type { CouponUseEvent } from './events.js';
 import * as refusal from './refusals.js';
-import { batchOf } from './state.js';
+import { batchOf, usesOf } from './state.js';
 import type { CouponState } from './state.js';
 
-export function reserveCouponUse(command: ReserveUse, state: CouponState): Decision<CouponEvent> {
+export function reserveCouponUse(command: ReserveUse, state: CouponState): Decision<CouponUseEvent> {
   const { couponId, orderId, customer, expiresAt } = command;
-  const coupon = state.coupons.get(couponId);
-  if (coupon === undefined) return refusal.unknownCoupon();
-  const limits = batchOf(coupon, state);
-  const outcome = reserveUse({ orderId, customer, expiresAt }, coupon.uses ?? noUses(), limits);
+  const limits = batchOf(couponId, state);
+  if (limits === undefined) return refusal.unknownCoupon();
+  const outcome = reserveUse({ orderId, customer, expiresAt }, usesOf(couponId, state), limits);
   if (outcome === 'satisfied') return accept();
   if (outcome === 'closed') return refusal.orderIsOver();
-  if (coupon.isDeactivated) return refusal.unknownCoupon();
+  if (state.deactivated.has(couponId)) return refusal.unknownCoupon();
   return outcome === 'used-up' ? refusal.usedUp() : accept(useEvent(couponId, outcome));
 }
 
@@ -25,10 +24,9 @@ const SETTLE = { 'commit-use': commitUse, 'release-use': releaseUse, 'return-use
 export function settleCouponUse(
   { type, couponId, orderId, customer, expiresAt }: CommitUse | ReleaseUse | ReturnUse,
   state: CouponState,
-): Decision<CouponEvent> {
-  const coupon = state.coupons.get(couponId);
-  if (coupon === undefined) return accept();
-  const outcome = SETTLE[type]({ orderId, customer, expiresAt }, coupon.uses ?? noUses());
+): Decision<CouponUseEvent> {
+  if (!state.coupons.has(couponId)) return accept();
+  const outcome = SETTLE[type]({ orderId, customer, expiresAt }, usesOf(couponId, state));
   return outcome === 'satisfied' ? accept() : accept(useEvent(couponId, outcome));
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { problemLine, type Answer, type ApiClient } from './api-client.js';
 import { CATALOG_LINES, type CatalogLine } from './catalog-line.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../shared/in-parallel.js';
 import { isRepeatable, readNdjson, type NdjsonLine } from './ndjson-file.js';
 import { showProgress } from './progress.js';
 

@@ -3,7 +3,7 @@ import type { ApiClient } from './api-client.js';
 import { BASKETS, type Basket } from './basket.js';
 import { BasketShopper, isSold } from './basket-shopper.js';
 import { CliError } from './cli-error.js';
-import { inParallel } from './in-parallel.js';
+import { inParallel } from '../shared/in-parallel.js';
 import { isRepeatable, readNdjson } from './ndjson-file.js';
 import { showProgress } from './progress.js';
 import { FileSums, reconcile, reportedSums } from './reconciliation.js';

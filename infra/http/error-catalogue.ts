@@ -38,6 +38,7 @@ export const ERROR_CATALOGUE = {
 
   'COUPON.CODE_TAKEN': entry(409, 'The code is taken'),
   'COUPON.EXPIRED': entry(409, 'What the coupon was for has ended'),
+  'COUPON.INVALID': entry(422, 'The coupons are not valid'),
   'COUPON.NOT_COMBINABLE': entry(409, 'The coupon does not go with another one'),
   'COUPON.UNKNOWN': entry(404, 'No such coupon'),
   'COUPON.USED_UP': entry(409, 'The coupon is used up'),
@@ -130,6 +131,7 @@ export const ERROR_CATALOGUE = {
   'PROMOTION.NOT_ACTIVE': entry(409, 'The promotion is not active'),
   'PROMOTION.NOT_FOUND': entry(404, 'No such promotion'),
   'PROMOTION.USED_UP': entry(409, 'The promotion is used up'),
+  'PROMOTION.WITHOUT_COUPONS': entry(409, 'The promotion has no coupons'),
 
   'READ_MODEL.BEHIND': entry(503, 'The read model has not caught up'),
   'READ_MODEL.PARKED': entry(503, 'The read model could not apply an event'),

@@ -7,7 +7,7 @@ import { actorOf, signToken, type Principal } from '../../http/index.js';
 import { commandIdOf } from '../../../write-side/shared/write-gate.js';
 import { secretId } from '../../../write-side/shared/write-scope.js';
 import { ApiClient, problemLine, type Answer, type Call } from '../../cli/api-client.js';
-import { inParallel } from '../../cli/in-parallel.js';
+import { inParallel } from '../../shared/in-parallel.js';
 import { DEMO_BUYERS, DEMO_ORDERS, type DemoOrder, type DemoStep } from './demo-orders.js';
 
 const AT_ONCE = 4;

@@ -15,6 +15,7 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
     description: 'Code of the gift card, in any case, with or without hyphens.',
     example: '7KQ2-M9XD-40F3-TB6Z',
   },
+  'coupons.code': { description: 'Code of the coupon, in any case.', example: 'SUMMER-26' },
   'promotions.id': id('promotion', 'b3b9c9a0-2f4e-8d53-9a61-5f6f0f8a7c11'),
   'carts.id': id('cart, which is its key', 'o3Yw3xq0s1mGkqf5cV2b8Q'),
   'orders.id': id('order', '0Q7B2M4N6P8R'),

@@ -19,6 +19,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
     name: 'gift-cards',
     description: 'Money on cards: issued, kept and blocked by `admin`, spent by whoever has the code.',
   },
+  { name: 'coupons', description: 'Codes of promotions: created, listed and deactivated by staff.' },
   { name: 'reports', description: 'Sums for analysts.' },
   { name: 'events', description: 'The log itself, as a feed that can be resumed.' },
   { name: 'webhooks', description: 'What others call: the payment provider.' },

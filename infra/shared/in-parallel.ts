@@ -1,10 +1,10 @@
 /** Works through a source with so many workers at once; the first error ends it after the work under way. */
 export async function inParallel<Item>(
-  source: AsyncIterable<Item>,
+  source: Iterable<Item> | AsyncIterable<Item>,
   workers: number,
   work: (item: Item, index: number) => Promise<void>,
 ): Promise<void> {
-  const items = source[Symbol.asyncIterator]();
+  const items = Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]();
   let next = 0;
   const progress = { failed: false };
   const worker = async (): Promise<void> => {
