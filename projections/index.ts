@@ -5,6 +5,7 @@ import { giftCardsReadModel } from './gift-card/index.js';
 import { stockReadModel } from './inventory/index.js';
 import { ordersReadModel } from './order/index.js';
 import { orderHistoryReadModel } from './order-history/index.js';
+import { promotionsReadModel } from './promotion/index.js';
 import type { AnyReadModel } from '../infra/engine/projections/read-model.js';
 import { salesReadModel } from './sales/index.js';
 
@@ -18,4 +19,5 @@ export const readModels: readonly AnyReadModel[] = [
   channelsReadModel,
   giftCardsReadModel,
   giftCardLiabilitiesReadModel,
+  promotionsReadModel,
 ];

@@ -14,6 +14,7 @@ import { giftCardReads } from './gift-card/index.js';
 import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
 import { paymentReads } from './payment/index.js';
+import { promotionReads } from './promotion/index.js';
 import { pricingPolicyReads } from './pricing-policy/index.js';
 import { projectionReads } from './projections/index.js';
 import { salesReads } from './sales/index.js';
@@ -32,6 +33,7 @@ const contexts: readonly ContextReads[] = [
   paymentReads,
   salesReads,
   pricingPolicyReads,
+  promotionReads,
   channelReads,
   giftCardReads,
   projectionReads,

@@ -161,19 +161,9 @@ export const PromotionChanges = named(
   ),
 );
 
-export const PromotionUse = named(
-  'PromotionUse',
-  object(
-    {
-      orders: count('Confirmed orders that it was given to and that were not cancelled wholly before they shipped.', 3),
-      amount: listOf(Money, 'What it took off them, by currency.', [{ amount: 897, currency: 'USD' }]),
-    },
-    'How much a promotion was used.',
-  ),
-);
-export type PromotionUse = Of<typeof PromotionUse>;
+export const PROMOTION_STATUSES = ['draft', 'active', 'paused', 'ended'] as const;
 
-/** A promotion as every API shows it. */
+/** A promotion as writes answer it. */
 export const Promotion = named(
   'Promotion',
   object(
@@ -181,12 +171,11 @@ export const Promotion = named(
       promotionId: text('Identifies the promotion.', 'b3b9c9a0-2f4e-8d53-9a61-5f6f0f8a7c11'),
       ...PromotionFields,
       status: choice(
-        ['draft', 'active', 'paused', 'ended'],
+        PROMOTION_STATUSES,
         'Buyers get an active one within its window; one that has ended stays so.',
         'active',
       ),
       limits,
-      used: optional(described(PromotionUse, 'Absent where a change is answered.')),
       version: count('How often it has changed, also its ETag.', 1),
     },
     'A promotion.',

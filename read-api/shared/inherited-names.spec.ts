@@ -14,14 +14,27 @@ function eventsOf(name: string): readonly (readonly [string, DomainEvent])[] {
   const { type, data } = productCreated(name, { brand: name, categories: [name] });
   const received = { sku: name, location: name, quantity: 9 };
   const sold = { lineId: '1', sku: name, quantity: 1, category: name, revenue: { amount: 100, currency: 'USD' } };
+  const amount = { amount: 100, currency: 'USD' };
+  const card = { giftCardId: name, amount, balance: amount, seed: name, note: name };
+  const channel = { code: name, name, currencies: ['USD'], locale: 'en', timeZone: 'UTC' };
+  const promotion = { promotionId: name, name, group: name, combines: [name], channels: [name], then: [] };
   return [
+    [`channel-${name}`, { type: 'channel.created.v1', data: channel }],
+    [`giftcard-${name}`, { type: 'gift-card.issued.v1', data: card }],
+    [`promotion-${name}`, { type: 'promotion.created.v1', data: promotion }],
     [`product-${name}`, { type, data: { ...data, attributes: { [name]: name } } }],
     [`inventory-${name}`, { type: 'inventory.received.v1', data: received }],
     [`inventory-${name}`, { type: 'inventory.adjusted.v1', data: { ...received, reason: name } }],
     ...ORDER_LIVES.flatMap((life, index) => storyOf(life, `o${index}`, name)).map(
       ({ stream, event }) => [stream, event] as const,
     ),
-    [`order-${LAST}`, { type: 'order.confirmed.v1', data: { orderId: LAST, lines: [sold] } }],
+    [
+      `order-${LAST}`,
+      {
+        type: 'order.confirmed.v1',
+        data: { orderId: LAST, lines: [sold], discounted: [{ promotionId: name, amount }] },
+      },
+    ],
   ];
 }
 

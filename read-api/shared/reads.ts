@@ -210,11 +210,11 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
     const reply = http.getResponse<FastifyReply>();
     if (rule.mayBeKept === true) reply.header('cache-control', 'no-cache');
     if (rule.toldByRevision === true) toldByRevision(reply);
-    if (rule.exact === true) return next.handle().pipe(map((answer) => inFull(answer, reply)));
-    const { versioned = false } = rule;
-    if (versioned === false) return next.handle();
-    const answers = next.handle().pipe(map((answer) => withEtag(answer, reply)));
-    return versioned === 'by-etag-alone' ? answers.pipe(map(withoutVersion)) : answers;
+    const { versioned = false, exact = false } = rule;
+    let answers = next.handle();
+    if (versioned !== false) answers = answers.pipe(map((answer) => withEtag(answer, reply)));
+    if (versioned === 'by-etag-alone') answers = answers.pipe(map(withoutVersion));
+    return exact ? answers.pipe(map((answer) => inFull(answer, reply))) : answers;
   }
 }
 

@@ -1,7 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { promotionAggregate } from '../../domain/promotion/index.js';
 import type { WriteAnswer } from '../shared/write-scope.js';
-import { unusedPromotion } from './promotion.answers.js';
+import { promotionAnswer } from './promotion.answers.js';
 import { CreatePromotion } from './promotion.commands.js';
 
 /** A draft is not in the register, so its own stream is all that there is to write. */
@@ -15,7 +15,7 @@ export class CreatePromotionHandler implements ICommandHandler<CreatePromotion> 
       id: promotionId,
       creates: true,
       command: { type: 'create-promotion', promotionId, promotion },
-      answer: unusedPromotion,
+      answer: promotionAnswer,
     });
     return { ...answer, location: `/v1/promotions/${promotionId}` };
   }

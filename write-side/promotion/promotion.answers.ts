@@ -7,9 +7,3 @@ export function promotionAnswer(state: PromotionState, _events: readonly unknown
   if (state.status === 'none') throw new Error('there is no promotion');
   return promotionView(state, revision);
 }
-
-/** No order has used what was just created. */
-export const unusedPromotion = (...of: Parameters<typeof promotionAnswer>): Promotion => ({
-  ...promotionAnswer(...of),
-  used: { orders: 0, amount: [] },
-});

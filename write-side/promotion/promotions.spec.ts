@@ -60,7 +60,6 @@ describe.each([
       when: [],
       limits: {},
       status: 'draft',
-      used: { orders: 0, amount: [] },
       version: 0,
     });
     expect(answer.headers.get('location')).toBe(`${PATH}/${String(promotionId)}`);

@@ -1,0 +1,1 @@
+export * from './promotions.read-model.js';

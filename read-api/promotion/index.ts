@@ -1,0 +1,8 @@
+import { GetPromotionAsOfHandler, GetPromotionHandler } from './get-promotion.query.js';
+import { ListPromotionsHandler } from './list-promotions.query.js';
+import { PromotionReadsController } from './promotions.controller.js';
+
+export const promotionReads = {
+  controllers: [PromotionReadsController],
+  handlers: [GetPromotionHandler, GetPromotionAsOfHandler, ListPromotionsHandler],
+};
