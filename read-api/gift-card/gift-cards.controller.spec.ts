@@ -67,6 +67,14 @@ describe('a gift card', () => {
     expect(refusalOf(await api.get(`${PATH}/${code}`))).toMatchObject({ status: 404, code: 'GIFT_CARD.UNKNOWN' });
   });
 
+  it('is not found by guessing', async () => {
+    const limited = await ReadApi.start({ abuseLimits: true });
+    const guess = (n: number) => limited.get(`${PATH}/0000-0000-0000-${1000 + n}`);
+    for (let n = 0; n < 20; n++) expect((await guess(n)).status).toBe(404);
+    expect(refusalOf(await guess(20))).toMatchObject({ status: 429, code: 'REQUEST.TOO_MANY_WRONG_CODES' });
+    await limited.close();
+  });
+
   it('is shown to staff with its ledger, now and then', async () => {
     const path = `${PATH}/by-id/${idOf('first')}`;
     const { json, headers } = await api.as('support', path);

@@ -1,8 +1,9 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { GiftCardBalance, GiftCardLedger, GiftCardSummary } from '../../domain/gift-card/index.js';
-import { Operation, Roles } from '../../infra/http/index.js';
+import { Operation, Roles, withCodes } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { Answers, AsOfParams, pageOf, parseAsOf, Reads } from '../shared/index.js';
 import { GetGiftCard } from './get-gift-card.query.js';
@@ -49,12 +50,13 @@ export class GiftCardReadsController {
   @Operation({
     id: 'giftcards.lookUp',
     summary: 'Look up a gift card',
-    description: 'Shows what is on a gift card to whoever has its code.',
-    codes: ['GIFT_CARD.UNKNOWN', 'READ_MODEL.PARKED'],
+    description:
+      'Shows what is on a gift card to whoever has its code; wrong codes are limited where `ABUSE_LIMITS` is on.',
+    codes: ['GIFT_CARD.UNKNOWN', 'READ_MODEL.PARKED', 'REQUEST.TOO_MANY_WRONG_CODES'],
     credential: 'none',
   })
   @Answers(GiftCardBalance, 'What is on the card.')
-  balance(@Param('code') code: string): Promise<GiftCardBalance> {
-    return this.queries.execute(new LookUpGiftCard(code));
+  balance(@Param('code') code: string, @Req() request: FastifyRequest): Promise<GiftCardBalance> {
+    return withCodes(request, () => this.queries.execute(new LookUpGiftCard(code)));
   }
 }

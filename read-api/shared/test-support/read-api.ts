@@ -64,7 +64,7 @@ export class ReadApi {
     private readonly progress: ToldProgress,
   ) {}
 
-  static async start(): Promise<ReadApi> {
+  static async start({ abuseLimits = false } = {}): Promise<ReadApi> {
     const read = await openTemporaryReadModelStore();
     const search = await openTemporarySearchIndex();
     for (const model of readModels) await read.store.ensure(model);
@@ -72,7 +72,7 @@ export class ReadApi {
     const progress = new ToldProgress();
     const log = new EventLog<DomainEvent>();
     const events = { logId: LOG_ID, head: () => progress.head(), read: log.read.bind(log) };
-    const client = await ReadClient.over({ events, store: read.store, search: search.index, progress });
+    const client = await ReadClient.over({ events, store: read.store, search: search.index, progress, abuseLimits });
     return new ReadApi(log, client, { read, search }, progress);
   }
 

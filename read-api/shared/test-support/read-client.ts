@@ -32,6 +32,7 @@ export interface ReadPorts {
   readonly store: ReadModelStore;
   readonly search: SearchIndex;
   readonly progress: ProjectionProgress;
+  readonly abuseLimits?: boolean;
 }
 
 async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
@@ -45,7 +46,7 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     [PROJECTION_PROGRESS]: ports.progress,
   });
   const app = await createHttpApp(module, {
-    config: { auth, rateLimit: null },
+    config: { auth, rateLimit: null, abuseLimits: ports.abuseLimits ?? false },
     idOfSubject: async (subject) => subject,
     logger: pino({ level: 'silent' }),
   });
