@@ -18,6 +18,7 @@ import {
   type Effect,
 } from './effects/aggregate-targets.js';
 import { consignmentBooking } from './effects/consignment-booking.js';
+import { orderMoney } from './effects/order-money.js';
 import { approvingZeroAmounts, paymentGateway } from './effects/payment-gateway.js';
 import { promotionWindow } from './effects/promotion-window.js';
 import type { Dispatch, Target, Targeted, Targets } from './saga.js';
@@ -43,6 +44,7 @@ export function createDispatcher({
   now = Date.now,
 }: DispatcherOptions): Dispatch {
   const checkouts = new CheckoutReader(eventStore);
+  const asked = eachProvider(providers, approvingZeroAmounts);
   const table: TargetTable = {
     cart: aggregateTarget(executor, cartAggregate),
     order: aggregateTarget(executor, orderAggregate),
@@ -53,13 +55,7 @@ export function createDispatcher({
     shipment: aggregateTarget(executor, shipmentAggregate),
     variant: aggregateTarget(executor, variantAggregate),
     'order-opening': orderOpening(executor, checkouts),
-    'payment-gateway': paymentGateway({
-      executor,
-      eventStore,
-      providers: eachProvider(providers, approvingZeroAmounts),
-      checkouts,
-      now,
-    }),
+    'payment-gateway': orderMoney(executor, paymentGateway({ executor, eventStore, providers: asked, checkouts, now })),
     carrier: consignmentBooking(executor, carrier),
     promotion: aggregateTarget(executor, promotionAggregate),
     'promotion-window': promotionWindow(executor),

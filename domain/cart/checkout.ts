@@ -7,6 +7,7 @@ import { buyerOf, offersFor } from './coupons.js';
 import type { CartCheckedOut, CartEvent, CheckoutPersonal } from './events.js';
 import * as refusal from './refusals.js';
 import type { CartState, OpenedCart } from './state.js';
+import { shareOut, type Shared } from './tenders.js';
 
 /** Finds the price of a unit in a currency; undefined where the product is not sold in it. */
 export const priceIn = ({ prices }: ProductFacts, currency: string): Money | undefined =>
@@ -34,7 +35,8 @@ export function checkOut(command: CheckOut, state: CartState): Decision<CartEven
   if (command.expectedTotal !== undefined && !sameMoney(command.expectedTotal, total)) {
     return refusal.totalChanged(command.expectedTotal, total);
   }
-  return accept(checkedOut(command, state, pricing));
+  const paid = shareOut(command, total);
+  return paid.accepted ? accept(checkedOut(command, state, { ...pricing, ...paid })) : paid;
 }
 
 /** A line before it is priced. */
@@ -79,7 +81,11 @@ function termsOf(command: CheckOut, cart: OpenedCart): PricingTerms {
   };
 }
 
-function checkedOut(command: CheckOut, cart: OpenedCart, priced: Priced<LineToday>): CartCheckedOut {
+function checkedOut(
+  command: CheckOut,
+  cart: OpenedCart,
+  { tenders, ...priced }: Priced<LineToday> & Shared,
+): CartCheckedOut {
   // The order belongs to the customer who checks out, not to the one who opened the cart: a cart's id is enough to buy it.
   const { customerId } = command;
   const { shipping, totals, taxes, basis, destination } = priced;
@@ -102,6 +108,7 @@ function checkedOut(command: CheckOut, cart: OpenedCart, priced: Priced<LineToda
       pricing: basis,
       destination,
       ...(command.client === undefined ? {} : { client: command.client }),
+      ...(tenders.length === 0 ? {} : { tenders }),
       paymentProvider: command.paymentProvider,
       personId: command.personId,
       personal: personalOf(command, discounts, cart),

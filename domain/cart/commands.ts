@@ -1,3 +1,4 @@
+import type { Refused } from '../shared/decider.js';
 import type { Money } from '../shared/money.js';
 import type { Address, ChosenOption } from '../shared/commerce.js';
 import type { PricingPolicy, PromotionInForce } from '../pricing/index.js';
@@ -75,6 +76,14 @@ export interface RemoveCoupon {
   readonly type: 'remove-coupon';
   readonly couponId: string;
 }
+/** Today's facts of a gift card that the buyer named, folded from its stream. */
+export interface GiftCardFacts {
+  readonly giftCardId: string;
+  readonly balance: Money;
+  /** Why nothing of it can be spent in this cart; absent where something can. */
+  readonly refused?: Refused;
+}
+
 export interface CheckOut {
   readonly type: 'check-out';
   readonly orderId: string;
@@ -83,6 +92,8 @@ export interface CheckOut {
   /** The customer who checks out, whose order it becomes; absent for a guest. */
   readonly customerId?: string;
   readonly personal: CheckoutPersonal;
+  /** The gift cards that the buyer named, in the order in which they pay. */
+  readonly giftCards?: readonly GiftCardFacts[];
   /** The provider that issued the payment token. */
   readonly paymentProvider: string;
   readonly destination: Address;

@@ -3,6 +3,7 @@ import type {
   AppliedTax,
   ChosenOption,
   GivenDiscount,
+  GiftCardShare,
   PricedLine,
   PricedShipping,
   TaxDestination,
@@ -82,10 +83,10 @@ export interface CheckoutPersonal {
   readonly email: string;
   readonly shippingAddress: Address;
   readonly billingAddress?: Address;
-  /** The payment provider's token for the means of payment. */
-  readonly paymentToken: string;
   /** The codes of the coupons that took something off. */
   readonly codes?: readonly UsedCode[];
+  /** The payment provider's token for the means of payment; absent where nothing is asked of the provider. */
+  readonly paymentToken?: string;
 }
 
 /** All that the checkout saga needs to open the order, also after a crash. */
@@ -111,6 +112,8 @@ export type CartCheckedOut = DomainEvent<
     readonly destination: TaxDestination;
     /** Keyed hash of who checked out, where what a client may hold is limited. */
     readonly client?: string;
+    /** What gift cards pay, in the order in which they are held; the provider is asked for the rest. Absent where there is none. */
+    readonly tenders?: readonly GiftCardShare[];
     /** Whose token `personal.paymentToken` is. */
     readonly paymentProvider: string;
     readonly personId: string;

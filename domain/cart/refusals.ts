@@ -55,3 +55,9 @@ export const pricesChanged = (changes: readonly PriceChange[]): Refused =>
 
 export const totalChanged = (expected: Money, actual: Money): Refused =>
   refuse('CART.TOTAL_CHANGED', 'The order would not cost what was expected.', { expected, actual });
+
+export const emptyGiftCard = (): Refused =>
+  refuse('GIFT_CARD.EMPTY', 'There is nothing on a gift card that is to pay.');
+
+export const tokenRequired = (rest: Money): Refused =>
+  refuse('PAYMENT.TOKEN_REQUIRED', 'Something is left to pay for which there is no means of payment.', { rest });

@@ -1,8 +1,10 @@
 import { Money, someMoney } from '../shared/money.js';
+import type { Refused } from '../shared/decider.js';
 import { choice, count, described, listOf, named, object, optional, text, time } from '../shared/schema.js';
 import type { Of } from '../shared/schema.js';
 import type { GiftCardEvent } from './events.js';
-import type { GiftCard } from './state.js';
+import { unspendable } from './decider.js';
+import type { GiftCard, GiftCardState } from './state.js';
 
 export const GIFT_CARD_STATUSES = ['active', 'blocked', 'expired'] as const;
 export type GiftCardStatus = (typeof GIFT_CARD_STATUSES)[number];
@@ -91,6 +93,34 @@ export const GiftCardLedger = named(
   ),
 );
 export type GiftCardLedger = Of<typeof GiftCardLedger>;
+
+/** What a checkout has to know of a card that is to pay. */
+export interface SpendableCard {
+  readonly balance: Money;
+  /** Why nothing of it can be spent in this currency; absent where something can. */
+  readonly refused?: Refused;
+}
+
+/** Null where the card was never issued. */
+export function spendableCard({ card: issued }: GiftCardState, currency: string): SpendableCard | null {
+  if (issued === null) return null;
+  const refused = unspendable(issued, currency);
+  const balance = { amount: issued.balance, currency: issued.currency };
+  return refused === undefined ? { balance } : { balance, refused };
+}
+
+/** What an order has of a card. */
+export interface CardOfOrder {
+  readonly held: number;
+  readonly captured: number;
+  readonly refunded: number;
+}
+
+/** All is 0 where the order has nothing of it. */
+export function cardOfOrder({ card: issued }: GiftCardState, orderId: string): CardOfOrder {
+  const { held, captured, refunded } = issued?.orders.get(orderId) ?? { held: 0, captured: 0, refunded: 0 };
+  return { held, captured, refunded };
+}
 
 /** What has expired cannot be spent, blocked or not. */
 export const statusOf = ({ isBlocked, hasExpired }: GiftCard): GiftCardStatus =>

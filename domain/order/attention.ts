@@ -1,10 +1,11 @@
 import { accept } from '../shared/index.js';
-import type { Decision, Money } from '../shared/index.js';
-import type { NeedAttention, ResolveAttention, RetryPayment } from './commands.js';
+import type { Decision } from '../shared/index.js';
+import type { Captured, NeedAttention, ResolveAttention, RetryPayment } from './commands.js';
 import type { Attention, OrderAttentionNeeded, OrderAttentionResolved, OrderEvent } from './events.js';
 import * as refusal from './refusals.js';
 import { isConfirmed, isSameFlag } from './state.js';
-import type { ConfirmedOrder, Flagged, Order } from './state.js';
+import type { ConfirmedOrder, Flagged, Order, OrderRefund } from './state.js';
+import { capturedInAll, toCards } from './tenders.js';
 
 // Flags on an order that needs a person: an operation that the provider refused for good, an authorisation that expires.
 
@@ -48,20 +49,21 @@ const amountOf = ({ refunds }: ConfirmedOrder, refundId: string): number => refu
  * Requests again all operations that the provider refused for good: the sagas send them with new idempotency keys. A refund
  * keeps its id, so that it is one refund however often it is tried.
  */
-export function retryPayment({ captured }: RetryPayment, state: Order): Decided {
+export function retryPayment(command: RetryPayment, state: Order): Decided {
   if (!hasAttention(state)) return refusal.nothingToRetry();
   const { orderId } = state.order;
-  const events: OrderEvent[] = isConfirmed(state) ? refundsAgain(state, captured) : [];
+  const events: OrderEvent[] = isConfirmed(state) ? refundsAgain(state, command) : [];
   if (state.attention.some(({ code }) => OF_THE_WHOLE_PAYMENT.has(code))) {
     events.push({ type: 'order.payment-retry-requested.v1', data: { orderId } });
   }
   return events.length === 0 ? refusal.nothingToRetry() : accept(...events);
 }
 
-function refundsAgain(state: ConfirmedOrder, captured: Money): OrderEvent[] {
+function refundsAgain(state: ConfirmedOrder, captured: Captured): OrderEvent[] {
   const { orderId, personId } = state.order;
   const events: OrderEvent[] = [];
-  let left = captured.amount - state.refunded;
+  const again: OrderRefund[] = [];
+  let left = capturedInAll(captured).amount - state.refunded;
   for (const flag of state.attention) {
     const refund = flag.refundId === undefined ? undefined : state.refunds.get(flag.refundId);
     // One that is flagged and did not fail has been asked for again already.
@@ -73,7 +75,10 @@ function refundsAgain(state: ConfirmedOrder, captured: Money): OrderEvent[] {
     }
     left -= amount.amount;
     const { lines, shipping } = refund;
-    const parts = { lines, ...(shipping && { shipping }) };
+    // Nothing of a refund that failed went to a card, as the provider is asked first.
+    const tenders = toCards([...state.refunds.values(), ...again], captured, amount);
+    const parts = { lines, ...(shipping && { shipping }), ...tenders };
+    again.push({ amount, ...parts, failed: false });
     const data = { orderId, refundId: flag.refundId, amount, ...parts, personId, reason: null };
     events.push({ type: 'order.refund-requested.v1', data });
   }

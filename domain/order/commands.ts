@@ -1,4 +1,4 @@
-import type { ShortLine, SkuQuantity } from '../shared/commerce.js';
+import type { GiftCardShare, ShortLine, SkuQuantity } from '../shared/commerce.js';
 import type { Money } from '../shared/money.js';
 import type { AttentionCode, OrderOpened } from './events.js';
 
@@ -48,12 +48,18 @@ export interface DeliverShipment {
 export interface CompleteOrder {
   readonly type: 'complete-order';
 }
-/** Requests a refund of an amount, of all that is left where none is named. `captured` is folded from the payment's stream. */
-export interface RequestRefund {
+/** What was captured for an order, folded from the streams of its payment and of its gift cards. */
+export interface Captured {
+  /** Of the payment. */
+  readonly captured: Money;
+  /** Of the gift cards, in the order in which they were held; absent where the order has none. */
+  readonly capturedOfCards?: readonly GiftCardShare[];
+}
+/** Requests a refund of an amount, of all that is left where none is named. */
+export interface RequestRefund extends Captured {
   readonly type: 'request-refund';
   readonly refundId: string;
   readonly amount?: Money;
-  readonly captured: Money;
   readonly reason: string;
 }
 /** Flags that the order needs a person; satisfied when it is flagged. */
@@ -69,12 +75,10 @@ export interface ResolveAttention {
   readonly refundId?: string;
 }
 /**
- * Requests again the operations that the provider refused for good. `captured` is folded from the payment's stream. Refused
- * `ORDER.NOTHING_TO_RETRY`.
+ * Requests again the operations that the provider refused for good. Refused `ORDER.NOTHING_TO_RETRY`.
  */
-export interface RetryPayment {
+export interface RetryPayment extends Captured {
   readonly type: 'retry-payment';
-  readonly captured: Money;
 }
 export interface FailRefund {
   readonly type: 'fail-refund';

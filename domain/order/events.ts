@@ -2,6 +2,7 @@ import type {
   Address,
   AppliedTax,
   GivenDiscount,
+  GiftCardShare,
   LinePart,
   PricedLine,
   PricedShipping,
@@ -55,6 +56,8 @@ export type OrderOpened = DomainEvent<
     /** In clear, beside the sealed address: what tax is reported by, also once the person is forgotten. */
     readonly destination: TaxDestination;
     readonly paymentId: string;
+    /** What gift cards pay, in the order in which they are held; the payment is of the rest. Absent where there is none. */
+    readonly tenders?: readonly GiftCardShare[];
     readonly personId: string;
     readonly personal: Personal<OrderPersonal> | null;
   }
@@ -163,6 +166,8 @@ export type OrderRefundRequested = DomainEvent<
     readonly lines: readonly RefundedLine[];
     /** Absent where nothing is given back of it. */
     readonly shipping?: TaxedAmount;
+    /** What goes back to gift cards, in that order; the rest goes back to the provider. Absent where all of it does. */
+    readonly tenders?: readonly GiftCardShare[];
     /** Whom the reason may speak of: the buyer. */
     readonly personId: string;
     /** Free text of staff; null where a failed refund is requested again: the first request has the reason. */

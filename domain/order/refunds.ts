@@ -3,6 +3,7 @@ import type { Decision, Money, RefundedLine, TaxedAmount } from '../shared/index
 import * as refusal from './refusals.js';
 import { outdatedRefundFlags, refundFlag } from './attention.js';
 import type { FailRefund, RequestRefund } from './commands.js';
+import { capturedInAll, toCards } from './tenders.js';
 import type { OrderEvent } from './events.js';
 import { shippedParts, wholeLines } from './lines.js';
 import { isConfirmed } from './state.js';
@@ -12,7 +13,8 @@ type Decided = Decision<OrderEvent>;
 
 /** Requests a refund. The order limits its refunds by its own stream, which may be ahead of the payment's. */
 export function requestRefund(command: RequestRefund, state: Order): Decided {
-  const { refundId, reason, captured } = command;
+  const { refundId, reason } = command;
+  const captured = capturedInAll(command);
   const { orderId, personId, currency } = state.order;
   const given = [captured, command.amount ?? captured].find((each) => each.currency !== currency);
   if (given !== undefined) return refusal.currencyMismatch(currency, given.currency);
@@ -22,7 +24,8 @@ export function requestRefund(command: RequestRefund, state: Order): Decided {
   const amount = command.amount ?? left;
   if (command.amount !== undefined && !isPositive(command.amount)) return refusal.refundEmpty();
   if (amount.amount === 0 || amount.amount > left.amount) return refusal.refundExceedsCaptured(left);
-  const data = { orderId, refundId, amount, ...refundParts(state, amount), personId, reason };
+  const parts = { ...refundParts(state, amount), ...toCards(state.refunds.values(), command, amount) };
+  const data = { orderId, refundId, amount, ...parts, personId, reason };
   const requested: OrderEvent = { type: 'order.refund-requested.v1', data };
   return accept<OrderEvent>(requested, ...outdatedRefundFlags(state, left.amount - amount.amount));
 }

@@ -2,6 +2,7 @@ import type { PricingBasis } from '../pricing/index.js';
 import type {
   AppliedTax,
   GivenDiscount,
+  GiftCardShare,
   LinePart,
   Money,
   PricedLine,
@@ -55,6 +56,8 @@ export interface PlacedOrder {
   readonly pricing: PricingBasis;
   readonly destination: TaxDestination;
   readonly paymentId: string;
+  /** What gift cards pay; absent where there is none. */
+  readonly tenders?: readonly GiftCardShare[];
   /** The person whose key seals the reasons. */
   readonly personId: string;
 }
@@ -118,6 +121,8 @@ export interface OrderRefund {
   readonly amount: Money;
   readonly lines: readonly RefundedLine[];
   readonly shipping?: TaxedAmount;
+  /** What of it goes back to gift cards. */
+  readonly tenders?: readonly GiftCardShare[];
   readonly failed: boolean;
 }
 

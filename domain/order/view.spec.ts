@@ -92,7 +92,15 @@ describe('the answer of a write to an order', () => {
     const answers = [pending.events(rejected), pending.events(confirmed, first, delivered(1))];
     for (const answer of answers.map((each) => orderAnswer(each.state()))) {
       if (answer === null) throw new Error('there is no order');
-      const whole = { ...answer, payment: null, email: null, shippingAddress: null, placedAt: createdAt, version: 1 };
+      const whole = {
+        ...answer,
+        payment: null,
+        tenders: [],
+        email: null,
+        shippingAddress: null,
+        placedAt: createdAt,
+        version: 1,
+      };
       expect(OrderView.pick(whole)).toEqual(whole);
     }
   });

@@ -11,6 +11,7 @@ import {
   shownDiscount,
   ShortLine,
   someMoney,
+  subtractMoney,
   TaxDestination,
   Totals,
 } from '../shared/index.js';
@@ -27,6 +28,7 @@ import {
   text,
   time,
 } from '../shared/schema.js';
+import type { GiftCardShare, Money } from '../shared/index.js';
 import type { Of } from '../shared/schema.js';
 import { Attention } from './events.js';
 import { currentTotal, lineProgress } from './lines.js';
@@ -121,6 +123,44 @@ export const Rejection = named(
 );
 export type Rejection = Of<typeof Rejection>;
 
+/** Part of what an order is paid by. */
+export const TenderView = named(
+  'OrderTender',
+  object(
+    {
+      kind: choice(['gift-card', 'provider'], 'What pays.', 'provider'),
+      authorized: someMoney('Held or taken; 0 before everything is held, and after it was let go.', 598),
+      captured: someMoney('Taken so far.', 0),
+      refunded: someMoney('Given back so far.', 0),
+      giftCardId: optional(text('Of a gift card; it does not tell the code.', '5f1c9a2e7b3d4860af12c4d59e6b7081')),
+      paymentId: optional(text('Of the payment at the provider.', 'pay_7Hq2')),
+    },
+    'authorized ≥ captured ≥ refunded ≥ 0.',
+  ),
+);
+export type TenderView = Of<typeof TenderView>;
+
+/** What a gift card pays of an order. */
+export interface CardTender extends Omit<TenderView, 'paymentId'> {
+  readonly kind: 'gift-card';
+  readonly giftCardId: string;
+}
+
+/** What gift cards pay, in the order in which they are held, then what the provider is asked for, unless the cards pay all. */
+export function tendersOf(
+  cards: readonly CardTender[],
+  payment: PaymentBalance | null,
+  asked: Money,
+): readonly TenderView[] {
+  if (payment === null || asked.amount === 0) return cards;
+  const { paymentId, authorized, captured, refunded } = payment;
+  return [...cards, { kind: 'provider', authorized, captured, refunded, paymentId }];
+}
+
+/** What is left of the total for the provider. */
+export const askedOfProvider = (total: Money, tenders: readonly GiftCardShare[] = []): Money =>
+  tenders.reduce((rest, { amount }) => subtractMoney(rest, amount), total);
+
 export const OrderView = named(
   'Order',
   object(
@@ -139,7 +179,8 @@ export const OrderView = named(
       shippingCost: described(PricedShipping, 'As placed.'),
       pricing: described(PricingBasis, 'By what it was priced.'),
       destination: described(TaxDestination, 'Stays also once the person is forgotten.'),
-      payment: nullable(PaymentBalance, 'Null until money was asked for.'),
+      payment: nullable(PaymentBalance, 'At the provider; null until money was asked for.'),
+      tenders: listOf(TenderView, 'What pays it: gift cards, then the provider.'),
       shipments: listOf(OrderShipmentView, 'Oldest first.'),
       refunds: optional(listOf(RefundView, 'Oldest first; told by reads.')),
       attention: optional(listOf(AttentionView, 'Why it needs a person; told by reads, to support and admin.')),
@@ -158,7 +199,15 @@ export type OrderView = Of<typeof OrderView>;
 /** What of an order its own state tells: no payment, nothing personal. */
 export type OrderAnswer = Omit<
   OrderView,
-  'payment' | 'refunds' | 'attention' | 'email' | 'shippingAddress' | 'billingAddress' | 'placedAt' | 'version'
+  | 'payment'
+  | 'tenders'
+  | 'refunds'
+  | 'attention'
+  | 'email'
+  | 'shippingAddress'
+  | 'billingAddress'
+  | 'placedAt'
+  | 'version'
 >;
 
 /** Lines and totals are those of the order as it was placed. Null where no order was opened. */

@@ -253,6 +253,12 @@ export const LineItem = named(
 );
 export type LineItem = Of<typeof LineItem>;
 
+/** What an order takes of a gift card; never its code. */
+export interface GiftCardShare {
+  readonly giftCardId: string;
+  readonly amount: Money;
+}
+
 /** A line as it was sold; nothing of it is ever worked out again. */
 export const PricedLine = object({
   ...LineItem.fields,

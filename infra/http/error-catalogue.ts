@@ -53,6 +53,7 @@ export const ERROR_CATALOGUE = {
   'GIFT_CARD.EMPTY': entry(409, 'Not enough on the gift card'),
   'GIFT_CARD.EXPIRED': entry(409, 'The gift card has expired'),
   'GIFT_CARD.HOLD_NOT_FOUND': entry(409, 'The hold of the gift card is gone'),
+  'GIFT_CARD.INVALID_LIST': entry(422, 'The list of gift cards is not valid'),
   'GIFT_CARD.INVALID_AMOUNT': entry(409, 'Not an amount'),
   'GIFT_CARD.REFUND_EXCEEDS_CAPTURED': entry(409, 'More than was taken from the gift card'),
   'GIFT_CARD.TOO_LARGE': entry(409, 'Too much on one gift card'),
@@ -117,6 +118,7 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.REFUND_NOT_FOUND': entry(404, 'No such refund'),
   'PAYMENT.REFUND_REFUSED': entry(409, 'The provider refused to refund'),
   'PAYMENT.TIMEOUT': entry(409, 'The payment provider did not answer in time'),
+  'PAYMENT.TOKEN_REQUIRED': entry(422, 'A means of payment is needed for the rest'),
   'PAYMENT.VOID_FAILED': entry(409, 'The money could not be let go'),
 
   'PRICING_POLICY.INVALID': entry(422, 'The pricing policy is not valid'),

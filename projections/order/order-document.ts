@@ -1,11 +1,13 @@
 import type {
   AttentionView,
+  CardTender,
   OrderLineView,
   OrderView,
   RefundView,
   OrderShipmentView,
 } from '../../domain/order/index.js';
 import type { PaymentBalance as ShownBalance } from '../../domain/payment/index.js';
+import type { Money } from '../../domain/shared/index.js';
 import type { Kept } from '../shared/kept.js';
 
 // The documents of orders are what the API shows of them, changed in place by the fold, with what they are found by.
@@ -14,15 +16,20 @@ import type { Kept } from '../shared/kept.js';
 export type PaymentBalance = Kept<ShownBalance>;
 export type OrderLine = Kept<OrderLineView>;
 export type OrderShipment = Kept<OrderShipmentView>;
+export type OrderCard = Kept<CardTender> & { readonly share: Money };
 export type OrderRefund = Kept<RefundView>;
 
 /** An order with its payment and shipments. Id: the orderId. */
-export interface OrderDocument extends Kept<OrderView> {
+export interface OrderDocument extends Kept<Omit<OrderView, 'tenders'>> {
   /** The order number in the form of `numberKey`, for look-ups. */
   numberKey: string;
   customerId?: string;
   lines: readonly OrderLine[];
   payment: PaymentBalance | null;
+  /** What gift cards pay, with what each pays in the end. */
+  cards: OrderCard[];
+  /** What the provider is asked for. */
+  asked: Money;
   shipments: OrderShipment[];
   refunds: OrderRefund[];
   attention: readonly AttentionView[];
@@ -32,9 +39,9 @@ export interface OrderDocument extends Kept<OrderView> {
   emailKey: string | null;
 }
 
-type Hidden = 'customerId' | 'emailKey' | 'numberKey' | 'needsAttention';
+type Hidden = 'asked' | 'cards' | 'customerId' | 'emailKey' | 'numberKey' | 'needsAttention';
 
 /** What staff sees. */
-export type StaffOrderView = Omit<OrderDocument, Hidden>;
+export type StaffOrderView = Omit<OrderDocument, Hidden> & Pick<OrderView, 'tenders'>;
 /** What those see who may see the order: not why it is cared for. */
 export type BuyersOrderView = OrderView & Required<Pick<OrderView, 'refunds'>>;

@@ -72,6 +72,7 @@ describe('the orders read model', () => {
       pricing,
       destination,
       payment: null,
+      tenders: [],
       shipments: [],
       refunds: [],
       attention: [],

@@ -1,4 +1,5 @@
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
+import { askedOfProvider, tendersOf } from '../../domain/order/index.js';
 import { normalEmail } from '../../infra/shared/email-address.js';
 import type { Money } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected, OrderStatus } from '../../domain/order/index.js';
@@ -24,6 +25,7 @@ import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { existing, readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
 import { soldWithDiscounts, withoutCodes } from './order-discounts.js';
+import { cardCaptured, cardOf, cardRefunded, cardReleased, cardsHeld, ofCard, type CardMoved } from './order-cards.js';
 import type { BuyersOrderView, OrderDocument, PaymentBalance, StaffOrderView } from './order-document.js';
 import {
   cancellationRequested,
@@ -84,9 +86,11 @@ const ofPayment = <Data extends OfPayment>(
   },
 });
 
-export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved | ShippingEvent | PersonEvent>({
+type Followed = OrderEvent | MoneyMoved | CardMoved | ShippingEvent | PersonEvent;
+
+export const ordersReadModel = readModel<OrderDocument, Followed>({
   name: 'orders',
-  version: 8,
+  version: 9,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -126,6 +130,9 @@ export const ordersReadModel = readModel<OrderDocument, OrderEvent | MoneyMoved 
       refunded(balance, data);
       refundSucceeded(order, data.refundId);
     }),
+    'gift-card.captured.v1': ofCard(cardCaptured),
+    'gift-card.released.v1': ofCard(cardReleased),
+    'gift-card.refunded.v1': ofCard(cardRefunded),
     'shipment.booked.v1': ofShipment(shipmentBooked),
     'shipment.delivered.v1': ofShipment((order, data) => shipmentDelivered(order, data)),
     // An order that was checked out and not yet opened is opened without what is personal.
@@ -151,6 +158,8 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
     pricing: data.pricing,
     destination: data.destination,
     payment: null,
+    cards: (data.tenders ?? []).map(cardOf),
+    asked: askedOfProvider(data.totals.total, data.tenders),
     shipments: [],
     refunds: [],
     attention: [],
@@ -189,8 +198,9 @@ function rejected(order: OrderDocument, { orderId: _orderId, ...rejection }: Ord
 /** Shows the last attempt of the first tender. */
 function requested(order: OrderDocument, { paymentId, tender, amount }: PaymentRequested['data']): OrderDocument {
   const none = noMoney(amount);
-  if (tender === 1)
-    order.payment = { paymentId, status: 'requested', authorized: none, captured: none, refunded: none };
+  if (tender !== 1) return order;
+  order.payment = { paymentId, status: 'requested', authorized: none, captured: none, refunded: none };
+  cardsHeld(order);
   return order;
 }
 
@@ -240,8 +250,14 @@ const noMoney = ({ currency }: Money): Money => ({ amount: 0, currency });
 
 /** What staff sees. */
 export function staffOrderView(doc: OrderDocument): StaffOrderView {
-  const { customerId: _customer, emailKey: _email, numberKey: _number, needsAttention: _flag, ...view } = doc;
-  return view;
+  const { customerId: _customer, emailKey: _email, numberKey: _number, needsAttention: _flag, ...shown } = doc;
+  const { cards, asked, ...view } = shown;
+  const tenders = tendersOf(
+    cards.map(({ share: _share, ...card }) => card),
+    view.payment,
+    asked,
+  );
+  return { ...view, tenders };
 }
 
 /** What those see who may see the order: not why it is cared for. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { EVENT_TITLES, moneyText, titleOf } from './event-titles.js';
 
-const CONTEXTS = ['cart', 'order', 'payment', 'inventory', 'shipping'];
+const CONTEXTS = ['cart', 'order', 'payment', 'gift-card', 'inventory', 'shipping'];
 const TYPE = /DomainEvent<\s*'([^']+)'/g;
 
 const domain = (path: string): URL => new URL(`../../domain/${path}`, import.meta.url);

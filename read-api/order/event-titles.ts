@@ -1,4 +1,5 @@
 import type { CartEvent } from '../../domain/cart/index.js';
+import type { GiftCardEvent } from '../../domain/gift-card/index.js';
 import type { InventoryEvent } from '../../domain/inventory/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import type { PaymentEvent } from '../../domain/payment/index.js';
@@ -7,7 +8,7 @@ import type { Money, SkuQuantity } from '../../domain/shared/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 
 /** Every kind of event of the contexts that an order's history is made of. */
-type TitledEvent = CartEvent | OrderEvent | PaymentEvent | InventoryEvent | ShippingEvent;
+type TitledEvent = CartEvent | OrderEvent | PaymentEvent | GiftCardEvent | InventoryEvent | ShippingEvent;
 type DataOf<Type> = Extract<TitledEvent, { readonly type: Type }>['data'];
 /** The same for every event of the type, or with what is in it. */
 type Titles<Event extends TitledEvent> = {
@@ -57,6 +58,18 @@ const orderTitles: Titles<OrderEvent> = {
   'order.payment-retry-requested.v1': 'Another try at the payment requested',
 };
 
+const giftCardTitles: Titles<GiftCardEvent> = {
+  'gift-card.issued.v1': ({ amount }) => `Gift card of ${moneyText(amount)} issued`,
+  'gift-card.held.v1': ({ amount }) => `${moneyText(amount)} held on a gift card`,
+  'gift-card.captured.v1': ({ amount }) => `${moneyText(amount)} taken from a gift card`,
+  'gift-card.released.v1': ({ amount }) => `${moneyText(amount)} let go on a gift card`,
+  'gift-card.hold-closed.v1': 'Nothing held on a gift card',
+  'gift-card.refunded.v1': ({ amount }) => `${moneyText(amount)} given back to a gift card`,
+  'gift-card.adjusted.v1': ({ amount, reason }) => `Gift card changed by ${moneyText(amount)}${because(reason)}`,
+  'gift-card.blocked.v1': 'Gift card blocked',
+  'gift-card.expired.v1': ({ amount }) => `Gift card expired with ${moneyText(amount)} on it`,
+};
+
 const paymentTitles: Titles<PaymentEvent> = {
   'payment.requested.v1': ({ amount }) => `Payment of ${moneyText(amount)} requested from the provider`,
   'payment.closed.v1': 'No payment requested',
@@ -98,6 +111,7 @@ export const EVENT_TITLES: Titles<TitledEvent> = {
   ...cartTitles,
   ...orderTitles,
   ...paymentTitles,
+  ...giftCardTitles,
   ...stockTitles,
   ...shippingTitles,
 };

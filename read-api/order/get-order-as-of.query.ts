@@ -43,7 +43,7 @@ export class GetOrderAsOfHandler implements IQueryHandler<GetOrderAsOf> {
     const { customerId } = streams.opened;
     if (!mayTouchOrder(credential, { orderId, customerId }, this.config.serverSecret)) throw hiddenOrder();
     const happened = happenedBy(asOf, streams.order, head);
-    const events = [...streams.order, ...streams.payment, ...streams.shipments].filter(happened);
+    const events = [...streams.order, ...streams.payment, ...streams.cards, ...streams.shipments].filter(happened);
     const order = await foldPast<OrderDocument>(ordersReadModel, orderId, inLogOrder(events));
     if (order === null)
       throw await nothingThen(this.log, streamOf('order', orderId), { code: 'ORDER.NOT_FOUND', what: 'order' });

@@ -49,6 +49,7 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
       ...(await cartUntilCheckout(this.log, streams.opened.cartId, orderId)),
       ...streams.order,
       ...streams.payment,
+      ...streams.cards,
       ...streams.shipments,
       ...stock,
     ];

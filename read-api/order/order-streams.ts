@@ -7,11 +7,13 @@ import { READ_MODEL_STORE, type ReadModelStore } from '../../infra/read-model-st
 import type { OrderHistoryDocument } from '../../projections/order-history/index.js';
 import { ParkedDocuments } from '../shared/index.js';
 
-/** The streams of one order, its payment and its shipments, each read whole: they are short. */
+/** The streams of one order, its payment, its gift cards and its shipments, each read whole: they are short. */
 export interface OrderStreams {
   readonly opened: OrderOpened['data'];
   readonly order: readonly RecordedEvent[];
   readonly payment: readonly RecordedEvent[];
+  /** Those of its gift cards that are about the order. */
+  readonly cards: readonly RecordedEvent[];
   readonly shipments: readonly RecordedEvent[];
 }
 
@@ -22,11 +24,18 @@ export async function readOrderStreams(log: EventStore, orderId: string): Promis
   const [opening] = events;
   if (opening?.type !== 'order.opened.v1') return null;
   const { data: opened } = opening;
+  const cards = await Promise.all((opened.tenders ?? []).map(({ giftCardId }) => cardEvents(log, giftCardId, orderId)));
   const [payment, ...shipments] = await Promise.all([
     readStream(log, streamOf('payment', opened.paymentId)),
     ...shipmentsIn(events).map((id) => readStream(log, streamOf('shipment', id))),
   ]);
-  return { opened, order, payment, shipments: shipments.flat() };
+  return { opened, order, payment, cards: cards.flat(), shipments: shipments.flat() };
+}
+
+/** A card pays several orders: those of its events that are about one. */
+async function cardEvents(log: EventStore, giftCardId: string, orderId: string): Promise<RecordedEvent[]> {
+  const events = await readStream(log, streamOf('giftcard', giftCardId));
+  return events.filter(({ data }) => data['orderId'] === orderId);
 }
 
 /**

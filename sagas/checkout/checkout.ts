@@ -14,6 +14,7 @@ import {
   type SagaTimeout,
 } from '../../infra/engine/sagas/index.js';
 import type { SagaStep } from '../saga.js';
+import { holdCards, restOf } from '../effects/card-commands.js';
 import * as steps from './steps.js';
 
 /**
@@ -40,12 +41,15 @@ export interface CheckoutState {
   readonly orderId: string;
   readonly paymentId: string;
   readonly source: CheckoutSource;
+  /** What the provider is asked for. */
   readonly amount: Money;
   readonly skus: readonly string[];
   /** Of coupons and limited promotions; absent where there are none. */
   readonly uses?: readonly PromotionUse[];
   /** Whose uses they are: the account, else the person of the e-mail; only with uses. */
   readonly customer?: string;
+  /** Gift cards that pay a part; older records lack it, and have none. */
+  readonly cards?: readonly string[];
   /** When its holds expire; older records lack it. */
   readonly expiresAt?: string;
   /** Keys of the commands whose replies the phase waits for. */
@@ -101,7 +105,7 @@ const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock co
 /** Opens the order and reserves all the stock at once. All of it follows from the event, which is its record. */
 function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, now: string): Step {
   if (state.phase !== 'new') return { state };
-  const { cartId, orderId, lines, totals, client, discounts, customerId, personId } = event.data;
+  const { cartId, orderId, lines, totals, client, discounts, customerId, personId, tenders = [] } = event.data;
   const uses = usesOf(discounts ?? []).filter(hasUse);
   const customer = customerId ?? personId;
   const expiresAt = steps.holdExpiry(event.at);
@@ -111,15 +115,17 @@ function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, n
     orderId,
     paymentId: paymentIdOf(orderId),
     source: { cartId, revision: event.revision },
-    amount: totals.total,
+    amount: restOf(totals.total, tenders),
     skus: [...new Set(lines.map(({ sku }) => sku))],
     ...(uses.length === 0 ? {} : { uses, customer }),
     expiresAt,
+    ...(tenders.length === 0 ? {} : { cards: tenders.map(({ giftCardId }) => giftCardId) }),
   };
   const commands = [
     steps.openOrder(begun),
     ...steps.reserve(begun, lines, client === undefined ? { expiresAt } : { expiresAt, client }),
     ...useCommands('reserve', uses, { orderId, customer, expiresAt }),
+    ...holdCards(tenders, { orderId, expiresAt }),
   ];
   return {
     state: { ...begun, waiting: commands.map(({ key }) => key) },

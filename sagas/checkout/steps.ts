@@ -4,6 +4,7 @@ import type { SagaTimer } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 import type { CheckoutState, Failure, MoneyKnown } from './checkout.js';
 import { useCommands } from '../effects/use-commands.js';
+import { releaseCards } from '../effects/card-commands.js';
 
 // The commands of a checkout, each beside its compensation. A compensation is satisfied where there is nothing to undo, so a
 // checkout that fails compensates all that it may have done without knowing how far it came.
@@ -238,7 +239,8 @@ export const keepWaiting = (state: CheckoutState, now: string): Step => ({
 
 /** Undoes every step at once; the order is rejected last. */
 export function compensate(state: CheckoutState, failure: Failure): Step {
-  const commands = [...release(state, failure), ...releaseUses(state), reopenCart(state, failure)];
+  const cards = releaseCards(state.cards ?? [], state.orderId, failure.code);
+  const commands = [...release(state, failure), ...releaseUses(state), ...cards, reopenCart(state, failure)];
   // A refusal may rest on what this process has not seen: the payment's own stream knows whether there is anything to void.
   if (state.money !== 'none') commands.push(voidMoney(state, 'void', failure.code));
   return {

@@ -1,4 +1,4 @@
-import type { Money, SkuQuantity } from '../../domain/shared/index.js';
+import type { GiftCardShare, Money, SkuQuantity } from '../../domain/shared/index.js';
 
 /** Where a checkout is recorded. Effects read what is personal from there; saga records hold nothing of it. */
 export interface CheckoutSource {
@@ -26,13 +26,18 @@ export interface AuthorizePayment {
   /** RFC 3339; a provider that was not asked by then is asked no more. */
   readonly askBy?: string;
 }
-/** Captures `amount` and releases the rest; without it all that is authorised. Tried until the provider answers. */
+/**
+ * Captures `amount` of the order's money and releases the rest; without it all that is held. Gift cards are captured first. Tried
+ * until the provider answers.
+ */
 export interface CapturePayment {
   readonly type: 'capture';
+  /** Absent in older records, whose orders have no gift cards. */
+  readonly orderId?: string;
   readonly amount?: Money;
 }
 /**
- * Voids the authorisation; satisfied where no money is held. A payment that was not requested yet is closed, so that it never will be.
+ * Voids the authorisation, and releases gift cards; satisfied where no money is held. A payment that was not requested yet is closed, so that it never will be.
  * Tried until the provider answers.
  */
 export interface VoidPayment {
@@ -40,11 +45,14 @@ export interface VoidPayment {
   readonly orderId: string;
   readonly reason: string;
 }
-/** Refunds captured money. Tried until the provider answers. */
+/** Refunds captured money: `tenders` to gift cards, the rest to the provider, which is asked first. Tried until it answers. */
 export interface RefundPayment {
   readonly type: 'refund';
+  /** Absent in older records, whose orders have no gift cards. */
+  readonly orderId?: string;
   readonly refundId: string;
   readonly amount: Money;
+  readonly tenders?: readonly GiftCardShare[];
 }
 /** Target id: the payment's. */
 export type PaymentGatewayCommand = AuthorizePayment | CapturePayment | VoidPayment | RefundPayment;

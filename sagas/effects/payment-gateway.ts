@@ -116,7 +116,9 @@ async function recordAttempt(
   if (personal === null) return recordedAttempt(operations, paymentId);
   const idempotencyKey = deriveId(paymentId, 'authorize');
   const part = { paymentId, orderId, tender, attempt, amount };
-  const by = { provider: paymentProvider, idempotencyKey, personId, token: personal.paymentToken };
+  // Without a token nothing is left to pay, and the provider is not asked.
+  const { paymentToken: token = '' } = personal;
+  const by = { provider: paymentProvider, idempotencyKey, personId, token };
   const requested = await operations.request(payment, { type: 'request-payment', ...part, ...by });
   // A payment that was closed meanwhile stays without a request.
   if (!requested.ok && requested.refusal.code === 'PAYMENT.CLOSED') return recordedAttempt(operations, paymentId);

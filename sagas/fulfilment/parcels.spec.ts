@@ -78,7 +78,7 @@ describe('an order of several parcels', () => {
     const saga = both().answered(YES, 'commit:2:TEA');
     expect(saga.keys).not.toContain('money');
     saga.answered(YES, 'commit:2:MUG');
-    expect(commandOf(saga, 'money')?.command).toEqual({ type: 'capture' });
+    expect(commandOf(saga, 'money')?.command).toEqual({ type: 'capture', orderId: ORDER });
   });
 
   it('is complete when the last of them is delivered', () => {
@@ -116,7 +116,7 @@ describe('the cancellation of what has not shipped', () => {
       .happens(shipped('1', true))
       .happens(cancelled(0, 'TEA'))
       .answered(YES, ...COMMITS);
-    expect(commandOf(late, 'money')?.command).toEqual({ type: 'capture' });
+    expect(commandOf(late, 'money')?.command).toEqual({ type: 'capture', orderId: ORDER });
   });
 
   it('leaves an order that has shipped in part to be completed by its deliveries', () => {

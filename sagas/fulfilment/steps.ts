@@ -55,11 +55,11 @@ export const release = ({ orderId }: FulfilmentState, skus: readonly string[]): 
  */
 export function settleMoney({ orderId, paymentId, closing }: FulfilmentState): SagaCommand {
   const address = { key: MONEY, target: 'payment-gateway', id: paymentId } as const;
-  if (closing?.reason !== 'cancelled') return { ...address, command: { type: 'capture' } };
+  if (closing?.reason !== 'cancelled') return { ...address, command: { type: 'capture', orderId } };
   const { remaining } = closing;
   return remaining.amount === 0
     ? { ...address, command: { type: 'void', orderId, reason: 'ORDER.CANCELLED' } }
-    : { ...address, command: { type: 'capture', amount: remaining } };
+    : { ...address, command: { type: 'capture', orderId, amount: remaining } };
 }
 
 export const cancelOrder = ({ orderId }: FulfilmentState): SagaCommand => ({

@@ -16,6 +16,7 @@ describe('refund', () => {
     expect(saga.sent).toHaveLength(1);
     expect(saga.sent[0]?.command).toEqual({
       type: 'refund',
+      orderId: '6f1a3c52-5a0e-4c7b-9c55-1f4e0f0d2b11',
       refundId: 'r-1',
       amount: { amount: 300, currency: 'USD' },
     });

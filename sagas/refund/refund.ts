@@ -19,12 +19,12 @@ const REFUND = 'refund';
 const FAIL = 'fail-refund';
 const WITHDRAW_FLAG = 'withdraw-flag';
 
-/** Refunds at the provider … */
-const refund = ({ orderId, refundId, amount }: Requested): SagaCommand => ({
+/** Refunds at the provider and to gift cards … */
+const refund = ({ orderId, refundId, amount, tenders }: Requested): SagaCommand => ({
   key: REFUND,
   target: 'payment-gateway',
   id: paymentIdOf(orderId),
-  command: { type: 'refund', refundId, amount },
+  command: { type: 'refund', orderId, refundId, amount, ...(tenders === undefined ? {} : { tenders }) },
 });
 
 /** … or fails the refund: the amount may be refunded again, and the order is flagged for a person, … */

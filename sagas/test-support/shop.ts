@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { cartAggregate, type CouponFacts, type ProductFacts, type PromotionsInForce } from '../../domain/cart/index.js';
+import {
+  cartAggregate,
+  type CouponFacts,
+  type GiftCardFacts,
+  type ProductFacts,
+  type PromotionsInForce,
+} from '../../domain/cart/index.js';
 import { variantAggregate, type VariantCommand } from '../../domain/catalog/index.js';
+import { giftCardAggregate, spendableCard, type GiftCardCommand } from '../../domain/gift-card/index.js';
 import { inventoryAggregate, type InventoryCommand } from '../../domain/inventory/index.js';
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
@@ -98,6 +105,8 @@ export interface CheckoutOptions {
   readonly inForce?: PromotionsInForce;
   /** Put in the cart before. */
   readonly coupon?: CouponFacts;
+  /** Ids of the gift cards that pay first. */
+  readonly giftCards?: readonly string[];
 }
 
 /** A shop with real stores and aggregates around the sagas; provider, carrier and time are the test's. */
@@ -196,7 +205,7 @@ export class Shop {
   /** A cart that is checked out by another process than those with sagas, unless one is named; answers its order's id. */
   async checkOut(
     lines: readonly SkuQuantity[],
-    token = 'tok_ok',
+    token: string | null = 'tok_ok',
     {
       client,
       by,
@@ -205,6 +214,7 @@ export class Shop {
       personId = 'person-1',
       inForce = new Map(),
       coupon,
+      giftCards = [],
     }: CheckoutOptions = {},
   ): Promise<string> {
     const cartId = `of-${orderId}`;
@@ -213,13 +223,13 @@ export class Shop {
     if (coupon !== undefined) await this.act(cartAggregate, cartId, { type: 'add-coupon', coupon, inForce });
     // The same order again is the same command again.
     const context = asCustomer(deriveId(orderId, 'check-out'));
-    const personal = { email: 'ada@example.org', shippingAddress: address, paymentToken: token };
     const checkOut = {
       type: 'check-out',
       orderId,
       orderNumber: orderId.slice(0, 8),
       personId,
-      personal,
+      personal: buyer(token),
+      giftCards: await Promise.all(giftCards.map((giftCardId) => this.cardFacts(giftCardId))),
       paymentProvider: this.provider.name,
       destination: address,
       products,
@@ -230,6 +240,29 @@ export class Shop {
     } as const;
     await this.carryOut({ aggregate: cartAggregate, id: cartId, command: checkOut, context }, by);
     return orderId;
+  }
+
+  async issueCard(giftCardId: string, amount: number, currency = 'USD'): Promise<void> {
+    const terms = { giftCardId, amount: { amount, currency }, seed: giftCardId, now: '2026-11-01T00:00:00.000Z' };
+    await this.card(giftCardId, { type: 'issue-gift-card', ...terms });
+  }
+
+  card(giftCardId: string, command: GiftCardCommand): Promise<void> {
+    return this.act(giftCardAggregate, giftCardId, command);
+  }
+
+  private async cardFacts(giftCardId: string): Promise<GiftCardFacts> {
+    const card = spendableCard(await this.recorded(giftCardAggregate, giftCardId), 'USD');
+    if (card === null) throw new Error(`there is no gift card ${giftCardId}`);
+    return { giftCardId, ...card };
+  }
+
+  /** The state of an aggregate by all that is recorded now, whichever process recorded it. */
+  recorded<State, Command, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Command, Event>,
+    id: string,
+  ): Promise<State> {
+    return this.executor.stateAt(aggregate, id, Number.MAX_SAFE_INTEGER);
   }
 
   private async fill(cartId: string, lines: readonly SkuQuantity[]): Promise<void> {
@@ -297,6 +330,12 @@ export class Shop {
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   }
 }
+
+const buyer = (token: string | null) => ({
+  email: 'ada@example.org',
+  shippingAddress: address,
+  ...(token && { paymentToken: token }),
+});
 
 const productFacts = (sku: string): ProductFacts => ({
   sku,

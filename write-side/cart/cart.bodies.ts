@@ -13,6 +13,7 @@ import {
   OptionalText,
   Quantity,
   Text,
+  TextList,
 } from '../../infra/http/index.js';
 
 @ApiSchema({ description: 'What a cart is opened with.' })
@@ -57,9 +58,16 @@ export class AddCouponBody {
 
 @ApiSchema({ description: 'How the buyer pays.' })
 export class PaymentMeans {
-  @Described('Means of payment as the provider gave it to the client; the sandbox knows `tok_ok` and others.', 'tok_ok')
-  @Text({ max: 500 })
-  readonly token!: string;
+  @Described(
+    'Means of payment as the provider gave it to the client; the sandbox knows `tok_ok` and others. Needed unless nothing is ' +
+      'left to pay.',
+    'tok_ok',
+  )
+  @OptionalText({ max: 500 })
+  readonly token?: string | null;
+  @Described('Codes of gift cards, at most 10, that pay first, in this order; the rest is asked of the provider.')
+  @TextList({ optional: true, max: 100 })
+  readonly giftCards?: readonly string[] | null;
 }
 
 @ApiSchema({ description: 'What an order is placed with.' })

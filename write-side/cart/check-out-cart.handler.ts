@@ -22,6 +22,7 @@ import { CheckoutFacts, type CartFacts } from './checkout-facts.js';
 import { CheckoutQuota } from './checkout-quota.js';
 import type { CheckoutBody } from './cart.bodies.js';
 import { CheckOutCart } from './cart.commands.js';
+import { NamedGiftCards } from './named-gift-cards.js';
 
 interface CheckoutPlaced {
   readonly orderId: string;
@@ -104,6 +105,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     @Inject(PAYMENT_PROVIDERS) private readonly providers: PaymentProviders,
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
     private readonly facts: CheckoutFacts,
+    private readonly giftCards: NamedGiftCards,
     private readonly quota: CheckoutQuota,
     private readonly watch: CheckoutWatch,
   ) {}
@@ -149,6 +151,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     // A cart that does not exist must not make its buyer a person of the key store.
     if (cart === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
     const { email, shippingAddress, billingAddress, shippingMethod, acceptPrices, expectedTotal, payment } = body;
+    const giftCards = await this.giftCards.of(payment.giftCards ?? [], cart.currency);
     const destination = addressOf(shippingAddress);
     const [personId, facts] = await Promise.all([this.keys.personFor(email), this.facts.of(cart, destination.country)]);
     return {
@@ -158,8 +161,9 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
         email,
         shippingAddress: destination,
         ...(billingAddress && { billingAddress: addressOf(billingAddress) }),
-        paymentToken: payment.token,
+        ...omitNullish({ paymentToken: payment.token }),
       },
+      ...(giftCards.length > 0 && { giftCards }),
       paymentProvider: this.providers.preferred.name,
       destination,
       ...omitNullish({ shippingMethod }),

@@ -1,7 +1,14 @@
 import { Body, Controller, HttpCode, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { customerOf, Operation, optionalPrincipal, PREFER_PATTERN, waitSeconds } from '../../infra/http/index.js';
+import {
+  customerOf,
+  Operation,
+  optionalPrincipal,
+  PREFER_PATTERN,
+  waitSeconds,
+  withCodes,
+} from '../../infra/http/index.js';
 import { WriteGate } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
 import { PendingCheckout, SettledCheckout } from './checkout-answer.js';
@@ -31,8 +38,8 @@ export class CheckoutController {
     summary: 'Check a cart out',
     description:
       'Places an order of what is in the cart, for whoever knows its id. With the token of a customer the order is theirs ' +
-      'and is in `GET /v1/me/orders`; without one it is opened by the `accessToken` of the answer. Stock and money are ' +
-      'decided after the 202; `Prefer: wait=N` waits for that. A rejected order opens its cart again.',
+      'and is in `GET /v1/me/orders`; without one it is opened by the `accessToken` of the answer. Gift cards pay first, ' +
+      'the token the rest. Stock and money are decided after the 202; `Prefer: wait=N` waits for that. A rejected order opens its cart again.',
     codes: [
       'ADDRESS.UNKNOWN_REGION',
       'CART.EMPTY',
@@ -44,6 +51,14 @@ export class CheckoutController {
       'CHANNEL.NOT_SOLD',
       'CHECKOUT.PAUSED',
       'CHECKOUT.TOO_MANY_PENDING',
+      'GIFT_CARD.BLOCKED',
+      'GIFT_CARD.EMPTY',
+      'GIFT_CARD.EXPIRED',
+      'GIFT_CARD.INVALID_LIST',
+      'GIFT_CARD.UNKNOWN',
+      'GIFT_CARD.WRONG_CURRENCY',
+      'PAYMENT.TOKEN_REQUIRED',
+      'REQUEST.TOO_MANY_WRONG_CODES',
       'SERVER.OVERLOADED',
       'SHIPPING.NO_METHOD',
       'SHIPPING.UNKNOWN_METHOD',
@@ -62,6 +77,7 @@ export class CheckoutController {
     const customerId = customerOf(optionalPrincipal(reply.request));
     const client = this.quota.clientOf(reply.request);
     const data = { cartId, body, customerId, client, wait };
-    return this.gate.send(reply, (scope) => new CheckOutCart(scope, data), { load: 'goes-on' });
+    const send = () => this.gate.send(reply, (scope) => new CheckOutCart(scope, data), { load: 'goes-on' });
+    return (body.payment.giftCards?.length ?? 0) === 0 ? send() : withCodes(reply.request, send);
   }
 }

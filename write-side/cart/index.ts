@@ -12,6 +12,7 @@ import { CheckOutCartHandler, CheckoutWatch } from './check-out-cart.handler.js'
 import { CheckoutFacts } from './checkout-facts.js';
 import { CheckoutQuota } from './checkout-quota.js';
 import { CheckoutController } from './checkout.controller.js';
+import { NamedGiftCards } from './named-gift-cards.js';
 
 export const cartWrites = {
   controllers: [CartsController, CartCouponsController, CheckoutController],
@@ -27,5 +28,6 @@ export const cartWrites = {
     CheckoutFacts,
     CheckoutQuota,
     CheckoutWatch,
+    NamedGiftCards,
   ],
 };

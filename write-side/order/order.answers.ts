@@ -1,11 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { orderAggregate, orderAnswer } from '../../domain/order/index.js';
-import type { OrderAnswer, OrderEvent, OrderOpened, OrderState, OrderView } from '../../domain/order/index.js';
+import { cardOfOrder, giftCardAggregate } from '../../domain/gift-card/index.js';
+import type { GiftCardEvent } from '../../domain/gift-card/index.js';
+import { askedOfProvider, orderAggregate, orderAnswer, tendersOf } from '../../domain/order/index.js';
+import type {
+  CardTender,
+  Captured,
+  OrderAnswer,
+  OrderEvent,
+  OrderOpened,
+  OrderState,
+  OrderView,
+} from '../../domain/order/index.js';
 import { paymentAggregate, paymentView } from '../../domain/payment/index.js';
 import type { PaymentEvent, PaymentView } from '../../domain/payment/index.js';
 import { streamOf, zero } from '../../domain/shared/index.js';
-import type { Money } from '../../domain/shared/index.js';
-import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { GiftCardShare, Money } from '../../domain/shared/index.js';
+import { asEvent, EVENT_STORE } from '../../infra/event-store/index.js';
 import type { Position } from '../../infra/shared/position.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import { omitNullish, problem } from '../../infra/http/index.js';
@@ -17,6 +27,8 @@ import type { Accepted } from '../shared/write-scope.js';
 export interface OrderSnapshot {
   readonly order: OrderAnswer;
   readonly paymentId: string;
+  /** What gift cards pay. */
+  readonly shares: readonly GiftCardShare[];
   readonly version: number;
 }
 
@@ -26,7 +38,8 @@ type Placing = Pick<OrderView, 'placedAt' | 'email' | 'shippingAddress' | 'billi
 export function orderSnapshot(state: OrderState, _events: readonly OrderEvent[], revision: number): OrderSnapshot {
   const order = orderAnswer(state);
   if (order === null || state.status === 'none') throw new RangeError('an accepted command left no order');
-  return { order, paymentId: state.order.paymentId, version: revision };
+  const { paymentId, tenders: shares = [] } = state.order;
+  return { order, paymentId, shares, version: revision };
 }
 
 /** Makes the answers of writes to orders, in the same shape as reads. */
@@ -38,19 +51,36 @@ export class OrderAnswers {
   ) {}
 
   async after({ answer, position }: Accepted<OrderSnapshot>): Promise<OrderView> {
-    const { order, paymentId, version } = answer;
-    const [payment, placing] = await Promise.all([this.paymentAt(paymentId, position), this.placing(order.orderId)]);
-    return { ...order, payment: payment && ofOrder(payment), ...placing, version };
+    const { order, paymentId, shares, version } = answer;
+    const { orderId, totals } = order;
+    const [found, cards, placing] = await Promise.all([
+      this.paymentAt(paymentId, position),
+      Promise.all(shares.map((share) => this.cardAt(share, orderId, position))),
+      this.placing(orderId),
+    ]);
+    const payment = found && ofOrder(found);
+    // What is held on cards is told with the payment, which is asked for once all is held.
+    const known = cards.map((card) => (payment === null ? { ...card, authorized: zero(totals.total.currency) } : card));
+    const tenders = tendersOf(known, payment, askedOfProvider(totals.total, shares));
+    return { ...order, payment, tenders, ...placing, version };
   }
 
-  /** Looks up the amount that was captured for the order so far. @throws ProblemError 404 ORDER.NOT_FOUND */
-  async captured(orderId: string): Promise<Money> {
+  /** Looks up what was captured for the order so far. @throws ProblemError 404 ORDER.NOT_FOUND */
+  async captured(orderId: string): Promise<Captured> {
     const terms = await this.executor.query(orderAggregate, orderId, (state) =>
-      state.status === 'none' ? null : { paymentId: state.order.paymentId, currency: state.order.currency },
+      state.status === 'none' ? null : state.order,
     );
     if (terms === null) throw problem('ORDER.NOT_FOUND', 'There is no such order.');
-    const payment = await this.executor.query(paymentAggregate, terms.paymentId, paymentView);
-    return payment?.captured ?? zero(terms.currency);
+    const { paymentId, currency, tenders = [] } = terms;
+    const payment = await this.executor.query(paymentAggregate, paymentId, paymentView);
+    const captured = payment?.captured ?? zero(currency);
+    const cards = tenders.map(({ giftCardId }) =>
+      this.executor.query(giftCardAggregate, giftCardId, (state) => ({
+        giftCardId,
+        amount: { amount: cardOfOrder(state, orderId).captured, currency },
+      })),
+    );
+    return cards.length === 0 ? { captured } : { captured, capturedOfCards: await Promise.all(cards) };
   }
 
   /** Folds the payment up to the order's decision, so that a repeated request gets the same answer. */
@@ -62,6 +92,24 @@ export class OrderAnswers {
       if (isOfPayment(event)) state = decider.evolve(state, event);
     }
     return paymentView(state);
+  }
+
+  /** Folds a gift card in the same way. */
+  private async cardAt(
+    { giftCardId, amount: { currency } }: GiftCardShare,
+    orderId: string,
+    position: Position | null,
+  ): Promise<CardTender> {
+    const { category, decider } = giftCardAggregate;
+    let state = decider.initialState();
+    for await (const event of this.store.read(streamOf(category, giftCardId))) {
+      if (position === null || event.position > position) break;
+      state = decider.evolve(state, asEvent<GiftCardEvent>(event));
+    }
+    const { held, captured, refunded } = cardOfOrder(state, orderId);
+    const of = (amount: number): Money => ({ amount, currency });
+    const authorized = of(held + captured);
+    return { kind: 'gift-card', authorized, captured: of(captured), refunded: of(refunded), giftCardId };
   }
 
   private async placing(orderId: string): Promise<Placing> {

@@ -22,7 +22,7 @@ export class RefundOrderHandler implements ICommandHandler<RefundOrder> {
     const { orderId, ...wanted } = request.data;
     const captured = await this.answers.captured(orderId);
     const refundId = request.scope.newId('refund');
-    return decide(request, this.answers, { type: 'request-refund', refundId, ...wanted, captured });
+    return decide(request, this.answers, { type: 'request-refund', refundId, ...wanted, ...captured });
   }
 }
 
@@ -32,7 +32,7 @@ export class RetryPaymentHandler implements ICommandHandler<RetryPayment> {
 
   async execute(request: RetryPayment): Promise<WriteAnswer> {
     const captured = await this.answers.captured(request.data.orderId);
-    return decide(request, this.answers, { type: 'retry-payment', captured });
+    return decide(request, this.answers, { type: 'retry-payment', ...captured });
   }
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CartCheckedOut } from '../../domain/cart/index.js';
-import { orderAggregate } from '../../domain/order/index.js';
+import { giftCardAggregate } from '../../domain/gift-card/index.js';
+import type { GiftCardCommand } from '../../domain/gift-card/index.js';
+import { askedOfProvider, orderAggregate } from '../../domain/order/index.js';
 import type { OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate } from '../../domain/payment/index.js';
 import type { PaymentCommand } from '../../domain/payment/index.js';
@@ -10,7 +12,7 @@ import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 type CheckedOut = RecordedEvent & CartCheckedOut;
 const isCheckedOut = (event: RecordedEvent): event is CheckedOut => event.type === 'cart.checked-out.v1';
 
-/** What the checkout saga does, without stock and provider: opens the order, authorises it and settles it as told. */
+/** What the checkout saga does, without stock and provider: opens the order, holds gift cards, authorises the rest and settles it as told. */
 export class ShortSaga {
   /** `pending` leaves the order open. */
   settles: 'confirmed' | 'rejected' | 'pending';
@@ -39,10 +41,17 @@ export class ShortSaga {
 
   /** Takes the money of a confirmed order. */
   async capture(orderId: string): Promise<void> {
-    const { paymentId, amount } = await this.executor.query(orderAggregate, orderId, (state) => {
+    const {
+      paymentId,
+      totals,
+      tenders = [],
+    } = await this.executor.query(orderAggregate, orderId, (state) => {
       if (state.status === 'none') throw new Error(`no order ${orderId}`);
-      return { paymentId: state.order.paymentId, amount: state.order.totals.total };
+      return state.order;
     });
+    const amount = askedOfProvider(totals.total, tenders);
+    for (const card of tenders)
+      await this.card(card.giftCardId, { type: 'capture', orderId, captureId: orderId, amount: card.amount });
     await this.pay(paymentId, {
       type: 'request-capture',
       captureId: orderId,
@@ -59,20 +68,22 @@ export class ShortSaga {
 
   private async open({ data }: CheckedOut): Promise<void> {
     const { personal, paymentProvider, ...sold } = data;
-    const { orderId } = data;
+    const { orderId, tenders = [] } = data;
     const paymentId = `pay-${orderId}`;
     await this.order(orderId, { type: 'open-order', order: { ...sold, paymentId, personal } });
     if (this.settles === 'rejected') {
       await this.order(orderId, { type: 'reject-order', code: 'PAYMENT.DECLINED', detail: 'The card said no.' });
     }
     if (this.settles !== 'confirmed') return;
+    for (const { giftCardId, amount } of tenders)
+      await this.card(giftCardId, { type: 'hold', orderId, amount, expiresAt: '2999-01-01T00:00:00.000Z' });
     await this.pay(paymentId, {
       type: 'request-payment',
       paymentId,
       orderId,
       tender: 1,
       attempt: 1,
-      amount: data.totals.total,
+      amount: askedOfProvider(data.totals.total, tenders),
       provider: paymentProvider,
       idempotencyKey: paymentId,
       personId: data.personId,
@@ -84,6 +95,10 @@ export class ShortSaga {
 
   private order(id: string, command: OrderCommand) {
     return this.executor.execute({ aggregate: orderAggregate, id, command, context: context(), answer: () => null });
+  }
+
+  private card(id: string, command: GiftCardCommand) {
+    return this.executor.execute({ aggregate: giftCardAggregate, id, command, context: context(), answer: () => null });
   }
 
   private pay(id: string, command: PaymentCommand) {

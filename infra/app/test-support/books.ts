@@ -38,10 +38,10 @@ async function audit(shop: Shop, received: Received): Promise<string[]> {
 }
 
 function orderFaults(order: OrderView): string[] {
-  const { orderId, status, payment, totals, lines } = order;
+  const { orderId, status, payment, tenders, totals, lines } = order;
   const wrong: string[] = [];
   const check = (holds: boolean, rule: string): void => {
-    if (!holds) wrong.push(`order ${orderId}: ${rule}: ${JSON.stringify({ status, payment, totals })}`);
+    if (!holds) wrong.push(`order ${orderId}: ${rule}: ${JSON.stringify({ status, payment, tenders, totals })}`);
   };
   const sum = lines.reduce((total, { lineTotal }) => total + lineTotal.amount, 0);
   const { subtotal, discount, shipping, tax, total } = totals;
@@ -52,12 +52,16 @@ function orderFaults(order: OrderView): string[] {
     check(!SOLD.has(status), 'sold without a payment');
     return wrong;
   }
-  const { authorized, captured, refunded } = payment;
-  const falling = authorized.amount >= captured.amount && captured.amount >= refunded.amount && refunded.amount >= 0;
-  check(falling, 'authorised ≥ captured ≥ refunded ≥ 0');
-  check(SOLD.has(status) || authorized.amount === 0, 'money is held without a live order');
-  check(status !== 'confirmed' || authorized.amount === total.amount, 'confirmed without its money');
-  check(SOLD.has(status) || captured.amount === 0, 'money was taken without a confirmed order');
+  const sumOf = (what: 'authorized' | 'captured' | 'refunded'): number =>
+    tenders.reduce((all, tender) => all + tender[what].amount, 0);
+  for (const { authorized, captured, refunded } of [...tenders, payment]) {
+    const falling = authorized.amount >= captured.amount && captured.amount >= refunded.amount && refunded.amount >= 0;
+    check(falling, 'authorised ≥ captured ≥ refunded ≥ 0');
+  }
+  const authorized = sumOf('authorized');
+  check(SOLD.has(status) || authorized === 0, 'money is held without a live order');
+  check(status !== 'confirmed' || authorized === total.amount, 'confirmed without its money');
+  check(SOLD.has(status) || sumOf('captured') === 0, 'money was taken without a confirmed order');
   check(payment.status !== 'requested', 'the payment has no outcome');
   return wrong;
 }

@@ -1,0 +1,228 @@
+import {
+  address,
+  booksBalance,
+  eventually,
+  expectStatus,
+  findings,
+  Shop,
+  until,
+  useEngines,
+} from '../test-support/index.js';
+import type { Reply } from '../test-support/index.js';
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+const received = new Map([['S-1', 100]]);
+
+interface Card {
+  readonly id: string;
+  readonly code: string;
+}
+interface Ledger {
+  readonly balance: { readonly amount: number };
+  readonly held: { readonly amount: number };
+  readonly status: string;
+  readonly entries: readonly { readonly kind: string; readonly amount: { readonly amount: number } }[];
+}
+
+async function issue(shop: Shop, amount: number, terms: object = {}): Promise<Card> {
+  const body = { amount: usd(amount), ...terms };
+  const key = `a-gift-card-of-${amount}-${JSON.stringify(terms)}`;
+  const { json } = expectStatus(await shop.http.call('POST', '/v1/gift-cards', { body, as: 'admin', key }), 201);
+  return { id: String(json['giftCardId']), code: String(json['code']) };
+}
+const ledgerOf = (shop: Shop, { id }: Card): Promise<Ledger> => shop.read(`/v1/gift-cards/by-id/${id}`, 'support');
+
+async function pay(shop: Shop, quantity: number, payment: object): Promise<Reply> {
+  const cartId = await shop.cart(['S-1', quantity]);
+  const body = { email: 'ada@example.com', shippingAddress: address, payment };
+  return shop.checkOut(cartId, { body, wait: 20 });
+}
+async function bought(shop: Shop, quantity: number, payment: object): Promise<string> {
+  const placed = expectStatus(await pay(shop, quantity, payment), 201);
+  expect(placed.json['status']).toBe('confirmed');
+  return String(placed.json['orderId']);
+}
+
+/** What the tenders of an order have: authorised, captured, refunded. */
+async function tendersOf(shop: Shop, orderId: string): Promise<readonly (readonly [string, number, number, number])[]> {
+  const { tenders } = await shop.order(orderId);
+  return tenders.map(({ kind, authorized, captured, refunded }) => [
+    kind,
+    authorized.amount,
+    captured.amount,
+    refunded.amount,
+  ]);
+}
+
+async function refund(shop: Shop, orderId: string, amount: number): Promise<Reply> {
+  const body = { amount: usd(amount), reason: 'broken' };
+  return expectStatus(await shop.http.call('POST', `/v1/orders/${orderId}/refunds`, { body, as: 'support' }), 202);
+}
+
+describe('gift cards', () => {
+  const engines = useEngines();
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = new Shop(await engines.start());
+    await shop.product({ sku: 'S-1', price: 1000, stock: 100 });
+  }, 60_000);
+
+  it('pay an order by themselves, from its checkout to its completion and refund', async () => {
+    const [a, b] = [await issue(shop, 1500), await issue(shop, 900)];
+    const orderId = await bought(shop, 2, { giftCards: [a.code, b.code] });
+    expect(await tendersOf(shop, orderId)).toEqual([
+      ['gift-card', 1500, 0, 0],
+      ['gift-card', 500, 0, 0],
+    ]);
+    expect((await shop.order(orderId)).payment).toMatchObject({ status: 'authorized', authorized: usd(0) });
+    expect(await shop.read(`/v1/gift-cards/${b.code}`)).toEqual({ balance: usd(400), status: 'active' });
+    const { shipmentId } = (await shop.ship(orderId)).json;
+    await shop.orderWhen(orderId, ({ payment }) => payment?.status === 'captured');
+    expectStatus(
+      await shop.http.call('POST', `/v1/shipments/${String(shipmentId)}/delivery`, { body: {}, as: 'admin' }),
+      200,
+    );
+    await shop.orderWhen(orderId, ({ status }) => status === 'completed');
+    await refund(shop, orderId, 700);
+    await shop.orderWhen(orderId, ({ refunds }) => refunds[0]?.status === 'refunded');
+    await until('all of it is back', async () => (await ledgerOf(shop, a)).balance.amount === 200);
+    await shop.caughtUp();
+    expect(await tendersOf(shop, orderId)).toEqual([
+      ['gift-card', 1500, 1500, 200],
+      ['gift-card', 500, 500, 500],
+    ]);
+    const ledger = await ledgerOf(shop, b);
+    expect(ledger.entries.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
+      ['issue', 900],
+      ['hold', -500],
+      ['capture', 0],
+      ['refund', 500],
+    ]);
+    expect(ledger.balance).toEqual(usd(900));
+    await booksBalance(shop, received);
+  }, 90_000);
+
+  it('pay a part of an order, are taken first and given back last, and the report owes what the ledgers say', async () => {
+    const card = await issue(shop, 600, { note: 'goodwill' });
+    const orderId = await bought(shop, 2, { giftCards: [card.code], token: 'tok_ok' });
+    await shop.ship(orderId);
+    await shop.orderWhen(orderId, ({ payment }) => payment?.captured.amount === 1400);
+    const before = await shop.order(orderId);
+    const asked = await refund(shop, orderId, 1500);
+    expect(asked.json['tenders']).toEqual(before.tenders);
+    await until('the rest of it is on the card', async () => (await ledgerOf(shop, card)).balance.amount === 100);
+    await shop.caughtUp();
+    expect(await tendersOf(shop, orderId)).toEqual([
+      ['gift-card', 600, 600, 100],
+      ['provider', 1400, 1400, 1400],
+    ]);
+    const then = await shop.read<{ readonly tenders: unknown }>(`/v1/orders/${orderId}?asOf=1`, 'support');
+    expect(then.tenders).toMatchObject([{ authorized: usd(600), captured: usd(0) }, { authorized: usd(1400) }]);
+    const history = await shop.read<{ readonly items: readonly { readonly title: string }[] }>(
+      `/v1/orders/${orderId}/history?limit=100`,
+      'support',
+    );
+    expect(history.items.map(({ title }) => title)).toEqual(
+      expect.arrayContaining([
+        '6.00 USD held on a gift card',
+        '6.00 USD taken from a gift card',
+        '1.00 USD given back to a gift card',
+      ]),
+    );
+    const report = await shop.read<{ readonly items: unknown }>('/v1/reports/gift-cards', 'analyst');
+    expect(report.items).toEqual([
+      {
+        currency: 'USD',
+        cards: 1,
+        issued: usd(600),
+        spent: usd(600),
+        refunded: usd(100),
+        adjusted: usd(0),
+        expired: usd(0),
+        outstanding: usd(100),
+        held: usd(0),
+        blocked: usd(0),
+      },
+    ]);
+    await booksBalance(shop, received);
+  }, 90_000);
+
+  it('are given back where an order is cancelled, and where the rest is refused', async () => {
+    const card = await issue(shop, 600);
+    const orderId = await bought(shop, 1, { giftCards: [card.code], token: 'tok_ok' });
+    const body = { reason: 'changed my mind' };
+    expectStatus(await shop.http.call('POST', `/v1/orders/${orderId}/cancellation`, { body, as: 'admin' }), 202);
+    await shop.orderWhen(orderId, ({ status }) => status === 'cancelled');
+    const refused = await pay(shop, 1, { giftCards: [card.code], token: 'tok_declined' });
+    expect(expectStatus(refused, 201).json).toMatchObject({
+      status: 'rejected',
+      rejection: { code: 'PAYMENT.DECLINED' },
+    });
+    expect(await ledgerOf(shop, card)).toMatchObject({ balance: usd(600), held: usd(0) });
+    await shop.caughtUp();
+    expect(await tendersOf(shop, orderId)).toEqual([
+      ['gift-card', 0, 0, 0],
+      ['provider', 0, 0, 0],
+    ]);
+    await booksBalance(shop, received);
+  }, 90_000);
+
+  it('pay no more than they have, however many want them at once', async () => {
+    const card = await issue(shop, 2500);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => pay(shop, 1, { giftCards: [card.code] })));
+    const ends = answers.map(({ json }) => json['code'] ?? json['status']);
+    expect(ends.filter((end) => end === 'confirmed')).toHaveLength(2);
+    const others = ends.filter(
+      (end) => end !== 'confirmed' && end !== 'PAYMENT.TOKEN_REQUIRED' && end !== 'GIFT_CARD.EMPTY',
+    );
+    expect(new Set(others)).toEqual(others.length === 0 ? new Set() : new Set(['rejected']));
+    for (const { json } of answers)
+      if (json['status'] === 'rejected') expect(json['rejection']).toMatchObject({ code: 'GIFT_CARD.EMPTY' });
+    expect(await ledgerOf(shop, card)).toMatchObject({ balance: usd(500), held: usd(2000) });
+    await booksBalance(shop, received);
+  }, 90_000);
+
+  it('end at their time', async () => {
+    const expiresAt = new Date(Date.now() + 2_000).toISOString();
+    const card = await issue(shop, 300, { expiresAt });
+    const ledger = await eventually('the card has expired', async () => {
+      const found = await ledgerOf(shop, card);
+      return found.status === 'expired' ? found : undefined;
+    });
+    expect(ledger).toMatchObject({ balance: usd(0), entries: [{ kind: 'issue' }, { kind: 'expiry' }] });
+    expect((await pay(shop, 1, { giftCards: [card.code], token: 'tok_ok' })).json['code']).toBe('GIFT_CARD.EXPIRED');
+  }, 60_000);
+});
+
+describe('the code of a gift card', () => {
+  const engines = useEngines();
+
+  it('is in no log line, metric or file, also where it was refused', async () => {
+    const engine = await engines.start({ env: { LOG_LEVEL: 'trace' } });
+    const shop = new Shop(engine);
+    await shop.product({ sku: 'S-1', price: 1000, stock: 100 });
+    const card = await issue(shop, 1500);
+    const wrong = 'QQQQ-7777-ZZZZ-8888';
+    await bought(shop, 1, { giftCards: [card.code] });
+    await shop.read(`/v1/gift-cards/${card.code}`);
+    expectStatus(await shop.http.call('GET', `/v1/gift-cards/${wrong}`), 404);
+    expectStatus(await pay(shop, 1, { giftCards: [wrong], token: 'tok_ok' }), 404);
+    const short = { giftCards: [card.code] };
+    expectStatus(await pay(shop, 5, short), 422);
+    await shop.caughtUp();
+    const metrics = (await shop.http.call('GET', '/metrics')).text;
+    const running = await engines.stored(engine);
+    expect(await engine.stop()).toBe(0);
+    const stopped = await engines.stored(engine);
+    const places = new Map([
+      ...running,
+      ...stopped,
+      ['stdout', engine.child.stdout],
+      ['stderr', engine.child.stderr],
+      ['metrics', metrics],
+    ]);
+    expect(findings(stopped, [card.id]).length).toBeGreaterThan(0);
+    const codes = [card.code, wrong].flatMap((code) => [code, code.replaceAll('-', '')]);
+    expect(findings(places, codes)).toEqual([]);
+  }, 90_000);
+});

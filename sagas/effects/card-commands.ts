@@ -1,0 +1,35 @@
+import { money, type GiftCardShare, type Money } from '../../domain/shared/index.js';
+import type { SagaCommand } from '../saga.js';
+
+// Gift cards pay what the checkout says of each. What they pay is held with the stock, before the provider is asked for the rest, and
+// released where the checkout fails.
+
+interface HoldTerms {
+  readonly orderId: string;
+  /** RFC 3339 UTC. */
+  readonly expiresAt: string;
+}
+
+export const holdCards = (tenders: readonly GiftCardShare[], terms: HoldTerms): SagaCommand[] =>
+  tenders.map(({ giftCardId, amount }) => ({
+    key: `hold-card:${giftCardId}`,
+    target: 'giftcard',
+    id: giftCardId,
+    command: { type: 'hold', ...terms, amount },
+  }));
+
+/** Gives back what is held, and has what was refused stay so: another runner may still send the hold. */
+export const releaseCards = (cards: readonly string[], orderId: string, reason: string): SagaCommand[] =>
+  cards.map((giftCardId) => ({
+    key: `release-card:${giftCardId}`,
+    target: 'giftcard',
+    id: giftCardId,
+    command: { type: 'release', orderId, reason },
+  }));
+
+/** What the provider is asked for. */
+export const restOf = (total: Money, tenders: readonly GiftCardShare[]): Money =>
+  money(
+    tenders.reduce((rest, { amount }) => rest - amount.amount, total.amount),
+    total.currency,
+  );
