@@ -42,7 +42,14 @@ const over = draft.events(ended('request'));
 describe('a promotion', () => {
   it('begins as a draft, whose unsaid members are the usual ones', () => {
     promotion.when(create({ name: 'A tenth', then: tenth.then })).thenOnce(created(tenth));
-    expect(draft.state()).toEqual({ status: 'draft', promotionId, details: tenth, edition: 1, uses: noUses() });
+    expect(draft.state()).toEqual({
+      status: 'draft',
+      promotionId,
+      details: tenth,
+      edition: 1,
+      uses: noUses(),
+      isUsedUp: false,
+    });
   });
 
   it('is refused with everything that is wrong with it, and so is a change', () => {

@@ -15,7 +15,7 @@ import { parsePromotion, withChanges } from './parse-terms.js';
 import { hasEnded, invalidPromotion, isDraft, unknownPromotion } from './refusals.js';
 import { promotionSnapshot, promotionStates, registerSnapshot, registerStates } from './state.js';
 import type { KnownPromotion, PromotionRegisterState, PromotionState } from './state.js';
-import { reservePromotionUse, settlePromotionUse } from './uses.js';
+import { availableWith, reservePromotionUse, settlePromotionUse } from './uses.js';
 
 export function createPromotion(
   { promotionId, promotion: json }: CreatePromotion,
@@ -41,7 +41,8 @@ export function changePromotion(
     type: 'promotion.changed.v1',
     data: { promotionId: state.promotionId, ...details },
   };
-  return accept(changed, ...due(promotionStates.evolve(state, changed), at));
+  const now = promotionStates.evolve(state, changed);
+  return accept(changed, ...availableWith(details.limits ?? {}, state), ...due(now, at));
 }
 
 const sameDetails = (a: PromotionDetails, b: PromotionDetails): boolean => sortedText(a) === sortedText(b);

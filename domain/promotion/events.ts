@@ -41,6 +41,11 @@ export type PromotionEnded = DomainEvent<
   { readonly promotionId: string; readonly by: 'request' | 'window' }
 >;
 
+/** No further order may use it: the last use is held or had, or the limits were lowered. It is out of force until there is one again. */
+export type PromotionUsedUp = DomainEvent<'promotion.used-up.v1', { readonly promotionId: string }>;
+/** A use was given back, or the limits were raised. */
+export type PromotionUsableAgain = DomainEvent<'promotion.usable-again.v1', { readonly promotionId: string }>;
+
 type UseOf<Kind extends UseFact['kind']> = { readonly promotionId: string } & Omit<
   Extract<UseFact, { readonly kind: Kind }>,
   'kind'
@@ -73,7 +78,14 @@ export type PromotionLeft = DomainEvent<
 
 /** What admins and the window of a promotion lead to. */
 export type PromotionLifecycleEvent =
-  PromotionCreated | PromotionChanged | PromotionActivated | PromotionBegun | PromotionPaused | PromotionEnded;
+  | PromotionCreated
+  | PromotionChanged
+  | PromotionActivated
+  | PromotionBegun
+  | PromotionPaused
+  | PromotionEnded
+  | PromotionUsedUp
+  | PromotionUsableAgain;
 export type PromotionStreamEvent = PromotionLifecycleEvent | PromotionUseEvent;
 export type PromotionRegisterEvent = PromotionEntered | PromotionLeft;
 export type PromotionEvent = PromotionStreamEvent | PromotionRegisterEvent;

@@ -18,6 +18,7 @@ const promotion = (edition: number, priority = 0): KnownPromotion => ({
   promotionId,
   edition,
   uses: noUses(),
+  isUsedUp: false,
   details: { ...inJuly, priority, description: 'For you', limits: { uses: 5 } },
 });
 const terms = (priority = 0) => ({ promotionId, ...tenth, priority });

@@ -18,6 +18,8 @@ interface PromotionBase {
   /** How often it was changed or its status was: tells apart what the register was told of it. */
   readonly edition: number;
   readonly uses: UseLedger;
+  /** No further order may use it: it is out of force until there is a use again. */
+  readonly isUsedUp: boolean;
 }
 export type KnownPromotion = PromotionBase &
   (
@@ -33,11 +35,11 @@ const noPromotion = (): PromotionState => ({ status: 'none' });
 function evolvePromotion(state: PromotionState, event: PromotionStreamEvent): PromotionState {
   if (event.type === 'promotion.created.v1') {
     const { promotionId, ...details } = event.data;
-    return { status: 'draft', promotionId, details, edition: 1, uses: noUses() };
+    return { status: 'draft', promotionId, details, edition: 1, uses: noUses(), isUsedUp: false };
   }
   if (state.status === 'none') return state;
-  const { promotionId, details, edition, uses } = state;
-  const next = { promotionId, details, edition: edition + 1, uses };
+  const { promotionId, details, edition, uses, isUsedUp } = state;
+  const next = { promotionId, details, edition: edition + 1, uses, isUsedUp };
   switch (event.type) {
     case 'promotion.changed.v1':
       return changedPromotion(state, event.data);
@@ -49,6 +51,10 @@ function evolvePromotion(state: PromotionState, event: PromotionStreamEvent): Pr
       return { ...next, status: 'paused' };
     case 'promotion.ended.v1':
       return { ...next, status: 'ended' };
+    case 'promotion.used-up.v1':
+      return { ...state, edition: edition + 1, isUsedUp: true };
+    case 'promotion.usable-again.v1':
+      return { ...state, edition: edition + 1, isUsedUp: false };
     default:
       countUse(uses, event);
       return state;
@@ -59,8 +65,8 @@ function changedPromotion(
   promotion: KnownPromotion,
   { promotionId, ...details }: PromotionDetails & { readonly promotionId: string },
 ): KnownPromotion {
-  const { status, edition, uses } = promotion;
-  const next = { promotionId, details, edition: edition + 1, uses };
+  const { status, edition, uses, isUsedUp } = promotion;
+  const next = { promotionId, details, edition: edition + 1, uses, isUsedUp };
   if (status !== 'active') return { ...next, status };
   return { ...next, status, inForce: promotion.inForce && details.from === promotion.details.from };
 }
@@ -95,8 +101,9 @@ export function termsOf({ promotionId, details }: KnownPromotion): PromotionTerm
 
 /** What the register is to be told of a promotion. */
 export function registerCommandOf(promotion: KnownPromotion): PromotionRegisterCommand {
-  const { promotionId, edition, details } = promotion;
-  if (promotion.status !== 'active' || !promotion.inForce) return { type: 'leave-promotion', promotionId, edition };
+  const { promotionId, edition, details, isUsedUp } = promotion;
+  if (promotion.status !== 'active' || !promotion.inForce || isUsedUp)
+    return { type: 'leave-promotion', promotionId, edition };
   const { limits } = details;
   const terms = termsOf(promotion);
   return { type: 'enter-promotion', promotionId, edition, terms, ...(limits === undefined ? {} : { limits }) };

@@ -51,6 +51,9 @@ const returned = (order: string): PromotionStreamEvent => ({
   data: { promotionId, orderId: order, amount: eur(500), expiresAt },
 });
 
+const usedUp: PromotionStreamEvent = { type: 'promotion.used-up.v1', data: { promotionId } };
+const usableAgain: PromotionStreamEvent = { type: 'promotion.usable-again.v1', data: { promotionId } };
+
 describe('uses of a promotion', () => {
   it('are held, then used', () => {
     twice.when(reserve('o-1')).thenOnce(reserved('o-1'));
@@ -65,7 +68,7 @@ describe('uses of a promotion', () => {
   it('are held and used by as many orders as there are', () => {
     twice.events(reserved('o-1'), reserved('o-2')).when(reserve('o-3')).refused('PROMOTION.USED_UP');
     twice.events(reserved('o-1'), committed('o-1'), reserved('o-2')).when(reserve('o-3')).refused('PROMOTION.USED_UP');
-    twice.events(reserved('o-1'), reserved('o-2'), released('o-1')).when(reserve('o-3')).then(reserved('o-3'));
+    twice.events(reserved('o-1'), reserved('o-2'), released('o-1')).when(reserve('o-3')).then(reserved('o-3'), usedUp);
   });
 
   it('are limited by customer, and then say whose they are', () => {
@@ -84,7 +87,7 @@ describe('uses of a promotion', () => {
     budget
       .events(reserved('o-1', undefined, 400))
       .when(reserve('o-2', 'bob', 600))
-      .then(reserved('o-2', undefined, 600));
+      .then(reserved('o-2', undefined, 600), usedUp);
     const usd = { ...reserve('o-2'), amount: { amount: 1, currency: 'USD' } };
     budget.when(usd).refused('PROMOTION.USED_UP');
     const state = budget.events(reserved('o-1', undefined, 1_000)).state();
@@ -127,5 +130,40 @@ describe('uses of a promotion', () => {
     const state = withLimits({ usesPerCustomer: 1 }).events(reserved('o-1', 'ada'), closed('o-2')).state();
     expect(read(state)).toEqual(state);
     expect(read({ status: 'none' })).toEqual({ status: 'none' });
+  });
+});
+
+describe('a promotion without a use left', () => {
+  const one = withLimits({ uses: 1 });
+  const gone = one.events(reserved('o-1'), usedUp);
+  const change = (limits: object) => ({ type: 'change-promotion', changes: { limits }, at: expiresAt }) as const;
+
+  it('is out of force from its last use on, and comes back with the first that is given back', () => {
+    one.when(reserve('o-1')).then(reserved('o-1'), usedUp);
+    gone.when(settle('release-use', 'o-1')).then(released('o-1'), usableAgain);
+    const used = gone.events(committed('o-1'));
+    used.when(settle('return-use', 'o-1')).then(returned('o-1'), usableAgain);
+    expect(gone.state()).toMatchObject({ isUsedUp: true, edition: 2 });
+    expect(gone.events(released('o-1'), usableAgain).state()).toMatchObject({ isUsedUp: false, edition: 3 });
+  });
+
+  it('says so once: holds that become uses and orders that come too late change nothing', () => {
+    gone.when(settle('commit-use', 'o-1')).then(committed('o-1'));
+    gone.when(settle('release-use', 'o-2')).then(closed('o-2'));
+    gone.when(reserve('o-2')).refused('PROMOTION.USED_UP');
+  });
+
+  it('comes back where the limits are raised, and goes where they are lowered', () => {
+    gone.when(change({ uses: 2 })).then(expect.objectContaining({ type: 'promotion.changed.v1' }), usableAgain);
+    const half = twice.events(reserved('o-1'));
+    half.when(change({ uses: 1 })).then(expect.objectContaining({ type: 'promotion.changed.v1' }), usedUp);
+    gone.when(change({ uses: 1, usesPerCustomer: 1 })).then(expect.objectContaining({ type: 'promotion.changed.v1' }));
+  });
+
+  it('is one whose budget is spent', () => {
+    const budget = withLimits({ budget: eur(500) });
+    budget.when(reserve('o-1', 'ada', 499)).then(reserved('o-1', undefined, 499));
+    budget.when(reserve('o-1', 'ada', 500)).then(reserved('o-1'), usedUp);
+    budget.events(reserved('o-1'), usedUp).when(settle('release-use', 'o-1')).then(released('o-1'), usableAgain);
   });
 });

@@ -1,17 +1,17 @@
-import { accept, commitUse, releaseUse, reserveUse, returnUse } from '../shared/index.js';
-import type { Decision, UseFact } from '../shared/index.js';
+import { accept, commitUse, hasUseLeft, hasUseLeftAfter, releaseUse, reserveUse, returnUse } from '../shared/index.js';
+import type { Decision, UseFact, UseLimits } from '../shared/index.js';
 import type { CommitUse, ReleaseUse, ReserveUse, ReturnUse } from './commands.js';
-import type { PromotionUseEvent } from './events.js';
+import type { PromotionStreamEvent, PromotionUseEvent } from './events.js';
 import { orderIsOver, unknownPromotion, usedUp } from './refusals.js';
-import type { PromotionState } from './state.js';
+import type { KnownPromotion, PromotionState } from './state.js';
 
-export function reservePromotionUse(command: ReserveUse, state: PromotionState): Decision<PromotionUseEvent> {
+export function reservePromotionUse(command: ReserveUse, state: PromotionState): Decision<PromotionStreamEvent> {
   if (state.status === 'none') return unknownPromotion();
-  const { promotionId, uses, details } = state;
+  const { uses, details } = state;
   const outcome = reserveUse(command, uses, details.limits ?? {});
   if (outcome === 'satisfied') return accept();
   if (outcome === 'closed') return orderIsOver();
-  return outcome === 'used-up' ? usedUp() : accept(useEvent(promotionId, outcome));
+  return outcome === 'used-up' ? usedUp() : accept(...recorded(outcome, state));
 }
 
 const SETTLE = { 'commit-use': commitUse, 'release-use': releaseUse, 'return-use': returnUse };
@@ -20,10 +20,26 @@ const SETTLE = { 'commit-use': commitUse, 'release-use': releaseUse, 'return-use
 export function settlePromotionUse(
   command: CommitUse | ReleaseUse | ReturnUse,
   state: PromotionState,
-): Decision<PromotionUseEvent> {
+): Decision<PromotionStreamEvent> {
   if (state.status === 'none') return accept();
   const outcome = SETTLE[command.type](command, state.uses);
-  return outcome === 'satisfied' ? accept() : accept(useEvent(state.promotionId, outcome));
+  return outcome === 'satisfied' ? accept() : accept(...recorded(outcome, state));
+}
+
+/** What happened to a use, and what it makes of the promotion for everybody else. */
+function recorded(fact: UseFact, state: KnownPromotion): readonly PromotionStreamEvent[] {
+  const { promotionId, uses, details } = state;
+  const isLeft = hasUseLeftAfter(fact, uses, details.limits ?? {});
+  return [useEvent(promotionId, fact), ...availability(isLeft, state)];
+}
+
+/** What changed limits make of the promotion for everybody. */
+export const availableWith = (limits: UseLimits, state: KnownPromotion): readonly PromotionStreamEvent[] =>
+  availability(hasUseLeft({}, state.uses, limits), state);
+
+function availability(isLeft: boolean, { promotionId, isUsedUp }: KnownPromotion): readonly PromotionStreamEvent[] {
+  if (isLeft && isUsedUp) return [{ type: 'promotion.usable-again.v1', data: { promotionId } }];
+  return isLeft || isUsedUp ? [] : [{ type: 'promotion.used-up.v1', data: { promotionId } }];
 }
 
 function useEvent(promotionId: string, fact: UseFact): PromotionUseEvent {

@@ -10,14 +10,17 @@ describe('what is shown of a promotion', () => {
       combines: ['seasonal'],
     };
     const view = promotionView(
-      { status: 'active', inForce: true, promotionId, details, edition: 2, uses: noUses() },
+      { status: 'active', inForce: true, promotionId, details, edition: 2, uses: noUses(), isUsedUp: false },
       1,
     );
     expect(view).toEqual({ promotionId, ...details, status: 'active', limits: {}, version: 1 });
     expect(Promotion.pick(view)).toEqual(view);
     const limits = { uses: 5 };
     expect(
-      promotionView({ status: 'draft', promotionId, details: { ...inJuly, limits }, edition: 1, uses: noUses() }, 0),
+      promotionView(
+        { status: 'draft', promotionId, details: { ...inJuly, limits }, edition: 1, uses: noUses(), isUsedUp: false },
+        0,
+      ),
     ).toEqual({
       promotionId,
       ...inJuly,

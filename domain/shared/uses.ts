@@ -101,6 +101,25 @@ function isLeft({ amount, currency }: Money, { amounts }: UseLedger, most: numbe
   return Number.isSafeInteger(sum) && sum <= most;
 }
 
+/** Whether some order may have a use once this has happened. */
+export function hasUseLeftAfter(fact: UseFact, ledger: UseLedger, { uses = Infinity, budget }: UseLimits): boolean {
+  const change = CHANGE[fact.kind];
+  if (ledger.used + ledger.holds.size + change >= uses) return false;
+  if (budget === undefined) return true;
+  const { used, held } = ledger.amounts.get(budget.currency) ?? { used: 0, held: 0 };
+  const amount = 'amount' in fact && fact.amount?.currency === budget.currency ? fact.amount.amount : 0;
+  return used + held + change * amount < budget.amount;
+}
+
+/** By how much the uses that are had or held change. */
+const CHANGE: Readonly<Record<UseFact['kind'], number>> = {
+  reserved: 1,
+  committed: 0,
+  released: -1,
+  closed: 0,
+  returned: -1,
+};
+
 /** Holds a use for an order. The same request again is satisfied. */
 export function reserveUse(
   { orderId, customer, amount, expiresAt }: UseRequest,

@@ -100,6 +100,8 @@ export const promotionsReadModel = readModel<PromotionDocument, PromotionStreamE
       'promotion.use-released.v1': ofPromotion(),
       'promotion.use-closed.v1': ofPromotion(),
       'promotion.use-returned.v1': ofPromotion(),
+      'promotion.used-up.v1': ofPromotion(),
+      'promotion.usable-again.v1': ofPromotion(),
       'order.confirmed.v1': ofOrder(1),
       'order.cancelled.v1': ofOrder(-1),
     },

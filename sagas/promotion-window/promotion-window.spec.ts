@@ -14,13 +14,17 @@ const [begun, paused, ended] = ['begun', 'paused', 'ended'].map((what) =>
   event(`promotion.${what}.v1`, { promotionId }),
 ) as [ReturnType<typeof event>, ReturnType<typeof event>, ReturnType<typeof event>];
 
+const [usedUp, usableAgain] = ['used-up', 'usable-again'].map((what) =>
+  event(`promotion.${what}.v1`, { promotionId }),
+) as [ReturnType<typeof event>, ReturnType<typeof event>];
+
 const saga = () => new Driven<PromotionWindowState>(promotionWindowSaga);
 const dated = () => saga().happens(activated({ from: inDays(1), to: inDays(2) }));
 const sentAt = ({ sent }: Driven<PromotionWindowState>) => sent.at(-1)?.command;
 
 describe('the window of a promotion', () => {
   it('belongs to its promotion, from its activation on', () => {
-    for (const one of [activated(), changed(), begun, paused, ended]) {
+    for (const one of [activated(), changed(), begun, paused, ended, usedUp, usableAgain]) {
       expect(idOf(promotionWindowSaga, one)).toBe(promotionId);
       expect(begins(promotionWindowSaga, one)).toBe(one.type === 'promotion.activated.v1');
     }
@@ -44,6 +48,12 @@ describe('the window of a promotion', () => {
     one.happens(ended);
     expect([one.timers.size, one.done]).toEqual([0, false]);
     expect(one.answered(YES, 'follow').done).toBe(true);
+  });
+
+  it('has the register told when the last use is taken and when there is one again, until it has ended', () => {
+    const one = saga().happens(activated()).answered(YES, 'follow').happens(begun).answered(YES, 'follow');
+    expect(one.happens(usedUp).happens(usableAgain).keys).toEqual(['follow', 'follow', 'follow', 'follow']);
+    expect(one.happens(ended).happens(usableAgain).keys).toHaveLength(5);
   });
 
   it('is followed at once where its times have passed, or where there are none', () => {

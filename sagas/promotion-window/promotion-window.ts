@@ -4,6 +4,8 @@ import type {
   PromotionChanged,
   PromotionEnded,
   PromotionPaused,
+  PromotionUsableAgain,
+  PromotionUsedUp,
 } from '../../domain/promotion/index.js';
 import { anySaga, type SagaEvent, type SagaReply, type SagaTimer } from '../../infra/engine/sagas/index.js';
 import type { SagaStep } from '../saga.js';
@@ -70,6 +72,10 @@ function onPaused(state: PromotionWindowState, _event: SagaEvent<PromotionPaused
   return follow(paused, now, timersOf(paused, now));
 }
 
+/** Nothing but the register has to know. */
+const onUses = (state: PromotionWindowState, _event: SagaEvent<PromotionUsedUp['data']>, now: string): Step =>
+  state.status === 'ended' ? { state } : follow(state, now);
+
 function onEnded(state: PromotionWindowState, _event: SagaEvent<PromotionEnded['data']>, now: string): Step {
   const none = [BEGIN, END].map((key) => ({ key, due: null }));
   return follow({ ...state, status: 'ended' }, now, none);
@@ -85,7 +91,14 @@ function onTimeout(state: PromotionWindowState, key: string, now: string): Step 
   return due === undefined ? { state } : follow(state, due > now ? due : now);
 }
 
-type Followed = PromotionActivated | PromotionBegun | PromotionChanged | PromotionEnded | PromotionPaused;
+type Followed =
+  | PromotionActivated
+  | PromotionBegun
+  | PromotionChanged
+  | PromotionEnded
+  | PromotionPaused
+  | PromotionUsedUp
+  | PromotionUsableAgain;
 
 const promotion = ({ promotionId }: { readonly promotionId: string }): string => promotionId;
 
@@ -102,6 +115,8 @@ export const promotionWindowSaga = anySaga<PromotionWindowState, Followed>({
     'promotion.begun.v1': { id: promotion, react: onBegun },
     'promotion.paused.v1': { id: promotion, react: onPaused },
     'promotion.ended.v1': { id: promotion, react: onEnded },
+    'promotion.used-up.v1': { id: promotion, react: onUses },
+    'promotion.usable-again.v1': { id: promotion, react: onUses },
   },
   onReply,
   onTimeout: (state, { key }, now) => onTimeout(state, key, now),

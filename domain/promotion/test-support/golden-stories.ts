@@ -50,6 +50,15 @@ export const goldenStories: GoldenStories = {
       events: 'promotion.created promotion.use-reserved promotion.use-released',
       outcome: uses({ used: 0, holds: new Map(), closed: isOver }),
     },
+    {
+      events: 'promotion.created promotion.use-reserved promotion.used-up',
+      outcome: { promotion: { isUsedUp: true, edition: 2 } },
+    },
+    {
+      events:
+        'promotion.created promotion.use-reserved promotion.used-up promotion.use-released promotion.usable-again',
+      outcome: { promotion: { isUsedUp: false, edition: 3 } },
+    },
     { events: 'promotion.created promotion.use-closed', outcome: uses({ closed: isOver }) },
     {
       events: 'promotion.created promotion.use-reserved promotion.use-committed promotion.use-returned',
