@@ -3,6 +3,7 @@ import type { RecordedEvent } from '../event-store/index.js';
 import { cartEvents } from './cart.js';
 import { catalogEvents } from './catalog.js';
 import type { EventDefinition } from './definition.js';
+import { giftCardEvents } from './gift-card.js';
 import { inventoryEvents } from './inventory.js';
 import { orderEvents } from './order.js';
 import { paymentEvents } from './payment.js';
@@ -37,6 +38,7 @@ export const definitions: readonly EventDefinition[] = [
   ...cartEvents,
   ...orderEvents,
   ...paymentEvents,
+  ...giftCardEvents,
   ...inventoryEvents,
   ...shippingEvents,
 ];

@@ -20,6 +20,7 @@ import { errorCode, flag, listOf, object, optional, text, time } from '../../dom
 
 const told = outwardOf<OrderEvent>();
 const orderId = text();
+const tender = object({ giftCardId: text('does not tell the code'), amount: Money });
 const { options: _options, components: _components, ...toldLine } = PricedLine.fields;
 
 // Left out: who ordered (sealed, and the ids of person and customer), and reasons in somebody's own words.
@@ -42,6 +43,7 @@ export const orderEvents = [
       pricing: PricingBasis,
       destination: TaxDestination,
       paymentId: text(),
+      tenders: optional(listOf(tender, 'what gift cards pay; the payment is of the rest')),
     }),
   }),
   told('order.confirmed.v1', {
@@ -102,6 +104,7 @@ export const orderEvents = [
       amount: someMoney('the sum of what is given back of lines and shipping'),
       lines: listOf(RefundedLine),
       shipping: optional(TaxedAmount),
+      tenders: optional(listOf(tender, 'what of it goes to gift cards')),
     }),
   }),
   told('order.refund-failed.v1', {
