@@ -1,5 +1,6 @@
 import { productsReadModel } from './catalog/index.js';
 import { channelsReadModel } from './channel/index.js';
+import { couponsReadModel } from './coupon/index.js';
 import { giftCardLiabilitiesReadModel } from './gift-card-liabilities/index.js';
 import { giftCardsReadModel } from './gift-card/index.js';
 import { stockReadModel } from './inventory/index.js';
@@ -17,6 +18,7 @@ export const readModels: readonly AnyReadModel[] = [
   orderHistoryReadModel,
   salesReadModel,
   channelsReadModel,
+  couponsReadModel,
   giftCardsReadModel,
   giftCardLiabilitiesReadModel,
   promotionsReadModel,

@@ -9,6 +9,7 @@ import { portProviders } from '../infra/shared/port-providers.js';
 import { cartReads } from './cart/index.js';
 import { catalogReads } from './catalog/index.js';
 import { channelReads } from './channel/index.js';
+import { couponReads } from './coupon/index.js';
 import { eventReads } from './events/index.js';
 import { giftCardReads } from './gift-card/index.js';
 import { inventoryReads } from './inventory/index.js';
@@ -34,6 +35,7 @@ const contexts: readonly ContextReads[] = [
   salesReads,
   pricingPolicyReads,
   promotionReads,
+  couponReads,
   channelReads,
   giftCardReads,
   projectionReads,

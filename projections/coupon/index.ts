@@ -1,0 +1,1 @@
+export * from './coupons.read-model.js';

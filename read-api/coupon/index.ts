@@ -1,0 +1,7 @@
+import { CouponReadsController } from './coupons.controller.js';
+import { ListCouponsHandler } from './list-coupons.query.js';
+
+export const couponReads = {
+  controllers: [CouponReadsController],
+  handlers: [ListCouponsHandler],
+};
