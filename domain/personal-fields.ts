@@ -11,6 +11,7 @@ import type { OrderEvent } from './order/index.js';
 import { paymentPersonalFields } from './payment/index.js';
 import type { PaymentEvent } from './payment/index.js';
 import type { PersonEvent } from './person/index.js';
+import type { PriceListEvent } from './price-list/index.js';
 import type { PricingPolicyEvent } from './pricing-policy/index.js';
 import type { PromotionEvent } from './promotion/index.js';
 import type { QuotaEvent } from './quota/index.js';
@@ -27,6 +28,7 @@ type AnyEvent =
   | OrderEvent
   | PaymentEvent
   | PersonEvent
+  | PriceListEvent
   | PricingPolicyEvent
   | PromotionEvent
   | QuotaEvent

@@ -8,6 +8,7 @@ import { ordersReadModel } from './order/index.js';
 import { orderHistoryReadModel } from './order-history/index.js';
 import { promotionsReadModel } from './promotion/index.js';
 import type { AnyReadModel } from '../infra/engine/projections/read-model.js';
+import { priceListsReadModel } from './price-list/index.js';
 import { salesReadModel } from './sales/index.js';
 
 /** Every read model that is kept; each runs by itself. */
@@ -19,6 +20,7 @@ export const readModels: readonly AnyReadModel[] = [
   salesReadModel,
   channelsReadModel,
   couponsReadModel,
+  priceListsReadModel,
   giftCardsReadModel,
   giftCardLiabilitiesReadModel,
   promotionsReadModel,

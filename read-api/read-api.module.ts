@@ -16,6 +16,7 @@ import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
 import { paymentReads } from './payment/index.js';
 import { promotionReads } from './promotion/index.js';
+import { priceListReads } from './price-list/index.js';
 import { pricingPolicyReads } from './pricing-policy/index.js';
 import { projectionReads } from './projections/index.js';
 import { salesReads } from './sales/index.js';
@@ -37,6 +38,7 @@ const contexts: readonly ContextReads[] = [
   promotionReads,
   couponReads,
   channelReads,
+  priceListReads,
   giftCardReads,
   projectionReads,
   eventReads,

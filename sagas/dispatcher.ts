@@ -3,6 +3,7 @@ import { giftCardAggregate } from '../domain/gift-card/index.js';
 import { couponAggregate } from '../domain/coupon/index.js';
 import { variantAggregate } from '../domain/catalog/index.js';
 import { orderAggregate } from '../domain/order/index.js';
+import { priceListAggregate } from '../domain/price-list/index.js';
 import { paymentAggregate } from '../domain/payment/index.js';
 import { promotionAggregate } from '../domain/promotion/index.js';
 import { shipmentAggregate } from '../domain/shipping/index.js';
@@ -19,6 +20,7 @@ import {
 } from './effects/aggregate-targets.js';
 import { consignmentBooking } from './effects/consignment-booking.js';
 import { orderMoney } from './effects/order-money.js';
+import { priceListFollowing } from './effects/price-list-following.js';
 import { approvingZeroAmounts, paymentGateway } from './effects/payment-gateway.js';
 import { promotionWindow } from './effects/promotion-window.js';
 import type { Dispatch, Target, Targeted, Targets } from './saga.js';
@@ -54,6 +56,8 @@ export function createDispatcher({
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     variant: aggregateTarget(executor, variantAggregate),
+    'price-list': aggregateTarget(executor, priceListAggregate),
+    'price-list-following': priceListFollowing(executor),
     'order-opening': orderOpening(executor, checkouts),
     'payment-gateway': orderMoney(executor, paymentGateway({ executor, eventStore, providers: asked, checkouts, now })),
     carrier: consignmentBooking(executor, carrier),

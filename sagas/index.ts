@@ -3,6 +3,7 @@ import { checkoutSaga } from './checkout/index.js';
 import { disputeSaga } from './dispute/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { giftCardExpirySaga } from './gift-card-expiry/index.js';
+import { priceListSaga } from './price-list/index.js';
 import { priceWindowSaga } from './price-window/index.js';
 import { promotionWindowSaga } from './promotion-window/index.js';
 import { promotionUsesSaga } from './promotion-uses/index.js';
@@ -23,4 +24,5 @@ export const sagas: readonly AnySaga[] = [
   giftCardExpirySaga,
   priceWindowSaga,
   promotionWindowSaga,
+  priceListSaga,
 ];

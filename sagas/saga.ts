@@ -2,12 +2,13 @@ import type { CartCommand } from '../domain/cart/index.js';
 import type { GiftCardCommand } from '../domain/gift-card/index.js';
 import type { CouponUseCommand } from '../domain/coupon/index.js';
 import type { PassWindow } from '../domain/catalog/index.js';
+import type { PassListWindow } from '../domain/price-list/index.js';
 import type { InventoryCommand } from '../domain/inventory/index.js';
 import type { OrderCommand } from '../domain/order/index.js';
 import type { PaymentCommand } from '../domain/payment/index.js';
 import type { FollowWindow, PromotionCommand } from '../domain/promotion/index.js';
 import type { ShippingCommand } from '../domain/shipping/index.js';
-import type { CarrierCommand, OrderOpeningCommand, PaymentGatewayCommand } from './effects/commands.js';
+import type { CarrierCommand, OrderOpeningCommand, PaymentGatewayCommand, TellProducts } from './effects/commands.js';
 import type * as engine from '../infra/engine/sagas/index.js';
 
 /** The targets of commands: an aggregate by its category, or an effect on the world outside. */
@@ -21,6 +22,8 @@ export interface Targets {
   readonly payment: PaymentCommand;
   readonly shipment: ShippingCommand;
   readonly variant: PassWindow;
+  readonly 'price-list': PassListWindow;
+  readonly 'price-list-following': TellProducts;
   readonly 'order-opening': OrderOpeningCommand;
   readonly 'payment-gateway': PaymentGatewayCommand;
   readonly carrier: CarrierCommand;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const LAYERS = ['domain', 'write-side', 'sagas', 'projections', 'read-api'];
-const EVENT = /'([a-z]+(?:\.[a-z]+)*\.[a-z]+(?:-[a-z]+)*\.v\d+)'/g;
+const EVENT = /'([a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*\.v\d+)'/g;
 /** An event that is written, not one that is declared, folded or followed. */
 const DECIDED = new RegExp(`\\btype: ${EVENT.source}`, 'g');
 const eventsIn = (text, pattern) => new Set([...text.matchAll(pattern)].map(([, type]) => type));

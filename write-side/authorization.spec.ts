@@ -43,6 +43,14 @@ const table: readonly Route[] = [
   },
   { title: 'a new price', method: 'PUT', path: () => `/v1/products/${order.sku}/price`, allowed: ADMIN },
   { title: 'new prices', method: 'PUT', path: () => `/v1/products/${order.sku}/prices`, allowed: ADMIN },
+  { title: 'a new price list', method: 'POST', path: () => '/v1/price-lists', allowed: ADMIN },
+  {
+    title: 'a change of a price list',
+    method: 'PATCH',
+    path: () => '/v1/price-lists/sale',
+    allowed: ADMIN,
+    body: { name: 1 },
+  },
   { title: 'a new channel', method: 'POST', path: () => '/v1/channels', allowed: ADMIN },
   {
     title: 'a change of a channel',

@@ -10,6 +10,7 @@ import { shippingWrites } from './shipping/index.js';
 import { paymentWrites } from './payment/index.js';
 import { promotionWrites } from './promotion/index.js';
 import { couponWrites } from './coupon/index.js';
+import { priceListWrites } from './price-list/index.js';
 import { pricingPolicyWrites } from './pricing-policy/index.js';
 import { orderWrites } from './order/index.js';
 import { giftCardWrites } from './gift-card/index.js';
@@ -42,6 +43,7 @@ const contexts: readonly ContextWrites[] = [
   promotionWrites,
   couponWrites,
   channelWrites,
+  priceListWrites,
   giftCardWrites,
 ];
 

@@ -1,5 +1,5 @@
 import type { Money } from '../shared/money.js';
-import type { Prices, PriceRow, ProductCreated, VariantCreated } from './events.js';
+import type { ListTerms, Prices, PriceRow, ProductCreated, VariantCreated } from './events.js';
 
 /** Creates a product whose variants have been created. */
 export type CreateProduct = ProductCreated['data'] & { readonly type: 'create-product' };
@@ -35,8 +35,8 @@ export interface SetPrices {
   readonly prices: readonly PriceRow[];
   /** What has begun by now is in force at once; RFC 3339 UTC. */
   readonly now: string;
-  /** Codes of those that there are, among the ones that the rows name. */
-  readonly known: { readonly channels: ReadonlySet<string>; readonly lists: ReadonlySet<string> };
+  /** Those that there are, among the ones that the rows name. */
+  readonly known: { readonly channels: ReadonlySet<string>; readonly lists: readonly ListTerms[] };
 }
 /**
  * Brings in force what begins, and out of force what ends, up to a time at which a window does. Satisfied when that was done.
@@ -48,4 +48,13 @@ export interface PassWindow {
   /** RFC 3339 UTC. */
   readonly at: string;
 }
-export type VariantCommand = CreateVariant | ChangeVariant | SetPrices | PassWindow;
+/**
+ * Takes over the terms of a price list. Satisfied where they are no newer than those that the variant has.
+ *
+ * Refused: PRODUCT.UNKNOWN_SKU.
+ */
+export interface FollowPriceList {
+  readonly type: 'follow-price-list';
+  readonly list: ListTerms;
+}
+export type VariantCommand = CreateVariant | ChangeVariant | SetPrices | PassWindow | FollowPriceList;

@@ -9,7 +9,7 @@ import type {
   VariantCommand,
 } from './commands.js';
 import type { ProductDetails, ProductDetailsChanged, ProductEvent, VariantEvent } from './events.js';
-import { passWindow, samePrices, setPrices, withPrice } from './price-rows.js';
+import { followPriceList, passWindow, samePrices, setPrices, withPrice } from './price-rows.js';
 import { reservedCategory, skuTaken, unknownSku } from './refusals.js';
 import { evolveProduct, evolveVariant, noProduct, noVariant } from './state.js';
 import type { ProductState, VariantState } from './state.js';
@@ -141,6 +141,8 @@ function decideVariant(command: VariantCommand, state: VariantState): Decision<V
       return setPrices(command, state);
     case 'pass-window':
       return passWindow(command, state);
+    case 'follow-price-list':
+      return followPriceList(command, state);
     default:
       return command satisfies never;
   }

@@ -99,6 +99,20 @@ export type VariantDetailsChanged = DomainEvent<
   'variant.details-changed.v1',
   { readonly productId: string; readonly sku: string; readonly taxClass: string }
 >;
+/** What of a price list decides whether its rows count. */
+export interface ListTerms {
+  readonly code: string;
+  /** Which change of the list they are of: its revision. */
+  readonly revision: number;
+  /** The higher one counts; what is of no list has 0. */
+  readonly priority: number;
+  readonly customerGroups?: readonly string[];
+  readonly channels?: readonly string[];
+  readonly countries?: readonly string[];
+  /** Whether it has begun and not ended. */
+  readonly isInForce: boolean;
+}
+
 /** Holds all prices, before and after the change. Without `inForce` the rows with a window are in force that were so before. */
 export type VariantPricesChanged = DomainEvent<
   'variant.prices-changed.v1',
@@ -108,7 +122,14 @@ export type VariantPricesChanged = DomainEvent<
     readonly was: Prices;
     readonly prices: Prices;
     readonly inForce?: PricesInForce;
+    /** Of the lists that the prices name; absent where they name none. Older ones than the variant has do not count. */
+    readonly lists?: readonly ListTerms[];
   }
+>;
+/** A list that the prices name, or once named, has other terms: whether its prices count may have changed. */
+export type VariantPriceListChanged = DomainEvent<
+  'variant.price-list-changed.v1',
+  { readonly productId: string; readonly sku: string; readonly list: ListTerms }
 >;
 /** Prices began or ended, as their windows say: from this event on they count, or no longer do. */
 export type VariantPricesInForceChanged = DomainEvent<
@@ -117,5 +138,6 @@ export type VariantPricesInForceChanged = DomainEvent<
 >;
 
 export type ProductEvent = ProductCreated | ProductDetailsChanged;
-export type VariantEvent = VariantCreated | VariantDetailsChanged | VariantPricesChanged | VariantPricesInForceChanged;
+export type VariantEvent =
+  VariantCreated | VariantDetailsChanged | VariantPricesChanged | VariantPricesInForceChanged | VariantPriceListChanged;
 export type CatalogEvent = ProductEvent | VariantEvent;

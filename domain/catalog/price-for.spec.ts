@@ -10,6 +10,7 @@ const eur = (amount: number, conditions: Partial<PriceRow> = {}): PriceRow => ({
 });
 const list = (code: string, terms: Partial<ListTerms> = {}): ListTerms => ({
   code,
+  revision: 0,
   priority: 0,
   isInForce: true,
   ...terms,
@@ -99,6 +100,7 @@ const anyRow = fc.record({
 const anyList = (code: string) =>
   fc.record({
     code: fc.constant(code),
+    revision: fc.constant(0),
     priority: fc.integer({ min: -1, max: 1 }),
     customerGroups: some(GROUPS),
     channels: some(CHANNELS),

@@ -1,5 +1,5 @@
 import { DEFAULT_CHANNEL } from '../channel/index.js';
-import type { PriceRow } from './events.js';
+import type { ListTerms, PriceRow } from './events.js';
 
 /** What a price is asked for. */
 export interface PriceWanted {
@@ -12,18 +12,6 @@ export interface PriceWanted {
   readonly customerGroups: readonly string[];
   /** Of the buyer, who may not have said it: lists for countries then do not count. */
   readonly country?: string;
-}
-
-/** What of a price list decides whether its rows count. */
-export interface ListTerms {
-  readonly code: string;
-  /** The higher one counts; what is of no list has 0. */
-  readonly priority: number;
-  readonly customerGroups?: readonly string[];
-  readonly channels?: readonly string[];
-  readonly countries?: readonly string[];
-  /** Whether it has begun and not ended. */
-  readonly isInForce: boolean;
 }
 
 /** The lists that rows name, by code. */

@@ -1,6 +1,6 @@
 import { given } from '../shared/test-support/index.js';
 import { basePrice, basePrices, priceIdOf, productPrices, rowsInForce, variantDecider, windowsAfter } from './index.js';
-import type { PriceRow, Prices, PricesInForce, SetPrices, VariantEvent } from './index.js';
+import type { ListTerms, PriceRow, Prices, PricesInForce, SetPrices, VariantEvent } from './index.js';
 
 const usd = (amount: number, conditions: Partial<PriceRow> = {}): PriceRow => ({
   amount,
@@ -27,12 +27,13 @@ const passed = (at: string, ...rows: readonly PriceRow[]): VariantEvent => ({
   type: 'variant.prices-in-force-changed.v1',
   data: { ...ids, inForce: { at, priceIds: rows.map(priceIdOf) } },
 });
-const set = (prices: readonly PriceRow[], now = day(10)): SetPrices => ({
+const set = (prices: readonly PriceRow[], now = day(10), lists: readonly ListTerms[] = []): SetPrices => ({
   type: 'set-prices',
   prices,
   now,
-  known: { channels: new Set(['default', 'shop']), lists: new Set(['sale']) },
+  known: { channels: new Set(['default', 'shop']), lists },
 });
+const sale = (revision: number, isInForce = true): ListTerms => ({ code: 'sale', revision, priority: 1, isInForce });
 const pass = (at: string) => ({ type: 'pass-window', at }) as const;
 const inForce = (at: string, ...rows: readonly PriceRow[]): PricesInForce => ({ at, priceIds: rows.map(priceIdOf) });
 const sold = given(variantDecider).events(created);
@@ -62,7 +63,7 @@ describe('price rows', () => {
   });
 
   it('are replaced as a whole, and nothing is recorded where they are so already', () => {
-    const rows: Prices = [usd(450), usd(400, { minQuantity: 10 }), eur(420, { channel: 'shop', list: 'sale' })];
+    const rows: Prices = [usd(450), usd(400, { minQuantity: 10 }), eur(420, { channel: 'shop' })];
     sold.when(set(rows)).thenOnce(changed([usd(499)], rows));
     sold.when(set([usd(499)])).then();
     const [first, second, third] = rows;
@@ -93,7 +94,7 @@ describe('price rows', () => {
     ];
     const paths = ['prices.0.list', 'prices.0.channel', 'prices.2.to', 'prices.3', 'prices.4.to'];
     const errors = paths.map((path) => ({ path, message: expect.any(String) as string }));
-    sold.when(set(wrong)).refused('PRODUCT.INVALID_PRICES', { errors });
+    sold.when(set(wrong, day(10), [sale(0)])).refused('PRODUCT.INVALID_PRICES', { errors });
     sold.when(set([])).refused('PRODUCT.INVALID_PRICES');
     given(variantDecider)
       .when(set([eur(1)]))
@@ -164,5 +165,38 @@ describe('a price with a window', () => {
   it('has its times in order, each once', () => {
     expect(windowsAfter([...rows, eur(1, { to: day(15) })], day(5))).toEqual([day(15), day(20)]);
     expect(windowsAfter([base], '')).toEqual([]);
+  });
+});
+
+describe('a price of a list', () => {
+  const rows: Prices = [usd(499), usd(399, { list: 'sale' })];
+  const withLists = (lists: readonly ListTerms[]): VariantEvent => ({
+    type: 'variant.prices-changed.v1',
+    data: { ...ids, was: [usd(499)], prices: rows, lists },
+  });
+  const told = (list: ListTerms): VariantEvent => ({ type: 'variant.price-list-changed.v1', data: { ...ids, list } });
+  const termsAfter = (...events: readonly VariantEvent[]) => {
+    const state = sold.events(...events).state();
+    return state.status === 'none' ? undefined : state.lists;
+  };
+
+  it('is set with the terms of its list', () => {
+    sold.when(set(rows, day(10), [sale(0)])).thenOnce(withLists([sale(0)]));
+    expect(termsAfter(withLists([sale(0)]))).toEqual([sale(0)]);
+  });
+
+  it('follows its list, and never back to older terms', () => {
+    const before = sold.events(withLists([sale(3)]));
+    before.when({ type: 'follow-price-list', list: sale(4, false) }).thenOnce(told(sale(4, false)));
+    before.when({ type: 'follow-price-list', list: sale(2) }).then();
+    expect(termsAfter(withLists([sale(3)]), told(sale(4, false)), withLists([sale(3)]))).toEqual([sale(4, false)]);
+    given(variantDecider)
+      .when({ type: 'follow-price-list', list: sale(0) })
+      .refused('PRODUCT.UNKNOWN_SKU');
+  });
+
+  it('may be told of its list before it is set, so that nothing is missed between the two', () => {
+    sold.when({ type: 'follow-price-list', list: sale(6) }).thenOnce(told(sale(6)));
+    expect(termsAfter(told(sale(6)), withLists([sale(5)]))).toEqual([sale(6)]);
   });
 });

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { accept } from '../shared/index.js';
 import type { Decision, Money, Problem } from '../shared/index.js';
-import type { PassWindow, SetPrices } from './commands.js';
+import type { FollowPriceList, PassWindow, SetPrices } from './commands.js';
 import type { PriceRow, Prices, PricesInForce, VariantEvent } from './events.js';
 import { invalidPrices, unknownSku } from './refusals.js';
 import type { SoldVariant, VariantState } from './state.js';
@@ -15,7 +15,7 @@ export function priceIdOf({ currency, ...row }: PriceRow): string {
   return hash('sha256', conditions, 'hex').slice(0, ID_LENGTH);
 }
 
-const hasWindow = ({ from, to }: PriceRow): boolean => from !== undefined || to !== undefined;
+const hasWindow = ({ from, to }: Window): boolean => from !== undefined || to !== undefined;
 
 const isBase = ({ minQuantity, list, customerGroup, channel, ...window }: PriceRow): boolean =>
   minQuantity === undefined &&
@@ -62,7 +62,8 @@ export function setPrices(command: SetPrices, state: VariantState): Decision<Var
   const prices: Prices = [first, ...others];
   if (samePrices(prices, was)) return accept();
   const windows = prices.filter(hasWindow);
-  const data = { productId, sku, was, prices };
+  const { lists } = command.known;
+  const data = { productId, sku, was, prices, ...(lists.length > 0 && { lists }) };
   if (windows.length === 0) return accept({ type: 'variant.prices-changed.v1', data });
   const inForce = inForceAt(windows, later(command.now, state.inForce?.at));
   return accept({ type: 'variant.prices-changed.v1', data: { ...data, inForce } });
@@ -73,8 +74,19 @@ const later = (now: string, before = now): string => (now > before ? now : befor
 
 const inForceAt = (rows: readonly PriceRow[], at: string): PricesInForce => ({
   at,
-  priceIds: rows.filter(({ from = at, to }) => from <= at && (to === undefined || at < to)).map(priceIdOf),
+  priceIds: rows.filter((row) => isInWindow(row, at)).map(priceIdOf),
 });
+
+/** Times in RFC 3339 UTC with milliseconds. */
+export interface Window {
+  /** Inclusive. */
+  readonly from?: string;
+  /** Exclusive. */
+  readonly to?: string;
+}
+
+export const isInWindow = ({ from, to }: Window, at: string): boolean =>
+  (from === undefined || from <= at) && (to === undefined || at < to);
 
 export function passWindow({ at }: PassWindow, state: VariantState): Decision<VariantEvent> {
   if (state.status === 'none') return unknownSku();
@@ -85,13 +97,21 @@ export function passWindow({ at }: PassWindow, state: VariantState): Decision<Va
   return accept({ type: 'variant.prices-in-force-changed.v1', data: { productId, sku, inForce } });
 }
 
-/** The times at which a row begins or ends, of those after a time, each once and in order. */
-export function windowsAfter(rows: readonly PriceRow[], at: string): readonly string[] {
-  const times = rows.flatMap(({ from, to }) => [from, to]).filter((time) => time !== undefined && time > at);
+export function followPriceList({ list }: FollowPriceList, state: VariantState): Decision<VariantEvent> {
+  if (state.status === 'none') return unknownSku();
+  const { productId, sku, lists = [] } = state;
+  if (lists.some(({ code, revision }) => code === list.code && revision >= list.revision)) return accept();
+  return accept({ type: 'variant.price-list-changed.v1', data: { productId, sku, list } });
+}
+
+/** The times at which something begins or ends, of those after a time, each once and in order. */
+export function windowsAfter(windows: readonly Window[], at: string): readonly string[] {
+  const times = windows.flatMap(({ from, to }) => [from, to]).filter((time) => time !== undefined && time > at);
   return [...new Set(times)].filter((time) => time !== undefined).toSorted();
 }
 
 function problemsOf({ prices, known: { channels, lists } }: SetPrices): readonly Problem[] {
+  const codes = new Set(lists.map(({ code }) => code));
   if (prices.length === 0) return [{ path: 'prices', message: 'must not be empty' }];
   const problems: Problem[] = [];
   const places = new Map<string, number>();
@@ -104,7 +124,7 @@ function problemsOf({ prices, known: { channels, lists } }: SetPrices): readonly
     if (from !== undefined && to !== undefined && to <= from) {
       problems.push({ path: `${path}.to`, message: 'must be after from' });
     }
-    if (list !== undefined && !lists.has(list)) {
+    if (list !== undefined && !codes.has(list)) {
       problems.push({ path: `${path}.list`, message: 'is no price list that there is' });
     }
     if (channel !== undefined && !channels.has(channel)) {

@@ -1,4 +1,5 @@
 import type {
+  ListTerms,
   PricesInForce,
   ProductCreated,
   ProductDetails,
@@ -60,6 +61,8 @@ export interface SoldVariant extends VariantFacts {
   readonly productId: string;
   /** Absent while no price ever had a window. */
   readonly inForce?: PricesInForce;
+  /** Terms of the price lists that prices name or once named, as the variant was told them; absent before it named one. */
+  readonly lists?: readonly ListTerms[];
 }
 export type VariantState = { readonly status: 'none' } | SoldVariant;
 
@@ -75,12 +78,23 @@ export function evolveVariant(state: VariantState, event: VariantEvent): Variant
       return { ...state, ...pricesAfter(state, event.data) };
     case 'variant.prices-in-force-changed.v1':
       return { ...state, inForce: event.data.inForce };
+    case 'variant.price-list-changed.v1':
+      return { ...state, lists: withNewer(state.lists, [event.data.list]) };
     default:
       return event satisfies never;
   }
 }
 
-const pricesAfter = (
-  { inForce: before }: SoldVariant,
-  { prices, inForce = before }: VariantPricesChanged['data'],
-): Pick<SoldVariant, 'prices' | 'inForce'> => ({ prices, ...(inForce && { inForce }) });
+function pricesAfter(
+  state: SoldVariant,
+  { prices, inForce = state.inForce, lists }: VariantPricesChanged['data'],
+): Pick<SoldVariant, 'prices' | 'inForce' | 'lists'> {
+  return { prices, ...(inForce && { inForce }), ...(lists && { lists: withNewer(state.lists, lists) }) };
+}
+
+/** Of two terms of a list those of its later change count, whichever came first. */
+export function withNewer(known: readonly ListTerms[] = [], others: readonly ListTerms[]): readonly ListTerms[] {
+  const newest = new Map(known.map((list) => [list.code, list]));
+  for (const list of others) if (list.revision > (newest.get(list.code)?.revision ?? -1)) newest.set(list.code, list);
+  return [...newest.values()];
+}

@@ -5,6 +5,7 @@ import {
   isCurrency,
   isTimeZone,
   localeOf,
+  problemsOfCodes,
   refuse,
   refuseInvalid,
 } from '../shared/index.js';
@@ -97,8 +98,8 @@ const TIME_ZONE = 'must be an IANA time zone such as Europe/Berlin';
 
 function problemsOf({ currencies, countries, locale, timeZone }: Given): readonly Problem[] {
   const problems = [
-    ...problemsOfList('currencies', currencies, { is: isCurrency, message: 'must be an ISO 4217 currency code' }),
-    ...problemsOfList('countries', countries ?? undefined, {
+    ...problemsOfCodes('currencies', currencies, { is: isCurrency, message: 'must be an ISO 4217 currency code' }),
+    ...problemsOfCodes('countries', countries ?? undefined, {
       is: isCountry,
       message: 'must be an ISO 3166-1 alpha-2 country code',
     }),
@@ -106,17 +107,6 @@ function problemsOf({ currencies, countries, locale, timeZone }: Given): readonl
   if (locale !== undefined && localeOf(locale) === null) problems.push({ path: 'locale', message: LOCALE });
   if (timeZone !== undefined && !isTimeZone(timeZone)) problems.push({ path: 'timeZone', message: TIME_ZONE });
   return problems;
-}
-
-interface CodeRule {
-  readonly is: (code: string) => boolean;
-  readonly message: string;
-}
-
-function problemsOfList(path: string, codes: readonly string[] | undefined, { is, message }: CodeRule): Problem[] {
-  if (codes === undefined) return [];
-  if (codes.length === 0) return [{ path, message: 'must not be empty' }];
-  return codes.flatMap((code, index) => (is(code) ? [] : [{ path: `${path}.${index}`, message }]));
 }
 
 const SELLS_ALL = `cannot be said of the channel ${DEFAULT_CHANNEL}, which sells everything`;

@@ -14,3 +14,20 @@ export function refuseInvalid(code: string, what: string, problems: readonly Pro
   const more = others.length > 0 ? `, and ${others.length} more` : '';
   return refuse(code, `${what}: ${first.path || 'it'} ${first.message}${more}.`, { errors });
 }
+
+/** What codes of a list have to be. */
+export interface CodeRule {
+  readonly is: (code: string) => boolean;
+  readonly message: string;
+}
+
+/** What is wrong with a list of codes, of which there has to be one. */
+export function problemsOfCodes(
+  path: string,
+  codes: readonly string[] | undefined,
+  { is, message }: CodeRule,
+): Problem[] {
+  if (codes === undefined) return [];
+  if (codes.length === 0) return [{ path, message: 'must not be empty' }];
+  return codes.flatMap((code, index) => (is(code) ? [] : [{ path: `${path}.${index}`, message }]));
+}

@@ -121,6 +121,10 @@ export const ERROR_CATALOGUE = {
   'PAYMENT.TOKEN_REQUIRED': entry(422, 'A means of payment is needed for the rest'),
   'PAYMENT.VOID_FAILED': entry(409, 'The money could not be let go'),
 
+  'PRICE_LIST.CODE_TAKEN': entry(409, 'The code of the price list is taken'),
+  'PRICE_LIST.INVALID': entry(422, 'The price list is not valid'),
+  'PRICE_LIST.NOT_FOUND': entry(404, 'No such price list'),
+
   'PRICING_POLICY.INVALID': entry(422, 'The pricing policy is not valid'),
 
   'PRODUCT.CATEGORY_RESERVED': entry(409, 'The category is a reserved word'),

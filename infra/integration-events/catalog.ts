@@ -1,6 +1,16 @@
 import type { CatalogEvent } from '../../domain/catalog/index.js';
 import { outwardOf } from './definition.js';
-import { integer, listOf, nullable, object, optional, text, textsByName, time } from '../../domain/shared/schema.js';
+import {
+  flag,
+  integer,
+  listOf,
+  nullable,
+  object,
+  optional,
+  text,
+  textsByName,
+  time,
+} from '../../domain/shared/schema.js';
 import { Money } from '../../domain/shared/index.js';
 
 const told = outwardOf<CatalogEvent>();
@@ -68,6 +78,22 @@ export const catalogEvents = [
       productId,
       sku,
       inForce: object({ at: time(), priceIds: listOf(text(), 'of the prices with a window') }),
+    }),
+  }),
+  told('variant.price-list-changed.v1', {
+    description: 'A price list that prices of a variant name, or once named, has other terms.',
+    data: object({
+      productId,
+      sku,
+      list: object({
+        code: text(),
+        revision: integer('of the list: later terms have a higher one'),
+        priority: integer(),
+        customerGroups: optional(listOf(text())),
+        channels: optional(listOf(text())),
+        countries: optional(listOf(text())),
+        isInForce: flag(),
+      }),
     }),
   }),
 ];

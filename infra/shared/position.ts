@@ -30,3 +30,7 @@ export function distance(from: Position | null, to: Position | null): number {
 }
 
 const leading = (position: Position | null): number => (position === null ? 0 : Number(position.split('-')[0]));
+
+/** Finds the position that is last in the log; null where there is none. */
+export const latest = (positions: readonly (Position | null)[]): Position | null =>
+  positions.reduce((one, other) => (one === null || (other !== null && other > one) ? other : one), null);

@@ -28,6 +28,7 @@ export const productsReadModel = readModel<ProductDocument, Listing>({
       evolve: (doc, event) => changed(existing(doc, event), event),
     },
     'variant.details-changed.v1': { key: sku, evolve: (doc, event) => taxed(existing(doc, event), event) },
+    'variant.price-list-changed.v1': { key: sku, evolve: (doc, event) => pricesInForce(existing(doc, event)) },
     'variant.prices-in-force-changed.v1': {
       key: sku,
       evolve: (doc, event) => pricesInForce(existing(doc, event)),

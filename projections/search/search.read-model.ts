@@ -69,6 +69,7 @@ export const searchReadModel = readModel<SearchedProduct, Listing | Availability
       evolve: (doc, event) => changed(existing(doc, event), event),
     },
     'variant.details-changed.v1': { key: sku, evolve: (doc, event) => taxed(existing(doc, event), event) },
+    'variant.price-list-changed.v1': { key: sku, evolve: (doc, event) => pricesInForce(existing(doc, event)) },
     'variant.prices-in-force-changed.v1': {
       key: sku,
       evolve: (doc, event) => pricesInForce(existing(doc, event)),

@@ -66,3 +66,9 @@ export interface BookConsignment {
   readonly trackingNumber?: string;
 }
 export type CarrierCommand = BookConsignment;
+
+/** Tells a page of products the terms of their price list, from this place on. Target id: the list's code. Refused where no product is left. */
+export interface TellProducts {
+  readonly type: 'tell-products';
+  readonly from: number;
+}

@@ -1,1 +1,1 @@
-export * from './price-window.js';
+export { priceWindowSaga } from './price-window.js';

@@ -77,7 +77,7 @@ describe('a price with a window, in a shop', () => {
         type: 'set-prices',
         prices: [eur(500), row],
         now: at(0),
-        known: { channels: new Set<string>(), lists: new Set<string>() },
+        known: { channels: new Set<string>(), lists: [] },
       } as const,
     });
     const sale = eur(400, { from: at(60), to: at(120) });

@@ -12,6 +12,7 @@ import { inventoryAggregate, type InventoryCommand } from '../../domain/inventor
 import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
 import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
 import { promotionAggregate, type PromotionCommand } from '../../domain/promotion/index.js';
+import { listedProductsAggregate, priceListAggregate, type PriceListCommand } from '../../domain/price-list/index.js';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
 import { streamOf, type Aggregate, type DomainEvent, type SkuQuantity } from '../../domain/shared/index.js';
 import { deriveId } from '../../infra/shared/derive-id.js';
@@ -186,6 +187,15 @@ export class Shop {
 
   variant(sku: string, command: VariantCommand): Promise<void> {
     return this.act(variantAggregate, sku, command);
+  }
+
+  priceList(code: string, command: PriceListCommand): Promise<void> {
+    return this.act(priceListAggregate, code, command);
+  }
+
+  /** Products that are told of changes of the list. */
+  listed(code: string, skus: readonly string[]): Promise<void> {
+    return this.act(listedProductsAggregate, code, { type: 'add-products', code, skus });
   }
 
   order(id: string, command: OrderCommand): Promise<void> {

@@ -1,11 +1,12 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import type { PriceRow, SetPrices as SetPricesFields } from '../../domain/catalog/index.js';
-import { productPrices } from '../../domain/catalog/index.js';
-import { channelAggregate, channelOf } from '../../domain/channel/index.js';
+import { productPrices, variantAggregate } from '../../domain/catalog/index.js';
+import type { ListTerms, SetPrices as SetPricesFields } from '../../domain/catalog/index.js';
+import { listedProductsAggregate, listTerms, priceListAggregate } from '../../domain/price-list/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
-import type { WriteAnswer } from '../shared/write-scope.js';
+import { knownChannels } from '../shared/known-channels.js';
+import { contextBeside, type WriteAnswer, type WriteScope } from '../shared/write-scope.js';
 import { ProductChanges } from './product-changes.js';
 import { productAnswer } from './product.answers.js';
 import { ChangeProduct, SetPrices } from './product.commands.js';
@@ -30,19 +31,38 @@ export class SetPricesHandler implements ICommandHandler<SetPrices> {
 
   /** @throws ProblemError PRODUCT.UNKNOWN_SKU, PRODUCT.INVALID_PRICES */
   async execute({ scope, data: { sku, prices } }: SetPrices): Promise<WriteAnswer> {
+    const channels = await knownChannels(
+      this.executor,
+      prices.flatMap(({ channel }) => channel ?? []),
+    );
+    const lists = await this.followed(scope, sku, new Set(prices.flatMap(({ list }) => list ?? [])));
     const now = new Date().toISOString();
-    const sold: SetPricesFields = { type: 'set-prices', prices, now, known: await this.known(prices) };
+    const sold: SetPricesFields = { type: 'set-prices', prices, now, known: { channels, lists } };
     return this.changes.change(scope, { sku, sold, show: ({ variant }) => productPrices(variant) });
   }
 
-  /** Looks up what rows name in its own streams. A channel that there is stays. */
-  private async known(prices: readonly PriceRow[]): Promise<SetPricesFields['known']> {
-    const codes = new Set(prices.flatMap(({ channel }) => channel ?? []));
-    const channels = new Set<string>();
-    for (const code of codes) {
-      const channel = await this.executor.query(channelAggregate, code, (state) => channelOf(code, state));
-      if (channel !== null) channels.add(code);
+  /**
+   * Adds the SKU to the lists that it is going to name, before their terms are read: whatever changes afterwards is told to the
+   * product.
+   */
+  private async followed(scope: WriteScope, sku: string, codes: ReadonlySet<string>): Promise<readonly ListTerms[]> {
+    const lists: ListTerms[] = [];
+    const isSold = await this.executor.query(variantAggregate, sku, ({ status }) => status === 'sold');
+    for (const code of isSold ? codes : []) {
+      const isList = await this.executor.query(priceListAggregate, code, ({ status }) => status === 'open');
+      if (!isList) continue;
+      const context = contextBeside(scope.context, `${listedProductsAggregate.category}-${code}`);
+      const command = { type: 'add-products', code, skus: [sku] } as const;
+      await this.executor.execute({
+        aggregate: listedProductsAggregate,
+        id: code,
+        command,
+        context,
+        answer: () => null,
+      });
+      const terms = await this.executor.query(priceListAggregate, code, listTerms);
+      if (terms !== null) lists.push(terms);
     }
-    return { channels, lists: new Set() };
+    return lists;
   }
 }

@@ -1,13 +1,13 @@
 import { Inject } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { productAggregate, productDecider, variantAggregate } from '../../domain/catalog/index.js';
-import type { Position } from '../../infra/shared/position.js';
+import { latest, type Position } from '../../infra/shared/position.js';
 import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { ProblemError } from '../../infra/http/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { WriteAnswer, WriteScope } from '../shared/write-scope.js';
-import { joinedProduct, latest } from './joined-product.js';
+import { joinedProduct } from './joined-product.js';
 import { created, type NewProduct } from './product.answers.js';
 import { CreateProduct } from './product.commands.js';
 

@@ -27,7 +27,3 @@ export function joinedProduct(
   const events = eventsToAppend(contextBeside(scope.context, category), decision.events);
   return new PendingAppend({ stream: streamOf(category, productId), events, expectedRevision });
 }
-
-/** Finds the position that is last in the log; null where there is none. */
-export const latest = <Position extends string>(positions: readonly (Position | null)[]): Position | null =>
-  positions.reduce((one, other) => (one === null || (other !== null && other > one) ? other : one), null);

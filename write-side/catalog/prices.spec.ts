@@ -71,3 +71,50 @@ describe('the prices of a product', () => {
     expectStatus(await put(sku, [eur(1), eur(2, { channel: 'at' }), eur(3, { channel: 'default' })]), 200);
   });
 });
+
+describe('a price list', () => {
+  const create = (body: object) => client.post('/v1/price-lists', body, { as: 'admin' });
+  const change = (code: string, body: object, headers: Readonly<Record<string, string>> = {}) =>
+    client.call('PATCH', `/v1/price-lists/${code}`, { as: 'admin', body, headers });
+  const lastOf = async (stream: string) => {
+    for await (const event of harness.store.read(stream, { direction: 'backwards', limit: 1 })) return event;
+    return undefined;
+  };
+
+  it('is created once and changed from the version that is there', async () => {
+    const body = { code: 'vip', name: 'VIP', priority: 5, customerGroups: ['vip'], from: '2026-01-01T01:00:00+01:00' };
+    const shown = { ...body, from: '2026-01-01T00:00:00.000Z', inForce: true };
+    expect(expectStatus(await create(body), 201).json).toEqual({ ...shown, version: 0 });
+    expectProblem(await create(body), 409, 'PRICE_LIST.CODE_TAKEN');
+    const changed = expectStatus(await change('vip', { priority: 6, from: null }, { 'if-match': '"0"' }), 200);
+    const { from: _, ...always } = shown;
+    expect(changed.json).toEqual({ ...always, priority: 6, version: 1 });
+    expectProblem(await change('vip', { priority: 7 }, { 'if-match': '"0"' }), 412, 'REQUEST.PRECONDITION_FAILED');
+    expectProblem(await change('none', { priority: 7 }), 404, 'PRICE_LIST.NOT_FOUND');
+    const wrong = await create({
+      ...body,
+      code: 'wrong',
+      to: '2025-01-01T00:00:00Z',
+      channels: ['x'],
+      countries: ['XX'],
+    });
+    expect(pathsOf(expectProblem(wrong, 422, 'PRICE_LIST.INVALID'))).toEqual(['to', 'channels.0', 'countries.0']);
+  });
+
+  it('is named by rows, whose product is told of it with the rows and with each change', async () => {
+    const sku = await client.product(eur(1000));
+    expectStatus(await create({ code: 'sale', name: 'Sale', priority: 1 }), 201);
+    expectStatus(await put(sku, [eur(1000), eur(800, { list: 'sale' })]), 200);
+    const [terms, stream] = [{ code: 'sale', revision: 0, priority: 1, isInForce: true }, `variant-${sku}`];
+    expect((await lastOf(stream))?.data).toMatchObject({ lists: [terms] });
+    expect((await lastOf('pricelistproducts-sale'))?.data).toEqual({ code: 'sale', skus: [sku] });
+    const answer = expectStatus(await change('sale', { to: '2026-01-01T00:00:00Z' }), 200);
+    expect(answer.json).toMatchObject({ inForce: false, version: 1 });
+    const told = await lastOf(stream);
+    expect(told).toMatchObject({
+      type: 'variant.price-list-changed.v1',
+      data: { list: { ...terms, revision: 1, isInForce: false } },
+    });
+    expect(answer.headers.get('consistency-token')).toContain(String(Number(told?.position)));
+  });
+});

@@ -4,14 +4,14 @@ import type { ChangeProduct, ChangeVariant, SetPrices } from '../../domain/catal
 import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE, WrongExpectedRevisionError } from '../../infra/event-store/index.js';
 import { Mutex } from '../../infra/shared/mutex.js';
-import type { Position } from '../../infra/shared/position.js';
+import { latest, type Position } from '../../infra/shared/position.js';
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import { problem, refused } from '../../infra/http/index.js';
 import { type PendingAppend, type CommandExecutor, conflictBackOff } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
 import type { WriteAnswer } from '../shared/write-scope.js';
 import { contextBeside, keyReused, type WriteScope } from '../shared/write-scope.js';
-import { joinedProduct, latest } from './joined-product.js';
+import { joinedProduct } from './joined-product.js';
 import { productThen, versionOf, type ProductKey, type ProductThen, type UpTo } from './product-history.js';
 
 /** What is to change of what the variants of a product share, of what is sold under the SKU, or both. */

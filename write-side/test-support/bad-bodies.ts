@@ -178,6 +178,21 @@ export function bodyCases({ sku: known, freshSku, cartId, orderId, shipmentId }:
     },
     {
       method: 'POST',
+      path: '/v1/price-lists',
+      valid: { code: freshSku, name: 'N', priority: 1 },
+      fields: {
+        code: sku.filter((value) => value !== 'suggest' && value !== 'live'),
+        name: text,
+        priority: [MISSING, null, '1', 1.5, 1e308, true, {}],
+        from: ['yesterday', 7, '2026-02-30T00:00:00Z', {}],
+        to: ['yesterday', 7, '2026-02-30T00:00:00Z', {}],
+        customerGroups: ['trade', 7, {}, [7], ['']],
+        channels: ['shop', 7, {}, [7], ['']],
+        countries: ['US', 7, {}, [7], ['USA']],
+      },
+    },
+    {
+      method: 'POST',
       path: '/v1/channels',
       valid: { code: freshSku, name: 'N', currencies: ['USD'], locale: 'en-US', timeZone: 'UTC' },
       fields: {

@@ -15,7 +15,7 @@ export const goldenStories: GoldenStories = {
   stories: [
     {
       events:
-        'variant.created product.created product.details-changed variant.details-changed variant.prices-changed variant.prices-in-force-changed',
+        'variant.created product.created product.details-changed variant.details-changed variant.prices-changed variant.prices-in-force-changed variant.price-list-changed',
       outcome: {
         product: { status: 'listed', name: 'Stoneware mug', skus: ['MUG-BLUE', 'MUG-RED'] },
         variant: { status: 'sold', taxClass: 'household', prices: [{ amount: 1299, currency: 'EUR' }] },

@@ -9,6 +9,7 @@ const id = (of: string, example: string): PathParameter => ({ description: `Id o
 const PARAMETERS: Readonly<Record<string, PathParameter>> = {
   sku: { description: 'SKU of the product.', example: '1000237' },
   provider: { description: 'Name of the payment provider.', example: 'sandbox' },
+  'price-lists.code': { description: 'Code of the price list.', example: 'summer-sale' },
   'channels.code': { description: 'Code of the channel.', example: 'default' },
   'carts.code': { description: 'Code of the coupon, in any case.', example: 'SUMMER-7KQ2M9X4T3WA' },
   'gift-cards.code': {

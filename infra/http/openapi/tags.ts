@@ -14,6 +14,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'inventory', description: 'Stock by location: read, watched live, received and adjusted.' },
   { name: 'pricing', description: 'By what carts are taxed, shipped and rounded.' },
   { name: 'promotions', description: 'What is taken off carts, for whom and when, with windows, limits and uses.' },
+  { name: 'price-lists', description: 'Lists of prices that count for a time, for groups, channels or countries.' },
   { name: 'channels', description: 'Where and how the shop sells: currencies, countries, language, time zone.' },
   {
     name: 'gift-cards',

@@ -79,11 +79,16 @@ function utcDate(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day);
 }
 
-export const OptionalTimestamp = (): PropertyDecorator =>
-  field({
-    name: 'isTimestamp',
-    schema: { type: 'string', format: 'date-time' },
-    test: isTimestamp,
-    message: `must be ${TIME_FORMAT}`,
-    optional: true,
-  });
+const timestampRule = {
+  name: 'isTimestamp',
+  schema: { type: 'string' as const, format: 'date-time' },
+  test: isTimestamp,
+  message: `must be ${TIME_FORMAT}`,
+  optional: true,
+};
+
+export const OptionalTimestamp = (): PropertyDecorator => field(timestampRule);
+
+/** A time that null takes away; absent leaves it as it is. */
+export const RemovableTimestamp = (): PropertyDecorator =>
+  field({ ...timestampRule, schema: { ...timestampRule.schema, nullable: true } });

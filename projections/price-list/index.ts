@@ -1,0 +1,1 @@
+export * from './price-lists.read-model.js';

@@ -1,0 +1,1 @@
+export { priceListSaga } from './price-list.js';
