@@ -91,7 +91,7 @@ describe('checking out', () => {
     [
       'a product has moved to another currency, which nobody can accept',
       { ...today(product('TEA', { amount: 500, currency: 'EUR' })), acceptPrices: true },
-      'CART.CURRENCY_MISMATCH',
+      'PRODUCT.NOT_PRICED',
     ],
     ['the shipping method is unknown', { shippingMethod: 'mule' }, 'SHIPPING.UNKNOWN_METHOD'],
     [

@@ -5,16 +5,10 @@ import type { Decision, GivenDiscount, LineItem, Money, PricedLine, Refused, Use
 import type { CheckOut, ProductFacts } from './commands.js';
 import { buyerOf, offersFor } from './coupons.js';
 import type { CartCheckedOut, CartEvent, CheckoutPersonal } from './events.js';
+import { priceIn } from './prices.js';
 import * as refusal from './refusals.js';
 import type { CartState, OpenedCart } from './state.js';
 import { shareOut, type Shared } from './tenders.js';
-
-/** Finds the price of a unit in a currency; undefined where the product is not sold in it. */
-export const priceIn = ({ prices }: ProductFacts, currency: string): Money | undefined =>
-  prices.find((price) => price.currency === currency);
-
-/** Lists the currencies that a product is sold in, for a refusal's sentence. */
-export const currencies = ({ prices }: ProductFacts): string => prices.map(({ currency }) => currency).join(', ');
 
 /**
  * Prices the cart at today's prices and checks it out for an order; satisfied when it is checked out for that order. A buyer
@@ -54,10 +48,8 @@ function linesAt(products: CheckOut['products'], cart: OpenedCart): LinesToday |
   for (const { item } of cart.lines.values()) {
     const product = products.get(item.sku);
     if (product === undefined) return refusal.unknownSku(item.sku);
-    const price = priceIn(product, cart.currency);
-    if (price === undefined) {
-      return refusal.currencyMismatch(`The SKU ${item.sku} is priced in ${currencies(product)} now`, cart.currency);
-    }
+    const price = priceIn(product, cart, item.quantity);
+    if (price === undefined) return refusal.notPriced(item.sku, cart.currency);
     if (price.amount !== item.unitPrice.amount) changes.push({ sku: item.sku, was: item.unitPrice, now: price });
     lines.push(lineToday(item, product, price));
   }
@@ -65,7 +57,7 @@ function linesAt(products: CheckOut['products'], cart: OpenedCart): LinesToday |
 }
 
 function lineToday({ lineId, quantity }: LineItem, product: ProductFacts, unitPrice: Money): LineToday {
-  const { prices: _prices, ...facts } = product;
+  const { prices: _prices, lists: _lists, ...facts } = product;
   const lineTotal = { amount: unitPrice.amount * quantity, currency: unitPrice.currency };
   return { lineId, ...facts, quantity, unitPrice, lineTotal };
 }

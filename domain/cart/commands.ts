@@ -1,4 +1,5 @@
 import type { Refused } from '../shared/decider.js';
+import type { ListTerms, PriceRow } from '../catalog/index.js';
 import type { Money } from '../shared/money.js';
 import type { Address, ChosenOption } from '../shared/commerce.js';
 import type { PricingPolicy, PromotionInForce } from '../pricing/index.js';
@@ -16,8 +17,10 @@ export interface ProductFacts {
   readonly attributes?: Readonly<Record<string, string>>;
   readonly kind?: 'digital' | 'gift-card';
   readonly taxClass: string;
-  /** At most one a currency. */
-  readonly prices: readonly Money[];
+  /** Those in force, of which the one that counts is up to the cart; see `priceFor`. */
+  readonly prices: readonly PriceRow[];
+  /** Terms of the lists that they name. */
+  readonly lists?: readonly ListTerms[];
 }
 
 /** The promotions in force by id, folded from their register. */
@@ -46,11 +49,13 @@ export interface AddItem {
   readonly product: ProductFacts;
   readonly quantity: number;
 }
-/** Sets the quantity of a line, whose price stays; 0 removes the line. */
+/** Sets the quantity of a line, whose price stays unless another quantity has another price; 0 removes the line. */
 export interface ChangeItemQuantity {
   readonly type: 'change-item-quantity';
   readonly sku: string;
   readonly quantity: number;
+  /** Absent where there is no such product any more. */
+  readonly product?: ProductFacts;
 }
 export interface RemoveItem {
   readonly type: 'remove-item';

@@ -1,7 +1,7 @@
 import { totalTooLarge } from '../pricing/index.js';
 import { accept, zero } from '../shared/index.js';
 import type { Aggregate, Decider, Decision } from '../shared/index.js';
-import { checkOut, currencies, priceIn } from './checkout.js';
+import { checkOut } from './checkout.js';
 import type {
   AbandonCart,
   AddItem,
@@ -13,6 +13,7 @@ import type {
 } from './commands.js';
 import { addCoupon, removeCoupon } from './coupons.js';
 import type { CartEvent } from './events.js';
+import { priceIn, priceOfTier } from './prices.js';
 import * as refusal from './refusals.js';
 import { evolve, initialState } from './state.js';
 import type { CartState, OpenedCart } from './state.js';
@@ -26,17 +27,15 @@ export function openCart(command: OpenCart, state: CartState): Decision<CartEven
 
 export function addItem({ product, quantity: added }: AddItem, state: CartState): Decision<CartEvent> {
   if (state.status !== 'open') return refusal.notOpen(state);
-  const { prices: _prices, ...facts } = product;
+  const { prices: _prices, lists: _lists, ...facts } = product;
   const { sku } = facts;
-  const unitPrice = priceIn(product, state.currency);
-  if (unitPrice === undefined) {
-    return refusal.currencyMismatch(`The SKU ${sku} is priced in ${currencies(product)}`, state.currency);
-  }
-  if (state.changes >= refusal.MOST_CHANGES) return refusal.tooManyChanges();
   const item = state.lines.get(sku)?.item;
-  if (item === undefined && state.lines.size >= refusal.MOST_LINES) return refusal.tooManyLines();
   const { lineId, lineTotal, quantity: before } = item ?? newItem(state);
   const quantity = before + added;
+  const unitPrice = priceIn(product, state, quantity);
+  if (unitPrice === undefined) return refusal.notPriced(sku, state.currency);
+  if (state.changes >= refusal.MOST_CHANGES) return refusal.tooManyChanges();
+  if (item === undefined && state.lines.size >= refusal.MOST_LINES) return refusal.tooManyLines();
   if (quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge(sku);
   if (!countable(state.subtotal, lineTotal.amount, unitPrice.amount * quantity)) return totalTooLarge();
   const data = { cartId: state.cartId, lineId, ...facts, added, quantity, unitPrice };
@@ -49,7 +48,8 @@ const newItem = ({ lastLine, currency }: OpenedCart) => ({
   quantity: 0,
 });
 
-export function changeItemQuantity({ sku, quantity }: ChangeItemQuantity, state: CartState): Decision<CartEvent> {
+export function changeItemQuantity(command: ChangeItemQuantity, state: CartState): Decision<CartEvent> {
+  const { sku, quantity, product } = command;
   if (quantity === 0) return removeItem({ type: 'remove-item', sku }, state);
   if (state.status !== 'open') return refusal.notOpen(state);
   const item = state.lines.get(sku)?.item;
@@ -57,8 +57,11 @@ export function changeItemQuantity({ sku, quantity }: ChangeItemQuantity, state:
   if (quantity === item.quantity) return accept();
   if (state.changes >= refusal.MOST_CHANGES) return refusal.tooManyChanges();
   if (quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge(sku);
-  if (!countable(state.subtotal, item.lineTotal.amount, item.unitPrice.amount * quantity)) return totalTooLarge();
-  return accept({ type: 'cart.item-quantity-changed.v1', data: { cartId: state.cartId, sku, quantity } });
+  const { unitPrice, lineTotal } = item;
+  const other = product && priceOfTier(product, state, { was: item.quantity, now: quantity });
+  if (!countable(state.subtotal, lineTotal.amount, (other ?? unitPrice).amount * quantity)) return totalTooLarge();
+  const data = { cartId: state.cartId, sku, quantity, ...(other === undefined ? {} : { unitPrice: other }) };
+  return accept({ type: 'cart.item-quantity-changed.v1', data });
 }
 
 export function removeItem({ sku }: RemoveItem, state: CartState): Decision<CartEvent> {

@@ -58,7 +58,13 @@ export type CartItemAdded = DomainEvent<
 >;
 export type CartItemQuantityChanged = DomainEvent<
   'cart.item-quantity-changed.v1',
-  { readonly cartId: string; readonly sku: string; readonly quantity: number }
+  {
+    readonly cartId: string;
+    readonly sku: string;
+    readonly quantity: number;
+    /** Where so many units have another price; the line keeps its own otherwise. */
+    readonly unitPrice?: Money;
+  }
 >;
 export type CartItemRemoved = DomainEvent<'cart.item-removed.v1', { readonly cartId: string; readonly sku: string }>;
 

@@ -42,6 +42,9 @@ export const couponNotFound = (): Refused => refuse('CART.COUPON_NOT_FOUND', 'Th
 export const currencyMismatch = (what: string, currency: string): Refused =>
   refuse('CART.CURRENCY_MISMATCH', `${what}, the cart is in ${currency}.`);
 
+export const notPriced = (sku: string, currency: string): Refused =>
+  refuse('PRODUCT.NOT_PRICED', `The SKU ${sku} has no price for this cart in ${currency}.`);
+
 export const emptyCart = (): Refused => refuse('CART.EMPTY', 'There is nothing in the cart.');
 
 export const unknownSku = (sku: string): Refused =>

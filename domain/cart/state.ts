@@ -1,6 +1,13 @@
 import { lineItem, untaxedPrice } from '../pricing/index.js';
 import type { GivenDiscount, LineItem, PricedShipping, Totals } from '../shared/index.js';
-import type { CartCheckedOut, CartCouponAdded, CartEvent, CartItemAdded, CartReopened } from './events.js';
+import type {
+  CartCheckedOut,
+  CartCouponAdded,
+  CartEvent,
+  CartItemAdded,
+  CartItemQuantityChanged,
+  CartReopened,
+} from './events.js';
 
 /** What promotions look at in a line, beside its SKU. */
 type SelectableFacts = Pick<CartItemAdded['data'], 'categories' | 'brand' | 'attributes'>;
@@ -95,10 +102,12 @@ function put(cart: ExistingCart, line: CartLine): CartState {
   return cart;
 }
 
-function changeQuantity(cart: ExistingCart, change: { readonly sku: string; readonly quantity: number }): CartState {
-  const line = cart.lines.get(change.sku);
+function changeQuantity(cart: ExistingCart, change: CartItemQuantityChanged['data']): CartState {
+  const { sku, quantity } = change;
+  const line = cart.lines.get(sku);
   if (line === undefined) return cart;
-  return put(cart, { ...line, item: openItem({ ...line.item, quantity: change.quantity }) });
+  const { unitPrice = line.item.unitPrice } = change;
+  return put(cart, { ...line, item: openItem({ ...line.item, quantity, unitPrice }) });
 }
 
 function remove(cart: ExistingCart, sku: string): CartState {

@@ -129,6 +129,7 @@ export const ERROR_CATALOGUE = {
 
   'PRODUCT.CATEGORY_RESERVED': entry(409, 'The category is a reserved word'),
   'PRODUCT.INVALID_PRICES': entry(422, 'The prices are not valid'),
+  'PRODUCT.NOT_PRICED': entry(409, 'The product has no price for this cart'),
   'PRODUCT.SKU_TAKEN': entry(409, 'The SKU is taken'),
   'PRODUCT.UNKNOWN_SKU': entry(404, 'No such product'),
 

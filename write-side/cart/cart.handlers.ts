@@ -59,10 +59,15 @@ export class AddCartItemHandler implements ICommandHandler<AddCartItem> {
 
 @CommandHandler(ChangeCartItem)
 export class ChangeCartItemHandler implements ICommandHandler<ChangeCartItem> {
-  constructor(private readonly carts: CartChanges) {}
+  constructor(
+    private readonly products: ProductFacts,
+    private readonly carts: CartChanges,
+  ) {}
 
-  execute({ scope, data: { cartId, sku, quantity } }: ChangeCartItem): Promise<WriteAnswer> {
-    return this.carts.change(scope, cartId, { type: 'change-item-quantity', sku, quantity });
+  async execute({ scope, data: { cartId, sku, quantity } }: ChangeCartItem): Promise<WriteAnswer> {
+    const product = await this.products.find(sku);
+    const command = { type: 'change-item-quantity', sku, quantity } as const;
+    return this.carts.change(scope, cartId, product === null ? command : { ...command, product });
   }
 }
 

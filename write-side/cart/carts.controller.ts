@@ -60,7 +60,7 @@ export class CartsController {
     summary: 'Add units of a product',
     description:
       'Adds units for whoever knows the id of the cart. The same SKU adds up in one line, which then has the price of today.',
-    codes: ['PRODUCT.UNKNOWN_SKU', 'CART.CURRENCY_MISMATCH', 'CART.QUANTITY_TOO_LARGE', ...CHANGES],
+    codes: ['PRODUCT.UNKNOWN_SKU', 'PRODUCT.NOT_PRICED', 'CART.QUANTITY_TOO_LARGE', ...CHANGES],
     credential: 'optional',
   })
   @WriteRoute({ answers: { 200: [Cart, AFTERWARDS] } })

@@ -107,16 +107,16 @@ describe('a checkout', () => {
       [stays, 1],
     ])}`;
     const price = (amount: number, currency: string) =>
-      client.call('PUT', `/v1/products/${moved}/price`, { as: 'admin', body: { price: { amount, currency } } });
+      client.call('PUT', `/v1/products/${moved}/prices`, { as: 'admin', body: { prices: [{ amount, currency }] } });
     const line = `${cart}/items/${moved}`;
     const checkOut = (extra: object) => client.post(`${cart}/checkout`, checkoutBody(extra));
     expectStatus(await price(1000, 'EUR'), 200);
     for (const extra of [{}, { acceptPrices: true }]) {
-      const refused = expectProblem(await checkOut(extra), 409, 'CART.CURRENCY_MISMATCH');
-      expect(refused.json['detail']).toContain(`${moved} is priced in EUR`);
+      const refused = expectProblem(await checkOut(extra), 409, 'PRODUCT.NOT_PRICED');
+      expect(refused.json['detail']).toContain(`${moved} has no price`);
     }
     const more = await client.post(`${cart}/items`, { sku: moved, quantity: 1 });
-    expectProblem(more, 409, 'CART.CURRENCY_MISMATCH');
+    expectProblem(more, 409, 'PRODUCT.NOT_PRICED');
 
     const changed = expectStatus(await client.call('PATCH', line, { body: { quantity: 1 } }), 200);
     expect(changed.json).toMatchObject({

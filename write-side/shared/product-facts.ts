@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ProductFacts as Facts } from '../../domain/cart/index.js';
 import {
-  basePrices,
   productAggregate,
+  rowsInForce,
   variantAggregate,
   type ListedProduct,
   type SoldVariant,
@@ -34,7 +34,7 @@ export class ProductFacts {
   }
 
   /** Null also where the SKU is claimed and its product is not created yet. */
-  private async find(sku: string): Promise<Facts | null> {
+  async find(sku: string): Promise<Facts | null> {
     const variant = await this.executor.query(variantAggregate, sku, (state) => state);
     if (variant.status === 'none') return null;
     const product = await this.executor.query(productAggregate, variant.productId, (state) => state);
@@ -44,7 +44,7 @@ export class ProductFacts {
 
 /** The facts of a variant and its product that a cart records with an item. */
 export function factsOf(product: ListedProduct, variant: SoldVariant): Facts {
-  const { sku, taxClass, prices, kind } = variant;
+  const { sku, taxClass, lists, kind } = variant;
   const { name, categories, brand } = product;
   const options = chosenOptions(product, variant);
   const attributes = shortAttributes({ ...product.attributes, ...variant.attributes });
@@ -57,7 +57,8 @@ export function factsOf(product: ListedProduct, variant: SoldVariant): Facts {
     ...(attributes !== null && { attributes }),
     ...(kind !== undefined && { kind }),
     taxClass,
-    prices: basePrices(prices),
+    prices: rowsInForce(variant),
+    ...(lists !== undefined && { lists }),
   };
 }
 
