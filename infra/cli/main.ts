@@ -9,6 +9,7 @@ import { addCopyCommands } from './copy-log/copy-commands.js';
 import { followEvents, type EventsOptions } from './follow-events.js';
 import { addForgetCommand } from './forget.js';
 import { importCatalog } from './import-catalog.js';
+import { importCoupons } from './import-coupons.js';
 import { addOrderCommands } from './order-commands.js';
 import { makePrivately } from '../app/boot/private-files.js';
 import { printProjections } from './print-projections.js';
@@ -57,6 +58,7 @@ function addEngineCommands(program: Command): void {
 
 function addImport(program: Command): void {
   const importing = program.command('import').description('bring data into a running engine');
+  addCouponImport(importing);
   apiCommand(importing, {
     name: 'catalog',
     description: 'create or update products and receive their stock once; running it again is harmless',
@@ -70,6 +72,28 @@ function addImport(program: Command): void {
         for (const line of refused) say(`refused ${line}`);
         const rate = Math.round((created + known) / Math.max(0.001, seconds));
         say(`${created} created, ${known} known, ${refused.length} refused in ${seconds.toFixed(1)} s (${rate}/s)`);
+        if (refused.length > 0) process.exitCode = 1;
+      }),
+    );
+}
+
+function addCouponImport(importing: Command): void {
+  apiCommand(importing, {
+    name: 'coupons',
+    description: 'create coupons of a promotion; running it again is harmless',
+    role: 'admin',
+  })
+    .argument(
+      '<file>',
+      'CSV or NDJSON with code, uses, usesPerCustomer, in UTF-8, gzipped or not; - for standard input',
+    )
+    .requiredOption('--promotion <id>', 'whose coupons they are')
+    .option('--concurrency <n>', 'requests at once', positive, 2)
+    .action((file: string, options: ApiOptions & { promotion: string }) =>
+      withClient(options, async (client) => {
+        const { created, known, refused, seconds } = await importCoupons(client, file, options);
+        for (const line of refused) say(`refused ${line}`);
+        say(`${created} created, ${known} known, ${refused.length} refused in ${seconds.toFixed(1)} s`);
         if (refused.length > 0) process.exitCode = 1;
       }),
     );
