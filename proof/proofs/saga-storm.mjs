@@ -52,6 +52,7 @@ const KINDS = [
   'two runners are at it',
   'a notice comes',
   'a process is cut off and another goes on',
+  'a gift card pays',
 ];
 
 const LONGER_MS = 120_000;
@@ -66,7 +67,7 @@ function providerFaults(payments, { money, orders }) {
     if (held > 0 && end !== 'sold') faults.push(`order ${orderId} (${end}): the provider still holds money: ${own}`);
     if (captured > 0 && !ends.has(orderId)) faults.push(`order ${orderId} (${end}): money was taken: ${own}`);
     if (keys > 1) faults.push(`order ${orderId}: the provider was asked for its money with ${keys} keys`);
-    const books = money.of(orderId);
+    const books = money.ofProvider(orderId);
     if (books.captured !== captured || books.refunded !== refunded)
       faults.push(`order ${orderId}: the log says ${JSON.stringify(books)}, the provider ${own}`);
     return faults;

@@ -72,16 +72,22 @@ async function shownFaults({ port }, { stock, money, orders }) {
   for (const { orderId } of orders.all()) {
     const shown = await read(`/v1/orders/${orderId}`);
     faults.push(...differing(`order ${orderId}`, shown, await read(`/v1/orders/${orderId}?asOf=${NOW}`)));
-    const { authorized, captured, refunded } = money.of(orderId);
-    if (shown.payment !== null)
-      faults.push(
-        ...differing(`money of order ${orderId}`, amountsOf(shown.payment), { authorized, captured, refunded }),
-      );
+    const sums = (all) => ({ authorized: all.authorized, captured: all.captured, refunded: all.refunded });
+    if (shown.payment === null) continue;
+    const ofProvider = sums(money.ofProvider(orderId));
+    faults.push(...differing(`money of order ${orderId}`, amountsOf(shown.payment), ofProvider));
+    faults.push(...differing(`tenders of order ${orderId}`, sumOf(shown.tenders), sums(money.of(orderId))));
   }
   faults.push(...differing('the sales report', await reported(read), orders.sold()));
   client.close();
   return faults;
 }
+
+const sumOf = (tenders) => {
+  const sum = { authorized: 0, captured: 0, refunded: 0 };
+  for (const tender of tenders) for (const name of Object.keys(sum)) sum[name] += tender[name].amount;
+  return sum;
+};
 
 const amountsOf = ({ authorized, captured, refunded }) => ({
   authorized: authorized.amount,

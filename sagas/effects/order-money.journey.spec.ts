@@ -57,21 +57,11 @@ async function moneyOf(orderId: string, ...ids: readonly string[]) {
   return [...rows, [authorized.amount, captured.amount, back.amount]];
 }
 async function refunded(orderId: string, refundId: string, amount?: number): Promise<void> {
-  const order = await shop.recorded(orderAggregate, orderId);
-  if (order.status === 'none') throw new Error('no order');
-  const { tenders = [] } = order.order;
-  const capturedOfCards = await Promise.all(
-    tenders.map(async ({ giftCardId }) => ({
-      giftCardId,
-      amount: usd((await cardIn(orderId, giftCardId)).captured),
-    })),
-  );
   await shop.order(orderId, {
     type: 'request-refund',
     refundId: `${refundId} of ${orderId}`,
     ...(amount === undefined ? {} : { amount: usd(amount) }),
-    captured: (await paymentOf(orderId))?.captured ?? usd(0),
-    capturedOfCards,
+    ...(await shop.captured(orderId)),
     reason: 'broken',
   });
   await shop.atRest(process);

@@ -17,7 +17,7 @@ const LINES = [
 ];
 
 /** Everything that a journey left behind, by stream; what it did to shared stock is looked at by order. */
-async function traces(orderId: string): Promise<Record<string, readonly string[]>> {
+async function traces(orderId: string, cards: readonly string[]): Promise<Record<string, readonly string[]>> {
   const ofOrder = async (sku: string): Promise<string[]> =>
     (await shop.events(`inventory-${sku}`)).filter(({ data }) => data['orderId'] === orderId).map(({ type }) => type);
   return {
@@ -27,6 +27,7 @@ async function traces(orderId: string): Promise<Record<string, readonly string[]
     shipment: await shop.types(`shipment-${orderId}.1`),
     tea: await ofOrder('TEA'),
     mug: await ofOrder('MUG'),
+    cards: (await Promise.all(cards.map((card) => shop.types(`giftcard-${card}`)))).flat(),
     money: shop.provider.movedFor(paymentIdOf(orderId)),
   };
 }
@@ -42,6 +43,8 @@ interface Journey {
   readonly joint?: boolean;
   /** The process takes the checkout itself, whose first steps are recorded with it. */
   readonly inline?: boolean;
+  /** What is on the gift card that pays first. */
+  readonly card?: number;
 }
 
 /** Before and after the place in the log is written for the last time. */
@@ -51,19 +54,21 @@ const PASSES_OF_CLOSING = 2;
 const FLUSHED_MS = 300;
 
 /** The journey in a process that loses its power after so many passes, and in a second one that goes on. */
-async function journey({ token, acts, flushes, joint = true, inline = false }: Journey, limit: number) {
+async function journey({ token, acts, flushes, joint = true, inline = false, card }: Journey, limit: number) {
+  const giftCards = card === undefined ? [] : [randomUUID()];
+  for (const id of giftCards) await shop.issueCard(id, card ?? 0);
   const fuse = new Fuse(limit, () => {
     if (flushes) shop.clock.advance(FLUSHED_MS);
   });
   let process: RunningSagas = await shop.start({ fuse, joint });
   const orderId = randomUUID();
-  const placed = shop.checkOut(LINES, token, inline ? { by: process, orderId } : { orderId });
+  const placed = shop.checkOut(LINES, token, { orderId, giftCards, ...(inline ? { by: process } : {}) });
   await Promise.race([placed, fuse.whenBlown]);
   await shop.atRest(process);
   if (inline && fuse.blown) {
     // Whoever got no answer asks again.
     process = await revived(process);
-    await shop.checkOut(LINES, token, { by: process, orderId, again: true });
+    await shop.checkOut(LINES, token, { by: process, orderId, giftCards, again: true });
     await shop.atRest(process);
   }
   for (const act of acts) {
@@ -77,7 +82,7 @@ async function journey({ token, acts, flushes, joint = true, inline = false }: J
   // Power may go in the last moment: a run with other timing has fewer passes before it.
   await Promise.race([process.runner.close(), process.fuse.whenBlown]);
   await process.fuse.release();
-  return { traces: await traces(orderId), passes };
+  return { traces: await traces(orderId, giftCards), passes };
 }
 
 /** A process that is out of power is gone; another starts, and first ends what was begun. */
@@ -100,7 +105,7 @@ const deliver: Act = (orderId) =>
 const cancel: Act = (orderId) => shop.order(orderId, { type: 'request-cancellation', reason: 'changed my mind' });
 
 describe('sagas whose process is killed at any point', () => {
-  // Every point of a checkout; the other journeys begin with the same one, and every third point of them is enough.
+  // Every point of a checkout; the other journeys begin with the same one, and every third point of them, or fewer, is enough.
   it.each<[string, number, Journey]>([
     ['a checkout ends confirmed', 1, { token: 'tok_ok', acts: [], flushes: false }],
     ['a checkout whose place is kept ends confirmed', 1, { token: 'tok_ok', acts: [], flushes: true }],
@@ -120,6 +125,15 @@ describe('sagas whose process is killed at any point', () => {
       { token: 'tok_declined', acts: [], flushes: false, inline: true },
     ],
     ['a fulfilment ends completed', 3, { token: 'tok_ok', acts: [ship, deliver], flushes: false }],
+    [
+      'a checkout that a gift card pays in part ends confirmed',
+      5,
+      { token: 'tok_ok', acts: [], flushes: false, inline: true, card: 400 },
+    ],
+    ['a declined checkout gives its gift card back', 2, { token: 'tok_declined', acts: [], flushes: true, card: 400 }],
+    ['a gift card is taken once', 7, { token: 'tok_ok', acts: [ship, deliver], flushes: false, card: 400 }],
+    ['a gift card that pays all is taken once', 7, { token: 'tok_ok', acts: [ship], flushes: true, card: 9_000 }],
+    ['a cancellation gives its gift card back', 7, { token: 'tok_ok', acts: [cancel], flushes: true, card: 400 }],
     ['a cancellation ends with stock and money let go', 3, { token: 'tok_ok', acts: [cancel], flushes: true }],
   ])(
     '%s all the same, every call of the provider effective once',

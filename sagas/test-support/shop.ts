@@ -3,14 +3,13 @@ import {
   cartAggregate,
   type CouponFacts,
   type GiftCardFacts,
-  type ProductFacts,
   type PromotionsInForce,
 } from '../../domain/cart/index.js';
 import { variantAggregate, type VariantCommand } from '../../domain/catalog/index.js';
-import { giftCardAggregate, spendableCard, type GiftCardCommand } from '../../domain/gift-card/index.js';
+import { cardOfOrder, giftCardAggregate, spendableCard } from '../../domain/gift-card/index.js';
 import { inventoryAggregate, type InventoryCommand } from '../../domain/inventory/index.js';
-import { orderAggregate, type OrderCommand } from '../../domain/order/index.js';
-import { paymentAggregate, type PaymentCommand } from '../../domain/payment/index.js';
+import { orderAggregate, type Captured, type OrderCommand } from '../../domain/order/index.js';
+import { paymentAggregate, paymentView, type PaymentCommand } from '../../domain/payment/index.js';
 import { promotionAggregate, type PromotionCommand } from '../../domain/promotion/index.js';
 import { listedProductsAggregate, priceListAggregate, type PriceListCommand } from '../../domain/price-list/index.js';
 import { defaultPricingPolicy } from '../../domain/pricing/index.js';
@@ -49,6 +48,7 @@ import {
   fusedProvider,
   fusedDocuments,
 } from './fuse.js';
+import { address, buyer, productFacts } from './purchase.js';
 import { ManualClock } from '../../infra/engine/sagas/test-support/manual-clock.js';
 import { ScriptedProvider } from './scripted-provider.js';
 
@@ -56,7 +56,6 @@ const noSnapshots = { load: async () => undefined, save: async () => undefined }
 const steadyCarrier: Carrier = {
   book: async ({ shipmentId }) => ({ carrier: 'Post', trackingNumber: `T-${shipmentId}` }),
 };
-const address = { name: 'Ada', line1: 'Main St 1', city: 'Springfield', postalCode: '12345', country: 'US' };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const asCustomer = (commandId: string = randomUUID()): CommandContext => ({
@@ -254,17 +253,25 @@ export class Shop {
 
   async issueCard(giftCardId: string, amount: number, currency = 'USD'): Promise<void> {
     const terms = { giftCardId, amount: { amount, currency }, seed: giftCardId, now: '2026-11-01T00:00:00.000Z' };
-    await this.card(giftCardId, { type: 'issue-gift-card', ...terms });
-  }
-
-  card(giftCardId: string, command: GiftCardCommand): Promise<void> {
-    return this.act(giftCardAggregate, giftCardId, command);
+    await this.act(giftCardAggregate, giftCardId, { type: 'issue-gift-card', ...terms });
   }
 
   private async cardFacts(giftCardId: string): Promise<GiftCardFacts> {
     const card = spendableCard(await this.recorded(giftCardAggregate, giftCardId), 'USD');
     if (card === null) throw new Error(`there is no gift card ${giftCardId}`);
     return { giftCardId, ...card };
+  }
+
+  /** What was captured for an order so far, as the command API asks its payment and its gift cards. */
+  async captured(orderId: string): Promise<Captured> {
+    const order = await this.recorded(orderAggregate, orderId);
+    const { tenders = [], currency } = order.status === 'none' ? { currency: 'USD' } : order.order;
+    const payment = paymentView(await this.recorded(paymentAggregate, paymentIdOf(orderId)));
+    const ofCards = tenders.map(async ({ giftCardId }) => {
+      const { captured } = cardOfOrder(await this.recorded(giftCardAggregate, giftCardId), orderId);
+      return { giftCardId, amount: { amount: captured, currency } };
+    });
+    return { captured: payment?.captured ?? { amount: 0, currency }, capturedOfCards: await Promise.all(ofCards) };
   }
 
   /** The state of an aggregate by all that is recorded now, whichever process recorded it. */
@@ -340,17 +347,3 @@ export class Shop {
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   }
 }
-
-const buyer = (token: string | null) => ({
-  email: 'ada@example.org',
-  shippingAddress: address,
-  ...(token && { paymentToken: token }),
-});
-
-const productFacts = (sku: string): ProductFacts => ({
-  sku,
-  name: `The ${sku}`,
-  categories: ['GROCERY'],
-  taxClass: 'standard',
-  prices: [{ amount: sku.startsWith('GIFT') ? 0 : 500, currency: 'USD' }],
-});

@@ -1,13 +1,25 @@
-// The books that a log makes: stock, money and orders.
+// The books that a log makes: stock, money, gift cards and orders.
+import { GiftCardBooks } from './gift-card-books.mjs';
 import { MoneyBooks } from './money-books.mjs';
 import { OrderBooks } from './order-books.mjs';
 import { StockBooks } from './stock-books.mjs';
 
 /** The books of these events. */
 export function booksOf(events) {
-  const books = { stock: new StockBooks(), money: new MoneyBooks(), orders: new OrderBooks() };
-  const keepers = { inventory: books.stock, payment: books.money, order: books.orders, cart: books.orders };
-  for (const event of events) keepers[event.category]?.add(event);
+  const books = {
+    stock: new StockBooks(),
+    money: new MoneyBooks(),
+    cards: new GiftCardBooks(),
+    orders: new OrderBooks(),
+  };
+  const keepers = {
+    inventory: [books.stock],
+    payment: [books.money],
+    giftcard: [books.money, books.cards],
+    order: [books.orders],
+    cart: [books.orders],
+  };
+  for (const event of events) for (const keeper of keepers[event.category] ?? []) keeper.add(event);
   return books;
 }
 

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { paymentAggregate, isCaptured } from '../../../domain/payment/index.js';
 import { money } from '../../../domain/shared/index.js';
 import { deriveId } from '../../../infra/shared/derive-id.js';
 import type { RecordedEvent } from '../../../infra/event-store/index.js';
@@ -42,6 +41,8 @@ export interface PaymentReport {
 /** What the ids of orders are made of. */
 const STORMS = '5d1f0c9e-6a0b-4c53-9c61-0f6f3f1e7a42';
 const SKUS = ['TEA', 'MUG', 'PEN'] as const;
+/** An order costs 5.00 to 30.00; that two cards pay several of them is meant. */
+const CARDS = ['CARD-1', 'CARD-2'] as const;
 const ORDERS = 4;
 const ROUNDS = 40;
 /** What a round may take of the shop's time, ms: nothing, a pause, a time-out, an expiry. */
@@ -85,6 +86,7 @@ class Storm {
     const one = new Storm(await Shop.open(), options, new Chance(seed, random));
     const isTwo = one.chance.befalls('two runners are at it', 'shop', 0.4);
     for (const sku of SKUS) await one.shop.receive(sku, 1 + one.chance.below(6, `stock ${sku}`));
+    for (const card of CARDS) await one.shop.issueCard(card, 100 + one.chance.below(2_000, `on ${card}`));
     await one.start(new Fuse(cutAt ?? Infinity), false);
     if (isTwo) await one.start(new Fuse(), true);
     return one;
@@ -186,13 +188,24 @@ class Storm {
       (sku, index) => index === n % SKUS.length || this.chance.below(2, `${orderId} ${sku}`) > 0,
     );
     const counted = lines.map((sku) => ({ sku, quantity: 1 + this.chance.below(2, `${orderId} of ${sku}`) }));
+    let giftCards = CARDS.filter((card) => this.chance.below(3, `${orderId} by ${card}`) === 0);
+    if (giftCards.length > 0) this.chance.note('a gift card pays');
     const place = async (): Promise<void> => {
       for (let again = false; ; again = true) {
         const by = this.chance.below(2, `by ${orderId}`) > 0 ? this.processes[0] : undefined;
-        const placing = this.shop.checkOut(counted, 'tok', { orderId, again, ...(by === undefined ? {} : { by }) });
+        const placing = this.shop.checkOut(counted, 'tok', {
+          orderId,
+          again,
+          giftCards,
+          ...(by === undefined ? {} : { by }),
+        });
         const done = placing.then(
           () => true,
-          () => false,
+          (error: unknown) => {
+            // Who hears that a card has nothing goes on without cards.
+            if (String(error).includes('GIFT_CARD.')) giftCards = [];
+            return false;
+          },
         );
         const isDone = await Promise.race([done, by?.fuse.whenBlown ?? new Promise(() => undefined)]);
         if (isDone === true) return;
@@ -242,10 +255,8 @@ class Storm {
   }
 
   private async refund(orderId: string, round: number): Promise<void> {
-    const captured = await this.shop.executor.query(paymentAggregate, paymentIdOf(orderId), (state) =>
-      isCaptured(state) ? state.captured : money(0, 'USD'),
-    );
-    const part = { refundId: `${orderId}-${round}`, amount: money(100, 'USD'), captured };
+    const captured = await this.shop.captured(orderId);
+    const part = { refundId: `${orderId}-${round}`, amount: money(100, 'USD'), ...captured };
     await this.shop.order(orderId, { type: 'request-refund', reason: 'broken', ...part });
   }
 
