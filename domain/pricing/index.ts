@@ -8,4 +8,4 @@ export type { PolicyProblem } from './json-reader.js';
 export { parsePricingPolicy } from './parse-policy.js';
 export { cartTotals, lineItem, priceCart, totalTooLarge, untaxedPrice, policyHash } from './price-cart.js';
 export type { PriceableLine, Priced, PricingTerms } from './price-cart.js';
-export { shippingMethodsFor } from './shipping-methods.js';
+export { shippingMethodsFor, shippingOffersFor } from './shipping-methods.js';

@@ -62,9 +62,7 @@ export function priceCart<Line extends PriceableLine>(
   terms: PricingTerms,
 ): CartPricing<Line> {
   if (lines.length === 0) return priceOfNothing(destination, terms);
-  const subtotal = sumOf(lines, ({ lineTotal }) => lineTotal);
-  const where = { destination, policy: terms.policy };
-  const choice = chooseShipping(terms.shippingMethod, { amount: subtotal, currency: terms.currency }, where);
+  const choice = chooseShipping(terms.shippingMethod, lines, { ...terms, destination });
   if (!choice.accepted) return choice;
   const place = taxPlaceOf(destination, terms.policy);
   if (!place.accepted) return place;
@@ -160,8 +158,9 @@ function pricedLine<Line extends PriceableLine>(
   discounts: readonly Discount[],
   at: At,
 ): Line & LinePricing {
-  const { unitPrice, quantity, taxClass } = line;
-  const rates = at.ratesOf(taxClass);
+  const { unitPrice, quantity, taxClass, kind } = line;
+  // A gift card is money: what is bought with it is taxed.
+  const rates = kind === 'gift-card' ? NONE : at.ratesOf(taxClass);
   const priceIncludesTax = rates.some(({ included }) => included);
   const { discount, taxes, net, gross } = taxed({ unitPrice, quantity, discounts, rates }, at);
   // Not spread: V8 takes 1 µs for every member that stands after what is spread, here five times as long as all of the tax.

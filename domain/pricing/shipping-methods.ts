@@ -1,5 +1,5 @@
 import { refuse } from '../shared/index.js';
-import type { Money, Refused } from '../shared/index.js';
+import type { Money, PricedLine, Refused } from '../shared/index.js';
 import type { Destination, PricingPolicy, ShippingMethodPolicy, ShippingRate } from './policy.js';
 
 /** A way of shipping on offer, with its price before tax. */
@@ -27,6 +27,33 @@ export function shippingMethodsFor(
   return offers;
 }
 
+/** What shipping has to know of a line. */
+export type ShippableLine = Pick<PricedLine, 'lineTotal' | 'kind'>;
+
+export interface ShippingPlace {
+  readonly currency: string;
+  readonly destination: Destination;
+  readonly policy: PricingPolicy;
+}
+
+/**
+ * Lists the methods on offer for lines. Gift cards are not shipped: they count for no subtotal, and where there is nothing else every
+ * method costs nothing.
+ */
+export function shippingOffersFor(
+  lines: readonly ShippableLine[],
+  { currency, destination, policy }: ShippingPlace,
+): readonly ShippingOffer[] {
+  let [amount, goods] = [0, 0];
+  for (const { lineTotal, kind } of lines) {
+    if (kind === 'gift-card') continue;
+    goods += 1;
+    amount += lineTotal.amount;
+  }
+  if (goods > 0 || lines.length === 0) return shippingMethodsFor({ amount, currency }, destination, policy);
+  return policy.shippingMethods.map(({ id, name }) => ({ id, name, price: { amount: 0, currency } }));
+}
+
 /** The chosen method, and the lowest price of all methods on offer. */
 export interface ShippingChosen {
   readonly accepted: true;
@@ -46,17 +73,14 @@ function takes({ shippingMethods }: PricingPolicy, currency: string): boolean {
  */
 export function chooseShipping(
   wanted: string | undefined,
-  subtotal: Money,
-  where: { readonly destination: Destination; readonly policy: PricingPolicy },
+  lines: readonly ShippableLine[],
+  where: ShippingPlace,
 ): ShippingChoice {
-  const offers = shippingMethodsFor(subtotal, where.destination, where.policy);
+  const offers = shippingOffersFor(lines, where);
   const offer = wanted === undefined ? offers[0] : offers.find(({ id }) => id === wanted);
   if (offer !== undefined) return { accepted: true, offer, lowest: lowestOf(offer.price, offers) };
   return offers.length === 0
-    ? refuse(
-        'SHIPPING.NO_METHOD',
-        `Nothing is shipped to ${where.destination.country} for carts in ${subtotal.currency}.`,
-      )
+    ? refuse('SHIPPING.NO_METHOD', `Nothing is shipped to ${where.destination.country} for carts in ${where.currency}.`)
     : refuse('SHIPPING.UNKNOWN_METHOD', `The shipping method ${wanted} is not on offer for this destination.`);
 }
 

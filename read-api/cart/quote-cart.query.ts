@@ -1,7 +1,7 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import { priceCart, shippingMethodsFor } from '../../domain/pricing/index.js';
+import { priceCart, shippingOffersFor } from '../../domain/pricing/index.js';
 import type { Destination } from '../../domain/pricing/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
@@ -41,7 +41,7 @@ export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
     const pricing = priceCart(lines, destination, terms);
     if (!pricing.accepted) throw refused(pricing.refusal);
     const { totals, shipping: shippingCost, promotions: given } = pricing;
-    const shippingMethods = shippingMethodsFor(totals.subtotal, destination, policy);
+    const shippingMethods = shippingOffersFor(lines, { currency, destination, policy });
     return { totals, discounts: given.promotions, shippingCost, shippingMethods };
   }
 }
