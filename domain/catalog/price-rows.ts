@@ -4,7 +4,7 @@ import type { Decision, Money, Problem } from '../shared/index.js';
 import type { FollowPriceList, PassWindow, SetPrices } from './commands.js';
 import type { PriceRow, Prices, PricesInForce, VariantEvent } from './events.js';
 import { invalidPrices, unknownSku } from './refusals.js';
-import type { SoldVariant, VariantState } from './state.js';
+import type { Pricing, VariantState } from './state.js';
 
 const ID_LENGTH = 16;
 
@@ -17,14 +17,15 @@ export function priceIdOf({ currency, ...row }: PriceRow): string {
 
 const hasWindow = ({ from, to }: Window): boolean => from !== undefined || to !== undefined;
 
-const isBase = ({ minQuantity, list, customerGroup, channel, ...window }: PriceRow): boolean =>
+/** Whether it has no conditions. */
+export const isBase = ({ minQuantity, list, customerGroup, channel, ...window }: PriceRow): boolean =>
   minQuantity === undefined &&
   list === undefined &&
   customerGroup === undefined &&
   channel === undefined &&
   !hasWindow(window);
 
-const moneyOf = ({ amount, currency }: PriceRow): Money => ({ amount, currency });
+export const moneyOf = ({ amount, currency }: PriceRow): Money => ({ amount, currency });
 
 /** The prices of the rows without conditions, at most one a currency. */
 export const basePrices = (rows: readonly PriceRow[]): readonly Money[] => rows.filter(isBase).map(moneyOf);
@@ -36,7 +37,7 @@ export function basePrice(rows: Prices, currency?: string): Money {
 }
 
 /** The rows that count as far as their windows say: those without a window, and those that have begun and not ended by an event. */
-export const rowsInForce = ({ prices, inForce }: Pick<SoldVariant, 'prices' | 'inForce'>): readonly PriceRow[] =>
+export const rowsInForce = ({ prices, inForce }: Pricing): readonly PriceRow[] =>
   prices.filter((row) => !hasWindow(row) || inForce?.priceIds.includes(priceIdOf(row)) === true);
 
 /** Replaces the row without conditions in the currency of the price, at its place; a new one comes last. */

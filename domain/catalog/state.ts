@@ -1,5 +1,7 @@
 import type {
   ListTerms,
+  PriceRow,
+  Prices,
   PricesInForce,
   ProductCreated,
   ProductDetails,
@@ -8,7 +10,9 @@ import type {
   ProductOption,
   VariantEvent,
   VariantFacts,
+  VariantPriceListChanged,
   VariantPricesChanged,
+  VariantPricesInForceChanged,
 } from './events.js';
 
 // A product and each of its variants have streams of their own, so the context has two aggregates.
@@ -55,14 +59,20 @@ export function changedProduct<Product extends ProductDetails>(
   return changed;
 }
 
-/** A SKU that is claimed; it can be sold once its product is created. */
-export interface SoldVariant extends VariantFacts {
-  readonly status: 'sold';
-  readonly productId: string;
+/** The rows of a product with what says which of them are in force, as its events tell it. */
+export interface Pricing {
+  readonly prices: readonly PriceRow[];
   /** Absent while no price ever had a window. */
   readonly inForce?: PricesInForce;
-  /** Terms of the price lists that prices name or once named, as the variant was told them; absent before it named one. */
+  /** Terms of the price lists that prices name or once named; absent before there was one. */
   readonly lists?: readonly ListTerms[];
+}
+
+/** A SKU that is claimed; it can be sold once its product is created. */
+export interface SoldVariant extends VariantFacts, Pricing {
+  readonly status: 'sold';
+  readonly productId: string;
+  readonly prices: Prices;
 }
 export type VariantState = { readonly status: 'none' } | SoldVariant;
 
@@ -75,25 +85,39 @@ export function evolveVariant(state: VariantState, event: VariantEvent): Variant
     case 'variant.details-changed.v1':
       return { ...state, taxClass: event.data.taxClass };
     case 'variant.prices-changed.v1':
-      return { ...state, ...pricesAfter(state, event.data) };
+      return { ...state, ...pricingAfter(state, event), prices: event.data.prices };
     case 'variant.prices-in-force-changed.v1':
-      return { ...state, inForce: event.data.inForce };
     case 'variant.price-list-changed.v1':
-      return { ...state, lists: withNewer(state.lists, [event.data.list]) };
+      return { ...state, ...pricingAfter(state, event), prices: state.prices };
     default:
       return event satisfies never;
   }
 }
 
-function pricesAfter(
-  state: SoldVariant,
-  { prices, inForce = state.inForce, lists }: VariantPricesChanged['data'],
-): Pick<SoldVariant, 'prices' | 'inForce' | 'lists'> {
-  return { prices, ...(inForce && { inForce }), ...(lists && { lists: withNewer(state.lists, lists) }) };
+export type PricingEvent = VariantPricesChanged | VariantPricesInForceChanged | VariantPriceListChanged;
+
+/** Prices after an event that says something of them, for whoever folds them. */
+export function pricingAfter({ prices, inForce, lists }: Pricing, event: PricingEvent): Pricing {
+  switch (event.type) {
+    case 'variant.prices-changed.v1':
+      return pricing(event.data.prices, event.data.inForce ?? inForce, withNewer(lists, event.data.lists ?? []));
+    case 'variant.prices-in-force-changed.v1':
+      return pricing(prices, event.data.inForce, lists);
+    case 'variant.price-list-changed.v1':
+      return pricing(prices, inForce, withNewer(lists, [event.data.list]));
+    default:
+      return event satisfies never;
+  }
 }
 
+const pricing = (
+  prices: readonly PriceRow[],
+  inForce: PricesInForce | undefined,
+  lists: readonly ListTerms[] = [],
+): Pricing => ({ prices, ...(inForce && { inForce }), ...(lists.length > 0 && { lists }) });
+
 /** Of two terms of a list those of its later change count, whichever came first. */
-export function withNewer(known: readonly ListTerms[] = [], others: readonly ListTerms[]): readonly ListTerms[] {
+function withNewer(known: readonly ListTerms[] = [], others: readonly ListTerms[]): readonly ListTerms[] {
   const newest = new Map(known.map((list) => [list.code, list]));
   for (const list of others) if (list.revision > (newest.get(list.code)?.revision ?? -1)) newest.set(list.code, list);
   return [...newest.values()];

@@ -1,4 +1,4 @@
-import { currencyCode, someMoney } from '../shared/index.js';
+import { currencyCode, Money, someMoney } from '../shared/index.js';
 import {
   count,
   integer,
@@ -18,7 +18,29 @@ import { priceIdOf } from './price-rows.js';
 const sku = text('Stock keeping unit, which names the product everywhere.', '1000237');
 const name = text('For people.', 'Salad blend, 10 oz');
 const categories = listOf(text(), 'From the widest to the narrowest.', ['Produce', 'Salads']);
-const price = someMoney('Of one unit.');
+const price = nullable(Money, 'Of one unit now; null where it has none in the currency.', {
+  amount: 299,
+  currency: 'USD',
+});
+
+const PriceTier = named(
+  'PriceTier',
+  object(
+    {
+      minQuantity: integer('From so many units of a line on.', 10, { minimum: 2 }),
+      price: someMoney('Of one unit.', 249),
+    },
+    'A quantity from which on another price counts.',
+  ),
+);
+
+const reduction = {
+  wasPrice: optional(someMoney('Where a price list undercuts it: the price without it.', 349)),
+  lowestPrice30Days: optional(
+    someMoney('Beside `wasPrice`: the lowest price in the 30 days before the present one began.', 329),
+  ),
+  tiers: optional(listOf(PriceTier, 'Quantities from which on another price counts; absent where there are none.')),
+};
 const available = integer('On hand − reserved, over all locations.', 502);
 const productId = text('Id of the product, whatever its SKU.', 'g7Tq0lq9m4Q1xk2b');
 const taxClass = text('By which rates of a tax zone it is taxed.', 'standard');
@@ -33,6 +55,7 @@ export const ProductItem = named(
       brand: nullable(text(), 'Who makes it; null where that is not known.', 'National'),
       categories,
       price,
+      ...reduction,
       available,
       highlight: optional(
         text('The name as HTML text, `<mark>` around what was found.', '<mark>Salad</mark> blend, 10 oz'),
@@ -52,6 +75,7 @@ export const Product = named(
       name,
       categories,
       price,
+      ...reduction,
       available,
       brand: optional(text('Who makes it.', 'National')),
       productId,
@@ -83,7 +107,7 @@ export const ProductAnswer = named(
       categories: listOf(text(), 'From the widest to the narrowest.', ['Groceries', 'Tea']),
       attributes: textsByName('What else is to say, by name.', { packageSize: '100 g' }),
       taxClass,
-      price,
+      price: someMoney('Of one unit, without conditions.'),
       version: count('How often it has changed, also its ETag.', 1),
     },
     'A product as it is kept, without its stock.',
@@ -126,3 +150,17 @@ export const productPrices = ({ sku, prices }: Pick<VariantFacts, 'sku' | 'price
   sku,
   prices: prices.map((row) => ({ priceId: priceIdOf(row), ...row })),
 });
+
+export const PastPrice = named(
+  'PastPrice',
+  object(
+    {
+      at: time('When the price began.'),
+      price: nullable(Money, 'Of one unit from then on; null where it had none.', { amount: 299, currency: 'USD' }),
+      list: optional(text('Code of the price list that it was of.', 'summer-sale')),
+      by: text('Id of the event that says so.', '7d1f0c1e-6f0d-5a35-9a52-8a5f5b1f4c01'),
+    },
+    'A price of one unit, for buyers of no group.',
+  ),
+);
+export type PastPrice = Of<typeof PastPrice>;

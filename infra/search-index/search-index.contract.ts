@@ -1,6 +1,7 @@
 import type { SearchIndex } from './search-index.js';
 import { describeCommits } from './test-support/contract/commits.js';
 import { describeFacets } from './test-support/contract/facets.js';
+import { describePlaces } from './test-support/contract/places.js';
 import { describeJudgedQueries } from './test-support/contract/judged.js';
 import { describePaging } from './test-support/contract/paging.js';
 import { describePartNumbers } from './test-support/contract/part-numbers.js';
@@ -45,6 +46,7 @@ export function searchIndexContract(name: string, create: CreateSearchIndex, ref
       describeScripts(subject);
       describePartNumbers(subject);
       describeFacets(subject);
+      describePlaces(subject);
       describePaging(subject);
       describeSuggestions(subject);
       describeCommits(subject);

@@ -2,6 +2,17 @@ import type { JsonObject } from '../../domain/shared/json.js';
 import type { Money } from '../../domain/shared/money.js';
 import type { Position } from '../shared/position.js';
 
+/** The price of one unit for those who buy in a currency, channel and country. */
+export type IndexedPrice = {
+  readonly currency: string;
+  /** Null: in every channel that no other price of the product in the currency names. */
+  readonly channel: string | null;
+  /** Null: in every country that no other price of the product in the currency names, and where no country is known. */
+  readonly country: string | null;
+  /** Minor units. */
+  readonly amount: number;
+};
+
 /** A product of the index. It may have further fields, which are kept for its projection. */
 export interface SearchDocument {
   readonly sku: string;
@@ -11,7 +22,10 @@ export interface SearchDocument {
   /** From the widest to the narrowest. */
   readonly categories: readonly string[];
   readonly attributes: Readonly<Record<string, string>>;
-  readonly price: Money;
+  /** Of one unit; null where it has none. */
+  readonly price: Money | null;
+  /** What it costs where: at most one matches a place to buy; absent where nothing is priced. */
+  readonly prices?: readonly IndexedPrice[];
   /** Whether any unit can be sold now. */
   readonly inStock: boolean;
   /** RFC 3339. */
@@ -57,6 +71,11 @@ export interface SearchBuildState extends SearchBuild {
 
 /** Conditions that all hold. Prices are minor units, inclusive; `inStock: false` selects products that are sold out. */
 export interface SearchFilter {
+  /**
+   * Products with a price there alone, which are then filtered, sorted and counted by it; absent: by `price`, whatever its currency.
+   * A product without one comes before the cheapest.
+   */
+  readonly pricedIn?: { readonly currency: string; readonly channel: string; readonly country?: string };
   readonly category?: string;
   readonly brand?: string;
   readonly priceMin?: number;

@@ -1,17 +1,23 @@
-import { basePrice } from '../../domain/catalog/index.js';
+import { pricingAfter } from '../../domain/catalog/index.js';
 import type {
   CatalogEvent,
+  Pricing,
+  PricingEvent,
   Product,
   ProductCreated,
   ProductDetailsChanged,
   VariantDetailsChanged,
-  VariantPricesChanged,
 } from '../../domain/catalog/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import type { Kept } from '../shared/kept.js';
 
-/** A variant with its product as the shop shows it, but for what can be sold of it: that is told by its stock. Id: its SKU. */
-export type ProductDocument = Kept<Omit<Product, 'available'>>;
+/** What is worked out of the prices for who asks, and told by the stock. */
+type NotKept = 'available' | 'price' | 'wasPrice' | 'lowestPrice30Days' | 'tiers';
+
+/** A variant with its product as the shop shows it, and its prices wherever they are asked for. Id: its SKU. */
+export interface ProductDocument extends Kept<Omit<Product, NotKept>> {
+  pricing: Pricing;
+}
 
 // Folds of the catalogue's events. Each but `created` changes the document that it is given, which may be part of a larger one, and
 // returns it.
@@ -35,7 +41,7 @@ export function created({ data, at }: RecordedEvent<ProductCreated['data']>, sku
     categories,
     attributes,
     taxClass: variant.taxClass,
-    price: basePrice(variant.prices),
+    pricing: { prices: variant.prices },
     createdAt: at,
     version: 0,
   };
@@ -66,17 +72,9 @@ export function taxed<Doc extends ProductDocument>(
   return doc;
 }
 
-export function priced<Doc extends ProductDocument>(
-  doc: Doc,
-  { data }: RecordedEvent<VariantPricesChanged['data']>,
-): Doc {
-  doc.price = basePrice(data.prices);
-  doc.version++;
-  return doc;
-}
-
-/** Begins and ends what has a window; no such price is shown here. */
-export function pricesInForce<Doc extends ProductDocument>(doc: Doc): Doc {
+/** Prices that changed, began or ended, or whose list did. */
+export function priced<Doc extends ProductDocument>(doc: Doc, event: PricingEvent): Doc {
+  doc.pricing = pricingAfter(doc.pricing, event);
   doc.version++;
   return doc;
 }

@@ -25,7 +25,7 @@ describe('the products read model', () => {
       ...details,
       sku: 'kettle',
       taxClass: 'standard',
-      price: usd(1999),
+      pricing: { prices: [usd(1999)] },
       createdAt: '2026-11-05T12:00:01.000Z',
       version: 0,
     });
@@ -60,7 +60,7 @@ describe('the products read model', () => {
       categories: ['pots'],
       attributes: { colour: 'red' },
       taxClass: 'pots',
-      price: usd(2100),
+      pricing: { prices: [usd(2100)] },
       version: 3,
     });
     expect(changed).not.toHaveProperty('brand');
@@ -79,7 +79,17 @@ describe('the products read model', () => {
         data: { productId: 'p-1', sku: 'kettle-blue', taxClass: 'pots' },
       });
     const shown = fold(productsReadModel, both.events);
-    expect(shown.get('kettle')).toMatchObject({ name: 'Pot', price: usd(1999), taxClass: 'standard', version: 1 });
-    expect(shown.get('kettle-blue')).toMatchObject({ name: 'Pot', price: usd(2500), taxClass: 'pots', version: 2 });
+    expect(shown.get('kettle')).toMatchObject({
+      name: 'Pot',
+      pricing: { prices: [usd(1999)] },
+      taxClass: 'standard',
+      version: 1,
+    });
+    expect(shown.get('kettle-blue')).toMatchObject({
+      name: 'Pot',
+      pricing: { prices: blue.prices },
+      taxClass: 'pots',
+      version: 2,
+    });
   });
 });

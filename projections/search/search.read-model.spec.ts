@@ -27,8 +27,9 @@ describe('a product as it is searched for', () => {
       data: { productId: 'p-1', sku: 'kettle', was: [usd(1999)], prices: [usd(2100)] },
     });
     const [document] = fold(productsReadModel, changed.events).values();
-    expect(product(changed)).toEqual({ ...document, inStock: false });
-    expect(document).toMatchObject({ price: usd(2100), version: 1 });
+    const prices = [{ ...usd(2100), channel: null, country: null }];
+    expect(product(changed)).toEqual({ ...document, inStock: false, price: usd(2100), prices });
+    expect(document).toMatchObject({ pricing: { prices: [usd(2100)] }, version: 1 });
   });
 
   it('is in stock as long as an event leaves any, and keeps the version of the product', () => {

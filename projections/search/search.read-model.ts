@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { placedPrices, shownPrices } from '../../domain/catalog/index.js';
+import type { PricingEvent } from '../../domain/catalog/index.js';
 import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js';
-import type { JsonObject } from '../../domain/shared/index.js';
+import type { JsonObject, Money } from '../../domain/shared/index.js';
 import { isKnownBuild, rememberBuild } from '../../infra/engine/projections/index.js';
 import { existing, readModel } from '../../infra/engine/projections/read-model.js';
 import { EventStoreDecorator } from '../../infra/event-store/event-store-decorator.js';
@@ -27,6 +29,7 @@ import {
 import {
   SearchCheckpointConflictError,
   SearchIndexUnavailableError,
+  type IndexedPrice,
   type SearchBuild,
   type SearchDocument,
   type SearchIndex,
@@ -36,7 +39,6 @@ import {
   changed,
   created,
   priced,
-  pricesInForce,
   productsReadModel,
   skusOf,
   taxed,
@@ -47,6 +49,9 @@ import {
 /** A product of the search index, which filters by availability; the available units are in the stock document. */
 export interface SearchedProduct extends ProductDocument {
   inStock: boolean;
+  /** In the first currency that it has a price in. */
+  price: Money | null;
+  prices: readonly IndexedPrice[];
 }
 
 /** Not those that leave as many available: shipped units leave the shelf and their hold together. */
@@ -57,30 +62,48 @@ const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.da
 /** Folds the products of the search index, with whether they are in stock. */
 export const searchReadModel = readModel<SearchedProduct, Listing | Availability>({
   name: 'search',
-  version: 6,
+  version: 7,
   indexes: [],
   on: {
     'product.created.v1': {
       key: skusOf,
-      evolve: (_, event, id) => ({ ...created(event, id), inStock: false }),
+      evolve: (_, event, id) => sought({ ...created(event, id), inStock: false, price: null, prices: [] }),
     },
     'product.details-changed.v1': {
       key: ({ data }) => data.skus,
       evolve: (doc, event) => changed(existing(doc, event), event),
     },
     'variant.details-changed.v1': { key: sku, evolve: (doc, event) => taxed(existing(doc, event), event) },
-    'variant.price-list-changed.v1': { key: sku, evolve: (doc, event) => pricesInForce(existing(doc, event)) },
+    'variant.prices-changed.v1': {
+      key: sku,
+      evolve: (doc, event) =>
+        searchedPriced(existing(doc, event), { type: 'variant.prices-changed.v1', data: event.data }),
+    },
     'variant.prices-in-force-changed.v1': {
       key: sku,
-      evolve: (doc, event) => pricesInForce(existing(doc, event)),
+      evolve: (doc, event) =>
+        searchedPriced(existing(doc, event), { type: 'variant.prices-in-force-changed.v1', data: event.data }),
     },
-    'variant.prices-changed.v1': { key: sku, evolve: (doc, event) => priced(existing(doc, event), event) },
+    'variant.price-list-changed.v1': {
+      key: sku,
+      evolve: (doc, event) =>
+        searchedPriced(existing(doc, event), { type: 'variant.price-list-changed.v1', data: event.data }),
+    },
     'inventory.received.v1': { key: ({ data }) => ifTurned(data, data.quantity), evolve: turned },
     'inventory.adjusted.v1': { key: ({ data }) => ifTurned(data, data.quantity), evolve: turned },
     'inventory.reserved.v1': { key: ({ data }) => ifTurned(data, -units(data.allocations)), evolve: turned },
     'inventory.released.v1': { key: ({ data }) => ifTurned(data, units(data.allocations)), evolve: turned },
   },
 });
+
+/** What is sought by price is worked out with every change of the prices. */
+function sought(doc: SearchedProduct): SearchedProduct {
+  doc.price = shownPrices(doc.pricing, {}).price;
+  doc.prices = placedPrices(doc.pricing);
+  return doc;
+}
+
+const searchedPriced = (doc: SearchedProduct, event: PricingEvent): SearchedProduct => sought(priced(doc, event));
 
 type Left = Pick<Availability['data'], 'sku' | 'available'>;
 

@@ -2,12 +2,14 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { tidied } from '../../domain/catalog/index.js';
+import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { Json } from '../../domain/shared/index.js';
 import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
 import { brokenCursor, invalid, problem, readCursor, writeCursor } from '../../infra/http/index.js';
 import { SEARCH_INDEX, SearchCursorError, SearchCursorExpiredError } from '../../infra/search-index/index.js';
 import type {
   SearchCursor,
+  SearchDocument,
   SearchFilter,
   SearchIndex,
   SearchPage,
@@ -15,9 +17,11 @@ import type {
 } from '../../infra/search-index/index.js';
 import { inLog, ParkedDocuments, queryName } from '../shared/index.js';
 import { AvailableUnits } from './available-units.js';
+import type { SearchedProduct } from '../../projections/search/index.js';
+import { ProductPricings } from './product-prices.js';
 import { productItem } from './product-item.js';
 import type { ProductPage } from './product-page.js';
-import type { ProductListParams } from './product.params.js';
+import { placeOf, type ProductListParams } from './product.params.js';
 
 /** A page of products that match words and filters. */
 export class ListProducts extends Query<ProductPage> {
@@ -29,6 +33,7 @@ export class ListProducts extends Query<ProductPage> {
 @QueryHandler(ListProducts)
 export class ListProductsHandler implements IQueryHandler<ListProducts> {
   @Inject(EVENT_STORE) private readonly log!: Pick<EventStore, 'logId'>;
+  @Inject(ProductPricings) private readonly pricings!: ProductPricings;
 
   constructor(
     @Inject(SEARCH_INDEX) private readonly index: SearchIndex,
@@ -50,8 +55,12 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
     const skus = page.hits.map(({ document }) => document.sku);
     await this.parked.refuseAny('search', skus);
     const available = await this.available.of(skus);
+    const place = placeOf(request);
+    const prices = await Promise.all(page.hits.map(({ document }) => this.pricings.of(priced(document), place)));
     return {
-      items: page.hits.map((hit) => productItem(hit, available(hit.document.sku))),
+      items: page.hits.map((hit, index) =>
+        productItem(hit, prices[index] ?? { price: null }, available(hit.document.sku)),
+      ),
       nextCursor: page.next === null ? null : writeCursor(name, page.next),
       facets: page.facets,
       total: page.total,
@@ -71,8 +80,15 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
   }
 }
 
-function filterOf({ category, brand, priceMin, priceMax, inStock }: ProductListParams): SearchFilter {
+/** Documents of the index are those that its projection folded. */
+const priced = (document: SearchDocument): SearchedProduct => document as SearchDocument & SearchedProduct;
+
+function filterOf({ category, brand, priceMin, priceMax, inStock, ...place }: ProductListParams): SearchFilter {
+  const { currency, channel = DEFAULT_CHANNEL, country } = place;
   return {
+    ...(currency === undefined
+      ? {}
+      : { pricedIn: { currency, channel, ...(country === undefined ? {} : { country }) } }),
     ...(category === undefined ? {} : { category: tidied(category) }),
     ...(brand === undefined ? {} : { brand: tidied(brand) }),
     ...(priceMin === undefined ? {} : { priceMin }),

@@ -1,14 +1,19 @@
 import type { ProductItem } from '../../domain/catalog/index.js';
 import type { SearchHit } from '../../infra/search-index/index.js';
+import type { ProductPricing } from './product-prices.js';
 
-export function productItem({ document, highlight }: SearchHit, available: number): ProductItem {
-  const { sku, name, brand, categories, price } = document;
+export function productItem(
+  { document, highlight }: SearchHit,
+  prices: ProductPricing,
+  available: number,
+): ProductItem {
+  const { sku, name, brand, categories } = document;
   return {
     sku,
     name,
     brand: brand ?? null,
     categories,
-    price,
+    ...prices,
     available,
     ...(highlight === undefined ? {} : { highlight }),
   };

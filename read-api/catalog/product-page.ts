@@ -1,7 +1,7 @@
-import { ProductItem } from '../../domain/catalog/index.js';
+import { PastPrice, ProductItem } from '../../domain/catalog/index.js';
 import { count, described, integer, listOf, named, object, optional, text } from '../../domain/shared/schema.js';
 import type { Of } from '../../domain/shared/schema.js';
-import { nextCursor } from '../shared/index.js';
+import { nextCursor, pageOf } from '../shared/index.js';
 
 const FacetValue = named(
   'FacetValue',
@@ -66,3 +66,6 @@ export const Suggestions = named(
   object({ items: listOf(Suggestion, 'The likeliest first.') }, 'What is being typed may become these.'),
 );
 export type Suggestions = Of<typeof Suggestions>;
+
+export const PastPricePage = pageOf(PastPrice, 'PastPricePage');
+export type PastPricePage = Of<typeof PastPricePage>;

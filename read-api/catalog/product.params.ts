@@ -1,10 +1,14 @@
+import type { PricePlace } from '../../domain/catalog/index.js';
 import {
   Described,
   LimitParam,
   QueryChoice,
+  QueryCountry,
+  QueryCurrency,
   QueryFilter,
   QueryFlag,
   QueryInteger,
+  QueryMoment,
   QueryText,
 } from '../../infra/http/index.js';
 import { ListParams } from '../shared/index.js';
@@ -19,8 +23,60 @@ const LARGEST_PRICE = Number.MAX_SAFE_INTEGER;
 const LONGEST_WORDS = 10_000;
 const MOST_SUGGESTIONS = 10;
 
+const CURRENCY = 'ISO 4217: prices in it; where it is left out, in the first that a product has a price in.';
+const CHANNEL = 'Code of the channel that is sold in; `default` where it is left out.';
+const COUNTRY = 'ISO 3166-1 alpha-2: of the buyer; price lists for countries count in theirs alone.';
+
+/** Where somebody looks at prices. */
+export class PricePlaceParams {
+  @Described(CURRENCY, 'USD')
+  @QueryCurrency()
+  readonly currency?: string;
+
+  @Described(CHANNEL, 'default')
+  @QueryFilter()
+  readonly channel?: string;
+
+  @Described(COUNTRY, 'US')
+  @QueryCountry()
+  readonly country?: string;
+}
+
+export const placeOf = ({ currency, channel, country }: PricePlaceParams): PricePlace => ({
+  ...(currency === undefined ? {} : { currency }),
+  ...(channel === undefined ? {} : { channel }),
+  ...(country === undefined ? {} : { country }),
+});
+
+/** What a product has cost. */
+export class PriceHistoryParams extends ListParams {
+  @Described(CURRENCY, 'USD')
+  @QueryCurrency()
+  readonly currency?: string;
+
+  @Described('Prices that began at or after: an RFC 3339 time, or a UTC day from its beginning.', '2026-03-01')
+  @QueryMoment()
+  readonly from?: string;
+
+  @Described('Prices that began before: an RFC 3339 time, or the beginning of a UTC day.', '2026-04-01')
+  @QueryMoment()
+  readonly to?: string;
+}
+
 /** Which products, in which order. */
 export class ProductListParams extends ListParams {
+  @Described(`${CURRENCY} With it products without a price in it are left out.`, 'USD')
+  @QueryCurrency()
+  readonly currency?: string;
+
+  @Described(CHANNEL, 'default')
+  @QueryFilter()
+  readonly channel?: string;
+
+  @Described(COUNTRY, 'US')
+  @QueryCountry()
+  readonly country?: string;
+
   @Described('Words as they were typed.', 'salad')
   @QueryText({ max: LONGEST_WORDS })
   readonly q?: string;
@@ -33,11 +89,11 @@ export class ProductListParams extends ListParams {
   @QueryFilter()
   readonly brand?: string;
 
-  @Described('The least price: a number of minor units, compared whatever the currency of a product is.', 100)
+  @Described('The least price, minor units; without `currency` compared whatever the currency of a product is.', 100)
   @QueryInteger({ min: 0, max: LARGEST_PRICE })
   readonly priceMin?: number;
 
-  @Described('The highest price: a number of minor units, compared whatever the currency of a product is.', 500)
+  @Described('The highest price, minor units; without `currency` compared whatever the currency of a product is.', 500)
   @QueryInteger({ min: 0, max: LARGEST_PRICE })
   readonly priceMax?: number;
 
@@ -46,7 +102,7 @@ export class ProductListParams extends ListParams {
   readonly inStock?: boolean;
 
   @Described(
-    'Order of the list; by name where there are no words and no order. Prices by their numbers of minor units, in whatever currency.',
+    'Order of the list; by name where there are no words and no order. Without `currency` prices by their numbers of minor units, in whatever currency; those without one before the cheapest.',
     'price',
   )
   @QueryChoice(PRODUCT_SORTS)

@@ -4,11 +4,18 @@ import { ApiTags } from '@nestjs/swagger';
 import { Product, ProductPrices } from '../../domain/catalog/index.js';
 import { Operation, Roles } from '../../infra/http/index.js';
 import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
+import { GetPriceHistory } from './get-price-history.query.js';
 import { GetPrices } from './get-prices.query.js';
 import { GetProduct } from './get-product.query.js';
 import { ListProducts } from './list-products.query.js';
-import { ProductPage, Suggestions } from './product-page.js';
-import { ProductListParams, SuggestionParams } from './product.params.js';
+import { PastPricePage, ProductPage, Suggestions } from './product-page.js';
+import {
+  PriceHistoryParams,
+  PricePlaceParams,
+  placeOf,
+  ProductListParams,
+  SuggestionParams,
+} from './product.params.js';
 import { SuggestProducts } from './suggest-products.query.js';
 
 @ApiTags('products')
@@ -50,13 +57,14 @@ export class ProductReadsController {
   @Operation({
     id: 'products.get',
     summary: 'Read a product',
-    description: 'Shows a product with its price and what is available of it.',
+    description:
+      'Shows a product with its price and what is available of it. In a currency that it is not priced in, `price` is null.',
     codes: ['PRODUCT.UNKNOWN_SKU'],
     credential: 'none',
   })
   @Answers(Product, 'The product.', ['ETag'])
-  product(@Param('sku') sku: string, @ReadLate() late: Lateness): Promise<Product> {
-    return this.queries.execute(new GetProduct(sku, late));
+  product(@Param('sku') sku: string, @Query() request: PricePlaceParams, @ReadLate() late: Lateness): Promise<Product> {
+    return this.queries.execute(new GetProduct(sku, placeOf(request), late));
   }
 
   @Get(':sku/prices')
@@ -72,5 +80,21 @@ export class ProductReadsController {
   @Answers(ProductPrices, 'All prices.')
   prices(@Param('sku') sku: string, @Query() { asOf }: AsOfParams): Promise<ProductPrices> {
     return this.queries.execute(new GetPrices(sku, asOf === undefined ? undefined : parseAsOf(asOf)));
+  }
+
+  @Get(':sku/price-history')
+  @Reads({ from: 'log' })
+  @Operation({
+    id: 'products.priceHistory',
+    summary: 'Read what a product has cost',
+    description:
+      'Lists the prices of one unit for buyers of no group in the default channel, the oldest first, each with the event that ' +
+      'began it.',
+    codes: ['PRODUCT.UNKNOWN_SKU', 'READ_MODEL.PARKED'],
+    credential: 'none',
+  })
+  @Answers(PastPricePage, 'A page of prices.')
+  history(@Param('sku') sku: string, @Query() request: PriceHistoryParams): Promise<PastPricePage> {
+    return this.queries.execute(new GetPriceHistory(sku, request));
   }
 }

@@ -17,9 +17,11 @@ function eventsOf(name: string): readonly (readonly [string, DomainEvent])[] {
   const amount = { amount: 100, currency: 'USD' };
   const card = { giftCardId: name, amount, balance: amount, seed: name, note: name };
   const channel = { code: name, name, currencies: ['USD'], locale: 'en', timeZone: 'UTC' };
+  const list = { code: name, name, priority: 1, isInForce: true, at: '2026-03-01T00:00:00.000Z', channels: [name] };
   const promotion = { promotionId: name, name, group: name, combines: [name], channels: [name], then: [] };
   return [
     [`channel-${name}`, { type: 'channel.created.v1', data: channel }],
+    [`pricelist-${name}`, { type: 'price-list.created.v1', data: list }],
     [`giftcard-${name}`, { type: 'gift-card.issued.v1', data: card }],
     [`promotion-${name}`, { type: 'promotion.created.v1', data: promotion }],
     [`product-${name}`, { type, data: { ...data, attributes: { [name]: name } } }],

@@ -1,3 +1,4 @@
+import { countryCodes, currencyCodes, isCountry, isCurrency } from '../../../domain/shared/index.js';
 import { CURSOR, DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
 import { field } from './field.js';
 import { isText, MAX_EMAIL, NOT_BLANK } from './text-fields.js';
@@ -63,6 +64,24 @@ export const QueryChoice = (choices: readonly string[], { required = false }: Qu
     test: (value) => typeof value === 'string' && choices.includes(value),
     message: `must be one of ${choices.join(', ')}`,
     optional: !required,
+  });
+
+export const QueryCurrency = (): PropertyDecorator =>
+  field({
+    name: 'isQueryCurrency',
+    schema: { enum: [...currencyCodes], enumName: 'CurrencyCode' },
+    test: (value) => typeof value === 'string' && isCurrency(value),
+    message: 'must be an ISO 4217 currency code',
+    optional: true,
+  });
+
+export const QueryCountry = (): PropertyDecorator =>
+  field({
+    name: 'isQueryCountry',
+    schema: { enum: [...countryCodes], enumName: 'CountryCode' },
+    test: isCountry,
+    message: 'must be an ISO 3166-1 alpha-2 country code',
+    optional: true,
   });
 
 /** A day `YYYY-MM-DD`. */

@@ -54,6 +54,17 @@ export const indexLayout: Pick<estypes.IndicesCreateRequest, 'settings' | 'mappi
       nameKey: keyword,
       createdAt: { type: 'long' },
       price: { type: 'long' },
+      prices: {
+        type: 'nested',
+        properties: {
+          currency: keyword,
+          channel: keyword,
+          otherChannels: keyword,
+          country: keyword,
+          otherCountries: keyword,
+          amount: { type: 'long' },
+        },
+      },
       inStock: { type: 'boolean' },
       brand: facet,
       categories: facet,

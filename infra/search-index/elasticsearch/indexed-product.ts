@@ -4,6 +4,7 @@ import { indexedWords, termsOf } from '../text/indexed-words.js';
 import { nameKey } from '../text/name-key.js';
 import { stemOf } from '../text/stem.js';
 import { codeEndings, codeWords, compactCode } from '../text/codes.js';
+import { nestedPrices } from './indexed-prices.js';
 import { wordsOf } from '../text/tokens.js';
 
 /** Words of a name at this place and after it count alike. */
@@ -37,7 +38,8 @@ function soughtValues(sku: string, document: SearchDocument): JsonObject {
     title: wellFormed(document.name),
     nameKey: wellFormed(nameKey(document.name)),
     createdAt: Date.parse(document.createdAt),
-    price: document.price.amount,
+    ...(document.price === null ? {} : { price: document.price.amount }),
+    prices: nestedPrices(document.prices ?? []),
     inStock: document.inStock,
     ...(document.brand === undefined ? {} : { brand: wellFormed(document.brand) }),
     categories: document.categories.map(wellFormed),

@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch';
 import { SearchCursorError } from '../search-index.js';
-import type { SearchCursor, SearchSort } from '../search-index.js';
+import type { SearchCursor, SearchFilter, SearchSort } from '../search-index.js';
+import { priceOrder } from './indexed-prices.js';
 
 type ListSort = Exclude<SearchSort, 'relevance'>;
 
@@ -18,9 +19,9 @@ const KEYS: Readonly<Record<ListSort, ListKey>> = {
 };
 
 /** Ties by SKU. */
-export function listSort(sort: ListSort): estypes.SortCombinations[] {
+export function listSort(sort: ListSort, { pricedIn }: SearchFilter): estypes.SortCombinations[] {
   const { field, order } = KEYS[sort];
-  return [{ [field]: order }, { sku: 'asc' }];
+  return [field === 'price' ? priceOrder(pricedIn, order) : { [field]: order }, { sku: 'asc' }];
 }
 
 export function cursorAfter(sort: ListSort, [key, sku]: readonly unknown[]): SearchCursor {

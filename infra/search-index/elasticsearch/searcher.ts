@@ -65,7 +65,7 @@ export class Searcher {
     const { filter, limit, after } = query;
     const sort = query.sort === 'relevance' ? 'name' : query.sort;
     const search_after = after === undefined ? undefined : readListCursor(sort, after);
-    const slice: Slice = { size: limit + 1, sort: listSort(sort), ...(search_after && { search_after }) };
+    const slice: Slice = { size: limit + 1, sort: listSort(sort, filter), ...(search_after && { search_after }) };
     const source = liveSource(this.parts.names);
     const found =
       typed === null
@@ -143,7 +143,7 @@ export class Searcher {
       ...slice,
       query,
       post_filter: { bool: { filter: Object.values(dimensions) } },
-      aggs: facetRequest(dimensions),
+      aggs: facetRequest(dimensions, filter),
       _source: ['document'],
     });
   }

@@ -1,5 +1,6 @@
-import type { SearchDocument } from '../search-index.js';
+import type { SearchDocument, SearchFilter } from '../search-index.js';
 import { nameKey } from '../text/name-key.js';
+import { Prices, type PriceOf } from './prices.js';
 import { InternedTexts } from './interned-texts.js';
 
 const FIRST_CAPACITY = 1_024;
@@ -27,7 +28,9 @@ export class Columns {
   name = new Int32Array(FIRST_CAPACITY);
   brand = new Int32Array(FIRST_CAPACITY);
   list = new Int32Array(FIRST_CAPACITY);
+  /** NaN where there is none. */
   price = new Float64Array(FIRST_CAPACITY);
+  readonly prices = new Prices();
   createdAt = new Float64Array(FIRST_CAPACITY);
   /** Scratch of the search under way. */
   score = new Float64Array(FIRST_CAPACITY);
@@ -46,9 +49,19 @@ export class Columns {
     this.name[row] = this.#nameId(document.name);
     this.brand[row] = document.brand === undefined ? NONE : this.brands.intern(document.brand);
     this.list[row] = this.#listId(document.categories);
-    this.price[row] = document.price.amount;
+    this.price[row] = document.price?.amount ?? Number.NaN;
+    this.prices.set(row, document.prices ?? []);
     this.createdAt[row] = Date.parse(document.createdAt);
     this.#count(row, 1);
+  }
+
+  /** Reads prices where a search asks for them, or the one that is of no place. */
+  priceIn({ pricedIn }: SearchFilter): PriceOf {
+    if (pricedIn !== undefined) return this.prices.in(pricedIn);
+    return (row) => {
+      const price = this.price[row] ?? Number.NaN;
+      return Number.isNaN(price) ? undefined : price;
+    };
   }
 
   nameKey(row: number): string {
@@ -58,6 +71,7 @@ export class Columns {
   #unlist(row: number): void {
     if (this.isListed[row] !== 1) return;
     this.isListed[row] = 0;
+    this.prices.set(row, []);
     this.#count(row, -1);
   }
 

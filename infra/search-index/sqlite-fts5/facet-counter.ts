@@ -1,6 +1,7 @@
 import { FACET_VALUES, PRICE_STEPS } from '../search-index.js';
 import type { FacetValue, PriceRange, SearchFacets, SearchFilter } from '../search-index.js';
 import type { Columns } from './columns.js';
+import type { PriceOf } from './prices.js';
 import type { InternedTexts } from './interned-texts.js';
 
 const CATEGORY = 1;
@@ -19,16 +20,19 @@ export class FacetCounter {
   /** 1 for each number of a list that has the category; null without a filter by category. */
   readonly #wanted: Uint8Array | null;
   readonly #brand: number | null;
+  readonly #isPriceFiltered: boolean;
   readonly #lowest: number;
   readonly #highest: number;
 
   constructor(
     private readonly columns: Columns,
     private readonly filter: SearchFilter,
+    private readonly priceOf: PriceOf,
   ) {
     this.#lists = new Int32Array(columns.lists.size);
     this.#brands = new Int32Array(columns.brands.size);
     this.#brand = filter.brand === undefined ? null : brandOf(columns, filter.brand);
+    this.#isPriceFiltered = (filter.priceMin ?? filter.priceMax) !== undefined;
     this.#lowest = filter.priceMin ?? 0;
     this.#highest = filter.priceMax ?? Number.POSITIVE_INFINITY;
     this.#wanted = filter.category === undefined ? null : listsWith(columns, filter.category);
@@ -37,13 +41,15 @@ export class FacetCounter {
   /** Counts the product, and tells whether it passes every filter. */
   take(row: number): boolean {
     const { columns } = this;
-    const fails = this.#fails(row);
-    if (fails === 0 || fails === CATEGORY) increase(this.#lists, columns.list[row] ?? 0, 1);
-    if (fails === 0 || fails === BRAND) {
+    const price = this.priceOf(row);
+    if (price === undefined && this.filter.pricedIn !== undefined) return false;
+    const fails = this.#fails(row, price);
+    if (isLeft(fails, CATEGORY)) increase(this.#lists, columns.list[row] ?? 0, 1);
+    if (isLeft(fails, BRAND)) {
       const brand = columns.brand[row] ?? -1;
       if (brand >= 0) increase(this.#brands, brand, 1);
     }
-    if (fails === 0 || fails === PRICE) increase(this.#prices, stepOf(columns.price[row] ?? 0), 1);
+    if (price !== undefined && isLeft(fails, PRICE)) increase(this.#prices, stepOf(price), 1);
     if (fails !== 0) return false;
     this.total += 1;
     return true;
@@ -62,18 +68,24 @@ export class FacetCounter {
     };
   }
 
+  #isInRange(price: number | undefined): boolean {
+    return price !== undefined && price >= this.#lowest && price <= this.#highest;
+  }
+
   /** Lists the filters that the product does not pass. */
-  #fails(row: number): number {
+  #fails(row: number, price: number | undefined): number {
     const { columns, filter } = this;
     let fails = 0;
     if (this.#wanted !== null && this.#wanted[columns.list[row] ?? 0] !== 1) fails |= CATEGORY;
     if (this.#brand !== null && columns.brand[row] !== this.#brand) fails |= BRAND;
-    const price = columns.price[row] ?? 0;
-    if (price < this.#lowest || price > this.#highest) fails |= PRICE;
+    if (this.#isPriceFiltered && !this.#isInRange(price)) fails |= PRICE;
     if (filter.inStock !== undefined && (columns.inStock[row] === 1) !== filter.inStock) fails |= STOCK;
     return fails;
   }
 }
+
+/** Whether all filters but that of the dimension are passed. */
+const isLeft = (fails: number, dimension: number): boolean => fails === 0 || fails === dimension;
 
 /** Not that of products without a brand where no product has it. */
 function brandOf(columns: Columns, text: string): number {

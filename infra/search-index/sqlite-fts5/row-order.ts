@@ -1,6 +1,7 @@
 import { SearchCursorError } from '../search-index.js';
 import type { SearchCursor, SearchSort } from '../search-index.js';
 import type { Columns } from './columns.js';
+import type { PriceOf } from './prices.js';
 
 type Key = string | number;
 
@@ -14,9 +15,12 @@ export interface RowOrder {
 
 const HIGHEST_FIRST = new Set<SearchSort>(['-price', 'newest']);
 
+/** A product without a price comes before the cheapest. */
+const UNPRICED = -1;
+
 /** Ties by SKU, ascending. */
-export function rowOrder(columns: Columns, sort: SearchSort): RowOrder {
-  const keyOf = keyReader(columns, sort);
+export function rowOrder(columns: Columns, sort: SearchSort, priceOf: PriceOf): RowOrder {
+  const keyOf = keyReader(columns, sort, priceOf);
   const sign = HIGHEST_FIRST.has(sort) ? -1 : 1;
   const skuOf = (row: number): string => columns.skus[row] ?? '';
   return {
@@ -39,8 +43,8 @@ export function rowOrder(columns: Columns, sort: SearchSort): RowOrder {
   };
 }
 
-function keyReader(columns: Columns, sort: SearchSort): (row: number) => Key {
-  if (sort === 'price' || sort === '-price') return (row) => columns.price[row] ?? 0;
+function keyReader(columns: Columns, sort: SearchSort, priceOf: PriceOf): (row: number) => Key {
+  if (sort === 'price' || sort === '-price') return (row) => priceOf(row) ?? UNPRICED;
   if (sort === 'newest') return (row) => columns.createdAt[row] ?? 0;
   return (row) => columns.nameKey(row);
 }

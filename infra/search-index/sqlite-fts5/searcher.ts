@@ -79,7 +79,7 @@ export class Searcher {
 
   #byRelevance({ number, build }: Current, { filter, limit }: SearchQuery, found: Found): SearchPage {
     const { columns } = build;
-    const facets = new FacetCounter(columns, filter);
+    const facets = new FacetCounter(columns, filter, columns.priceIn(filter));
     const scorer = new Scorer(columns, found.words);
     const top = new TopRows(PINNED_HITS, (a, b) => {
       const difference = (columns.score[b] ?? 0) - (columns.score[a] ?? 0);
@@ -126,9 +126,10 @@ function pageOf(build: LiveBuild, { rows, words, total, facets }: Pinned, { from
 /** Lists matches, or all products, by price, name or age. */
 function listed(build: LiveBuild, { filter, sort, limit, after }: SearchQuery, found: Found | null): SearchPage {
   const { columns } = build;
-  const order = rowOrder(columns, found === null && sort === 'relevance' ? 'name' : sort);
+  const priceOf = columns.priceIn(filter);
+  const order = rowOrder(columns, found === null && sort === 'relevance' ? 'name' : sort, priceOf);
   const isAfter = after === undefined ? undefined : order.readCursor(after);
-  const facets = new FacetCounter(columns, filter);
+  const facets = new FacetCounter(columns, filter, priceOf);
   const top = new TopRows(limit + 1, order.compare);
   const take = (row: number): void => {
     if (facets.take(row) && (isAfter === undefined || isAfter(row))) top.add(row);

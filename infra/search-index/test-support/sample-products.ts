@@ -20,7 +20,7 @@ export function product(sku: string, name: string, rest: Partial<SearchDocument>
   };
 }
 
-export const usd = (amount: number): Sample['price'] => ({ amount, currency: 'USD' });
+export const usd = (amount: number): NonNullable<Sample['price']> => ({ amount, currency: 'USD' });
 
 export const written = (document: Sample, position: number): SearchWrite => ({
   sku: document.sku,

@@ -1,0 +1,44 @@
+import { Inject } from '@nestjs/common';
+import { Query, QueryHandler } from '@nestjs/cqrs';
+import type { IQueryHandler } from '@nestjs/cqrs';
+import type { PastPrice } from '../../domain/catalog/index.js';
+import { EVENT_STORE } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
+import { invalid, utcOf, writeCursor } from '../../infra/http/index.js';
+import type { Page } from '../../infra/http/index.js';
+import { priceHistoryIn } from '../../projections/catalog/index.js';
+import { inLog, queryName, readKeyset, readLive } from '../shared/index.js';
+import type { PriceHistoryParams } from './product.params.js';
+
+/** A page of what one unit of a product has cost, the oldest first. */
+export class GetPriceHistory extends Query<Page<PastPrice>> {
+  constructor(
+    readonly sku: string,
+    readonly request: PriceHistoryParams,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(GetPriceHistory)
+export class GetPriceHistoryHandler implements IQueryHandler<GetPriceHistory> {
+  constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
+
+  /** @throws ProblemError PRODUCT.UNKNOWN_SKU, 400 naming `from` or `cursor`, READ_MODEL.PARKED */
+  async execute({ sku, request }: GetPriceHistory): Promise<Page<PastPrice>> {
+    const { currency, limit, cursor } = request;
+    const from = request.from === undefined ? '' : utcOf(request.from);
+    const to = request.to === undefined ? undefined : utcOf(request.to);
+    if (to !== undefined && from > to) throw invalid('from', 'must not be after to');
+    const name = inLog(queryName('price-history', { sku, currency: currency ?? null, from, to: to ?? null }), this.log);
+    const [after] = readKeyset(cursor, name, 1) ?? [];
+    const nothing = { code: 'PRODUCT.UNKNOWN_SKU', what: 'product' } as const;
+    const place = currency === undefined ? {} : { currency };
+    const { changes } = await readLive(this.log, priceHistoryIn(place), { id: sku, asOf: undefined, nothing });
+    const begin = after === undefined ? 0 : changes.findIndex(({ by }) => by === after) + 1;
+    const asked = changes.slice(begin).filter(({ at }) => at >= from && (to === undefined || at < to));
+    const items = asked.slice(0, limit);
+    const last = items.at(-1);
+    return { items, nextCursor: asked.length > limit && last !== undefined ? writeCursor(name, [last.by]) : null };
+  }
+}
