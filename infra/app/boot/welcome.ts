@@ -1,5 +1,6 @@
 import type { AuthConfig, Config } from '../../config/index.js';
 import { signToken } from '../../http/index.js';
+import { WELCOME_CODE } from '../demo/demo-offers.js';
 
 const DAY_SECONDS = 24 * 3600;
 
@@ -21,7 +22,7 @@ async function adminToken(auth: AuthConfig, isTerminal: boolean): Promise<string
   return ['Admin token, valid for a day:', `  ${token}`];
 }
 
-/** Makes the shell lines for a cart, an item, a checkout and a look at the order. */
+/** Makes the shell lines for a cart, an item, a coupon, a checkout and a look at the order. */
 function shopping(url: string): string[] {
   const json = `-H 'content-type: application/json'`;
   const address = `{"name":"Ada Byron","line1":"12 St James Square","city":"Springfield","postalCode":"62701","country":"US"}`;
@@ -30,6 +31,7 @@ function shopping(url: string): string[] {
     `  field() { sed 's/.*"'$1'":"\\([^"]*\\)".*/\\1/'; }`,
     `  CART=$(curl -s ${url}/v1/carts ${json} -d '{"currency":"USD"}' | field cartId)`,
     `  curl -s ${url}/v1/carts/$CART/items ${json} -d '{"sku":"1000237","quantity":2}'`,
+    `  curl -s ${url}/v1/carts/$CART/coupons ${json} -d '{"code":"${WELCOME_CODE}"}'`,
     `  ORDER=$(curl -s ${url}/v1/carts/$CART/checkout ${json} -H 'prefer: wait=10' -d '${checkout}'); echo "$ORDER"`,
     `  curl -s ${url}/v1/orders/$(echo "$ORDER" | field orderId) -H "authorization: Bearer $(echo "$ORDER" | field accessToken)"`,
   ];

@@ -1,3 +1,5 @@
+import { WELCOME_CODE } from './demo-offers.js';
+
 const HOME = { country: 'US' };
 
 /** The buyers of the demo shop: customers whose tokens have this `sub`. */
@@ -65,6 +67,10 @@ export interface DemoOrder {
   readonly lines: readonly (readonly [sku: string, quantity: number])[];
   /** Sandbox payment token; `tok_ok` where none is named. */
   readonly token?: string;
+  /** Code of a coupon that is handed in. */
+  readonly code?: string;
+  /** Paid from the gift card first. */
+  readonly byGiftCard?: true;
   readonly steps?: readonly DemoStep[];
 }
 
@@ -123,8 +129,8 @@ export const DEMO_ORDERS: readonly DemoOrder[] = [
   { buyer: 'chloe', lines: SALAD, steps: done },
   { buyer: 'dai', lines: FRUIT, steps: done },
   { buyer: 'elif', lines: GRILL, steps: inParts },
-  { buyer: 'frank', lines: CLEAN, steps: done },
-  { buyer: 'grace', lines: PETS, steps: done },
+  { buyer: 'frank', lines: CLEAN, code: WELCOME_CODE, steps: done },
+  { buyer: 'grace', lines: PETS, byGiftCard: true, steps: done },
   { buyer: 'hugo', lines: FREEZER, steps: done },
   { buyer: 'ada', lines: PASTA, steps: inParts },
   { buyer: 'ben', lines: FRUIT, steps: done },

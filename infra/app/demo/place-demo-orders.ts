@@ -8,6 +8,7 @@ import { commandIdOf } from '../../../write-side/shared/write-gate.js';
 import { secretId } from '../../../write-side/shared/write-scope.js';
 import { ApiClient, problemLine, type Answer, type Call } from '../../cli/api-client.js';
 import { inParallel } from '../../shared/in-parallel.js';
+import { setUpDemoOffers } from './demo-offers.js';
 import { DEMO_BUYERS, DEMO_ORDERS, type DemoOrder, type DemoStep } from './demo-orders.js';
 
 const AT_ONCE = 4;
@@ -56,13 +57,15 @@ async function placeAll(
 ): Promise<void> {
   if (config.auth.secret === null || (await arePlaced(config, events))) return;
   const staff = await signToken({ role: STAFF.role, sub: STAFF.id, ttl: TOKEN_SECONDS }, config.auth);
+  const giftCard = await setUpDemoOffers((call) => carryOut({ client, signal }, { ...call, token: staff }));
   const orders = DEMO_ORDERS.map((order, number) => ({ order, number }));
   const last = orders.splice(-1);
   for (const some of [orders, last]) {
     await inParallel(eachOf(some), AT_ONCE, async ({ order, number }) => {
       signal.throwIfAborted();
       const auth = config.auth;
-      await new DemoShopper({ client, staff, customer: await customerToken(order, auth), signal }).take(order, number);
+      const customer = await customerToken(order, auth);
+      await new DemoShopper({ client, staff, customer, giftCard, signal }).take(order, number);
     });
   }
   logger.info({ orders: DEMO_ORDERS.length }, 'placed the orders of the demo shop');
@@ -87,12 +90,30 @@ async function arePlaced({ serverSecret }: DemoOrdering['config'], events: Event
 
 const keyOf = (number: number, step: string): string => `demo-shop:order-${number}:${step}`;
 
-interface Shopping {
+interface Sending {
   readonly client: ApiClient;
+  readonly signal: AbortSignal;
+}
+
+/** Sends a call until it is carried out. */
+async function carryOut({ client, signal }: Sending, call: Call & { readonly key: string }): Promise<Answer> {
+  for (let tries = 1; ; tries++) {
+    signal.throwIfAborted();
+    // A repetition under the key is refused again.
+    const key = tries === 1 ? call.key : `${call.key}:${tries}`;
+    const answer = await client.call({ ...call, key });
+    if (answer.status < 300) return answer;
+    if (tries === STEP_TRIES) throw new Error(`${call.method} ${call.path}: ${problemLine(answer)}`);
+    await pause(STEP_PAUSE_MS);
+  }
+}
+
+interface Shopping extends Sending {
   /** Tokens of staff and of the buyer. */
   readonly staff: string;
   readonly customer: string;
-  readonly signal: AbortSignal;
+  /** Code of the gift card of the demo shop. */
+  readonly giftCard: string;
 }
 
 /** Places one order and takes its further steps. */
@@ -101,8 +122,9 @@ class DemoShopper {
 
   constructor(private readonly shopping: Shopping) {}
 
-  async take({ buyer, lines, token = 'tok_ok', steps = [] }: DemoOrder, number: number): Promise<void> {
-    const { staff, customer } = this.shopping;
+  async take(order: DemoOrder, number: number): Promise<void> {
+    const { buyer, lines, token = 'tok_ok', code, byGiftCard = false, steps = [] } = order;
+    const { staff, customer, giftCard } = this.shopping;
     const bought = (call: Pick<Call, 'path' | 'body' | 'wait'>, step: string): Promise<Answer> =>
       this.send({ method: 'POST', token: customer, key: keyOf(number, step), ...call });
     const opening = { path: '/v1/carts', body: { currency: 'USD', reference: `demo-${number + 1}` } };
@@ -110,7 +132,9 @@ class DemoShopper {
     const path = `/v1/carts/${String(cart.body['cartId'])}`;
     for (const [sku, quantity] of lines)
       await bought({ path: `${path}/items`, body: { sku, quantity } }, `line-${sku}`);
-    const checkout = { email: `${buyer}@example.com`, shippingAddress: DEMO_BUYERS[buyer], payment: { token } };
+    if (code !== undefined) await bought({ path: `${path}/coupons`, body: { code } }, 'coupon');
+    const payment = byGiftCard ? { token, giftCards: [giftCard] } : { token };
+    const checkout = { email: `${buyer}@example.com`, shippingAddress: DEMO_BUYERS[buyer], payment };
     const placed = await bought({ path: `${path}/checkout`, body: checkout, wait: CHECKOUT_SECONDS }, 'checkout');
     const orderId = String(placed.body['orderId']);
     for (const step of steps) await this.step(step, { orderId, first: lines[0], key: keyOf(number, step) });
@@ -143,16 +167,8 @@ class DemoShopper {
     }
   }
 
-  private async send(call: Call & { readonly key: string }): Promise<Answer> {
-    for (let tries = 1; ; tries++) {
-      this.shopping.signal.throwIfAborted();
-      // A repetition under the key is refused again.
-      const key = tries === 1 ? call.key : `${call.key}:${tries}`;
-      const answer = await this.shopping.client.call({ ...call, key });
-      if (answer.status < 300) return answer;
-      if (tries === STEP_TRIES) throw new Error(`${call.method} ${call.path}: ${problemLine(answer)}`);
-      await pause(STEP_PAUSE_MS);
-    }
+  private send(call: Call & { readonly key: string }): Promise<Answer> {
+    return carryOut(this.shopping, call);
   }
 }
 

@@ -23,6 +23,9 @@ describe('the demo shop', () => {
     expect(new Set(orders.map(({ rejection }) => rejection?.code))).toEqual(
       new Set([undefined, 'PAYMENT.DECLINED', 'PAYMENT.INSUFFICIENT_FUNDS', 'INVENTORY.INSUFFICIENT_STOCK']),
     );
+    const offers = new Set(orders.flatMap(({ discounts }) => discounts.map(({ name }) => name)));
+    expect(offers).toEqual(new Set(['Tropical week', 'Pasta night', 'Welcome']));
+    expect(orders.filter(({ tenders }) => tenders.some(({ kind }) => kind === 'gift-card'))).toHaveLength(1);
     expect(await engine.stop()).toBe(0);
     await engine.start();
     await shop.caughtUp();
