@@ -10,6 +10,7 @@ import { followEvents, type EventsOptions } from './follow-events.js';
 import { addForgetCommand } from './forget.js';
 import { importCatalog } from './import-catalog.js';
 import { importCoupons } from './import-coupons.js';
+import { importPrices } from './import-prices.js';
 import { addOrderCommands } from './order-commands.js';
 import { makePrivately } from '../app/boot/private-files.js';
 import { printProjections } from './print-projections.js';
@@ -59,6 +60,7 @@ function addEngineCommands(program: Command): void {
 function addImport(program: Command): void {
   const importing = program.command('import').description('bring data into a running engine');
   addCouponImport(importing);
+  addPriceImport(importing);
   apiCommand(importing, {
     name: 'catalog',
     description: 'create or update products and receive their stock once; running it again is harmless',
@@ -94,6 +96,24 @@ function addCouponImport(importing: Command): void {
         const { created, known, refused, seconds } = await importCoupons(client, file, options);
         for (const line of refused) say(`refused ${line}`);
         say(`${created} created, ${known} known, ${refused.length} refused in ${seconds.toFixed(1)} s`);
+        if (refused.length > 0) process.exitCode = 1;
+      }),
+    );
+}
+
+function addPriceImport(importing: Command): void {
+  apiCommand(importing, {
+    name: 'prices',
+    description: 'replace all prices of products; running it again is harmless',
+    role: 'admin',
+  })
+    .argument('<file>', 'one price row a line, CSV or NDJSON in UTF-8, gzipped or not; - for standard input')
+    .option('--concurrency <n>', 'requests at once', positive, 32)
+    .action((file: string, options: ApiOptions) =>
+      withClient(options, async (client) => {
+        const { priced, refused, seconds } = await importPrices(client, file, options);
+        for (const line of refused) say(`refused ${line}`);
+        say(`${priced} products priced, ${refused.length} lines refused in ${seconds.toFixed(1)} s`);
         if (refused.length > 0) process.exitCode = 1;
       }),
     );

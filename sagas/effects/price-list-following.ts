@@ -1,7 +1,7 @@
 import { variantAggregate } from '../../domain/catalog/index.js';
 import { listedProductsAggregate, listTerms, priceListAggregate, productsFrom } from '../../domain/price-list/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
-import { eachAtOnce } from '../../infra/shared/at-once.js';
+import { inParallel } from '../../infra/shared/in-parallel.js';
 import { accepted, childContext, execute, refused, type Effect } from './aggregate-targets.js';
 import type { TellProducts } from './commands.js';
 
@@ -20,15 +20,15 @@ export function priceListFollowing(executor: CommandExecutor): Effect<TellProduc
     const skus = await executor.query(listedProductsAggregate, code, (products) => productsFrom(products, from));
     const list = await executor.query(priceListAggregate, code, listTerms);
     if (skus.length === 0 || list === null) return refused(NO_MORE);
-    await eachAtOnce(skus, AT_ONCE, (sku) =>
-      execute(executor, {
+    await inParallel(skus, AT_ONCE, async (sku) => {
+      await execute(executor, {
         aggregate: variantAggregate,
         id: sku,
         command: { type: 'follow-price-list', list },
         context: childContext(context, `follow:${sku}`, context.causationId),
         answer: () => null,
-      }),
-    );
+      });
+    });
     return accepted(null);
   };
 }

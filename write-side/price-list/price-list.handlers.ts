@@ -4,7 +4,7 @@ import { variantAggregate } from '../../domain/catalog/index.js';
 import type { ListTerms } from '../../domain/catalog/index.js';
 import { listedProductsAggregate, listTerms, priceListAggregate, productsFrom } from '../../domain/price-list/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
-import { eachAtOnce } from '../../infra/shared/at-once.js';
+import { inParallel } from '../../infra/shared/in-parallel.js';
 import { deriveId } from '../../infra/shared/derive-id.js';
 import { latest, type Position } from '../../infra/shared/position.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
@@ -59,7 +59,7 @@ export class ChangePriceListHandler implements ICommandHandler<ChangePriceList> 
     const skus = await this.executor.query(listedProductsAggregate, list.code, (products) => productsFrom(products, 0));
     const positions: (Position | null)[] = [];
     const { settled: _, ...sent } = context;
-    await eachAtOnce(skus, AT_ONCE, async (sku) => {
+    await inParallel(skus, AT_ONCE, async (sku) => {
       const outcome = await this.executor.execute({
         aggregate: variantAggregate,
         id: sku,
