@@ -22,7 +22,7 @@ const ROLES: readonly Role[] = [
   { layers: ['write-side', 'read-api'], suffix: '.controller.ts', declares: /^@Controller\(/m },
   { layers: ['write-side', 'read-api'], suffix: '.guard.ts', declares: /implements CanActivate\b/ },
   { layers: ['write-side', 'read-api'], suffix: '.module.ts', declares: /^@Module\(/m },
-  { layers: ['write-side'], suffix: '.bodies.ts', declares: /^export class \w+Body\b/m },
+  { layers: ['write-side', 'read-api'], suffix: '.bodies.ts', declares: /^export class \w+Body\b/m },
   { layers: ['write-side'], suffix: '.commands.ts', declares: /^export class \w+ extends (Request)?Command</m },
   { layers: ['write-side'], suffix: /\.handlers?\.ts$/, declares: /^@CommandHandler\(/m },
   { layers: ['read-api'], suffix: '.query.ts', declares: /^export class \w+ extends Query</m },

@@ -1,5 +1,6 @@
 export * from './policy.js';
 export type * from './promotion.js';
+export { discountsFor } from './discounts.js';
 export type { Buyer, NotApplied } from './discounts.js';
 export { priceOpenCart } from './open-cart.js';
 export { linePart } from './tax.js';

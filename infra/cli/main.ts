@@ -20,6 +20,7 @@ import { addRelayCommands } from './relay-commands.js';
 import { addRestoreCommands } from './restore-commands.js';
 import { replayBaskets } from './replay-baskets.js';
 import { mintToken, TOKEN_ROLES, type TokenOptions } from './token.js';
+import { addWhatIfCommand } from './what-if-promotion.js';
 
 function positive(text: string): number {
   const value = Number(text);
@@ -192,4 +193,5 @@ addRelayCommands(program, say);
 addBackupCommand(program, say);
 addRestoreCommands(program, say);
 addForgetCommand(program, say);
+addWhatIfCommand(program, say);
 await program.parseAsync().catch(explain);

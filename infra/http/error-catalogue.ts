@@ -137,6 +137,7 @@ export const ERROR_CATALOGUE = {
   'PROMOTION.INVALID': entry(422, 'The promotion is not valid'),
   'PROMOTION.NOT_ACTIVE': entry(409, 'The promotion is not active'),
   'PROMOTION.NOT_FOUND': entry(404, 'No such promotion'),
+  'PROMOTION.SIMULATION_TOO_LARGE': entry(422, 'The simulation would take too long'),
   'PROMOTION.USED_UP': entry(409, 'The promotion is used up'),
   'PROMOTION.WITHOUT_COUPONS': entry(409, 'The promotion has no coupons'),
 

@@ -1,1 +1,2 @@
 export * from './promotions.read-model.js';
+export * from './promotion-terms.live-model.js';

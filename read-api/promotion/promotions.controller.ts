@@ -1,13 +1,17 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { Operation, Roles } from '../../infra/http/index.js';
+import { invalid, Operation, Roles, utcOf } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { Answers, AsOfParams, pageOf, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetPromotion, GetPromotionAsOf } from './get-promotion.query.js';
 import { ListPromotions } from './list-promotions.query.js';
 import { UsedPromotion } from './promotion-item.js';
 import { PromotionListParams } from './promotion.params.js';
+import { SimulatePromotion } from './simulate-promotion.query.js';
+import type { Simulation } from './simulate-promotion.js';
+import { PromotionSimulation } from './simulation-item.js';
+import { SimulationBody } from './simulation.bodies.js';
 
 const PromotionPage = pageOf(UsedPromotion, 'PromotionPage');
 
@@ -46,5 +50,24 @@ export class PromotionReadsController {
     return this.queries.execute(
       asOf === undefined ? new GetPromotion(id, late) : new GetPromotionAsOf(id, parseAsOf(asOf)),
     );
+  }
+  /** It asks for a lot in its body and changes nothing: a read. */
+  @Post(':id/simulation')
+  @HttpCode(200)
+  @Roles('admin', 'analyst')
+  @Reads({ from: 'log', exact: true })
+  @Operation({
+    id: 'promotions.simulate',
+    summary: 'Simulate a promotion',
+    description:
+      'Computes what this promotion alone would have taken off the undiscounted lines of the orders that were confirmed and ' +
+      'were placed in a time, whatever its status, window, limits and trigger. Nothing is recorded.',
+    codes: ['PROMOTION.NOT_FOUND', 'PROMOTION.SIMULATION_TOO_LARGE', 'READ_MODEL.PARKED'],
+  })
+  @Answers(PromotionSimulation, 'What it would have come to.')
+  simulate(@Param('id') id: string, @Body() body: SimulationBody): Promise<Simulation> {
+    const [from, to] = [utcOf(body.from), utcOf(body.to)];
+    if (to <= from) throw invalid('to', 'must be after from');
+    return this.queries.execute(new SimulatePromotion(id, { from, to }));
   }
 }

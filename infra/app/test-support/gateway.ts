@@ -32,7 +32,8 @@ export class Gateway {
   }
 
   #pass(incoming: IncomingMessage, outgoing: ServerResponse): void {
-    const isRead = incoming.method === 'GET' || incoming.method === 'HEAD';
+    const { method = '', url = '' } = incoming;
+    const isRead = method === 'GET' || method === 'HEAD' || SIMULATION.test(url);
     const targets = isRead ? this.upstreams.reads : this.upstreams.writes;
     const chunks: Buffer[] = [];
     incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -65,6 +66,9 @@ export class Gateway {
     passed.end(body);
   }
 }
+
+/** Reads whatever their method, as the Caddyfile has it too. */
+const SIMULATION = /^\/v1\/promotions\/[^/?]+\/simulation(?:\?|$)/;
 
 interface Exchange {
   readonly incoming: IncomingMessage;

@@ -51,10 +51,15 @@ function inDocument(json: Json): Json {
     if (value === undefined) return [];
     if (name === '$ref') return [[name, `#/components/schemas/${String(value)}`]];
     if (value === ERROR_CODE) return Object.entries(codeRule);
+    // Members of an object may have any name.
+    if (name === 'properties' && isObject(value)) return [[name, membersInDocument(value)]];
     // Examples are data.
     return [[name, name === 'examples' ? value : inDocument(value)]];
   });
   return Object.fromEntries(members);
 }
+
+const membersInDocument = (members: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(members).map(([name, schema]) => [name, schema && inDocument(schema)]));
 
 const isObject = (json: Json): json is JsonObject => typeof json === 'object' && json !== null && !Array.isArray(json);

@@ -84,11 +84,12 @@ const timestampRule = {
   schema: { type: 'string' as const, format: 'date-time' },
   test: isTimestamp,
   message: `must be ${TIME_FORMAT}`,
-  optional: true,
 };
 
-export const OptionalTimestamp = (): PropertyDecorator => field(timestampRule);
+export const Timestamp = (): PropertyDecorator => field(timestampRule);
+
+export const OptionalTimestamp = (): PropertyDecorator => field({ ...timestampRule, optional: true });
 
 /** A time that null takes away; absent leaves it as it is. */
 export const RemovableTimestamp = (): PropertyDecorator =>
-  field({ ...timestampRule, schema: { ...timestampRule.schema, nullable: true } });
+  field({ ...timestampRule, schema: { ...timestampRule.schema, nullable: true }, optional: true });

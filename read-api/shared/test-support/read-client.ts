@@ -71,12 +71,26 @@ export class ReadClient {
     return new ReadClient(app, (await app.getUrl()).replace('[::1]', '127.0.0.1'));
   }
 
-  async get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
-    const response = await fetch(this.url + path, { headers });
+  get(path: string, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    return this.call('GET', path, { headers });
+  }
+
+  /** Reads that ask in a body. */
+  post(path: string, body: object, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    const json = { ...headers, 'content-type': 'application/json' };
+    return this.call('POST', path, { headers: json, body: JSON.stringify(body) });
+  }
+
+  private async call(
+    method: 'GET' | 'POST',
+    path: string,
+    request: Pick<RequestInit, 'headers' | 'body'>,
+  ): Promise<Reply> {
+    const response = await fetch(this.url + path, { method, ...request });
     const text = await response.text();
     const json = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
     const items = Array.isArray(json['items']) ? (json['items'] as Record<string, unknown>[]) : [];
-    this.check({ method: 'GET', path, status: response.status, headers: response.headers, json });
+    this.check({ method, path, status: response.status, headers: response.headers, json });
     return { status: response.status, headers: response.headers, text, json, items };
   }
 

@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import type { Command } from 'commander';
+import { parsePromotion } from '../../domain/promotion/index.js';
+import type { PromotionTerms } from '../../domain/pricing/index.js';
+import { exponentOf } from '../../domain/shared/index.js';
+import {
+  simulatePromotion,
+  type SimulatedOrders,
+  type Simulation,
+} from '../../read-api/promotion/simulate-promotion.js';
+import { Closers } from '../app/boot/closers.js';
+import { openLog } from '../app/stores/stores.js';
+import { isDay, isTimestamp, utcOf } from '../http/index.js';
+import { CliError } from './cli-error.js';
+import { existingInstallation, type Variables } from './model-access.js';
+import { showProgress } from './progress.js';
+import type { Say } from './rebuild.js';
+
+const NOTES = `
+The file holds a promotion as POST /v1/promotions takes it, or as GET /v1/promotions/{id} shows one. It alone is taken off the
+undiscounted lines of the orders that were confirmed and placed from --from on and before --to: whatever its window, limits and trigger.
+Reads the log of the data directory (DATA_DIR) or of EVENT_STORE_URL, beside a running engine or without one, and writes nothing.`;
+
+interface WhatIfOptions {
+  readonly from: string;
+  readonly to: string;
+  readonly channel?: string;
+}
+
+export function addWhatIfCommand(program: Command, say: Say): void {
+  program
+    .command('what-if-promotion')
+    .description('tell what a promotion would have taken off the orders of a time')
+    .argument('<file>', 'the promotion as JSON')
+    .requiredOption('--from <time>', 'an RFC 3339 time, or a UTC day')
+    .requiredOption('--to <time>', 'the first moment that is left out')
+    .option('--channel <code>', 'only orders of this channel')
+    .addHelpText('after', NOTES)
+    .action((file: string, options: WhatIfOptions) => whatIf(process.env, { file, options }, say));
+}
+
+interface Asked {
+  readonly file: string;
+  readonly options: WhatIfOptions;
+}
+
+/** @throws CliError the file or the time is not valid */
+export async function whatIf(variables: Variables, { file, options }: Asked, say: Say): Promise<void> {
+  const promotion = readPromotion(file);
+  const orders = ordersOf(options);
+  const closers = new Closers();
+  try {
+    const log = await openLog(existingInstallation(variables), 'read-only');
+    closers.add(() => log.close());
+    const progress = showProgress('events of orders', {});
+    closers.add(async () => progress.stop());
+    const onRead = (events: number): void => progress.done(events);
+    tell(await simulatePromotion(promotion, { log: log.sealed, orders, onRead }), say);
+  } finally {
+    await closers.close();
+  }
+}
+
+/** What reads show beside what an admin says of a promotion. */
+const SHOWN = new Set(['promotionId', 'status', 'used', 'version']);
+
+function readPromotion(file: string): PromotionTerms {
+  const json = readJson(file);
+  const isShown = typeof json === 'object' && json !== null && !Array.isArray(json);
+  const said = isShown ? Object.fromEntries(Object.entries(json).filter(([name]) => !SHOWN.has(name))) : json;
+  const reading = parsePromotion(said);
+  if (!reading.valid)
+    throw new CliError(reading.problems.map(({ path, message }) => `${file}: ${path} ${message}`).join('\n'));
+  const { description: _description, from: _from, to: _to, limits: _limits, ...terms } = reading.details;
+  return { promotionId: 'what-if', ...terms };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CliError(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`);
+  }
+}
+
+function ordersOf({ from, to, channel }: WhatIfOptions): SimulatedOrders {
+  for (const [name, time] of Object.entries({ from, to }))
+    if (!isDay(time) && !isTimestamp(time)) throw new CliError(`--${name} ${time} is no RFC 3339 time and no day`);
+  const orders = { from: utcOf(from), to: utcOf(to), ...(channel !== undefined && { channel }) };
+  if (orders.to <= orders.from) throw new CliError('--to has to be after --from');
+  return orders;
+}
+
+function tell({ orders, discounted, cost, examples }: Simulation, say: Say): void {
+  say(`${orders} orders were confirmed, and ${discounted} of them would have been discounted`);
+  for (const sum of cost) say(`cost ${shown(sum)}`);
+  for (const { orderId, before, after } of examples)
+    say(`order ${orderId}: ${shown(before)} would have been ${shown(after)}`);
+}
+
+function shown({ amount, currency }: { readonly amount: number | bigint; readonly currency: string }): string {
+  const exponent = exponentOf(currency);
+  const digits = String(amount).padStart(exponent + 1, '0');
+  const whole = digits.slice(0, digits.length - exponent);
+  return exponent === 0 ? `${whole} ${currency}` : `${whole}.${digits.slice(-exponent)} ${currency}`;
+}
