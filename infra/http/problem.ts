@@ -16,6 +16,8 @@ export interface ProblemOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Of the request that `instance` names, where it is not the one that gets the answer: a refusal that is given again. */
   readonly requestId?: string;
+  /** It shows what is sealed in the log: a repetition of the request makes it anew, and it is never kept. */
+  readonly isPersonal?: true;
   readonly cause?: unknown;
 }
 
@@ -25,6 +27,7 @@ export class ProblemError extends Error {
   readonly errors: readonly FieldError[] | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly requestId: string | undefined;
+  readonly isPersonal: boolean;
 
   constructor(
     readonly code: string,
@@ -37,6 +40,7 @@ export class ProblemError extends Error {
     this.errors = options.errors;
     this.headers = options.headers ?? {};
     this.requestId = options.requestId;
+    this.isPersonal = options.isPersonal === true;
   }
 
   get status(): number {

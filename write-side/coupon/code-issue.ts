@@ -155,5 +155,6 @@ function codesTaken(taken: readonly IdentifiedCode[]) {
   const more = codes.length > 1 ? `, and ${codes.length - 1} more` : '';
   return problem('COUPON.CODE_TAKEN', `Nothing was created, as there is a coupon ${codes[0]}${more}.`, {
     extra: { codes },
+    isPersonal: true,
   });
 }

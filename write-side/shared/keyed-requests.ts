@@ -82,6 +82,9 @@ function answerOf(result: KeyedResult | null): WriteAnswer {
   return result.answer;
 }
 
-/** Tells refusals by a rule, which are kept, from failed validations and from errors that may not occur again. */
+/** Tells refusals by a rule, which are kept, from failed validations and from what may not occur again or may not be kept. */
 const isRefusal = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && !error.code.startsWith('REQUEST.') && [404, 409].includes(error.status);
+  error instanceof ProblemError &&
+  !error.isPersonal &&
+  !error.code.startsWith('REQUEST.') &&
+  [404, 409].includes(error.status);

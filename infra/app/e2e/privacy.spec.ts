@@ -144,6 +144,61 @@ describe('what a shopper tells the shop', () => {
   }, 60_000);
 });
 
+const [given, unused, wrong] = ['WHISPERWIND-4417', 'MOONDAPPLE-9913', 'THISTLEDOWN-2208'] as const;
+
+/** Codes that are created, refused, listed, put in a cart, taken out, bought with, typed wrong and deactivated. */
+async function couponJourney(shop: Shop): Promise<string> {
+  const { http } = shop;
+  const as = 'admin';
+  const then = [{ type: 'percent-off', percent: '10', of: 'order' }];
+  const summer = { name: 'Summer', trigger: 'coupon', then };
+  const { promotionId } = expectStatus(await http.call('POST', '/v1/promotions', { body: summer, as }), 201).json;
+  const promotion = `/v1/promotions/${String(promotionId)}`;
+  expectStatus(await http.call('POST', `${promotion}/activation`, { as }), 200);
+  const create = (key: string) =>
+    http.call('POST', `${promotion}/coupons`, { body: { codes: [given, unused] }, as, key });
+  expectStatus(await create('the-first'), 201);
+  for (const key of ['the-second', 'the-second']) expectStatus(await create(key), 409);
+  await shop.product({ sku: 'S-2', stock: 10 });
+  const cart = `/v1/carts/${await shop.cart(['S-2', 1])}`;
+  const add = (code: string) => http.call('POST', `${cart}/coupons`, { body: { code } });
+  expectStatus(await add(given.toLowerCase()), 200);
+  expectStatus(await http.call('DELETE', `${cart}/coupons/${given}`), 200);
+  expectStatus(await add(wrong), 404);
+  expectStatus(await add(given), 200);
+  const headers = { prefer: 'wait=15' };
+  expectStatus(await http.call('POST', `${cart}/checkout`, { body: body('tok_ok'), headers }), 201);
+  for (const [code, status] of [
+    [unused, 200],
+    [wrong, 404],
+  ] as const)
+    expectStatus(await http.call('POST', `/v1/coupons/${code}/deactivation`, { as }), status);
+  return expectStatus(await http.call('GET', `${promotion}/coupons`, { as: 'support' }), 200).text;
+}
+
+describe('the codes of coupons', () => {
+  const engines = useEngines();
+
+  it('are in no log line, metric, event, key or saga in clear', async () => {
+    const engine = await engines.start({ env: { LOG_LEVEL: 'trace' } });
+    const shop = new Shop(engine);
+    const listed = await couponJourney(shop);
+    expect(findings(new Map([['list', listed]]), [given, unused])).toHaveLength(2);
+    const printed = new Map([
+      ['stdout', engine.child.stdout],
+      ['stderr', engine.child.stderr],
+      ['metrics', (await shop.http.call('GET', '/metrics')).text],
+    ]);
+    const running = await engines.stored(engine);
+    expect(await engine.stop()).toBe(0);
+    const stopped = await engines.stored(engine);
+    // The search works: the read model has what may be listed.
+    expect(findings(named(stopped, 'read'), [given, unused]).length).toBeGreaterThan(1);
+    for (const places of [printed, beyondReadModels(running), beyondReadModels(stopped)])
+      expect(findings(places, [given, unused, wrong])).toEqual([]);
+  }, 60_000);
+});
+
 describe('the events of a shopper’s orders', () => {
   const engines = useEngines();
 
