@@ -33,8 +33,9 @@ describe('the id of a gift card', () => {
     const code = codeOf('seed');
     const id = idOf(code);
     expect(id).toMatch(/^[0-9a-f]{32}$/);
-    for (const typed of [code.toLowerCase(), code.replaceAll('-', ''), ` ${code.replaceAll('-', ' ')} `])
-      expect(idOf(typed)).toBe(id);
+    const wide = [...code].map((one) => String.fromCodePoint((one.codePointAt(0) ?? 0) + 0xfee0)).join('');
+    const typings = [code.toLowerCase(), code.replaceAll('-', ''), ` ${code.replaceAll('-', ' ')} `, wide];
+    for (const typed of [...typings, code.replaceAll('-', '\u2013')]) expect(idOf(typed)).toBe(id);
   });
 
   it('takes O for 0, and I and L for 1', () => {

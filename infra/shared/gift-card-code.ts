@@ -25,6 +25,11 @@ export function giftCardIdOf(secret: Buffer, text: string): string | null {
   return bytes.subarray(0, ID_BYTES).toString('hex');
 }
 
-/** Forgives case, hyphens and blanks, and the letters that are taken for digits. */
+/** Forgives case, hyphens of any kind, blanks and full width, and the letters that are taken for digits. */
 const normalCode = (text: string): string =>
-  text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s\p{Pd}]/gu, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
