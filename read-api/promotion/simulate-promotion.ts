@@ -1,13 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { CartEvent } from '../../domain/cart/index.js';
-import type { OrderEvent, OrderOpened } from '../../domain/order/index.js';
+import type { OrderOpened } from '../../domain/order/index.js';
 import { discountsFor } from '../../domain/pricing/index.js';
 import type { PromotionTerms, Selector, Target } from '../../domain/pricing/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import type { Money } from '../../domain/shared/index.js';
 import { asEvent } from '../../infra/event-store/index.js';
-import type { EventStore } from '../../infra/event-store/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 
 /** Which orders: those that were placed from `from` on and before `to`, RFC 3339 UTC. */
 export interface SimulatedOrders {
@@ -64,7 +64,7 @@ export async function simulatePromotion(
   let read = 0;
   for await (const recorded of log.readAll({ filter: ORDERS })) {
     if (recorded.at >= orders.to && !trial.isWaiting) break;
-    await trial.take(asEvent<OrderEvent>(recorded), recorded.at);
+    await trial.take(recorded);
     if (++read % BATCH !== 0) continue;
     onRead(BATCH, trial.orders);
     await setImmediate();
@@ -74,6 +74,9 @@ export async function simulatePromotion(
 }
 
 type Opened = OrderOpened['data'];
+
+/** What the log has under this type. */
+const openedIn = ({ data }: RecordedEvent): Opened => data as object as Opened;
 
 /** An order that is neither confirmed nor rejected yet. */
 interface Placed {
@@ -89,6 +92,7 @@ class Trial {
   private discounted = 0;
   private readonly costs = new Map<string, bigint>();
   private readonly examples: SimulatedOrder[] = [];
+  /** By the stream of the order. */
   private readonly placed = new Map<string, Placed>();
   /** Orders in `placed` that are asked for. */
   private waiting = 0;
@@ -110,13 +114,15 @@ class Trial {
     return this.waiting > 0;
   }
 
-  async take(event: OrderEvent, at: string): Promise<void> {
-    if (event.type === 'order.opened.v1') return this.place(event.data, at);
-    const placed = this.placed.get(event.data.orderId);
+  /** The data of an event are parsed when they are looked at, so that orders of other times cost little. */
+  async take(event: RecordedEvent): Promise<void> {
+    const { stream, type } = event;
+    if (type === 'order.opened.v1') return this.place(event);
+    const placed = this.placed.get(stream);
     if (placed === undefined) return;
-    this.placed.delete(event.data.orderId);
+    this.placed.delete(stream);
     if (placed.order !== null) this.waiting -= 1;
-    if (event.type !== 'order.confirmed.v1') return;
+    if (type !== 'order.confirmed.v1') return;
     if (placed.order !== null) await this.simulate(placed.order, placed.isFirst);
     if (placed.customerId !== undefined && this.asksForFirst) this.buyers.add(placed.customerId);
   }
@@ -129,26 +135,28 @@ class Trial {
     return { orders, discounted, cost, examples };
   }
 
-  private place(order: Opened, at: string): void {
+  private place(event: RecordedEvent): void {
     const { from, to, channel } = this.range;
-    const { orderId, customerId } = order;
-    const isAsked = at >= from && at < to && (channel === undefined || channelOf(order) === channel);
-    // Others count where it matters who has bought before.
-    if (!isAsked && (!this.asksForFirst || at >= to)) return;
+    const { stream, at } = event;
+    // Earlier orders count where it matters who has bought before.
+    if (at >= to || (at < from && !this.asksForFirst)) return;
+    const order = openedIn(event);
+    const { customerId } = order;
+    const isAsked = at >= from && (channel === undefined || channelOf(order) === channel);
+    if (!isAsked && !this.asksForFirst) return;
     if (isAsked) this.waiting += 1;
     const isFirst = customerId !== undefined && !this.buyers.has(customerId);
-    this.placed.set(orderId, { order: isAsked ? order : null, customerId, isFirst });
+    this.placed.set(stream, { order: isAsked ? order : null, customerId, isFirst });
   }
 
   private async simulate(order: Opened, isFirstOrder: boolean): Promise<void> {
     const { currency, shipping, pricing, destination } = order;
-    const cart = this.asksForCart ? await this.cartOf(order) : NO_CART;
-    const lines = order.lines.map((line) => ({ ...line, ...cart.lines.get(line.lineId) }));
+    const { groups, lines } = this.asksForCart ? await this.withCart(order) : { groups: [], lines: order.lines };
     const { method, price } = shipping;
     const { promotions } = discountsFor(
       { lines, shipping: { method, price }, currency, rounding: pricing.rounding },
       [{ promotion: this.promotion }],
-      { channel: channelOf(order), customerGroups: cart.groups, country: destination.country, isFirstOrder },
+      { channel: channelOf(order), customerGroups: groups, country: destination.country, isFirstOrder },
     );
     this.orders += 1;
     const saved = promotions.reduce((sum, { amount }) => sum + amount.amount, 0);
@@ -165,17 +173,17 @@ class Trial {
   }
 
   /** Reads what an order does not repeat of its cart. */
-  private async cartOf({ cartId }: Opened): Promise<CartFacts> {
+  private async withCart({ cartId, lines }: Opened): Promise<SelectableOrder> {
     let groups: readonly string[] = [];
-    const lines = new Map<string, LineFacts>();
+    const facts = new Map<string, LineFacts>();
     for await (const recorded of this.log.read(streamOf('cart', cartId))) {
       const { type, data } = asEvent<CartEvent>(recorded);
       if (type === 'cart.opened.v1') groups = data.customerGroups ?? [];
       if (type !== 'cart.item-added.v1') continue;
       const { lineId, brand, attributes } = data;
-      lines.set(lineId, { ...(brand !== undefined && { brand }), ...(attributes !== undefined && { attributes }) });
+      facts.set(lineId, { ...(brand !== undefined && { brand }), ...(attributes !== undefined && { attributes }) });
     }
-    return { groups, lines };
+    return { groups, lines: lines.map((line) => Object.assign({}, line, facts.get(line.lineId))) };
   }
 }
 
@@ -184,13 +192,10 @@ interface LineFacts {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-interface CartFacts {
+interface SelectableOrder {
   readonly groups: readonly string[];
-  /** By the id of the line. */
-  readonly lines: ReadonlyMap<string, LineFacts>;
+  readonly lines: readonly (Opened['lines'][number] & LineFacts)[];
 }
-
-const NO_CART: CartFacts = { groups: [], lines: new Map() };
 
 const channelOf = ({ channel = DEFAULT_CHANNEL }: Opened): string => channel;
 
