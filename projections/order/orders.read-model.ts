@@ -200,7 +200,7 @@ function requested(order: OrderDocument, { paymentId, tender, amount }: PaymentR
   const none = noMoney(amount);
   if (tender !== 1) return order;
   order.payment = { paymentId, status: 'requested', authorized: none, captured: none, refunded: none };
-  cardsHeld(order);
+  if (order.cards.length > 0) cardsHeld(order);
   return order;
 }
 

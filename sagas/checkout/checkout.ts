@@ -1,4 +1,5 @@
 import type { CartCheckedOut } from '../../domain/cart/index.js';
+import { askedOfProvider } from '../../domain/order/index.js';
 import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/order/index.js';
 import type { PaymentActionRequired, PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
 import { usesOf } from '../../domain/shared/index.js';
@@ -14,7 +15,7 @@ import {
   type SagaTimeout,
 } from '../../infra/engine/sagas/index.js';
 import type { SagaStep } from '../saga.js';
-import { holdCards, restOf } from '../effects/card-commands.js';
+import { holdCards } from '../effects/card-commands.js';
 import * as steps from './steps.js';
 
 /**
@@ -115,7 +116,7 @@ function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, n
     orderId,
     paymentId: paymentIdOf(orderId),
     source: { cartId, revision: event.revision },
-    amount: restOf(totals.total, tenders),
+    amount: askedOfProvider(totals.total, tenders),
     skus: [...new Set(lines.map(({ sku }) => sku))],
     ...(uses.length === 0 ? {} : { uses, customer }),
     expiresAt,

@@ -1,4 +1,4 @@
-import { money, type GiftCardShare, type Money } from '../../domain/shared/index.js';
+import type { GiftCardShare } from '../../domain/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 
 // Gift cards pay what the checkout says of each. What they pay is held with the stock, before the provider is asked for the rest, and
@@ -26,10 +26,3 @@ export const releaseCards = (cards: readonly string[], orderId: string, reason: 
     id: giftCardId,
     command: { type: 'release', orderId, reason },
   }));
-
-/** What the provider is asked for. */
-export const restOf = (total: Money, tenders: readonly GiftCardShare[]): Money =>
-  money(
-    tenders.reduce((rest, { amount }) => rest - amount.amount, total.amount),
-    total.currency,
-  );

@@ -151,7 +151,8 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     // A cart that does not exist must not make its buyer a person of the key store.
     if (cart === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
     const { email, shippingAddress, billingAddress, shippingMethod, acceptPrices, expectedTotal, payment } = body;
-    const giftCards = await this.giftCards.of(payment.giftCards ?? [], cart.currency);
+    const codes = payment.giftCards ?? [];
+    const giftCards = codes.length === 0 ? [] : await this.giftCards.of(codes, cart.currency);
     const destination = addressOf(shippingAddress);
     const [personId, facts] = await Promise.all([this.keys.personFor(email), this.facts.of(cart, destination.country)]);
     return {
