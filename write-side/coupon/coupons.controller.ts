@@ -7,6 +7,9 @@ import { WriteGate } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
 import { CreateCoupons, DeactivateCoupon } from './coupon.commands.js';
 
+/** A hundred thousand codes take some seconds, and longer where others keep the engine busy. */
+const BUDGET_MS = 60_000;
+
 @ApiTags('coupons')
 @Controller('v1/promotions')
 @Roles('admin')
@@ -35,7 +38,9 @@ export class PromotionCouponsController {
   create(@Param('id') promotionId: string, @Req() { body }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const coupons = parseNewCoupons(body);
     if ('refusal' in coupons) throw refused(coupons.refusal);
-    return this.gate.send(reply, (scope) => new CreateCoupons(scope, { promotionId, coupons }));
+    return this.gate.send(reply, (scope) => new CreateCoupons(scope, { promotionId, coupons }), {
+      budgetMs: BUDGET_MS,
+    });
   }
 }
 

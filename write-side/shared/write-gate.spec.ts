@@ -15,7 +15,8 @@ describe('the time of a write', () => {
   });
 
   it('has the time on top that its client asks to wait', () => {
-    expect([undefined, 'wait=0', 'wait=30'].map(budgetOf)).toEqual([15_000, 15_000, 45_000]);
+    expect([undefined, 'wait=0', 'wait=30'].map((prefer) => budgetOf(prefer))).toEqual([15_000, 15_000, 45_000]);
+    expect(budgetOf('wait=5', 60_000)).toBe(65_000);
   });
 });
 

@@ -34,10 +34,18 @@ export interface Sender {
   readonly key?: string;
   /** The load that the request adds; a request without it is never refused for overload. */
   readonly load?: Load;
+  /** Milliseconds that the write may take, where that is more than others need. */
+  readonly budgetMs?: number;
 }
 
 /** The identity of a command; `requestHash` is there with an Idempotency-Key. */
 type Origin = Pick<CommandContext, 'commandId' | 'actor' | 'requestHash' | 'settled'>;
+
+/** A write that is under way. */
+interface Write {
+  readonly scope: WriteScope;
+  readonly answer: Promise<WriteAnswer>;
+}
 
 /**
  * Puts the commands of all requests on the bus. Before that it checks admission, credentials, Idempotency-Key and If-Match; while
@@ -58,25 +66,26 @@ export class WriteGate {
     const { request } = reply;
     if (sender.load !== undefined) this.admission.admit(sender.load, arrivalOf(request.raw));
     const { actor = actorOf(optionalPrincipal(request)), key = idempotencyKeyOf(request) } = sender;
+    const write = (origin: Origin): Write => {
+      const scope = this.scopeOf(request, origin);
+      const answering = this.bus.execute(toCommand(scope));
+      return { scope, answer: withinBudget(answering, budgetOf(request.headers.prefer, sender.budgetMs)) };
+    };
     const answer =
       key === undefined
-        ? await this.execute(request, toCommand(this.scopeOf(request, { commandId: randomUUID(), actor })))
-        : await this.once(request, { ...originOf(request, key, actor), actor }, toCommand);
+        ? await write({ commandId: randomUUID(), actor }).answer
+        : await this.once(request.id, { ...originOf(request, key, actor), actor }, write);
     sendAnswer(answer, reply, this.store.logId);
   }
 
-  private execute({ headers }: FastifyRequest, command: RequestCommand<unknown>): Promise<WriteAnswer> {
-    return withinBudget(this.bus.execute(command), budgetOf(headers.prefer));
-  }
-
   private once(
-    request: FastifyRequest,
+    requestId: string,
     origin: Required<Omit<Origin, 'settled'>>,
-    toCommand: ToCommand,
+    write: (origin: Origin) => Write,
   ): Promise<WriteAnswer> {
-    return this.keyed.once({ ...origin, requestId: request.id }, async (settled) => {
-      const scope = this.scopeOf(request, { ...origin, ...(settled && { settled }) });
-      return { answer: await this.execute(request, toCommand(scope)), unchangedAt: scope.unchangedAt };
+    return this.keyed.once({ ...origin, requestId }, async (settled) => {
+      const { scope, answer } = write({ ...origin, ...(settled && { settled }) });
+      return { answer: await answer, unchangedAt: scope.unchangedAt };
     });
   }
 
@@ -172,9 +181,9 @@ function canonicalJson(value: unknown): string {
 /** The time for all that a write reads and appends. */
 const BUDGET_MS = 15_000;
 
-/** Computes the time of a write in milliseconds; what the client asks to wait by `Prefer: wait=N` is added. */
-export const budgetOf = (prefer: string | readonly string[] | undefined): number =>
-  BUDGET_MS + waitSeconds(prefer, 0) * 1000;
+/** Computes the time of a write, which has so many milliseconds; what the client asks to wait by `Prefer: wait=N` is added. */
+export const budgetOf = (prefer: string | readonly string[] | undefined, milliseconds = BUDGET_MS): number =>
+  milliseconds + waitSeconds(prefer, 0) * 1000;
 
 /**
  * Stops waiting for a write that takes too long. The write itself goes on; its client may send it again under the same id.
