@@ -1,0 +1,155 @@
+import { join } from 'node:path';
+import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
+import { modelled } from '../../../domain/pricing/test-support/discount-model.js';
+import { line } from '../../../domain/pricing/test-support/pricing-examples.js';
+import { packageRoot } from '../boot/package-root.js';
+import { inParallel } from '../../shared/in-parallel.js';
+import { expectStatus, readFixture, Shop, useEngines } from '../test-support/index.js';
+
+const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
+const BASKETS = 100;
+
+interface Product {
+  readonly sku: string;
+  readonly name: string;
+  readonly categories: readonly string[];
+  readonly price: { readonly amount: number };
+  readonly stock: number;
+}
+interface Basket {
+  readonly basketId: string;
+  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
+}
+
+const usd = (amount: number) => ({ amount, currency: 'USD' });
+const FOOD = new Set(['Grocery', 'Meat', 'Produce']);
+const taxClassOf = ({ categories: [department = ''] }: Product): string => (FOOD.has(department) ? 'food' : 'standard');
+/** By the price list: one product in three is a tenth less, rounded down. */
+const listPriceOf = ({ sku, price }: Product): number =>
+  Number(sku) % 3 === 0 ? Math.floor((price.amount * 9) / 10) : price.amount;
+
+/** Per cent on top, by tax class. */
+const RATES = { food: 2n, standard: 8n };
+const policy = {
+  ...defaultPricingPolicy,
+  name: 'two classes',
+  taxZones: [
+    {
+      countries: ['US'],
+      rates: [
+        { name: 'Sales tax', rate: '0.08', included: false },
+        { name: 'Food tax', rate: '0.02', included: false, taxClass: 'food' },
+      ],
+    },
+  ],
+};
+
+const PROMOTIONS = [
+  { name: 'Drinks', priority: 3, then: [{ type: 'percent-off', percent: '15', of: { categories: ['Soft Drinks'] } }] },
+  {
+    name: 'Two and one',
+    priority: 2,
+    then: [
+      {
+        type: 'buy-get',
+        buy: { quantity: 2, of: { categories: ['Grocery'] } },
+        get: { quantity: 1, of: { categories: ['Grocery'] }, percent: '100' },
+      },
+    ],
+  },
+  {
+    name: 'Five off',
+    priority: 1,
+    when: [{ type: 'subtotal', atLeast: [usd(2000)] }],
+    then: [{ type: 'amount-off', amounts: [usd(500)], of: 'order' }],
+  },
+] as const;
+
+/** The model counts euros. */
+const inEuros = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value).replaceAll('"USD"', '"EUR"')) as Value;
+
+const halfEven = (numerator: bigint, denominator: bigint): bigint => {
+  const [whole, rest] = [numerator / denominator, (numerator % denominator) * 2n];
+  return rest > denominator || (rest === denominator && whole % 2n === 1n) ? whole + 1n : whole;
+};
+
+/** What a basket comes to by whole numbers alone: subtotal, discount, tax, total. */
+function expected({ lines }: Basket, products: ReadonlyMap<string, Product>): readonly bigint[] {
+  const sold = lines.map(({ sku, quantity }, index) => {
+    const product = products.get(sku) as Product;
+    return {
+      product,
+      line: line(sku, listPriceOf(product), quantity, { lineId: String(index + 1), categories: product.categories }),
+    };
+  });
+  const offers = PROMOTIONS.map((promotion, index) => ({
+    promotion: inEuros({
+      promotionId: String(index),
+      combines: 'all',
+      trigger: 'automatic',
+      when: [],
+      ...promotion,
+    } as const),
+  }));
+  const cart = {
+    lines: sold.map((each) => each.line),
+    shipping: { method: 'standard', price: 0 },
+    rounding: 'half-even',
+  } as const;
+  const left = modelled(cart, offers).lines;
+  const subtotal = sold.reduce((sum, each) => sum + BigInt(each.line.lineTotal.amount), 0n);
+  const net = left.reduce((sum, amount) => sum + amount, 0n);
+  const tax = left.reduce((sum, amount, index) => {
+    const rate = RATES[taxClassOf(sold[index]?.product as Product) as keyof typeof RATES];
+    return sum + halfEven(amount * rate, 100n);
+  }, 0n);
+  return [subtotal, subtotal - net, tax, net + tax];
+}
+
+describe('real baskets under two tax classes, a price list and three promotions', () => {
+  const engines = useEngines();
+
+  it('come to what whole numbers say, with a difference of zero', async () => {
+    const shop = new Shop(await engines.start());
+    const admin = async (method: 'POST' | 'PUT', path: string, body: object, status: number) =>
+      expectStatus(await shop.http.call(method, path, { body, as: 'admin' }), status).json;
+    const baskets = readFixture<Basket>(fixture('baskets.ndjson.gz')).slice(0, BASKETS);
+    const skus = new Set(baskets.flatMap(({ lines }) => lines.map(({ sku }) => sku)));
+    const bought = readFixture<Product>(fixture('products.ndjson.gz')).filter(({ sku }) => skus.has(sku));
+    const products = new Map(bought.map((product) => [product.sku, product]));
+
+    await admin('PUT', '/v1/pricing-policy', policy, 200);
+    await admin('POST', '/v1/price-lists', { code: 'weekly', name: 'Weekly', priority: 1 }, 201);
+    await inParallel(eachOf(bought), 8, async (product) => {
+      const { sku, name, categories, price, stock } = product;
+      await admin('POST', '/v1/products', { sku, name, categories, price, taxClass: taxClassOf(product) }, 201);
+      await admin('POST', `/v1/inventory/${sku}/receipts`, { quantity: stock }, 200);
+      const special = listPriceOf(product);
+      const rows = [usd(price.amount), ...(special < price.amount ? [{ ...usd(special), list: 'weekly' }] : [])];
+      await admin('PUT', `/v1/products/${sku}/prices`, { prices: rows }, 200);
+    });
+    for (const promotion of PROMOTIONS) {
+      const { promotionId } = await admin('POST', '/v1/promotions', promotion, 201);
+      await admin('POST', `/v1/promotions/${String(promotionId)}/activation`, {}, 200);
+    }
+
+    const differences: string[] = [];
+    let discounted = 0;
+    await inParallel(eachOf(baskets), 8, async (basket) => {
+      const cartId = await shop.cart(...basket.lines.map(({ sku, quantity }) => [sku, quantity] as const));
+      const placed = expectStatus(await shop.checkOut(cartId), 202);
+      const { totals } = await shop.ended(String(placed.json['orderId']), 60);
+      const actual = [totals.subtotal, totals.discount, totals.tax, totals.total].map(({ amount }) => BigInt(amount));
+      if (totals.discount.amount > 0) discounted += 1;
+      if (String(actual) !== String(expected(basket, products))) {
+        differences.push(`${basket.basketId}: ${String(actual)} and not ${String(expected(basket, products))}`);
+      }
+    });
+    expect(differences).toEqual([]);
+    expect(discounted).toBeGreaterThan(BASKETS / 4);
+  }, 180_000);
+});
+
+async function* eachOf<Item>(items: readonly Item[]): AsyncGenerator<Item> {
+  yield* items;
+}
