@@ -9,16 +9,13 @@ import { asEvent, SEALED_EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import type { Position } from '../../infra/shared/position.js';
 import { StreamFold } from '../shared/index.js';
-import type { Happened } from '../shared/index.js';
+import type { FoldedStream, Happened } from '../shared/index.js';
 
 /** By what carts are priced at a moment. */
-export interface TermsThen {
+export interface PricingThen {
   readonly promotions: CartPromotions;
   readonly policy: PricingPolicy;
-}
-
-export interface TermsNow extends TermsThen {
-  /** Of the last event that changed them; null where none ever did. */
+  /** Of the last event that had changed them; null where none ever had. */
   readonly since: Position | null;
 }
 
@@ -33,14 +30,12 @@ export class CartTermsReader {
     this.policy = foldOf(log, pricingPolicyAggregate, SHOP);
   }
 
-  async now(): Promise<TermsNow> {
-    const [register, policy] = await Promise.all([this.register.now(), this.policy.now()]);
-    return { ...termsOf(register.state, policy.state), since: laterOf(register.position, policy.position) };
+  async now(): Promise<PricingThen> {
+    return pricingBy(...(await Promise.all([this.register.now(), this.policy.now()])));
   }
 
-  async pastBy(happened: Happened): Promise<TermsThen> {
-    const [register, policy] = await Promise.all([this.register.pastBy(happened), this.policy.pastBy(happened)]);
-    return termsOf(register, policy);
+  async pastBy(happened: Happened): Promise<PricingThen> {
+    return pricingBy(...(await Promise.all([this.register.pastBy(happened), this.policy.pastBy(happened)])));
   }
 }
 
@@ -55,15 +50,16 @@ const foldOf = <State, Command, Event extends DomainEvent>(
     evolve: (state, event) => decider.evolve(state, asEvent<Event>(event)),
   });
 
-const termsOf = (
-  { inForce }: Pick<CartPromotions, 'inForce'>,
-  { policy }: { readonly policy: PricingPolicy },
-): TermsThen => ({ promotions: { inForce, isFirstOrder: false }, policy });
+const pricingBy = (
+  { state: { inForce }, position }: FoldedStream<Pick<CartPromotions, 'inForce'>>,
+  { state: { policy }, position: changed }: FoldedStream<{ readonly policy: PricingPolicy }>,
+): PricingThen => ({
+  promotions: { inForce, isFirstOrder: false },
+  policy,
+  since: position === null || (changed !== null && changed > position) ? changed : position,
+});
 
-const laterOf = (one: Position | null, other: Position | null): Position | null =>
-  one === null || (other !== null && other > one) ? other : one;
-
-export const cartTermsOf = ({ promotions, policy }: TermsThen): CartTerms => ({
+export const cartTermsOf = ({ promotions, policy }: PricingThen): CartTerms => ({
   promotions,
   rounding: policy.rounding,
 });

@@ -14,7 +14,7 @@ import { cartTermsOf, CartTermsReader } from './cart-terms.js';
 /** A cart as it is answered. */
 export interface CartRead {
   readonly cart: Cart;
-  /** Nothing that it is priced by has changed since the cart itself did: its revision tells all that it shows. */
+  /** Nothing that it is priced by had changed since the cart itself did: its revision tells all that it shows. */
   readonly isToldByRevision: boolean;
 }
 
@@ -39,14 +39,11 @@ export class GetCartHandler implements IQueryHandler<GetCart> {
   async execute({ cartId, asOf }: GetCart): Promise<CartRead> {
     const nothing = { code: 'CART.NOT_FOUND', what: 'cart' } as const;
     const shown = await readLive(this.log, cartLiveModel, { id: cartId, asOf, nothing });
-    if (asOf !== undefined) {
-      const terms = await this.terms.pastBy(await this.happened(cartId, asOf));
-      return { cart: shown.priced(cartTermsOf(terms)), isToldByRevision: false };
-    }
-    const terms = await this.terms.now();
-    const { since } = terms;
+    const then =
+      asOf === undefined ? await this.terms.now() : await this.terms.pastBy(await this.happened(cartId, asOf));
+    const { since } = then;
     return {
-      cart: shown.priced(cartTermsOf(terms)),
+      cart: shown.priced(cartTermsOf(then)),
       isToldByRevision: since === null || (shown.position !== null && since < shown.position),
     };
   }

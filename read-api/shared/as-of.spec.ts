@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
+import type { CartTerms } from '../../domain/cart/index.js';
 import { cartLiveModel } from '../../projections/cart/index.js';
 import { stockReadModel } from '../../projections/inventory/index.js';
 import { ordersReadModel, staffOrderView } from '../../projections/order/index.js';
@@ -19,6 +20,8 @@ import {
   usd,
 } from './test-support/index.js';
 import type { RunningReadApi, StoryEvent } from './test-support/index.js';
+
+const noPromotions: CartTerms = { promotions: { inForce: new Map(), isFirstOrder: false }, rounding: 'half-even' };
 
 let api: RunningReadApi;
 beforeAll(async () => (api = await startReadApi()));
@@ -67,7 +70,7 @@ const resourcesOf = (id: string, sku: string) => [
   {
     path: `/v1/carts/c-${id}`,
     stream: `cart-c-${id}`,
-    state: (events: readonly RecordedEvent[]) => shown(cartLiveModel, `c-${id}`, events),
+    state: (events: readonly RecordedEvent[]) => shown(cartLiveModel, `c-${id}`, events)?.priced(noPromotions),
   },
   {
     path: `/v1/payments/p-${id}`,

@@ -43,11 +43,13 @@ export class StreamFold<State> {
   }
 
   /** Folds from the beginning what had happened by a moment. */
-  async pastBy(happened: Happened): Promise<State> {
+  async pastBy(happened: Happened): Promise<FoldedStream<State>> {
     const { stream, initialState, evolve } = this.fold;
-    let state = initialState();
-    for await (const event of readWhile(this.log, stream, happened)) state = evolve(state, event);
-    return state;
+    let folded: FoldedStream<State> = { state: initialState(), position: null };
+    for await (const event of readWhile(this.log, stream, happened)) {
+      folded = { state: evolve(folded.state, event), position: event.position };
+    }
+    return folded;
   }
 
   private look(): Promise<FoldedStream<State>> {
