@@ -1,4 +1,5 @@
-import { MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, MODULE_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
 import { type Position, positionOfNumber } from '../../infra/shared/position.js';
 import { writeToken } from '../../infra/http/index.js';
@@ -9,15 +10,21 @@ import { cartOpened, invalidField, itemAdded, productCreated, ReadApi, refusalOf
 
 const metadata = <Value>(key: string, of: object): Value => Reflect.getMetadata(key, of) as Value;
 
-/** A path of every route, its parameters being some text. */
+/** A path of every route that reads, its parameters being some text. */
 function everyPath(): string[] {
   const controllers = metadata<readonly { readonly prototype: object }[]>(MODULE_METADATA.CONTROLLERS, ReadApiModule);
   return controllers.flatMap(({ prototype }) => {
     const base = metadata<string>(PATH_METADATA, prototype.constructor);
     const methods = Object.values(Object.getOwnPropertyDescriptors(prototype)).map(({ value }) => value as object);
-    return methods
-      .filter((method) => method !== prototype.constructor && Reflect.hasMetadata(PATH_METADATA, method))
-      .map((method) => `/${base}/${metadata<string>(PATH_METADATA, method)}`.replace(/:\w+/g, 'x').replace(/\/+$/, ''));
+    return (
+      methods
+        .filter((method) => method !== prototype.constructor && Reflect.hasMetadata(PATH_METADATA, method))
+        // What is asked by a body is no read that a token could wait for.
+        .filter((method) => metadata<RequestMethod>(METHOD_METADATA, method) === RequestMethod.GET)
+        .map((method) =>
+          `/${base}/${metadata<string>(PATH_METADATA, method)}`.replace(/:\w+/g, 'x').replace(/\/+$/, ''),
+        )
+    );
   });
 }
 
