@@ -19,7 +19,11 @@ function eventsOf(name: string): readonly (readonly [string, DomainEvent])[] {
   const channel = { code: name, name, currencies: ['USD'], locale: 'en', timeZone: 'UTC' };
   const list = { code: name, name, priority: 1, isInForce: true, at: '2026-03-01T00:00:00.000Z', channels: [name] };
   const promotion = { promotionId: name, name, group: name, combines: [name], channels: [name], then: [] };
+  const batch = { promotionId: name, holderId: name, batchId: name, uses: 1 };
+  // A code is in upper case and a coupon's id is a hash: of the names here it is the promotion that can be an inherited one.
+  const issued = { bucket: '000', ...batch, ids: ['0'.repeat(32)], codes: ['CODE-1'] };
   return [
+    [`coupon-000`, { type: 'coupon.codes-issued.v1', data: issued }],
     [`channel-${name}`, { type: 'channel.created.v1', data: channel }],
     [`pricelist-${name}`, { type: 'price-list.created.v1', data: list }],
     [`giftcard-${name}`, { type: 'gift-card.issued.v1', data: card }],
