@@ -44,8 +44,9 @@ describe('the edge of the engine', () => {
     const engine = await engines.start({ env: { SEED_DEMO: '1' } });
     const shop = new Shop(engine);
     const commands = engine.child.stdout.match(/curl -s \S+/g);
-    expect(commands).toHaveLength(4);
+    expect(commands).toHaveLength(5);
     expect(engine.child.stdout).toContain('"sku":"1000237","quantity":2');
+    expect(engine.child.stdout).toContain('"code":"WELCOME-10"');
     const stock = await shop.stock('1000237');
     expect(stock.available).toBeGreaterThan(2);
     expect((await shop.ended(await shop.buy([['1000237', 2]]))).status).toBe('confirmed');

@@ -5,7 +5,7 @@ import { inParallel } from '../../shared/in-parallel.js';
 import { expectStatus, readFixture, Shop, useEngines } from '../test-support/index.js';
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
-const BASKETS = 100;
+const BASKETS = 50;
 
 interface Product {
   readonly sku: string;
