@@ -6,14 +6,14 @@ const STOCK = ['domain/inventory/decider.spec.ts'];
 export const shopGuards = [
   {
     name: 'prices that have changed are never taken silently',
-    file: 'domain/cart/decider.ts',
+    file: 'domain/cart/checkout.ts',
     find: 'if (today.changes.length > 0 && !command.acceptPrices) {',
     replace: 'if (today.changes.length > 99) {',
     specs: CART,
   },
   {
     name: 'a total that is not the expected one is refused',
-    file: 'domain/cart/decider.ts',
+    file: 'domain/cart/checkout.ts',
     find: 'if (command.expectedTotal !== undefined && !sameMoney(command.expectedTotal, total)) {',
     replace: 'if (command.expectedTotal !== undefined && total.amount < 0) {',
     specs: CART,
