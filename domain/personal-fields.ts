@@ -6,6 +6,7 @@ import type { GiftCardEvent } from './gift-card/index.js';
 import { couponPersonalFields } from './coupon/index.js';
 import type { CouponEvent } from './coupon/index.js';
 import type { InventoryEvent } from './inventory/index.js';
+import type { CustomerEvent } from './customer/index.js';
 import { orderPersonalFields } from './order/index.js';
 import type { OrderEvent } from './order/index.js';
 import { paymentPersonalFields } from './payment/index.js';
@@ -24,6 +25,7 @@ type AnyEvent =
   | ChannelEvent
   | GiftCardEvent
   | CouponEvent
+  | CustomerEvent
   | InventoryEvent
   | OrderEvent
   | PaymentEvent

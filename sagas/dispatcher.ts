@@ -1,6 +1,7 @@
 import { cartAggregate } from '../domain/cart/index.js';
 import { giftCardAggregate } from '../domain/gift-card/index.js';
 import { couponAggregate } from '../domain/coupon/index.js';
+import { customerAggregate } from '../domain/customer/index.js';
 import { variantAggregate } from '../domain/catalog/index.js';
 import { orderAggregate } from '../domain/order/index.js';
 import { priceListAggregate } from '../domain/price-list/index.js';
@@ -53,6 +54,7 @@ export function createDispatcher({
     inventory: stockReservation(executor),
     giftcard: aggregateTarget(executor, giftCardAggregate),
     coupon: aggregateTarget(executor, couponAggregate),
+    customer: aggregateTarget(executor, customerAggregate),
     payment: aggregateTarget(executor, paymentAggregate),
     shipment: aggregateTarget(executor, shipmentAggregate),
     variant: aggregateTarget(executor, variantAggregate),

@@ -1,6 +1,7 @@
 import { authorizationSaga } from './authorization/index.js';
 import { checkoutSaga } from './checkout/index.js';
 import { disputeSaga } from './dispute/index.js';
+import { firstOrderSaga } from './first-order/index.js';
 import { fulfilmentSaga } from './fulfilment/index.js';
 import { giftCardExpirySaga } from './gift-card-expiry/index.js';
 import { priceListSaga } from './price-list/index.js';
@@ -21,6 +22,7 @@ export const sagas: readonly AnySaga[] = [
   refundSaga,
   disputeSaga,
   promotionUsesSaga,
+  firstOrderSaga,
   giftCardExpirySaga,
   priceWindowSaga,
   promotionWindowSaga,

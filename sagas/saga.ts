@@ -1,6 +1,7 @@
 import type { CartCommand } from '../domain/cart/index.js';
 import type { GiftCardCommand } from '../domain/gift-card/index.js';
 import type { CouponUseCommand } from '../domain/coupon/index.js';
+import type { CustomerCommand } from '../domain/customer/index.js';
 import type { PassWindow } from '../domain/catalog/index.js';
 import type { PassListWindow } from '../domain/price-list/index.js';
 import type { InventoryCommand } from '../domain/inventory/index.js';
@@ -19,6 +20,7 @@ export interface Targets {
   readonly giftcard: GiftCardCommand;
   /** The id is the coupon's bucket. */
   readonly coupon: CouponUseCommand;
+  readonly customer: CustomerCommand;
   readonly payment: PaymentCommand;
   readonly shipment: ShippingCommand;
   readonly variant: PassWindow;

@@ -59,6 +59,15 @@ describe('opening an order', () => {
 });
 
 describe('confirming an order', () => {
+  it('names the account that it belongs to, and nobody where a guest ordered', () => {
+    const { customerId: _ann, ...guest } = opened.data;
+    const { customerId: _of, ...ofGuest } = confirmed.data;
+    nothing
+      .events({ ...opened, data: guest })
+      .when(confirm)
+      .then({ ...confirmed, data: ofGuest });
+  });
+
   it('counts its lines as sold, by the narrowest category, once', () => {
     pending.when(confirm).thenOnce(confirmed);
     for (const categories of [['Tea'], ['Food', 'Drinks', 'Tea']]) {

@@ -30,8 +30,9 @@ function confirmOrder(state: Order): Decided {
   if (state.status !== 'pending') return refusal.notPending(state.status);
   if (state.cancellationRequested) return refusal.cancellationRequested();
   const lines = soldLines(state.order, wholeLines(state));
-  const { orderId } = state.order;
-  return accept({ type: 'order.confirmed.v1', data: { orderId, lines, ...discountedFor(state.order) } });
+  const { orderId, customerId } = state.order;
+  const data = { orderId, ...(customerId === undefined ? {} : { customerId }), lines, ...discountedFor(state.order) };
+  return accept({ type: 'order.confirmed.v1', data });
 }
 
 /**

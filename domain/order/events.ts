@@ -76,6 +76,8 @@ export type OrderConfirmed = DomainEvent<
   'order.confirmed.v1',
   {
     readonly orderId: string;
+    /** The account that it belongs to; absent where a guest ordered. */
+    readonly customerId?: string;
     readonly lines: readonly SoldLine[];
     /** What it has of promotions, in one sum each; absent where nothing is taken off. */
     readonly discounted?: readonly PromotionUse[];

@@ -1,4 +1,5 @@
 export * from './policy.js';
+export { asksForFirstOrder } from './promotion.js';
 export type * from './promotion.js';
 export { discountsFor } from './discounts.js';
 export type { Buyer, NotApplied } from './discounts.js';

@@ -18,6 +18,10 @@ export type Condition =
   | { readonly type: 'quantity'; readonly atLeast: number; readonly of?: Selector }
   | { readonly type: 'first-order' };
 
+/** Whether somebody has to know what the account has bought before. */
+export const asksForFirstOrder = (when: readonly Condition[]): boolean =>
+  when.some(({ type }) => type === 'first-order');
+
 /** What is lowered: the whole order, its shipping, or lines. */
 export type Target = 'order' | 'shipping' | Selector;
 

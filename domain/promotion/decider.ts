@@ -13,7 +13,7 @@ import type {
 import type { PromotionDetails, PromotionStreamEvent, PromotionRegisterEvent } from './events.js';
 import { parsePromotion, withChanges } from './parse-terms.js';
 import { hasEnded, invalidPromotion, isDraft, unknownPromotion } from './refusals.js';
-import { promotionSnapshot, promotionStates, registerSnapshot, registerStates } from './state.js';
+import { limitsOf, promotionSnapshot, promotionStates, registerSnapshot, registerStates } from './state.js';
 import type { KnownPromotion, PromotionRegisterState, PromotionState } from './state.js';
 import { availableWith, reservePromotionUse, settlePromotionUse } from './uses.js';
 
@@ -42,7 +42,7 @@ export function changePromotion(
     data: { promotionId: state.promotionId, ...details },
   };
   const now = promotionStates.evolve(state, changed);
-  return accept(changed, ...availableWith(details.limits ?? {}, state), ...due(now, at));
+  return accept(changed, ...availableWith(limitsOf(details), state), ...due(now, at));
 }
 
 const sameDetails = (a: PromotionDetails, b: PromotionDetails): boolean => sortedText(a) === sortedText(b);

@@ -41,6 +41,10 @@ describe('the register of promotions', () => {
     expect(termsOf(active)).toEqual(terms());
     const { limits: _limits, ...unlimited } = active.details;
     expect(registerCommandOf({ ...active, details: unlimited })).not.toHaveProperty('limits');
+    const when = [{ type: 'first-order' } as const];
+    expect(registerCommandOf({ ...active, details: { ...unlimited, when } })).toMatchObject({
+      limits: { usesPerCustomer: 1 },
+    });
     const others: readonly KnownPromotion[] = (['draft', 'paused', 'ended'] as const).map((status) => ({
       ...active,
       status,

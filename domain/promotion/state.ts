@@ -1,3 +1,4 @@
+import { asksForFirstOrder } from '../pricing/index.js';
 import type { PromotionTerms } from '../pricing/index.js';
 import { evolveUses, noUses, usesFromJson, usesToJson } from '../shared/index.js';
 import type { JsonObject, UseLedger } from '../shared/index.js';
@@ -99,14 +100,23 @@ export function termsOf({ promotionId, details }: KnownPromotion): PromotionTerm
   return { promotionId, ...terms };
 }
 
+/**
+ * How often a promotion is given. One that asks for a first order is given a customer once: a use is reserved like stock, so that of
+ * orders which are checked out at the same time, each as the first one, only one has it.
+ */
+export function limitsOf({ when, limits = {} }: PromotionDetails): PromotionLimits {
+  return asksForFirstOrder(when) ? { ...limits, usesPerCustomer: 1 } : limits;
+}
+
 /** What the register is to be told of a promotion. */
 export function registerCommandOf(promotion: KnownPromotion): PromotionRegisterCommand {
   const { promotionId, edition, details, isUsedUp } = promotion;
   if (promotion.status !== 'active' || !promotion.inForce || isUsedUp)
     return { type: 'leave-promotion', promotionId, edition };
-  const { limits } = details;
+  const limits = limitsOf(details);
   const terms = termsOf(promotion);
-  return { type: 'enter-promotion', promotionId, edition, terms, ...(limits === undefined ? {} : { limits }) };
+  const isLimited = Object.keys(limits).length > 0;
+  return { type: 'enter-promotion', promotionId, edition, terms, ...(isLimited ? { limits } : {}) };
 }
 
 export interface PromotionInForce {

@@ -78,6 +78,18 @@ describe('uses of a promotion', () => {
     once.events(reserved('o-1', 'ada')).when(reserve('o-2', 'bob')).then(reserved('o-2', 'bob'));
   });
 
+  it('are one of a customer where a first order is asked for, whatever else limits them', () => {
+    for (const limits of [undefined, { uses: 9, usesPerCustomer: 5 }]) {
+      const first = given(promotionDecider).events({
+        type: 'promotion.created.v1',
+        data: { promotionId, ...tenth, when: [{ type: 'first-order' }], ...(limits && { limits }) },
+      });
+      first.when(reserve('o-1')).thenOnce(reserved('o-1', 'ada'));
+      first.events(reserved('o-1', 'ada')).when(reserve('o-2')).refused('PROMOTION.USED_UP');
+      first.events(reserved('o-1', 'ada')).when(reserve('o-2', 'bob')).then(reserved('o-2', 'bob'));
+    }
+  });
+
   it('fit the budget whole, or it is used up', () => {
     const budget = withLimits({ budget: eur(1_000) });
     budget

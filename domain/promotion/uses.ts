@@ -3,12 +3,13 @@ import type { Decision, UseFact, UseLimits } from '../shared/index.js';
 import type { CommitUse, ReleaseUse, ReserveUse, ReturnUse } from './commands.js';
 import type { PromotionStreamEvent, PromotionUseEvent } from './events.js';
 import { orderIsOver, unknownPromotion, usedUp } from './refusals.js';
+import { limitsOf } from './state.js';
 import type { KnownPromotion, PromotionState } from './state.js';
 
 export function reservePromotionUse(command: ReserveUse, state: PromotionState): Decision<PromotionStreamEvent> {
   if (state.status === 'none') return unknownPromotion();
   const { uses, details } = state;
-  const outcome = reserveUse(command, uses, details.limits ?? {});
+  const outcome = reserveUse(command, uses, limitsOf(details));
   if (outcome === 'satisfied') return accept();
   if (outcome === 'closed') return orderIsOver();
   return outcome === 'used-up' ? usedUp() : accept(...recorded(outcome, state));
@@ -29,7 +30,7 @@ export function settlePromotionUse(
 /** What happened to a use, and what it makes of the promotion for everybody else. */
 function recorded(fact: UseFact, state: KnownPromotion): readonly PromotionStreamEvent[] {
   const { promotionId, uses, details } = state;
-  const isLeft = hasUseLeftAfter(fact, uses, details.limits ?? {});
+  const isLeft = hasUseLeftAfter(fact, uses, limitsOf(details));
   return [useEvent(promotionId, fact), ...availability(isLeft, state)];
 }
 

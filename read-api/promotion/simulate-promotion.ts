@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { CartEvent } from '../../domain/cart/index.js';
 import type { OrderOpened } from '../../domain/order/index.js';
-import { discountsFor } from '../../domain/pricing/index.js';
+import { asksForFirstOrder, discountsFor } from '../../domain/pricing/index.js';
 import type { PromotionTerms, Selector, Target } from '../../domain/pricing/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import type { Money } from '../../domain/shared/index.js';
@@ -106,7 +106,7 @@ class Trial {
     private readonly range: SimulatedOrders,
     private readonly log: Pick<EventStore, 'read'>,
   ) {
-    this.asksForFirst = promotion.when.some(({ type }) => type === 'first-order');
+    this.asksForFirst = asksForFirstOrder(promotion.when);
     this.asksForCart = needsCart(promotion);
   }
 

@@ -72,7 +72,7 @@ export const soldPots = (quantity: number): SoldLine => sold('POT', quantity, qu
 
 export const confirmed: OrderConfirmed = {
   type: 'order.confirmed.v1',
-  data: { orderId: 'o1', lines: [soldTea(3), soldPots(2)] },
+  data: { orderId: 'o1', customerId: 'ann', lines: [soldTea(3), soldPots(2)] },
 };
 
 export const rejected = {

@@ -1,0 +1,3 @@
+export type * from './commands.js';
+export { customerAggregate, customerDecider, isNew } from './decider.js';
+export type * from './events.js';

@@ -1,0 +1,1 @@
+export { firstOrderSaga } from './first-order.js';
