@@ -7,6 +7,8 @@ export interface IssueGiftCard {
   readonly amount: Money;
   /** The code follows from it and the server's secret; the id of the card follows from the code. */
   readonly seed: string;
+  /** The order that it was bought with. */
+  readonly orderId?: string;
   /** RFC 3339 UTC. */
   readonly expiresAt?: string;
   readonly note?: string;
@@ -53,6 +55,27 @@ export interface RefundGiftCard {
   readonly amount: Money;
 }
 
+/** What of the sale of a card is refunded by one try. */
+interface OfReclaim {
+  readonly orderId: string;
+  readonly refundId: string;
+  readonly reclaimId: string;
+  readonly amount: Money;
+}
+
+/**
+ * Takes an amount off the card, as its sale is refunded; also where the card is blocked. Satisfied when this reclaim was made. Refused
+ * `GIFT_CARD.SPENT` where less is left, or where the reclaim was called off, `GIFT_CARD.WRONG_CURRENCY`.
+ */
+export interface ReclaimGiftCard extends OfReclaim {
+  readonly type: 'reclaim';
+}
+
+/** Puts back what was reclaimed, as the refund failed; where nothing was, nothing will be. Satisfied when that was done. */
+export interface ReinstateGiftCard extends OfReclaim {
+  readonly type: 'reinstate';
+}
+
 /**
  * Changes the balance by a signed amount. Refused `GIFT_CARD.INVALID_AMOUNT`, `GIFT_CARD.WRONG_CURRENCY`, `GIFT_CARD.EMPTY` where the
  * balance would fall below 0, `GIFT_CARD.EXPIRED` where money would be put on a card that has expired, `GIFT_CARD.TOO_LARGE`.
@@ -81,6 +104,8 @@ export type GiftCardCommand =
   | CaptureGiftCard
   | ReleaseGiftCard
   | RefundGiftCard
+  | ReclaimGiftCard
+  | ReinstateGiftCard
   | AdjustGiftCard
   | BlockGiftCard
   | ExpireGiftCard;

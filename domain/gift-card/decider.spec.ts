@@ -16,8 +16,12 @@ import {
   holdClosed,
   issue,
   issued,
+  reclaim,
+  reclaimed,
   refund,
   refunded,
+  reinstate,
+  reinstated,
   release,
   released,
 } from './test-support/cards.js';
@@ -42,6 +46,8 @@ describe('a gift card', () => {
       capture('a', 'c', 1),
       release('a'),
       refund('a', 'r', 1),
+      reclaim('r', 1),
+      reinstate('r', 1),
       adjust(1),
       block,
       expire,
@@ -66,7 +72,7 @@ describe('a hold', () => {
 
   it('is of the currency of the card', () => {
     const dollars = { amount: 1, currency: 'USD' };
-    for (const command of [hold('a', 1), capture('a', 'c', 1), refund('a', 'r', 1), adjust(1)])
+    for (const command of [hold('a', 1), capture('a', 'c', 1), refund('a', 'r', 1), reclaim('r', 1), adjust(1)])
       fifty
         .events(held('a', 1, 4999))
         .when({ ...command, ...(command.type === 'hold' ? { orderId: 'b' } : {}), amount: dollars } as typeof command)
@@ -143,6 +149,38 @@ describe('a refund', () => {
     part.when(refund('a', 'r2', 500)).thenOnce(refunded('a', 'r2', { amount: 500, balance: 4500 }));
     fifty.when(refund('a', 'r1', 1)).refused('GIFT_CARD.REFUND_EXCEEDS_CAPTURED', { refundable: 0, requested: 1 });
     spent.when(refund('a', 'r1', 0)).refused('GIFT_CARD.INVALID_AMOUNT');
+  });
+});
+
+describe('a refund of the sale of a card', () => {
+  it('takes its amount off the card, each once, and never more than is there', () => {
+    fifty.when(reclaim('r1', 2000)).thenOnce(reclaimed('r1', 2000, 3000));
+    const part = fifty.events(reclaimed('r1', 2000, 3000));
+    part.when(reclaim('r2', 3001)).refused('GIFT_CARD.SPENT', { balance: eur(3000), requested: eur(3001) });
+    part.when(reclaim('r2', 3000)).thenOnce(reclaimed('r2', 3000, 0));
+    fifty
+      .events(held('a', 2000, 3000))
+      .when(reclaim('r1', 3001))
+      .refused('GIFT_CARD.SPENT');
+    fifty.when(reclaim('r1', 0)).refused('GIFT_CARD.INVALID_AMOUNT');
+    fifty.events(blocked(5000)).when(reclaim('r1', 5000)).accepted();
+  });
+
+  it('that failed puts it back, and is not made when its command is sent again', () => {
+    const off = fifty.events(reclaimed('r1', 2000, 3000));
+    off.when(reinstate('r1', 2000)).thenOnce(reinstated('r1', 2000, 5000));
+    const back = off.events(reinstated('r1', 2000, 5000));
+    back.when(reclaim('r1', 2000)).refused('GIFT_CARD.SPENT');
+    fifty.when(reinstate('r1', 2000)).thenOnce(reinstated('r1', 0, 5000));
+    fifty
+      .events(reinstated('r1', 0, 5000))
+      .when(reclaim('r1', 2000))
+      .refused('GIFT_CARD.SPENT');
+  });
+
+  it('that failed after the card expired forfeits it', () => {
+    const past = card.events(issued(5000, { expiresAt }), reclaimed('r1', 2000, 3000), expired(3000));
+    past.when(reinstate('r1', 2000)).thenOnce(reinstated('r1', 2000, 2000), expired(2000));
   });
 });
 

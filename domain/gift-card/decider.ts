@@ -7,7 +7,9 @@ import type {
   GiftCardCommand,
   HoldGiftCard,
   IssueGiftCard,
+  ReclaimGiftCard,
   RefundGiftCard,
+  ReinstateGiftCard,
   ReleaseGiftCard,
 } from './commands.js';
 import type { GiftCardEvent } from './events.js';
@@ -76,10 +78,12 @@ export function releaseGiftCard({ orderId, reason }: ReleaseGiftCard, card: Gift
   if (share.held === 0) return accept();
   const amount = { amount: share.held, currency };
   const data = { ...standing(card, share.held), orderId, amount, reason };
-  const released: GiftCardEvent = { type: 'gift-card.released.v1', data };
-  if (!card.hasExpired) return accept(released);
-  return accept<GiftCardEvent>(released, { type: 'gift-card.expired.v1', data: { ...standing(card), amount } });
+  return accept({ type: 'gift-card.released.v1', data }, ...forfeited(card, amount));
 }
+
+/** What comes back to a card that has expired. */
+const forfeited = (card: GiftCard, amount: Money): readonly GiftCardEvent[] =>
+  card.hasExpired && amount.amount > 0 ? [{ type: 'gift-card.expired.v1', data: { ...standing(card), amount } }] : [];
 
 export function refundGiftCard({ orderId, refundId, amount }: RefundGiftCard, card: GiftCard): Decided {
   if (!isAmount(amount)) return refusal.invalidAmount();
@@ -90,6 +94,24 @@ export function refundGiftCard({ orderId, refundId, amount }: RefundGiftCard, ca
   if (amount.amount > refundable) return refusal.refundExceedsCaptured(refundable, amount.amount);
   const data = { ...standing(card, amount.amount), orderId, refundId, amount };
   return accept({ type: 'gift-card.refunded.v1', data });
+}
+
+export function reclaimGiftCard({ type: _type, ...reclaim }: ReclaimGiftCard, card: GiftCard): Decided {
+  const { reclaimId, amount } = reclaim;
+  if (!isAmount(amount)) return refusal.invalidAmount();
+  if (card.currency !== amount.currency) return refusal.wrongCurrency(card, amount.currency);
+  const before = card.reclaims.get(reclaimId);
+  if (before !== undefined && before > 0) return accept();
+  if (before === 0 || card.balance < amount.amount) return refusal.isSpent(card, amount);
+  return accept({ type: 'gift-card.reclaimed.v1', data: { ...standing(card, -amount.amount), ...reclaim } });
+}
+
+export function reinstateGiftCard({ type: _type, ...reclaim }: ReinstateGiftCard, card: GiftCard): Decided {
+  const taken = card.reclaims.get(reclaim.reclaimId);
+  if (taken === 0) return accept();
+  const amount = { amount: taken ?? 0, currency: card.currency };
+  const data = { ...standing(card, amount.amount), ...reclaim, amount };
+  return accept({ type: 'gift-card.reinstated.v1', data }, ...forfeited(card, amount));
 }
 
 export function adjustGiftCard({ amount, reason }: AdjustGiftCard, card: GiftCard): Decided {
@@ -129,6 +151,10 @@ function change(command: Exclude<GiftCardCommand, IssueGiftCard>, card: GiftCard
       return releaseGiftCard(command, card);
     case 'refund':
       return refundGiftCard(command, card);
+    case 'reclaim':
+      return reclaimGiftCard(command, card);
+    case 'reinstate':
+      return reinstateGiftCard(command, card);
     case 'adjust':
       return adjustGiftCard(command, card);
     case 'block':

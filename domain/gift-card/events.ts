@@ -22,6 +22,8 @@ export type GiftCardIssued = DomainEvent<
   Standing & {
     readonly amount: Money;
     readonly seed: string;
+    /** The order that it was bought with; absent where staff issued it. */
+    readonly orderId?: string;
     /** From when on it cannot be spent, RFC 3339 UTC; absent: never. */
     readonly expiresAt?: string;
     readonly note?: string;
@@ -63,6 +65,21 @@ export type GiftCardRefunded = DomainEvent<
   Standing & { readonly orderId: string; readonly refundId: string; readonly amount: Money }
 >;
 
+/** What one try at refunding the sale of a card takes of it; `reclaimId` tells the tries apart. */
+type Reclaim = Standing & {
+  /** The order that the card was bought with. */
+  readonly orderId: string;
+  readonly refundId: string;
+  readonly reclaimId: string;
+  readonly amount: Money;
+};
+
+/** The sale of the card is refunded: the amount is off the balance before the money goes back. */
+export type GiftCardReclaimed = DomainEvent<'gift-card.reclaimed.v1', Reclaim>;
+
+/** The refund failed: what was reclaimed for it is in the balance again; 0 where nothing was, and then nothing will be. */
+export type GiftCardReinstated = DomainEvent<'gift-card.reinstated.v1', Reclaim>;
+
 /** `amount` is signed. The reason is free text of staff. */
 export type GiftCardAdjusted = DomainEvent<
   'gift-card.adjusted.v1',
@@ -81,6 +98,8 @@ export type GiftCardEvent =
   | GiftCardReleased
   | GiftCardHoldClosed
   | GiftCardRefunded
+  | GiftCardReclaimed
+  | GiftCardReinstated
   | GiftCardAdjusted
   | GiftCardBlocked
   | GiftCardExpired;

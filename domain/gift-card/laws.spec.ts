@@ -1,7 +1,19 @@
 import fc from 'fast-check';
 import { giftCardDecider, giftCardView, ledgerEntry } from './index.js';
 import type { GiftCard, GiftCardCommand, GiftCardEvent } from './index.js';
-import { adjust, block, capture, expire, expiresAt, hold, issue, refund, release } from './test-support/cards.js';
+import {
+  adjust,
+  block,
+  capture,
+  expire,
+  expiresAt,
+  hold,
+  issue,
+  reclaim,
+  refund,
+  reinstate,
+  release,
+} from './test-support/cards.js';
 
 const orderId = fc.constantFrom('a', 'b', 'c');
 const amount = fc.integer({ min: -1, max: 40 });
@@ -12,6 +24,8 @@ const anyChange: fc.Arbitrary<GiftCardCommand> = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(orderId, nth, amount).map(([o, n, money]) => capture(o, `${o}.${n}`, money)) },
   { weight: 2, arbitrary: orderId.map(release) },
   { weight: 3, arbitrary: fc.tuple(orderId, nth, amount).map(([o, n, money]) => refund(o, `${o}.${n}`, money)) },
+  { weight: 3, arbitrary: fc.tuple(orderId, amount).map(([id, money]) => reclaim(id, money)) },
+  { weight: 1, arbitrary: fc.tuple(orderId, amount).map(([id, money]) => reinstate(id, money)) },
   { weight: 2, arbitrary: amount.map((money) => adjust(money - 10)) },
   { weight: 1, arbitrary: fc.constantFrom(block, expire) },
 );
@@ -59,12 +73,12 @@ describe('laws of gift cards', () => {
     );
   });
 
-  it('what was put on it is on it, held, spent and not given back, or forfeited', () => {
+  it('what was put on it and not reclaimed is on it, held, spent and not given back, or forfeited', () => {
     fc.assert(
       fc.property(anyCommands, (commands) => {
         run(commands, ({ balance, held }, events) => {
           const of = (what: string) => amountsOf(events, what);
-          const put = of('issued') + of('adjusted') + of('refunded');
+          const put = of('issued') + of('adjusted') + of('refunded') + of('reinstated') - of('reclaimed');
           expect(balance + held + of('captured') + of('expired')).toBe(put);
         });
       }),

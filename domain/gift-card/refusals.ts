@@ -27,6 +27,12 @@ export const notEnough = ({ balance, currency }: GiftCard, requested: Money) =>
     requested: { amount: requested.amount, currency: requested.currency },
   });
 
+export const isSpent = ({ balance, currency }: GiftCard, requested: Money) =>
+  refuse('GIFT_CARD.SPENT', 'Less is left on the gift card than is to be refunded of its price.', {
+    balance: { amount: balance, currency },
+    requested: { amount: requested.amount, currency: requested.currency },
+  });
+
 export const alreadyHeld = (held: number, requested: number) =>
   refuse('GIFT_CARD.ALREADY_HELD', `The order holds ${held} of this gift card already, not ${requested}.`, {
     held,

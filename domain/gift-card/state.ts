@@ -5,7 +5,9 @@ import type {
   GiftCardExpired,
   GiftCardHeld,
   GiftCardIssued,
+  GiftCardReclaimed,
   GiftCardRefunded,
+  GiftCardReinstated,
   GiftCardReleased,
 } from './events.js';
 
@@ -28,6 +30,8 @@ export interface GiftCard {
   readonly seed: string;
   readonly currency: string;
   readonly issued: number;
+  /** The order that it was bought with; null where staff issued it. */
+  readonly boughtWith: string | null;
   readonly expiresAt: string | null;
   readonly note: string | null;
   /** What can be spent; a hold takes from it. */
@@ -40,6 +44,8 @@ export interface GiftCard {
   hasExpired: boolean;
   /** By order id. */
   readonly orders: Map<string, OrderShare>;
+  /** What refunds of its sale have taken off it, by reclaim id; 0 where that was called off. */
+  readonly reclaims: Map<string, number>;
 }
 
 export interface GiftCardState {
@@ -71,6 +77,10 @@ function change(card: GiftCard, event: Change): void {
       return;
     case 'gift-card.refunded.v1':
       return refund(card, event.data);
+    case 'gift-card.reclaimed.v1':
+      return reclaim(card, event.data);
+    case 'gift-card.reinstated.v1':
+      return reinstate(card, event.data);
     case 'gift-card.adjusted.v1':
       return adjust(card, event.data);
     case 'gift-card.blocked.v1':
@@ -83,11 +93,12 @@ function change(card: GiftCard, event: Change): void {
   }
 }
 
-const issuedCard = ({ giftCardId, seed, amount, expiresAt, note }: GiftCardIssued['data']): GiftCard => ({
+const issuedCard = ({ giftCardId, seed, amount, orderId, expiresAt, note }: GiftCardIssued['data']): GiftCard => ({
   giftCardId,
   seed,
   currency: amount.currency,
   issued: amount.amount,
+  boughtWith: orderId ?? null,
   expiresAt: expiresAt ?? null,
   note: note ?? null,
   balance: amount.amount,
@@ -96,6 +107,7 @@ const issuedCard = ({ giftCardId, seed, amount, expiresAt, note }: GiftCardIssue
   isBlocked: false,
   hasExpired: false,
   orders: new Map(),
+  reclaims: new Map(),
 });
 
 const shareOf = (share: number): OrderShare => ({
@@ -138,6 +150,16 @@ function refund(card: GiftCard, { orderId, refundId, amount: { amount } }: GiftC
   if (share === undefined) return;
   share.refunded += amount;
   share.refundIds.add(refundId);
+}
+
+function reclaim(card: GiftCard, { reclaimId, amount: { amount } }: GiftCardReclaimed['data']): void {
+  card.balance -= amount;
+  card.reclaims.set(reclaimId, amount);
+}
+
+function reinstate(card: GiftCard, { reclaimId, amount: { amount } }: GiftCardReinstated['data']): void {
+  card.balance += amount;
+  card.reclaims.set(reclaimId, 0);
 }
 
 function adjust(card: GiftCard, { amount: { amount } }: GiftCardAdjusted['data']): void {

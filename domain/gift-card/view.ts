@@ -29,6 +29,7 @@ const card = {
   held: someMoney('What orders hold of it.', 1500),
   expiresAt,
   note: optional(text('Why it was issued.', 'Goodwill for a late parcel')),
+  orderId: optional(text('The order that it was bought with; absent where staff issued it.', '0Q7B2M4N6P8R')),
 };
 
 const version = count('How often it has changed, also its ETag.', 0);
@@ -58,7 +59,18 @@ export const IssuedGiftCard = named(
 );
 export type IssuedGiftCard = Of<typeof IssuedGiftCard>;
 
-export const LEDGER_KINDS = ['issue', 'hold', 'capture', 'release', 'refund', 'adjustment', 'block', 'expiry'] as const;
+export const LEDGER_KINDS = [
+  'issue',
+  'hold',
+  'capture',
+  'release',
+  'refund',
+  'reclaim',
+  'reinstatement',
+  'adjustment',
+  'block',
+  'expiry',
+] as const;
 
 const MoneyChange = named(
   'MoneyChange',
@@ -133,25 +145,30 @@ export const balanceView = (card: GiftCard): GiftCardBalance => ({
 });
 
 export function giftCardView(card: GiftCard, version: number): GiftCardView {
-  const { giftCardId, issued, held, currency, note } = card;
+  const { giftCardId, issued, held, currency, note, boughtWith } = card;
   return {
     giftCardId,
     ...balanceView(card),
     issued: { amount: issued, currency },
     held: { amount: held, currency },
     ...(note === null ? {} : { note }),
+    ...(boughtWith === null ? {} : { orderId: boughtWith }),
     version,
   };
 }
 
 /** The entry of an event in the ledger; null where it changes nothing that a ledger shows. */
 export function ledgerEntry(event: GiftCardEvent, at: string): LedgerEntry | null {
-  if (event.type === 'gift-card.hold-closed.v1') return null;
+  if (event.type === 'gift-card.hold-closed.v1' || isCalledOff(event)) return null;
   const { balance } = event.data;
   const kind = kindOf(event.type);
   const entry = { at, kind, amount: effectOf(event), ...details(event), balanceAfter: balance };
   return LedgerEntry.pick(entry);
 }
+
+/** Nothing had been reclaimed, and nothing was put back. */
+const isCalledOff = ({ type, data }: GiftCardEvent): boolean =>
+  type === 'gift-card.reinstated.v1' && data.amount.amount === 0;
 
 type Shown = Exclude<GiftCardEvent, { readonly type: 'gift-card.hold-closed.v1' }>;
 
@@ -161,6 +178,8 @@ const KINDS = {
   'gift-card.captured.v1': 'capture',
   'gift-card.released.v1': 'release',
   'gift-card.refunded.v1': 'refund',
+  'gift-card.reclaimed.v1': 'reclaim',
+  'gift-card.reinstated.v1': 'reinstatement',
   'gift-card.adjusted.v1': 'adjustment',
   'gift-card.blocked.v1': 'block',
   'gift-card.expired.v1': 'expiry',
@@ -172,6 +191,7 @@ function effectOf({ type, data }: Shown): LedgerEntry['amount'] {
   const { currency } = data.balance;
   switch (type) {
     case 'gift-card.held.v1':
+    case 'gift-card.reclaimed.v1':
     case 'gift-card.expired.v1':
       return { amount: 0 - data.amount.amount, currency };
     case 'gift-card.captured.v1':

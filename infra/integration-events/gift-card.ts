@@ -10,6 +10,7 @@ const ofCard = {
   blocked: optional(flag('true where nothing of it can be spent any more')),
 };
 const ofOrder = { ...ofCard, orderId: text(), amount: Money };
+const ofReclaim = { ...ofOrder, refundId: text(), reclaimId: text('tells the tries of a refund apart') };
 
 // Left out: holds and what lets them go, as the order tells what came of its checkout; what codes are made from; notes and reasons in
 // somebody's own words.
@@ -17,7 +18,12 @@ const ofOrder = { ...ofCard, orderId: text(), amount: Money };
 export const giftCardEvents = [
   told('gift-card.issued.v1', {
     description: 'A card was issued.',
-    data: object({ ...ofCard, amount: Money, expiresAt: optional(time('from when on it cannot be spent')) }),
+    data: object({
+      ...ofCard,
+      amount: Money,
+      orderId: optional(text('that it was bought with; absent where staff issued it')),
+      expiresAt: optional(time('from when on it cannot be spent')),
+    }),
   }),
   told('gift-card.captured.v1', {
     description: 'An order took money of a card.',
@@ -26,6 +32,15 @@ export const giftCardEvents = [
   told('gift-card.refunded.v1', {
     description: 'Money of an order went back to a card.',
     data: object({ ...ofOrder, refundId: text() }),
+  }),
+  told('gift-card.reclaimed.v1', {
+    description: 'The sale of a card is refunded: the amount is off the card.',
+    data: object(ofReclaim),
+  }),
+  told('gift-card.reinstated.v1', {
+    description:
+      'The refund of its sale failed: what it had taken off the card is there again; 0 where it had taken nothing.',
+    data: object(ofReclaim),
   }),
   told('gift-card.adjusted.v1', {
     description: 'Staff put money on a card, or took it off.',

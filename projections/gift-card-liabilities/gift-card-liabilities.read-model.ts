@@ -4,7 +4,16 @@ import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 
 /** What sums are kept of; `blocked` is the balance of blocked cards. */
-export const LIABILITY_SUMS = ['issued', 'spent', 'refunded', 'adjusted', 'expired', 'held', 'blocked'] as const;
+export const LIABILITY_SUMS = [
+  'issued',
+  'spent',
+  'refunded',
+  'reclaimed',
+  'adjusted',
+  'expired',
+  'held',
+  'blocked',
+] as const;
 export type LiabilitySum = (typeof LIABILITY_SUMS)[number];
 
 /**
@@ -43,7 +52,7 @@ export const giftCardLiabilitiesReadModel = readModel<
   Exclude<GiftCardEvent, { readonly type: 'gift-card.hold-closed.v1' }>
 >({
   name: 'gift-card-liabilities',
-  version: 1,
+  version: 2,
   indexes: [{ name: 'by-currency', fields: ['currency'] }],
   on: {
     'gift-card.issued.v1': counted({ issued: 1 }, 1),
@@ -51,6 +60,8 @@ export const giftCardLiabilitiesReadModel = readModel<
     'gift-card.captured.v1': counted({ held: -1, spent: 1 }),
     'gift-card.released.v1': counted({ held: -1, balance: 1 }),
     'gift-card.refunded.v1': counted({ refunded: 1, balance: 1 }),
+    'gift-card.reclaimed.v1': counted({ reclaimed: 1, balance: -1 }),
+    'gift-card.reinstated.v1': counted({ reclaimed: -1, balance: 1 }),
     'gift-card.adjusted.v1': counted({ adjusted: 1, balance: 1 }),
     'gift-card.blocked.v1': {
       key: currencyOf,
@@ -66,6 +77,7 @@ const nothing = (currency: string): LiabilitiesDocument => ({
   issued: '0',
   spent: '0',
   refunded: '0',
+  reclaimed: '0',
   adjusted: '0',
   expired: '0',
   held: '0',

@@ -43,7 +43,7 @@ const moved = (held: -1 | 0 | 1, status?: GiftCardStatus) =>
 
 export const giftCardsReadModel = readModel<GiftCardDocument, GiftCardEvent>({
   name: 'gift-cards',
-  version: 1,
+  version: 2,
   indexes: [
     { name: 'by-issued', fields: ['issuedAt'] },
     { name: 'by-status', fields: ['status', 'issuedAt'] },
@@ -56,6 +56,8 @@ export const giftCardsReadModel = readModel<GiftCardDocument, GiftCardEvent>({
     'gift-card.released.v1': moved(-1),
     'gift-card.hold-closed.v1': changed(() => undefined),
     'gift-card.refunded.v1': moved(0),
+    'gift-card.reclaimed.v1': moved(0),
+    'gift-card.reinstated.v1': moved(0),
     'gift-card.adjusted.v1': moved(0),
     'gift-card.blocked.v1': changed((card) => {
       // What has expired stays expired.
@@ -66,7 +68,7 @@ export const giftCardsReadModel = readModel<GiftCardDocument, GiftCardEvent>({
 });
 
 function issued({ data, at, revision }: RecordedEvent<GiftCardIssued['data']>): GiftCardDocument {
-  const { amount, expiresAt, note } = data;
+  const { amount, expiresAt, note, orderId } = data;
   return {
     giftCardId: data.giftCardId,
     status: 'active',
@@ -75,6 +77,7 @@ function issued({ data, at, revision }: RecordedEvent<GiftCardIssued['data']>): 
     held: { ...amount, amount: 0 },
     ...(expiresAt === undefined ? {} : { expiresAt }),
     ...(note === undefined ? {} : { note }),
+    ...(orderId === undefined ? {} : { orderId }),
     issuedAt: at,
     version: revision,
     currency: amount.currency,

@@ -20,10 +20,12 @@ const settled = [
   happened('captured', 3500, { ...order, captureId: 'c', amount: eur(900) }),
   happened('released', 4100, { ...order, amount: eur(600), reason: 'order cancelled' }),
 ];
+const sale = { ...order, refundId: 'r', reclaimId: 'r.1' };
 const stolen = [
   issued(700),
   happened('adjusted', 600, { amount: eur(-100), reason: 'counted' }),
   happened('blocked', 600, { blocked: true }),
+  happened('reclaimed', 300, { ...sale, amount: eur(300), blocked: true }),
 ];
 const past = [issued(40, { expiresAt }), happened('expired', 0, { amount: eur(40) })];
 const codeOf = (seed: string): string => giftCardCodeOf(serverSecret, seed);
@@ -60,7 +62,7 @@ describe('a gift card', () => {
       const { status, json } = await api.get(`${PATH}/${typed}`);
       expect([status, json]).toEqual([200, shown]);
     }
-    expect((await api.get(`${PATH}/${codeOf('second')}`)).json).toEqual({ balance: eur(600), status: 'blocked' });
+    expect((await api.get(`${PATH}/${codeOf('second')}`)).json).toEqual({ balance: eur(300), status: 'blocked' });
   });
 
   it.each(['0000-0000-0000-0000', 'nothing', idOf('first')])('is not there for the code %s', async (code) => {
@@ -155,11 +157,12 @@ describe('the report of what is owed', () => {
       issued: eur(5700),
       spent: eur(900),
       refunded: eur(0),
+      reclaimed: eur(300),
       adjusted: eur(-100),
       expired: eur(0),
-      outstanding: eur(4700),
+      outstanding: eur(4400),
       held: eur(0),
-      blocked: eur(600),
+      blocked: eur(300),
     });
     expect(items[1]).toMatchObject({ currency: 'USD', expired: { amount: 40 }, outstanding: { amount: 0 } });
   });

@@ -16,9 +16,10 @@ export const GiftCardLiabilities = named(
       issued: described(Sum, 'What they were issued with.'),
       spent: described(Sum, 'What orders took of them.'),
       refunded: described(Sum, 'What orders gave back to them.'),
+      reclaimed: described(Sum, 'What refunds of their sale took off them.'),
       adjusted: described(Sum, 'What staff put on them, less what it took off them.'),
       expired: described(Sum, 'What was forfeited.'),
-      outstanding: described(Sum, 'What is owed: issued − spent + refunded + adjusted − expired.'),
+      outstanding: described(Sum, 'What is owed: issued − spent + refunded − reclaimed + adjusted − expired.'),
       held: described(Sum, 'Of what is owed, what orders hold.'),
       blocked: described(Sum, 'Of what is owed, what is on blocked cards.'),
     },
@@ -31,15 +32,17 @@ export function liabilities({ currency, cards, ...sums }: LiabilitiesDocument): 
   const sum = (amount: bigint) => ({ amount, currency });
   const [issued, spent, refunded] = [BigInt(sums.issued), BigInt(sums.spent), BigInt(sums.refunded)];
   const [adjusted, expired] = [BigInt(sums.adjusted), BigInt(sums.expired)];
+  const reclaimed = BigInt(sums.reclaimed);
   return {
     currency,
     cards,
     issued: sum(issued),
     spent: sum(spent),
     refunded: sum(refunded),
+    reclaimed: sum(reclaimed),
     adjusted: sum(adjusted),
     expired: sum(expired),
-    outstanding: sum(issued - spent + refunded + adjusted - expired),
+    outstanding: sum(issued - spent + refunded - reclaimed + adjusted - expired),
     held: sum(BigInt(sums.held)),
     blocked: sum(BigInt(sums.blocked)),
   };

@@ -65,6 +65,8 @@ const giftCardTitles: Titles<GiftCardEvent> = {
   'gift-card.released.v1': ({ amount }) => `${moneyText(amount)} let go on a gift card`,
   'gift-card.hold-closed.v1': 'Nothing held on a gift card',
   'gift-card.refunded.v1': ({ amount }) => `${moneyText(amount)} given back to a gift card`,
+  'gift-card.reclaimed.v1': ({ amount }) => `${moneyText(amount)} of its price taken off a gift card`,
+  'gift-card.reinstated.v1': ({ amount }) => `${moneyText(amount)} of its price put back on a gift card`,
   'gift-card.adjusted.v1': ({ amount, reason }) => `Gift card changed by ${moneyText(amount)}${because(reason)}`,
   'gift-card.blocked.v1': 'Gift card blocked',
   'gift-card.expired.v1': ({ amount }) => `Gift card expired with ${moneyText(amount)} on it`,

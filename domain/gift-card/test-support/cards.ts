@@ -37,6 +37,20 @@ export const refund = (orderId: string, refundId: string, amount: number): GiftC
   refundId,
   amount: eur(amount),
 });
+const ofSale = (refundId: string, amount: number) => ({
+  orderId: 'sale',
+  refundId,
+  reclaimId: `try-${refundId}`,
+  amount: eur(amount),
+});
+export const reclaim = (refundId: string, amount: number): GiftCardCommand => ({
+  type: 'reclaim',
+  ...ofSale(refundId, amount),
+});
+export const reinstate = (refundId: string, amount: number): GiftCardCommand => ({
+  type: 'reinstate',
+  ...ofSale(refundId, amount),
+});
 export const adjust = (amount: number): GiftCardCommand => ({ type: 'adjust', amount: eur(amount), reason: 'counted' });
 export const block: GiftCardCommand = { type: 'block', reason: 'stolen' };
 export const expire: GiftCardCommand = { type: 'expire' };
@@ -82,6 +96,14 @@ export const refunded = (
 ): GiftCardEvent => ({
   type: 'gift-card.refunded.v1',
   data: { ...at(balance, false), orderId, refundId, amount: eur(amount) },
+});
+export const reclaimed = (refundId: string, amount: number, balance: number): GiftCardEvent => ({
+  type: 'gift-card.reclaimed.v1',
+  data: { ...at(balance, false), ...ofSale(refundId, amount) },
+});
+export const reinstated = (refundId: string, amount: number, balance: number): GiftCardEvent => ({
+  type: 'gift-card.reinstated.v1',
+  data: { ...at(balance, false), ...ofSale(refundId, amount) },
 });
 export const adjusted = (amount: number, balance: number): GiftCardEvent => ({
   type: 'gift-card.adjusted.v1',
