@@ -69,7 +69,9 @@ export function changePriceList(command: ChangePriceList, state: PriceListState)
   const changes = differing(tidied(command.changes), state);
   if (Object.keys(changes).length === 0) return accept();
   const after = withChanges(state, changes);
-  const problems = problemsOf(after, command);
+  // Channels that the list has already were there then, and a channel stays.
+  const channels = new Set([...command.known.channels, ...(state.channels ?? [])]);
+  const problems = problemsOf(after, { known: { channels } });
   if (problems.length > 0) return invalid(problems);
   // What began by an event stays begun, whatever the clock of who asks says.
   const at = now > state.at ? now : state.at;

@@ -83,6 +83,16 @@ describe('a price list', () => {
     lists.when(change({ priority: 1 })).refused('PRICE_LIST.NOT_FOUND');
   });
 
+  it('keeps its channels when something else is changed, and has others looked at', () => {
+    const before = lists.events({
+      type: 'price-list.created.v1',
+      data: { code: 'sale', ...details, channels: ['away'], isInForce: false, at: day(1) },
+    });
+    before.when(change({ priority: 20 })).accepted();
+    before.when(change({ channels: ['away', 'shop'] })).accepted();
+    before.when(change({ channels: ['nowhere'] })).refused('PRICE_LIST.INVALID', paths('channels.0'));
+  });
+
   it('stays begun whatever the clock of who changes it says', () => {
     const events = [created(), begun(day(10))];
     const [event] = lists
