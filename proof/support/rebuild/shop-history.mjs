@@ -2,6 +2,8 @@
 import { runCommand, settled, startEngine } from '../../../bench/support/engine.mjs';
 import { Client } from '../processes/client.mjs';
 import { checkoutBody } from '../processes/scenes.mjs';
+import { OffersHistory } from './offers-history.mjs';
+import { Requests } from './requests.mjs';
 
 const TOKENS = [
   'tok_ok',
@@ -30,31 +32,21 @@ const DAYS_LATER = {
 /** The clock leaps this often while a saga is waited for that pauses longer and longer. */
 const LEAP_EVERY_MS = 500;
 
-class History {
+class History extends Requests {
   /** What staff do goes round, so that all of it is done. */
   #worked = 0;
 
   constructor(client, skus) {
-    Object.assign(this, { client, skus, random: client.random });
-  }
-
-  async #post(path, body) {
-    const answer = await this.client.write('POST', path, body);
-    if (answer.status >= 400) throw new Error(`POST ${path} is answered ${answer.status}: ${answer.text}`);
-    return answer.json;
-  }
-
-  async #change(method, path, body) {
-    const answer = await this.client.write(method, path, body);
-    if (answer.status !== 200) throw new Error(`${method} ${path} is answered ${answer.status}: ${answer.text}`);
+    super(client);
+    Object.assign(this, { skus, random: client.random });
   }
 
   async product(sku, index) {
     const price = { amount: 500 + this.random.below(9_000), currency: 'USD' };
     const name = `${['Plain', 'Fine', 'Old', 'Éclair'][index % 4]} thing ${sku}`;
     const categories = [['clothes'], ['clothes', 'shirts'], [], ['food']][index % 4];
-    await this.#post('/v1/products', { sku, name, categories, price, brand: index % 3 === 0 ? 'Acme' : 'Ünion' });
-    await this.#post(`/v1/inventory/${sku}/receipts`, { quantity: 5 + this.random.below(40) });
+    await this.post('/v1/products', { sku, name, categories, price, brand: index % 3 === 0 ? 'Acme' : 'Ünion' });
+    await this.post(`/v1/inventory/${sku}/receipts`, { quantity: 5 + this.random.below(40) });
   }
 
   /** What staff do with the catalogue and the stock. */
@@ -62,13 +54,13 @@ class History {
     const { random } = this;
     const sku = random.of(this.skus);
     const works = [
-      () => this.#change('PATCH', `/v1/products/${sku}`, { name: `Renamed ${random.below(1000)}` }),
-      () => this.#change('PATCH', `/v1/products/${sku}`, { taxClass: random.of(['reduced', 'standard']) }),
-      () => this.#change('PATCH', `/v1/products/${sku}`, { attributes: { colour: random.of(['red', 'blue']) } }),
+      () => this.change('PATCH', `/v1/products/${sku}`, { name: `Renamed ${random.below(1000)}` }),
+      () => this.change('PATCH', `/v1/products/${sku}`, { taxClass: random.of(['reduced', 'standard']) }),
+      () => this.change('PATCH', `/v1/products/${sku}`, { attributes: { colour: random.of(['red', 'blue']) } }),
       () =>
-        this.#change('PUT', `/v1/products/${sku}/price`, { price: { amount: random.below(9_000), currency: 'USD' } }),
+        this.change('PUT', `/v1/products/${sku}/price`, { price: { amount: random.below(9_000), currency: 'USD' } }),
       () =>
-        this.#post(`/v1/inventory/${sku}/receipts`, {
+        this.post(`/v1/inventory/${sku}/receipts`, {
           quantity: 1 + random.below(9),
           location: random.of(['default', 'north']),
         }),
@@ -83,19 +75,19 @@ class History {
 
   async #cart() {
     const { random } = this;
-    const { cartId } = await this.#post('/v1/carts', { currency: 'USD', reference: `visit-${random.below(100)}` });
+    const { cartId } = await this.post('/v1/carts', { currency: 'USD', reference: `visit-${random.below(100)}` });
     for (let line = 1 + random.below(3); line > 0; line -= 1)
-      await this.#post(`/v1/carts/${cartId}/items`, { sku: random.of(this.skus), quantity: 1 + random.below(3) });
+      await this.post(`/v1/carts/${cartId}/items`, { sku: random.of(this.skus), quantity: 1 + random.below(3) });
     return cartId;
   }
 
   /** An order of one unit, whatever the stock is. */
   async placed(email, token) {
     const sku = this.skus[0];
-    await this.#post(`/v1/inventory/${sku}/receipts`, { quantity: 1 });
-    const { cartId } = await this.#post('/v1/carts', { currency: 'USD' });
-    await this.#post(`/v1/carts/${cartId}/items`, { sku, quantity: 1 });
-    const { orderId } = await this.#post(`/v1/carts/${cartId}/checkout`, checkoutBody(email, token));
+    await this.post(`/v1/inventory/${sku}/receipts`, { quantity: 1 });
+    const { cartId } = await this.post('/v1/carts', { currency: 'USD' });
+    await this.post(`/v1/carts/${cartId}/items`, { sku, quantity: 1 });
+    const { orderId } = await this.post(`/v1/carts/${cartId}/checkout`, checkoutBody(email, token));
     return orderId;
   }
 
@@ -103,14 +95,14 @@ class History {
   async shipped(email, token) {
     const orderId = await this.placed(email, token);
     await this.client.settledOrder(orderId);
-    const { shipmentId } = await this.#post(`/v1/orders/${orderId}/shipments`, {});
+    const { shipmentId } = await this.post(`/v1/orders/${orderId}/shipments`, {});
     return { orderId, shipmentId };
   }
 
   /** Somebody who may be forgotten: nothing of theirs is under way. */
   async bought(email) {
     const { orderId, shipmentId } = await this.shipped(email, 'tok_ok');
-    await this.#post(`/v1/shipments/${shipmentId}/delivery`, {});
+    await this.post(`/v1/shipments/${shipmentId}/delivery`, {});
     await this.client.orderWhen(orderId, ({ status }) => status === 'completed');
   }
 
@@ -122,7 +114,7 @@ class History {
   /** A confirmed order whose money is held for half a day more: it is flagged, and shipped for that. */
   async shipInTime(orderId) {
     await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
-    await this.#post(`/v1/orders/${orderId}/shipments`, {});
+    await this.post(`/v1/orders/${orderId}/shipments`, {});
     await this.client.orderWhen(orderId, ({ attention }) => attention.length === 0);
   }
 
@@ -131,7 +123,7 @@ class History {
     const isRefused = ({ attention }) => attention.some(({ code }) => code === 'PAYMENT.CAPTURE_FAILED');
     const leaping = setInterval(leap, LEAP_EVERY_MS);
     await this.client.orderWhen(orderId, isRefused).finally(() => clearInterval(leaping));
-    await this.#post(`/v1/orders/${orderId}/attention/retry`);
+    await this.post(`/v1/orders/${orderId}/attention/retry`);
   }
 
   /** @param number of the journey: what it is paid with and how it ends goes round */
@@ -141,7 +133,7 @@ class History {
     if (random.chance(0.1)) return;
     const token = TOKENS[number % TOKENS.length];
     const body = checkoutBody(`buyer${number % 7}@example.com`, token);
-    const { orderId } = await this.#post(`/v1/carts/${cartId}/checkout`, { ...body, acceptPrices: true });
+    const { orderId } = await this.post(`/v1/carts/${cartId}/checkout`, { ...body, acceptPrices: true });
     const order = await this.client.settledOrder(orderId);
     if (order.status !== 'confirmed') return;
     const end = ENDS[Math.floor(number / TOKENS.length) % ENDS.length];
@@ -152,7 +144,7 @@ class History {
   async #end({ orderId, lines }, end) {
     const path = `/v1/orders/${orderId}`;
     if (end === 'nothing') return;
-    if (end === 'cancel') return void (await this.#post(`${path}/cancellation`, { reason: 'changed my mind' }));
+    if (end === 'cancel') return void (await this.post(`${path}/cancellation`, { reason: 'changed my mind' }));
     if (end === 'ship in parts' || end === 'cancel the rest') {
       const [{ sku, lineId, quantity }] = lines;
       const part = { ...(lineId ? { lineId } : { sku }), quantity: Math.max(1, quantity - 1) };
@@ -168,20 +160,20 @@ class History {
     const shipped = await this.client.write('POST', `${path}/shipments`, body);
     // All of it has left already where the first part was the whole.
     if (shipped.status === 201 && this.random.chance(0.6))
-      await this.#post(`/v1/shipments/${shipped.json.shipmentId}/delivery`, {});
+      await this.post(`/v1/shipments/${shipped.json.shipmentId}/delivery`, {});
   }
 
   /** Part of the money, or all of it; where the provider refuses that for good a person has it tried again. */
   async #giveBack(orderId) {
     const path = `/v1/orders/${orderId}`;
     await this.client.orderWhen(orderId, ({ payment }) => payment.status === 'captured');
-    await this.#post(`${path}/refunds`, { amount: { amount: 100, currency: 'USD' }, reason: 'a scratch' });
+    await this.post(`${path}/refunds`, { amount: { amount: 100, currency: 'USD' }, reason: 'a scratch' });
     if (this.random.chance(0.5)) await this.client.write('POST', `${path}/refunds`, { reason: 'all of it' });
     const isOver = ({ refunds }) => refunds.every(({ status }) => status !== 'requested');
     const { refunds } = await this.client.orderWhen(orderId, isOver);
     if (refunds.every(({ status }) => status === 'refunded')) return;
     await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
-    await this.#post(`${path}/attention/retry`);
+    await this.post(`${path}/attention/retry`);
   }
 }
 
@@ -199,6 +191,7 @@ async function firstDays(subject, directory, { random, products, journeys }) {
     }
   };
   await Promise.all(Array.from({ length: 6 }, walk));
+  const offers = await new OffersHistory(history.client).offer();
   await history.refusedRefund();
   await history.bought(FORGOTTEN);
   const { orderId: uncaptured } = await history.shipped('unlucky@example.com', 'tok_capture_fails');
@@ -206,7 +199,7 @@ async function firstDays(subject, directory, { random, products, journeys }) {
   await history.client.settledOrder(unshipped);
   await settled(engine);
   await engine.stop();
-  return { skus, uncaptured, unshipped };
+  return { skus, uncaptured, unshipped, offers };
 }
 
 /** A payment that is asked for and not answered; what was asked before the provider went away is not answered either. */
@@ -218,11 +211,12 @@ async function silentPayment(subject, directory, { random, skus }) {
   return orderId;
 }
 
-/** What happens days later: a silent provider is given up, money is held no longer, a capture is refused for good. */
-async function daysLater(subject, directory, { random, skus, silent, uncaptured, unshipped }) {
+/** What happens days later: a silent provider is given up, money is held no longer, a capture is refused for good, offers end. */
+async function daysLater(subject, directory, { random, skus, silent, uncaptured, unshipped, offers }) {
   const engine = await startEngine(subject, directory, DAYS_LATER);
   const history = new History(new Client({ desks: [engine] }, random, []), skus);
   await history.client.settledOrder(silent);
+  await new OffersHistory(history.client).end(offers);
   await history.shipInTime(unshipped);
   await history.retryCapture(uncaptured, () => process.kill(engine.pid, 'SIGUSR2'));
   await settled(engine);
