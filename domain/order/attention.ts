@@ -32,7 +32,8 @@ export function resolveAttention({ code, refundId }: ResolveAttention, state: Or
 /** The event that flags a refund which failed, unless it is flagged. */
 export function refundFlag(state: ConfirmedOrder, refundId: string, code: string): readonly OrderAttentionNeeded[] {
   if (isFlagged(state, 'PAYMENT.REFUND_FAILED', refundId)) return [];
-  const detail = `The payment provider refused the refund (${code}); ask for it again, or give the money back otherwise.`;
+  const why = code === 'GIFT_CARD.SPENT' ? 'The gift card was spent before' : 'The payment provider refused';
+  const detail = `${why} the refund (${code}); ask for it again, or give the money back otherwise.`;
   return [needed(state, { code: 'PAYMENT.REFUND_FAILED', detail, refundId })];
 }
 
@@ -74,10 +75,10 @@ function refundsAgain(state: ConfirmedOrder, captured: Captured): OrderEvent[] {
       continue;
     }
     left -= amount.amount;
-    const { lines, shipping } = refund;
+    const { lines, shipping, reclaims } = refund;
     // Nothing of a refund that failed went to a card, as the provider is asked first.
     const tenders = toCards([...state.refunds.values(), ...again], captured, amount);
-    const parts = { lines, ...(shipping && { shipping }), ...tenders };
+    const parts = { lines, ...(shipping && { shipping }), ...tenders, ...(reclaims && { reclaims }) };
     again.push({ amount, ...parts, failed: false });
     const data = { orderId, refundId: flag.refundId, amount, ...parts, personId, reason: null };
     events.push({ type: 'order.refund-requested.v1', data });

@@ -2,25 +2,30 @@ import { accept } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
 import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent } from './events.js';
-import { discountedFor, openParts, remainingPrice, shippedParts, soldLines, wholeLines } from './lines.js';
+import { cancellableParts, discountedFor, remainingPrice, shippedParts, soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
-import { isConfirmed } from './state.js';
+import { isConfirmed, isOfGiftCardsAlone } from './state.js';
 import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
 
 // A cancellation cancels the open lines: the whole order before anything has shipped, what is left of it afterwards.
 
 type Decided = Decision<OrderEvent>;
 
-/** Checks whether a cancellation can be requested or is under way. */
+/**
+ * Checks whether a cancellation can be requested or is under way. An order of gift cards alone is captured when it is confirmed, and
+ * its cards are issued.
+ */
 const isCancellable = (state: Order): state is PendingOrder | ConfirmedOrder =>
-  state.status === 'pending' || state.status === 'confirmed' || state.status === 'partially-shipped';
+  state.status === 'pending' ||
+  state.status === 'partially-shipped' ||
+  (state.status === 'confirmed' && !isOfGiftCardsAlone(state.order));
 
 export function requestCancellation({ reason }: RequestCancellation, state: Order): Decided {
   if (!isCancellable(state)) return refusal.notCancellable(state.status);
   if (state.cancellationRequested) return accept();
   const { orderId, personId } = state.order;
   const confirmed = isConfirmed(state);
-  const lines = confirmed ? openParts(state) : wholeLines(state);
+  const lines = confirmed ? cancellableParts(state) : wholeLines(state);
   const data = { orderId, personId, reason, confirmed, lines, remaining: remainingPrice(state) };
   return accept({ type: 'order.cancellation-requested.v1', data });
 }
@@ -30,7 +35,7 @@ export function cancelOrder(state: Order): Decided {
   if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
   const { orderId } = state.order;
   if (!isConfirmed(state)) return accept(cancelled({ orderId, lines: [], wholly: true }));
-  const lines = soldLines(state.order, openParts(state));
+  const lines = soldLines(state.order, cancellableParts(state));
   if (state.shipments.size === 0)
     return accept(cancelled({ orderId, lines, wholly: true, ...discountedFor(state.order) }));
   const kept = soldLines(state.order, shippedParts(state));

@@ -1,6 +1,6 @@
 import type { GiftCardShare, ShortLine, SkuQuantity } from '../shared/commerce.js';
 import type { Money } from '../shared/money.js';
-import type { AttentionCode, OrderOpened } from './events.js';
+import type { AttentionCode, IssuedCard, OrderOpened } from './events.js';
 
 /** Opens an order. Satisfied when it is open for this cart; refused `ORDER.ALREADY_OPEN` for another one. */
 export interface OpenOrder {
@@ -44,7 +44,15 @@ export interface DeliverShipment {
   readonly deliveredAt: string;
   readonly now: string;
 }
-/** Completes a delivered order. Satisfied when it is completed; refused `ORDER.NOT_DELIVERED` before the delivery. */
+/**
+ * Records the gift cards that were issued for the order. Satisfied when some are recorded; refused `ORDER.CANCELLATION_REQUESTED`, as
+ * what is cancelled is not issued.
+ */
+export interface RecordIssuedCards {
+  readonly type: 'record-issued-cards';
+  readonly cards: readonly IssuedCard[];
+}
+/** Completes a delivered order, or one of gift cards alone that were issued. Satisfied when it is completed; refused `ORDER.NOT_DELIVERED` before the delivery. */
 export interface CompleteOrder {
   readonly type: 'complete-order';
 }
@@ -55,12 +63,24 @@ export interface Captured {
   /** Of the gift cards, in the order in which they were held; absent where the order has none. */
   readonly capturedOfCards?: readonly GiftCardShare[];
 }
-/** Requests a refund of an amount, of all that is left where none is named. */
+/** A gift card that was bought with the order, folded from its stream; minor units. */
+export interface BoughtCard {
+  readonly giftCardId: string;
+  readonly balance: number;
+  /** What refunds have taken off it so far. */
+  readonly reclaimed: number;
+}
+/**
+ * Requests a refund of an amount, of all that is left where none is named. Refused `GIFT_CARD.SPENT` where it would have to be taken
+ * off gift cards which have less on them, `GIFT_CARD.NOT_ISSUED` before they are there.
+ */
 export interface RequestRefund extends Captured {
   readonly type: 'request-refund';
   readonly refundId: string;
   readonly amount?: Money;
   readonly reason: string;
+  /** Absent where the order sold no gift cards. */
+  readonly bought?: readonly BoughtCard[];
 }
 /** Flags that the order needs a person; satisfied when it is flagged. */
 export interface NeedAttention {
@@ -94,6 +114,7 @@ export type OrderCommand =
   | CancelOrder
   | CreateShipment
   | DeliverShipment
+  | RecordIssuedCards
   | CompleteOrder
   | RequestRefund
   | FailRefund

@@ -11,7 +11,7 @@ import type {
   RequestCancellation,
 } from './commands.js';
 import type { OrderEvent } from './events.js';
-import { completeOrder, createShipment, deliverShipment } from './fulfilment.js';
+import { completeOrder, createShipment, deliverShipment, recordIssuedCards } from './fulfilment.js';
 import { failRefund, requestRefund } from './refunds.js';
 import { discountedFor, soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
@@ -77,6 +77,8 @@ function decideSold(command: Exclude<OrderCommand, OfPending>, state: Order): De
       return createShipment(command, state);
     case 'deliver-shipment':
       return deliverShipment(command, state);
+    case 'record-issued-cards':
+      return recordIssuedCards(command, state);
     case 'complete-order':
       return completeOrder(state);
     case 'request-refund':

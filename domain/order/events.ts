@@ -19,7 +19,7 @@ import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-
 import { sku } from '../shared/commerce.js';
 import { someMoney } from '../shared/money.js';
 import type { Money } from '../shared/money.js';
-import { choice, count, object, optional, text } from '../shared/schema.js';
+import { choice, count, integer, named, object, optional, text } from '../shared/schema.js';
 import type { Of } from '../shared/schema.js';
 import type { PricingBasis } from '../pricing/index.js';
 
@@ -67,8 +67,9 @@ export const SoldLine = object({
   lineId: text('Id of the line.', '1'),
   sku,
   quantity: count('Units.', 2),
-  revenue: someMoney('After discounts, without tax and shipping.', 598),
+  revenue: someMoney('After discounts, without tax and shipping; 0 of gift cards, which are spent later.', 598),
   category: text('The last of the categories of the product at checkout, or `uncategorised`.', 'Salads'),
+  kind: optional(choice(['gift-card'], 'What is sold, where it is a gift card.', 'gift-card')),
 });
 export type SoldLine = Of<typeof SoldLine>;
 /** Stock is held and money authorised; from now on nothing but its own cancellation or shipment ends a hold. */
@@ -154,7 +155,27 @@ export type OrderShipmentDelivered = DomainEvent<
     readonly complete: boolean;
   }
 >;
-/** Delivered and captured. */
+/** A card that was issued for a unit of a line. */
+export const IssuedCard = named(
+  'OrderGiftCard',
+  object(
+    {
+      giftCardId: text('Id of the card; it does not tell the code.', '5f1c9a2e7b3d4860af12c4d59e6b7081'),
+      lineId: text('Id of the line that it was bought with.', '1'),
+      unit: integer('Which unit of the line it is, from 1.', 1, { minimum: 1 }),
+      amount: someMoney('What it was issued with: the price of the unit.', 2500),
+    },
+    'A gift card that was bought with the order.',
+  ),
+);
+export type IssuedCard = Of<typeof IssuedCard>;
+
+/** The gift cards that were bought are there: recorded after the event of each card, once the money is captured. */
+export type OrderGiftCardsIssued = DomainEvent<
+  'order.gift-cards-issued.v1',
+  { readonly orderId: string; readonly cards: readonly IssuedCard[] }
+>;
+/** Captured and delivered; of gift cards alone: captured and issued. */
 export type OrderCompleted = DomainEvent<'order.completed.v1', { readonly orderId: string }>;
 /** A refund is decided, or one that failed is requested again under its id. */
 export type OrderRefundRequested = DomainEvent<
@@ -170,13 +191,15 @@ export type OrderRefundRequested = DomainEvent<
     readonly shipping?: TaxedAmount;
     /** What goes back to gift cards, in that order; the rest goes back to the provider. Absent where all of it does. */
     readonly tenders?: readonly GiftCardShare[];
+    /** What is taken off gift cards that were bought with the order, before anything is given back. Absent where nothing is. */
+    readonly reclaims?: readonly GiftCardShare[];
     /** Whom the reason may speak of: the buyer. */
     readonly personId: string;
     /** Free text of staff; null where a failed refund is requested again: the first request has the reason. */
     readonly reason: Personal<string> | null;
   }
 >;
-/** The provider refused it for good; the amount may be asked for again. */
+/** The provider refused it for good, or a gift card was spent meanwhile; the amount may be asked for again. */
 export type OrderRefundFailed = DomainEvent<
   'order.refund-failed.v1',
   { readonly orderId: string; readonly refundId: string; readonly amount: Money; readonly code: string }
@@ -219,6 +242,7 @@ export type OrderEvent =
   | OrderCancelled
   | OrderShipmentCreated
   | OrderShipmentDelivered
+  | OrderGiftCardsIssued
   | OrderCompleted
   | OrderRefundRequested
   | OrderRefundFailed

@@ -1,10 +1,10 @@
 import { accept } from '../shared/index.js';
 import type { Decision, LinePart, Refused, SkuQuantity } from '../shared/index.js';
 import * as refusal from './refusals.js';
-import type { CreateShipment, DeliverShipment } from './commands.js';
+import type { CreateShipment, DeliverShipment, RecordIssuedCards } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { lineOf, nextPart, openParts, summed } from './lines.js';
-import { isConfirmed, mayBecome } from './state.js';
+import { isConfirmed, isOfGiftCardsAlone, mayBecome } from './state.js';
 import type { ConfirmedOrder, Order } from './state.js';
 
 type Decided = Decision<OrderEvent>;
@@ -17,6 +17,7 @@ export function createShipment(command: CreateShipment, state: Order): Decided {
     command.lines === undefined ? { accepted: true, lines: openParts(state) } : parcelOf(command.lines, state);
   if (!parcel.accepted) return parcel;
   const { lines } = parcel;
+  if (lines.length === 0) return refusal.shipmentEmpty();
   const { orderId } = state.order;
   const data = {
     orderId,
@@ -78,7 +79,18 @@ function undelivered({ shipments }: ConfirmedOrder): number {
 export function completeOrder(state: Order): Decided {
   if (state.status === 'completed') return accept();
   if (!mayBecome(state, 'completed')) return refusal.notDelivered(state.status);
+  if (isConfirmed(state) && state.status === 'confirmed' && !isIssued(state)) return refusal.notDelivered(state.status);
   return accept({ type: 'order.completed.v1', data: { orderId: state.order.orderId } });
+}
+
+const isIssued = ({ order, giftCards }: ConfirmedOrder): boolean => isOfGiftCardsAlone(order) && giftCards !== null;
+
+/** Records that the gift cards are there which were bought; nothing that is cancelled is issued. */
+export function recordIssuedCards({ cards }: RecordIssuedCards, state: Order): Decided {
+  if (!isConfirmed(state)) return refusal.neverConfirmed(state.status);
+  if (state.giftCards !== null) return accept();
+  if (state.cancellationRequested) return refusal.cancellationRequested();
+  return accept({ type: 'order.gift-cards-issued.v1', data: { orderId: state.order.orderId, cards } });
 }
 
 const PATTERN = /^([^.]+)\.[1-9]\d*$/;

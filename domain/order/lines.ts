@@ -1,6 +1,6 @@
 import { NO_CATEGORY } from '../catalog/index.js';
 import { linePart } from '../pricing/index.js';
-import { sumMoney, usesOf, zero } from '../shared/index.js';
+import { isGiftCard, sumMoney, usesOf, zero } from '../shared/index.js';
 import type { LinePart, Money, PricedLine, SkuQuantity } from '../shared/index.js';
 import type { OrderConfirmed, SoldLine } from './events.js';
 import { isConfirmed } from './state.js';
@@ -31,14 +31,31 @@ export function openParts(state: ConfirmedOrder): readonly LinePart[] {
   return parts;
 }
 
-export const wholeLines = ({ order }: Order): readonly LinePart[] =>
-  order.lines.map((line) => linePart(line, { after: 0, quantity: line.quantity }, order.pricing));
+/**
+ * Lists what a cancellation takes back: what is still to be shipped, and all gift cards, as none is issued while the order can be
+ * cancelled.
+ */
+export function cancellableParts(state: ConfirmedOrder): readonly LinePart[] {
+  const parts = new Map(openParts(state).map((part) => [part.lineId, part]));
+  return state.order.lines.flatMap(
+    (line) => (isGiftCard(line) ? wholeLine(state, line) : parts.get(line.lineId)) ?? [],
+  );
+}
+
+const wholeLine = ({ order }: Order, line: PricedLine): LinePart =>
+  linePart(line, { after: 0, quantity: line.quantity }, order.pricing);
+
+export const wholeLines = (state: Order): readonly LinePart[] =>
+  state.order.lines.map((line) => wholeLine(state, line));
 
 /** Lists the parts of lines that have shipped, shipment by shipment. */
 export const shippedParts = ({ shipments }: ConfirmedOrder): readonly LinePart[] =>
   [...shipments.values()].flatMap(({ lines }) => lines);
 
-/** Sums parts of lines to what reports count, one entry a line, in the order of the order's lines. */
+/**
+ * Sums parts of lines to what reports count, one entry a line, in the order of the order's lines. The sale of a gift card is no
+ * revenue: what it will buy is.
+ */
 export function soldLines({ lines }: PlacedOrder, parts: readonly LinePart[]): readonly SoldLine[] {
   const byLine = new Map<string, { quantity: number; net: number }>();
   for (const { lineId, quantity, net } of parts) {
@@ -46,18 +63,19 @@ export function soldLines({ lines }: PlacedOrder, parts: readonly LinePart[]): r
     byLine.set(lineId, { quantity: before.quantity + quantity, net: before.net + net.amount });
   }
   const sold: SoldLine[] = [];
-  for (const {
-    lineId,
-    sku,
-    categories,
-    net: { currency },
-  } of lines) {
-    const sum = byLine.get(lineId);
-    if (sum === undefined) continue;
-    const category = categories.at(-1) ?? NO_CATEGORY;
-    sold.push({ lineId, sku, quantity: sum.quantity, revenue: { amount: sum.net, currency }, category });
+  for (const line of lines) {
+    const sum = byLine.get(line.lineId);
+    if (sum !== undefined) sold.push(soldLine(line, sum));
   }
   return sold;
+}
+
+function soldLine(line: PricedLine, { quantity, net }: { readonly quantity: number; readonly net: number }): SoldLine {
+  const { lineId, sku, categories } = line;
+  const { currency } = line.net;
+  const category = categories.at(-1) ?? NO_CATEGORY;
+  if (isGiftCard(line)) return { lineId, sku, quantity, revenue: zero(currency), category, kind: 'gift-card' };
+  return { lineId, sku, quantity, revenue: { amount: net, currency }, category };
 }
 
 /** What the order has of promotions, for the events that count their uses; empty where it has nothing of them. */

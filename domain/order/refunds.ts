@@ -1,10 +1,11 @@
 import { accept, allocate, money, subtractMoney, zero } from '../shared/index.js';
-import type { Decision, Money, RefundedLine, TaxedAmount } from '../shared/index.js';
+import type { Decision, GiftCardShare, Money, RefundedLine, Refused, TaxedAmount } from '../shared/index.js';
 import * as refusal from './refusals.js';
 import { outdatedRefundFlags, refundFlag } from './attention.js';
 import type { FailRefund, RequestRefund } from './commands.js';
 import { capturedInAll, toCards } from './tenders.js';
 import type { OrderEvent } from './events.js';
+import { reclaimsFor, sellsCards } from './bought-cards.js';
 import { shippedParts, wholeLines } from './lines.js';
 import { isConfirmed } from './state.js';
 import type { ConfirmedOrder, Order, OrderRefund } from './state.js';
@@ -24,7 +25,9 @@ export function requestRefund(command: RequestRefund, state: Order): Decided {
   const amount = command.amount ?? left;
   if (command.amount !== undefined && !isPositive(command.amount)) return refusal.refundEmpty();
   if (amount.amount === 0 || amount.amount > left.amount) return refusal.refundExceedsCaptured(left);
-  const parts = { ...refundParts(state, amount), ...toCards(state.refunds.values(), command, amount) };
+  const spread = refundParts(state, amount, command.bought);
+  if (!spread.accepted) return spread;
+  const parts = { ...spread.parts, ...toCards(state.refunds.values(), command, amount) };
   const data = { orderId, refundId, amount, ...parts, personId, reason };
   const requested: OrderEvent = { type: 'order.refund-requested.v1', data };
   return accept<OrderEvent>(requested, ...outdatedRefundFlags(state, left.amount - amount.amount));
@@ -47,13 +50,36 @@ export function failRefund({ refundId, code }: FailRefund, state: Order): Decide
 interface RefundParts {
   readonly lines: readonly RefundedLine[];
   readonly shipping?: TaxedAmount;
+  readonly reclaims?: readonly GiftCardShare[];
+}
+type Spread = { readonly accepted: true; readonly parts: RefundParts } | Refused;
+
+/**
+ * Says what of a refund goes to what. Where gift cards were bought, goods and shipping are refunded first, so that a refund takes off
+ * the cards only what they alone can bear.
+ */
+function refundParts(state: ConfirmedOrder, amount: Money, bought: RequestRefund['bought']): Spread {
+  if (!sellsCards(state)) return { accepted: true, parts: goodsParts(state, amount) };
+  const ofGoods = unrefunded(state, shippedParts(state), state.shipments.size > 0);
+  const goods = Math.min(
+    amount.amount,
+    ofGoods.reduce((sum, { gross }) => sum + gross, 0),
+  );
+  const rest = amount.amount - goods;
+  const { lines, ...parts } = goodsParts(state, money(goods, amount.currency));
+  if (rest === 0) return { accepted: true, parts: { lines, ...parts } };
+  const cards = reclaimsFor(state, { rest, goods }, bought);
+  if (!cards.accepted) return cards;
+  const all = [...lines, ...cards.lines];
+  const inOrder = state.order.lines.flatMap(({ lineId }) => all.filter((line) => line.lineId === lineId));
+  return { accepted: true, parts: { lines: inOrder, ...parts, reclaims: cards.reclaims } };
 }
 
 /**
  * Spreads a refund that names no lines over what can still be given back: what shipped and its shipping, less the refunds that did
  * not fail, by largest remainder. Of each it gives back the tax that is in it, so that the last refund leaves none over.
  */
-export function refundParts(state: ConfirmedOrder, amount: Money): RefundParts {
+function goodsParts(state: ConfirmedOrder, amount: Money): RefundParts {
   const left = leftOf(state, amount);
   const given = allocate(amount, weightsOf(state, left));
   const lines: RefundedLine[] = [];

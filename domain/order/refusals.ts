@@ -63,6 +63,16 @@ export const refundExceedsCaptured = (refundable: Money) =>
     refundable: { ...refundable },
   });
 
+export const cardsSpent = (refundable: Money) =>
+  refuse('GIFT_CARD.SPENT', 'Less is left on the gift cards that were bought than is to be refunded of their price.', {
+    refundable: { ...refundable },
+  });
+
+export const cardsNotIssued = (refundable: Money) =>
+  refuse('GIFT_CARD.NOT_ISSUED', 'The gift cards that were bought are just being issued: try again in a moment.', {
+    refundable: { ...refundable },
+  });
+
 export const neverConfirmed = (status: string) =>
   refuse('ORDER.NOT_CONFIRMED', `The order is ${status} and was never confirmed.`, { status });
 

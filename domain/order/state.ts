@@ -1,4 +1,5 @@
 import type { PricingBasis } from '../pricing/index.js';
+import { isGiftCard } from '../shared/index.js';
 import type {
   AppliedTax,
   GivenDiscount,
@@ -14,6 +15,7 @@ import type {
 } from '../shared/index.js';
 import type {
   Attention,
+  IssuedCard,
   OrderAttentionResolved,
   OrderCancelled,
   OrderEvent,
@@ -79,10 +81,12 @@ export interface ConfirmedOrder {
   readonly order: PlacedOrder;
   /** Stays true after the open lines were cancelled; under way while the status is confirmed or partially-shipped. */
   readonly cancellationRequested: boolean;
-  /** Units still to be shipped by line; a line without any is not in it. */
+  /** Units still to be shipped by line; a line without any is not in it, nor is one of gift cards. */
   readonly open: Map<string, number>;
   /** By shipment id, oldest first. */
   readonly shipments: Map<string, OrderShipment>;
+  /** The gift cards that were bought with it; null before they are issued. */
+  readonly giftCards: readonly IssuedCard[] | null;
   /** By refund id. */
   readonly refunds: Map<string, OrderRefund>;
   /** Sum of the refunds that did not fail, minor units. */
@@ -123,17 +127,19 @@ export interface OrderRefund {
   readonly shipping?: TaxedAmount;
   /** What of it goes back to gift cards. */
   readonly tenders?: readonly GiftCardShare[];
+  /** What of it is taken off gift cards that were bought with the order. */
+  readonly reclaims?: readonly GiftCardShare[];
   readonly failed: boolean;
 }
 
 export type Order = PendingOrder | ConfirmedOrder | RejectedOrder | CancelledOrder;
 export type OrderState = NoOrder | Order;
 
-/** Transitions of the status. From partially-shipped, cancelling the open lines leads to shipped or to delivered. */
+/** Transitions of the status; of gift cards alone from confirmed to completed. From partially-shipped, cancelling the open lines leads to shipped or to delivered. */
 export const orderStates: Readonly<Record<OrderState['status'], readonly OrderStatus[]>> = {
   none: ['pending'],
   pending: ['confirmed', 'rejected', 'cancelled'],
-  confirmed: ['partially-shipped', 'shipped', 'cancelled'],
+  confirmed: ['partially-shipped', 'shipped', 'completed', 'cancelled'],
   'partially-shipped': ['shipped', 'delivered'],
   shipped: ['delivered'],
   delivered: ['completed'],
@@ -152,6 +158,9 @@ export const isConfirmed = (state: OrderState): state is ConfirmedOrder => 'open
 /** Checks whether the order was ever confirmed, also where it was cancelled afterwards. */
 export const wasConfirmed = (state: OrderState): boolean =>
   isConfirmed(state) || (state.status === 'cancelled' && state.wasConfirmed);
+
+/** Checks whether nothing of the order is shipped: it is paid and issued at its confirmation. */
+export const isOfGiftCardsAlone = ({ lines }: PlacedOrder): boolean => lines.every(isGiftCard);
 
 export function allDelivered(state: ConfirmedOrder): boolean {
   for (const shipment of state.shipments.values()) if (shipment.status !== 'delivered') return false;
@@ -200,8 +209,9 @@ const confirmed = ({ order, cancellationRequested }: PendingOrder): ConfirmedOrd
   status: 'confirmed',
   order,
   cancellationRequested,
-  open: new Map(order.lines.map(({ lineId, quantity }) => [lineId, quantity])),
+  open: new Map(order.lines.flatMap((line) => (isGiftCard(line) ? [] : [[line.lineId, line.quantity]]))),
   shipments: new Map(),
+  giftCards: null,
   refunds: new Map(),
   refunded: 0,
   attention: [],
@@ -217,6 +227,8 @@ function evolveConfirmed(state: ConfirmedOrder, event: OrderEvent): Order {
       return shipmentCreated(state, event.data);
     case 'order.shipment-delivered.v1':
       return shipmentDelivered(state, event.data);
+    case 'order.gift-cards-issued.v1':
+      return { ...state, giftCards: event.data.cards };
     case 'order.completed.v1':
       return { ...state, status: 'completed' };
     case 'order.refund-requested.v1':

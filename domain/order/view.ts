@@ -30,7 +30,7 @@ import {
 } from '../shared/schema.js';
 import type { GiftCardShare, Money } from '../shared/index.js';
 import type { Of } from '../shared/schema.js';
-import { Attention } from './events.js';
+import { Attention, IssuedCard } from './events.js';
 import { currentTotal, lineProgress } from './lines.js';
 import { isConfirmed, ORDER_STATUSES } from './state.js';
 import type { OrderState } from './state.js';
@@ -75,7 +75,7 @@ export const OrderLineView = named(
       quantityShipped: count('Units that were shipped.', 0),
       quantityCancelled: count('Units that were cancelled.', 0),
     },
-    'A line of an order; what is neither shipped nor cancelled is open.',
+    'A line of an order; what is neither shipped nor cancelled is open. Gift cards are issued, not shipped.',
   ),
 );
 export type OrderLineView = Of<typeof OrderLineView>;
@@ -182,6 +182,7 @@ export const OrderView = named(
       payment: nullable(PaymentBalance, 'At the provider; null until money was asked for.'),
       tenders: listOf(TenderView, 'What pays it: gift cards, then the provider.'),
       shipments: listOf(OrderShipmentView, 'Oldest first.'),
+      giftCards: optional(listOf(IssuedCard, 'Those that were bought, once they are issued.')),
       refunds: optional(listOf(RefundView, 'Oldest first; told by reads.')),
       attention: optional(listOf(AttentionView, 'Why it needs a person; told by reads, to support and admin.')),
       email: nullable(text(), 'Of the buyer; null once the person is forgotten.', 'ada@example.com'),
@@ -232,6 +233,7 @@ export function orderAnswer(state: OrderState): OrderAnswer | null {
     pricing,
     destination,
     shipments: isConfirmed(state) ? [...state.shipments.values()] : [],
+    ...(isConfirmed(state) && state.giftCards !== null ? { giftCards: state.giftCards } : {}),
     ...(state.status === 'rejected' ? { rejection: state.rejection } : {}),
   };
 }

@@ -253,6 +253,9 @@ export const LineItem = named(
 );
 export type LineItem = Of<typeof LineItem>;
 
+/** A gift card that is sold is neither shipped nor stocked: it is issued once it is paid. */
+export const isGiftCard = ({ kind }: { readonly kind?: string }): boolean => kind === 'gift-card';
+
 /** What an order takes of a gift card; never its code. */
 export interface GiftCardShare {
   readonly giftCardId: string;

@@ -55,6 +55,7 @@ export const ERROR_CATALOGUE = {
   'GIFT_CARD.HOLD_NOT_FOUND': entry(409, 'The hold of the gift card is gone'),
   'GIFT_CARD.INVALID_LIST': entry(422, 'The list of gift cards is not valid'),
   'GIFT_CARD.INVALID_AMOUNT': entry(409, 'Not an amount'),
+  'GIFT_CARD.NOT_ISSUED': entry(409, 'The gift cards are just being issued'),
   'GIFT_CARD.REFUND_EXCEEDS_CAPTURED': entry(409, 'More than was taken from the gift card'),
   'GIFT_CARD.TOO_LARGE': entry(409, 'Too much on one gift card'),
   'GIFT_CARD.SPENT': entry(409, 'Less is left on the gift card than is to be refunded of its price'),

@@ -1,4 +1,4 @@
-import { SoldLine } from '../../domain/order/index.js';
+import { IssuedCard, SoldLine } from '../../domain/order/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import { outwardOf } from './definition.js';
 import { PricingBasis } from '../../domain/pricing/index.js';
@@ -95,7 +95,14 @@ export const orderEvents = [
       complete: flag('everything that was to be shipped has been delivered'),
     }),
   }),
-  told('order.completed.v1', { description: 'Delivered and captured.', data: object({ orderId }) }),
+  told('order.gift-cards-issued.v1', {
+    description: 'The gift cards that were bought are there: their codes can be sent to the buyer.',
+    data: object({ orderId, cards: listOf(IssuedCard) }),
+  }),
+  told('order.completed.v1', {
+    description: 'Captured and delivered; of gift cards alone, captured and issued.',
+    data: object({ orderId }),
+  }),
   told('order.refund-requested.v1', {
     description: 'Money is to go back.',
     data: object({
@@ -105,6 +112,7 @@ export const orderEvents = [
       lines: listOf(RefundedLine),
       shipping: optional(TaxedAmount),
       tenders: optional(listOf(tender, 'what of it goes to gift cards')),
+      reclaims: optional(listOf(tender, 'what is taken off gift cards that were bought with the order')),
     }),
   }),
   told('order.refund-failed.v1', {

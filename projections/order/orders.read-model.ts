@@ -90,7 +90,7 @@ type Followed = OrderEvent | MoneyMoved | CardMoved | ShippingEvent | PersonEven
 
 export const ordersReadModel = readModel<OrderDocument, Followed>({
   name: 'orders',
-  version: 9,
+  version: 10,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -111,6 +111,10 @@ export const ordersReadModel = readModel<OrderDocument, Followed>({
     'order.shipment-delivered.v1': ofOrder((order, { data }) => {
       const delivered = shipmentDelivered(order, data);
       return data.complete ? inStatus(delivered, 'delivered') : delivered;
+    }),
+    'order.gift-cards-issued.v1': ofOrder((order, { data }) => {
+      order.giftCards = data.cards;
+      return order;
     }),
     'order.completed.v1': ofOrder((order) => inStatus(order, 'completed')),
     'order.refund-requested.v1': ofOrder(refundRequested),

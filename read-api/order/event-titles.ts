@@ -50,6 +50,7 @@ const orderTitles: Titles<OrderEvent> = {
   'order.cancelled.v1': ({ wholly, lines }) => (wholly ? 'Order cancelled' : `Open lines cancelled: ${unitsOf(lines)}`),
   'order.shipment-created.v1': ({ lines }) => `Shipment created: ${unitsOf(lines)}`,
   'order.shipment-delivered.v1': 'Shipment delivered',
+  'order.gift-cards-issued.v1': ({ cards }) => `Gift cards issued: ${cards.length}`,
   'order.completed.v1': 'Order completed',
   'order.refund-requested.v1': ({ amount, reason }) => `Refund of ${moneyText(amount)} requested${because(reason)}`,
   'order.refund-failed.v1': ({ amount }) => `Refund of ${moneyText(amount)} failed`,

@@ -26,6 +26,10 @@ export const goldenStories: GoldenStories = {
       events: 'order.opened order.confirmed order.shipment-created order.refund-requested',
       outcome: { status: 'shipped', refunded: 1299 },
     },
+    {
+      events: 'order.opened order.confirmed order.gift-cards-issued',
+      outcome: { status: 'confirmed', giftCards: [{ lineId: '2', unit: 1 }] },
+    },
     { events: 'order.opened order.rejected', outcome: { status: 'rejected' } },
     { events: 'order.opened order.cancellation-requested order.cancelled', outcome: { status: 'cancelled' } },
   ],
