@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import { ELASTICSEARCH, MONGODB, NATS, onRealServers } from '../../test-support/servers/index.js';
-import { packageRoot } from '../boot/package-root.js';
 import {
   answeredOtherwise,
+  basketFile,
   booksBalance,
   brokenPromises,
   DistributedShop,
   expectStatus,
   freshServers,
   HttpClient,
-  readFixture,
+  realBaskets,
   Shop,
   Shoppers,
   standsBy,
@@ -17,10 +16,10 @@ import {
   until,
   useEngines,
   wasRefused,
+  writeLines,
   type FreshServers,
 } from '../test-support/index.js';
 
-const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
 const BASKETS = 30;
 const JOURNEYS = 24;
 /** A lease lapses after 3; its spec says so by a clock of its own. This machine may be busy. */
@@ -47,11 +46,12 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       const admin = await tokenOf('admin');
       const cli = (...args: readonly string[]) =>
         engines.cli(...args, '--url', shops.gateway.url, '--token', admin, '--concurrency', '8');
-      const importing = cli('import', 'catalog', fixture('products.ndjson.gz'));
+      const { products } = realBaskets(BASKETS);
+      const catalog = writeLines(engines.directory(), 'products.ndjson', products);
+      const importing = cli('import', 'catalog', catalog);
       expect([await importing.end(120), importing.output]).toEqual([0, expect.stringContaining('0 refused')]);
 
-      const catalog = ['--catalog', fixture('products.ndjson.gz'), '--limit', String(BASKETS)];
-      const replaying = cli('replay-baskets', fixture('baskets.ndjson.gz'), ...catalog);
+      const replaying = cli('replay-baskets', basketFile, '--catalog', catalog, '--limit', String(BASKETS));
       const sold = async (): Promise<number> => (await shop.report('day')).reduce((sum, { orders }) => sum + orders, 0);
       await until('some baskets are sold', async () => (await sold()) >= BASKETS / 3, 120);
       const killed = shops.oneOfEach();
@@ -60,8 +60,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
       await Promise.all(killed.map((process) => process.start()));
       expect([await replaying.end(240), replaying.output]).toEqual([0, expect.stringContaining('difference zero')]);
 
-      const products = readFixture<{ readonly sku: string; readonly stock: number }>(fixture('products.ndjson.gz'));
-      await booksBalance(shop, new Map(products.slice(0, 100).map(({ sku, stock }) => [sku, stock])));
+      await booksBalance(shop, new Map(products.map(({ sku, stock }) => [sku, stock])));
       const hits = await shop.http.call('GET', '/v1/products?q=milk&limit=1');
       expect(expectStatus(hits, 200).json['total']).toBeGreaterThan(0);
     }, 600_000);

@@ -1,23 +1,15 @@
-import { join } from 'node:path';
 import { defaultPricingPolicy } from '../../../domain/pricing/index.js';
-import { packageRoot } from '../boot/package-root.js';
 import { inParallel } from '../../shared/in-parallel.js';
-import { expectStatus, readFixture, Shop, useEngines } from '../test-support/index.js';
+import {
+  expectStatus,
+  realBaskets,
+  Shop,
+  useEngines,
+  type RealBasket as Basket,
+  type RealProduct as Product,
+} from '../test-support/index.js';
 
-const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
 const BASKETS = 50;
-
-interface Product {
-  readonly sku: string;
-  readonly name: string;
-  readonly categories: readonly string[];
-  readonly price: { readonly amount: number };
-  readonly stock: number;
-}
-interface Basket {
-  readonly basketId: string;
-  readonly lines: readonly { readonly sku: string; readonly quantity: number }[];
-}
 
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 const FOOD = new Set(['Grocery', 'Meat', 'Produce']);
@@ -128,9 +120,7 @@ describe('real baskets under two tax classes, a price list and three promotions'
     const shop = new Shop(await engines.start());
     const admin = async (method: 'POST' | 'PUT', path: string, body: object, status: number) =>
       expectStatus(await shop.http.call(method, path, { body, as: 'admin' }), status).json;
-    const baskets = readFixture<Basket>(fixture('baskets.ndjson.gz')).slice(0, BASKETS);
-    const skus = new Set(baskets.flatMap(({ lines }) => lines.map(({ sku }) => sku)));
-    const bought = readFixture<Product>(fixture('products.ndjson.gz')).filter(({ sku }) => skus.has(sku));
+    const { baskets, products: bought } = realBaskets(BASKETS);
     const products = new Map(bought.map((product) => [product.sku, product]));
 
     await admin('PUT', '/v1/pricing-policy', policy, 200);

@@ -1,19 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { packageRoot } from '../boot/package-root.js';
-import { booksBalance, readFixture, Shop, tokenOf, until, useEngines } from '../test-support/index.js';
+import {
+  basketFile,
+  booksBalance,
+  realBaskets,
+  Shop,
+  tokenOf,
+  until,
+  useEngines,
+  writeLines,
+} from '../test-support/index.js';
 import type { Child, EngineProcess } from '../test-support/index.js';
 
-const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
-const catalog = fixture('products.ndjson.gz');
-const baskets = fixture('baskets.ndjson.gz');
 const BASKETS = 40;
-
-interface CatalogEntry {
-  readonly sku: string;
-  readonly price: object;
-  readonly stock: number;
-}
 
 describe('real baskets, replayed from the command line', () => {
   const engines = useEngines();
@@ -33,14 +30,15 @@ describe('real baskets, replayed from the command line', () => {
     (await shop.report('day')).reduce((sum, { orders }) => sum + orders, 0);
 
   it('reconcile to zero although the engine and the replay are killed on the way', async () => {
-    const products = readFixture<CatalogEntry>(catalog);
+    const { baskets, products } = realBaskets(BASKETS);
+    const catalog = writeLines(engines.directory(), 'products.ndjson', products);
     const importing = await importCatalog(catalog);
     expect([await importing.end(60), importing.output]).toEqual([
       0,
       expect.stringContaining(`${products.length} created, 0 known, 0 refused`),
     ]);
 
-    const first = await replay(baskets, catalog);
+    const first = await replay(basketFile, catalog);
     await until('some baskets are sold', async () => (await soldOrders()) >= BASKETS / 4, 60);
     await engine.kill();
     await engine.start();
@@ -48,16 +46,11 @@ describe('real baskets, replayed from the command line', () => {
     expect(first.ended).toBeUndefined();
     await first.kill();
 
-    const second = await replay(baskets, catalog);
+    const second = await replay(basketFile, catalog);
     expect([await second.end(120), second.output]).toEqual([0, expect.stringContaining('difference zero')]);
     expect(second.stdout).toMatch(/0 refused/);
     const references = (await shop.orders()).map(({ reference }) => reference);
-    expect([...references].sort()).toEqual(
-      readFixture<{ readonly basketId: string }>(baskets)
-        .slice(0, BASKETS)
-        .map(({ basketId }) => basketId)
-        .sort(),
-    );
+    expect([...references].sort()).toEqual(baskets.map(({ basketId }) => basketId).sort());
     const received = new Map(products.map(({ sku, stock }) => [sku, stock]));
     await booksBalance(shop, received);
 
@@ -66,7 +59,7 @@ describe('real baskets, replayed from the command line', () => {
       0,
       expect.stringContaining(`0 created, ${products.length} known, 0 refused`),
     ]);
-    const third = await replay(baskets, catalog);
+    const third = await replay(basketFile, catalog);
     expect([await third.end(60), third.stdout]).toEqual([
       0,
       expect.stringContaining(`0 baskets bought, ${BASKETS} known`),
@@ -76,11 +69,7 @@ describe('real baskets, replayed from the command line', () => {
 
   it('are reported, never skipped, where one cannot be bought', async () => {
     const directory = engines.directory();
-    const write = (name: string, ...lines: readonly object[]): string => {
-      const path = join(directory, name);
-      writeFileSync(path, lines.map((line) => JSON.stringify(line)).join('\n'));
-      return path;
-    };
+    const write = (name: string, ...lines: readonly object[]): string => writeLines(directory, name, lines);
     const price = { amount: 100, currency: 'USD' };
     const [known, scarce, missing] = ['KNOWN', 'SCARCE', 'MISSING'].map((sku) => ({ sku, name: sku, price, stock: 5 }));
     if (known === undefined || scarce === undefined || missing === undefined) throw new Error('no products');

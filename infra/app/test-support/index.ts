@@ -13,7 +13,7 @@ export { embeddedOnly, onServers } from './setting.js';
 export { SpanCollector } from './span-collector.js';
 export { Shoppers } from './shoppers.js';
 export { answeredOtherwise, brokenPromises } from './shopping-record.js';
-export { readFixture } from './fixture.js';
+export { basketFile, realBaskets, writeLines, type RealBasket, type RealProduct } from './fixture.js';
 export { freePort } from './free-port.js';
 export { GuardedWay } from './guarded-way.js';
 export type { Child } from './child.js';
