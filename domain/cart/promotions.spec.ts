@@ -87,6 +87,7 @@ describe('a coupon', () => {
   it('of a promotion that does not go with another coupon’s is refused', () => {
     const alone = inForce(withCode('spring', { combines: 'none' }), withCode('autumn'));
     cart.events(couponAdded('autumn')).when(add('spring', alone)).refused('COUPON.NOT_COMBINABLE');
+    cart.events(couponAdded('spring')).when(add('autumn', alone)).refused('COUPON.NOT_COMBINABLE');
     const both = inForce(withCode('spring'), withCode('autumn'));
     cart.events(couponAdded('autumn')).when(add('spring', both)).accepted();
   });

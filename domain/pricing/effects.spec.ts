@@ -50,6 +50,8 @@ describe('a fixed price', () => {
       promotion('p', [{ type: 'fixed-price', amounts: [eur(amount)], of: { skus: ['TEA'] } }]);
     expect(taken([tea(3), pot(1)], [at(900)])).toEqual([300, 0, 0]);
     expect(taken([tea(3)], [at(1100)])).toEqual([0, 0]);
+    const all = promotion('p', [{ type: 'fixed-price', amounts: [eur(2000)], of: {} }]);
+    expect(taken([tea(1), pot(1)], [all])).toEqual([0, 1000, 0]);
   });
 
   it('is none in a currency that it does not name', () => {

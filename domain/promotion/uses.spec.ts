@@ -127,6 +127,8 @@ describe('uses of a promotion', () => {
     const used = twice.events(reserved('o-1'), committed('o-1'));
     used.when(settle('return-use', 'o-1')).thenOnce(returned('o-1'));
     expect(used.events(returned('o-1')).state()).toMatchObject({ uses: { used: 0 } });
+    const other = twice.events(reserved('o-1'), committed('o-1'), reserved('o-2'), committed('o-2'), returned('o-1'));
+    other.when(settle('return-use', 'o-1')).then();
   });
 
   it('of a promotion that nobody created are none', () => {

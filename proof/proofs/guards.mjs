@@ -6,7 +6,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commandGuards } from '../support/guards/commands.mjs';
 import { edgeGuards } from '../support/guards/edge.mjs';
+import { giftCardGuards } from '../support/guards/gift-cards.mjs';
 import { logGuards } from '../support/guards/log.mjs';
+import { offerGuards } from '../support/guards/offers.mjs';
 import { shopGuards } from '../support/guards/shop.mjs';
 import { randomOf } from '../support/random.mjs';
 
@@ -17,7 +19,7 @@ const CONFIGURATION = ['jest.config.js', 'package.json', 'tsconfig.json'];
 const PATIENCE_MS = 120_000;
 const IN_SHORT = 4;
 
-const guards = [...logGuards, ...commandGuards, ...shopGuards, ...edgeGuards];
+const guards = [...logGuards, ...commandGuards, ...shopGuards, ...offerGuards, ...giftCardGuards, ...edgeGuards];
 
 /** The code with its specs, apart, so that nothing is ever taken out of the real one. */
 function copyOfTree() {

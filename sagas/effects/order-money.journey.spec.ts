@@ -184,6 +184,19 @@ describe('an order that gift cards pay a part of', () => {
     expect(await statusOf(orderId)).toBe('shipped');
   });
 
+  it('gives nothing back to a card where the provider does not give back its part', async () => {
+    const a = await card(300);
+    const orderId = await bought(1, [a], 'tok_no_refund');
+    await shipped(orderId, 1);
+    await refunded(orderId, 'r1');
+    expect(await shop.typesOfOrder(orderId)).toContain('refund-failed');
+    expect(await moneyOf(orderId, a)).toEqual([
+      [300, 300, 0],
+      [200, 200, 0],
+    ]);
+    expect(await balanceOf(a)).toEqual({ balance: 0, held: 0 });
+  });
+
   it('is rejected where the rest is refused, and the cards are as they were', async () => {
     const a = await card(300);
     const orderId = await bought(1, [a], 'tok_declined');
