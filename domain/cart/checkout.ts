@@ -63,13 +63,15 @@ function lineToday({ lineId, quantity }: LineItem, product: ProductFacts, unitPr
 }
 
 function termsOf(command: CheckOut, cart: OpenedCart): PricingTerms {
-  const { pricing: policy, shippingMethod, promotions } = command;
+  const { pricing: policy, shippingMethod, promotions, customerId } = command;
   const offers = offersFor(cart, promotions.inForce);
+  // The cart of a guest, or of somebody else, was shown without it.
+  const isFirstOrder = promotions.isFirstOrder && cart.customerId === customerId;
   return {
     policy,
     currency: cart.currency,
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
-    ...(offers.length === 0 ? {} : { promotions: { offers, buyer: buyerOf(cart, promotions.isFirstOrder) } }),
+    ...(offers.length === 0 ? {} : { promotions: { offers, buyer: buyerOf(cart, isFirstOrder) } }),
   };
 }
 

@@ -29,7 +29,7 @@ export type PromotionsInForce = ReadonlyMap<string, PromotionInForce>;
 /** What decides which promotions a cart has, beside the cart itself. */
 export interface CartPromotions {
   readonly inForce: PromotionsInForce;
-  /** Whether it is known that the customer has bought nothing before; a guest's is never. */
+  /** Whether no order of the account was confirmed before; false for a guest. At checkout: of the account that checks out. */
   readonly isFirstOrder: boolean;
 }
 

@@ -1,4 +1,5 @@
 import { DEFAULT_CHANNEL } from '../channel/index.js';
+import { asksForFirstOrder } from '../pricing/index.js';
 import type { Buyer, Offer, PromotionInForce, PromotionTerms } from '../pricing/index.js';
 import { accept } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
@@ -50,6 +51,12 @@ export function offersFor(cart: ExistingCart, inForce: PromotionsInForce): reado
     offers.push(code === null ? { promotion: promotion.terms } : { promotion: promotion.terms, code });
   }
   return offers;
+}
+
+/** Whether it makes a difference to carts that their customer has bought before. */
+export function someAskForFirstOrder(inForce: PromotionsInForce): boolean {
+  for (const { terms } of inForce.values()) if (asksForFirstOrder(terms.when)) return true;
+  return false;
 }
 
 const NO_OFFERS: readonly Offer[] = [];

@@ -1,4 +1,5 @@
 export type * from './commands.js';
+export { someAskForFirstOrder } from './coupons.js';
 export { cartAggregate, cartDecider } from './decider.js';
 export * from './events.js';
 export type { CartState } from './state.js';

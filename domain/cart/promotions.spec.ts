@@ -1,6 +1,6 @@
 import type { PromotionInForce, PromotionTerms } from '../pricing/index.js';
 import { given } from '../shared/test-support/index.js';
-import { cartDecider, cartView } from './index.js';
+import { cartDecider, cartView, someAskForFirstOrder } from './index.js';
 import type { CartEvent, CouponFacts, PromotionsInForce } from './index.js';
 import { checkOut, itemAdded, opened, productsBySku, product, usd } from './test-support/cart-examples.js';
 
@@ -120,6 +120,43 @@ describe('a coupon', () => {
     cart.events(couponAdded('spring')).when(remove).then(removed);
     cart.when(remove).refused('CART.COUPON_NOT_FOUND');
     expect(shown([couponAdded('spring'), removed], withCode('spring')).coupons).toEqual([]);
+  });
+});
+
+describe('a promotion for a first order', () => {
+  const welcome = promotion('welcome', { when: [{ type: 'first-order' }] });
+  const openedBy = (customerId: string | undefined): CartEvent => ({
+    type: 'cart.opened.v1',
+    data: { cartId: 'c-1', currency: 'USD', ...(customerId !== undefined && { customerId }) },
+  });
+  const discount = (opener: string | undefined, customerId: string | undefined, isFirstOrder = true) => {
+    const [event] = given(cartDecider)
+      .events(openedBy(opener), itemAdded('TEA', 500, 2))
+      .when(
+        checkOut({
+          ...(customerId !== undefined && { customerId }),
+          promotions: { inForce: inForce(welcome), isFirstOrder },
+        }),
+      )
+      .accepted();
+    return event?.type === 'cart.checked-out.v1' ? event.data.totals.discount : null;
+  };
+
+  it('is given to the account that opened the cart and checks it out', () => {
+    expect(discount('ann', 'ann')).toEqual(usd(100));
+    expect(discount('ann', 'ann', false)).toEqual(usd(0));
+    for (const [opener, customerId] of [
+      [undefined, 'ann'],
+      ['bob', 'ann'],
+      ['ann', undefined],
+    ] as const)
+      expect(discount(opener, customerId)).toEqual(usd(0));
+  });
+
+  it('makes it matter whether the customer has bought', () => {
+    expect(
+      [inForce(), inForce(promotion('spring')), inForce(promotion('spring'), welcome)].map(someAskForFirstOrder),
+    ).toEqual([false, false, true]);
   });
 });
 

@@ -125,7 +125,9 @@ const PromotionFields = {
 const limits = object(
   {
     uses: optional(count('Most orders.', 1000)),
-    usesPerCustomer: optional(count('Most orders of one account, or else of one e-mail address.', 1)),
+    usesPerCustomer: optional(
+      count('Most orders of one account, or else of one e-mail address; 1 for a `first-order`.', 1),
+    ),
     budget: optional(someMoney('The most that is taken off in all orders together.', 100_000)),
   },
   'How often it is given, without a limit where none is named.',

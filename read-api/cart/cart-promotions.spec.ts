@@ -74,6 +74,47 @@ describe('a cart', () => {
   });
 });
 
+describe('a cart of an account', () => {
+  const welcome: PromotionTerms = { ...spring, when: [{ type: 'first-order' }] };
+  const firstOrder = {
+    type: 'customer.first-order-confirmed.v1',
+    data: { customerId: 'ann', orderId: 'o-1' },
+  };
+  const opened = cartOpened('anns');
+  beforeEach(() => {
+    api
+      .record('cart-anns', { ...opened, data: { ...opened.data, customerId: 'ann' } })
+      .record('cart-anns', itemAdded('anns', 'tea', { quantity: 2, amount: 500 }));
+  });
+
+  it('has what is for a first order until one is confirmed, and a guest’s has it never', async () => {
+    api.record(REGISTER, entered(welcome));
+    const paths = ['/v1/carts/anns', '/v1/carts/anns/quote?country=US', '/v1/carts/full'];
+    expect(await Promise.all(paths.map(discountOf))).toEqual([usd(100), usd(100), usd(0)]);
+    api.record('customer-ann', firstOrder);
+    expect(await Promise.all(paths.map(discountOf))).toEqual([usd(0), usd(0), usd(0)]);
+  });
+
+  it('has had it at moments before that', async () => {
+    api.record(REGISTER, entered(welcome));
+    api.record('cart-anns', itemAdded('anns', 'mug', { quantity: 1, amount: 1000 }));
+    api.record('customer-ann', firstOrder);
+    const discounts = [1, 2].map((revision) => discountOf(`/v1/carts/anns?asOf=${revision}`));
+    expect(await Promise.all(discounts)).toEqual([usd(100), usd(0)]);
+  });
+
+  it('is 304 for its revision until the customer has bought, where that makes a difference', async () => {
+    const status = async () => (await api.get('/v1/carts/anns', { 'if-none-match': '"1"' })).status;
+    api.record('customer-ann', firstOrder);
+    expect(await status()).toBe(304);
+    api.record(REGISTER, entered(welcome));
+    api.record('cart-anns', itemAdded('anns', 'mug', { quantity: 1, amount: 1000 }));
+    expect((await api.get('/v1/carts/anns', { 'if-none-match': '"2"' })).status).toBe(304);
+    api.record('customer-bob', firstOrder).record('customer-ann', firstOrder);
+    expect((await api.get('/v1/carts/anns', { 'if-none-match': '"2"' })).status).toBe(200);
+  });
+});
+
 describe('a quote', () => {
   it('takes off what a checkout would, shipping too', async () => {
     const free: PromotionTerms = {

@@ -1,5 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { someAskForFirstOrder } from '../../domain/cart/index.js';
 import type { CartPromotions, CartTerms } from '../../domain/cart/index.js';
+import { customerAggregate, isNew } from '../../domain/customer/index.js';
 import { pricingPolicyAggregate, SHOP } from '../../domain/pricing-policy/index.js';
 import type { PricingPolicy } from '../../domain/pricing/index.js';
 import { PROMOTION_REGISTER, promotionRegisterAggregate } from '../../domain/promotion/index.js';
@@ -19,23 +21,41 @@ export interface PricingThen {
   readonly since: Position | null;
 }
 
+type Look = <State>(fold: StreamFold<State>) => Promise<FoldedStream<State>>;
+
 /** Folds by what carts are priced, by the folds that checkouts are decided by: a cart shows what its checkout will charge. */
 @Injectable()
 export class CartTermsReader {
   private readonly register;
   private readonly policy;
 
-  constructor(@Inject(SEALED_EVENT_STORE) log: EventStore) {
+  constructor(@Inject(SEALED_EVENT_STORE) private readonly log: EventStore) {
     this.register = foldOf(log, promotionRegisterAggregate, PROMOTION_REGISTER);
     this.policy = foldOf(log, pricingPolicyAggregate, SHOP);
   }
 
-  async now(): Promise<PricingThen> {
-    return pricingBy(...(await Promise.all([this.register.now(), this.policy.now()])));
+  /** @param customerId the account that the cart belongs to; undefined for a guest's */
+  now(customerId: string | undefined): Promise<PricingThen> {
+    return this.pricing(customerId, (fold) => fold.now());
   }
 
-  async pastBy(happened: Happened): Promise<PricingThen> {
-    return pricingBy(...(await Promise.all([this.register.pastBy(happened), this.policy.pastBy(happened)])));
+  pastBy(happened: Happened, customerId: string | undefined): Promise<PricingThen> {
+    return this.pricing(customerId, (fold) => fold.pastBy(happened));
+  }
+
+  /** The customer's stream is read only where a promotion in force asks for a first order. */
+  private async pricing(customerId: string | undefined, look: Look): Promise<PricingThen> {
+    const [register, policy] = await Promise.all([look(this.register), look(this.policy)]);
+    const { inForce } = register.state;
+    const customer =
+      customerId === undefined || !someAskForFirstOrder(inForce)
+        ? null
+        : await look(foldOf(this.log, customerAggregate, customerId));
+    return {
+      promotions: { inForce, isFirstOrder: customer !== null && isNew(customer.state) },
+      policy: policy.state.policy,
+      since: latest([register, policy, customer]),
+    };
   }
 }
 
@@ -50,14 +70,14 @@ const foldOf = <State, Command, Event extends DomainEvent>(
     evolve: (state, event) => decider.evolve(state, asEvent<Event>(event)),
   });
 
-const pricingBy = (
-  { state: { inForce }, position }: FoldedStream<Pick<CartPromotions, 'inForce'>>,
-  { state: { policy }, position: changed }: FoldedStream<{ readonly policy: PricingPolicy }>,
-): PricingThen => ({
-  promotions: { inForce, isFirstOrder: false },
-  policy,
-  since: position === null || (changed !== null && changed > position) ? changed : position,
-});
+function latest(folded: readonly (Pick<FoldedStream<unknown>, 'position'> | null)[]): Position | null {
+  let last: Position | null = null;
+  for (const stream of folded) {
+    const position = stream?.position ?? null;
+    if (position !== null && (last === null || position > last)) last = position;
+  }
+  return last;
+}
 
 export const cartTermsOf = ({ promotions, policy }: PricingThen): CartTerms => ({
   promotions,

@@ -40,7 +40,9 @@ export class GetCartHandler implements IQueryHandler<GetCart> {
     const nothing = { code: 'CART.NOT_FOUND', what: 'cart' } as const;
     const shown = await readLive(this.log, cartLiveModel, { id: cartId, asOf, nothing });
     const then =
-      asOf === undefined ? await this.terms.now() : await this.terms.pastBy(await this.happened(cartId, asOf));
+      asOf === undefined
+        ? await this.terms.now(shown.customerId)
+        : await this.terms.pastBy(await this.happened(cartId, asOf), shown.customerId);
     const { since } = then;
     return {
       cart: shown.priced(cartTermsOf(then)),
@@ -48,7 +50,7 @@ export class GetCartHandler implements IQueryHandler<GetCart> {
     };
   }
 
-  /** A revision of the cart lasts until its next one, and so do the promotions of then. */
+  /** A revision of the cart lasts until its next one, and so do the promotions of then and what the customer had bought. */
   private async happened(cartId: string, asOf: AsOf): Promise<Happened> {
     const head = await this.log.head();
     const own: RecordedEvent[] = [];

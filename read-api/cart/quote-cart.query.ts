@@ -33,9 +33,9 @@ export class QuoteCartHandler implements IQueryHandler<QuoteCart> {
   async execute({ cartId, destination, shippingMethod }: QuoteCart): Promise<Quote> {
     const nothing = { code: 'CART.NOT_FOUND', what: 'cart' } as const;
     const document = { id: cartId, asOf: undefined, nothing };
-    const { status, lines, currency, promotionsOf } = await readLive(this.log, cartBasketModel, document);
+    const { status, lines, currency, customerId, promotionsOf } = await readLive(this.log, cartBasketModel, document);
     if (status !== 'open') throw problem('CART.NOT_OPEN', `The cart is ${status}.`);
-    const { policy, promotions: inForce } = await this.terms.now();
+    const { policy, promotions: inForce } = await this.terms.now(customerId);
     const promotions = promotionsOf(inForce);
     const terms = { policy, currency, promotions, ...(shippingMethod === undefined ? {} : { shippingMethod }) };
     const pricing = priceCart(lines, destination, terms);

@@ -1,8 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { cartAggregate, type CartCommand } from '../../domain/cart/index.js';
+import { cartAggregate, type CartCommand, type CartState } from '../../domain/cart/index.js';
+import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { Channels, type Asked } from '../shared/channels.js';
 import { PricingTerms } from '../shared/pricing-terms.js';
+import { COMMAND_EXECUTOR } from '../shared/index.js';
 import { ProductFacts } from '../shared/product-facts.js';
 import type { WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { cartAnswer } from './cart.answers.js';
@@ -27,7 +29,7 @@ export class OpenCartHandler implements ICommandHandler<OpenCart> {
       id: cartId,
       command: { type: 'open-cart', cartId, ...data },
       creates: true,
-      answer: cartAnswer(await this.terms.ofCart()),
+      answer: cartAnswer(await this.terms.ofCart(() => Promise.resolve(data.customerId))),
     });
     return { ...answer, location: `/v1/carts/${cartId}` };
   }
@@ -36,13 +38,18 @@ export class OpenCartHandler implements ICommandHandler<OpenCart> {
 /** Changes carts, and answers them as they are priced now. */
 @Injectable()
 export class CartChanges {
-  constructor(private readonly terms: PricingTerms) {}
+  constructor(
+    @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
+    private readonly terms: PricingTerms,
+  ) {}
 
   async change(scope: WriteScope, id: string, command: CartCommand): Promise<WriteAnswer> {
-    const answer = cartAnswer(await this.terms.ofCart());
+    const answer = cartAnswer(await this.terms.ofCart(() => this.executor.query(cartAggregate, id, customerOf)));
     return scope.answer(200, { aggregate: cartAggregate, id, missing: 'CART.NOT_FOUND', command, answer });
   }
 }
+
+const customerOf = (cart: CartState): string | undefined => (cart.status === 'none' ? undefined : cart.customerId);
 
 @CommandHandler(AddCartItem)
 export class AddCartItemHandler implements ICommandHandler<AddCartItem> {

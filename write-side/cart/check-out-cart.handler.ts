@@ -20,7 +20,6 @@ import { COMMAND_EXECUTOR, EVENT_WATCH, type EventWatch } from '../shared/index.
 import type { Accepted, WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { CheckoutFacts, type CartFacts } from './checkout-facts.js';
 import { CheckoutQuota } from './checkout-quota.js';
-import type { CheckoutBody } from './cart.bodies.js';
 import { CheckOutCart } from './cart.commands.js';
 import { NamedGiftCards } from './named-gift-cards.js';
 
@@ -94,6 +93,8 @@ function settledBy(recorded: RecordedEvent): CheckoutProgress {
   return { status: 'rejected', rejection, revision, position };
 }
 
+type Checkout = CheckOutCart['data'];
+
 const MAX_TRIES = 3;
 
 /** Checks a cart out by one append to it, from which the order follows, also after a crash. */
@@ -111,10 +112,10 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
   ) {}
 
   async execute({ scope, data }: CheckOutCart): Promise<WriteAnswer> {
-    const { cartId, body, customerId, client, wait } = data;
+    const { cartId, customerId, client, wait } = data;
     const { orderId, orderNumber } = scope.newOrder();
     const outcome = await this.record(scope, cartId, async () => ({
-      ...(await this.command(cartId, body)),
+      ...(await this.command(data)),
       ...omitNullish({ customerId, client }),
       orderId,
       orderNumber,
@@ -146,7 +147,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     }
   }
 
-  private async command(cartId: string, body: CheckoutBody): Promise<Omit<CheckOut, 'orderId' | 'orderNumber'>> {
+  private async command({ cartId, body, customerId }: Checkout): Promise<Omit<CheckOut, 'orderId' | 'orderNumber'>> {
     const cart = await this.executor.query(cartAggregate, cartId, factsOf);
     // A cart that does not exist must not make its buyer a person of the key store.
     if (cart === null) throw problem('CART.NOT_FOUND', 'There is no such cart.');
@@ -154,7 +155,10 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
     const codes = payment.giftCards ?? [];
     const giftCards = codes.length === 0 ? [] : await this.giftCards.of(codes, cart.currency);
     const destination = addressOf(shippingAddress);
-    const [personId, facts] = await Promise.all([this.keys.personFor(email), this.facts.of(cart, destination.country)]);
+    const [personId, facts] = await Promise.all([
+      this.keys.personFor(email),
+      this.facts.of(cart, { country: destination.country, customerId }),
+    ]);
     return {
       type: 'check-out',
       personId,

@@ -11,7 +11,13 @@ export interface CartFacts {
   readonly currency: string;
 }
 
-/** Gathers what other aggregates say about a checkout: products, the pricing policy, the promotions in force, the channel. */
+/** Where it goes, and the account whose order it becomes; undefined for a guest's. */
+interface CheckoutDestination {
+  readonly country: string;
+  readonly customerId: string | undefined;
+}
+
+/** Gathers what other aggregates say about a checkout: products, the pricing policy, the promotions in force, customer and channel. */
 @Injectable()
 export class CheckoutFacts {
   constructor(
@@ -23,13 +29,13 @@ export class CheckoutFacts {
   /** @throws ProblemError 422 CHANNEL.NOT_SOLD where the channel of the cart does not sell to the country */
   async of(
     { skus, channel, currency }: CartFacts,
-    country: string,
+    { country, customerId }: CheckoutDestination,
   ): Promise<Pick<CheckOut, 'products' | 'pricing' | 'promotions'>> {
     await this.channels.require(channel, [{ path: 'shippingAddress.country', wanted: { currency, country } }]);
     const [products, pricing, promotions] = await Promise.all([
       this.products.ofAll(skus),
       this.terms.policy(),
-      this.terms.promotions(),
+      this.terms.promotions(() => Promise.resolve(customerId)),
     ]);
     return { products, pricing, promotions };
   }

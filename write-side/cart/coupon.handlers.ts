@@ -40,7 +40,7 @@ export class AddCartCouponHandler implements ICommandHandler<AddCartCoupon> {
     if (known === undefined) throw problem('COUPON.UNKNOWN', 'There is no such coupon.');
     const { promotionId, holderId } = known;
     const promotion = await this.executor.query(promotionAggregate, promotionId, (state) => state);
-    const { inForce } = await this.terms.promotions();
+    const inForce = await this.terms.inForce();
     const standing = standingOf(known, promotion, inForce);
     const coupon: CouponFacts = { couponId, promotionId, holderId, code, standing };
     return this.carts.change(scope, data.cartId, { type: 'add-coupon', coupon, inForce });

@@ -1,4 +1,4 @@
-import { booksBalance, expectStatus, Shop, until, useEngines } from '../test-support/index.js';
+import { booksBalance, expectStatus, Shop, tokenOf, until, useEngines } from '../test-support/index.js';
 
 const SHOPPERS = 100;
 const USES = 10;
@@ -88,4 +88,52 @@ describe('a coupon of ten uses', () => {
     expect((await shop.ended(await checkOut(shop, again, SHOPPERS))).status).toBe('confirmed');
     await booksBalance(shop, received);
   }, 180_000);
+});
+
+describe('a promotion for the first order of an account', () => {
+  const engines = useEngines();
+  const WITH = 900;
+
+  it('is had once by each account, also of two carts that are checked out at once, and by no guest', async () => {
+    const shop = new Shop(await engines.start());
+    const received = new Map([['TEA', 100]]);
+    await shop.product({ sku: 'TEA', price: PRICE, stock: 100 });
+    await promotion(shop, { name: 'Welcome', when: [{ type: 'first-order' }], then: [tenth] });
+    const as = async (customer: string) => ({ authorization: `Bearer ${await tokenOf('customer', customer)}` });
+    const totalOf = async (path: string) =>
+      (await shop.read<{ totals: { total: { amount: number } } }>(path)).totals.total.amount;
+    const QUOTED = `quote?country=US&region=IL&postalCode=${ADDRESS.postalCode}`;
+    const shownOf = async (cartId: string) =>
+      Promise.all([totalOf(`/v1/carts/${cartId}`), totalOf(`/v1/carts/${cartId}/${QUOTED}`)]);
+    const buy = async (cartId: string, headers: Readonly<Record<string, string>>) =>
+      shop.ended(String(expectStatus(await shop.checkOut(cartId, { headers }), 202).json['orderId']));
+
+    const ann = await as('ann');
+    const [first, second] = [await shop.cartOf(ann, ['TEA', 1]), await shop.cartOf(ann, ['TEA', 1])];
+    expect(await shownOf(first)).toEqual([WITH, WITH]);
+    const order = await buy(first, ann);
+    expect([order.status, order.totals.total.amount]).toEqual(['confirmed', WITH]);
+    await until('the second cart of the account is shown without', async () => {
+      const [cart, quote] = await shownOf(second);
+      return cart === PRICE && quote === PRICE;
+    });
+    expect((await buy(second, ann)).totals.total.amount).toBe(PRICE);
+
+    const guests = await shop.cart(['TEA', 1]);
+    expect(await shownOf(guests)).toEqual([PRICE, PRICE]);
+    expect((await buy(guests, {})).totals.total.amount).toBe(PRICE);
+
+    const bob = await as('bob');
+    const carts = [await shop.cartOf(bob, ['TEA', 1]), await shop.cartOf(bob, ['TEA', 1])];
+    const orders = await Promise.all(carts.map((cartId) => buy(cartId, bob)));
+    for (const { rejection } of orders) expect([undefined, 'PROMOTION.USED_UP']).toContain(rejection?.code);
+    // The one that found no use left is sold at the full price when it is checked out again.
+    const sold = await Promise.all(
+      orders.map((placed, at) => (placed.status === 'rejected' ? buy(carts[at] ?? '', bob) : placed)),
+    );
+    expect(sold.map(({ status, totals }) => `${status} ${totals.total.amount}`).sort()).toEqual(
+      [`confirmed ${PRICE}`, `confirmed ${WITH}`].sort(),
+    );
+    await booksBalance(shop, received);
+  }, 120_000);
 });
