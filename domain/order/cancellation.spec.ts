@@ -51,6 +51,23 @@ describe('asking to cancel', () => {
 });
 
 describe('cancelling', () => {
+  it('takes sales back from the channel in which they were made', () => {
+    const inShop = { type: opened.type, data: { ...opened.data, channel: 'shop-de' } } as const;
+    const { type, data } = confirmed;
+    const lived = given(orderDecider).events(inShop);
+    const confirmedInShop = { type, data: { ...data, channel: 'shop-de' } } as const;
+    lived.when(commands.confirm).thenOnce(confirmedInShop);
+    const asked = (events: typeof lived) => events.events(cancellationRequested({ TEA: 3, POT: 2 }, 0)).when(cancel);
+    const counted = { orderId: 'o1', channel: 'shop-de' };
+    const whole = cancelled(true, soldTea(3), soldPots(2));
+    asked(lived.events(confirmedInShop)).thenOnce({ ...whole, data: { ...whole.data, ...counted } });
+    const part = partlyCancelled([soldTea(1), soldPots(2)], [soldTea(2)]);
+    asked(lived.events(confirmedInShop, shipped(1, { TEA: 2 }))).thenOnce({
+      ...part,
+      data: { ...part.data, ...counted },
+    });
+  });
+
   it('an order that was never confirmed takes back no sales', () => {
     const asked = pending.events(cancellationRequested({ TEA: 3, POT: 2 }, 0, false));
     asked.when(cancel).thenOnce(cancelled(true));

@@ -2,7 +2,15 @@ import { accept } from '../shared/index.js';
 import type { Decision } from '../shared/index.js';
 import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent } from './events.js';
-import { cancellableParts, discountedFor, remainingPrice, shippedParts, soldLines, wholeLines } from './lines.js';
+import {
+  cancellableParts,
+  discountedFor,
+  remainingPrice,
+  shippedParts,
+  soldIn,
+  soldLines,
+  wholeLines,
+} from './lines.js';
 import * as refusal from './refusals.js';
 import { isConfirmed, isOfGiftCardsAlone } from './state.js';
 import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
@@ -33,13 +41,13 @@ export function requestCancellation({ reason }: RequestCancellation, state: Orde
 export function cancelOrder(state: Order): Decided {
   if (isCancelled(state)) return accept();
   if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
-  const { orderId } = state.order;
-  if (!isConfirmed(state)) return accept(cancelled({ orderId, lines: [], wholly: true }));
+  if (!isConfirmed(state)) return accept(cancelled({ orderId: state.order.orderId, lines: [], wholly: true }));
+  const sold = soldIn(state.order);
   const lines = soldLines(state.order, cancellableParts(state));
   if (state.shipments.size === 0)
-    return accept(cancelled({ orderId, lines, wholly: true, ...discountedFor(state.order) }));
+    return accept(cancelled({ ...sold, lines, wholly: true, ...discountedFor(state.order) }));
   const kept = soldLines(state.order, shippedParts(state));
-  return accept(cancelled({ orderId, lines, wholly: false, kept }));
+  return accept(cancelled({ ...sold, lines, wholly: false, kept }));
 }
 
 const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'order.cancelled.v1', data });

@@ -13,7 +13,7 @@ import type {
 import type { OrderEvent } from './events.js';
 import { completeOrder, createShipment, deliverShipment, recordIssuedCards } from './fulfilment.js';
 import { failRefund, requestRefund } from './refunds.js';
-import { discountedFor, soldLines, wholeLines } from './lines.js';
+import { discountedFor, soldIn, soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
 import { evolve, initialState, wasConfirmed } from './state.js';
 import type { Order, OrderState } from './state.js';
@@ -30,8 +30,9 @@ function confirmOrder(state: Order): Decided {
   if (state.status !== 'pending') return refusal.notPending(state.status);
   if (state.cancellationRequested) return refusal.cancellationRequested();
   const lines = soldLines(state.order, wholeLines(state));
-  const { orderId, customerId } = state.order;
-  const data = { orderId, ...(customerId === undefined ? {} : { customerId }), lines, ...discountedFor(state.order) };
+  const { customerId } = state.order;
+  const account = customerId === undefined ? {} : { customerId };
+  const data = { ...soldIn(state.order), ...account, lines, ...discountedFor(state.order) };
   return accept({ type: 'order.confirmed.v1', data });
 }
 

@@ -79,6 +79,8 @@ export type OrderConfirmed = DomainEvent<
     readonly orderId: string;
     /** The account that it belongs to; absent where a guest ordered. */
     readonly customerId?: string;
+    /** Code of the channel that it was sold in; `default` where there is none. */
+    readonly channel?: string;
     readonly lines: readonly SoldLine[];
     /** What it has of promotions, in one sum each; absent where nothing is taken off. */
     readonly discounted?: readonly PromotionUse[];
@@ -121,6 +123,8 @@ export type OrderCancelled = DomainEvent<
   'order.cancelled.v1',
   {
     readonly orderId: string;
+    /** As it was confirmed; absent where it was not, too. */
+    readonly channel?: string;
     readonly lines: readonly SoldLine[];
     readonly wholly: boolean;
     /** What had shipped and stays sold; absent when wholly. */

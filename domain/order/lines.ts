@@ -78,6 +78,10 @@ function soldLine(line: PricedLine, { quantity, net }: { readonly quantity: numb
   return { lineId, sku, quantity, revenue: { amount: net, currency }, category };
 }
 
+/** Whose sales the order counts for, for the events that reports count. */
+export const soldIn = ({ orderId, channel }: PlacedOrder): Pick<OrderConfirmed['data'], 'orderId' | 'channel'> =>
+  channel === undefined ? { orderId } : { orderId, channel };
+
 /** What the order has of promotions, for the events that count their uses; empty where it has nothing of them. */
 export function discountedFor({
   discounts = [],

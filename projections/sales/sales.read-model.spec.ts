@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { OrderEvent, SoldLine } from '../../domain/order/index.js';
 import { EventLog, fold } from '../shared/test-support/index.js';
-import { salesReadModel, slotOf, slotId } from './sales.read-model.js';
-import type { SalesDimension, SalesDocument } from './sales.read-model.js';
+import { partsOf, salesReadModel, slotOf, slotId } from './sales.read-model.js';
+import type { SalesDimension, SalesDocument, SalesGrain } from './sales.read-model.js';
 
 const line = (
   sku: string,
@@ -41,16 +41,33 @@ class Sales {
     return this;
   }
 
-  /** Sums over all days by `key currency`. */
+  /** Sums over all time by `key currency`; of categories and SKUs days and quarters are the same sales. */
   by(by: SalesDimension): Record<string, Sum> {
-    const sums: Record<string, Sum> = {};
+    const [days, quarters] = [this.sums(by, 'days'), this.sums(by, 'quarters')];
+    expect(days).toEqual(by === 'day' ? {} : quarters);
+    return quarters;
+  }
+
+  /** What was sold when, by `at channel key`. */
+  parts(by: SalesDimension): Record<string, number> {
+    const units: Record<string, number> = {};
     for (const document of this.documents()) {
       if (document.by !== by) continue;
+      for (const { at, channel, count } of partsOf(document)) units[`${at} ${channel} ${document.key}`] = count[1];
+    }
+    return units;
+  }
+
+  private sums(by: SalesDimension, grain: SalesGrain): Record<string, Sum> {
+    const sums: Record<string, Sum> = {};
+    for (const document of this.documents()) {
+      if (document.by !== by || document.grain !== grain) continue;
       const sum = (sums[`${document.key} ${document.currency}`] ??= { orders: 0, units: 0, revenue: 0n });
-      for (const count of Object.values(document.days)) {
-        sum.orders += count.orders;
-        sum.units += count.units;
-        sum.revenue += BigInt(count.revenue);
+      for (const { count } of partsOf(document)) {
+        const [orders, units, revenue] = count;
+        sum.orders += orders;
+        sum.units += units;
+        sum.revenue += BigInt(revenue);
       }
     }
     return sums;
@@ -125,6 +142,27 @@ describe('the sales read model', () => {
     for (const by of ['day', 'category', 'sku'] as const) expect(Object.values(sales.by(by))).toEqual([first]);
   });
 
+  it('counts by quarters of an hour and by channel', () => {
+    const inShop: OrderEvent = { type: 'order.confirmed.v1', data: { orderId: 'o-2', channel: 'shop-de', lines: [a] } };
+    const sales = new Sales()
+      .record(confirmed('o-1', a), '2026-11-30T23:44:59.999Z')
+      .record(inShop, '2026-11-30T23:45:00.000Z')
+      .record(confirmed('o-3', b), '2026-11-30T23:45:00.000Z');
+    expect(sales.parts('day')).toEqual({
+      '2026-11-30T23:30 default 2026-11-30': 2,
+      '2026-11-30T23:45 default 2026-11-30': 1,
+      '2026-11-30T23:45 shop-de 2026-11-30': 2,
+    });
+    expect(sales.parts('sku')).toEqual({
+      '2026-11-30 default a': 2,
+      '2026-11-30 shop-de a': 2,
+      '2026-11-30 default b': 1,
+      '2026-11-30T23:30 default a': 2,
+      '2026-11-30T23:45 shop-de a': 2,
+      '2026-11-30T23:45 default b': 1,
+    });
+  });
+
   it('subtracts nothing for an order that was never confirmed', () => {
     expect(new Sales().record(cancelled('o-1', true), MONDAY).by('day')).toEqual({});
   });
@@ -162,7 +200,7 @@ describe('the sales read model', () => {
 
 describe('the id of a sales document', () => {
   it('names any key, whatever is in it', () => {
-    const slot = { by: 'category', currency: 'USD', month: '2026-11', key: 'a|b\nc' } as const;
+    const slot = { by: 'category', grain: 'days', currency: 'USD', period: '2026-11', key: 'a|b\nc' } as const;
     expect(slotOf(slotId(slot))).toEqual(slot);
   });
 });

@@ -1,3 +1,4 @@
+import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { OrderCancelled, OrderConfirmed, SoldLine } from '../../domain/order/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
@@ -5,105 +6,136 @@ import { readModel } from '../../infra/engine/projections/read-model.js';
 export const SALES_DIMENSIONS = ['day', 'category', 'sku'] as const;
 export type SalesDimension = (typeof SALES_DIMENSIONS)[number];
 
-/** What was sold on one day. */
-export interface SalesCount {
-  orders: number;
-  units: number;
-  /**
-   * Lines after discounts, without tax and shipping, in minor units as text of its digits: each order's amount is exact,
-   * and a sum of them may go beyond what a JSON number keeps.
-   */
-  revenue: string;
-}
+/** How long the parts of a document are: a UTC day, or a quarter of an hour. */
+export type SalesGrain = 'days' | 'quarters';
 
 /**
- * What was sold of one key in one currency in one month, by day of the month (`"05"`), so that a report over any days
- * adds up few documents, and an order writes one document per key that it touches. Sums that fall to zero stay.
+ * What was sold in one part of a document's time; a list, as a document may have thousands. Revenue is lines after discounts,
+ * without tax and shipping, in minor units as text of its digits: each order's amount is exact, and a sum of them may go
+ * beyond what a JSON number keeps.
+ */
+export type SalesCount = [orders: number, units: number, revenue: string];
+
+/**
+ * What was sold of one key in one currency over some time. Days begin at another time in every time zone, but always at a
+ * quarter of an hour of UTC, so sales are kept by quarters of an hour wherever a day of some zone may begin:
+ *
+ * | by            | grain    | period       | counts                         |
+ * | ------------- | -------- | ------------ | ------------------------------ |
+ * | day           | quarters | `2026`       | the quarters of that UTC day   |
+ * | category, sku | days     | `2026-11`    | the UTC days of the month      |
+ * | category, sku | quarters | `2026-11-05` | the quarters of that UTC day   |
+ *
+ * A report on categories and SKUs adds up whole UTC days by months, and takes quarters of the first and the last day alone.
+ * Sums that fall to zero stay.
  */
 export interface SalesDocument {
   by: SalesDimension;
+  grain: SalesGrain;
+  currency: string;
+  period: string;
   /** The UTC day (`2026-11-05`), the category or the SKU. */
   key: string;
-  currency: string;
-  /** `2026-11` */
-  month: string;
-  days: Record<string, SalesCount>;
+  /** By day of the month (`05`) or beginning of the quarter (`10:45`), a blank and the channel's code. */
+  counts: Record<string, SalesCount>;
 }
 
 /** What a document counts; `|` cannot be in the parts before the key, which comes last. */
-export interface SalesSlot {
-  readonly by: SalesDimension;
-  readonly currency: string;
-  readonly month: string;
-  readonly key: string;
-}
+export type SalesSlot = Readonly<Omit<SalesDocument, 'counts'>>;
 
-export const slotId = ({ by, currency, month, key }: SalesSlot): string => `${by}|${currency}|${month}|${key}`;
+export const slotId = ({ by, grain, currency, period, key }: SalesSlot): string =>
+  `${by}|${grain}|${currency}|${period}|${key}`;
 
-const SLOT = /^(day|category|sku)\|([^|]+)\|([^|]+)\|(.*)$/s;
+const SLOT = /^(day|category|sku)\|(days|quarters)\|([^|]+)\|([^|]+)\|(.*)$/s;
 
 export function slotOf(id: string): SalesSlot {
-  const [, by, currency, month, key] = SLOT.exec(id) ?? [];
-  if (by === undefined || currency === undefined || month === undefined || key === undefined) {
+  const [, by, grain, currency, period, key] = SLOT.exec(id) ?? [];
+  if (by === undefined || currency === undefined || period === undefined || key === undefined) {
     throw new RangeError(`${id} names no sales document`);
   }
-  return { by: by as SalesDimension, currency, month, key };
+  return { by: by as SalesDimension, grain: grain as SalesGrain, currency, period, key };
 }
 
-type Sold = RecordedEvent<{ readonly lines: readonly SoldLine[] }>;
+/** The UTC day, month or year that a document is about, in which all that it counts was sold. */
+export const timeOf = ({ by, period, key }: SalesSlot): string => (by === 'day' ? key : period);
 
-/** Counted on the UTC day of the confirmation; a cancellation subtracts on its own. Refunds change nothing. */
+/** A part of a document: when it began, as UTC day or as `2026-11-05T10:45`, what was sold in it, and where. */
+export interface SalesPart {
+  readonly at: string;
+  readonly channel: string;
+  readonly count: SalesCount;
+}
+
+export function* partsOf(document: SalesDocument): Generator<SalesPart> {
+  const time = timeOf(document);
+  const joint = document.grain === 'days' ? '-' : 'T';
+  for (const [name, count] of Object.entries(document.counts)) {
+    const blank = name.indexOf(' ');
+    yield { at: `${time}${joint}${name.slice(0, blank)}`, channel: name.slice(blank + 1), count };
+  }
+}
+
+type Sold = RecordedEvent<{ readonly lines: readonly SoldLine[]; readonly channel?: string }>;
+
+/** Counted at the time of the confirmation; a cancellation subtracts at its own. Refunds change nothing. */
 export const salesReadModel = readModel<SalesDocument, OrderConfirmed | OrderCancelled>({
   name: 'sales',
-  version: 2,
-  indexes: [{ name: 'by-month', fields: ['by', 'currency', 'month', 'key'] }],
+  version: 3,
+  indexes: [{ name: 'by-period', fields: ['by', 'grain', 'currency', 'period', 'key'] }],
   on: {
     'order.confirmed.v1': {
       key: slotsOf,
       evolve: (doc, event, id) => {
-        const document = doc ?? emptySlot(slotOf(id));
-        return add(document, dayOf(event), sumOf(event.data.lines, document));
+        const document = doc ?? { ...slotOf(id), counts: {} };
+        return add(document, partOf(document, event), sumOf(event.data.lines, document));
       },
     },
     'order.cancelled.v1': {
       key: slotsOf,
       evolve: (doc, event, id) => {
-        const document = doc ?? emptySlot(slotOf(id));
+        const document = doc ?? { ...slotOf(id), counts: {} };
         const { lines, kept, wholly } = event.data;
         const { units, revenue } = sumOf(lines, document);
         // The order still counts for the keys of its lines that had shipped.
         const stays = kept?.some((line) => counts(document, line)) ?? !wholly;
-        return add(document, dayOf(event), { orders: stays ? 0 : -1, units: -units, revenue: -revenue });
+        const change = { orders: stays ? 0 : -1, units: -units, revenue: -revenue };
+        return add(document, partOf(document, event), change);
       },
     },
   },
 });
 
-/** What an event adds to a day. */
+/** What an event adds to a part. */
 interface Change {
   readonly orders: number;
   readonly units: number;
   readonly revenue: bigint;
 }
 
-/** The UTC day: times of the log are RFC 3339 in UTC. */
-const dayOf = (event: Sold): string => event.at.slice(0, 10);
-
-/** The documents that the lines touch, each once. */
-function slotsOf(event: Sold): string[] {
-  const day = dayOf(event);
-  const month = day.slice(0, 7);
+/** The documents that the lines touch, each once; times of the log are RFC 3339 in UTC. */
+function slotsOf({ at, data }: Sold): string[] {
+  const day = at.slice(0, 10);
   const ids = new Set<string>();
-  for (const { sku, category, revenue } of event.data.lines) {
+  for (const { sku, category, revenue } of data.lines) {
     const { currency } = revenue;
-    ids.add(slotId({ by: 'day', currency, month, key: day }));
-    ids.add(slotId({ by: 'category', currency, month, key: category }));
-    ids.add(slotId({ by: 'sku', currency, month, key: sku }));
+    ids.add(slotId({ by: 'day', grain: 'quarters', currency, period: day.slice(0, 4), key: day }));
+    for (const [by, key] of [['category', category] as const, ['sku', sku] as const]) {
+      ids.add(slotId({ by, grain: 'days', currency, period: day.slice(0, 7), key }));
+      ids.add(slotId({ by, grain: 'quarters', currency, period: day, key }));
+    }
   }
   return [...ids];
 }
 
-const emptySlot = ({ by, currency, month, key }: SalesSlot): SalesDocument => ({ by, key, currency, month, days: {} });
+const QUARTER = 15;
+
+/** Names the part of the document in which the event counts. */
+function partOf({ grain }: SalesSlot, { at, data }: Sold): string {
+  const { channel = DEFAULT_CHANNEL } = data;
+  if (grain === 'days') return `${at.slice(8, 10)} ${channel}`;
+  const minutes = Number(at.slice(14, 16));
+  return `${at.slice(11, 13)}:${String(minutes - (minutes % QUARTER)).padStart(2, '0')} ${channel}`;
+}
 
 /** Computes what an order adds to a document: one order, and the lines that the document counts. */
 function sumOf(lines: readonly SoldLine[], slot: SalesSlot): Change {
@@ -121,10 +153,8 @@ function counts({ by, currency, key }: SalesSlot, line: SoldLine): boolean {
   return by === 'day' || (by === 'sku' ? line.sku : line.category) === key;
 }
 
-function add(document: SalesDocument, day: string, change: Change): SalesDocument {
-  const count = (document.days[day.slice(8)] ??= { orders: 0, units: 0, revenue: '0' });
-  count.orders += change.orders;
-  count.units += change.units;
-  count.revenue = String(BigInt(count.revenue) + change.revenue);
+function add(document: SalesDocument, part: string, change: Change): SalesDocument {
+  const [orders, units, revenue] = document.counts[part] ?? [0, 0, '0'];
+  document.counts[part] = [orders + change.orders, units + change.units, String(BigInt(revenue) + change.revenue)];
   return document;
 }

@@ -8,11 +8,23 @@ import type { Page } from '../../infra/http/index.js';
 import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { slotOf } from '../../projections/sales/index.js';
-import { inLog, isParkedStream, ParkedDocuments, parkedProblem, queryName, readKeyset } from '../shared/index.js';
-import { isSelected, salesPage } from './sales-pages.js';
-import type { SalesItem, SalesPlace, SalesSelection } from './sales-pages.js';
+import {
+  inLog,
+  isParkedStream,
+  localDays,
+  ParkedDocuments,
+  parkedProblem,
+  queryName,
+  readKeyset,
+} from '../shared/index.js';
+import { salesPage } from './sales-pages.js';
+import type { SalesItem, SalesPlace } from './sales-pages.js';
+import { isSelected, spanOf } from './sales-selection.js';
+import type { DayRange, SalesSelection } from './sales-selection.js';
 
-export interface SalesReportRequest extends SalesSelection {
+export interface SalesReportRequest extends DayRange, Pick<SalesSelection, 'by' | 'currency' | 'channel'> {
+  /** A name of the IANA database: days are those of its clocks; `UTC` where it is left out. */
+  readonly timeZone?: string | undefined;
   readonly limit: number;
   readonly cursor?: string;
 }
@@ -32,13 +44,10 @@ export class ParkedSales {
   /** @throws ProblemError 503 READ_MODEL.PARKED when a parked sum is part of the report, on whichever page */
   async refuse(selection: SalesSelection): Promise<void> {
     const keys = await this.parked.keys('sales');
-    for (const key of keys) if (isParkedStream(key) || isPart(key, selection)) throw parkedProblem('sales');
+    for (const key of keys) {
+      if (isParkedStream(key) || isSelected(slotOf(key), selection)) throw parkedProblem('sales');
+    }
   }
-}
-
-function isPart(key: string, selection: SalesSelection): boolean {
-  const slot = slotOf(key);
-  return slot.by === selection.by && isSelected(slot, selection);
 }
 
 @QueryHandler(ReportSales)
@@ -51,12 +60,14 @@ export class ReportSalesHandler implements IQueryHandler<ReportSales> {
 
   /** @throws ProblemError 400 naming the field, READ_MODEL.PARKED */
   async execute({ request }: ReportSales): Promise<Page<SalesItem>> {
-    const { by, from, to, currency, limit, cursor } = request;
+    const { by, from, to, timeZone = 'UTC', currency, channel, limit, cursor } = request;
     if (from !== undefined && to !== undefined && from > to) throw invalid('from', 'must not be after to');
-    const name = inLog(queryName('sales', { by, from, to, currency }), this.log);
+    const name = inLog(queryName('sales', { by, from, to, timeZone, currency, channel }), this.log);
     const after = placeIn(cursor, name);
-    await this.parked.refuse(request);
-    const page = await salesPage(this.store, { by, from, to, currency, after, limit });
+    const days = await localDays(timeZone);
+    const selection = { by, currency, channel, days, span: spanOf(days, request) };
+    await this.parked.refuse(selection);
+    const page = await salesPage(this.store, { ...selection, after, limit });
     const next = page.next === null ? null : writeCursor(name, [page.next.key, page.next.currency]);
     return { items: page.items, nextCursor: next };
   }

@@ -55,9 +55,36 @@ describe('the sales report', () => {
     ['by=sku&from=2026-11-01&to=2026-11-01', [item('b', [1, 2, 30]), item('c', [1, 2, 7])]],
     ['by=day&from=2026-11-02&to=2026-11-30', [item('2026-11-02', [1, 2, 9], 'JPY')]],
     ['by=sku&from=2027-01-01', []],
+    [
+      'by=day&timeZone=America/New_York',
+      [item('2026-10-31', [2, 8, 167]), item('2026-11-02', [1, 2, 9], 'JPY'), item('2026-12-24', [-1, -4, -130])],
+    ],
+    ['by=category&timeZone=Asia/Kathmandu&to=2026-11-01', [item('food', [2, 6, 160]), item('toys', [1, 2, 7])]],
+    ['by=day&channel=default&from=2026-11-02&currency=JPY', [item('2026-11-02', [1, 2, 9], 'JPY')]],
+    ['by=sku&channel=shop-de', []],
   ])('%s adds up the days asked for, an item a key and currency', async (query, expected) => {
     expect(await api.all('analyst', `/v1/reports/sales?limit=100&${query}`)).toEqual(expected);
     expect(await api.all('analyst', `/v1/reports/sales?limit=1&${query}`)).toEqual(expected);
+  });
+
+  it('tells the channels apart that orders were sold in', async () => {
+    const data = { orderId: 'at', channel: 'shop-at', lines: [sold('austrian', 'regional', 5, 'CHF')] };
+    const event: OrderEvent = { type: 'order.confirmed.v1', data };
+    api.record('order-at', orderOpened('at'), '2026-11-02T10:00:00.000Z');
+    api.record('order-at', event, '2026-11-02T10:00:00.000Z');
+    api.record('order-ch', orderOpened('ch'), '2026-11-02T10:00:00.000Z');
+    api.record('order-ch', confirmed('ch', sold('austrian', 'regional', 6, 'CHF')), '2026-11-02T10:00:00.000Z');
+    await api.catchUp();
+    const report = (query: string) => api.all('analyst', `/v1/reports/sales?limit=100&currency=CHF&${query}`);
+    for (const [by, key] of [
+      ['day', '2026-11-02'],
+      ['category', 'regional'],
+      ['sku', 'austrian'],
+    ] as const) {
+      expect(await report(`by=${by}&channel=shop-at`)).toEqual([item(key, [1, 2, 5], 'CHF')]);
+      expect(await report(`by=${by}&channel=default`)).toEqual([item(key, [1, 2, 6], 'CHF')]);
+      expect(await report(`by=${by}`)).toEqual([item(key, [2, 4, 11], 'CHF')]);
+    }
   });
 
   it('keeps what fell to zero', async () => {
@@ -90,6 +117,10 @@ describe('the sales report', () => {
     ['by=day&currency=7', 'currency'],
     ['by=day&currency=', 'currency'],
     ['by=day&from=', 'from'],
+    ['by=day&timeZone=Mars/Olympus', 'timeZone'],
+    ['by=day&timeZone=%2B01:00', 'timeZone'],
+    ['by=day&timeZone=', 'timeZone'],
+    ['by=day&channel=', 'channel'],
     ['by=day&cursor=garbage', 'cursor'],
   ])('?%s is refused by the name of the field', async (query, path) => {
     expect(refusalOf(await api.as('admin', `/v1/reports/sales?${query}`))).toEqual(invalidField(path));

@@ -23,7 +23,7 @@ export class ReportsController {
     summary: 'Report sales',
     description:
       'Orders, units and revenue by day, category or SKU, an item for each key and currency. Sales count when the order ' +
-      'is confirmed, on its UTC day; a cancellation subtracts on its own day; refunds change nothing.',
+      'is confirmed, on its day in the time zone; a cancellation subtracts on its own day; refunds change nothing.',
   })
   @Answers(SalesPage, 'A page of the report.')
   sales(@Query() request: SalesReportParams): Promise<Page<SalesItem>> {

@@ -1,45 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DocumentQuery } from '../../infra/shared/document-query.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
-import type { SalesDimension, SalesDocument } from '../../projections/sales/index.js';
+import { partsOf } from '../../projections/sales/index.js';
+import type { SalesDocument } from '../../projections/sales/index.js';
 import { MOST_SCANNED } from '../shared/index.js';
-
-/** What a report is about; days are inclusive. */
-export interface SalesSelection {
-  readonly by: SalesDimension;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly currency?: string | undefined;
-}
-
-/** The sales of one month in one currency, a sequence of documents by key. */
-export interface SalesMonth {
-  readonly currency: string;
-  readonly month: string;
-}
-
-/** Comes after every text, in order of code points. */
-export const AFTER_ALL = '\u{10ffff}';
-
-/** The months in which something of the selection may have been sold: one step along the index for each there is. */
-export async function monthsOf(store: ReadModelStore, selection: SalesSelection): Promise<readonly SalesMonth[]> {
-  const months: SalesMonth[] = [];
-  let last: SalesMonth | undefined;
-  for (;;) {
-    const after = last === undefined ? {} : { after: [last.currency, last.month, AFTER_ALL, AFTER_ALL] };
-    const query = { index: 'by-month', equals: [selection.by], ...after, limit: 1 };
-    const [next] = await store.find<SalesDocument>('sales', query);
-    if (next === undefined) return months;
-    last = { currency: next.doc.currency, month: next.doc.month };
-    if (isSelected(last, selection)) months.push(last);
-  }
-}
-
-/** Whether something of a month may be part of the report. */
-export function isSelected({ currency, month }: SalesMonth, { from, to, currency: wanted }: SalesSelection): boolean {
-  if (wanted !== undefined && currency !== wanted) return false;
-  return (from === undefined || month >= from.slice(0, 7)) && (to === undefined || month <= to.slice(0, 7));
-}
+import { AFTER_ALL, includes, sequencesOf } from './sales-selection.js';
+import type { SalesSelection, SalesSequence } from './sales-selection.js';
 
 /** The sum of one key in one currency. */
 export interface SalesItem {
@@ -50,30 +16,33 @@ export interface SalesItem {
   readonly revenue: { amount: bigint; readonly currency: string };
 }
 
-/** Adds the days that are asked for up, by key and currency; what had no such day is left out. */
+/** Adds up what is asked for, by key and currency; what had nothing in that time is left out. */
 export function grouped(documents: readonly SalesDocument[], selection: SalesSelection): SalesItem[] {
   const items = new Map<string, SalesItem>();
   for (const document of documents) {
-    const { key, currency, month } = document;
-    for (const [day, count] of Object.entries(document.days)) {
-      if (!isAsked(`${month}-${day}`, selection)) continue;
+    const { currency } = document;
+    for (const {
+      at,
+      channel,
+      count: [orders, units, revenue],
+    } of partsOf(document)) {
+      if (!includes(selection, document.grain, at)) continue;
+      if (selection.channel !== undefined && channel !== selection.channel) continue;
+      const key = document.by === 'day' ? selection.days.dayOf(at) : document.key;
       const id = `${currency} ${key}`;
       let item = items.get(id);
       if (item === undefined) items.set(id, (item = { key, orders: 0, units: 0, revenue: { amount: 0n, currency } }));
-      item.orders += count.orders;
-      item.units += count.units;
-      item.revenue.amount += BigInt(count.revenue);
+      item.orders += orders;
+      item.units += units;
+      item.revenue.amount += BigInt(revenue);
     }
   }
-  return [...items.values()].sort(inOrder);
+  return [...items.values()].sort((a, b) => inOrder(placeOf(a), placeOf(b)));
 }
 
-const isAsked = (day: string, { from, to }: SalesSelection): boolean =>
-  (from === undefined || day >= from) && (to === undefined || day <= to);
-
 /** By key, then currency. */
-const inOrder = (a: SalesItem, b: SalesItem): number =>
-  byCodePoint(a.key, b.key) || byCodePoint(a.revenue.currency, b.revenue.currency);
+const inOrder = (a: SalesPlace, b: SalesPlace): number =>
+  byCodePoint(a.key, b.key) || byCodePoint(a.currency, b.currency);
 
 /** The order that stores keep texts in; JavaScript's own differs beyond U+FFFF. */
 export const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
@@ -96,68 +65,106 @@ export interface SalesPageRequest extends SalesSelection {
 }
 
 /**
- * A page of the report, by key and then currency: the months are merged as they lie in the index, so that a page costs
- * what its keys cost, however many were ever sold.
+ * A page of the report, by key and then currency: months, and the days that are counted in part, are merged as they lie in
+ * the index, so that a page costs what its keys cost, however many were ever sold.
  */
 export async function salesPage(store: ReadModelStore, request: SalesPageRequest): Promise<SalesPage> {
   const { limit } = request;
-  const months = await monthsOf(store, request);
+  const sequences = await sequencesOf(store, request);
   const items: SalesItem[] = [];
   let after = request.after;
+  let batch = firstBatch(request);
   for (let scanned = 0; scanned < MOST_SCANNED;) {
     // Embedded stores answer without giving way: between batches other requests get their turn.
     if (scanned > 0) await setImmediate();
-    const step = await mergeStep(store, months, { request, after });
-    items.push(...grouped(step.documents, request));
-    if (items.length > limit) return { items: items.slice(0, limit), next: placeOf(items[limit - 1]) };
+    const step = await mergeStep(store, sequences, { request, after, batch });
+    items.push(...step.items);
+    if (items.length > limit) return { items: items.slice(0, limit), next: placeAfter(items[limit - 1]) };
     if (step.upTo === null) return { items, next: null };
     after = { key: step.upTo, currency: AFTER_ALL };
-    scanned += step.documents.length;
+    scanned += step.scanned;
+    batch = Math.min(2 * batch, LARGEST_BATCH);
   }
   return { items, next: after ?? null };
 }
 
 interface MergeStep {
-  readonly documents: readonly SalesDocument[];
-  /** Every document up to this key is among them; null when nothing follows. */
+  readonly items: readonly SalesItem[];
+  /** The items up to this key are complete and all there; null when nothing follows. */
   readonly upTo: string | null;
+  /** How many documents were read. */
+  readonly scanned: number;
 }
 
 interface StepFrom {
   readonly request: SalesPageRequest;
   readonly after: SalesPlace | undefined;
+  /** How many documents of each sequence are read. */
+  readonly batch: number;
 }
 
-async function mergeStep(store: ReadModelStore, months: readonly SalesMonth[], from: StepFrom): Promise<MergeStep> {
-  const batch = batchOf(from.request);
+async function mergeStep(
+  store: ReadModelStore,
+  sequences: readonly SalesSequence[],
+  from: StepFrom,
+): Promise<MergeStep> {
+  const { request, after, batch } = from;
   const pages = await Promise.all(
-    months.map((month) => store.find<SalesDocument>('sales', monthQuery(month, from, batch))),
+    sequences.map((sequence) => store.find<SalesDocument>('sales', queryOf(sequence, from))),
   );
   let upTo: string | null = null;
   for (const page of pages) {
-    const last = page.length < batch ? undefined : page.at(-1)?.doc.key;
-    if (last !== undefined && (upTo === null || byCodePoint(last, upTo) < 0)) upTo = last;
+    const last = page.length < batch ? undefined : page.at(-1)?.doc;
+    if (last === undefined) continue;
+    const complete = request.by === 'day' ? lastCompleteDay(last.key, request) : last.key;
+    if (upTo === null || byCodePoint(complete, upTo) < 0) upTo = complete;
   }
-  const horizon = upTo;
   const documents = pages.flat().map(({ doc }) => doc);
-  return {
-    documents: horizon === null ? documents : documents.filter(({ key }) => byCodePoint(key, horizon) <= 0),
-    upTo,
-  };
+  const horizon = upTo;
+  const items = grouped(documents, request).filter(
+    (item) =>
+      (after === undefined || inOrder(placeOf(item), after) > 0) &&
+      (horizon === null || byCodePoint(item.key, horizon) <= 0),
+  );
+  return { items, upTo, scanned: documents.length };
 }
 
-/** Days that are left out may empty many keys; else a page needs no more of a month than it shows. */
-const batchOf = ({ from, to, limit }: SalesPageRequest): number =>
-  from === undefined && to === undefined ? limit + 1 : Math.max(limit + 1, FILTERED_BATCH);
-const FILTERED_BATCH = 500;
+/** The last local day of which a UTC day and those before it have all: the one in which the UTC day ends may go on in the next. */
+function lastCompleteDay(utcDay: string, { days }: SalesSelection): string {
+  const start = days.startOf(days.dayOf(`${utcDay}T23:45`));
+  return days.dayOf(minuteBefore(start));
+}
 
-function monthQuery({ currency, month }: SalesMonth, { request, after }: StepFrom, limit: number): DocumentQuery {
-  const query = { index: 'by-month', equals: [request.by, currency, month], limit };
+const minuteBefore = (minute: string): string =>
+  new Date(Date.parse(`${minute}Z`) - 60_000).toISOString().slice(0, minute.length);
+
+/**
+ * How much of a sequence is read at once: what a page shows, and more with every step, as what is left out may empty many
+ * keys. A local day lies in two UTC days, and of the last of those that are read it is not known whether it is complete.
+ */
+const firstBatch = ({ by, limit }: SalesPageRequest): number => limit + (by === 'day' ? 3 : 1);
+const LARGEST_BATCH = 500;
+
+function queryOf(sequence: SalesSequence, { request, after, batch }: StepFrom): DocumentQuery {
+  const { grain, currency, period } = sequence;
+  const query = { index: 'by-period', equals: [request.by, grain, currency, period], limit: batch };
+  if (request.by === 'day') return { ...query, ...daysOf(request, after) };
   if (after === undefined) return query;
   // The same key in a later currency is still to come.
   if (currency > after.currency) return { ...query, range: { gte: after.key } };
   return { ...query, after: [after.key, AFTER_ALL] };
 }
 
-const placeOf = (item: SalesItem | undefined): SalesPlace | null =>
-  item === undefined ? null : { key: item.key, currency: item.revenue.currency };
+/** The UTC days that hold something of the span from a place on. */
+function daysOf({ span, days }: SalesPageRequest, after: SalesPlace | undefined): Pick<DocumentQuery, 'range'> {
+  const from = after === undefined ? span.from : days.startOf(after.key);
+  const range = {
+    ...(from === undefined ? {} : { gte: from.slice(0, 10) }),
+    ...(span.to === undefined ? {} : { lte: span.to.slice(0, 10) }),
+  };
+  return Object.keys(range).length === 0 ? {} : { range };
+}
+
+const placeOf = ({ key, revenue: { currency } }: SalesItem): SalesPlace => ({ key, currency });
+
+const placeAfter = (item: SalesItem | undefined): SalesPlace | null => (item === undefined ? null : placeOf(item));

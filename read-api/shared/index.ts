@@ -3,6 +3,7 @@ export * from './exact-money.js';
 export * from './fold-past.js';
 export * from './keyset.js';
 export * from './list-params.js';
+export * from './local-days.js';
 export * from './parked-documents.js';
 export * from './read-live.js';
 export * from './reads.js';

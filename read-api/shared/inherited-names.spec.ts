@@ -38,7 +38,7 @@ function eventsOf(name: string): readonly (readonly [string, DomainEvent])[] {
       `order-${LAST}`,
       {
         type: 'order.confirmed.v1',
-        data: { orderId: LAST, lines: [sold], discounted: [{ promotionId: name, amount }] },
+        data: { orderId: LAST, channel: name, lines: [sold], discounted: [{ promotionId: name, amount }] },
       },
     ],
   ];

@@ -29,6 +29,7 @@ describe('the schemas of the OpenAPI document', () => {
     ['get /v1/events', 'type', ['order.confirmed.v1'], ['order.confirmed']],
     ['get /v1/events', 'from', ['0000000000000042'], ['latest']],
     ['get /v1/reports/sales', 'currency', ['USD'], ['usd', 'XXQ', '']],
+    ['get /v1/reports/sales', 'timeZone', ['UTC', 'America/Port-au-Prince', 'Etc/GMT+5'], ['+01:00', '']],
     ['AdjustmentBody', 'quantity', [-1, 1], [0, 1.5]],
     ['AdjustmentBody', 'reason', ['Damaged'], ['', ' \n']],
     ['AdjustmentBody', 'location', ['north'], [' ']],

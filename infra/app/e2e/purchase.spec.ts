@@ -1,4 +1,5 @@
 import type { PaymentWithFacts } from '../../../domain/payment/index.js';
+import type { ReportItem } from '../test-support/shop.js';
 import { booksBalance, eventually, expectStatus, Shop, useEngines } from '../test-support/index.js';
 
 const received = new Map([['S-1', 100]]);
@@ -36,6 +37,32 @@ describe('a purchase', () => {
     expect(await shop.report('sku')).toMatchObject([{ key: 'S-1', ...counted }]);
     expect(await shop.report('category')).toMatchObject([{ key: 'Things', ...counted }]);
     await booksBalance(shop, received);
+  }, 60_000);
+
+  it('is counted for the channel in which it was sold, on the day of the clocks there', async () => {
+    const channel = { code: 'samoa', name: 'Samoa', currencies: ['USD'], locale: 'en', timeZone: 'Pacific/Apia' };
+    expectStatus(await shop.http.call('POST', '/v1/channels', { body: channel, as: 'admin' }), 201);
+    const opening = { body: { currency: 'USD', channel: 'samoa' } };
+    const { cartId } = expectStatus(await shop.http.call('POST', '/v1/carts', opening), 201).json;
+    const items = `/v1/carts/${String(cartId)}/items`;
+    expectStatus(await shop.http.call('POST', items, { body: { sku: 'S-1', quantity: 2 } }), 200);
+    expectStatus(await shop.checkOut(String(cartId), { wait: 10 }), 201);
+    await shop.ended(await shop.buy([['S-1', 1]]));
+    await shop.caughtUp();
+    const report = async (query: string) => {
+      const path = `/v1/reports/sales?by=day&timeZone=Pacific/Apia&${query}`;
+      return (await shop.read<{ items: readonly ReportItem[] }>(path, 'analyst')).items;
+    };
+    const [all, inSamoa, elsewhere] = [
+      await report(''),
+      await report('channel=samoa'),
+      await report('channel=default'),
+    ];
+    const days = all.map(({ key }) => key);
+    const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Pacific/Apia', dateStyle: 'short' }).format(new Date());
+    expect(days).toContain(today);
+    expect(inSamoa.map(({ units }) => units)).toEqual([2]);
+    expect(elsewhere.map(({ units }) => units)).toEqual([1]);
   }, 60_000);
 
   it('is captured when it has shipped and completed when it has arrived', async () => {

@@ -1,4 +1,4 @@
-import { countryCodes, currencyCodes, isCountry, isCurrency } from '../../../domain/shared/index.js';
+import { countryCodes, currencyCodes, isCountry, isCurrency, isTimeZone } from '../../../domain/shared/index.js';
 import { CURSOR, DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
 import { field } from './field.js';
 import { isText, MAX_EMAIL, NOT_BLANK } from './text-fields.js';
@@ -91,6 +91,18 @@ export const QueryDay = (): PropertyDecorator =>
     schema: { type: 'string', format: 'date' },
     test: isDay,
     message: 'must be a day such as 2026-01-31',
+    optional: true,
+  });
+
+const MAX_TIME_ZONE = 100;
+
+/** A name of the IANA database. */
+export const QueryTimeZone = (): PropertyDecorator =>
+  field({
+    name: 'isQueryTimeZone',
+    schema: { type: 'string', maxLength: MAX_TIME_ZONE, pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$' },
+    test: (value) => isText(value, { max: MAX_TIME_ZONE }) && isTimeZone(value),
+    message: 'must be an IANA time zone such as Europe/Berlin',
     optional: true,
   });
 
