@@ -101,6 +101,8 @@ export interface CheckoutOptions {
   /** The same request once more: its cart is there. */
   readonly again?: boolean;
   readonly personId?: string;
+  /** The account that checks out. */
+  readonly customerId?: string;
   /** Those in force; none where they are left out. */
   readonly inForce?: PromotionsInForce;
   /** Put in the cart before. */
@@ -223,6 +225,7 @@ export class Shop {
       personId = 'person-1',
       inForce = new Map(),
       coupon,
+      customerId,
       giftCards = [],
     }: CheckoutOptions = {},
   ): Promise<string> {
@@ -246,6 +249,7 @@ export class Shop {
       promotions: { inForce, isFirstOrder: false },
       acceptPrices: false,
       ...(client === undefined ? {} : { client }),
+      ...(customerId === undefined ? {} : { customerId }),
     } as const;
     await this.carryOut({ aggregate: cartAggregate, id: cartId, command: checkOut, context }, by);
     return orderId;
