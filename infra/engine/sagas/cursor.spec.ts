@@ -15,17 +15,34 @@ describe('watermark', () => {
     expect(watermark.position).toBe(positionOfNumber(9));
   });
 
+  it('stands before an event that several sagas follow until the last of them has taken it', () => {
+    const watermark = new Watermark(null);
+    const [one, other] = [watermark.take(positionOfNumber(7), 1), watermark.take(positionOfNumber(7), 1)];
+    watermark.pass(positionOfNumber(7));
+    watermark.finish(one);
+    expect(watermark.position).toBeNull();
+    watermark.finish(other);
+    expect(watermark.position).toBe(positionOfNumber(7));
+  });
+
   it('is what a slow reckoning says, in whatever order events are finished', () => {
     fc.assert(
       fc.property(
-        fc.array(fc.record({ takes: fc.nat(2), finishes: fc.array(fc.nat(), { maxLength: 3 }) })),
+        fc.array(
+          fc.record({
+            takes: fc.nat(2),
+            sagas: fc.integer({ min: 1, max: 3 }),
+            finishes: fc.array(fc.nat(), { maxLength: 3 }),
+          }),
+        ),
         (pages) => {
           const watermark = new Watermark(null);
           const open: { readonly event: OpenEvent; readonly at: number }[] = [];
-          pages.forEach(({ takes, finishes }, page) => {
+          pages.forEach(({ takes, sagas, finishes }, page) => {
             const end = (page + 1) * 10;
             for (let at = end - takes; at < end; at++)
-              open.push({ event: watermark.take(positionOfNumber(at), 1), at });
+              for (let saga = 0; saga < sagas; saga++)
+                open.push({ event: watermark.take(positionOfNumber(at), 1), at });
             watermark.pass(positionOfNumber(end));
             for (const place of finishes) {
               const [done] = open.length === 0 ? [] : open.splice(place % open.length, 1);

@@ -63,9 +63,11 @@ export class Watermark {
   private advance(): void {
     let event = this.events[this.head];
     while (event !== undefined && event.open === 0) {
-      this.reached = event.position;
       this.head += 1;
-      event = this.events[this.head];
+      const next = this.events[this.head];
+      // An event that several sagas follow is finished with the last of them.
+      if (next?.position !== event.position) this.reached = event.position;
+      event = next;
     }
     if (this.head === this.events.length) this.reset([]);
     else if (this.events.length > COMPACT_FROM && this.events.length > 2 * this.openInputs) this.compact();
