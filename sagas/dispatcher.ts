@@ -19,6 +19,7 @@ import {
   stockReservation,
   type Effect,
 } from './effects/aggregate-targets.js';
+import { cardIssuing } from './effects/card-issuing.js';
 import { consignmentBooking } from './effects/consignment-booking.js';
 import { orderMoney } from './effects/order-money.js';
 import { priceListFollowing } from './effects/price-list-following.js';
@@ -32,6 +33,8 @@ export interface DispatcherOptions {
   readonly eventStore: EventStore;
   readonly providers: PaymentProviders;
   readonly carrier: Carrier;
+  /** The codes of gift cards follow from it. */
+  readonly serverSecret: Buffer;
   /** Milliseconds since the epoch; the machine's clock where it is left out. */
   readonly now?: () => number;
 }
@@ -44,6 +47,7 @@ export function createDispatcher({
   eventStore,
   providers,
   carrier,
+  serverSecret,
   now = Date.now,
 }: DispatcherOptions): Dispatch {
   const checkouts = new CheckoutReader(eventStore);
@@ -53,6 +57,7 @@ export function createDispatcher({
     order: aggregateTarget(executor, orderAggregate),
     inventory: stockReservation(executor),
     giftcard: aggregateTarget(executor, giftCardAggregate),
+    'card-issuing': cardIssuing({ executor, serverSecret, now }),
     coupon: aggregateTarget(executor, couponAggregate),
     customer: aggregateTarget(executor, customerAggregate),
     payment: aggregateTarget(executor, paymentAggregate),

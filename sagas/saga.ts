@@ -9,7 +9,13 @@ import type { OrderCommand } from '../domain/order/index.js';
 import type { PaymentCommand } from '../domain/payment/index.js';
 import type { FollowWindow, PromotionCommand } from '../domain/promotion/index.js';
 import type { ShippingCommand } from '../domain/shipping/index.js';
-import type { CarrierCommand, OrderOpeningCommand, PaymentGatewayCommand, TellProducts } from './effects/commands.js';
+import type {
+  CarrierCommand,
+  IssueCards,
+  OrderOpeningCommand,
+  PaymentGatewayCommand,
+  TellProducts,
+} from './effects/commands.js';
 import type * as engine from '../infra/engine/sagas/index.js';
 
 /** The targets of commands: an aggregate by its category, or an effect on the world outside. */
@@ -18,6 +24,8 @@ export interface Targets {
   readonly order: OrderCommand;
   readonly inventory: InventoryCommand;
   readonly giftcard: GiftCardCommand;
+  /** The id is the order's. */
+  readonly 'card-issuing': IssueCards;
   /** The id is the coupon's bucket. */
   readonly coupon: CouponUseCommand;
   readonly customer: CustomerCommand;

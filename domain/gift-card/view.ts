@@ -128,6 +128,20 @@ export interface CardOfOrder {
   readonly refunded: number;
 }
 
+/** What a refund of the sale of a card has to know of it, in minor units. */
+export interface ReclaimableCard {
+  readonly balance: number;
+  /** What refunds have taken off it so far. */
+  readonly reclaimed: number;
+}
+
+/** All is 0 where the card was never issued. */
+export function reclaimableCard({ card: issued }: GiftCardState): ReclaimableCard {
+  let reclaimed = 0;
+  for (const amount of issued?.reclaims.values() ?? []) reclaimed += amount;
+  return { balance: issued?.balance ?? 0, reclaimed };
+}
+
 /** All is 0 where the order has nothing of it. */
 export function cardOfOrder({ card: issued }: GiftCardState, orderId: string): CardOfOrder {
   const { held, captured, refunded } = issued?.orders.get(orderId) ?? { held: 0, captured: 0, refunded: 0 };

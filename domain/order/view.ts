@@ -157,6 +157,14 @@ export function tendersOf(
   return [...cards, { kind: 'provider', authorized, captured, refunded, paymentId }];
 }
 
+/** Lists the gift cards that were bought with an order; none before they are issued. */
+export const boughtCards = (state: OrderState): readonly IssuedCard[] =>
+  isConfirmed(state) ? (state.giftCards ?? []) : [];
+
+/** The seed of a bought card, from which its code and its id follow: the same whenever it is asked for. */
+export const cardSeedOf = (orderId: string, { lineId, unit }: Pick<IssuedCard, 'lineId' | 'unit'>): string =>
+  `${orderId}:${lineId}:${unit}`;
+
 /** What is left of the total for the provider. */
 export const askedOfProvider = (total: Money, tenders: readonly GiftCardShare[] = []): Money =>
   tenders.reduce((rest, { amount }) => subtractMoney(rest, amount), total);

@@ -25,6 +25,14 @@ export function giftCardIdOf(secret: Buffer, text: string): string | null {
   return bytes.subarray(0, ID_BYTES).toString('hex');
 }
 
+/** Derives the code that a seed stands for, with the id of its card. */
+export function giftCardOf(secret: Buffer, seed: string): { readonly code: string; readonly giftCardId: string } {
+  const code = giftCardCodeOf(secret, seed);
+  const giftCardId = giftCardIdOf(secret, code);
+  if (giftCardId === null) throw new RangeError('a code that was derived is none');
+  return { code, giftCardId };
+}
+
 /** Forgives case, hyphens of any kind, blanks and full width, and the letters that are taken for digits. */
 const normalCode = (text: string): string =>
   text

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { CartEvent } from '../../domain/cart/index.js';
-import type { OrderEvent, OrderOpened } from '../../domain/order/index.js';
+import type { IssuedCard, OrderEvent, OrderOpened } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { asEvent, EVENT_STORE, type EventStore, type RecordedEvent } from '../../infra/event-store/index.js';
 import { READ_MODEL_STORE, type ReadModelStore } from '../../infra/read-model-store/index.js';
@@ -12,7 +12,7 @@ export interface OrderStreams {
   readonly opened: OrderOpened['data'];
   readonly order: readonly RecordedEvent[];
   readonly payment: readonly RecordedEvent[];
-  /** Those of its gift cards that are about the order. */
+  /** Those of the gift cards that pay it, or were bought with it, which are about the order. */
   readonly cards: readonly RecordedEvent[];
   readonly shipments: readonly RecordedEvent[];
 }
@@ -24,7 +24,8 @@ export async function readOrderStreams(log: EventStore, orderId: string): Promis
   const [opening] = events;
   if (opening?.type !== 'order.opened.v1') return null;
   const { data: opened } = opening;
-  const cards = await Promise.all((opened.tenders ?? []).map(({ giftCardId }) => cardEvents(log, giftCardId, orderId)));
+  const cardIds = new Set([...(opened.tenders ?? []), ...boughtIn(events)].map(({ giftCardId }) => giftCardId));
+  const cards = await Promise.all([...cardIds].map((giftCardId) => cardEvents(log, giftCardId, orderId)));
   const [payment, ...shipments] = await Promise.all([
     readStream(log, streamOf('payment', opened.paymentId)),
     ...shipmentsIn(events).map((id) => readStream(log, streamOf('shipment', id))),
@@ -85,6 +86,9 @@ async function readStream(log: EventStore, stream: string): Promise<RecordedEven
   for await (const event of log.read(stream)) events.push(event);
   return events;
 }
+
+const boughtIn = (events: readonly OrderEvent[]): readonly IssuedCard[] =>
+  events.flatMap((event) => (event.type === 'order.gift-cards-issued.v1' ? event.data.cards : []));
 
 const shipmentsIn = (events: readonly OrderEvent[]): string[] =>
   events.flatMap((event) => (event.type === 'order.shipment-created.v1' ? [event.data.shipmentId] : []));

@@ -41,6 +41,17 @@ describe('checkout', () => {
     expect(sent[1]?.command).toMatchObject({ quantity: 5, expiresAt: '2026-11-02T10:15:00.000Z' });
   });
 
+  it('reserves no stock for gift cards, and lets none go', () => {
+    const card = { ...line('CARD', 2), kind: 'gift-card' };
+    const both = new Driven<CheckoutState>(checkoutSaga).happens(checkedOut([line('TEA', 2), card]));
+    expect(both.keys).toEqual(['open-order', 'reserve:TEA']);
+    both.answered(YES, 'reserve:TEA', 'open-order').answered(no('PAYMENT.DECLINED'), 'authorize');
+    expect(both.keys).toContain('release:TEA');
+    expect(both.keys).not.toContain('release:CARD');
+    const alone = new Driven<CheckoutState>(checkoutSaga).happens(checkedOut([card]));
+    expect(alone.answered(YES, 'open-order').keys).toEqual(['open-order', 'authorize']);
+  });
+
   it('asks for the money when the last of the answers is in, in whatever order they come', () => {
     expect(begun().answered(YES, 'reserve:MUG', 'open-order').keys).not.toContain('authorize');
     expect(begun().answered(YES, 'reserve:MUG', 'open-order', 'reserve:TEA').keys.at(-1)).toBe('authorize');

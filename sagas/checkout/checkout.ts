@@ -2,7 +2,7 @@ import type { CartCheckedOut } from '../../domain/cart/index.js';
 import { askedOfProvider } from '../../domain/order/index.js';
 import type { OrderCancellationRequested, OrderConfirmed } from '../../domain/order/index.js';
 import type { PaymentActionRequired, PaymentAuthorized, PaymentDeclined } from '../../domain/payment/index.js';
-import { usesOf } from '../../domain/shared/index.js';
+import { isGiftCard, usesOf } from '../../domain/shared/index.js';
 import type { Money, PromotionUse, ShortLine } from '../../domain/shared/index.js';
 import type { CheckoutSource } from '../effects/commands.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
@@ -103,10 +103,11 @@ const TOO_LITTLE: Failure = {
 const SHORT = 'INVENTORY.INSUFFICIENT_STOCK';
 const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
 
-/** Opens the order and reserves all the stock at once. All of it follows from the event, which is its record. */
+/** Opens the order and reserves all the stock at once; gift cards have none. All of it follows from the event, which is its record. */
 function begin(state: CheckoutState, event: SagaEvent<CartCheckedOut['data']>, now: string): Step {
   if (state.phase !== 'new') return { state };
-  const { cartId, orderId, lines, totals, client, discounts, customerId, personId, tenders = [] } = event.data;
+  const { cartId, orderId, totals, client, discounts, customerId, personId, tenders = [] } = event.data;
+  const lines = event.data.lines.filter((line) => !isGiftCard(line));
   const uses = usesOf(discounts ?? []).filter(hasUse);
   const customer = customerId ?? personId;
   const expiresAt = steps.holdExpiry(event.at);

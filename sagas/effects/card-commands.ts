@@ -1,3 +1,4 @@
+import type { OrderRefundRequested } from '../../domain/order/index.js';
 import type { GiftCardShare } from '../../domain/shared/index.js';
 import type { SagaCommand } from '../saga.js';
 
@@ -25,4 +26,25 @@ export const releaseCards = (cards: readonly string[], orderId: string, reason: 
     target: 'giftcard',
     id: giftCardId,
     command: { type: 'release', orderId, reason },
+  }));
+
+/** One try at a refund of gift cards that were bought. */
+export interface CardReclaims extends Pick<OrderRefundRequested['data'], 'orderId' | 'refundId'> {
+  /** Tells the tries apart. */
+  readonly reclaimId: string;
+  readonly reclaims: readonly GiftCardShare[];
+}
+
+/** Takes off cards what is refunded of their sale … */
+export const reclaimCards = (reclaims: CardReclaims): SagaCommand[] => ofSale('reclaim', reclaims);
+
+/** … and puts it back where the refund fails; where it had been refused, it stays so. */
+export const reinstateCards = (reclaims: CardReclaims): SagaCommand[] => ofSale('reinstate', reclaims);
+
+const ofSale = (type: 'reclaim' | 'reinstate', { reclaims, ...tries }: CardReclaims): SagaCommand[] =>
+  reclaims.map(({ giftCardId, amount }) => ({
+    key: `${type}:${giftCardId}`,
+    target: 'giftcard',
+    id: giftCardId,
+    command: { type, ...tries, amount },
   }));

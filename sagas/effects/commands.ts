@@ -67,6 +67,11 @@ export interface BookConsignment {
 }
 export type CarrierCommand = BookConsignment;
 
+/** Issues the gift cards that were bought with an order, each once, and records them with it. Target id: the order's. */
+export interface IssueCards {
+  readonly type: 'issue-cards';
+}
+
 /** Tells a page of products the terms of their price list, from this place on. Target id: the list's code. Refused where no product is left. */
 export interface TellProducts {
   readonly type: 'tell-products';

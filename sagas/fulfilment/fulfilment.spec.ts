@@ -21,6 +21,11 @@ const cancelled = (skus: readonly string[], remaining: number, confirmed = true)
     remaining: usd(remaining),
   });
 
+const TEA = { sku: 'TEA', quantity: 1 };
+const CARD = { sku: 'CARD', quantity: 2, kind: 'gift-card' };
+const confirmed = (...lines: readonly (typeof TEA | typeof CARD)[]) =>
+  event('order.confirmed.v1', { orderId: ORDER, lines });
+
 const CAPTURE_FAILED = 'PAYMENT.CAPTURE_FAILED';
 const retry = event('order.payment-retry-requested.v1', { orderId: ORDER });
 
@@ -28,6 +33,12 @@ const fulfilment = () => new Driven<FulfilmentState>(fulfilmentSaga);
 const whole = () => fulfilment().happens(shipped('1', ['TEA'], true));
 
 describe('fulfilment', () => {
+  /** Refused as often as it is asked by itself. */
+  const unpaid = (saga: Driven<FulfilmentState>) => {
+    for (let n = 0; n < 3; n += 1) saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money').fires('capture-again');
+    return saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money');
+  };
+
   it('books and commits at once, and takes the money when the last line has left the stock', () => {
     const saga = fulfilment().happens(shipped('1', ['TEA'], false));
     expect(saga.keys).toEqual(['book:1', 'commit:1:TEA']);
@@ -35,6 +46,50 @@ describe('fulfilment', () => {
     expect(saga.keys.slice(2)).toEqual(['book:2', 'commit:2:MUG']);
     saga.answered(YES, 'commit:2:MUG');
     expect(saga.sent.at(-1)).toMatchObject({ target: 'payment-gateway', command: { type: 'capture' } });
+  });
+
+  it('takes the money for gift cards alone at once, issues them, and completes the order', () => {
+    const saga = fulfilment().happens(confirmed(CARD)).happens(confirmed(CARD));
+    expect(saga.keys).toEqual(['money']);
+    expect(saga.sent[0]?.command).toEqual({ type: 'capture', orderId: ORDER });
+    saga.answered(YES, 'money');
+    expect(saga.sent.at(-1)).toMatchObject({ target: 'card-issuing', id: ORDER, command: { type: 'issue-cards' } });
+    expect(saga.answered(YES, 'issue-cards', 'issue-cards').keys.slice(2)).toEqual(['complete-order']);
+    expect(saga.answered(YES, 'complete-order').done).toBe(true);
+  });
+
+  it('issues gift cards beside goods once the money is there, and completes the order when both are done', () => {
+    const saga = fulfilment().happens(confirmed(CARD, TEA));
+    expect(saga.keys).toEqual([]);
+    saga.happens(shipped('1', ['TEA'], true)).answered(YES, 'book:1', 'commit:1:TEA');
+    expect(saga.keys).not.toContain('issue-cards');
+    expect(saga.answered(YES, 'money').keys.at(-1)).toBe('issue-cards');
+    saga.happens(delivered('1')).answered(YES, 'deliver:1');
+    expect(saga.keys).not.toContain('complete-order');
+    expect(saga.answered(YES, 'issue-cards').keys.at(-1)).toBe('complete-order');
+  });
+
+  it('issues no gift card while the money is refused', () => {
+    const saga = unpaid(fulfilment().happens(confirmed(CARD)));
+    expect(saga.keys).not.toContain('issue-cards');
+    saga.happens(retry).answered(YES, 'money');
+    expect(saga.keys.slice(-2)).toEqual(['withdraw-flag', 'issue-cards']);
+    saga.answered(YES, 'issue-cards', 'withdraw-flag');
+    expect(saga.keys.at(-1)).toBe('complete-order');
+  });
+
+  it('issues none that was cancelled, and lets no stock of it go', () => {
+    const saga = fulfilment()
+      .happens(confirmed(CARD, TEA))
+      .happens(cancelled(['CARD', 'TEA'], 0));
+    expect(saga.keys).toEqual(['release:TEA', 'money']);
+    saga.answered(YES, 'release:TEA', 'money', 'cancel-order');
+    expect([saga.keys.slice(2), saga.done]).toEqual([['cancel-order'], true]);
+  });
+
+  it('begins with the confirmation only where gift cards were bought', () => {
+    expect(idOf(fulfilmentSaga, confirmed(TEA))).toBeNull();
+    expect(idOf(fulfilmentSaga, confirmed(TEA, CARD))).toBe(ORDER);
   });
 
   it('does not wait for the carrier to take the money', () => {
@@ -103,12 +158,6 @@ describe('fulfilment', () => {
       command: { type: 'need-attention', code: CAPTURE_FAILED },
     });
   });
-
-  /** Refused as often as it is asked by itself. */
-  const unpaid = (saga: Driven<FulfilmentState>) => {
-    for (let n = 0; n < 3; n += 1) saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money').fires('capture-again');
-    return saga.answered(no('PAYMENT.CAPTURE_REFUSED'), 'money');
-  };
 
   it('asks again at once when a person says so, after the last refusal and not before', () => {
     const saga = whole().answered(YES, 'commit:1:TEA');

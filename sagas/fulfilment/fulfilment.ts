@@ -1,10 +1,11 @@
 import type {
   OrderCancellationRequested,
+  OrderConfirmed,
   OrderPaymentRetryRequested,
   OrderShipmentCreated,
   OrderShipmentDelivered,
 } from '../../domain/order/index.js';
-import type { Money } from '../../domain/shared/index.js';
+import { isGiftCard, type Money } from '../../domain/shared/index.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type CommandReply, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
@@ -17,7 +18,7 @@ interface ShipmentProgress {
 }
 
 /**
- * Why nothing more will be shipped: the last line has, or the open ones were cancelled. The holds of `skus` are released;
+ * Why nothing more will be shipped: the last line has, or none had to be, or the open ones were cancelled. The holds of `skus` are released;
  * `remaining` is what the order costs without them.
  */
 type Closing =
@@ -42,6 +43,13 @@ export interface FulfilmentState {
   /** Whether the order was told that its open lines are cancelled. */
   readonly cancelling: 'no' | 'sent' | 'answered';
   readonly completing: boolean;
+  /** Gift cards that were bought; absent where there are none. */
+  readonly cards?: BoughtCards;
+}
+
+interface BoughtCards {
+  readonly skus: readonly string[];
+  readonly phase: 'unpaid' | 'issuing' | 'issued';
 }
 
 const newFulfilment = (): FulfilmentState => ({
@@ -59,7 +67,12 @@ const newFulfilment = (): FulfilmentState => ({
 });
 
 type Step = SagaStep<FulfilmentState>;
-type Followed = OrderShipmentCreated | OrderShipmentDelivered | OrderCancellationRequested | OrderPaymentRetryRequested;
+type Followed =
+  | OrderConfirmed
+  | OrderShipmentCreated
+  | OrderShipmentDelivered
+  | OrderCancellationRequested
+  | OrderPaymentRetryRequested;
 
 /** The pauses before a refused capture is tried again; after the last one the order is flagged for a person. */
 const CAPTURE_AGAIN_MS = [5_000, 30_000, 120_000];
@@ -74,6 +87,16 @@ const onOrder =
     const { orderId } = data;
     return react(before.orderId === '' ? { ...before, orderId, paymentId: paymentIdOf(orderId) } : before, data);
   };
+
+/** Waits for the money for gift cards; where there is nothing to ship it is taken at once. */
+function onConfirmed(state: FulfilmentState, { lines }: OrderConfirmed['data']): Step {
+  if (state.cards !== undefined) return { state };
+  const skus = lines.filter(isGiftCard).map(({ sku }) => sku);
+  const closing = isOfCardsAlone(lines) ? ({ reason: 'complete' } as const) : state.closing;
+  return steps.advance({ ...state, cards: { skus, phase: 'unpaid' }, closing });
+}
+
+const isOfCardsAlone = (lines: OrderConfirmed['data']['lines']): boolean => lines.every(isGiftCard);
 
 function onShipment(state: FulfilmentState, shipment: steps.Shipment): Step {
   const { shipmentId, complete } = shipment;
@@ -98,7 +121,8 @@ const deliver = (state: FulfilmentState, shipmentId: string, deliveredAt: string
 
 function onCancellation(state: FulfilmentState, { lines, remaining }: OrderCancellationRequested['data']): Step {
   if (state.closing !== null) return { state };
-  const skus = [...new Set(lines.map(({ sku }) => sku))];
+  const stocked = lines.filter(({ sku }) => state.cards?.skus.includes(sku) !== true);
+  const skus = [...new Set(stocked.map(({ sku }) => sku))];
   return steps.advance({ ...state, closing: { reason: 'cancelled', skus, remaining } });
 }
 
@@ -115,6 +139,8 @@ function onReply(state: FulfilmentState, { key, reply }: SagaReply, now: string)
       return onFlagWithdrawn(state);
     case steps.CANCEL:
       return onCancelled(state);
+    case steps.ISSUE_CARDS:
+      return onIssued(state);
     case steps.COMPLETE:
       return state.completing ? { state, done: true } : { state };
     default:
@@ -146,6 +172,11 @@ function onFlagWithdrawn(state: FulfilmentState): Step {
 function onRetry(state: FulfilmentState): Step {
   if (state.money !== 'refused' || state.flag !== 'raised') return { state };
   return { state: { ...state, money: 'asked' }, commands: [steps.settleMoney(state)] };
+}
+
+function onIssued(state: FulfilmentState): Step {
+  const { cards } = state;
+  return cards?.phase === 'issuing' ? steps.advance({ ...state, cards: { ...cards, phase: 'issued' } }) : { state };
 }
 
 function onCancelled(state: FulfilmentState): Step {
@@ -196,13 +227,18 @@ const order = ({ orderId }: OfOrder): string => orderId;
 const always = (): boolean => true;
 
 /**
- * Brings an order from its first parcel, or from the cancellation of what has not shipped, to its completion or cancellation. An order
+ * Brings an order from its first parcel (of gift cards from its confirmation), or from the cancellation of what has not shipped, to its completion or cancellation. An order
  * has one process, because only the one that commits units of a hold knows when the rest of it may be released. Id: the order's.
  */
 export const fulfilmentSaga = anySaga<FulfilmentState, Followed>({
   name: 'fulfilment',
   initialState: newFulfilment,
   on: {
+    'order.confirmed.v1': {
+      id: ({ orderId, lines }) => (lines.some(isGiftCard) ? orderId : null),
+      begins: always,
+      react: onOrder(onConfirmed),
+    },
     'order.shipment-created.v1': { id: order, begins: always, react: onOrder(onShipment) },
     'order.shipment-delivered.v1': { id: order, react: onOrder(onDelivery) },
     'order.cancellation-requested.v1': {

@@ -7,6 +7,7 @@ export type Shipment = OrderShipmentCreated['data'];
 
 export const MONEY = 'money';
 export const CANCEL = 'cancel-order';
+export const ISSUE_CARDS = 'issue-cards';
 export const COMPLETE = 'complete-order';
 export const FLAG = 'flag';
 export const WITHDRAW_FLAG = 'withdraw-flag';
@@ -69,6 +70,14 @@ export const cancelOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
   command: { type: 'cancel-order' },
 });
 
+/** Issues the gift cards that were bought. What is taken off them by a refund is the refund's. */
+const issueCards = ({ orderId }: FulfilmentState): SagaCommand => ({
+  key: ISSUE_CARDS,
+  target: 'card-issuing',
+  id: orderId,
+  command: { type: 'issue-cards' },
+});
+
 export const completeOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
   key: COMPLETE,
   target: 'order',
@@ -112,6 +121,10 @@ export function advance(before: FulfilmentState, alreadySent: readonly SagaComma
     commands.push(...releases, settleMoney(state));
     state = { ...state, money: 'asked', releasing: releases.map(({ key }) => key) };
   }
+  if (canIssue(state)) {
+    commands.push(issueCards(state));
+    state = { ...state, cards: { ...state.cards, phase: 'issuing' } };
+  }
   if (canCancel(state)) {
     commands.push(cancelOrder(state));
     state = { ...state, cancelling: 'sent' };
@@ -130,10 +143,16 @@ const canCancel = ({ closing, cancelling, releasing, money }: FulfilmentState): 
   releasing.length === 0 &&
   (money === 'settled' || money === 'refused');
 
+/** Gift cards are issued once all that was ordered is paid; what is cancelled is not issued. */
+const canIssue = (state: FulfilmentState): state is FulfilmentState & Required<Pick<FulfilmentState, 'cards'>> =>
+  state.cards?.phase === 'unpaid' && state.closing?.reason === 'complete' && state.money === 'settled';
+
+const isIssued = ({ cards }: FulfilmentState): boolean => cards === undefined || cards.phase === 'issued';
+
 function canComplete(state: FulfilmentState): boolean {
   const { closing, cancelling, completing, shipments } = state;
   if (closing === null || completing || !isPaid(state)) return false;
-  if (closing.reason === 'cancelled' && cancelling !== 'answered') return false;
+  if (closing.reason === 'cancelled' ? cancelling !== 'answered' : !isIssued(state)) return false;
   for (const id in shipments) if (shipments[id]?.phase !== 'delivered') return false;
   return true;
 }

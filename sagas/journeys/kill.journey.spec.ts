@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { SkuQuantity } from '../../domain/shared/index.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
+import { cardsBought } from '../test-support/bought-cards.js';
 import { Fuse } from '../test-support/fuse.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 
@@ -16,6 +18,8 @@ const LINES = [
   { sku: 'MUG', quantity: 1 },
 ];
 
+const CARDS = { sku: 'CARD', quantity: 2 };
+
 /** Everything that a journey left behind, by stream; what it did to shared stock is looked at by order. */
 async function traces(orderId: string, cards: readonly string[]): Promise<Record<string, readonly string[]>> {
   const ofOrder = async (sku: string): Promise<string[]> =>
@@ -28,8 +32,18 @@ async function traces(orderId: string, cards: readonly string[]): Promise<Record
     tea: await ofOrder('TEA'),
     mug: await ofOrder('MUG'),
     cards: (await Promise.all(cards.map((card) => shop.types(`giftcard-${card}`)))).flat(),
+    bought: (await Promise.all((await boughtWith(orderId)).map((card) => shop.types(`giftcard-${card}`)))).flat(),
     money: shop.provider.movedFor(paymentIdOf(orderId)),
   };
+}
+
+/** By the events of the cards themselves: those that the order does not know would be money for nobody. */
+async function boughtWith(orderId: string): Promise<readonly string[]> {
+  const cards: string[] = [];
+  for await (const { type, data } of shop.store.readAll()) {
+    if (type === 'gift-card.issued.v1' && data['orderId'] === orderId) cards.push(String(data['giftCardId']));
+  }
+  return cards;
 }
 
 type Act = (orderId: string) => Promise<void>;
@@ -45,6 +59,8 @@ interface Journey {
   readonly inline?: boolean;
   /** What is on the gift card that pays first. */
   readonly card?: number;
+  /** What is bought; LINES where it is left out. */
+  readonly lines?: readonly SkuQuantity[];
 }
 
 /** Before and after the place in the log is written for the last time. */
@@ -54,7 +70,10 @@ const PASSES_OF_CLOSING = 2;
 const FLUSHED_MS = 300;
 
 /** The journey in a process that loses its power after so many passes, and in a second one that goes on. */
-async function journey({ token, acts, flushes, joint = true, inline = false, card }: Journey, limit: number) {
+async function journey(
+  { token, acts, flushes, joint = true, inline = false, card, lines = LINES }: Journey,
+  limit: number,
+) {
   const giftCards = card === undefined ? [] : [randomUUID()];
   for (const id of giftCards) await shop.issueCard(id, card ?? 0);
   const fuse = new Fuse(limit, () => {
@@ -62,13 +81,13 @@ async function journey({ token, acts, flushes, joint = true, inline = false, car
   });
   let process: RunningSagas = await shop.start({ fuse, joint });
   const orderId = randomUUID();
-  const placed = shop.checkOut(LINES, token, { orderId, giftCards, ...(inline ? { by: process } : {}) });
+  const placed = shop.checkOut(lines, token, { orderId, giftCards, ...(inline ? { by: process } : {}) });
   await Promise.race([placed, fuse.whenBlown]);
   await shop.atRest(process);
   if (inline && fuse.blown) {
     // Whoever got no answer asks again.
     process = await revived(process);
-    await shop.checkOut(LINES, token, { by: process, orderId, giftCards, again: true });
+    await shop.checkOut(lines, token, { by: process, orderId, giftCards, again: true });
     await shop.atRest(process);
   }
   for (const act of acts) {
@@ -102,6 +121,14 @@ const deliver: Act = (orderId) =>
     deliveredAt: '2026-11-02T10:00:00.000Z',
     now: '2026-11-02T10:00:00.000Z',
   });
+const refund: Act = async (orderId) =>
+  shop.order(orderId, {
+    type: 'request-refund',
+    refundId: `all of ${orderId}`,
+    reason: 'broken',
+    bought: await cardsBought(shop, orderId),
+    ...(await shop.captured(orderId)),
+  });
 const cancel: Act = (orderId) => shop.order(orderId, { type: 'request-cancellation', reason: 'changed my mind' });
 
 describe('sagas whose process is killed at any point', () => {
@@ -134,6 +161,12 @@ describe('sagas whose process is killed at any point', () => {
     ['a gift card is taken once', 13, { token: 'tok_ok', acts: [ship, deliver], flushes: false, card: 400 }],
     ['a gift card that pays all is taken once', 13, { token: 'tok_ok', acts: [ship], flushes: true, card: 9_000 }],
     ['a cancellation gives its gift card back', 13, { token: 'tok_ok', acts: [cancel], flushes: true, card: 400 }],
+    ['gift cards that are bought are issued once', 5, { token: 'tok_ok', acts: [], flushes: true, lines: [CARDS] }],
+    [
+      'gift cards beside goods are issued once, and refunded once',
+      17,
+      { token: 'tok_ok', acts: [ship, refund], flushes: false, lines: [...LINES, CARDS] },
+    ],
     ['a cancellation ends with stock and money let go', 3, { token: 'tok_ok', acts: [cancel], flushes: true }],
   ])(
     '%s all the same, every call of the provider effective once',

@@ -51,6 +51,54 @@ describe('refund', () => {
     expect(saga.answered(YES, 'withdraw-flag').done).toBe(true);
   });
 
+  const share = (giftCardId: string, amount: number) => ({ giftCardId, amount: { amount, currency: 'USD' } });
+  const ofCards = event('order.refund-requested.v1', {
+    ...requested.data,
+    tenders: [share('paid', 100)],
+    reclaims: [share('a', 200), share('b', 100)],
+  });
+  const reclaiming = () => new Driven<RefundState>(refundSaga).happens(ofCards);
+  const RECLAIMS = ['reclaim:a', 'reclaim:b'];
+
+  it('of gift cards takes them off before any money goes back', () => {
+    const saga = reclaiming().happens(ofCards);
+    expect(saga.keys).toEqual(RECLAIMS);
+    const reclaim = { type: 'reclaim', orderId: ORDER, refundId: 'r-1', reclaimId: ofCards.id };
+    expect(saga.sent[0]).toMatchObject({
+      target: 'giftcard',
+      id: 'a',
+      command: { ...reclaim, amount: share('a', 200).amount },
+    });
+    expect(saga.answered(YES, 'reclaim:a', 'reclaim:a').keys).toEqual(RECLAIMS);
+    saga.answered(YES, 'reclaim:b');
+    expect(saga.sent.at(-1)?.command).toMatchObject({
+      type: 'refund',
+      amount: { amount: 300 },
+      tenders: [share('paid', 100)],
+    });
+    expect(saga.answered(YES, 'refund').done).toBe(true);
+  });
+
+  it('of gift cards that were spent meanwhile puts back what it took, and fails', () => {
+    const saga = reclaiming().answered(no('GIFT_CARD.SPENT'), 'reclaim:a');
+    expect(saga.keys).toEqual(RECLAIMS);
+    saga.answered(YES, 'reclaim:b');
+    expect(saga.keys.slice(2)).toEqual(['reinstate:a', 'reinstate:b']);
+    saga.answered(YES, 'reinstate:a', 'reinstate:b');
+    expect(saga.sent.at(-1)?.command).toMatchObject({ type: 'fail-refund', code: 'GIFT_CARD.SPENT' });
+    expect(saga.happens(ofCards).keys.slice(5)).toEqual(RECLAIMS);
+  });
+
+  it('of gift cards that the provider refuses puts them back before the order hears of it', () => {
+    const saga = reclaiming()
+      .answered(YES, ...RECLAIMS)
+      .answered(no('PAYMENT.REFUND_REFUSED'), 'refund');
+    expect(saga.keys.slice(3)).toEqual(['reinstate:a', 'reinstate:b']);
+    saga.happens(ofCards).answered(YES, 'reinstate:a', 'reinstate:b');
+    expect(saga.keys.slice(5)).toEqual(['fail-refund']);
+    expect(saga.sent.at(-1)?.command).toMatchObject({ code: 'PAYMENT.REFUND_REFUSED' });
+  });
+
   it('fails once more as it did before', () => {
     const saga = failed()
       .answered(YES, 'fail-refund')

@@ -56,6 +56,7 @@ const noSnapshots = { load: async () => undefined, save: async () => undefined }
 const steadyCarrier: Carrier = {
   book: async ({ shipmentId }) => ({ carrier: 'Post', trackingNumber: `T-${shipmentId}` }),
 };
+export const serverSecret = Buffer.alloc(32, 7);
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 const asCustomer = (commandId: string = randomUUID()): CommandContext => ({
@@ -162,6 +163,7 @@ export class Shop {
       eventStore,
       providers: paymentProviders(fusedProvider(provider, fuse)),
       carrier: fusedCarrier(carrier, fuse),
+      serverSecret,
       now: () => this.clock.now(),
     });
     const runner = createSagaRunner({

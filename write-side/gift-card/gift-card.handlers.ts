@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { giftCardAggregate, giftCardView } from '../../domain/gift-card/index.js';
 import type { GiftCard, GiftCardCommand, GiftCardState, GiftCardView } from '../../domain/gift-card/index.js';
 import { CONFIG, type Config } from '../../infra/config/index.js';
-import { giftCardCodeOf, giftCardIdOf } from '../../infra/shared/gift-card-code.js';
+import { giftCardOf } from '../../infra/shared/gift-card-code.js';
 import type { WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { AdjustGiftCard, BlockGiftCard, IssueGiftCard } from './gift-card.commands.js';
 
@@ -14,9 +14,7 @@ export class IssueGiftCardHandler implements ICommandHandler<IssueGiftCard> {
   /** The code follows from the request's id: a repetition shows it again, and it is kept nowhere. */
   async execute({ scope, data }: IssueGiftCard): Promise<WriteAnswer> {
     const seed = scope.newId('gift-card');
-    const code = giftCardCodeOf(this.config.serverSecret, seed);
-    const id = giftCardIdOf(this.config.serverSecret, code);
-    if (id === null) throw new RangeError('a code that was derived is none');
+    const { code, giftCardId: id } = giftCardOf(this.config.serverSecret, seed);
     const answer = await scope.answer(201, {
       aggregate: giftCardAggregate,
       id,

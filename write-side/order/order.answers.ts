@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { cardOfOrder, giftCardAggregate } from '../../domain/gift-card/index.js';
+import { cardOfOrder, giftCardAggregate, reclaimableCard } from '../../domain/gift-card/index.js';
 import type { GiftCardEvent } from '../../domain/gift-card/index.js';
-import { askedOfProvider, orderAggregate, orderAnswer, tendersOf } from '../../domain/order/index.js';
+import { askedOfProvider, boughtCards, orderAggregate, orderAnswer, tendersOf } from '../../domain/order/index.js';
 import type {
   CardTender,
   Captured,
@@ -10,6 +10,7 @@ import type {
   OrderOpened,
   OrderState,
   OrderView,
+  RequestRefund,
 } from '../../domain/order/index.js';
 import { paymentAggregate, paymentView } from '../../domain/payment/index.js';
 import type { PaymentEvent, PaymentView } from '../../domain/payment/index.js';
@@ -81,6 +82,16 @@ export class OrderAnswers {
       })),
     );
     return cards.length === 0 ? { captured } : { captured, capturedOfCards: await Promise.all(cards) };
+  }
+
+  /** Looks up what is left on the gift cards that were bought with the order. */
+  async bought(orderId: string): Promise<Pick<RequestRefund, 'bought'>> {
+    const cards = await this.executor.query(orderAggregate, orderId, boughtCards);
+    if (cards.length === 0) return {};
+    const facts = cards.map(({ giftCardId }) =>
+      this.executor.query(giftCardAggregate, giftCardId, (state) => ({ giftCardId, ...reclaimableCard(state) })),
+    );
+    return { bought: await Promise.all(facts) };
   }
 
   /** Folds the payment up to the order's decision, so that a repeated request gets the same answer. */

@@ -21,8 +21,9 @@ export class RefundOrderHandler implements ICommandHandler<RefundOrder> {
   async execute(request: RefundOrder): Promise<WriteAnswer> {
     const { orderId, ...wanted } = request.data;
     const captured = await this.answers.captured(orderId);
+    const bought = await this.answers.bought(orderId);
     const refundId = request.scope.newId('refund');
-    return decide(request, this.answers, { type: 'request-refund', refundId, ...wanted, ...captured });
+    return decide(request, this.answers, { type: 'request-refund', refundId, ...wanted, ...captured, ...bought });
   }
 }
 

@@ -24,6 +24,8 @@ export interface SagaSurroundings {
   readonly logger: Logger;
   readonly tracer: Tracer | null;
   readonly metrics: CommerceMetrics;
+  /** The codes of gift cards follow from it. */
+  readonly serverSecret: Buffer;
   readonly cartAbandonedAfterDays: number;
   readonly observeLeader: ObserveLeader;
 }
@@ -90,7 +92,7 @@ function createRunner({ log, executor, providers, carrier, ...parts }: SagaSurro
     documents: parts.processes,
     sagas,
     dispatch: observedDispatch(
-      createDispatcher({ executor, eventStore: log.events, providers, carrier }),
+      createDispatcher({ executor, eventStore: log.events, providers, carrier, serverSecret: parts.serverSecret }),
       parts.metrics,
       parts.logger,
     ),

@@ -73,7 +73,7 @@ export async function openWriting(options: WritingOptions, closers: Closers): Pr
     checks: [watchCheck(parts.watch)],
     runSagas: async () => {
       if (!config.roles.has('sagas')) return;
-      const { cartAbandonedAfterDays } = config;
+      const { cartAbandonedAfterDays, serverSecret } = config;
       const metrics = registerCommerceMetrics(registry);
       const outside = {
         providers: eachProvider(providers, (provider) => observedProvider(provider, metrics)),
@@ -81,7 +81,8 @@ export async function openWriting(options: WritingOptions, closers: Closers): Pr
       };
       const { executor, units } = parts;
       const observed = { logger, tracer, metrics, observeLeader };
-      const around = { log, processes, executor, units, ...outside, ...observed, cartAbandonedAfterDays };
+      const settings = { serverSecret, cartAbandonedAfterDays };
+      const around = { log, processes, executor, units, ...outside, ...observed, ...settings };
       registerSagaMetrics(registry, await runSagas(around, closers));
     },
   };
