@@ -2,15 +2,14 @@ import type {
   Address,
   AppliedTax,
   ChosenOption,
-  GivenDiscount,
   GiftCardShare,
   PricedLine,
   PricedShipping,
   TaxDestination,
   Totals,
-  UsedCode,
 } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
+import type { GivenDiscount, UsedCode } from '../shared/discounts.js';
 import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
 import type { PricingBasis } from '../pricing/index.js';

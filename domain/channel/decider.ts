@@ -1,6 +1,7 @@
 import {
   accept,
   currencyCodes,
+  differing,
   isCountry,
   isCurrency,
   isTimeZone,
@@ -8,6 +9,7 @@ import {
   problemsOfCodes,
   refuse,
   refuseInvalid,
+  withChanges,
 } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, Problem, Refused } from '../shared/index.js';
 import type { ChangeChannel, ChannelCommand, CreateChannel } from './commands.js';
@@ -28,7 +30,7 @@ function evolve(state: ChannelState, event: ChannelEvent): ChannelState {
       return { status: 'open', ...event.data };
     case 'channel.changed.v1': {
       const channel = channelOf(event.data.code, state);
-      return channel === null ? state : changed(channel, event.data);
+      return channel === null ? state : withChanges(channel, event.data);
     }
     default:
       return event satisfies never;
@@ -62,12 +64,6 @@ export interface Wanted {
 export const sells = ({ currencies, countries }: OpenChannel, { currency, country }: Wanted): boolean =>
   currencies.includes(currency) && (countries === undefined || country === undefined || countries.includes(country));
 
-function changed(channel: OpenChannel, { countries, ...others }: ChannelChanged['data']): OpenChannel {
-  const { countries: before, ...rest } = channel;
-  const after = countries === undefined ? before : countries;
-  return { ...rest, ...others, ...(after ? { countries: after } : {}) };
-}
-
 export function createChannel(command: CreateChannel, state: ChannelState): Decision<ChannelEvent> {
   const { type: _, ...given } = command;
   if (channelOf(given.code, state) !== null) {
@@ -84,8 +80,9 @@ export function changeChannel(command: ChangeChannel, state: ChannelState): Deci
   if (channel === null) return refuse('CHANNEL.NOT_FOUND', 'There is no such channel.');
   const problems = [...problemsOf(given), ...(channel.code === DEFAULT_CHANNEL ? narrowing(given) : [])];
   if (problems.length > 0) return invalid(problems);
-  const data = differing(tidied(given), channel);
-  return Object.keys(data).length > 1 ? accept({ type: 'channel.changed.v1', data }) : accept();
+  const changes = differing(tidied(given), channel);
+  if (Object.keys(changes).length === 0) return accept();
+  return accept({ type: 'channel.changed.v1', data: { ...changes, code: channel.code } });
 }
 
 const invalid = (problems: readonly Problem[]): Refused =>
@@ -125,14 +122,6 @@ function tidied<Details extends Given>(given: Details): Details {
     ...(countries ? { countries: [...new Set(countries)] } : {}),
     ...(locale === undefined ? {} : { locale: localeOf(locale) ?? locale }),
   };
-}
-
-/** Selects the members that differ from the channel, beside its code. */
-function differing({ code, ...given }: Given, channel: OpenChannel): Given {
-  const now: Readonly<Record<string, unknown>> = { ...channel };
-  const differs = ([name, value]: readonly [string, unknown]): boolean =>
-    JSON.stringify(value) !== JSON.stringify(now[name] ?? null);
-  return { code, ...Object.fromEntries(Object.entries(given).filter(differs)) };
 }
 
 function decide(command: ChannelCommand, state: ChannelState): Decision<ChannelEvent> {

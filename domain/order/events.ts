@@ -1,20 +1,18 @@
 import type {
   Address,
   AppliedTax,
-  GivenDiscount,
   GiftCardShare,
   LinePart,
   PricedLine,
   PricedShipping,
-  PromotionUse,
   RefundedLine,
   ShortLine,
   TaxDestination,
   TaxedAmount,
   Totals,
-  UsedCode,
 } from '../shared/commerce.js';
 import type { DomainEvent } from '../shared/decider.js';
+import type { GivenDiscount, PromotionUse, UsedCode } from '../shared/discounts.js';
 import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
 import { sku } from '../shared/commerce.js';
 import { someMoney } from '../shared/money.js';

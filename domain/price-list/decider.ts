@@ -1,6 +1,6 @@
 import { isInWindow } from '../catalog/index.js';
 import type { ListTerms } from '../catalog/index.js';
-import { accept, isCountry, problemsOfCodes, refuse, refuseInvalid } from '../shared/index.js';
+import { accept, differing, isCountry, problemsOfCodes, refuse, refuseInvalid, withChanges } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, JsonObject, Problem, Refused } from '../shared/index.js';
 import type { AddProducts, ChangePriceList, CreatePriceList, PassListWindow, PriceListCommand } from './commands.js';
 import type { PriceListDetails, PriceListProductsAdded, PriceListTermsEvent } from './events.js';
@@ -31,12 +31,6 @@ function evolvePriceList(state: PriceListState, event: PriceListTermsEvent): Pri
     default:
       return event satisfies never;
   }
-}
-
-/** The list with its changes; a member that is null in them is gone. */
-function withChanges(list: OpenPriceList, changes: object): OpenPriceList {
-  const members = Object.entries({ ...list, ...changes }).filter(([, value]) => value !== null);
-  return Object.fromEntries(members) as unknown as OpenPriceList;
 }
 
 /** What products are told of a list at a revision of its stream; null where there is none. */
@@ -116,14 +110,6 @@ function tidied<Given extends Changes>(given: Given): Given {
     ...(channels ? { channels: [...new Set(channels)] } : {}),
     ...(countries ? { countries: [...new Set(countries)] } : {}),
   };
-}
-
-/** Selects the members that differ from the list; null only where there is something to take away. */
-function differing(given: Changes, list: OpenPriceList): Changes {
-  const now: Readonly<Record<string, unknown>> = { ...list };
-  const differs = ([name, value]: readonly [string, unknown]): boolean =>
-    JSON.stringify(value) !== JSON.stringify(now[name] ?? null);
-  return Object.fromEntries(Object.entries(given).filter(differs));
 }
 
 function decidePriceList(command: PriceListCommand, state: PriceListState): Decision<PriceListTermsEvent> {

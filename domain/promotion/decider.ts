@@ -11,7 +11,7 @@ import type {
   PromotionRegisterCommand,
 } from './commands.js';
 import type { PromotionDetails, PromotionStreamEvent, PromotionRegisterEvent } from './events.js';
-import { parsePromotion, withChanges } from './parse-terms.js';
+import { parseChanged, parsePromotion } from './parse-terms.js';
 import { hasEnded, invalidPromotion, isDraft, unknownPromotion } from './refusals.js';
 import { limitsOf, promotionSnapshot, promotionStates, registerSnapshot, registerStates } from './state.js';
 import type { KnownPromotion, PromotionRegisterState, PromotionState } from './state.js';
@@ -33,7 +33,7 @@ export function changePromotion(
 ): Decision<PromotionStreamEvent> {
   if (state.status === 'none') return unknownPromotion();
   if (state.status === 'ended') return hasEnded();
-  const reading = parsePromotion(withChanges(state.details, changes));
+  const reading = parseChanged(state.details, changes);
   if (!reading.valid) return invalidPromotion(reading.problems);
   const { details } = reading;
   if (sameDetails(details, state.details)) return accept();

@@ -1,6 +1,6 @@
 import { JsonReader } from '../pricing/index.js';
 import type { Condition, Effect, PolicyProblem, Target } from '../pricing/index.js';
-import { isCountry, isCurrency, isRate, parseRate } from '../shared/index.js';
+import { isCountry, isCurrency, isRate, parseRate, withChanges } from '../shared/index.js';
 import type { Money } from '../shared/index.js';
 import { contradictions } from './contradictions.js';
 import type { PromotionDetails, PromotionLimits } from './events.js';
@@ -44,10 +44,10 @@ export function parsePromotion(json: unknown): PromotionReading {
   return problems.length === 0 ? { valid: true, details } : { valid: false, problems };
 }
 
-/** The JSON of details with changes: null takes a member away. What is no object is left to the parser. */
-export function withChanges(details: PromotionDetails, changes: unknown): unknown {
+/** Reads details with changes from parsed JSON: null takes a member away. */
+export function parseChanged(details: PromotionDetails, changes: unknown): PromotionReading {
   const isObject = typeof changes === 'object' && changes !== null && !Array.isArray(changes);
-  return isObject ? { ...details, ...changes } : changes;
+  return parsePromotion(isObject ? withChanges(details, changes) : changes);
 }
 
 const withoutNulls = (json: object): object =>

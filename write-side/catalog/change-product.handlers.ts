@@ -5,7 +5,7 @@ import type { ListTerms, SetPrices as SetPricesFields } from '../../domain/catal
 import { listedProductsAggregate, listTerms, priceListAggregate } from '../../domain/price-list/index.js';
 import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
-import { knownChannels } from '../shared/known-channels.js';
+import { Channels } from '../shared/channels.js';
 import { contextBeside, type WriteAnswer, type WriteScope } from '../shared/write-scope.js';
 import { ProductChanges } from './product-changes.js';
 import { productAnswer } from './product.answers.js';
@@ -26,15 +26,13 @@ export class ChangeProductHandler implements ICommandHandler<ChangeProduct> {
 export class SetPricesHandler implements ICommandHandler<SetPrices> {
   constructor(
     private readonly changes: ProductChanges,
+    private readonly channels: Channels,
     @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
   ) {}
 
   /** @throws ProblemError PRODUCT.UNKNOWN_SKU, PRODUCT.INVALID_PRICES */
   async execute({ scope, data: { sku, prices } }: SetPrices): Promise<WriteAnswer> {
-    const channels = await knownChannels(
-      this.executor,
-      prices.flatMap(({ channel }) => channel ?? []),
-    );
+    const channels = await this.channels.known(prices.flatMap(({ channel }) => channel ?? []));
     const lists = await this.followed(scope, sku, new Set(prices.flatMap(({ list }) => list ?? [])));
     const now = new Date().toISOString();
     const sold: SetPricesFields = { type: 'set-prices', prices, now, known: { channels, lists } };

@@ -8,18 +8,18 @@ import { inParallel } from '../../infra/shared/in-parallel.js';
 import { deriveId } from '../../infra/shared/derive-id.js';
 import { latest, type Position } from '../../infra/shared/position.js';
 import { COMMAND_EXECUTOR } from '../shared/index.js';
-import { knownChannels } from '../shared/known-channels.js';
+import { Channels } from '../shared/channels.js';
 import type { WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { priceListAnswer } from './price-list.answers.js';
 import { ChangePriceList, CreatePriceList } from './price-list.commands.js';
 
 @CommandHandler(CreatePriceList)
 export class CreatePriceListHandler implements ICommandHandler<CreatePriceList> {
-  constructor(@Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor) {}
+  constructor(private readonly channels: Channels) {}
 
   /** @throws ProblemError PRICE_LIST.CODE_TAKEN, PRICE_LIST.INVALID */
   async execute({ scope, data: { code, details } }: CreatePriceList): Promise<WriteAnswer> {
-    const known = { channels: await knownChannels(this.executor, details.channels ?? []) };
+    const known = { channels: await this.channels.known(details.channels ?? []) };
     return scope.answer(201, {
       aggregate: priceListAggregate,
       id: code,
@@ -39,11 +39,14 @@ const AT_ONCE = 8;
  */
 @CommandHandler(ChangePriceList)
 export class ChangePriceListHandler implements ICommandHandler<ChangePriceList> {
-  constructor(@Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor) {}
+  constructor(
+    @Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor,
+    private readonly channels: Channels,
+  ) {}
 
   /** @throws ProblemError PRICE_LIST.NOT_FOUND, PRICE_LIST.INVALID */
   async execute({ scope, data: { code, changes } }: ChangePriceList): Promise<WriteAnswer> {
-    const known = { channels: await knownChannels(this.executor, changes.channels ?? []) };
+    const known = { channels: await this.channels.known(changes.channels ?? []) };
     const { answer, events, revision, position } = await scope.execute({
       aggregate: priceListAggregate,
       id: code,

@@ -16,10 +16,17 @@ export interface Asked {
 export class Channels {
   constructor(@Inject(COMMAND_EXECUTOR) private readonly executor: CommandExecutor) {}
 
+  /** Finds the channels that there are among those that are named; a channel that there is stays. */
+  async known(codes: Iterable<string>): Promise<ReadonlySet<string>> {
+    const known = new Set<string>();
+    for (const code of new Set(codes)) if ((await this.find(code)) !== null) known.add(code);
+    return known;
+  }
+
   /** @throws ProblemError 404 CHANNEL.NOT_FOUND; 422 CHANNEL.NOT_SOLD with the paths of all that is not sold in the channel */
   async require(code: string | undefined, asked: readonly Asked[]): Promise<void> {
     if (code === undefined || code === DEFAULT_CHANNEL) return;
-    const channel = await this.executor.query(channelAggregate, code, (state) => channelOf(code, state));
+    const channel = await this.find(code);
     if (channel === null) throw problem('CHANNEL.NOT_FOUND', 'There is no such channel.');
     const unsold = asked.filter(({ wanted }) => !sells(channel, wanted));
     if (unsold.length === 0) return;
@@ -31,5 +38,9 @@ export class Channels {
         errors,
       },
     );
+  }
+
+  private find(code: string) {
+    return this.executor.query(channelAggregate, code, (state) => channelOf(code, state));
   }
 }
