@@ -84,6 +84,7 @@ function checkedOut(
   const { customerId } = command;
   const { shipping, totals, taxes, basis, destination } = priced;
   const discounts = discountsOf(priced, command, cart);
+  const { failures } = priced.promotions;
   return {
     type: 'cart.checked-out.v1',
     data: {
@@ -98,6 +99,7 @@ function checkedOut(
       shipping: discounts.length === 0 ? shipping : { ...shipping, discounts: shipping.discounts.map(withoutCode) },
       totals,
       ...(discounts.length === 0 ? {} : { discounts }),
+      ...(failures.length === 0 ? {} : { failedPromotions: failures }),
       taxes,
       pricing: basis,
       destination,

@@ -12,7 +12,7 @@ import type { DomainEvent } from '../shared/decider.js';
 import type { GivenDiscount, UsedCode } from '../shared/discounts.js';
 import type { FieldPaths, Personal, PersonalFieldsOf } from '../shared/personal-data.js';
 import type { Money } from '../shared/money.js';
-import type { PricingBasis } from '../pricing/index.js';
+import type { FailedPromotion, PricingBasis } from '../pricing/index.js';
 
 // These types are the storage format of streams `cart-{cartId}`: never edit one, add a version and an upcaster.
 
@@ -110,6 +110,8 @@ export type CartCheckedOut = DomainEvent<
     readonly totals: Totals;
     /** By promotion and level; absent where nothing is taken off. */
     readonly discounts?: readonly GivenDiscount[];
+    /** Promotions in force that could not be worked out: it is priced without them. Absent where there was none. */
+    readonly failedPromotions?: readonly FailedPromotion[];
     /** Of lines and shipping, by rate. */
     readonly taxes: readonly AppliedTax[];
     readonly pricing: PricingBasis;

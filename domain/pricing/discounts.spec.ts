@@ -139,6 +139,20 @@ describe('what is said of promotions', () => {
     const { lines, promotions } = price(twoMethods, [tea(1)], { offers: [broken, promotion('p', [percentOff('10')])] });
     expect(lines[0]?.discounts).toMatchObject([{ promotionId: 'p', amount: eur(100) }]);
     expect(promotions.outcomes).toEqual(['failed', null]);
+    expect(promotions.failures).toEqual([{ promotionId: 'broken', error: expect.stringContaining('ten') }]);
+  });
+
+  it.each<[string, object]>([
+    ['an effect', { then: [{ type: 'double', of: 'order' }] }],
+    ['a condition', { when: [{ type: 'quantity', atLeast: 99 }, { type: 'full-moon' }] }],
+    ['no conditions at all', { when: null }],
+  ])('is that one of a version to come has %s that is not known', (_, terms) => {
+    const broken = { promotion: { ...promotion('broken', [percentOff('10')]).promotion, ...terms } };
+    const offers = [broken, promotion('p', [percentOff('10')])];
+    const { lines, promotions } = price(twoMethods, [tea(1)], { offers });
+    expect(lines[0]?.discounts).toMatchObject([{ promotionId: 'p', amount: eur(100) }]);
+    expect([promotions.outcomes, promotions.hints]).toEqual([['failed', null], []]);
+    expect(promotions.failures).toEqual([{ promotionId: 'broken', error: expect.stringContaining('TypeError') }]);
   });
 
   it('is a hint at what is missing where an automatic promotion lacks one condition', () => {

@@ -41,6 +41,13 @@ export type NotApplied =
   /** It could not be worked out; the others were. */
   | 'failed';
 
+/** A promotion that its terms made impossible to work out, which is a defect of theirs or ours and no shopper's. */
+export interface FailedPromotion {
+  readonly promotionId: string;
+  /** What was thrown, for people. */
+  readonly error: string;
+}
+
 /** The one condition that a promotion lacks. */
 export interface Hint {
   readonly promotionId: string;
@@ -56,6 +63,8 @@ export interface Discounts {
   /** In the order of the offers; null where it was applied. */
   readonly outcomes: readonly (NotApplied | null)[];
   readonly hints: readonly Hint[];
+  /** Of the offers, those that could not be worked out; the others are given. */
+  readonly failures: readonly FailedPromotion[];
 }
 
 /**
@@ -67,20 +76,17 @@ export function discountsFor(unsorted: Basket, offers: readonly Offer[], buyer: 
   const basket = { ...unsorted, lines: [...unsorted.lines].sort(byLineId) };
   const cart = cartOf(basket);
   const because = new Map<Offer, NotApplied>();
-  for (const offer of offers) {
-    if (!isFor(offer.promotion, buyer, cart)) because.set(offer, 'other-buyers');
-    else if (!offer.promotion.when.every((condition) => holds(condition, cart, buyer)))
-      because.set(offer, 'conditions');
-  }
+  const trial: Trial = { cart, because, failures: [] };
+  for (const offer of offers) keepBack(offer, buyer, trial);
   const given = offers.filter((offer) => !because.has(offer)).sort(byPriority);
   const best = given
     .filter(isAlone)
-    .map((offer) => take([offer], { cart, because }))
+    .map((offer) => take([offer], trial))
     .reduce(
       (most, alone) => (alone.saved > most.saved ? alone : most),
       take(
         given.filter((offer) => !isAlone(offer)),
-        { cart, because },
+        trial,
       ),
     );
   const taken = new Set(best.taken.map(({ offer }) => offer));
@@ -90,7 +96,8 @@ export function discountsFor(unsorted: Basket, offers: readonly Offer[], buyer: 
     ...others,
     lines: unsorted.lines.map(({ lineId }) => byId.get(lineId) ?? []),
     outcomes: offers.map((offer) => (taken.has(offer) ? null : (because.get(offer) ?? 'combination'))),
-    hints: offers.flatMap((offer) => hintOf(offer, cart, buyer)),
+    hints: offers.flatMap((offer) => (because.get(offer) === 'failed' ? [] : hintOf(offer, cart, buyer))),
+    failures: trial.failures,
   };
 }
 
@@ -117,6 +124,25 @@ function cartOf({ lines, shipping, currency, rounding }: Basket): Cart {
     amounts: { lines: lines.map(({ lineTotal }) => lineTotal.amount), shipping: shipping?.price.amount ?? 0 },
     subtotal,
   };
+}
+
+/** Notes why an offer is not for this buyer or this cart, where it is not. */
+function keepBack(offer: Offer, buyer: Buyer, trial: Trial): void {
+  const { promotion } = offer;
+  const { cart, because } = trial;
+  try {
+    if (!isFor(promotion, buyer, cart)) because.set(offer, 'other-buyers');
+    // All are looked at, so that one that cannot be is found here and not when a hint is given.
+    else if (promotion.when.filter((condition) => !holds(condition, cart, buyer)).length > 0)
+      because.set(offer, 'conditions');
+  } catch (error) {
+    fail(offer, error, trial);
+  }
+}
+
+function fail(offer: Offer, error: unknown, { because, failures }: Trial): void {
+  because.set(offer, 'failed');
+  failures.push({ promotionId: offer.promotion.promotionId, error: String(error) });
 }
 
 const isFor = (
@@ -183,21 +209,23 @@ interface Trial {
   readonly cart: Cart;
   /** Where it is noted why a promotion takes nothing off. */
   readonly because: Map<Offer, NotApplied>;
+  readonly failures: FailedPromotion[];
 }
 
 /** Takes what goes together, in this order. */
-function take(offers: readonly Offer[], { cart, because }: Trial): Taking {
+function take(offers: readonly Offer[], trial: Trial): Taking {
+  const { cart, because } = trial;
   const left = new RunningRemainder(cart.amounts);
   const taken: Taken[] = [];
   let saved = 0;
   for (const offer of offers) {
     if (!taken.every((other) => accepts(offer, other.offer) && accepts(other.offer, offer))) continue;
     const before = left.mark();
-    const deductions = deduct(offer, cart, left);
+    const deductions = deduct(offer, trial, left);
     const amount = deductions?.reduce((sum, { total }) => sum + total, 0) ?? 0;
     if (deductions === null || amount === 0) {
       left.back(before);
-      because.set(offer, deductions === null ? 'failed' : 'nothing-to-discount');
+      if (deductions !== null) because.set(offer, 'nothing-to-discount');
       continue;
     }
     taken.push({ offer, deductions });
@@ -207,16 +235,17 @@ function take(offers: readonly Offer[], { cart, because }: Trial): Taking {
 }
 
 /** What a promotion takes off of what is left; null where it cannot be worked out. */
-function deduct({ promotion }: Offer, cart: Cart, left: RunningRemainder): readonly Deduction[] | null {
+function deduct(offer: Offer, trial: Trial, left: RunningRemainder): readonly Deduction[] | null {
   const deductions: Deduction[] = [];
   try {
-    for (const effect of promotion.then) {
-      const deduction = deductionOf(effect, { ...cart, left: left.now() });
+    for (const effect of offer.promotion.then) {
+      const deduction = deductionOf(effect, { ...trial.cart, left: left.now() });
       deductions.push(deduction);
       left.lower(deduction);
     }
     return deductions;
-  } catch {
+  } catch (error) {
+    fail(offer, error, trial);
     return null;
   }
 }

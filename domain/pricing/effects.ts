@@ -42,8 +42,13 @@ export function deductionOf(effect: Effect, scene: Scene): Deduction {
     case 'free-shipping':
       return freeShipping(effect, scene);
     default:
-      return effect satisfies never;
+      return unknownEffect(effect);
   }
+}
+
+/** @throws TypeError a log may have effects of a version to come, and they must not be taken for nothing */
+function unknownEffect(effect: never): never {
+  throw new TypeError(`an effect that is not known: ${JSON.stringify(effect)}`);
 }
 
 /** Of the order and of shipping it is rounded once, of lines once a line. */

@@ -2,7 +2,7 @@ export * from './policy.js';
 export { asksForFirstOrder } from './promotion.js';
 export type * from './promotion.js';
 export { discountsFor } from './discounts.js';
-export type { Buyer, NotApplied } from './discounts.js';
+export type { Buyer, FailedPromotion, NotApplied } from './discounts.js';
 export { priceOpenCart } from './open-cart.js';
 export { linePart } from './tax.js';
 export { JsonReader } from './json-reader.js';

@@ -19,7 +19,7 @@ export interface OpenCartPrice {
   /** In the order of the lines. */
   readonly lines: readonly TaxedPrice[];
   readonly totals: Totals;
-  readonly promotions: Pick<Discounts, 'promotions' | 'outcomes' | 'hints'>;
+  readonly promotions: Omit<Discounts, 'lines' | 'shipping'>;
 }
 
 /**
@@ -42,6 +42,6 @@ export function priceOpenCart(lines: readonly PriceableLine[], terms: OpenCartTe
   });
   const left = money(subtotal - discount);
   const totals: Totals = { ...cartTotals(money(subtotal)), discount: money(discount), net: left, total: left };
-  const { promotions, outcomes, hints } = discounts;
-  return { lines: prices, totals, promotions: { promotions, outcomes, hints } };
+  const { promotions, outcomes, hints, failures } = discounts;
+  return { lines: prices, totals, promotions: { promotions, outcomes, hints, failures } };
 }

@@ -27,7 +27,7 @@ describe('the default policy', () => {
     const [a, b] = [line('A', 199, 2), line('B', 1, 1)];
     expect(price(defaultPricingPolicy, [a, b])).toEqual({
       accepted: true,
-      promotions: { promotions: [], outcomes: [], hints: [] },
+      promotions: { promotions: [], outcomes: [], hints: [], failures: [] },
       lines: [
         { ...a, ...untaxed, net: eur(398), gross: eur(398) },
         { ...b, ...untaxed, net: eur(1), gross: eur(1) },

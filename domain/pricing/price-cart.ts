@@ -47,7 +47,7 @@ export interface Priced<Line extends PriceableLine> {
   /** Taxes of lines and shipping, by rate. */
   readonly taxes: readonly AppliedTax[];
   /** What promotions took off, by level, and why others did not. */
-  readonly promotions: Pick<Discounts, 'promotions' | 'outcomes' | 'hints'>;
+  readonly promotions: Omit<Discounts, 'lines' | 'shipping'>;
   readonly basis: PricingBasis;
   readonly destination: TaxDestination;
 }
@@ -76,13 +76,13 @@ export function priceCart<Line extends PriceableLine>(
   if (![totals.subtotal, totals.total].every(({ amount }) => Number.isSafeInteger(amount))) return totalTooLarge();
   const taxes = taxesByRate([...priced.lines, priced.shipping].map((each) => each.taxes));
   const basis = basisOf(terms.policy, place.zone);
-  const { promotions, outcomes, hints } = discounts;
+  const { promotions, outcomes, hints, failures } = discounts;
   return {
     accepted: true,
     ...priced,
     totals,
     taxes,
-    promotions: { promotions, outcomes, hints },
+    promotions: { promotions, outcomes, hints, failures },
     basis,
     destination: place.destination,
   };
@@ -93,7 +93,8 @@ const NO_OFFERS: NonNullable<PricingTerms['promotions']> = {
   buyer: { channel: 'default', customerGroups: [], isFirstOrder: false },
 };
 
-const NO_DISCOUNTS: Discounts = { lines: [], shipping: [], promotions: [], outcomes: [], hints: [] };
+const NO_PROMOTIONS = { promotions: [], outcomes: [], hints: [], failures: [] };
+const NO_DISCOUNTS: Discounts = { lines: [], shipping: [], ...NO_PROMOTIONS };
 
 function discountsOf(
   lines: readonly PriceableLine[],
@@ -239,7 +240,7 @@ function priceOfNothing<Line extends PriceableLine>(
     shipping: { method: id, name, price: none, ...untaxedPrice(none), cheapest: none },
     totals: cartTotals(none),
     taxes: [],
-    promotions: { promotions: [], outcomes: [], hints: [] },
+    promotions: NO_PROMOTIONS,
     basis: basisOf(policy, null),
     destination: { country },
   };

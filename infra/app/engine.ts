@@ -13,6 +13,7 @@ import {
   registerAttentionGauge,
   registerBuildInfo,
   registerLeaseMetrics,
+  registerPromotionGauge,
   registerProjectionMetrics,
 } from '../telemetry/metrics/index.js';
 import { builtDocument } from './api-document/api-document.js';
@@ -22,7 +23,7 @@ import { placeDemoOrders } from './demo/place-demo-orders.js';
 import { engineModule, type EngineModuleOptions } from './engine.module.js';
 import { listen } from './boot/listen.js';
 import { packageVersion } from './boot/package-root.js';
-import { countAttention } from './sagas/observed-parts.js';
+import { countAttention, countFailingPromotions } from './sagas/observed-parts.js';
 import { watchEngines } from './stores/outage-lines.js';
 import { readPricingFile } from './writing/pricing-policy.js';
 import { openReading, type Reading } from './reading/reading.js';
@@ -110,6 +111,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
     recordedAfter: (position) => recordedAfter(log, position),
   });
   registerAttentionGauge(registry, () => countAttention(reading.store));
+  registerPromotionGauge(registry, () => countFailingPromotions(reading.store));
   await writing?.runSagas();
   checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry, observeLeader }, closers)));
   const watch = watchEngines({ checks: checks.filter(({ name }) => ENGINES.has(name)), logger });

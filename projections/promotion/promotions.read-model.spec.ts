@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { CartCheckedOut } from '../../domain/cart/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import { promotionDecider, type PromotionCommand, type PromotionStreamEvent } from '../../domain/promotion/index.js';
 import type { PromotionUse } from '../../domain/shared/index.js';
@@ -28,13 +29,12 @@ const cancelled = (orderId: string, ...discounted: readonly PromotionUse[]): Ord
   data: { orderId, lines: [], wholly: discounted.length > 0, ...(discounted.length > 0 && { discounted }) },
 });
 
-const documents = (log: Pick<EventLog<PromotionStreamEvent | OrderEvent>, 'events'>) =>
+type Followed = PromotionStreamEvent | OrderEvent | CartCheckedOut;
+
+const documents = (log: Pick<EventLog<Followed>, 'events'>) =>
   fold(promotionsReadModel, log.events) as ReadonlyMap<string, object> as ReadonlyMap<string, PromotionDocument>;
 const logOf = (...ids: readonly string[]) =>
-  ids.reduce(
-    (log, id) => log.append(`promotion-${id}`, created(id)),
-    new EventLog<PromotionStreamEvent | OrderEvent>(),
-  );
+  ids.reduce((log, id) => log.append(`promotion-${id}`, created(id)), new EventLog<Followed>());
 
 describe('the promotions that are listed', () => {
   it('have what was said of them last, and the status that they have come to', () => {
@@ -66,6 +66,34 @@ describe('the promotions that are listed', () => {
     });
     happens({ type: 'promotion.ended.v1', data: { promotionId: 'p', by: 'window' } });
     expect(documents(log).get('p')).toMatchObject({ status: 'ended', version: 6, orders: 0 });
+  });
+
+  it('say since when they cannot be worked out and for how many checkouts, until somebody changes them', () => {
+    const log = logOf('p', 'q');
+    const checkedOut = (...failed: readonly string[]) => {
+      const failedPromotions = failed.map((id) => ({ promotionId: id, error: `TypeError: ${id}` }));
+      const data = { orderId: 'o', ...(failed.length > 0 && { failedPromotions }) };
+      log.append('cart-c', { type: 'cart.checked-out.v1', data } as unknown as CartCheckedOut);
+      return log.events.at(-1)?.at;
+    };
+    const failing = (id: string) => documents(log).get(id)?.failing;
+    checkedOut();
+    expect(failing('p')).toBeUndefined();
+    const since = checkedOut('p', 'q');
+    checkedOut('p');
+    const { reserved, changed } = {
+      reserved: {
+        type: 'promotion.use-closed.v1',
+        data: { promotionId: 'p', orderId: 'o', expiresAt: '2026-11-02T10:00:00.000Z' },
+      },
+      changed: { type: 'promotion.changed.v1', data: { promotionId: 'p', ...details } },
+    } as const;
+    log.append('promotion-p', reserved);
+    expect(failing('p')).toEqual({ since, checkouts: 2, error: 'TypeError: p' });
+    expect(failing('q')).toEqual({ since, checkouts: 1, error: 'TypeError: q' });
+    log.append('promotion-p', changed);
+    log.append('promotion-q', { type: 'promotion.paused.v1', data: { promotionId: 'q' } });
+    expect([failing('p'), failing('q')]).toEqual([undefined, undefined]);
   });
 
   it('have the status and the terms that decide about them, whatever is asked for', () => {

@@ -1,3 +1,4 @@
+import type { CartCheckedOut } from '../../domain/cart/index.js';
 import type { OrderCancelled, OrderConfirmed } from '../../domain/order/index.js';
 import type { Promotion, PromotionDetails, PromotionStreamEvent } from '../../domain/promotion/index.js';
 import type { PromotionUse } from '../../domain/shared/index.js';
@@ -16,8 +17,18 @@ export interface PromotionDocument {
    * Sums that fall to zero stay.
    */
   takenOff: Record<string, string>;
+  /** Absent where it could be worked out for every checkout since it was changed last. */
+  failing?: FailingPromotion;
   createdAt: string;
   version: number;
+}
+
+/** Checkouts that were priced without it, as it could not be worked out. */
+export interface FailingPromotion {
+  since: string;
+  checkouts: number;
+  /** Of the last of them. */
+  error: string;
 }
 
 interface OfPromotion {
@@ -42,6 +53,7 @@ const ofPromotion = <Data extends OfPromotion>(
 const inStatus = (status: PromotionDocument['status']) =>
   ofPromotion((promotion) => {
     promotion.status = status;
+    delete promotion.failing;
   });
 
 interface WithDiscounts {
@@ -63,47 +75,62 @@ const ofOrder = <Data extends WithDiscounts>(sign: 1 | -1): Fold<PromotionDocume
   },
 });
 
-export const promotionsReadModel = readModel<PromotionDocument, PromotionStreamEvent | OrderConfirmed | OrderCancelled>(
-  {
-    name: 'promotions',
-    version: 1,
-    indexes: [
-      { name: 'by-created', fields: ['createdAt'] },
-      { name: 'by-status', fields: ['status', 'createdAt'] },
-    ],
-    on: {
-      'promotion.created.v1': {
-        key: promotionId,
-        evolve: (_none, { data, at, revision }) => {
-          const { promotionId: id, ...details } = data;
-          return {
-            promotionId: id,
-            details,
-            status: 'draft',
-            orders: 0,
-            takenOff: {},
-            createdAt: at,
-            version: revision,
-          };
-        },
-      },
-      'promotion.changed.v1': ofPromotion((promotion, { promotionId: _id, ...details }) => {
-        promotion.details = details;
-      }),
-      'promotion.activated.v1': inStatus('active'),
-      'promotion.begun.v1': ofPromotion(),
-      'promotion.paused.v1': inStatus('paused'),
-      'promotion.ended.v1': inStatus('ended'),
-      // What was used is counted by orders, for promotions without limits alike.
-      'promotion.use-reserved.v1': ofPromotion(),
-      'promotion.use-committed.v1': ofPromotion(),
-      'promotion.use-released.v1': ofPromotion(),
-      'promotion.use-closed.v1': ofPromotion(),
-      'promotion.use-returned.v1': ofPromotion(),
-      'promotion.used-up.v1': ofPromotion(),
-      'promotion.usable-again.v1': ofPromotion(),
-      'order.confirmed.v1': ofOrder(1),
-      'order.cancelled.v1': ofOrder(-1),
-    },
+/** Folds a checkout that was priced without it. */
+const failed: Fold<PromotionDocument, CartCheckedOut['data']> = {
+  key: ({ data }) => data.failedPromotions?.map((one) => one.promotionId) ?? [],
+  evolve: (doc, event, id) => {
+    const promotion = existing(doc, event);
+    const { since, checkouts } = promotion.failing ?? { since: event.at, checkouts: 0 };
+    const error = event.data.failedPromotions?.find((one) => one.promotionId === id)?.error ?? '';
+    promotion.failing = { since, checkouts: checkouts + 1, error };
+    return promotion;
   },
-);
+};
+
+type Followed = PromotionStreamEvent | OrderConfirmed | OrderCancelled | CartCheckedOut;
+
+export const promotionsReadModel = readModel<PromotionDocument, Followed>({
+  name: 'promotions',
+  version: 2,
+  indexes: [
+    { name: 'by-created', fields: ['createdAt'] },
+    { name: 'by-status', fields: ['status', 'createdAt'] },
+    { name: 'by-failing', fields: ['failing.since'] },
+  ],
+  on: {
+    'promotion.created.v1': {
+      key: promotionId,
+      evolve: (_none, { data, at, revision }) => {
+        const { promotionId: id, ...details } = data;
+        return {
+          promotionId: id,
+          details,
+          status: 'draft',
+          orders: 0,
+          takenOff: {},
+          createdAt: at,
+          version: revision,
+        };
+      },
+    },
+    'promotion.changed.v1': ofPromotion((promotion, { promotionId: _id, ...details }) => {
+      promotion.details = details;
+      delete promotion.failing;
+    }),
+    'promotion.activated.v1': inStatus('active'),
+    'promotion.begun.v1': ofPromotion(),
+    'promotion.paused.v1': inStatus('paused'),
+    'promotion.ended.v1': inStatus('ended'),
+    // What was used is counted by orders, for promotions without limits alike.
+    'promotion.use-reserved.v1': ofPromotion(),
+    'promotion.use-committed.v1': ofPromotion(),
+    'promotion.use-released.v1': ofPromotion(),
+    'promotion.use-closed.v1': ofPromotion(),
+    'promotion.use-returned.v1': ofPromotion(),
+    'promotion.used-up.v1': ofPromotion(),
+    'promotion.usable-again.v1': ofPromotion(),
+    'order.confirmed.v1': ofOrder(1),
+    'order.cancelled.v1': ofOrder(-1),
+    'cart.checked-out.v1': failed,
+  },
+});

@@ -53,7 +53,10 @@ export class GetPromotionAsOf extends Query<UsedPromotion> {
 }
 
 /** What changes a promotion beside its own events. */
-const ORDERS = { categories: ['order'], types: ['order.confirmed.v1', 'order.cancelled.v1'] };
+const ORDERS = {
+  categories: ['order', 'cart'],
+  types: ['order.confirmed.v1', 'order.cancelled.v1', 'cart.checked-out.v1'],
+};
 
 @QueryHandler(GetPromotionAsOf)
 export class GetPromotionAsOfHandler implements IQueryHandler<GetPromotionAsOf> {
@@ -75,15 +78,19 @@ export class GetPromotionAsOfHandler implements IQueryHandler<GetPromotionAsOf> 
     return usedPromotion(doc);
   }
 
-  /** Orders after the promotion's own events, as neither changes what the other does. Before its activation no order has it. */
+  /** In the order of the log, as a change of the promotion begins what failed anew. Before its activation no order has it. */
   private async *eventsBy(happened: Happened, own: readonly RecordedEvent[]): AsyncGenerator<RecordedEvent> {
     const then = own.filter(happened);
-    yield* then;
     const activated = then.find(({ type }) => type === 'promotion.activated.v1');
-    if (activated === undefined) return;
-    for await (const event of this.sealed.readAll({ from: activated.position, filter: ORDERS })) {
-      if (!happened(event)) return;
-      yield event;
+    let told = 0;
+    if (activated !== undefined) {
+      for await (const event of this.sealed.readAll({ from: activated.position, filter: ORDERS })) {
+        if (!happened(event)) break;
+        for (let next = then[told]; next !== undefined && next.position < event.position; next = then[++told])
+          yield next;
+        yield event;
+      }
     }
+    yield* then.slice(told);
   }
 }

@@ -1,3 +1,4 @@
+import type { CartEvent } from '../../domain/cart/index.js';
 import type { OrderEvent } from '../../domain/order/index.js';
 import type { PromotionStreamEvent } from '../../domain/promotion/index.js';
 import { invalidField, refusalOf, startReadApi, usd } from '../shared/test-support/index.js';
@@ -62,6 +63,27 @@ describe('a promotion', () => {
       data: { orderId: 'c', lines: [], wholly: true, discounted },
     });
     expect((await read(`${PATH}/unused`)).json['used']).toEqual({ orders: 0, amount: [] });
+  });
+
+  it('says for how many checkouts it could not be worked out, now and then', async () => {
+    await record('weak', created('weak'), activated('weak'));
+    const checkedOut = async (cart: string) => {
+      const failedPromotions = [{ promotionId: 'weak', error: 'TypeError: no' }];
+      const data = { orderId: cart, failedPromotions };
+      const [event] = await api.record(`cart-${cart}`, { type: 'cart.checked-out.v1', data } as unknown as CartEvent);
+      return event?.at;
+    };
+    const since = await checkedOut('w1');
+    const second = await checkedOut('w2');
+    await record('weak', { type: 'promotion.changed.v1', data: { promotionId: 'weak', ...details } });
+    const again = await checkedOut('w3');
+    const failing = async (query: string) => (await read(`${PATH}/weak${query}`)).json['failing'];
+    const error = 'TypeError: no';
+    expect(await failing('')).toEqual({ since: again, checkouts: 1, error });
+    expect(await failing('?asOf=1')).toEqual({ since, checkouts: 2, error });
+    expect(await failing(`?asOf=${second}`)).toEqual({ since, checkouts: 2, error });
+    expect(await failing('?asOf=2')).toEqual({ since: again, checkouts: 1, error });
+    expect(await failing('?asOf=0')).toBeUndefined();
   });
 
   it('has sums that are exact beyond 2^53', async () => {

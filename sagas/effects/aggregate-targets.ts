@@ -135,6 +135,7 @@ function orderOf({
   personal,
   client: _client,
   paymentProvider: _provider,
+  failedPromotions: _failed,
   ...placed
 }: CheckedOut): OrderOpened['data'] {
   const paymentId = paymentIdOf(placed.orderId);

@@ -1,7 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { LRUCache } from 'lru-cache';
 import { cartAggregate } from '../../domain/cart/index.js';
-import type { CartState, CheckOut } from '../../domain/cart/index.js';
+import type { CartCheckedOut, CartEvent, CartState, CheckOut } from '../../domain/cart/index.js';
 import { orderAggregate } from '../../domain/order/index.js';
 import type { OrderCancelled, OrderConfirmed, OrderRejected, Rejection } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
@@ -53,13 +54,41 @@ interface Milestones {
   readonly settled?: RecordedEvent;
 }
 
+const MOST_NAMED = 1_000;
+const SILENCE_MS = 3_600_000;
+
+/** Tells operators of promotions that checkouts were priced without, each once an hour: shoppers go on, and somebody has to mend it. */
+@Injectable()
+export class FailedPromotions {
+  private readonly logger = new Logger('promotions');
+  private readonly named = new LRUCache<string, true>({ max: MOST_NAMED, ttl: SILENCE_MS });
+
+  tell({ orderId, failedPromotions = [] }: Pick<CartCheckedOut['data'], 'orderId' | 'failedPromotions'>): void {
+    for (const { promotionId, error } of failedPromotions) {
+      if (this.named.has(promotionId)) continue;
+      this.named.set(promotionId, true);
+      this.logger.error(
+        `the promotion ${promotionId} could not be worked out, and order ${orderId} is priced without it: ${error}; ` +
+          'GET /v1/promotions/{id} says how many are',
+      );
+    }
+  }
+}
+
 /** Follows a checkout to its order: until it is open, or as long as the client waits until it has settled. */
 @Injectable()
 export class CheckoutWatch {
   constructor(
     @Inject(EVENT_WATCH) private readonly events: EventWatch,
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'read'>,
+    private readonly failed: FailedPromotions,
   ) {}
+
+  /** Tells what somebody has to know of a checkout; for the answer of its command. */
+  readonly checkedOut = (_cart: CartState, [event]: readonly CartEvent[]): null => {
+    if (event?.type === 'cart.checked-out.v1') this.failed.tell(event.data);
+    return null;
+  };
 
   async placed({ orderId, wait, recorded, repeated }: CheckoutPlaced): Promise<CheckoutProgress> {
     const stream = streamOf(orderAggregate.category, orderId);
@@ -134,7 +163,7 @@ export class CheckOutCartHandler implements ICommandHandler<CheckOutCart> {
 
   /** Records the checkout. Where the cart gets a line after its products were looked up, they are looked up once more. */
   private async record(scope: WriteScope, id: string, command: () => Promise<CheckOut>): Promise<Accepted<null>> {
-    const fixed = { aggregate: cartAggregate, id, missing: 'CART.NOT_FOUND', answer: () => null } as const;
+    const fixed = { aggregate: cartAggregate, id, missing: 'CART.NOT_FOUND', answer: this.watch.checkedOut } as const;
     for (let tries = 1; ; tries++) {
       try {
         const checkOut = await command();

@@ -8,7 +8,7 @@ import {
 import { CartsController } from './carts.controller.js';
 import { CartCouponsController } from './cart-coupons.controller.js';
 import { AddCartCouponHandler, RemoveCartCouponHandler } from './coupon.handlers.js';
-import { CheckOutCartHandler, CheckoutWatch } from './check-out-cart.handler.js';
+import { CheckOutCartHandler, CheckoutWatch, FailedPromotions } from './check-out-cart.handler.js';
 import { CheckoutFacts } from './checkout-facts.js';
 import { CheckoutQuota } from './checkout-quota.js';
 import { CheckoutController } from './checkout.controller.js';
@@ -28,6 +28,7 @@ export const cartWrites = {
     CheckoutFacts,
     CheckoutQuota,
     CheckoutWatch,
+    FailedPromotions,
     NamedGiftCards,
   ],
 };

@@ -1,4 +1,6 @@
-import { booksBalance, expectStatus, Shop, tokenOf, until, useEngines } from '../test-support/index.js';
+import { randomUUID } from 'node:crypto';
+import { openSqliteEventStore } from '../../event-store/sqlite/index.js';
+import { booksBalance, embeddedOnly, expectStatus, Shop, tokenOf, until, useEngines } from '../test-support/index.js';
 
 const SHOPPERS = 100;
 const USES = 10;
@@ -137,3 +139,65 @@ describe('a promotion for the first order of an account', () => {
     await booksBalance(shop, received);
   }, 120_000);
 });
+
+embeddedOnly('a log in files that is written to while no engine runs').describe(
+  'a promotion that cannot be worked out',
+  () => {
+    const engines = useEngines();
+
+    it('is shown to staff with what went wrong, and shoppers buy without it', async () => {
+      const directory = engines.directory();
+      const engine = await engines.start({ directory });
+      const shop = new Shop(engine);
+      await shop.product({ sku: 'TEA', price: PRICE, stock: 10 });
+      const id = await promotion(shop, { name: 'Broken later', then: [tenth] });
+      const shown = () => shop.read<PromotionShown & { failing?: object }>(`/v1/promotions/${id}`, 'admin');
+      const metric = async () => {
+        const { text } = expectStatus(await shop.http.call('GET', '/metrics'), 200);
+        return /^cartwright_promotions_failing (.*)$/m.exec(text)?.[1];
+      };
+      expect([await metric(), (await shown()).failing]).toEqual(['0', undefined]);
+
+      expect(await engine.stop()).toBe(0);
+      await plant(directory, id);
+      await engine.start();
+      const order = await shop.ended(await shop.buy([['TEA', 1]]));
+      expect([order.status, order.totals.total.amount, order.discounts]).toEqual(['confirmed', PRICE, []]);
+      await shop.caughtUp();
+      expect(await shown()).toMatchObject({
+        status: 'active',
+        used: { orders: 0 },
+        failing: { checkouts: 1, error: expect.stringContaining('double') },
+      });
+      expect(await metric()).toBe('1');
+      expect(engine.output).toContain(`the promotion ${id} could not be worked out, and order ${order.orderId}`);
+
+      const change = { body: { name: 'Mended' }, as: 'admin' } as const;
+      expectStatus(await shop.http.call('PATCH', `/v1/promotions/${id}`, change), 200);
+      await shop.caughtUp();
+      expect([(await shown()).failing, await metric()]).toEqual([undefined, '0']);
+      expect((await shop.ended(await shop.buy([['TEA', 1]]))).totals.total.amount).toBe(900);
+    }, 120_000);
+
+    /** Has the register say of the promotion what no version accepts: an effect that there is not. */
+    async function plant(directory: string, promotionId: string): Promise<void> {
+      const log = await openSqliteEventStore({ directory, access: 'read-write' });
+      const terms = { promotionId, name: 'Broken', priority: 0, combines: 'all', trigger: 'automatic', when: [] };
+      const then = [{ type: 'double', of: 'order' }];
+      const commandId = randomUUID();
+      await log.append(
+        'promotionregister-shop',
+        [
+          {
+            id: randomUUID(),
+            type: 'promotion-register.entered.v1',
+            data: { promotionId, edition: 1, terms: { ...terms, then } },
+            metadata: { actor: 'admin:test', commandId, correlationId: commandId, causationId: null },
+          },
+        ],
+        0,
+      );
+      await log.close();
+    }
+  },
+);

@@ -4,6 +4,7 @@ import type { Dispatched } from '../../engine/sagas/index.js';
 import type { Dispatch } from '../../../sagas/saga.js';
 import { ATTENTION_CODES } from '../../../domain/order/index.js';
 import type { OrderDocument } from '../../../projections/order/index.js';
+import type { PromotionDocument } from '../../../projections/promotion/index.js';
 import type { Carrier } from '../../carrier/index.js';
 import { isErrorCode } from '../../http/index.js';
 import { aroundCalls, type AroundCall, type PaymentProvider } from '../../payment-provider/index.js';
@@ -76,6 +77,11 @@ export function observedDispatch(dispatch: Dispatch, metrics: CommerceMetrics, l
 type Sent = Parameters<Dispatch>[0];
 
 const MOST_COUNTED = 1_000;
+
+/** Counts the promotions that cannot be worked out for some carts. */
+export async function countFailingPromotions(store: ReadModelStore): Promise<number> {
+  return (await store.find<PromotionDocument>('promotions', { index: 'by-failing', limit: MOST_COUNTED })).length;
+}
 
 /** Counts the orders that need a person, by code. */
 export async function countAttention(store: ReadModelStore): Promise<ReadonlyMap<string, number>> {

@@ -48,6 +48,17 @@ export function registerCommerceMetrics(registry: Registry): CommerceMetrics {
   };
 }
 
+/** Shows how many promotions cannot be worked out for some carts, which are priced without them. */
+export function registerPromotionGauge(registry: Registry, failing: () => Promise<number>): void {
+  registerObservedGauge({
+    name: 'cartwright_promotions_failing',
+    help: 'Promotions without which checkouts were priced, as they could not be worked out, since they were changed last',
+    labelNames: [],
+    registry,
+    observe: async () => [{ labels: {}, value: await failing() }],
+  });
+}
+
 /** Shows how many orders need a person now, by code. */
 export function registerAttentionGauge(registry: Registry, count: () => Promise<ReadonlyMap<string, number>>): void {
   registerObservedGauge({

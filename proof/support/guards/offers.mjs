@@ -149,7 +149,7 @@ const discountGuards = [
   {
     name: 'a promotion that is for others takes nothing off',
     file: 'domain/pricing/discounts.ts',
-    find: "if (!isFor(offer.promotion, buyer, cart)) because.set(offer, 'other-buyers');\n    else if",
+    find: "if (!isFor(promotion, buyer, cart)) because.set(offer, 'other-buyers');\n",
     replace: 'if',
     specs: ['domain/pricing/discounts.spec.ts'],
   },
