@@ -1,14 +1,22 @@
 import { priceCart } from '../pricing/index.js';
 import type { PriceableLine, Priced, PricingTerms } from '../pricing/index.js';
-import { accept, sameMoney, withoutCode } from '../shared/index.js';
-import type { Decision, GivenDiscount, LineItem, Money, PricedLine, Refused, UsedCode } from '../shared/index.js';
+import { accept, money, sameMoney, withoutCode } from '../shared/index.js';
+import type {
+  Decision,
+  GiftCardShare,
+  GivenDiscount,
+  LineItem,
+  Money,
+  PricedLine,
+  Refused,
+  UsedCode,
+} from '../shared/index.js';
 import type { CheckOut, ProductFacts } from './commands.js';
 import { buyerOf, offersFor } from './coupons.js';
 import type { CartCheckedOut, CartEvent, CheckoutPersonal } from './events.js';
 import { priceIn } from './prices.js';
 import * as refusal from './refusals.js';
 import type { CartState, OpenedCart } from './state.js';
-import { shareOut, type Shared } from './tenders.js';
 
 /**
  * Prices the cart at today's prices and checks it out for an order; satisfied when it is checked out for that order. A buyer
@@ -73,6 +81,31 @@ function termsOf(command: CheckOut, cart: OpenedCart): PricingTerms {
     ...(shippingMethod === undefined ? {} : { shippingMethod }),
     ...(offers.length === 0 ? {} : { promotions: { offers, buyer: buyerOf(cart, isFirstOrder) } }),
   };
+}
+
+/** What each gift card pays of a total; the provider is asked for the rest. */
+interface Shared {
+  readonly accepted: true;
+  readonly tenders: readonly GiftCardShare[];
+}
+
+/**
+ * Takes of the gift cards in the order in which they were named what they have, until nothing is left to pay; a card that is not
+ * needed pays nothing. What is left needs a token.
+ */
+function shareOut({ giftCards = [], personal }: CheckOut, total: Money): Shared | Refused {
+  const tenders: GiftCardShare[] = [];
+  let left = total.amount;
+  for (const { giftCardId, balance, refused } of giftCards) {
+    if (refused !== undefined) return refused;
+    if (left === 0) continue;
+    if (balance.amount === 0) return refusal.emptyGiftCard();
+    const amount = money(Math.min(left, balance.amount), total.currency);
+    tenders.push({ giftCardId, amount });
+    left -= amount.amount;
+  }
+  if (left > 0 && personal.paymentToken === undefined) return refusal.tokenRequired(money(left, total.currency));
+  return { accepted: true, tenders };
 }
 
 function checkedOut(

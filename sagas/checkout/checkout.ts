@@ -6,7 +6,7 @@ import { isGiftCard, usesOf } from '../../domain/shared/index.js';
 import type { Money, PromotionUse, ShortLine } from '../../domain/shared/index.js';
 import type { CheckoutSource } from '../effects/commands.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
-import { hasUse, promotionReservedBy, useCommands } from '../effects/use-commands.js';
+import { hasUse, holdCards, promotionReservedBy, useCommands } from '../effects/ledger-commands.js';
 import {
   anySaga,
   type CommandReply,
@@ -15,7 +15,6 @@ import {
   type SagaTimeout,
 } from '../../infra/engine/sagas/index.js';
 import type { SagaStep } from '../saga.js';
-import { holdCards } from '../effects/card-commands.js';
 import * as steps from './steps.js';
 
 /**

@@ -3,8 +3,7 @@ import type { ShortLine, SkuQuantity } from '../../domain/shared/index.js';
 import type { SagaTimer } from '../../infra/engine/sagas/index.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 import type { CheckoutState, Failure, MoneyKnown } from './checkout.js';
-import { useCommands } from '../effects/use-commands.js';
-import { releaseCards } from '../effects/card-commands.js';
+import { releaseCards, useCommands } from '../effects/ledger-commands.js';
 
 // The commands of a checkout, each beside its compensation. A compensation is satisfied where there is nothing to undo, so a
 // checkout that fails compensates all that it may have done without knowing how far it came.

@@ -1,7 +1,7 @@
 import type { OrderCancelled, OrderConfirmed, OrderShipmentCreated } from '../../domain/order/index.js';
 import { anySaga } from '../../infra/engine/sagas/index.js';
 import type { SagaEvent } from '../../infra/engine/sagas/index.js';
-import { hasUse, useCommands } from '../effects/use-commands.js';
+import { hasUse, useCommands } from '../effects/ledger-commands.js';
 import type { SagaStep } from '../saga.js';
 
 /** Keeps nothing but what is awaited: what the order has used is in its own events. */

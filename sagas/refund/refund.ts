@@ -1,7 +1,7 @@
 import type { OrderRefundRequested } from '../../domain/order/index.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type CommandReply, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
-import { reclaimCards, reinstateCards, type CardReclaims } from '../effects/card-commands.js';
+import { reclaimCards, reinstateCards, type CardReclaims } from '../effects/ledger-commands.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 
 export interface RefundState {

@@ -59,14 +59,14 @@ export const giftCardGuards = [
   },
   {
     name: 'a card that is not needed pays nothing',
-    file: 'domain/cart/tenders.ts',
+    file: 'domain/cart/checkout.ts',
     find: 'if (left === 0) continue;',
     replace: '',
     specs: ['domain/cart/gift-cards.spec.ts'],
   },
   {
     name: 'what gift cards leave needs a token',
-    file: 'domain/cart/tenders.ts',
+    file: 'domain/cart/checkout.ts',
     find: 'if (left > 0 && personal.paymentToken === undefined)',
     replace: 'if (left > 1e15 && personal.paymentToken === undefined)',
     specs: ['domain/cart/gift-cards.spec.ts'],
