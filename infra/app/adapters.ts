@@ -1,9 +1,14 @@
 import { join } from 'node:path';
 import { StoreRefusedError } from '../shared/store-errors.js';
-import type { EventStore, LogKeeper, LogRegister } from '../event-store/index.js';
+import type { EventStore, LogChain, LogKeeper, LogRegister } from '../event-store/index.js';
 import { isLogImporter, type LogImporter } from '../event-store/log-importer.js';
 import type { LogObserver } from '../event-store/log-observer.js';
-import { openSqliteEventStore, openSqliteForImport, openSqliteLogKeeper } from '../event-store/sqlite/index.js';
+import {
+  openSqliteEventStore,
+  openSqliteForImport,
+  openSqliteLogChain,
+  openSqliteLogKeeper,
+} from '../event-store/sqlite/index.js';
 import type { KeyStore } from '../key-store/index.js';
 import type { KeyTransfer } from '../key-store/key-transfer.js';
 import { openSqliteKeyStore } from '../key-store/sqlite/sqlite-key-store.js';
@@ -53,6 +58,15 @@ export async function openLogKeeper(url: string): Promise<LogKeeper> {
   if (isEmbedded(url)) return openSqliteLogKeeper(directoryOf(url));
   const { openEventStoreDb } = await import('../event-store/eventstoredb/index.js');
   return openEventStoreDb({ url, access: 'read-write', limits: { open: PATIENCE_MS } });
+}
+
+/**
+ * Opens the hashes of a log, also of one that no engine starts on any more.
+ * @throws StoreRefusedError there is no log, or it keeps no hashes
+ */
+export function openLogChain(url: string): LogChain & { close(): void } {
+  if (isEmbedded(url)) return openSqliteLogChain(directoryOf(url));
+  throw new StoreRefusedError('a log on EventStoreDB keeps no hashes that cover what a reader sees');
 }
 
 export interface KeyStoreOptions {

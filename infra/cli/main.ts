@@ -20,6 +20,7 @@ import { addRelayCommands } from './relay-commands.js';
 import { addRestoreCommands } from './restore-commands.js';
 import { replayBaskets } from './replay-baskets.js';
 import { mintToken, TOKEN_ROLES, type TokenOptions } from './token.js';
+import { addVerifyCommands } from './verify/verify-commands.js';
 import { addWhatIfCommand } from './what-if-promotion.js';
 
 function positive(text: string): number {
@@ -193,5 +194,6 @@ addRelayCommands(program, say);
 addBackupCommand(program, say);
 addRestoreCommands(program, say);
 addForgetCommand(program, say);
+addVerifyCommands(program, say);
 addWhatIfCommand(program, say);
 await program.parseAsync().catch(explain);

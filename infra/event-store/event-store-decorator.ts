@@ -14,7 +14,7 @@ import type {
   SubscriptionHandler,
 } from './event-store.js';
 import { parsedText, textOf } from './event-text.js';
-import type { LogChain } from './log-chain.js';
+import type { LogChain } from './chain/log-chain.js';
 import type { Position } from '../shared/position.js';
 
 type Passed = RecordedEvent | Promise<RecordedEvent>;

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../domain/shared/json.js';
-import type { LogChain } from './log-chain.js';
+import type { LogChain } from './chain/log-chain.js';
 import type { Position } from '../shared/position.js';
 
 /** Who did it and why: recorded with every event, so that each can be walked back to its command and actor. */

@@ -72,6 +72,7 @@ export const ERROR_CATALOGUE = {
   'INVENTORY.NOT_ENOUGH_AT_LOCATION': entry(409, 'The location does not have so many'),
   'INVENTORY.QUANTITY_TOO_LARGE': entry(409, 'The quantity is too large'),
 
+  'LOG.NOT_CHAINED': entry(409, 'The log keeps no hashes'),
   'LOG.REPLACED': entry(410, 'The log was replaced'),
 
   'ORDER.ALREADY_OPEN': entry(409, 'The order is open for another cart'),

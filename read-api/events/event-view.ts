@@ -13,6 +13,8 @@ export interface EventView {
   readonly log: EventStore;
   /** Resolves the name of a stream in this view. */
   streamNamed(name: string): string;
+  /** How this view names a stream. */
+  nameOf(stream: string): string;
   /** An event as a line of NDJSON. */
   lineOf(event: EventText): string;
 }
@@ -21,6 +23,7 @@ export interface EventView {
 export const clearView = (log: EventStore): EventView => ({
   log,
   streamNamed: (name) => name,
+  nameOf: (stream) => stream,
   lineOf: (event) => lineOf(event, secretsNulled(event)),
 });
 
@@ -30,6 +33,7 @@ export function pseudonymousView(sealed: EventStore, serverSecret: Uint8Array): 
   return {
     log: sealed,
     streamNamed: (name) => carts.streamNamed(name),
+    nameOf: (stream) => carts.hide(stream),
     lineOf: (event) => carts.hide(lineOf(event, personsNulled(event))),
   };
 }

@@ -5,6 +5,7 @@ import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
 import { StockEventsOfOrder } from './order-streams.js';
 import { ParkedOrders } from './parked-orders.js';
+import { VerifyOrderHandler } from './verify-order.query.js';
 
 export const orderReads = {
   controllers: [OrderReadsController],
@@ -15,5 +16,6 @@ export const orderReads = {
     ListOrdersHandler,
     ParkedOrders,
     StockEventsOfOrder,
+    VerifyOrderHandler,
   ],
 };

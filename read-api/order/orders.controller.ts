@@ -19,6 +19,8 @@ import { GetOrder } from './get-order.query.js';
 import { ListOrders } from './list-orders.query.js';
 import { HistoryEntry } from './history-entry.js';
 import { OrderListParams, OrderParams } from './order.params.js';
+import { OrderVerification } from './order-verification.js';
+import { VerifyOrder } from './verify-order.query.js';
 
 const OrderPage = pageOf(OrderView, 'OrderPage');
 const HistoryPage = pageOf(HistoryEntry, 'HistoryPage');
@@ -95,5 +97,21 @@ export class OrderReadsController {
   @Answers(HistoryPage, 'A page of what happened.')
   history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntry>> {
     return this.queries.execute(new GetOrderHistory(id, page));
+  }
+
+  @Get('orders/:id/verification')
+  @Roles('support', 'analyst', 'admin')
+  @Reads({ from: 'log' })
+  @Operation({
+    id: 'orders.verify',
+    summary: 'Verify the history of an order',
+    description:
+      'Computes the hashes of the order’s events anew, of those in its cart, payment, shipments and gift cards too, and ' +
+      'names every event that was altered, removed, added or put in another’s place since it was recorded.',
+    codes: ['LOG.NOT_CHAINED', 'ORDER.NOT_FOUND'],
+  })
+  @Answers(OrderVerification, 'What the hashes say.')
+  verification(@CurrentPrincipal() principal: Principal, @Param('id') id: string): Promise<OrderVerification> {
+    return this.queries.execute(new VerifyOrder(id, principal));
   }
 }

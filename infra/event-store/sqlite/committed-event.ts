@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../domain/shared/index.js';
 import type { EventMetadata, EventText, RecordedEvent } from '../event-store.js';
 import { positionOfNumber } from '../../shared/position.js';
-import type { EventPlace } from './event-hash.js';
+import type { EventPlace } from '../chain/event-hash.js';
 import { idOf, type SubmittedEvent } from './submitted-append.js';
 
 /** An event of the log, whose JSON stays text until a reader asks for it. */

@@ -1,7 +1,7 @@
 import type { EventKey } from '../event-ids.js';
 import { blockEnd, ChainEnd } from './chain-end.js';
 import { causeText, isUuid, packCause } from './event-columns.js';
-import { hashOf } from './event-hash.js';
+import { hashOf } from '../chain/event-hash.js';
 import type { Connection } from './log-file.js';
 import { bigOf, Names, type StoredName } from './names.js';
 import { packData, type PackedData } from './packed-data.js';

@@ -2,7 +2,7 @@ import { idOfKey, type EventKey } from '../event-ids.js';
 import type { EventMetadata, RecordedEvent } from '../event-store.js';
 import type { CommittedEvent } from './committed-event.js';
 import { unpackCause, unpackKey, type ReadColumn } from './event-columns.js';
-import type { EventContent } from './event-hash.js';
+import type { EventContent } from '../chain/event-hash.js';
 import { unpackData, type PackedData } from './packed-data.js';
 import type { Names, StoredName } from './names.js';
 

@@ -13,7 +13,7 @@ import type {
   Subscription,
   SubscriptionHandler,
 } from '../event-store.js';
-import type { LogChain } from '../log-chain.js';
+import type { LogChain } from '../chain/log-chain.js';
 import type { Accepted, LogRegister } from '../log-register.js';
 import { positionOfNumber, type Position } from '../../shared/position.js';
 import type { CommitFeed } from './commit-feed.js';

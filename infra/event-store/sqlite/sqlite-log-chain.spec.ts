@@ -2,9 +2,9 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RecordedEvent } from '../event-store.js';
-import { LOG, type LogChain, type Verification } from '../log-chain.js';
+import { LOG, type LogChain, type Verification } from '../chain/log-chain.js';
 import { allOf, appendAt, batchOf, newStream, startAppending, temporaryDirectories } from '../test-support/index.js';
-import { hashOf, NO_HASH } from './event-hash.js';
+import { hashOf, NO_HASH } from '../chain/event-hash.js';
 import { openSqliteEventStore, openSqliteForImport, openSqliteLogChain } from './index.js';
 
 const newDirectory = temporaryDirectories();

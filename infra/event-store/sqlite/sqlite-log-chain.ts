@@ -5,17 +5,18 @@ import {
   type LogChain,
   type Verification,
   type VerifyAllOptions,
-} from '../log-chain.js';
+} from '../chain/log-chain.js';
 import { ChainEnd, chainStart } from './chain-end.js';
-import { NO_HASH } from './event-hash.js';
+import { verifyStream, type ChainedStream } from '../chain/chained-stream.js';
+import type { ChainedEvent } from '../chain/event-hash.js';
 import { openForChecking, type Connection } from './log-file.js';
 import { BEYOND_QUERY, HASHED_QUERY } from './log-queries.js';
 import { LoggedEvent, type EventRow } from './logged-event.js';
 import { Names } from './names.js';
 import { nextTurn } from './paged-events.js';
 import { nameCrc } from './stream-heads.js';
-import { swappedAcross, type Explained } from './suspects.js';
-import { StreamProof, type ChainedEvent } from './stream-proof.js';
+import { swappedAcross, type Explained } from '../chain/suspects.js';
+import { StreamProof, type StreamEnd } from '../chain/stream-proof.js';
 
 interface StreamRow {
   readonly id: number;
@@ -39,6 +40,8 @@ interface HashRow {
 
 type HashedRow = readonly [hash: Buffer, ...row: EventRow];
 
+const endOf = ({ revision, hash }: StreamRow): StreamEnd => ({ revision, hash: hash.toString('hex') });
+
 const revisionOf = ([, , , revision]: HashedRow): number => revision;
 
 const PAGE = 512;
@@ -50,6 +53,7 @@ export function openSqliteLogChain(directory: string): LogChain & { close(): voi
   const db = openForChecking(directory);
   const chain = new SqliteLogChain(db);
   return {
+    read: (stream) => chain.read(stream),
     verify: (stream) => chain.verify(stream),
     verifyAll: (options) => chain.verifyAll(options),
     close: () => void db.close(),
@@ -70,12 +74,18 @@ export class SqliteLogChain implements LogChain {
     this.#beyond = db.prepare<[number], HashedRow>(BEYOND_QUERY).raw();
   }
 
-  async verify(stream: string): Promise<Verification> {
+  async read(stream: string): Promise<ChainedStream> {
     const row = this.db.prepare<[number, string], StreamRow>(`${STREAM} WHERE name_crc = ? AND name = ?`);
     const found = row.get(nameCrc(stream), stream);
-    if (found === undefined) return { intact: true, events: 0, head: NO_HASH, faults: [] };
-    const { events, faults } = await this.#verifyStream(found);
-    return { intact: faults.length === 0, events, head: found.hash.toString('hex'), faults };
+    const logEnd = this.#end().position;
+    if (found === undefined) return { stream, end: null, logEnd, events: [] };
+    const events: ChainedEvent[] = [];
+    for await (const page of this.#pages(found)) events.push(...page);
+    return { stream, end: endOf(found), logEnd, events };
+  }
+
+  async verify(stream: string): Promise<Verification> {
+    return verifyStream(await this.read(stream));
   }
 
   async verifyAll({ head, onVerified }: VerifyAllOptions = {}): Promise<Verification> {
@@ -88,7 +98,7 @@ export class SqliteLogChain implements LogChain {
       events += verified.events;
       faults.push(...verified.faults);
       altered.push(...verified.altered);
-      onVerified?.(events);
+      onVerified?.(events, end.position);
     }
     const whole = await this.#verifyLog(end, head);
     // A fault of a stream also breaks the chain over the log, which is then not reported.
@@ -117,23 +127,28 @@ export class SqliteLogChain implements LogChain {
     }
   }
 
-  async #verifyStream({ id, name, revision, hash }: StreamRow) {
-    const proof = new StreamProof(name, { revision, hash: hash.toString('hex') });
+  async #verifyStream(row: StreamRow) {
+    const proof = new StreamProof(row.name, endOf(row));
     let events = 0;
-    const add = (rows: readonly HashedRow[]): void => {
-      events += rows.length;
-      for (const row of rows) proof.add(this.#chainedOf(row));
-    };
+    for await (const page of this.#pages(row)) {
+      events += page.length;
+      for (const event of page) proof.add(event);
+    }
+    return { events, faults: proof.faults(this.#end().position), altered: proof.altered };
+  }
+
+  /** In the order of the revisions, those after the recorded end last. */
+  async *#pages({ id, revision }: StreamRow): AsyncGenerator<readonly ChainedEvent[]> {
+    const chained = (rows: readonly HashedRow[]) => rows.map((row) => this.#chainedOf(row));
     for (let from = Number.MIN_SAFE_INTEGER; ;) {
       const rows = this.#page.all(id, from, revision, PAGE);
-      add(rows);
+      yield chained(rows);
       const last = rows.at(-1);
       if (last === undefined || rows.length < PAGE) break;
       from = revisionOf(last) + 1;
       await nextTurn();
     }
-    add(this.#beyond.all(id));
-    return { events, faults: proof.faults(this.#end().position), altered: proof.altered };
+    yield chained(this.#beyond.all(id));
   }
 
   #chainedOf([hash, ...row]: HashedRow): ChainedEvent {

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { categoryOf } from '../category.js';
-import { NO_HASH } from './event-hash.js';
+import { NO_HASH } from '../chain/event-hash.js';
 import type { Connection } from './log-file.js';
 import type { Names } from './names.js';
 

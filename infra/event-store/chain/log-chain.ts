@@ -1,3 +1,5 @@
+import type { ChainedStream } from './chained-stream.js';
+
 /** `swapped` stands at a place that is another event's; `added` follows from nothing; `missing` is known by its place alone. */
 export type FaultKind = 'altered' | 'missing' | 'swapped' | 'added';
 
@@ -26,8 +28,8 @@ export interface Verification {
 export interface VerifyAllOptions {
   /** The chain as it once was, noted elsewhere: it has to come by, or the end of the log was cut off or made anew since. */
   readonly head?: string;
-  /** Told now and then how many events have been looked at. */
-  onVerified?(events: number): void;
+  /** Told now and then how many events have been looked at, and how many there are about. */
+  onVerified?(events: number, total: number): void;
 }
 
 /**
@@ -36,6 +38,8 @@ export interface VerifyAllOptions {
  * head that was noted elsewhere still tells.
  */
 export interface LogChain {
+  /** One stream with its hashes, whole, however damaged it is. */
+  read(stream: string): Promise<ChainedStream>;
   /** Of one stream; a stream that is not there is intact. */
   verify(stream: string): Promise<Verification>;
   /** Of every stream and of the log's own chain; reads the whole log. Events that are appended meanwhile are left out. */

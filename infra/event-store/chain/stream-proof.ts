@@ -1,13 +1,6 @@
-import type { ChainFault, FaultKind } from '../log-chain.js';
-import { NO_HASH } from './event-hash.js';
-import type { LoggedEvent } from './logged-event.js';
+import type { ChainFault, FaultKind } from './log-chain.js';
+import { NO_HASH, type ChainedEvent, type HashedEvent } from './event-hash.js';
 import { explain, hashAt, type Explained, type Suspect } from './suspects.js';
-
-/** A stored event with its hash in hex. */
-export interface ChainedEvent {
-  readonly event: LoggedEvent;
-  readonly hash: string;
-}
 
 /** The recorded end of a stream. */
 export interface StreamEnd {
@@ -25,7 +18,7 @@ export class StreamProof {
   readonly #faults: ChainFault[] = [];
   readonly #suspects: Suspect[] = [];
   /** Number of events after the recorded end whose hashes follow. */
-  readonly #beyond: LoggedEvent[] = [];
+  readonly #beyond: HashedEvent[] = [];
   #next = 0;
   /** Hash of the event before; null where that event is missing. */
   #before: string | null = NO_HASH;
@@ -76,7 +69,7 @@ export class StreamProof {
     }
   }
 
-  #fault(fault: FaultKind, revision: number, event?: LoggedEvent): void {
+  #fault(fault: FaultKind, revision: number, event?: HashedEvent): void {
     this.#faults.push({ stream: this.stream, revision, ...(event !== undefined && { eventId: event.id }), fault });
   }
 }

@@ -1,12 +1,8 @@
-import type { FaultKind } from '../log-chain.js';
-import { hashOf } from './event-hash.js';
-import type { LoggedEvent } from './logged-event.js';
+import type { FaultKind } from './log-chain.js';
+import { hashOf, type ChainedEvent, type HashedEvent } from './event-hash.js';
 
 /** An event whose hash does not follow from the one before it. */
-export interface Suspect {
-  readonly event: LoggedEvent;
-  /** Hex, as it stands in the file. */
-  readonly hash: string;
+export interface Suspect extends ChainedEvent {
   /** The hash at the revision before. */
   readonly before: string;
 }
@@ -28,7 +24,7 @@ export interface Explained {
 const MOST_PARTNERS = 64;
 
 /** The hash that an event would have at a place. */
-export function hashAt({ stream, revision, before }: Place, event: LoggedEvent, position = event.position): string {
+export function hashAt({ stream, revision, before }: Place, event: HashedEvent, position = event.position): string {
   return hashOf(before, { stream, revision, position, at: event.at }, event);
 }
 

@@ -22,6 +22,17 @@ export interface EventContent {
   readonly data: string;
 }
 
+/** An event with all that its hash covers. */
+export interface HashedEvent extends EventPlace, EventContent {
+  readonly id: string;
+}
+
+/** An event with its hash, in hex, as it stands in the log. */
+export interface ChainedEvent {
+  readonly event: HashedEvent;
+  readonly hash: string;
+}
+
 /**
  * Computes the SHA-256 in hex over the hash of the event before it in its stream and all that a reader sees of the event. Texts
  * follow their lengths, so that different events are hashed differently. For an id that is derived from its command's, the index
