@@ -63,6 +63,19 @@ describe('adding an item', () => {
     tea.when(addItem('TEA', 1, 99_999)).refused('CART.QUANTITY_TOO_LARGE');
   });
 
+  it('is refused when the cart has more than 500 gift cards', () => {
+    const cards = (sku: string, quantity: number): CartCommand => {
+      const command = addItem(sku, 2_500, quantity);
+      return { ...command, product: { ...command.product, kind: 'gift-card' } };
+    };
+    const full = empty.events(...empty.when(cards('A', 300)).accepted(), ...empty.when(cards('B', 1)).accepted());
+    full.when(cards('C', 199)).accepted();
+    full.when(cards('C', 200)).refused('CART.QUANTITY_TOO_LARGE');
+    full.when(changeQuantity('A', 499)).accepted();
+    full.when(changeQuantity('A', 500)).refused('CART.QUANTITY_TOO_LARGE');
+    full.when(addItem('TEA', 1, 100_000)).accepted();
+  });
+
   it('is refused after 2,000 changes, as every other change is, and the cart can still be checked out', () => {
     const changed = empty.events(
       itemAdded('TEA', 1, 1),

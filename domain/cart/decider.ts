@@ -1,6 +1,6 @@
 import { totalTooLarge } from '../pricing/index.js';
-import { accept, zero } from '../shared/index.js';
-import type { Aggregate, Decider, Decision } from '../shared/index.js';
+import { accept, isGiftCard, MOST_GIFT_CARDS, zero } from '../shared/index.js';
+import type { Aggregate, Decider, Decision, LineItem } from '../shared/index.js';
 import { checkOut } from './checkout.js';
 import type {
   AbandonCart,
@@ -36,7 +36,8 @@ export function addItem({ product, quantity: added }: AddItem, state: CartState)
   if (unitPrice === undefined) return refusal.notPriced(sku, state.currency);
   if (state.changes >= refusal.MOST_CHANGES) return refusal.tooManyChanges();
   if (item === undefined && state.lines.size >= refusal.MOST_LINES) return refusal.tooManyLines();
-  if (quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge(sku);
+  const tooMany = refusedQuantity(state, facts, quantity);
+  if (tooMany !== undefined) return tooMany;
   if (!countable(state.subtotal, lineTotal.amount, unitPrice.amount * quantity)) return totalTooLarge();
   const data = { cartId: state.cartId, lineId, ...facts, added, quantity, unitPrice };
   return accept({ type: 'cart.item-added.v1', data });
@@ -56,7 +57,8 @@ export function changeItemQuantity(command: ChangeItemQuantity, state: CartState
   if (item === undefined) return refusal.itemNotFound(sku);
   if (quantity === item.quantity) return accept();
   if (state.changes >= refusal.MOST_CHANGES) return refusal.tooManyChanges();
-  if (quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge(sku);
+  const tooMany = refusedQuantity(state, item, quantity);
+  if (tooMany !== undefined) return tooMany;
   const { unitPrice, lineTotal } = item;
   const other = product && priceOfTier(product, state, { was: item.quantity, now: quantity });
   if (!countable(state.subtotal, lineTotal.amount, (other ?? unitPrice).amount * quantity)) return totalTooLarge();
@@ -69,6 +71,20 @@ export function removeItem({ sku }: RemoveItem, state: CartState): Decision<Cart
   if (!state.lines.has(sku)) return refusal.itemNotFound(sku);
   if (state.changes >= refusal.MOST_CHANGES) return refusal.tooManyChanges();
   return accept({ type: 'cart.item-removed.v1', data: { cartId: state.cartId, sku } });
+}
+
+/** Why a line does not take so many units; undefined where it does. */
+function refusedQuantity(cart: OpenedCart, item: Pick<LineItem, 'sku' | 'kind'>, quantity: number) {
+  if (quantity > refusal.MOST_UNITS) return refusal.quantityTooLarge(item.sku);
+  if (!isGiftCard(item) || cardsBeside(cart, item.sku) + quantity <= MOST_GIFT_CARDS) return undefined;
+  return refusal.tooManyCards();
+}
+
+/** Counts the gift cards of the other lines. */
+function cardsBeside({ lines }: OpenedCart, sku: string): number {
+  let cards = 0;
+  for (const { item } of lines.values()) if (isGiftCard(item) && item.sku !== sku) cards += item.quantity;
+  return cards;
 }
 
 /** Whether the subtotal is exact with a line at another total; beyond 2⁵³ a product is rounded, yet never below it. */

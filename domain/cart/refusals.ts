@@ -1,4 +1,4 @@
-import { refuse } from '../shared/index.js';
+import { MOST_GIFT_CARDS, refuse } from '../shared/index.js';
 import type { Money, Refused } from '../shared/index.js';
 import type { CartState } from './state.js';
 
@@ -20,6 +20,9 @@ export const itemNotFound = (sku: string): Refused =>
 
 export const quantityTooLarge = (sku: string): Refused =>
   refuse('CART.QUANTITY_TOO_LARGE', `The cart takes at most ${MOST_UNITS} units of ${sku}.`);
+
+export const tooManyCards = (): Refused =>
+  refuse('CART.QUANTITY_TOO_LARGE', `A cart takes at most ${MOST_GIFT_CARDS} gift cards.`);
 
 export const tooManyLines = (): Refused => refuse('CART.TOO_LARGE', `A cart takes at most ${MOST_LINES} lines.`);
 

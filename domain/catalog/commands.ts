@@ -1,3 +1,4 @@
+import type { ProductKind } from '../shared/commerce.js';
 import type { Money } from '../shared/money.js';
 import type { ListTerms, Prices, PriceRow, ProductCreated, VariantCreated } from './events.js';
 
@@ -15,10 +16,12 @@ export interface ChangeProduct {
 export type ProductCommand = CreateProduct | ChangeProduct;
 
 export type CreateVariant = VariantCreated['data'] & { readonly type: 'create-variant' };
-/** Changes the members that are given. Refused: PRODUCT.UNKNOWN_SKU. */
+/** Changes the members that are given. Refused: PRODUCT.UNKNOWN_SKU; PRODUCT.KIND_FIXED where it is of another kind. */
 export interface ChangeVariant {
   readonly type: 'change-variant';
   readonly taxClass?: string;
+  /** What it is already: it never changes, as orders and stock rest on it. */
+  readonly kind?: ProductKind;
   /** All of them, none with a window. */
   readonly prices?: Prices;
   /** Replaces the row without conditions in its currency, and leaves the others. */

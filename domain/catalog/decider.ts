@@ -10,7 +10,7 @@ import type {
 } from './commands.js';
 import type { ProductDetails, ProductDetailsChanged, ProductEvent, VariantEvent } from './events.js';
 import { followPriceList, passWindow, samePrices, setPrices, withPrice } from './price-rows.js';
-import { reservedCategory, skuTaken, unknownSku } from './refusals.js';
+import { kindFixed, reservedCategory, skuTaken, unknownSku } from './refusals.js';
 import { evolveProduct, evolveVariant, noProduct, noVariant } from './state.js';
 import type { ProductState, VariantState } from './state.js';
 
@@ -117,7 +117,8 @@ export function createVariant(command: CreateVariant, state: VariantState): Deci
 
 export function changeVariant(command: ChangeVariant, state: VariantState): Decision<VariantEvent> {
   if (state.status === 'none') return unknownSku();
-  const { productId, sku, taxClass: taxClassNow, prices: was } = state;
+  const { productId, sku, taxClass: taxClassNow, prices: was, kind = 'physical' } = state;
+  if (command.kind !== undefined && command.kind !== kind) return kindFixed(kind);
   const { prices: all = was, price } = command;
   const prices = price === undefined ? all : withPrice(all, price);
   const taxClass = tidied(command.taxClass ?? taxClassNow);

@@ -51,6 +51,16 @@ describe('changing a variant', () => {
     sold.when({ type: 'change-variant', taxClass: 'standard ' }).then();
   });
 
+  it('keeps its kind', () => {
+    sold.when({ type: 'change-variant', kind: 'physical' }).then();
+    sold.when({ type: 'change-variant', kind: 'gift-card' }).refused('PRODUCT.KIND_FIXED', { kind: 'physical' });
+    const card = given(variantDecider).events({ type: 'variant.created.v1', data: { ...tea, kind: 'gift-card' } });
+    card.when({ type: 'change-variant', kind: 'gift-card' }).then();
+    card
+      .when({ type: 'change-variant', kind: 'physical', taxClass: 'food' })
+      .refused('PRODUCT.KIND_FIXED', { kind: 'gift-card' });
+  });
+
   it('records what changed of both, and nothing that is so already', () => {
     const data = { productId: 'p-1', sku: 'TEA-1', taxClass: 'food' };
     sold

@@ -1,4 +1,4 @@
-import { currencyCode, Money, someMoney } from '../shared/index.js';
+import { currencyCode, Money, soldKind, someMoney } from '../shared/index.js';
 import {
   count,
   integer,
@@ -41,7 +41,7 @@ const reduction = {
   ),
   tiers: optional(listOf(PriceTier, 'Quantities from which on another price counts; absent where there are none.')),
 };
-const available = integer('On hand − reserved, over all locations.', 502);
+const available = integer('On hand − reserved, over all locations; of a gift card what a cart takes.', 502);
 const productId = text('Id of the product, whatever its SKU.', 'g7Tq0lq9m4Q1xk2b');
 const taxClass = text('By which rates of a tax zone it is taxed.', 'standard');
 
@@ -57,6 +57,7 @@ export const ProductItem = named(
       price,
       ...reduction,
       available,
+      kind: soldKind,
       highlight: optional(
         text('The name as HTML text, `<mark>` around what was found.', '<mark>Salad</mark> blend, 10 oz'),
       ),
@@ -82,6 +83,7 @@ export const Product = named(
       description: optional(text('Longer text for people.', 'Washed and ready to eat.')),
       attributes: textsByName('What else is to say, by name.', { packageSize: '10 oz' }),
       taxClass,
+      kind: soldKind,
       createdAt: time('When it was created.'),
       version: count('How often it has changed, also its ETag.', 0),
     },
@@ -107,6 +109,7 @@ export const ProductAnswer = named(
       categories: listOf(text(), 'From the widest to the narrowest.', ['Groceries', 'Tea']),
       attributes: textsByName('What else is to say, by name.', { packageSize: '100 g' }),
       taxClass,
+      kind: soldKind,
       price: someMoney('Of one unit, without conditions.'),
       version: count('How often it has changed, also its ETag.', 1),
     },

@@ -157,6 +157,18 @@ export function tendersOf(
   return [...cards, { kind: 'provider', authorized, captured, refunded, paymentId }];
 }
 
+export const BoughtGiftCard = named(
+  'BoughtGiftCard',
+  object(
+    {
+      ...IssuedCard.fields,
+      code: optional(text('What opens the card; shown to the buyer alone.', '7KQ2-M9XD-40F3-TB6Z')),
+    },
+    'A gift card that was bought with an order.',
+  ),
+);
+export type BoughtGiftCard = Of<typeof BoughtGiftCard>;
+
 /** Lists the gift cards that were bought with an order; none before they are issued. */
 export const boughtCards = (state: OrderState): readonly IssuedCard[] =>
   isConfirmed(state) ? (state.giftCards ?? []) : [];

@@ -125,6 +125,14 @@ export const LineComponent = named(
 );
 export type LineComponent = Of<typeof LineComponent>;
 
+/** What is sold, where it is no goods that are shipped. */
+const SOLD_KINDS = ['digital', 'gift-card'] as const;
+/** What may be sold. */
+export type ProductKind = 'physical' | (typeof SOLD_KINDS)[number];
+export const soldKind = optional(
+  choice(SOLD_KINDS, 'What is sold, where it is no goods that are shipped.', 'gift-card'),
+);
+
 /** `lineTotal` is before discount and tax. */
 export const LineItem = named(
   'LineItem',
@@ -139,9 +147,7 @@ export const LineItem = named(
       unitPrice: someMoney('Price of one unit.'),
       lineTotal: someMoney('unitPrice × quantity.', 598),
       taxClass: text('By which it is taxed.', 'standard'),
-      kind: optional(
-        choice(['digital', 'gift-card'], 'What is sold, where it is no goods that are shipped.', 'gift-card'),
-      ),
+      kind: soldKind,
       components: optional(listOf(LineComponent, 'What the units of a kit are made up of, in an order.')),
     },
     'A line of a cart or order, at the price that was frozen on it.',
@@ -151,6 +157,9 @@ export type LineItem = Of<typeof LineItem>;
 
 /** A gift card that is sold is neither shipped nor stocked: it is issued once it is paid. */
 export const isGiftCard = ({ kind }: { readonly kind?: string }): boolean => kind === 'gift-card';
+
+/** Most gift cards in a cart: each of them is issued by itself, and all are recorded with the order. */
+export const MOST_GIFT_CARDS = 500;
 
 /** What an order takes of a gift card; never its code. */
 export interface GiftCardShare {

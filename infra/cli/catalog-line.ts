@@ -9,6 +9,8 @@ export interface CatalogLine {
   readonly categories?: readonly string[];
   readonly attributes?: Readonly<Record<string, string>>;
   readonly taxClass?: string;
+  /** `gift-card`, else goods; a known product keeps its own. */
+  readonly kind?: string;
   readonly price: { readonly amount: number; readonly currency: string };
   readonly stock?: number;
 }

@@ -20,7 +20,7 @@ export interface ImportResult {
   readonly seconds: number;
 }
 
-const CHANGEABLE = ['name', 'description', 'brand', 'categories', 'attributes', 'taxClass', 'price'] as const;
+const CHANGEABLE = ['name', 'description', 'brand', 'categories', 'attributes', 'taxClass', 'kind', 'price'] as const;
 
 /**
  * Creates the products of a file, or brings known ones up to date, and receives their stock. Running it again is harmless.

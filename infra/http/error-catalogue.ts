@@ -70,6 +70,7 @@ export const ERROR_CATALOGUE = {
   'INVENTORY.INSUFFICIENT_STOCK': entry(409, 'Not enough stock'),
   'INVENTORY.INVALID_QUANTITY': entry(409, 'Not a quantity'),
   'INVENTORY.NOT_ENOUGH_AT_LOCATION': entry(409, 'The location does not have so many'),
+  'INVENTORY.NOT_STOCKED': entry(409, 'Gift cards have no stock'),
   'INVENTORY.QUANTITY_TOO_LARGE': entry(409, 'The quantity is too large'),
 
   'LOG.NOT_CHAINED': entry(409, 'The log keeps no hashes'),
@@ -132,6 +133,7 @@ export const ERROR_CATALOGUE = {
 
   'PRODUCT.CATEGORY_RESERVED': entry(409, 'The category is a reserved word'),
   'PRODUCT.INVALID_PRICES': entry(422, 'The prices are not valid'),
+  'PRODUCT.KIND_FIXED': entry(422, 'The kind of a product never changes'),
   'PRODUCT.NOT_PRICED': entry(409, 'The product has no price for this cart'),
   'PRODUCT.SKU_TAKEN': entry(409, 'The SKU is taken'),
   'PRODUCT.UNKNOWN_SKU': entry(404, 'No such product'),

@@ -28,6 +28,8 @@ export interface SearchDocument {
   readonly prices?: readonly IndexedPrice[];
   /** Whether any unit can be sold now. */
   readonly inStock: boolean;
+  /** What it is, where it is no goods that are shipped. */
+  readonly kind?: 'digital' | 'gift-card';
   /** RFC 3339. */
   readonly createdAt: string;
 }

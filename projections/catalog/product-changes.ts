@@ -41,6 +41,7 @@ export function created({ data, at }: RecordedEvent<ProductCreated['data']>, sku
     categories,
     attributes,
     taxClass: variant.taxClass,
+    ...(variant.kind === undefined ? {} : { kind: variant.kind }),
     pricing: { prices: variant.prices },
     createdAt: at,
     version: 0,

@@ -6,7 +6,7 @@ const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.da
 
 export const productsReadModel = readModel<ProductDocument, Listing>({
   name: 'products',
-  version: 6,
+  version: 7,
   // Found by SKU alone: lists are the search index's.
   indexes: [],
   on: {

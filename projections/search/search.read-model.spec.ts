@@ -32,6 +32,13 @@ describe('a product as it is searched for', () => {
     expect(document).toMatchObject({ pricing: { prices: [usd(2100)] }, version: 1 });
   });
 
+  it('is in stock where it is a gift card, which has none', () => {
+    const [facts] = created.data.variants;
+    const card = { ...created, data: { ...created.data, variants: [{ ...facts, kind: 'gift-card' as const }] } };
+    const events = new EventLog<CatalogEvent | InventoryEvent>().append('product-kettle', card as CatalogEvent);
+    expect(product(events)).toMatchObject({ inStock: true, kind: 'gift-card' });
+  });
+
   it('is in stock as long as an event leaves any, and keeps the version of the product', () => {
     const stocked = log();
     const append = (event: InventoryEvent) => product(stocked.append('inventory-kettle', event));

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { placedPrices, shownPrices } from '../../domain/catalog/index.js';
 import type { PricingEvent } from '../../domain/catalog/index.js';
 import type { Allocation, InventoryEvent } from '../../domain/inventory/index.js';
+import { isGiftCard } from '../../domain/shared/index.js';
 import type { JsonObject, Money } from '../../domain/shared/index.js';
 import { isKnownBuild, rememberBuild } from '../../infra/engine/projections/index.js';
 import { existing, readModel } from '../../infra/engine/projections/read-model.js';
@@ -62,12 +63,15 @@ const sku = (event: RecordedEvent<{ readonly sku: string }>): string => event.da
 /** Folds the products of the search index, with whether they are in stock. */
 export const searchReadModel = readModel<SearchedProduct, Listing | Availability>({
   name: 'search',
-  version: 7,
+  version: 8,
   indexes: [],
   on: {
     'product.created.v1': {
       key: skusOf,
-      evolve: (_, event, id) => sought({ ...created(event, id), inStock: false, price: null, prices: [] }),
+      evolve: (_, event, id) => {
+        const product = created(event, id);
+        return sought({ ...product, inStock: isGiftCard(product), price: null, prices: [] });
+      },
     },
     'product.details-changed.v1': {
       key: ({ data }) => data.skus,

@@ -40,6 +40,6 @@ export class GetProductHandler implements IQueryHandler<GetProduct> {
     if (found === undefined) throw problem('PRODUCT.UNKNOWN_SKU', 'There is no product with this SKU.');
     const { pricing, ...product } = found.doc;
     const prices = await this.pricings.of({ sku, pricing }, place);
-    return { ...product, ...prices, available: available(sku) };
+    return { ...product, ...prices, available: available(product) };
   }
 }

@@ -56,10 +56,10 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
     await this.parked.refuseAny('search', skus);
     const available = await this.available.of(skus);
     const place = placeOf(request);
-    const prices = await Promise.all(page.hits.map(({ document }) => this.pricings.of(priced(document), place)));
+    const prices = await Promise.all(page.hits.map(({ document }) => this.pricings.of(sold(document), place)));
     return {
       items: page.hits.map((hit, index) =>
-        productItem(hit, prices[index] ?? { price: null }, available(hit.document.sku)),
+        productItem(hit, prices[index] ?? { price: null }, available(sold(hit.document))),
       ),
       nextCursor: page.next === null ? null : writeCursor(name, page.next),
       facets: page.facets,
@@ -81,7 +81,7 @@ export class ListProductsHandler implements IQueryHandler<ListProducts> {
 }
 
 /** Documents of the index are those that its projection folded. */
-const priced = (document: SearchDocument): SearchedProduct => document as SearchDocument & SearchedProduct;
+const sold = (document: SearchDocument): SearchedProduct => document as SearchDocument & SearchedProduct;
 
 function filterOf({ category, brand, priceMin, priceMax, inStock, ...place }: ProductListParams): SearchFilter {
   const { currency, channel = DEFAULT_CHANNEL, country } = place;

@@ -7,7 +7,7 @@ export function productItem(
   prices: ProductPricing,
   available: number,
 ): ProductItem {
-  const { sku, name, brand, categories } = document;
+  const { sku, name, brand, categories, kind } = document;
   return {
     sku,
     name,
@@ -15,6 +15,7 @@ export function productItem(
     categories,
     ...prices,
     available,
+    ...(kind === undefined ? {} : { kind }),
     ...(highlight === undefined ? {} : { highlight }),
   };
 }

@@ -1,4 +1,5 @@
 import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
+import { GetOrderGiftCardsHandler } from './get-order-gift-cards.query.js';
 import { GetOrderHistoryHandler } from './get-order-history.query.js';
 import { GetOrderHandler } from './get-order.query.js';
 import { ListOrdersHandler } from './list-orders.query.js';
@@ -12,6 +13,7 @@ export const orderReads = {
   handlers: [
     GetOrderHandler,
     GetOrderAsOfHandler,
+    GetOrderGiftCardsHandler,
     GetOrderHistoryHandler,
     ListOrdersHandler,
     ParkedOrders,

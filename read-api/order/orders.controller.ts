@@ -1,4 +1,4 @@
-import { OrderView } from '../../domain/order/index.js';
+import { BoughtGiftCard, OrderView } from '../../domain/order/index.js';
 import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -14,6 +14,7 @@ import {
 import type { Page, Principal } from '../../infra/http/index.js';
 import { Answers, ListParams, latenessOf, NOW, pageOf, parseAsOf, Reads } from '../shared/index.js';
 import { GetOrderAsOf } from './get-order-as-of.query.js';
+import { GetOrderGiftCards } from './get-order-gift-cards.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';
 import { ListOrders } from './list-orders.query.js';
@@ -23,6 +24,7 @@ import { OrderVerification } from './order-verification.js';
 import { VerifyOrder } from './verify-order.query.js';
 
 const OrderPage = pageOf(OrderView, 'OrderPage');
+const BoughtGiftCardPage = pageOf(BoughtGiftCard, 'BoughtGiftCardPage');
 const HistoryPage = pageOf(HistoryEntry, 'HistoryPage');
 
 @ApiTags('orders')
@@ -81,6 +83,23 @@ export class OrderReadsController {
     return this.queries.execute(
       then === null ? new GetOrder(id, credential, late) : new GetOrderAsOf(id, credential, then),
     );
+  }
+
+  @Get('orders/:id/gift-cards')
+  @UseGuards(OrderCredentialGuard)
+  @Reads({ from: 'log' })
+  @Operation({
+    id: 'orders.giftCards',
+    summary: 'Read the gift cards of an order',
+    description:
+      'Shows the gift cards that were bought, once they are issued, to whoever may read the order; it is one page. The holder ' +
+      'of its `accessToken` and its customer are shown the codes, which are money; `support` and `admin` are not.',
+    codes: ['AUTH.REQUIRED', 'ORDER.NOT_FOUND'],
+    credential: 'optional',
+  })
+  @Answers(BoughtGiftCardPage, 'The cards.')
+  giftCards(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Page<BoughtGiftCard>> {
+    return this.queries.execute(new GetOrderGiftCards(id, orderCredential(request)));
   }
 
   @Get('orders/:id/history')

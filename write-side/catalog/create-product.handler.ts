@@ -47,12 +47,12 @@ export class CreateProductHandler implements ICommandHandler<CreateProduct> {
 
   /**
    * Creates the product of a SKU that was claimed by a process which ended before it created the product. The variant then gets the
-   * tax class and the prices of this request.
+   * tax class and the prices of this request, and has its kind: that never changes.
    */
   private async finish(scope: WriteScope, product: NewProduct, taken: ProblemError): Promise<WriteAnswer> {
-    const [{ sku, taxClass, prices }] = product.variants;
+    const [{ sku, taxClass, kind, prices }] = product.variants;
     const claimed = await this.executor.query(variantAggregate, sku, (state) => state);
-    if (claimed.status === 'none') throw taken;
+    if (claimed.status === 'none' || claimed.kind !== kind) throw taken;
     const { productId, status: _, ...variant } = claimed;
     const state = await this.executor.query(productAggregate, productId, ({ status }) => status);
     if (state === 'listed') throw taken;

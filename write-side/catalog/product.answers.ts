@@ -10,8 +10,8 @@ export type NewProduct = CreateProduct & { readonly variants: readonly [VariantF
 /** Shows a product and its one variant as one resource, at its price in the currency where that is named. */
 export function productAnswer({ product, variant, version }: ProductThen, currency?: string): ProductAnswer {
   const { status: _status, options: _options, skus: _skus, ...details } = product;
-  const { sku, taxClass, prices } = variant;
-  return { ...details, sku, taxClass, price: basePrice(prices, currency), version };
+  const { sku, taxClass, kind, prices } = variant;
+  return { ...details, sku, taxClass, ...(kind && { kind }), price: basePrice(prices, currency), version };
 }
 
 export const created = ({ productId, variants: [{ sku }] }: NewProduct, position: Position | null): WriteAnswer => ({

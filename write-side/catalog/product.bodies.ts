@@ -1,6 +1,7 @@
 import { ApiSchema } from '@nestjs/swagger';
 import type { Money } from '../../domain/shared/index.js';
 import {
+  ChoiceField,
   CodeField,
   CurrencyCode,
   Described,
@@ -21,6 +22,9 @@ import {
 const DESCRIPTION = { max: 10_000, lines: true, blank: true };
 const CATEGORY = { max: 100 };
 const TAX_CLASS = { max: 64 };
+/** What a product may be created as. */
+const KINDS = ['physical', 'gift-card'] as const;
+type Kind = (typeof KINDS)[number];
 const ATTRIBUTE = { max: 1000, lines: true, blank: true };
 
 @ApiSchema({ description: 'A new product.' })
@@ -46,6 +50,13 @@ export class CreateProductBody {
   @Described('By which rates of a tax zone it is taxed; `standard` where none is named.', 'food')
   @OptionalText(TAX_CLASS)
   readonly taxClass?: string | null;
+  @Described(
+    '`physical` where it is left out. A gift card is never taxed, discounted, stocked or shipped; a card of its price is ' +
+      'issued for each unit.',
+    'physical',
+  )
+  @ChoiceField(KINDS, { optional: true })
+  readonly kind?: Kind | null;
   @Described('Of one unit.')
   @MoneyField()
   readonly price!: Money;
@@ -71,6 +82,9 @@ export class ChangeProductBody {
   @Described('By which rates of a tax zone it is taxed.', 'food')
   @OptionalText(TAX_CLASS)
   readonly taxClass?: string | null;
+  @Described('What it is already; another kind is refused.', 'physical')
+  @ChoiceField(KINDS, { optional: true })
+  readonly kind?: Kind | null;
   @Described('Of one unit.')
   @MoneyField({ optional: true })
   readonly price?: Money | null;

@@ -26,19 +26,24 @@ export class ProductsController {
   @Operation({
     id: 'products.create',
     summary: 'Create a product',
-    description: 'Adds a product to the catalogue. It has no stock before a receipt.',
+    description: 'Adds a product to the catalogue. It has no stock before a receipt; gift cards never have.',
     codes: ['PRODUCT.SKU_TAKEN'],
   })
   @WriteRoute({ answers: { 201: [CreatedProduct, 'The product was created.'] } })
   create(@Body() body: CreateProductBody, @Res() reply: FastifyReply): Promise<void> {
-    const { sku, name, price, description, brand } = body;
+    const { sku, name, price, description, brand, kind } = body;
     const details = {
       name,
       ...omitNullish({ description, brand }),
       categories: body.categories ?? [],
       attributes: body.attributes ?? {},
     };
-    const variant = { sku, prices: [moneyOf(price)] as const, taxClass: body.taxClass ?? STANDARD_TAX_CLASS };
+    const variant = {
+      sku,
+      prices: [moneyOf(price)] as const,
+      taxClass: body.taxClass ?? STANDARD_TAX_CLASS,
+      ...(kind === 'gift-card' && { kind }),
+    };
     return this.gate.send(reply, (scope) => new CreateProduct(scope, { details, variant }));
   }
 
@@ -48,17 +53,17 @@ export class ProductsController {
     id: 'products.update',
     summary: 'Change a product',
     description: 'Changes the fields that are sent and leaves the others; null takes a description or a brand away.',
-    codes: ['PRODUCT.UNKNOWN_SKU'],
+    codes: ['PRODUCT.UNKNOWN_SKU', 'PRODUCT.KIND_FIXED'],
   })
   @WriteRoute({ answers: { 200: [ProductAnswer, 'The product with the change.'] } })
   change(@Param('sku') sku: string, @Body() body: ChangeProductBody, @Res() reply: FastifyReply): Promise<void> {
-    const { name, description, brand, categories, attributes, taxClass, price } = body;
+    const { name, description, brand, categories, attributes, taxClass, kind, price } = body;
     const details = {
       ...omitNullish({ name, categories, attributes }),
       ...(description !== undefined && { description }),
       ...(brand !== undefined && { brand }),
     };
-    const sold = { ...omitNullish({ taxClass }), ...(price && { price: moneyOf(price) }) };
+    const sold = { ...omitNullish({ taxClass, kind }), ...(price && { price: moneyOf(price) }) };
     const data = {
       sku,
       ...(isSaid(details) && { details: { type: 'change-product' as const, ...details } }),

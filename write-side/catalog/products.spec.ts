@@ -74,6 +74,30 @@ describe.each([
     expect(json).toMatchObject({ items: [{ sku, name: 'Sencha', unitPrice: usd(700), taxClass: 'food' }] });
   });
 
+  it('may be a gift card, which it stays, and which the cart and its line show', async () => {
+    const sku = newSku();
+    expectProblem(await post({ ...bodyOf(sku), kind: 'digital' }), 400, 'REQUEST.INVALID');
+    expectStatus(await post({ ...bodyOf(sku), kind: 'gift-card' }), 201);
+    expect(expectStatus(await patch(sku, { kind: 'gift-card', name: 'Card' }), 200).json).toMatchObject({
+      kind: 'gift-card',
+      name: 'Card',
+    });
+    expectProblem(await patch(sku, { kind: 'physical', name: 'Tea' }), 422, 'PRODUCT.KIND_FIXED');
+    const cart = await harness.client.cart();
+    const { json } = expectStatus(await harness.client.post(`/v1/carts/${cart}/items`, { sku, quantity: 2 }), 200);
+    expect(json).toMatchObject({ items: [{ sku, name: 'Card', kind: 'gift-card' }] });
+    for (const [route, body] of [
+      ['receipts', { quantity: 1 }],
+      ['adjustments', { quantity: 1, reason: 'count' }],
+    ] as const) {
+      const answer = await harness.client.post(`/v1/inventory/${sku}/${route}`, body, { as: 'admin' });
+      expectProblem(answer, 409, 'INVENTORY.NOT_STOCKED');
+    }
+    const goods = newSku();
+    expectStatus(await post({ ...bodyOf(goods), kind: 'physical' }), 201);
+    expect(expectStatus(await patch(goods, { kind: 'physical' }), 200).json).not.toHaveProperty('kind');
+  });
+
   it('has a SKU that is taken once, by whoever comes first', async () => {
     const sku = newSku();
     const answers = await Promise.all(Array.from({ length: 5 }, () => post(bodyOf(sku))));

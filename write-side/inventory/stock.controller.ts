@@ -24,7 +24,7 @@ export class StockController {
     id: 'inventory.receive',
     summary: 'Receive stock',
     description: 'Adds units that arrived at a location.',
-    codes: ['PRODUCT.UNKNOWN_SKU', 'INVENTORY.QUANTITY_TOO_LARGE'],
+    codes: ['PRODUCT.UNKNOWN_SKU', 'INVENTORY.NOT_STOCKED', 'INVENTORY.QUANTITY_TOO_LARGE'],
   })
   @WriteRoute({ answers: { 200: [StockView, STOCK_AFTERWARDS] } })
   receive(@Param('sku') sku: string, @Body() body: ReceiptBody, @Res() reply: FastifyReply): Promise<void> {
@@ -43,6 +43,7 @@ export class StockController {
       'Corrects what a count found: more or less units at a location, and why. What is held for orders stays.',
     codes: [
       'PRODUCT.UNKNOWN_SKU',
+      'INVENTORY.NOT_STOCKED',
       'INVENTORY.BELOW_RESERVED',
       'INVENTORY.NOT_ENOUGH_AT_LOCATION',
       'INVENTORY.QUANTITY_TOO_LARGE',

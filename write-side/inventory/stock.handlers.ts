@@ -1,5 +1,7 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { inventoryAggregate, stockView, type InventoryCommand } from '../../domain/inventory/index.js';
+import { isGiftCard } from '../../domain/shared/index.js';
+import { problem } from '../../infra/http/index.js';
 import { ProductFacts } from '../shared/product-facts.js';
 import type { WriteAnswer, WriteScope } from '../shared/write-scope.js';
 import { AdjustStock, ReceiveStock } from './stock.commands.js';
@@ -9,7 +11,7 @@ export class ReceiveStockHandler implements ICommandHandler<ReceiveStock> {
   constructor(private readonly products: ProductFacts) {}
 
   async execute({ scope, data }: ReceiveStock): Promise<WriteAnswer> {
-    await this.products.of(data.sku);
+    refuseUnstocked(await this.products.of(data.sku));
     return move(scope, { type: 'receive-stock', ...data });
   }
 }
@@ -19,9 +21,15 @@ export class AdjustStockHandler implements ICommandHandler<AdjustStock> {
   constructor(private readonly products: ProductFacts) {}
 
   async execute({ scope, data }: AdjustStock): Promise<WriteAnswer> {
-    await this.products.of(data.sku);
+    refuseUnstocked(await this.products.of(data.sku));
     return move(scope, { type: 'adjust-stock', ...data });
   }
+}
+
+/** @throws ProblemError INVENTORY.NOT_STOCKED */
+function refuseUnstocked(product: Parameters<typeof isGiftCard>[0]): void {
+  if (isGiftCard(product))
+    throw problem('INVENTORY.NOT_STOCKED', 'Gift cards have no stock: they are always available.');
 }
 
 function move(scope: WriteScope, command: InventoryCommand): Promise<WriteAnswer> {

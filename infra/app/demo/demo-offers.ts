@@ -42,6 +42,18 @@ const SPECIAL_PRICES = [
 
 const CARD = { amount: usd(2500), note: 'Of the demo shop' };
 
+/** A product of which each unit is a gift card. */
+export const CARD_SKU = 'GIFT-CARD-25';
+const CARD_PRODUCT = {
+  sku: CARD_SKU,
+  name: 'Gift card, 25 dollars',
+  description: 'Its code comes with the order and pays anything in the shop.',
+  brand: 'Corner Market',
+  categories: ['Gifts', 'Gift Cards'],
+  kind: 'gift-card',
+  price: usd(2500),
+};
+
 /** Sends a call to the engine until it is carried out. */
 type Send = (call: Omit<Call, 'token'> & { readonly key: string }) => Promise<Answer>;
 
@@ -62,6 +74,7 @@ export async function setUpDemoOffers(send: Send): Promise<string> {
     const prices = [usd(usual), { ...usd(special), list: SPECIALS.code }];
     await send({ method: 'PUT', path: `/v1/products/${sku}/prices`, key: keyOf(`prices-${sku}`), body: { prices } });
   }
+  await post('/v1/products', 'card-product', CARD_PRODUCT);
   const card = await post('/v1/gift-cards', 'gift-card', CARD);
   return String(card.body['code']);
 }

@@ -1,4 +1,4 @@
-import { WELCOME_CODE } from './demo-offers.js';
+import { CARD_SKU, WELCOME_CODE } from './demo-offers.js';
 
 const HOME = { country: 'US' };
 
@@ -119,6 +119,9 @@ const PARTY = [
   ['1048507', 9_000],
 ] as const;
 
+const CARDS = [[CARD_SKU, 2]] as const;
+const SALAD_AND_CARD = [...SALAD, [CARD_SKU, 1]] as const;
+
 const done = ['ship', 'deliver'] as const;
 const inParts = ['ship-first', 'ship', 'deliver'] as const;
 
@@ -143,7 +146,7 @@ export const DEMO_ORDERS: readonly DemoOrder[] = [
   { buyer: 'grace', lines: SALAD, token: 'tok_insufficient_funds' },
   { buyer: 'hugo', lines: PASTA, token: 'tok_error', steps: done },
   { buyer: 'ada', lines: CLEAN, steps: ['cancel'] },
-  { buyer: 'ben', lines: BREAKFAST, steps: done },
+  { buyer: 'ben', lines: CARDS },
   { buyer: 'chloe', lines: PETS, steps: ['ship'] },
   { buyer: 'dai', lines: GRILL, steps: ['ship-first', 'cancel'] },
   { buyer: 'elif', lines: FRUIT, steps: ['ship', 'refund-one'] },
@@ -157,7 +160,7 @@ export const DEMO_ORDERS: readonly DemoOrder[] = [
   { buyer: 'elif', lines: PETS, steps: ['ship-first'] },
   { buyer: 'frank', lines: GRILL, token: 'tok_declined' },
   { buyer: 'frank', lines: GRILL, steps: ['ship-first'] },
-  { buyer: 'grace', lines: FREEZER, steps: done },
+  { buyer: 'grace', lines: SALAD_AND_CARD, steps: done },
   { buyer: 'hugo', lines: SALAD, steps: ['cancel'] },
   { buyer: 'ada', lines: GRILL },
   { buyer: 'ben', lines: SALAD },

@@ -145,6 +145,7 @@ describe('gift cards', () => {
         issued: usd(600),
         spent: usd(600),
         refunded: usd(100),
+        reclaimed: usd(0),
         adjusted: usd(0),
         expired: usd(0),
         outstanding: usd(100),
@@ -184,6 +185,91 @@ describe('gift cards', () => {
     });
     expect(ledger).toMatchObject({ balance: usd(0), entries: [{ kind: 'issue' }, { kind: 'expiry' }] });
     expect((await pay(shop, 1, { giftCards: [card.code], token: 'tok_ok' })).json['code']).toBe('GIFT_CARD.EXPIRED');
+  }, 60_000);
+});
+
+interface BoughtCards {
+  readonly items: readonly { readonly giftCardId: string; readonly code: string }[];
+}
+
+describe('gift cards that are bought', () => {
+  const engines = useEngines();
+  let shop: Shop;
+  beforeEach(async () => {
+    shop = new Shop(await engines.start());
+    await shop.product({ sku: 'S-1', price: 1000, stock: 100 });
+    await shop.product({ sku: 'CARD', price: 1500, kind: 'gift-card' });
+  }, 60_000);
+
+  const buy = async (quantity: number, payment: object): Promise<{ orderId: string; cards: readonly Card[] }> => {
+    const body = { email: 'ada@example.com', shippingAddress: address, payment };
+    const cartId = await shop.cart(['CARD', quantity]);
+    const { json } = expectStatus(await shop.checkOut(cartId, { body, wait: 20 }), 201);
+    const orderId = String(json['orderId']);
+    await shop.orderWhen(orderId, ({ status }) => status === 'completed');
+    const headers = { authorization: `Bearer ${String(json['accessToken'])}` };
+    const read = await shop.http.call('GET', `/v1/orders/${orderId}/gift-cards`, { headers });
+    const { items } = expectStatus(read, 200).json as unknown as BoughtCards;
+    return { orderId, cards: items.map(({ giftCardId, code }) => ({ id: giftCardId, code })) };
+  };
+
+  it('are paid and issued at once, pay another order, and are refunded as far as they are not spent', async () => {
+    const { orderId, cards } = await buy(2, { token: 'tok_ok' });
+    const [first, second] = cards;
+    if (first === undefined || second === undefined) throw new Error('there are no two cards');
+    expect(await shop.order(orderId)).toMatchObject({
+      totals: { total: usd(3000), shipping: usd(0), tax: usd(0) },
+      payment: { status: 'captured', captured: usd(3000) },
+      lines: [{ sku: 'CARD', kind: 'gift-card', quantityShipped: 0, quantityCancelled: 0 }],
+      giftCards: [{ giftCardId: first.id, amount: usd(1500) }, { giftCardId: second.id }],
+      shipments: [],
+    });
+    const paid = await bought(shop, 1, { giftCards: [first.code] });
+    await shop.ship(paid);
+    await shop.orderWhen(paid, ({ tenders }) => tenders[0]?.captured.amount === 1000);
+    const all = { reason: 'unwanted' };
+    const refunds = `/v1/orders/${orderId}/refunds`;
+    const spent = await shop.http.call('POST', refunds, { body: all, as: 'support' });
+    expect(spent.json).toMatchObject({ status: 409, code: 'GIFT_CARD.SPENT', refundable: usd(2000) });
+    await refund(shop, orderId, 1500);
+    await shop.orderWhen(orderId, ({ payment }) => payment?.refunded.amount === 1500);
+    expect(await ledgerOf(shop, second)).toMatchObject({
+      balance: usd(0),
+      entries: [{ kind: 'issue', amount: usd(1500) }, { kind: 'reclaim' }],
+    });
+    expect(await ledgerOf(shop, first)).toMatchObject({ balance: usd(500) });
+    const cancelled = await shop.http.call('POST', `/v1/orders/${orderId}/cancellation`, { body: all, as: 'support' });
+    expect(cancelled.json['code']).toBe('ORDER.NOT_CANCELLABLE');
+    await shop.caughtUp();
+    const report = await shop.read<{ readonly items: unknown }>('/v1/reports/gift-cards', 'analyst');
+    expect(report.items).toMatchObject([
+      { cards: 2, issued: usd(3000), spent: usd(1000), reclaimed: usd(1500), outstanding: usd(500) },
+    ]);
+    await sameFolded(shop, orderId);
+    await booksBalance(shop, received);
+  }, 90_000);
+
+  it('may be paid by a gift card, and are issued beside goods when these have shipped', async () => {
+    const card = await issue(shop, 2000);
+    const { cards } = await buy(1, { giftCards: [card.code] });
+    expect(await ledgerOf(shop, card)).toMatchObject({ balance: usd(500), held: usd(0) });
+    expect(cards).toHaveLength(1);
+    const body = { email: 'ada@example.com', shippingAddress: address, payment: { token: 'tok_ok' } };
+    const mixed = await shop.checkOut(await shop.cart(['S-1', 2], ['CARD', 1]), { body, wait: 20 });
+    const orderId = String(expectStatus(mixed, 201).json['orderId']);
+    expect((await shop.order(orderId)).giftCards).toBeUndefined();
+    expect((await shop.ship(orderId)).json['lines']).toMatchObject([{ sku: 'S-1', quantity: 2 }]);
+    await shop.orderWhen(orderId, ({ giftCards }) => giftCards?.length === 1);
+    expect(await shop.order(orderId)).toMatchObject({ status: 'shipped', payment: { captured: usd(3500) } });
+    await booksBalance(shop, received);
+  }, 90_000);
+
+  it('are always available, and in no stock', async () => {
+    const found = await shop.read<{ readonly items: readonly object[] }>('/v1/products?inStock=true&q=CARD');
+    expect(found.items).toMatchObject([{ sku: 'CARD', kind: 'gift-card', available: 500 }]);
+    const received = { body: { quantity: 1 }, as: 'admin' } as const;
+    const refused = await shop.http.call('POST', '/v1/inventory/CARD/receipts', received);
+    expect(refused.json['code']).toBe('INVENTORY.NOT_STOCKED');
   }, 60_000);
 });
 

@@ -1,4 +1,5 @@
 import type { OrderView } from '../../../domain/order/index.js';
+import { isGiftCard } from '../../../domain/shared/index.js';
 import { until } from './eventually.js';
 import type { Shop } from './shop.js';
 
@@ -90,12 +91,16 @@ async function stockFaults(shop: Shop, orders: readonly OrderView[], { sku, quan
 const unitsOf = (lines: readonly { readonly sku: string; readonly quantity: number }[], sku: string): number =>
   lines.reduce((units, line) => (line.sku === sku ? units + line.quantity : units), 0);
 
+/** The sale of a gift card is no revenue. */
+const goodsOf = (lines: OrderView['lines']): number =>
+  lines.reduce((sum, line) => (isGiftCard(line) ? sum : sum + line.lineTotal.amount), 0);
+
 async function reportFaults(shop: Shop, orders: readonly OrderView[]): Promise<string[]> {
   const sold = orders.filter(({ status }) => SOLD.has(status));
   const expected = {
     orders: sold.length,
     units: sold.reduce((sum, { lines }) => sum + lines.reduce((units, { quantity }) => units + quantity, 0), 0),
-    revenue: sold.reduce((sum, { totals }) => sum + totals.subtotal.amount - totals.discount.amount, 0),
+    revenue: sold.reduce((sum, { totals, lines }) => sum + goodsOf(lines) - totals.discount.amount, 0),
   };
   const days = await shop.report('day');
   const reported = {

@@ -11,6 +11,7 @@ export interface ProductOptions {
   /** Minor units, USD. */
   readonly price?: number;
   readonly stock?: number;
+  readonly kind?: 'gift-card';
 }
 
 export interface CheckoutOptions extends Request {
@@ -51,8 +52,9 @@ export class Shop {
     this.http = http;
   }
 
-  async product({ sku, price = 1000, stock = 0 }: ProductOptions): Promise<string> {
-    const body = { sku, name: `Thing ${sku}`, categories: ['Things'], price: { amount: price, currency: 'USD' } };
+  async product({ sku, price = 1000, stock = 0, kind }: ProductOptions): Promise<string> {
+    const facts = { sku, name: `Thing ${sku}`, categories: ['Things'], price: { amount: price, currency: 'USD' } };
+    const body = kind === undefined ? facts : { ...facts, kind };
     expectStatus(await this.http.call('POST', '/v1/products', { body, as: 'admin' }), 201);
     const path = `/v1/inventory/${sku}/receipts`;
     if (stock > 0) expectStatus(await this.http.call('POST', path, { body: { quantity: stock }, as: 'admin' }), 200);

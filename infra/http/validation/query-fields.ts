@@ -1,7 +1,7 @@
 import { countryCodes, currencyCodes, isCountry, isCurrency, isTimeZone } from '../../../domain/shared/index.js';
 import { CURSOR, DEFAULT_LIMIT, MAX_CURSOR_LENGTH, MAX_LIMIT } from '../paging.js';
 import { field } from './field.js';
-import { isText, MAX_EMAIL, NOT_BLANK } from './text-fields.js';
+import { ChoiceField, isText, MAX_EMAIL, NOT_BLANK } from './text-fields.js';
 import type { TextOptions } from './text-fields.js';
 import { DAY_PATTERN, isDay, isTimestamp, TIME_FORMAT, TIME_PATTERN } from './time-fields.js';
 
@@ -58,13 +58,7 @@ export const QueryFlag = (): PropertyDecorator =>
   });
 
 export const QueryChoice = (choices: readonly string[], { required = false }: QueryOptions = {}): PropertyDecorator =>
-  field({
-    name: 'isChoice',
-    schema: { type: 'string', enum: [...choices] },
-    test: (value) => typeof value === 'string' && choices.includes(value),
-    message: `must be one of ${choices.join(', ')}`,
-    optional: !required,
-  });
+  ChoiceField(choices, { optional: !required });
 
 export const QueryCurrency = (): PropertyDecorator =>
   field({

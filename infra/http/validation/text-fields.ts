@@ -75,6 +75,19 @@ export const RemovableText = (options: TextOptions = {}): PropertyDecorator => {
   return field({ ...rule, schema: { ...rule.schema, nullable: true } });
 };
 
+/** One of a few words. */
+export const ChoiceField = (
+  choices: readonly string[],
+  { optional = false }: { readonly optional?: boolean } = {},
+): PropertyDecorator =>
+  field({
+    name: 'isChoice',
+    schema: { type: 'string', enum: [...choices] },
+    test: (value) => typeof value === 'string' && choices.includes(value),
+    message: `must be one of ${choices.join(', ')}`,
+    optional,
+  });
+
 /** A stock keeping unit as it is given to a new product. */
 export const SkuField = (): PropertyDecorator =>
   field({
