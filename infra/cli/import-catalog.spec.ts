@@ -88,6 +88,17 @@ describe('the import of a catalogue', () => {
     expect(shop.received).toEqual([]);
   });
 
+  it('says what kind a product is, and nothing more of it when it is run again', async () => {
+    const file = join(directory, 'cards.ndjson');
+    writeFileSync(file, JSON.stringify({ sku: 'CARD', name: 'Card', kind: 'gift-card', price }));
+    const sent: Call[] = [];
+    const client = { call: (call: Call) => (sent.push(call), shop.call(call)) };
+    for (let run = 0; run < 2; run++) await importCatalog(client, file, { token: 'admin', concurrency: 1 });
+    const bodies = sent.flatMap(({ method, body }) => (method === 'GET' ? [] : [[method, body]]));
+    const created = ['POST', { sku: 'CARD', name: 'Card', kind: 'gift-card', price }];
+    expect(bodies).toEqual([created, created]);
+  });
+
   it('names the line and the SKU of what the engine refuses, and goes on', async () => {
     const file = join(directory, 'refused.ndjson');
     writeFileSync(file, ['BAD', 'TEA'].map((sku) => JSON.stringify({ sku, name: sku, price, stock: 1 })).join('\n'));

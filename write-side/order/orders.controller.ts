@@ -31,7 +31,8 @@ export class OrdersController {
     summary: 'Cancel an order',
     description:
       'Cancels what is not shipped yet, for the holder of the `accessToken` (as a bearer or as `?accessToken=`), the ' +
-      'customer, `support` and `admin`. Held stock and money are given back, what shipped is charged.',
+      'customer, `support` and `admin`. Held stock and money are given back, what shipped is charged. An order of gift cards ' +
+      'alone is paid when it is confirmed, and cannot be cancelled from then on.',
     codes: ['ORDER.NOT_FOUND', 'ORDER.NOT_CANCELLABLE'],
     credential: 'optional',
   })
@@ -47,8 +48,17 @@ export class OrdersController {
   @Operation({
     id: 'orders.refund',
     summary: 'Refund money',
-    description: 'Gives back an amount of what was captured, all that is left where no amount is named.',
-    codes: ['ORDER.NOT_FOUND', 'ORDER.CURRENCY_MISMATCH', 'ORDER.REFUND_EMPTY', 'PAYMENT.REFUND_EXCEEDS_CAPTURED'],
+    description:
+      'Gives back an amount of what was captured, all that is left where no amount is named: of goods and shipping first, of gift ' +
+      'cards that were bought only beyond them. What is given back of a card is taken off it, and refused where it is spent.',
+    codes: [
+      'ORDER.NOT_FOUND',
+      'ORDER.CURRENCY_MISMATCH',
+      'ORDER.REFUND_EMPTY',
+      'PAYMENT.REFUND_EXCEEDS_CAPTURED',
+      'GIFT_CARD.SPENT',
+      'GIFT_CARD.NOT_ISSUED',
+    ],
   })
   @WriteRoute({ answers: { 202: [OrderView, 'The order as it was decided; the money follows.'] } })
   refund(@Param('id') orderId: string, @Body() body: RefundBody, @Res() reply: FastifyReply): Promise<void> {
