@@ -3,6 +3,7 @@ import { checkoutBody } from '../processes/scenes.mjs';
 import { Requests } from './requests.mjs';
 
 const SKU = 'OFFERED';
+const CARD_SKU = 'OFFERED-CARD';
 const PRICE = 2_000;
 /** Who wants the last of something at the same moment. */
 const RIVALS = 6;
@@ -30,6 +31,7 @@ export class OffersHistory extends Requests {
     await this.#unpaidUse();
     await this.#changedCards();
     await this.#spentCard();
+    await this.#soldCards();
     await this.#lastMoney();
     return { promotionId, ...(await this.#expiringCard()) };
   }
@@ -45,9 +47,9 @@ export class OffersHistory extends Requests {
     await this.#bought({ email: 'late@example.com' });
   }
 
-  async #cart({ code, ...terms } = {}) {
+  async #cart({ code, sku = SKU, ...terms } = {}) {
     const { cartId } = await this.post('/v1/carts', { currency: 'USD', ...terms });
-    await this.post(`/v1/carts/${cartId}/items`, { sku: SKU, quantity: 1 });
+    await this.post(`/v1/carts/${cartId}/items`, { sku, quantity: 1 });
     if (code !== undefined) await this.post(`/v1/carts/${cartId}/coupons`, { code });
     return cartId;
   }
@@ -60,8 +62,8 @@ export class OffersHistory extends Requests {
   }
 
   /** The order of a new cart, however its checkout ended. */
-  async #bought({ code, channel, country, ...terms }) {
-    const cartId = await this.#cart({ code, channel, country });
+  async #bought({ code, channel, country, sku, ...terms }) {
+    const cartId = await this.#cart({ code, channel, country, sku });
     const { json, status, text } = await this.#checkOut(cartId, terms);
     if (status >= 400) throw new Error(`a checkout is answered ${status}: ${text}`);
     return this.client.settledOrder(json.orderId);
@@ -210,6 +212,23 @@ export class OffersHistory extends Requests {
     const other = await this.#bought({ giftCards: [code] });
     await this.#cancelled(other.orderId);
     await this.event('gift-card.released.v1', `giftcard-${giftCardId}`);
+  }
+
+  /** Cards that are sold: a refund takes its money off them, and where the provider gives nothing back it is put on again. */
+  async #soldCards() {
+    await this.post('/v1/products', { sku: CARD_SKU, name: 'Gift card', kind: 'gift-card', price: usd(2_500) });
+    await this.#refundedSale('tok_ok');
+    await this.event('gift-card.reclaimed.v1');
+    await this.#refundedSale('tok_refund_fails');
+    await this.event('gift-card.reinstated.v1');
+  }
+
+  async #refundedSale(token) {
+    const { orderId } = await this.#bought({ sku: CARD_SKU, token });
+    await this.event('order.gift-cards-issued.v1', `order-${orderId}`);
+    await this.post(`/v1/orders/${orderId}/refunds`, { amount: usd(1_000), reason: 'one too many' });
+    const isOver = ({ refunds }) => refunds.length > 0 && refunds.every(({ status }) => status !== 'requested');
+    await this.client.orderWhen(orderId, isOver);
   }
 
   /** A card that pays one order of several that are checked out at once. */
