@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseSync } from '@swc/core';
 import { commandGuards } from '../support/guards/commands.mjs';
 import { edgeGuards } from '../support/guards/edge.mjs';
 import { giftCardGuards } from '../support/guards/gift-cards.mjs';
@@ -86,11 +87,23 @@ class Tree {
   }
 }
 
-/** The guards whose text is not in the code, or more than once: also those that are not tried now. */
+/** Whether it is code: a spec that cannot be run at all says nothing of a guard. */
+function isCode(source) {
+  try {
+    parseSync(source, { syntax: 'typescript', decorators: true, target: 'es2022' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The guards whose text is not in the code, or more than once, or without which nothing runs: also those that are not tried now. */
 const lost = () =>
-  guards.flatMap(({ name, file, find }) => {
-    const times = readFileSync(join(root, file), 'utf8').split(find).length - 1;
-    return times === 1 ? [] : [`${name}: its text is ${times} times in ${file}`];
+  guards.flatMap(({ name, file, find, replace }) => {
+    const source = readFileSync(join(root, file), 'utf8');
+    const times = source.split(find).length - 1;
+    if (times !== 1) return [`${name}: its text is ${times} times in ${file}`];
+    return isCode(source.replace(find, () => replace)) ? [] : [`${name}: without it ${file} is no code`];
   });
 
 /** Some of them, in an order that follows from the seed. */

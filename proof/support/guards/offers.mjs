@@ -149,8 +149,8 @@ const discountGuards = [
   {
     name: 'a promotion that is for others takes nothing off',
     file: 'domain/pricing/discounts.ts',
-    find: "if (!isFor(promotion, buyer, cart)) because.set(offer, 'other-buyers');\n",
-    replace: 'if',
+    find: "if (!isFor(promotion, buyer, cart)) because.set(offer, 'other-buyers');",
+    replace: "if (because.size < 0) because.set(offer, 'other-buyers');",
     specs: ['domain/pricing/discounts.spec.ts'],
   },
   {
