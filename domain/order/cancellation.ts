@@ -19,18 +19,15 @@ import type { ConfirmedOrder, Order, PendingOrder } from './state.js';
 
 type Decided = Decision<OrderEvent>;
 
-/**
- * Checks whether a cancellation can be requested or is under way. An order of gift cards alone is captured when it is confirmed, and
- * its cards are issued.
- */
+/** Checks whether a cancellation can be requested or is under way. */
 const isCancellable = (state: Order): state is PendingOrder | ConfirmedOrder =>
-  state.status === 'pending' ||
-  state.status === 'partially-shipped' ||
-  (state.status === 'confirmed' && !isOfGiftCardsAlone(state.order));
+  state.status === 'pending' || state.status === 'confirmed' || state.status === 'partially-shipped';
 
 export function requestCancellation({ reason }: RequestCancellation, state: Order): Decided {
   if (!isCancellable(state)) return refusal.notCancellable(state.status);
   if (state.cancellationRequested) return accept();
+  // Their money is taken by now, or about to be.
+  if (isConfirmed(state) && isOfGiftCardsAlone(state.order)) return refusal.cardsAreIssued(state.status);
   const { orderId, personId } = state.order;
   const confirmed = isConfirmed(state);
   const lines = confirmed ? cancellableParts(state) : wholeLines(state);

@@ -17,6 +17,11 @@ export const cancellationNotRequested = () =>
 export const notCancellable = (status: string) =>
   refuse('ORDER.NOT_CANCELLABLE', `The order is ${status}; nothing of it is left to be cancelled.`, { status });
 
+export const cardsAreIssued = (status: string) =>
+  refuse('ORDER.NOT_CANCELLABLE', 'The order is of gift cards alone: it was paid for them when it was confirmed.', {
+    status,
+  });
+
 export const notShippable = (status: string, cancelling: boolean) =>
   refuse(
     'ORDER.NOT_SHIPPABLE',

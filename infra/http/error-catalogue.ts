@@ -57,8 +57,8 @@ export const ERROR_CATALOGUE = {
   'GIFT_CARD.INVALID_AMOUNT': entry(409, 'Not an amount'),
   'GIFT_CARD.NOT_ISSUED': entry(409, 'The gift cards are just being issued'),
   'GIFT_CARD.REFUND_EXCEEDS_CAPTURED': entry(409, 'More than was taken from the gift card'),
-  'GIFT_CARD.TOO_LARGE': entry(409, 'Too much on one gift card'),
   'GIFT_CARD.SPENT': entry(409, 'Less is left on the gift card than is to be refunded of its price'),
+  'GIFT_CARD.TOO_LARGE': entry(409, 'Too much on one gift card'),
   'GIFT_CARD.UNKNOWN': entry(404, 'No such gift card'),
   'GIFT_CARD.WRONG_CURRENCY': entry(409, 'The gift card has another currency'),
 
