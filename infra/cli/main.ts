@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { ConfigError } from '../config/index.js';
 import { StoreRefusedError } from '../shared/store-errors.js';
 import { EngineAwayError, problemLine } from './api-client.js';
@@ -8,10 +8,8 @@ import { CliError } from './cli-error.js';
 import { addCopyCommands } from './copy-log/copy-commands.js';
 import { followEvents, type EventsOptions } from './follow-events.js';
 import { addForgetCommand } from './forget.js';
-import { importCatalog } from './import-catalog.js';
-import { importCoupons } from './import-coupons.js';
-import { importPrices } from './import-prices.js';
 import { addOrderCommands } from './order-commands.js';
+import { addImportCommands } from './import-commands.js';
 import { makePrivately } from '../app/boot/private-files.js';
 import { printProjections } from './print-projections.js';
 import { printReplay } from './print-replay.js';
@@ -20,14 +18,9 @@ import { addRelayCommands } from './relay-commands.js';
 import { addRestoreCommands } from './restore-commands.js';
 import { replayBaskets } from './replay-baskets.js';
 import { mintToken, TOKEN_ROLES, type TokenOptions } from './token.js';
+import { positive } from './whole-number.js';
 import { addVerifyCommands } from './verify/verify-commands.js';
 import { addWhatIfCommand } from './what-if-promotion.js';
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('not a whole number above 0');
-  return value;
-}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -57,68 +50,6 @@ function addEngineCommands(program: Command): void {
       for (const { ok, line } of findings) say(`${ok ? 'ok  ' : 'FAIL'} ${line}`);
       if (findings.some(({ ok }) => !ok)) process.exitCode = 1;
     });
-}
-
-function addImport(program: Command): void {
-  const importing = program.command('import').description('bring data into a running engine');
-  addCouponImport(importing);
-  addPriceImport(importing);
-  apiCommand(importing, {
-    name: 'catalog',
-    description: 'create or update products and receive their stock once; running it again is harmless',
-    role: 'admin',
-  })
-    .argument('<file>', 'one product a line, JSON in UTF-8, gzipped or not; - for standard input')
-    .option('--concurrency <n>', 'requests at once', positive, 32)
-    .action((file: string, options: ApiOptions) =>
-      withClient(options, async (client) => {
-        const { created, known, refused, seconds } = await importCatalog(client, file, options);
-        for (const line of refused) say(`refused ${line}`);
-        const rate = Math.round((created + known) / Math.max(0.001, seconds));
-        say(`${created} created, ${known} known, ${refused.length} refused in ${seconds.toFixed(1)} s (${rate}/s)`);
-        if (refused.length > 0) process.exitCode = 1;
-      }),
-    );
-}
-
-function addCouponImport(importing: Command): void {
-  apiCommand(importing, {
-    name: 'coupons',
-    description: 'create coupons of a promotion; running it again is harmless',
-    role: 'admin',
-  })
-    .argument(
-      '<file>',
-      'CSV or NDJSON with code, uses, usesPerCustomer, in UTF-8, gzipped or not; - for standard input',
-    )
-    .requiredOption('--promotion <id>', 'whose coupons they are')
-    .option('--concurrency <n>', 'requests at once', positive, 2)
-    .action((file: string, options: ApiOptions & { promotion: string }) =>
-      withClient(options, async (client) => {
-        const { created, known, refused, seconds } = await importCoupons(client, file, options);
-        for (const line of refused) say(`refused ${line}`);
-        say(`${created} created, ${known} known, ${refused.length} refused in ${seconds.toFixed(1)} s`);
-        if (refused.length > 0) process.exitCode = 1;
-      }),
-    );
-}
-
-function addPriceImport(importing: Command): void {
-  apiCommand(importing, {
-    name: 'prices',
-    description: 'replace all prices of products; running it again is harmless',
-    role: 'admin',
-  })
-    .argument('<file>', 'one price row a line, CSV or NDJSON in UTF-8, gzipped or not; - for standard input')
-    .option('--concurrency <n>', 'requests at once', positive, 32)
-    .action((file: string, options: ApiOptions) =>
-      withClient(options, async (client) => {
-        const { priced, refused, seconds } = await importPrices(client, file, options);
-        for (const line of refused) say(`refused ${line}`);
-        say(`${priced} products priced, ${refused.length} lines refused in ${seconds.toFixed(1)} s`);
-        if (refused.length > 0) process.exitCode = 1;
-      }),
-    );
 }
 
 function addReplay(program: Command): void {
@@ -183,7 +114,7 @@ function explain(error: unknown): void {
 makePrivately();
 const program = new Command('cartwright').description('The Cartwright commerce engine').showHelpAfterError();
 addEngineCommands(program);
-addImport(program);
+addImportCommands(program, say);
 addReplay(program);
 addProjections(program);
 addEvents(program);
