@@ -100,6 +100,10 @@ export abstract class EventStoreDecorator implements EventStore {
     return this.inner.head();
   }
 
+  positionBefore(time: string): Promise<Position | null> {
+    return this.inner.positionBefore(time);
+  }
+
   ping(): Promise<void> {
     return this.inner.ping();
   }

@@ -141,6 +141,12 @@ export interface EventStore {
   subscribe(options: SubscribeOptions, handler: SubscriptionHandler): Subscription;
   /** Position of the last event; null when the log is empty. */
   head(): Promise<Position | null>;
+  /**
+   * Position of the last event that was recorded before a time (RFC 3339 UTC with milliseconds); null where there is none. Times
+   * never go back along the log, so reading on from there begins with the first event at that time or after it. The embedded log
+   * finds it by bisection, EventStoreDB by reading back from the end.
+   */
+  positionBefore(time: string): Promise<Position | null>;
   /** Resolves when the store answers. @throws StoreUnavailableError it does not; OtherLogError it holds another log now */
   ping(): Promise<void>;
   /** Finishes what was accepted, then lets go of the store. */

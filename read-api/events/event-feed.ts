@@ -11,9 +11,14 @@ export interface FeedRequest {
   readonly stream?: string | undefined;
   readonly category?: string | undefined;
   readonly type?: string | undefined;
+  /** Decides which of the events that match all the rest are answered; absent where all of them are. */
+  readonly accepts?: Accepts | undefined;
   /** Most events. */
   readonly limit?: number | undefined;
 }
+
+/** A filter on what the store has no filter for. */
+export type Accepts = (event: Pick<RecordedEvent, 'at' | 'metadata'>) => boolean;
 
 type Pages = AsyncGenerator<readonly EventText[], void>;
 
@@ -22,14 +27,21 @@ export async function* pastEvents(log: EventStore, request: FeedRequest, head: P
   const pages = request.stream === undefined ? ofLog(log, request) : ofStream(log, request, request.stream);
   for await (const page of pages) {
     const isPast = (page.at(-1)?.position ?? head) > head;
-    yield isPast ? page.filter(({ position }) => position <= head) : page;
+    yield accepted(isPast ? page.filter(({ position }) => position <= head) : page, request);
     if (isPast) return;
   }
 }
 
+const accepted = <Event extends Parameters<Accepts>[0]>(
+  page: readonly Event[],
+  { accepts }: FeedRequest,
+): readonly Event[] => (accepts === undefined ? page : page.filter(accepts));
+
 function ofLog(log: EventStore, request: FeedRequest): AsyncIterable<readonly EventText[]> {
-  const { from, limit } = request;
-  return log.readTexts({ from, filter: filterOf(request), ...(limit === undefined ? {} : { limit }) });
+  const { from, limit, accepts } = request;
+  // What the store counts is before this filter.
+  const most = limit === undefined || accepts !== undefined ? {} : { limit };
+  return log.readTexts({ from, filter: filterOf(request), ...most });
 }
 
 /** By the stream's own revisions. */
@@ -58,7 +70,7 @@ export async function* liveEvents(log: EventStore, request: FeedRequest, signal:
   try {
     while (!signal.aborted) {
       const page = await pages.receive();
-      if (page !== null) yield page.map(textOf);
+      if (page !== null) yield accepted(page, request).map(textOf);
     }
   } finally {
     signal.removeEventListener('abort', stop);

@@ -12,3 +12,6 @@ export const EventLine = named(
     'One line of the feed. `from` goes on after its `position`.',
   ),
 );
+
+/** The members that a line may be narrowed to. */
+export const LINE_MEMBERS: readonly string[] = Object.keys(EventLine.fields);

@@ -1,13 +1,18 @@
 import { showingPositions } from '../../infra/event-store/index.js';
 import type { Position } from '../../infra/shared/position.js';
-import type { EventText } from '../../infra/event-store/index.js';
+import type { EventStore, EventText } from '../../infra/event-store/index.js';
 import { liveEvents, pastEvents } from './event-feed.js';
 import type { FeedRequest } from './event-feed.js';
+import { pastEnd, requestInLog, timesEnd, withTimes } from './feed-filters.js';
+import type { FeedFilters } from './feed-filters.js';
+import { picked } from './event-view.js';
 import type { EventView } from './event-view.js';
 
-export interface LinesRequest extends FeedRequest {
+export interface LinesRequest extends FeedFilters {
   /** Whether events that are recorded later follow. */
   readonly live: boolean;
+  /** The members that a line has, in this order; absent for all of them. */
+  readonly fields?: readonly string[] | undefined;
 }
 
 /** Pages are written together up to about this many characters. */
@@ -27,29 +32,44 @@ export async function* eventLines(
   asked: LinesRequest,
   context: LinesContext,
 ): AsyncGenerator<Buffer, void> {
-  const request = asked.stream === undefined ? asked : { ...asked, stream: view.streamNamed(asked.stream) };
-  const quota: Quota = { left: request.limit ?? Number.MAX_SAFE_INTEGER };
-  yield* pastLines(view, request, { ...context, quota });
-  if (!request.live || quota.left === 0 || context.signal.aborted) return;
+  const request = await requestInLog(view, asked);
+  const lines: Lines = {
+    lineOf: lineWith(view, asked.fields),
+    left: asked.limit ?? Number.MAX_SAFE_INTEGER,
+  };
+  yield* pastLines(view.log, request, { ...context, head: await pastEnd(view.log, asked, context.head), lines });
+  const end = timesEnd(asked);
+  if (!asked.live || lines.left === 0 || context.signal.aborted || end?.aborted === true) return;
   context.onLive();
-  yield* liveLines(view, { ...request, from: context.head }, { ...context, quota });
+  const signal = end === null ? context.signal : AbortSignal.any([context.signal, end]);
+  yield* liveLines(view.log, withTimes({ ...request, from: context.head }, asked), { signal, lines });
 }
 
-/** How many events may still be written. */
-interface Quota {
+const lineWith = (view: EventView, fields: LinesRequest['fields']): EventView['lineOf'] =>
+  fields === undefined ? (event) => view.lineOf(event) : (event) => picked(view.lineOf(event), fields);
+
+/** What is written of events. */
+interface Lines {
+  readonly lineOf: EventView['lineOf'];
+  /** How many events may still be written. */
   left: number;
 }
 
-type Counted = LinesContext & { readonly quota: Quota };
+interface Writing extends Pick<LinesContext, 'signal'> {
+  readonly lines: Lines;
+}
 
-async function* pastLines(view: EventView, request: FeedRequest, context: Counted): AsyncGenerator<Buffer, void> {
-  const { head, signal, quota } = context;
+async function* pastLines(
+  log: EventStore,
+  request: FeedRequest,
+  { head, signal, lines }: Writing & Pick<LinesContext, 'head'>,
+): AsyncGenerator<Buffer, void> {
   if (head === null) return;
   let chunk = '';
-  for await (const page of pastEvents(view.log, request, head)) {
+  for await (const page of pastEvents(log, request, head)) {
     if (signal.aborted) return;
-    chunk += linesOf(view, page, quota);
-    if (quota.left === 0) break;
+    chunk += textOf(log, page, lines);
+    if (lines.left === 0) break;
     if (chunk.length < CHUNK) continue;
     yield Buffer.from(chunk);
     chunk = '';
@@ -57,20 +77,24 @@ async function* pastLines(view: EventView, request: FeedRequest, context: Counte
   if (chunk !== '') yield Buffer.from(chunk);
 }
 
-async function* liveLines(view: EventView, request: FeedRequest, context: Counted): AsyncGenerator<Buffer, void> {
-  const { signal, quota } = context;
-  for await (const page of liveEvents(view.log, request, signal)) {
-    yield Buffer.from(linesOf(view, page, quota));
-    if (quota.left === 0) return;
+async function* liveLines(
+  log: EventStore,
+  request: FeedRequest,
+  { signal, lines }: Writing,
+): AsyncGenerator<Buffer, void> {
+  for await (const page of liveEvents(log, request, signal)) {
+    const text = textOf(log, page, lines);
+    if (text !== '') yield Buffer.from(text);
+    if (lines.left === 0) return;
   }
 }
 
-/** Writes the lines of as many events as the quota allows. */
-function linesOf(view: EventView, page: readonly EventText[], quota: Quota): string {
-  const events = page.length > quota.left ? page.slice(0, quota.left) : page;
-  quota.left -= events.length;
-  const shown = showingPositions(view.log.logId);
-  let lines = '';
-  for (const event of events) lines += view.lineOf(shown(event));
-  return lines;
+/** Writes the lines of as many events as may still be written. */
+function textOf({ logId }: EventStore, page: readonly EventText[], lines: Lines): string {
+  const events = page.length > lines.left ? page.slice(0, lines.left) : page;
+  lines.left -= events.length;
+  const shown = showingPositions(logId);
+  let text = '';
+  for (const event of events) text += lines.lineOf(shown(event));
+  return text;
 }

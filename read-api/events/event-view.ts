@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 import { CONFIG } from '../../infra/config/index.js';
 import type { Config } from '../../infra/config/index.js';
-import { EVENT_STORE, SEALED_EVENT_STORE } from '../../infra/event-store/index.js';
+import { EVENT_STORE, memberIn, SEALED_EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore, EventText } from '../../infra/event-store/index.js';
 import type { Principal } from '../../infra/http/index.js';
 import { personsNulled, secretsNulled } from '../shared/index.js';
@@ -47,6 +47,15 @@ function lineOf({ id, position, stream, revision, type, at, metadata }: EventTex
     `"type":${quoted(type)},"at":"${at}","actor":${quoted(actor)},"commandId":${JSON.stringify(commandId)},` +
     `"correlationId":${JSON.stringify(correlationId)},"causationId":${JSON.stringify(causationId)},"data":${data}}\n`
   );
+}
+
+/** Leaves some members of a line, in this order. It is cut from the whole line, in which what is hidden is hidden everywhere. */
+export function picked(line: string, fields: readonly string[]): string {
+  const members = fields.map((name) => {
+    const span = memberIn(line, name);
+    return `"${name}":${span === null ? 'null' : line.slice(span.start, span.end)}`;
+  });
+  return `{${members.join(',')}}\n`;
 }
 
 /** Cuts the quoted category from the quoted name of a stream: escape sequences have no `-`. */

@@ -15,10 +15,12 @@ import {
   Roles,
   StreamOf,
   untilTokenEnds,
+  utcOf,
   vary,
 } from '../../infra/http/index.js';
 import { ReadConsistency, Reads, startAnswering, whileAnswering } from '../shared/index.js';
 import { eventLines } from './event-lines.js';
+import type { LinesRequest } from './event-lines.js';
 import { EventViews } from './event-view.js';
 import { EventStreamParams } from './event.params.js';
 import { EventLine } from './event-line.js';
@@ -78,7 +80,7 @@ export class EventsController implements OnModuleDestroy {
       answering.addEventListener('abort', () => this.#live.delete(reply), { once: true });
     }
     const context = { head, signal, onLive: () => startAnswering(reply) };
-    const lines = eventLines(this.views.of(request.auth.principal), { ...params, from }, context);
+    const lines = eventLines(this.views.of(request.auth.principal), askedBy(params, from), context);
     reply.type(NDJSON).headers({ 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
     vary(reply, 'Accept-Encoding');
     if (request.method === 'HEAD') return void reply.send();
@@ -87,6 +89,14 @@ export class EventsController implements OnModuleDestroy {
     void reply.send(isPacked ? gzipped(source, reply, params.live) : source);
   }
 }
+
+const askedBy = (params: EventStreamParams, from: Position | null): LinesRequest => ({
+  ...params,
+  from,
+  since: params.since === undefined ? undefined : utcOf(params.since),
+  until: params.until === undefined ? undefined : utcOf(params.until),
+  fields: params.fields === undefined ? undefined : [...new Set(params.fields.split(','))],
+});
 
 interface LogEnd {
   readonly logId: string;

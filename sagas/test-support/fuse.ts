@@ -69,6 +69,7 @@ export const fusedEventStore = (store: EventStore, fuse: Fuse): EventStore => ({
   findCommand: (stream, commandId) => store.findCommand(stream, commandId),
   subscribe: (options, handler) => fuse.subscribe(store, options, handler),
   head: () => store.head(),
+  positionBefore: (time) => store.positionBefore(time),
   ping: () => store.ping(),
   close: () => Promise.resolve(),
 });

@@ -163,10 +163,35 @@ function log(store: () => EventStore): void {
   });
 }
 
+const later = (at: string): string => new Date(Date.parse(at) + 1).toISOString();
+
+/** The log once it ends with two events of one time, after earlier ones. */
+async function withTwoTimes(store: EventStore) {
+  const [begun] = (await store.append(newStream(), batchOf(), 'no-stream')).events;
+  let time = begun?.at ?? '';
+  while (time === begun?.at)
+    time = (await store.append(newStream(), batchOf({ count: 2 }), 'no-stream')).events[0]?.at ?? '';
+  return { time, log: await allOf(store.readAll()) };
+}
+
 function health(store: () => EventStore): void {
   test('the head is the position of the last event', async () => {
     const { position } = await store().append(newStream(), batchOf({ count: 2 }), 'no-stream');
     expect(await store().head()).toBe(position);
+  });
+
+  test('the last event before a time is found, also where others share the time', async () => {
+    const { time, log } = await withTwoTimes(store());
+    const before = log.findLast(({ at }) => at < time)?.position ?? null;
+    expect(await store().positionBefore(time)).toBe(before);
+    expect((await allOf(store().readAll({ from: before, limit: 1 })))[0]?.at).toBe(time);
+    const [first, last] = [log[0]?.at ?? '', log.at(-1)?.at ?? ''];
+    expect(await store().positionBefore(first)).toBeNull();
+    const sampled = log.filter((_, index) => index % Math.ceil(log.length / 10) === 0);
+    for (const { at } of sampled)
+      expect(await store().positionBefore(at)).toBe(log.findLast((event) => event.at < at)?.position ?? null);
+    expect(await store().positionBefore(later(last))).toBe(await store().head());
+    expect(await store().positionBefore('9999-12-31T23:59:59.999Z')).toBe(await store().head());
   });
 
   test('the store answers when asked, and its log has an id', async () => {

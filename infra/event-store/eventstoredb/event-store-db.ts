@@ -135,6 +135,12 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
     return newest === BEGINNING ? null : (newest as Position);
   }
 
+  /** The server knows no times, so it is looked for from the end, which is what readers of recent events are near. */
+  async positionBefore(time: string): Promise<Position | null> {
+    for await (const { at, position } of this.readAll({ direction: 'backwards' })) if (at < time) return position;
+    return null;
+  }
+
   accepted(what: Accepted): Promise<Position | null> {
     return this.parts.register.accepted(what).catch((error: unknown) => {
       throw unavailable('say what was accepted of the log', error);

@@ -28,6 +28,9 @@ export const EARLY_COMMAND_QUERY = `
   SELECT min(e.revision) FROM streams s JOIN events e INDEXED BY events_by_stream ON e.stream = s.id
    WHERE s.name_crc = @crc AND s.name = @name AND e.revision < ${UNINDEXED_REVISIONS} AND ${OF_COMMAND}`;
 
+/** Selects place and time of the first event at a position or after it. Parameter: the position. */
+export const FROM_QUERY = 'SELECT position, at FROM events WHERE position >= ? ORDER BY position LIMIT 1';
+
 /** Selects events with their hash first. Parameters: id of the stream, first revision, last revision, most rows. */
 export const HASHED_QUERY = `
   SELECT e.hash, ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id

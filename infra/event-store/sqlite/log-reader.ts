@@ -3,7 +3,7 @@ import type { Accepted } from '../log-register.js';
 import type { CommittedEvent } from './committed-event.js';
 import { causeOf } from './event-columns.js';
 import type { Connection } from './log-file.js';
-import { COMMAND_QUERY, EARLY_COMMAND_QUERY, logQuery, streamQuery, streamsQuery } from './log-queries.js';
+import { COMMAND_QUERY, EARLY_COMMAND_QUERY, FROM_QUERY, logQuery, streamQuery, streamsQuery } from './log-queries.js';
 import { LoggedEvent, type EventRow } from './logged-event.js';
 import { Names } from './names.js';
 import { nameCrc } from './stream-heads.js';
@@ -15,6 +15,12 @@ export interface LogWindow {
   readonly upTo: number;
   readonly most: number;
   readonly backwards: boolean;
+}
+
+interface PlacedTime {
+  readonly position: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
 }
 
 interface CommandParameters {
@@ -32,6 +38,7 @@ export class LogReader {
   readonly #command;
   readonly #earlyCommand;
   readonly #head;
+  readonly #from;
   readonly #dataVersion;
   readonly #accepted;
   readonly #byFilter = new Map<string, ReturnType<LogReader['prepare']>>();
@@ -45,6 +52,7 @@ export class LogReader {
     this.#command = db.prepare<[CommandParameters], number | null>(COMMAND_QUERY).pluck();
     this.#earlyCommand = db.prepare<[CommandParameters], number | null>(EARLY_COMMAND_QUERY).pluck();
     this.#head = db.prepare<[], number>('SELECT position FROM head').pluck();
+    this.#from = db.prepare<[number], PlacedTime>(FROM_QUERY);
     this.#accepted = db.prepare<[string], number | null>('SELECT max(position) FROM log_record WHERE kind = ?').pluck();
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
@@ -81,6 +89,21 @@ export class LogReader {
   /** Position of the last event; 0 where the log is empty. */
   head(): number {
     return this.#head.get() ?? 0;
+  }
+
+  /**
+   * Finds the last event before a time by bisection over positions, as times never go back along the log; 0 where there is none.
+   * @param at milliseconds since the epoch
+   */
+  lastBefore(at: number): number {
+    let low = 0;
+    let high = this.head();
+    while (low < high) {
+      const event = this.#from.get(Math.floor((low + high) / 2) + 1);
+      if (event !== undefined && event.at < at) low = event.position;
+      else high = Math.floor((low + high) / 2);
+    }
+    return low;
   }
 
   /** The position up to which an operator has accepted what is wrong; 0 where nothing was accepted. */

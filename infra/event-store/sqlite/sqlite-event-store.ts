@@ -102,6 +102,11 @@ export class SqliteEventStore implements EventStore, LogRegister {
     return head === 0 ? null : positionOfNumber(head);
   }
 
+  async positionBefore(time: string): Promise<Position | null> {
+    const position = this.parts.reader.lastBefore(Date.parse(time));
+    return position === 0 ? null : positionOfNumber(position);
+  }
+
   async accepted(what: Accepted): Promise<Position | null> {
     const position = this.parts.reader.accepted(what);
     return position === 0 ? null : positionOfNumber(position);

@@ -111,6 +111,10 @@ export class MemoryEventStore implements EventStore {
     return this.log.at(-1)?.position ?? null;
   }
 
+  async positionBefore(time: string): Promise<Position | null> {
+    return this.log.findLast(({ at }) => at < time)?.position ?? null;
+  }
+
   async ping(): Promise<void> {}
 
   async close(): Promise<void> {}

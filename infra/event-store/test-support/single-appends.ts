@@ -13,6 +13,7 @@ export const withSingleAppends = (store: EventStore): EventStore => ({
   findCommand: (stream, commandId) => store.findCommand(stream, commandId),
   subscribe: (options, handler) => store.subscribe(options, handler),
   head: () => store.head(),
+  positionBefore: (time) => store.positionBefore(time),
   ping: () => store.ping(),
   close: () => Promise.resolve(),
 });

@@ -125,6 +125,16 @@ export const QueryMoment = (): PropertyDecorator =>
     optional: true,
   });
 
+/** An RFC 3339 time; a day alone is none. */
+export const QueryTime = (): PropertyDecorator =>
+  field({
+    name: 'isQueryTime',
+    schema: { type: 'string', pattern: TIME_PATTERN },
+    test: isTimestamp,
+    message: (value) => `must be ${TIME_FORMAT} (a day alone is not enough)${plusHint(value)}`,
+    optional: true,
+  });
+
 /** How many items a page has, 1 to 100; give the property the default of `DEFAULT_LIMIT`. */
 export const LimitParam = (): PropertyDecorator =>
   field({

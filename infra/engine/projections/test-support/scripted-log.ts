@@ -102,6 +102,10 @@ export class ScriptedLog implements EventStore {
     return this.log.at(-1)?.position ?? null;
   }
 
+  async positionBefore(time: string): Promise<Position | null> {
+    return this.log.findLast(({ at }) => at < time)?.position ?? null;
+  }
+
   readonly joint = false;
   readonly chain = null;
 

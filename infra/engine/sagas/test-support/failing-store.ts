@@ -26,6 +26,7 @@ export function failingStore(store: EventStore, faults: readonly AppendFault[]):
     findCommand: (stream, commandId) => store.findCommand(stream, commandId),
     subscribe: (options, handler) => store.subscribe(options, handler),
     head: () => store.head(),
+    positionBefore: (time) => store.positionBefore(time),
     ping: () => store.ping(),
     close: () => Promise.resolve(),
   };
