@@ -4,7 +4,9 @@ export default {
   maxWorkers: '100%',
   // Specs wait on conditions; how long that takes depends on what else the machine does.
   testTimeout: 60_000,
-  roots: ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra'].map((folder) => `<rootDir>/${folder}`),
+  roots: ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra', 'web'].map(
+    (folder) => `<rootDir>/${folder}`,
+  ),
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

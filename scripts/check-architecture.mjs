@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const LEAST_MODULES = 150;
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const config = join(root, '.dependency-cruiser.cjs');
-const layers = ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra'];
+const layers = ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra', 'web'];
 const { forbidden } = createRequire(import.meta.url)(config);
 
 function cruise(cwd) {

@@ -148,6 +148,25 @@ function installStripeMock() {
   };
 }
 
+/**
+ * Installs Debian's Chromium where there is none and it may be, beside our own install. Answers what waits for that; without one the
+ * specs of the pages are skipped and say so.
+ */
+function installChromium() {
+  const isThere = () => existsSync('/usr/bin/chromium');
+  if (isThere()) return async () => undefined;
+  const script = 'apt-get update && apt-get install -y --no-install-recommends chromium';
+  const installing = spawn('sh', ['-c', script], { stdio: 'ignore' });
+  const ended = new Promise((done) => {
+    installing.on('error', done);
+    installing.on('close', done);
+  });
+  return async () => {
+    await ended;
+    if (!isThere()) console.log('\nskip the specs of the pages: no Chromium, and none could be installed');
+  };
+}
+
 /** The built engine on a fresh data directory, as `npm start` runs it; resolves once it answers. */
 async function startEngine(setting) {
   // Hex: on a command line a secret must not begin with a dash.
@@ -317,11 +336,13 @@ async function testsOnUsersAndDisk(servers) {
 async function main() {
   const serversStarted = startServers();
   const startStripeMock = installStripeMock();
+  const chromiumInstalled = installChromium();
   if (
     (await step('npm ci', ['npm', 'ci', '--no-audit', '--no-fund'], { env: { ...process.env, JOBS: 'max' } })) &&
     (await step('build', ['npm', 'run', '--silent', 'build']))
   ) {
     const servers = await serversStarted();
+    await chromiumInstalled();
     await allTests(servers, startStripeMock);
     await proofs(servers);
     await Promise.all([staticChecks(), apiClients()]);

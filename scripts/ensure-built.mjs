@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'dist', '.tsbuildinfo');
-const sources = ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra'];
+const sources = ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra', 'web'];
 
 function newest(path) {
   if (!existsSync(path)) return 0;
@@ -16,10 +16,14 @@ function newest(path) {
 }
 
 const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-const changedAt = [...sources, 'tsconfig.json', 'tsconfig.build.json', 'scripts/bundle.mjs', 'package.json'].reduce(
-  (latest, name) => Math.max(latest, newest(join(root, name))),
-  0,
-);
+const changedAt = [
+  ...sources,
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'scripts/bundle.mjs',
+  'scripts/build-web.mjs',
+  'package.json',
+].reduce((latest, name) => Math.max(latest, newest(join(root, name))), 0);
 if (changedAt > builtAt) {
   console.error('building …');
   const startedAt = new Date();
@@ -29,6 +33,7 @@ if (changedAt > builtAt) {
     [tsc, '-p', 'tsconfig.build.json'],
     ['scripts/bundle.mjs'],
     ['dist/infra/app/api-document/write-api-document.js'],
+    ['scripts/build-web.mjs'],
   ];
   for (const args of steps) {
     const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });

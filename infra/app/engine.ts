@@ -17,6 +17,7 @@ import {
   registerProjectionMetrics,
 } from '../telemetry/metrics/index.js';
 import { builtDocument } from './api-document/api-document.js';
+import { builtConsole } from './boot/built-console.js';
 import { checkDerivedData } from './stores/check-derived-data.js';
 import { Closers } from './boot/closers.js';
 import { placeDemoOrders } from './demo/place-demo-orders.js';
@@ -179,6 +180,7 @@ async function serve(serving: Serving): Promise<Built> {
     liveRoutes: LIVE_ROUTES,
     lifecycle,
     document: builtDocument(),
+    ...(config.edge.console ? { console: builtConsole() } : {}),
     tracer,
   });
   // Closing lets the requests under way finish.

@@ -10,6 +10,8 @@ export interface EdgeConfig {
   readonly corsOrigins: readonly string[];
   /** Whether the page that shows the API is served. */
   readonly docs: boolean;
+  /** Whether the pages for support and admin are served. */
+  readonly console: boolean;
   /** Most connections of all clients. */
   readonly maxConnections: number;
   /** Most connections of one client that is no trusted proxy. */
@@ -29,6 +31,7 @@ export const DEFAULT_EDGE: EdgeConfig = {
   trustedProxies: [],
   corsOrigins: [],
   docs: true,
+  console: true,
   maxConnections: MOST_CONNECTIONS,
   connectionsPerClient: 512,
   liveFeedsPerClient: 100,
@@ -41,6 +44,7 @@ export function edgeOf(env: Environment): EdgeConfig {
     trustedProxies: trustedProxiesOf(env),
     corsOrigins: corsOriginsOf(env),
     docs: env.flag('DOCS', DEFAULT_EDGE.docs),
+    console: env.flag('CONSOLE', DEFAULT_EDGE.console),
     ...connectionsOf(env, mostOpenFiles()),
     liveFeedsPerClient: env.integer('LIVE_FEEDS_PER_CLIENT', DEFAULT_EDGE.liveFeedsPerClient, { min: 1, max: 100_000 }),
     drainSeconds: env.integer('DRAIN_SECONDS', DEFAULT_EDGE.drainSeconds, { min: 0, max: 600 }),

@@ -17,6 +17,7 @@ import { Clients, registerClients } from './client-address.js';
 import { Lifecycle, registerClosing } from './closing.js';
 import { registerCompression } from './compression.js';
 import { Cors, registerCors } from './cors.js';
+import { serveConsole } from './console/serve-console.js';
 import { createEdgeServer } from './edge/create-server.js';
 import { Turns } from './edge/turns.js';
 import { registerLiveLimit } from './live-limit.js';
@@ -45,6 +46,8 @@ export interface HttpAppOptions {
   readonly liveRoutes?: readonly string[];
   /** What is served as the description of the API; nothing where there is none. */
   readonly document?: ServedDocument;
+  /** Folder of the built console; nothing is served at `/console` where there is none. */
+  readonly console?: string;
   /** Where requests are traced. */
   readonly tracer?: Tracer | null;
   /** Where the engine is between its start and its end; give the one that the OpsModule shows. */
@@ -80,8 +83,9 @@ export async function createHttpApp(
   app.useGlobalFilters(new ProblemFilter(logger));
   if (options.document !== undefined) {
     serveOpenApi(app, options.document, edge.docs);
-    serveFrontPage(adapter.getInstance(), edge.docs);
+    serveFrontPage(adapter.getInstance(), { docs: edge.docs, console: options.console !== undefined });
   }
+  if (options.console !== undefined) serveConsole(adapter.getInstance(), options.console);
   return app;
 }
 

@@ -27,6 +27,13 @@ describe('what a start says', () => {
     expect(text).toContain('npm run -s cli -- token --role admin');
   });
 
+  it('says where the console is and what opens it, unless it is switched off', async () => {
+    expect(await said(true)).toContain(`${URL}/console (sign in with such a token)`);
+    expect(await said(true, { CONSOLE: '0' })).not.toContain('/console');
+    const elsewhere = await said(true, { AUTH_JWKS_URL: 'https://id.example/jwks' });
+    expect(elsewhere).toContain(`${URL}/console (sign in with a token of your identity provider)`);
+  });
+
   it('speaks of no token where an identity provider makes them', async () => {
     expect(await said(true, { AUTH_JWKS_URL: 'https://id.example/jwks' })).not.toMatch(/token --role|eyJ/);
   });

@@ -11,6 +11,7 @@ const DAY_SECONDS = 24 * 3600;
 export async function welcome(config: Config, url: string, isTerminal: boolean): Promise<string> {
   const lines = [`Cartwright is at ${url} (documentation: ${url}/docs)`];
   if (config.auth.secret !== null) lines.push('', ...(await adminToken(config.auth, isTerminal)));
+  if (config.edge.console) lines.push('', ...consoleLines(config, url));
   if (config.seedDemo && config.roles.has('write-side')) lines.push('', 'Buy something:', ...shopping(url));
   return `${lines.join('\n')}\n\n`;
 }
@@ -20,6 +21,12 @@ async function adminToken(auth: AuthConfig, isTerminal: boolean): Promise<string
     return ['An admin token is printed by:', '  npm run -s cli -- token --role admin'];
   const token = await signToken({ role: 'admin', sub: 'admin', ttl: DAY_SECONDS }, auth);
   return ['Admin token, valid for a day:', `  ${token}`];
+}
+
+/** Says where orders are looked into, and what opens that. */
+function consoleLines({ auth }: Config, url: string): string[] {
+  const token = auth.secret === null ? 'a token of your identity provider' : 'such a token';
+  return [`Look into orders, as they are and as they were: ${url}/console (sign in with ${token})`];
 }
 
 /** Makes the shell lines for a cart, an item, a coupon, a checkout and a look at the order. */

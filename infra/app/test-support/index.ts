@@ -20,3 +20,4 @@ export type { Child } from './child.js';
 export { WebhookReceiver } from './webhook-receiver.js';
 export { selfSignedCertificate, type Certificate } from '../../test-support/self-signed-certificate.js';
 export { openNatsTlsWay, openTlsWay, type TlsWay } from './tls-way.js';
+export { inBrowser, openBrowser, violations } from './browser.js';

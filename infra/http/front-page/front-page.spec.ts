@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { openHttpApp } from '../test-support/http-app.js';
 import type { HttpApp } from '../test-support/http-app.js';
@@ -44,6 +47,19 @@ describe('the root of an engine', () => {
     app = await openHttpApp(Nothing, { docs: false }, { document });
     expect(await (await ask('text/html')).text()).not.toContain('"/docs"');
     expect(await (await ask('*/*')).json()).not.toHaveProperty(['links', 'API documentation']);
+  });
+
+  it('leads to the console where there is one', async () => {
+    app = await openHttpApp(Nothing, {}, { document });
+    expect(await (await ask('*/*')).json()).not.toHaveProperty(['links', 'Console']);
+    await app.close();
+    const console = mkdtempSync(join(tmpdir(), 'cartwright-front-'));
+    writeFileSync(join(console, 'index.html'), '<!doctype html>');
+    mkdirSync(join(console, 'assets'));
+    app = await openHttpApp(Nothing, {}, { document, console });
+    expect(await (await ask('*/*')).json()).toHaveProperty(['links', 'Console'], '/console');
+    expect(await (await ask('text/html')).text()).toContain('href="/console"');
+    rmSync(console, { recursive: true });
   });
 
   it('takes GET alone', async () => {

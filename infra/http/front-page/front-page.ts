@@ -16,12 +16,21 @@ const DOCUMENT: readonly Door[] = [
     what: 'every route, for client generators; also as /openapi.yaml',
   },
 ];
+const CONSOLE: readonly Door[] = [
+  { path: '/console', name: 'Console', what: 'orders and their history, stock, read models: for support and admin' },
+];
 const DOCS: readonly Door[] = [{ path: '/docs', name: 'API documentation', what: 'every route, to read and to try' }];
 const LOOKS: readonly Door[] = [
   { path: '/v1/products?q=coffee', name: 'Search', what: 'products by words, with facets' },
   { path: '/v1/products/suggest?q=choc', name: 'Suggestions', what: 'what could be meant while one types' },
   { path: '/readyz', name: 'Readiness', what: 'whether stores answer and read models have caught up' },
 ];
+
+/** Which pages there are beside this one. */
+interface Served {
+  readonly docs: boolean;
+  readonly console: boolean;
+}
 
 /** What this is, in the words of the README. */
 export const ABOUT =
@@ -36,8 +45,8 @@ const POLICY = [
 ].join('; ');
 
 /** `GET /`: what this is and where to go, a page for a browser and JSON for everybody else. */
-export function serveFrontPage(fastify: FastifyInstance, docs: boolean): void {
-  const doors = [...(docs ? DOCS : []), ...DOCUMENT, ...LOOKS];
+export function serveFrontPage(fastify: FastifyInstance, served: Served): void {
+  const doors = [...(served.console ? CONSOLE : []), ...(served.docs ? DOCS : []), ...DOCUMENT, ...LOOKS];
   const html = frontPageHtml(ABOUT, doors);
   const links = Object.fromEntries(doors.map(({ path, name }) => [name, path]));
   fastify.get('/', (request, reply) => {

@@ -1,9 +1,7 @@
-import { hash } from 'node:crypto';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { RouteHandlerMethod } from 'fastify';
-import { toldByRevision } from '../caching.js';
+import { whole } from '../whole.js';
 import { registerDocsGuard } from './docs-guard.js';
 import { finishDocument } from './finish-document.js';
 
@@ -32,15 +30,6 @@ export function serveOpenApi(app: NestFastifyApplication, { json, yaml }: Served
     raw: false,
     customSiteTitle: 'Cartwright API',
   });
-}
-
-/** Answers with these bytes, or 304 to who has them. */
-function whole(bytes: Buffer, type: string): RouteHandlerMethod {
-  const etag = `"${hash('sha256', bytes, 'base64url').slice(0, 22)}"`;
-  return (_request, reply) => {
-    toldByRevision(reply);
-    return reply.headers({ etag, 'cache-control': 'no-cache' }).type(type).send(bytes);
-  };
 }
 
 /** What the routes of an application say of themselves. */

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { whole } from '../whole.js';
+
+/** The pages run our scripts and styles alone, ask this server alone, and stand in nobody's frame: they hold a token of staff. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const HEADERS = {
+  'content-security-policy': POLICY,
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+/** Their names have a hash of what is in them. */
+const FOR_EVER = 'public, max-age=31536000, immutable';
+
+/**
+ * The built console at `/console`: every address of its pages is answered with its one document, which the browser asks for anew
+ * each time, and `/console/assets` with what that names, packed by the build and kept for ever.
+ * @param folder has `index.html` and `assets`
+ */
+export function serveConsole(fastify: FastifyInstance, folder: string): void {
+  const page = whole(readFileSync(join(folder, 'index.html')), 'text/html; charset=utf-8');
+  fastify.addHook('onRequest', ({ routeOptions }, reply, done) => {
+    if (routeOptions.url?.startsWith('/console') === true) reply.headers(HEADERS);
+    done();
+  });
+  fastify.get('/console', page);
+  fastify.get('/console/*', page);
+  void fastify.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/console/assets/',
+    decorateReply: false,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply) => void reply.header('cache-control', FOR_EVER),
+  });
+}

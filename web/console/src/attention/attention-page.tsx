@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import type { Schema } from '../../../shared/api/index.js';
+import { agoText, momentText, moneyText } from '../../../shared/format/index.js';
+import { Alert, Status } from '../../../shared/ui/index.js';
+import { api } from '../engine.js';
+
+type Order = Schema<'Order'>;
+
+const MOST = 100;
+
+const useAttention = () =>
+  useQuery({
+    queryKey: ['orders', 'attention'],
+    refetchInterval: 5_000,
+    queryFn: async ({ signal }) => {
+      const { data } = await api.GET('/v1/orders', { params: { query: { attention: true, limit: MOST } }, signal });
+      return data;
+    },
+  });
+
+/** The first page: the orders that wait for a person, with why and since when. */
+export default function AttentionPage() {
+  const { data, error } = useAttention();
+  return (
+    <>
+      <h1>Needs attention</h1>
+      <Alert error={error} />
+      {data === undefined ? null : data.items.length === 0 ? (
+        <p className="empty good">
+          No order needs a person. <Link href="/orders">See all orders</Link>
+        </p>
+      ) : (
+        <ul className="cards">
+          {data.items.map((order) => (
+            <Waiting key={order.orderId} order={order} />
+          ))}
+        </ul>
+      )}
+      {(data?.nextCursor ?? null) === null ? null : (
+        <p className="soft">These are the newest {MOST}; there are more.</p>
+      )}
+    </>
+  );
+}
+
+function Waiting({ order }: { readonly order: Order }) {
+  return (
+    <li className="card waiting">
+      <div className="waiting-head">
+        <Link href={`/orders/${order.orderId}`} className="mono">
+          {order.orderNumber}
+        </Link>
+        <Status value={order.status} />
+        <span className="push">{moneyText(order.totals.total)}</span>
+      </div>
+      <ul className="reasons">
+        {(order.attention ?? []).map(({ code, detail, at }) => (
+          <li key={code + at}>
+            <span>{detail}</span>{' '}
+            <time className="soft" dateTime={at} title={momentText(at)}>
+              {agoText(at, Date.now())}
+            </time>{' '}
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}

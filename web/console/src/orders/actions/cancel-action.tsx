@@ -1,0 +1,37 @@
+import { useState } from 'preact/hooks';
+import type { Schema } from '../../../../shared/api/index.js';
+import { api } from '../../engine.js';
+import { openLines } from '../what-is-left.js';
+import { ActionDialog, type Guard } from './action-dialog.js';
+import { ReasonField } from './reason-field.js';
+
+/** Cancels what has not left yet. */
+export function CancelAction({ order }: { readonly order: Schema<'Order'> }) {
+  const [reason, setReason] = useState('');
+  const act = async (header: Guard) => {
+    const params = { path: { id: order.orderId }, header };
+    await api.POST('/v1/orders/{id}/cancellation', { params, body: { reason } });
+    setReason('');
+  };
+  return (
+    <ActionDialog
+      order={order}
+      label="Cancel"
+      title={`Cancel ${order.orderNumber}`}
+      confirm="Cancel the order"
+      act={act}
+      isDangerous
+    >
+      <p>These units go back to stock, and the money that is held for them is let go. It cannot be taken back.</p>
+      <ul>
+        {openLines(order).map(({ lineId, name, open }) => (
+          <li key={lineId}>
+            {open} × <bdi>{name}</bdi>
+          </li>
+        ))}
+      </ul>
+      {order.shipments.length > 0 ? <p>What has shipped already is charged.</p> : null}
+      <ReasonField value={reason} onChange={setReason} />
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks';
+import type { Schema } from '../../../../shared/api/index.js';
+import { majorUnits, minorUnits, moneyText } from '../../../../shared/format/index.js';
+import { api } from '../../engine.js';
+import { leftToRefund } from '../what-is-left.js';
+import { ActionDialog, type Guard } from './action-dialog.js';
+import { ReasonField } from './reason-field.js';
+
+/** Gives money back to the buyer. */
+export function RefundAction({ order }: { readonly order: Schema<'Order'> }) {
+  const left = leftToRefund(order);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const text = typed ?? majorUnits(left);
+  const amount = minorUnits(text, left.currency);
+  const act = async (header: Guard) => {
+    if (amount === null) throw new Error(`“${text}” is no amount of ${left.currency} above zero.`);
+    const body = { amount: { amount, currency: left.currency }, reason };
+    await api.POST('/v1/orders/{id}/refunds', { params: { path: { id: order.orderId }, header }, body });
+    setTyped(null);
+    setReason('');
+  };
+  return (
+    <ActionDialog order={order} label="Refund" title={`Refund ${order.orderNumber}`} confirm="Give back" act={act}>
+      <p>
+        <bdi>{order.email ?? 'The buyer'}</bdi> gets{' '}
+        <strong>{amount === null ? '…' : moneyText({ amount, currency: left.currency })}</strong> back the way it was
+        paid. At most {moneyText(left)} is left. It cannot be taken back.
+      </p>
+      <label className="stack tight">
+        <span>Amount</span>
+        <span className="with-unit">
+          <input
+            className="input"
+            inputMode="decimal"
+            autoComplete="off"
+            required
+            aria-invalid={amount === null}
+            value={text}
+            onInput={(event) => setTyped(event.currentTarget.value)}
+          />
+          <span className="soft">{left.currency}</span>
+        </span>
+      </label>
+      <ReasonField value={reason} onChange={setReason} />
+    </ActionDialog>
+  );
+}

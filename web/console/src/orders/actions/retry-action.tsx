@@ -1,0 +1,26 @@
+import type { Schema } from '../../../../shared/api/index.js';
+import { api } from '../../engine.js';
+import { ActionDialog, type Guard } from './action-dialog.js';
+
+/** Asks the provider again for what it refused for good. */
+export function RetryAction({ order }: { readonly order: Schema<'Order'> }) {
+  const act = (header: Guard) =>
+    api.POST('/v1/orders/{id}/attention/retry', { params: { path: { id: order.orderId }, header } });
+  return (
+    <ActionDialog
+      order={order}
+      label="Try the payment again"
+      title="Try the payment again"
+      confirm="Ask the provider again"
+      act={act}
+    >
+      <p>The payment provider is asked again for what it refused:</p>
+      <ul>
+        {(order.attention ?? []).map(({ code, at, detail }) => (
+          <li key={code + at}>{detail}</li>
+        ))}
+      </ul>
+      <p>Where it takes it this time, the order goes on by itself and needs nobody any more.</p>
+    </ActionDialog>
+  );
+}

@@ -1,0 +1,72 @@
+import { dayOf, timeOfDay } from '../../../../shared/format/index.js';
+import { actorText, byDayAndTime, inWords, type Entry } from '../timeline.js';
+
+interface TimelineProps {
+  readonly entries: readonly Entry[];
+  readonly names: ReadonlyMap<string, string>;
+  readonly asOf: string | null;
+  /** Takes the page to the time of an entry. */
+  readonly onChoose: (at: string) => void;
+  /** Loads what comes after; null where there is no more. */
+  readonly onMore: (() => void) | null;
+}
+
+/** All that happened, over all streams that touched the order, oldest first. */
+export function Timeline({ entries, onMore, ...shared }: TimelineProps) {
+  return (
+    <section className="card" aria-labelledby="timeline">
+      <h2 id="timeline">What happened</h2>
+      {byDayAndTime(entries, dayOf).map(({ day, times }) => (
+        <div key={day}>
+          <h3 className="day">{day}</h3>
+          <ol className="timeline">
+            {times.map((group) => (
+              <Group key={group[0]?.eventId} entries={group} {...shared} />
+            ))}
+          </ol>
+        </div>
+      ))}
+      {onMore === null ? null : (
+        <button type="button" className="button" onClick={onMore}>
+          Show what came after
+        </button>
+      )}
+    </section>
+  );
+}
+
+/** What happened at one time. */
+function Group({ entries, names, asOf, onChoose }: Omit<TimelineProps, 'onMore'>) {
+  const at = entries[0]?.at ?? '';
+  const isLater = asOf !== null && at > asOf;
+  return (
+    <li className={isLater ? 'later' : undefined}>
+      <button type="button" className="moment" title="Show the page as it was then" onClick={() => onChoose(at)}>
+        <time dateTime={at}>{timeOfDay(at)}</time>
+      </button>
+      <ul>
+        {isLater ? <li className="small">Not yet:</li> : null}
+        {entries.map((entry) => (
+          <li key={entry.eventId}>
+            <Happened entry={entry} names={names} />
+          </li>
+        ))}
+      </ul>
+    </li>
+  );
+}
+
+const Happened = ({ entry, names }: { readonly entry: Entry } & Pick<TimelineProps, 'names'>) => (
+  <details className="details">
+    <summary>
+      <bdi>{inWords(entry.title, names)}</bdi>{' '}
+      <span className="soft small">
+        by <bdi>{actorText(entry.actor)}</bdi>
+      </span>
+    </summary>
+    <p className="soft small mono break">
+      {entry.type} · {entry.stream} @ {entry.revision} · {entry.eventId}
+    </p>
+    <pre tabIndex={0}>{JSON.stringify(entry.data, null, 2)}</pre>
+  </details>
+);

@@ -1,0 +1,27 @@
+const TONES: Readonly<Record<string, string>> = {
+  pending: 'wait',
+  requested: 'wait',
+  created: 'wait',
+  'catching-up': 'wait',
+  building: 'wait',
+  confirmed: 'busy',
+  authorized: 'busy',
+  'partially-shipped': 'busy',
+  booked: 'busy',
+  shipped: 'busy',
+  completed: 'good',
+  delivered: 'good',
+  captured: 'good',
+  active: 'good',
+  live: 'good',
+  rejected: 'bad',
+  declined: 'bad',
+  failed: 'bad',
+  stopped: 'bad',
+  blocked: 'bad',
+};
+
+/** A state as a word in a coloured frame; the word alone says it, the colour helps to find it. */
+export const Status = ({ value }: { readonly value: string }) => (
+  <span className={`status ${TONES[value] ?? 'calm'}`}>{value.replaceAll('-', ' ')}</span>
+);
