@@ -9,6 +9,7 @@ import { orderHistoryReadModel } from './order-history/index.js';
 import { promotionsReadModel } from './promotion/index.js';
 import type { AnyReadModel } from '../infra/engine/projections/read-model.js';
 import { priceListsReadModel } from './price-list/index.js';
+import { sagasReadModel } from './saga/index.js';
 import { salesReadModel } from './sales/index.js';
 
 /** Every read model that is kept; each runs by itself. */
@@ -24,4 +25,5 @@ export const readModels: readonly AnyReadModel[] = [
   giftCardsReadModel,
   giftCardLiabilitiesReadModel,
   promotionsReadModel,
+  sagasReadModel,
 ];

@@ -19,6 +19,7 @@ import { promotionReads } from './promotion/index.js';
 import { priceListReads } from './price-list/index.js';
 import { pricingPolicyReads } from './pricing-policy/index.js';
 import { projectionReads } from './projections/index.js';
+import { sagaReads } from './sagas/index.js';
 import { salesReads } from './sales/index.js';
 import { ParkedDocuments, ReadConsistency } from './shared/index.js';
 
@@ -41,6 +42,7 @@ const contexts: readonly ContextReads[] = [
   priceListReads,
   giftCardReads,
   projectionReads,
+  sagaReads,
   eventReads,
 ];
 

@@ -1,6 +1,5 @@
 export * from './changes.js';
 export * from './commerce.js';
-export * from './country.js';
 export * from './currency.js';
 export * from './decider.js';
 export * from './discounts.js';

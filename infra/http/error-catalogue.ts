@@ -164,6 +164,8 @@ export const ERROR_CATALOGUE = {
 
   'ROUTE.METHOD_NOT_ALLOWED': entry(405, 'The path does not have this method'),
   'ROUTE.NOT_FOUND': entry(404, 'Nothing is here'),
+  'SAGA.NOT_FOUND': entry(404, 'No such process'),
+
   'SERVER.ERROR': entry(500, 'Something went wrong on our side'),
   'SERVER.OVERLOADED': entry(503, 'The server is overloaded'),
   'SERVER.STOPPING': entry(503, 'The server is stopping'),

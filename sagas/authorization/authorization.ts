@@ -37,6 +37,7 @@ function noticeTime(authorizedAt: string, expiresAt: string): string {
 /** Flags the order for a person … */
 const flag = ({ orderId, expiresAt }: AuthorizationState): SagaCommand => ({
   key: FLAG,
+  unawaited: true,
   target: 'order',
   id: orderId,
   command: {
@@ -84,7 +85,7 @@ function onVoided(state: AuthorizationState, { data }: SagaEvent<PaymentVoided['
   if (data.requested || state.phase === 'lapsed') return onSettled(state);
   const { orderId } = data;
   const commands = [flagLapsed(orderId)];
-  if (state.phase === 'flagged') commands.push(withdraw('withdraw-expiring', orderId, CODE));
+  if (state.phase === 'flagged') commands.push({ ...withdraw('withdraw-expiring', orderId, CODE), unawaited: true });
   return { state: { ...state, orderId, phase: 'lapsed' }, commands, timers: [{ key: EXPIRING, due: null }] };
 }
 
@@ -97,6 +98,8 @@ function onCancelled(state: AuthorizationState, { data }: SagaEvent<OrderCancell
 function onReply(state: AuthorizationState, { key, reply }: SagaReply): Step {
   // An order that was never confirmed refuses the flag, and needs none.
   const isNeedless = key === LAPSED && reply.outcome === 'refused';
+  // Another object, so that the step is recorded: the flag is not waited for any more.
+  if (key === LAPSED && !isNeedless) return { state: { ...state } };
   return isNeedless || (state.phase === 'withdrawing' && key === WITHDRAW_FLAG) ? { state, done: true } : { state };
 }
 
@@ -127,6 +130,7 @@ export const authorizationSaga = anySaga<AuthorizationState, Followed>({
     'order.cancelled.v1': { id: ({ orderId }) => paymentIdOf(orderId), react: onCancelled },
   },
   onReply,
+  needsPerson: ({ phase }) => phase === 'flagged' || phase === 'lapsed',
   onTimeout: (state) =>
     state.phase === 'held' ? { state: { ...state, phase: 'flagged' }, commands: [flag(state)] } : { state },
 });

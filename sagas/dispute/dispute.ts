@@ -14,6 +14,7 @@ const CODE = 'PAYMENT.DISPUTED';
 /** Flags the order for a person, who has to answer the bank … */
 const flag = ({ orderId, provider, reference, respondBy }: PaymentDisputed['data']): SagaCommand => ({
   key: 'flag',
+  unawaited: true,
   target: 'order',
   id: orderId,
   command: {
@@ -28,6 +29,7 @@ const flag = ({ orderId, provider, reference, respondBy }: PaymentDisputed['data
 /** … and withdraws the flag once the bank has decided. */
 const withdrawFlag = ({ orderId }: PaymentDisputeClosed['data']): SagaCommand => ({
   key: 'withdraw-flag',
+  unawaited: true,
   target: 'order',
   id: orderId,
   command: { type: 'resolve-attention', code: CODE },
@@ -56,4 +58,5 @@ export const disputeSaga = anySaga<DisputeState, PaymentDisputed | PaymentDisput
   },
   onReply: (state) => ({ state }),
   onTimeout: (state) => ({ state }),
+  needsPerson: ({ open }) => open.length > 0,
 });

@@ -251,4 +251,5 @@ export const fulfilmentSaga = anySaga<FulfilmentState, Followed>({
   },
   onReply,
   onTimeout,
+  needsPerson: ({ money, flag }) => money === 'refused' && flag === 'raised',
 });

@@ -92,6 +92,7 @@ const flagOf = (state: FulfilmentState): AttentionCode =>
 /** Flags the order for a person … */
 export const flag = (state: FulfilmentState, { code }: Refusal): SagaCommand => ({
   key: FLAG,
+  unawaited: true,
   target: 'order',
   id: state.orderId,
   command: {

@@ -36,6 +36,7 @@ describe('the window of a promotion', () => {
     expect(one.sent).toEqual([
       {
         key: 'follow',
+        unawaited: true,
         target: 'promotion-window',
         id: promotionId,
         command: { type: 'follow-window', at: inDays(0) },

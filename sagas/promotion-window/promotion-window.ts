@@ -31,7 +31,9 @@ const END = 'end';
  */
 function follow(state: PromotionWindowState, at: string, timers: readonly SagaTimer[] = []): Step {
   const command = { type: 'follow-window' as const, at };
-  const commands = [{ key: FOLLOW, target: 'promotion-window' as const, id: state.promotionId, command }];
+  const sent = { key: FOLLOW, target: 'promotion-window' as const, id: state.promotionId, command };
+  // Only the last answer matters: it ends the saga.
+  const commands = [state.status === 'ended' ? sent : { ...sent, unawaited: true as const }];
   return { state, commands, timers };
 }
 

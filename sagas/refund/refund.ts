@@ -150,4 +150,5 @@ export const refundSaga = anySaga<RefundState, OrderRefundRequested>({
   },
   onReply,
   onTimeout: (state) => ({ state }),
+  needsPerson: ({ phase }) => phase === 'failed',
 });

@@ -3,6 +3,8 @@ export { checkCursor, resetSagaInstances, SAGA_CURSOR, SAGA_INSTANCES } from './
 export { createSagaRunner } from './runner.js';
 export type { SagaRunner } from './saga-runner.js';
 export { anySaga } from './saga.js';
+export { instanceIn, SAGA_STATES, stateAfter, type SagaState } from './standing.js';
+export type { RecordedCommand, StepRecord, Stepped, TakenInput } from './step-record.js';
 export type {
   AnySaga,
   CommandReply,

@@ -9,56 +9,13 @@ import {
   WrongExpectedRevisionError,
 } from '../../event-store/index.js';
 import type { BackOff } from '../../shared/back-off.js';
-import type { Position } from '../../shared/position.js';
 import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { batchAfter, eventsToAppend } from '../commands/index.js';
 import type { EventReference } from './cursor.js';
 import type { InstanceState, SagaInstance } from './instances.js';
-import type { SagaCommand, SentCommand } from './saga.js';
+import type { SentCommand } from './saga.js';
 import type { SagaLogger } from './saga-runner.js';
-
-/** A command as it is recorded: without the ids that the step's own metadata has. */
-type RecordedCommand = SagaCommand & {
-  readonly commandId: string;
-  readonly causationId?: string;
-  readonly correlationId?: string;
-};
-
-/** An input that a step took: enough to find it again, never its content. */
-export type TakenInput =
-  | { readonly event: string; readonly type: string }
-  | { readonly reply: string; readonly outcome: string; readonly code?: string }
-  | { readonly timeout: string };
-
-/**
- * The data of `saga.{name}.stepped.v1`, the one event type of a saga's stream, which is inbox, state and outbox in one. The last
- * event of a stream is enough to resume. Never edit its shape, add a version.
- */
-export interface StepRecord {
-  readonly inputs: readonly TakenInput[];
-  /** When they were taken, RFC 3339 UTC. */
-  readonly now: string;
-  readonly state: object;
-  /** Commands of this step. */
-  readonly sent: readonly RecordedCommand[];
-  /** Commands of earlier steps that are still unanswered. */
-  readonly waiting: readonly RecordedCommand[];
-  /** Due times (RFC 3339 UTC) by key. */
-  readonly timers: Readonly<Record<string, string>>;
-  readonly done: boolean;
-  /** Position of the last event taken; earlier ones are ignored. */
-  readonly position: Position | null;
-  /** UUID that the ids of the commands derive from: of the event that started it and the stream. */
-  readonly seed: string;
-  /** When the first step was taken, RFC 3339 UTC; absent in a first step, whose `now` it is. */
-  readonly since?: string;
-}
-
-/** The event of a saga's stream. */
-interface Stepped {
-  readonly type: `saga.${string}.stepped.v1`;
-  readonly data: StepRecord;
-}
+import type { RecordedCommand, StepRecord, Stepped } from './step-record.js';
 
 /** The business event that a step goes back to, and the request behind it. */
 interface StepOrigin {

@@ -14,6 +14,8 @@ export type SagaCommand<Targeted extends AnyTargetedCommand = AnyTargetedCommand
   readonly key: string;
   /** Id of the business event that it goes back to, where that is an earlier one than the input's. */
   readonly causationId?: string;
+  /** Its answer changes nothing, so that no step records it; it is sent until it is answered all the same. */
+  readonly unawaited?: true;
 };
 
 /** A command with the id under which it is sent, also when it is sent again. */
@@ -125,6 +127,8 @@ export interface Saga<State extends object, Event extends AnyEvent> {
   /** `now`: RFC 3339 UTC, the time at which the input was taken (recorded, so that the step can be replayed). */
   readonly onReply: (state: State, reply: SagaReply, now: string) => SagaStep<State>;
   readonly onTimeout: (state: State, timeout: SagaTimeout, now: string) => SagaStep<State>;
+  /** Whether it goes on only once a person does something; absent where it always goes on by itself. */
+  readonly needsPerson?: (state: State) => boolean;
 }
 
 /** A saga of any type, as the runner has it. */

@@ -2,9 +2,10 @@ import { deriveId } from '../../shared/derive-id.js';
 import type { Position } from '../../shared/position.js';
 import type { RecordedEvent } from '../../event-store/index.js';
 import type { EventReference } from './cursor.js';
-import { toRecorded, type StepRecord, type TakenInput } from './instance-store.js';
+import { toRecorded } from './instance-store.js';
 import type { InboxItem, InstanceState, SagaInstance } from './instances.js';
 import type { SagaEvent, SagaStep, SentCommand } from './saga.js';
+import type { StepRecord, TakenInput } from './step-record.js';
 
 /** The step that inputs were folded into: `record` is null when they changed nothing that has to be recorded. */
 export interface FoldedStep {
@@ -100,6 +101,7 @@ class StepBuilder {
       waiting: done ? [] : toRecorded(this.waiting().values(), origin),
       timers,
       done,
+      ...(!done && this.instance.saga.needsPerson?.(state) === true ? { stuck: true as const } : {}),
       position,
       seed,
       ...(this.instance.current.since === '' ? {} : { since }),

@@ -17,11 +17,13 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
     example: '7KQ2-M9XD-40F3-TB6Z',
   },
   'coupons.code': { description: 'Code of the coupon, in any case.', example: 'SUMMER-26' },
+  'sagas.name': { description: 'Name of the process.', example: 'checkout' },
   'promotions.id': id('promotion', 'b3b9c9a0-2f4e-8d53-9a61-5f6f0f8a7c11'),
   'carts.id': id('cart, which is its key', 'o3Yw3xq0s1mGkqf5cV2b8Q'),
   'orders.id': id('order', '0Q7B2M4N6P8R'),
   'shipments.id': id('shipment', '0Q7B2M4N6P8R-1'),
   'payments.id': id('payment', 'pay_7Hq2'),
+  'sagas.id': { description: 'Id of the process, within its name.', example: '0Q7B2M4N6P8R' },
   'gift-cards.id': id('gift card', '5f1c9a2e7b3d4860af12c4d59e6b7081'),
 };
 
