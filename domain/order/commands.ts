@@ -100,6 +100,13 @@ export interface ResolveAttention {
 export interface RetryPayment extends Captured {
   readonly type: 'retry-payment';
 }
+/** Adds a note of staff, to an order in any status; it is never changed. */
+export interface AddNote {
+  readonly type: 'add-note';
+  readonly noteId: string;
+  readonly createdAt: string;
+  readonly text: string;
+}
 export interface FailRefund {
   readonly type: 'fail-refund';
   readonly refundId: string;
@@ -120,4 +127,5 @@ export type OrderCommand =
   | FailRefund
   | NeedAttention
   | ResolveAttention
-  | RetryPayment;
+  | RetryPayment
+  | AddNote;

@@ -3,6 +3,7 @@ import type { Aggregate, Decider, Decision } from '../shared/index.js';
 import { needAttention, resolveAttention, retryPayment } from './attention.js';
 import { cancelOrder, requestCancellation } from './cancellation.js';
 import type {
+  AddNote,
   CancelOrder,
   ConfirmOrder,
   OpenOrder,
@@ -49,6 +50,11 @@ function rejectOrder({ type: _type, ...why }: RejectOrder, state: Order): Decide
     : accept({ type: 'order.rejected.v1', data: { orderId, ...why } });
 }
 
+/** A note is taken of any order, whatever became of it, and decides nothing. */
+function addNote({ type: _type, ...note }: AddNote, { order: { orderId, personId } }: Order): Decided {
+  return accept({ type: 'order.note-added.v1', data: { orderId, personId, ...note } });
+}
+
 function decide(command: OrderCommand, state: OrderState): Decided {
   if (command.type === 'open-order') return openOrder(command, state);
   return state.status === 'none' ? refusal.orderNotFound() : decideOpened(command, state);
@@ -64,15 +70,17 @@ function decideOpened(command: Exclude<OrderCommand, OpenOrder>, state: Order): 
       return requestCancellation(command, state);
     case 'cancel-order':
       return cancelOrder(state);
+    case 'add-note':
+      return addNote(command, state);
     default:
       return decideSold(command, state);
   }
 }
 
-type OfPending = OpenOrder | ConfirmOrder | RejectOrder | RequestCancellation | CancelOrder;
+type OfAny = OpenOrder | ConfirmOrder | RejectOrder | RequestCancellation | CancelOrder | AddNote;
 
 /** What follows on the confirmation. */
-function decideSold(command: Exclude<OrderCommand, OfPending>, state: Order): Decided {
+function decideSold(command: Exclude<OrderCommand, OfAny>, state: Order): Decided {
   switch (command.type) {
     case 'create-shipment':
       return createShipment(command, state);

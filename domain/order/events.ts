@@ -235,6 +235,19 @@ export type OrderAttentionResolved = DomainEvent<
 >;
 /** Staff requests the refused capture or void of the payment again. */
 export type OrderPaymentRetryRequested = DomainEvent<'order.payment-retry-requested.v1', { readonly orderId: string }>;
+/** What staff wants to remember of the order. */
+export type OrderNoteAdded = DomainEvent<
+  'order.note-added.v1',
+  {
+    readonly orderId: string;
+    readonly noteId: string;
+    /** RFC 3339 UTC. */
+    readonly createdAt: string;
+    /** Whom the text may speak of: the buyer. */
+    readonly personId: string;
+    readonly text: Personal<string> | null;
+  }
+>;
 
 export type OrderEvent =
   | OrderOpened
@@ -250,12 +263,14 @@ export type OrderEvent =
   | OrderRefundFailed
   | OrderAttentionNeeded
   | OrderAttentionResolved
-  | OrderPaymentRetryRequested;
+  | OrderPaymentRetryRequested
+  | OrderNoteAdded;
 
 export const orderPersonalFields: PersonalFieldsOf<OrderEvent> = {
   'order.opened.v1': { person: 'personId', fields: ['personal'] },
   'order.cancellation-requested.v1': { person: 'personId', fields: ['reason'] },
   'order.refund-requested.v1': { person: 'personId', fields: ['reason'] },
+  'order.note-added.v1': { person: 'personId', fields: ['text'] },
 };
 
 export const orderTypedFields: FieldPaths = { 'order.opened.v1': ['reference'] };

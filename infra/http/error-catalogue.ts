@@ -77,6 +77,7 @@ export const ERROR_CATALOGUE = {
   'LOG.REPLACED': entry(410, 'The log was replaced'),
 
   'ORDER.ALREADY_OPEN': entry(409, 'The order is open for another cart'),
+  'ORDER.BUYER_FORGOTTEN': entry(409, 'The buyer was forgotten'),
   'ORDER.CANCELLATION_NOT_REQUESTED': entry(409, 'Nobody asked to cancel the order'),
   'ORDER.CANCELLATION_REQUESTED': entry(409, 'The order is being cancelled'),
   'ORDER.CANCELLED': entry(409, 'The order was cancelled'),

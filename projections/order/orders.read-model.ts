@@ -123,6 +123,8 @@ export const ordersReadModel = readModel<OrderDocument, Followed>({
     'order.attention-resolved.v1': ofOrder((order, { data }) => attentionResolved(order, data)),
     // What the saga that retries does next is shown by its own events.
     'order.payment-retry-requested.v1': ofOrder((order) => order),
+    // Notes are read from the order's own stream.
+    'order.note-added.v1': ofOrder((order) => order),
     'payment.requested.v1': { key: orderId, evolve: (doc, event) => requested(existing(doc, event), event.data) },
     'payment.action-required.v1': ofPayment(actionRequired),
     'payment.authorized.v1': ofPayment(authorized),

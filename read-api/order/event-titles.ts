@@ -57,6 +57,7 @@ const orderTitles: Titles<OrderEvent> = {
   'order.attention-needed.v1': ({ detail }) => `The order needs a person: ${detail}`,
   'order.attention-resolved.v1': ({ code }) => `The order needs nobody any more for ${code}`,
   'order.payment-retry-requested.v1': 'Another try at the payment requested',
+  'order.note-added.v1': ({ text }) => `Note${because(text)}`,
 };
 
 const giftCardTitles: Titles<GiftCardEvent> = {

@@ -2,6 +2,7 @@ import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
 import { GetOrderGiftCardsHandler } from './get-order-gift-cards.query.js';
 import { GetOrderHistoryHandler } from './get-order-history.query.js';
 import { GetOrderHandler } from './get-order.query.js';
+import { ListOrderNotesHandler } from './list-order-notes.query.js';
 import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
 import { StockEventsOfOrder } from './order-streams.js';
@@ -15,6 +16,7 @@ export const orderReads = {
     GetOrderAsOfHandler,
     GetOrderGiftCardsHandler,
     GetOrderHistoryHandler,
+    ListOrderNotesHandler,
     ListOrdersHandler,
     ParkedOrders,
     StockEventsOfOrder,

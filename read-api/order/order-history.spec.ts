@@ -143,3 +143,32 @@ describe('the history of an order', () => {
     expect(refusalOf(await history('nothing'))).toEqual({ status: 404, code: 'ORDER.NOT_FOUND', paths: [] });
   });
 });
+
+describe('the notes on an order', () => {
+  it('are listed the oldest first and stand in its history, and are for staff alone', async () => {
+    await tell('noted', 'mug');
+    const noted = (noteId: string, text: string | null) =>
+      event('order.note-added.v1', {
+        orderId: 'noted',
+        noteId,
+        createdAt: '2026-03-02T10:15:00.000Z',
+        personId: 'p1',
+        text,
+      });
+    await api.record('order-noted', noted('n1', 'Rings again on Monday'), noted('n2', null), noted('n3', 'Wrapped'));
+    const notes = (query: string, as: 'support' | 'analyst' = 'support') =>
+      api.client.as(as, `/v1/orders/noted/notes?${query}`);
+    const page = await notes('limit=2');
+    expect(page.items).toEqual([
+      { noteId: 'n1', createdAt: '2026-03-02T10:15:00.000Z', actor: expect.any(String), text: 'Rings again on Monday' },
+      expect.objectContaining({ noteId: 'n2', text: null }),
+    ]);
+    const rest = await notes(`limit=2&cursor=${String(page.json['nextCursor'])}`);
+    expect(rest.items.map(({ noteId }) => noteId)).toEqual(['n3']);
+    expect(rest.json['nextCursor']).toBeNull();
+    expect((await notes('', 'analyst')).status).toBe(403);
+    expect((await api.client.as('support', '/v1/orders/nobody/notes')).status).toBe(404);
+    const titles = (await history('noted')).items.map(({ title }) => title);
+    expect(titles.slice(-3)).toEqual(['Note: Rings again on Monday', 'Note', 'Note: Wrapped']);
+  });
+});

@@ -1,4 +1,4 @@
-import { BoughtGiftCard, OrderView } from '../../domain/order/index.js';
+import { BoughtGiftCard, OrderNote, OrderView } from '../../domain/order/index.js';
 import { Controller, Get, Param, Query, Req, UseGuards } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
@@ -17,6 +17,7 @@ import { GetOrderAsOf } from './get-order-as-of.query.js';
 import { GetOrderGiftCards } from './get-order-gift-cards.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';
+import { ListOrderNotes } from './list-order-notes.query.js';
 import { ListOrders } from './list-orders.query.js';
 import { HistoryEntry } from './history-entry.js';
 import { OrderListParams, OrderParams } from './order.params.js';
@@ -25,6 +26,7 @@ import { VerifyOrder } from './verify-order.query.js';
 
 const OrderPage = pageOf(OrderView, 'OrderPage');
 const BoughtGiftCardPage = pageOf(BoughtGiftCard, 'BoughtGiftCardPage');
+const OrderNotePage = pageOf(OrderNote, 'OrderNotePage');
 const HistoryPage = pageOf(HistoryEntry, 'HistoryPage');
 
 @ApiTags('orders')
@@ -116,6 +118,20 @@ export class OrderReadsController {
   @Answers(HistoryPage, 'A page of what happened.')
   history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntry>> {
     return this.queries.execute(new GetOrderHistory(id, page));
+  }
+
+  @Get('orders/:id/notes')
+  @Roles('support', 'admin')
+  @Reads({ from: 'log' })
+  @Operation({
+    id: 'orders.notes',
+    summary: 'Read the notes on an order',
+    description: 'What staff noted of the order, the oldest first.',
+    codes: ['ORDER.NOT_FOUND'],
+  })
+  @Answers(OrderNotePage, 'A page of notes.')
+  notes(@Param('id') id: string, @Query() page: ListParams): Promise<Page<OrderNote>> {
+    return this.queries.execute(new ListOrderNotes(id, page));
   }
 
   @Get('orders/:id/verification')

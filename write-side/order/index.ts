@@ -1,8 +1,8 @@
 import { OrderAnswers } from './order.answers.js';
-import { CancelOrderHandler, RefundOrderHandler, RetryPaymentHandler } from './order.handlers.js';
+import { AddNoteHandler, CancelOrderHandler, RefundOrderHandler, RetryPaymentHandler } from './order.handlers.js';
 import { OrdersController } from './orders.controller.js';
 
 export const orderWrites = {
   controllers: [OrdersController],
-  handlers: [CancelOrderHandler, RefundOrderHandler, RetryPaymentHandler, OrderAnswers],
+  handlers: [AddNoteHandler, CancelOrderHandler, RefundOrderHandler, RetryPaymentHandler, OrderAnswers],
 };

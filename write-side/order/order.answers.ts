@@ -123,6 +123,13 @@ export class OrderAnswers {
     return { kind: 'gift-card', authorized, captured: of(captured), refunded: of(refunded), giftCardId };
   }
 
+  /** Whether what the buyer told can be read no more; of an order that is not there it cannot be said. */
+  async isBuyerForgotten(orderId: string): Promise<boolean> {
+    for await (const event of this.store.read(streamOf(orderAggregate.category, orderId), { limit: 1 }))
+      return isOpened(event) && event.data.personal === null;
+    return false;
+  }
+
   private async placing(orderId: string): Promise<Placing> {
     const stream = streamOf(orderAggregate.category, orderId);
     for await (const event of this.store.read(stream, { limit: 1 })) {

@@ -52,3 +52,10 @@ export class RefundBody {
   @Text(REASON)
   readonly reason!: string;
 }
+
+@ApiSchema({ description: 'What staff wants to remember of an order.' })
+export class NoteBody {
+  @Described('For staff alone; sealed as personal data are, and gone with the buyer’s.', 'Rings again on Monday')
+  @Text({ max: 4000, lines: true })
+  readonly text!: string;
+}

@@ -11,3 +11,10 @@ export class RefundOrder extends RequestCommand<{
 }> {}
 
 export class RetryPayment extends RequestCommand<{ readonly orderId: string }> {}
+
+export class AddNote extends RequestCommand<{
+  readonly orderId: string;
+  /** RFC 3339 UTC. */
+  readonly createdAt: string;
+  readonly text: string;
+}> {}

@@ -1,4 +1,4 @@
-import { OrderView } from '../../domain/order/index.js';
+import { OrderNote, OrderView } from '../../domain/order/index.js';
 import { Body, Controller, HttpCode, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -7,8 +7,8 @@ import type { RequestAuth } from '../../infra/http/index.js';
 import { WriteGate } from '../shared/write-gate.js';
 import type { Sender } from '../shared/write-gate.js';
 import { WriteRoute } from '../shared/write-route.js';
-import { CancellationBody, RefundBody } from './order.bodies.js';
-import { CancelOrder, RefundOrder, RetryPayment } from './order.commands.js';
+import { CancellationBody, NoteBody, RefundBody } from './order.bodies.js';
+import { AddNote, CancelOrder, RefundOrder, RetryPayment } from './order.commands.js';
 import { OrderGuard } from './order.guard.js';
 
 @ApiTags('orders')
@@ -79,6 +79,21 @@ export class OrdersController {
   @WriteRoute({ answers: { 202: [OrderView, 'The order as it was decided; the money follows.'] } })
   retry(@Param('id') orderId: string, @Res() reply: FastifyReply): Promise<void> {
     return this.gate.send(reply, (scope) => new RetryPayment(scope, { orderId }));
+  }
+
+  @Post(':id/notes')
+  @Roles('support', 'admin')
+  @Operation({
+    id: 'orders.addNote',
+    summary: 'Add a note to an order',
+    description:
+      'Notes are for staff, in the order’s history, and never changed. The text is sealed with the buyer’s key.',
+    codes: ['ORDER.BUYER_FORGOTTEN', 'ORDER.NOT_FOUND'],
+  })
+  @WriteRoute({ answers: { 201: [OrderNote, 'The note.'] } })
+  note(@Param('id') orderId: string, @Body() { text }: NoteBody, @Res() reply: FastifyReply): Promise<void> {
+    const createdAt = new Date().toISOString();
+    return this.gate.send(reply, (scope) => new AddNote(scope, { orderId, createdAt, text }));
   }
 }
 

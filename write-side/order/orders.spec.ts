@@ -80,6 +80,32 @@ describe('an order', () => {
     expectProblem(await refund({}, usd(1)), 409, 'PAYMENT.REFUND_EXCEEDS_CAPTURED');
   });
 
+  it('takes notes of staff in any status, once a key, and is as it was', async () => {
+    const { orderId, accessToken } = await client.order();
+    const note = (text: unknown, options: object = { as: 'support' }) =>
+      client.post(`/v1/orders/${orderId}/notes`, { text }, options);
+    const keyed = { as: 'support', headers: { 'idempotency-key': 'one note' } };
+    const first = expectStatus(await note('Rings again on Monday', keyed), 201);
+    expect(first.json).toEqual({
+      noteId: expect.any(String),
+      createdAt: expect.any(String),
+      actor: expect.stringMatching(/^support:/),
+      text: 'Rings again on Monday',
+    });
+    expect(first.headers.get('etag')).toBe('"2"');
+    expect(expectStatus(await note('Rings again on Monday', keyed), 201).json).toEqual(first.json);
+    expectStatus(await note('Wrapped', { as: 'admin' }), 201);
+    expectProblem(await note('mine', { bearer: accessToken }), 401, 'AUTH.REQUIRED');
+    for (const text of ['', ' ', 7, 'x'.repeat(4001)]) expectProblem(await note(text), 400, 'REQUEST.INVALID');
+    expectProblem(
+      await client.post('/v1/orders/nobody/notes', { text: 'who?' }, { as: 'support' }),
+      404,
+      'ORDER.NOT_FOUND',
+    );
+    const shipped = await client.post(`/v1/orders/${orderId}/shipments`, {}, { as: 'admin' });
+    expect(expectStatus(shipped, 201).headers.get('etag')).toBe('"4"');
+  });
+
   it('whose money was refused for good is tried again by support and admin, once a key', async () => {
     const { orderId, accessToken } = await client.order();
     const retry = (options: object) => client.call('POST', `/v1/orders/${orderId}/attention/retry`, options);

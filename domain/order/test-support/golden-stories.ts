@@ -30,7 +30,7 @@ export const goldenStories: GoldenStories = {
       events: 'order.opened order.confirmed order.gift-cards-issued',
       outcome: { status: 'confirmed', giftCards: [{ lineId: '2', unit: 1 }] },
     },
-    { events: 'order.opened order.rejected', outcome: { status: 'rejected' } },
+    { events: 'order.opened order.rejected order.note-added', outcome: { status: 'rejected' } },
     { events: 'order.opened order.cancellation-requested order.cancelled', outcome: { status: 'cancelled' } },
   ],
 };

@@ -12,7 +12,8 @@ const told = {
 const { email, paymentToken, ...place } = told;
 /** What people type speaks of them too. */
 const reasons = { cancelled: 'Ottoline moves to Fastnet', refunded: 'Vase broken, says Mrs Pell' };
-const texts = [email, ...Object.values(place), ...Object.values(reasons), 'Mrs Pell'];
+const noted = 'Ottoline rings again on Monday';
+const texts = [email, ...Object.values(place), ...Object.values(reasons), noted, 'Mrs Pell'];
 const neighbour = 'ada@example.com';
 
 const checkout = {
@@ -56,10 +57,18 @@ const cancel = (shop: Shop, orderId: string) =>
     key: 'the-one-cancellation-of-this-order',
   });
 
+const note = (shop: Shop, orderId: string) =>
+  shop.http.call('POST', `/v1/orders/${orderId}/notes`, { body: { text: noted }, as: 'support' });
+
 /** Every answer that showed the person, by its path. */
 async function answers(shop: Shop, orders: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const paths = [
-    ...orders.flatMap((id) => [`/v1/orders/${id}`, `/v1/orders/${id}?asOf=0`, `/v1/orders/${id}/history`]),
+    ...orders.flatMap((id) => [
+      `/v1/orders/${id}`,
+      `/v1/orders/${id}?asOf=0`,
+      `/v1/orders/${id}/history`,
+      `/v1/orders/${id}/notes`,
+    ]),
     '/v1/orders?limit=100',
     `/v1/orders?email=${encodeURIComponent(email)}`,
     '/v1/events',
@@ -85,6 +94,7 @@ describe('a person who is forgotten', () => {
     const [delivered, cancelled] = [await buy(shop), await buy(shop)];
     await deliver(shop, delivered);
     await refund(shop, delivered, reasons.refunded);
+    expectStatus(await note(shop, delivered), 201);
 
     const refused = await ends(forget(), 1);
     expect(refused.stderr).toContain('CUSTOMER.HAS_OPEN_ORDERS');
@@ -102,12 +112,14 @@ describe('a person who is forgotten', () => {
     }
     const [report, stock] = [await shop.report('sku'), await shop.stock('S-1')];
 
+    expect(findings(await answers(shop, [delivered]), [noted])).toHaveLength(3);
     expect((await ends(forget())).stdout).toMatch(/^person [-0-9a-f]{36} is forgotten, with 2 orders$/m);
     const clear = async () => ({
       shown: findings(await answers(shop, [delivered, cancelled]), texts),
       stored: findings(await engines.stored(engine), texts),
     });
     expect(await clear()).toEqual({ shown: [], stored: [] });
+    expect(expectStatus(await note(shop, delivered), 409).json['code']).toBe('ORDER.BUYER_FORGOTTEN');
     expect(await shop.order(delivered)).toMatchObject({ email: null, shippingAddress: null, status: 'completed' });
     expect(findings(new Map([['again', expectStatus(await cancel(shop, cancelled), 202).text]]), texts)).toEqual([]);
     expect([await shop.report('sku'), await shop.stock('S-1')]).toEqual([report, stock]);

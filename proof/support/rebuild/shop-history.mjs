@@ -109,6 +109,7 @@ class History extends Requests {
   async refusedRefund() {
     const { orderId } = await this.shipped('unlucky@example.com', 'tok_refund_fails');
     await this.#giveBack(orderId);
+    await this.post(`/v1/orders/${orderId}/notes`, { text: 'the bank refused it: ask for another card' });
   }
 
   /** A confirmed order whose money is held for half a day more: it is flagged, and shipped for that. */
