@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.js';
+import type { Json, JsonObject } from './json.js';
 
 /** What a schema says, whatever the type of its values. */
 export interface Shape {
@@ -90,6 +90,9 @@ export const textsByName = (
 /** Whatever JSON an object may hold. */
 export const jsonObject = (description?: string, example?: JsonObject): Schema<JsonObject> =>
   leaf({ type: 'object', additionalProperties: true }, description, example);
+
+/** Any JSON value. */
+export const anyJson = (description?: string, example?: Json): Schema<Json> => leaf({}, description, example);
 
 /** A whole number beyond what a JSON reader that knows doubles alone keeps. */
 export const bigInteger = (description?: string, example?: number): Schema<bigint> =>

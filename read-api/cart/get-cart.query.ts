@@ -55,6 +55,6 @@ export class GetCartHandler implements IQueryHandler<GetCart> {
     const head = await this.log.head();
     const own: RecordedEvent[] = [];
     for await (const event of this.log.read(streamOf(cartAggregate.category, cartId))) own.push(event);
-    return happenedBy(asOf, own, head);
+    return happenedBy(asOf, { own, head });
   }
 }

@@ -42,7 +42,7 @@ export class GetOrderAsOfHandler implements IQueryHandler<GetOrderAsOf> {
     if (streams === null) throw hiddenOrder();
     const { customerId } = streams.opened;
     if (!mayTouchOrder(credential, { orderId, customerId }, this.config.serverSecret)) throw hiddenOrder();
-    const happened = happenedBy(asOf, streams.order, head);
+    const happened = happenedBy(asOf, { own: streams.order, head });
     const events = [...streams.order, ...streams.payment, ...streams.cards, ...streams.shipments].filter(happened);
     const order = await foldPast<OrderDocument>(ordersReadModel, orderId, inLogOrder(events));
     if (order === null)

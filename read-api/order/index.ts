@@ -1,3 +1,4 @@
+import { DiffOrderHandler } from './diff-order.query.js';
 import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
 import { GetOrderGiftCardsHandler } from './get-order-gift-cards.query.js';
 import { GetOrderHistoryHandler } from './get-order-history.query.js';
@@ -12,6 +13,7 @@ import { VerifyOrderHandler } from './verify-order.query.js';
 export const orderReads = {
   controllers: [OrderReadsController],
   handlers: [
+    DiffOrderHandler,
     GetOrderHandler,
     GetOrderAsOfHandler,
     GetOrderGiftCardsHandler,

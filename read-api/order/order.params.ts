@@ -54,3 +54,13 @@ export class OrderParams {
   @QueryText()
   readonly accessToken?: string;
 }
+
+const MOMENT = 'a revision of the order (its ETag), or an RFC 3339 time';
+
+export class OrderDiffParams {
+  @AsOfParam({ description: `the earlier moment: ${MOMENT}`, optional: false })
+  readonly from!: string;
+
+  @AsOfParam({ description: `the later one, which may be the same: ${MOMENT}; now where it is not said` })
+  readonly to?: string;
+}

@@ -20,7 +20,9 @@ import { GetOrder } from './get-order.query.js';
 import { ListOrderNotes } from './list-order-notes.query.js';
 import { ListOrders } from './list-orders.query.js';
 import { HistoryEntry } from './history-entry.js';
-import { OrderListParams, OrderParams } from './order.params.js';
+import { DiffOrder } from './diff-order.query.js';
+import { OrderDiff } from './order-diff.js';
+import { OrderDiffParams, OrderListParams, OrderParams } from './order.params.js';
 import { OrderVerification } from './order-verification.js';
 import { VerifyOrder } from './verify-order.query.js';
 
@@ -118,6 +120,21 @@ export class OrderReadsController {
   @Answers(HistoryPage, 'A page of what happened.')
   history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntry>> {
     return this.queries.execute(new GetOrderHistory(id, page));
+  }
+
+  @Get('orders/:id/diff')
+  @Roles('support', 'admin')
+  @Reads({ from: 'log' })
+  @Operation({
+    id: 'orders.diff',
+    summary: 'Compare an order at two moments',
+    description: 'What changed of the order as staff sees it, each with the last event that changed it.',
+    codes: ['ORDER.NOT_FOUND'],
+  })
+  @Answers(OrderDiff, 'What changed.')
+  diff(@Param('id') id: string, @Query() { from, to }: OrderDiffParams): Promise<OrderDiff> {
+    const moments = { from: parseAsOf(from), to: to === undefined ? NOW : parseAsOf(to) };
+    return this.queries.execute(new DiffOrder(id, moments));
   }
 
   @Get('orders/:id/notes')

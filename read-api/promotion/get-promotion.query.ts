@@ -72,7 +72,7 @@ export class GetPromotionAsOfHandler implements IQueryHandler<GetPromotionAsOf> 
     const own: RecordedEvent[] = [];
     for await (const event of this.log.read(stream)) own.push(event);
     if (own.length === 0) throw await nothingThen(this.log, stream, NOTHING);
-    const events = this.eventsBy(happenedBy(asOf, own, head), own);
+    const events = this.eventsBy(happenedBy(asOf, { own, head }), own);
     const doc = await foldPast<PromotionDocument>(promotionsReadModel, promotionId, events);
     if (doc === null) throw await nothingThen(this.log, stream, NOTHING);
     return usedPromotion(doc);

@@ -163,7 +163,7 @@ describe('the past of an order, a cart, a payment and stock', () => {
     const log = await tell(orderStory(id, 'tea'));
     const own = log.filter(({ stream }) => stream === `order-${id}`).slice(0, 3);
     const lastBy = (head: RecordedEvent | undefined) =>
-      log.findLast(happenedBy({ revision: 2 }, own, head?.position ?? null))?.type;
+      log.findLast(happenedBy({ revision: 2 }, { own, head: head?.position ?? null }))?.type;
     expect(lastBy(log.find(({ type }) => type === 'payment.captured.v1'))).toBe('payment.captured.v1');
     // Recorded between the question for the end and the reading of the stream.
     expect(lastBy(own[1])).toBe('order.shipment-created.v1');

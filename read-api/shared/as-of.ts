@@ -24,23 +24,25 @@ export const NOW: AsOf = { time: '9999-12-31T23:59:59.999Z' };
 /** Tells whether an event had happened by a moment. */
 export type Happened = (event: RecordedEvent) => boolean;
 
+const SHOWS_THEN =
+  'shows the state then: the last that a revision of the resource (its ETag) showed, or at an RFC 3339 time';
+
 // The quotes of an ETag may be there or not.
 const REVISION = /^(?:\d{1,15}|"\d{1,15}")$/;
 
-/** Validates `?asOf=`, a revision of the resource or an RFC 3339 time. */
-export const AsOfParam = (): PropertyDecorator =>
+/** Validates a moment in the past of a resource: one of its revisions, or an RFC 3339 time. */
+export const AsOfParam = ({ description = SHOWS_THEN, optional = true } = {}): PropertyDecorator =>
   field({
     name: 'isAsOf',
     schema: {
       type: 'string',
       pattern: `${REVISION.source}|${TIME_PATTERN}`,
-      description:
-        'shows the state then: the last that a revision of the resource (its ETag) showed, or at an RFC 3339 time',
+      description,
     },
     test: (value) => typeof value === 'string' && (REVISION.test(value) || isTimestamp(value)),
     message: (value) =>
       `must be a revision, such as 3, or ${TIME_FORMAT} (a day alone is not enough)${plusHint(value)}`,
-    optional: true,
+    optional,
   });
 
 /** The query of a route that also shows the past. */
@@ -77,23 +79,31 @@ export async function* readWhile(log: EventStore, stream: string, happened: Happ
   }
 }
 
+/** The resource that a moment is one of. */
+interface Resource {
+  /** Every event of its own stream. */
+  readonly own: readonly RecordedEvent[];
+  /** The end of the log, looked up before any stream is read, so that later events are left out of all streams alike. */
+  readonly head: Position | null;
+  /** The parameter that named the moment; `asOf` where it is left out. */
+  readonly field?: string;
+}
+
 /**
  * Translates a moment of one stream to all streams of the log. A revision lasts until the next event of its stream, and the last
  * revision until the end of the log.
- * @param own every event of the resource's own stream
- * @param head the end of the log, looked up before any stream is read, so that later events are left out of all streams alike
- * @throws ProblemError 400 naming `asOf` when there is no such revision
+ * @throws ProblemError 400 naming the field when there is no such revision
  */
-export function happenedBy(asOf: AsOf, own: readonly RecordedEvent[], head: Position | null): Happened {
+export function happenedBy(asOf: AsOf, { own, head, field = 'asOf' }: Resource): Happened {
   if ('time' in asOf) return ({ at }) => at <= asOf.time;
   const [event, next] = own.slice(asOf.revision);
-  if (event === undefined) throw noSuchRevision();
+  if (event === undefined) throw noSuchRevision(field);
   if (next !== undefined) return ({ position }) => position < next.position;
   const end = head === null || head < event.position ? event.position : head;
   return ({ position }) => position <= end;
 }
 
-const noSuchRevision = () => invalid('asOf', 'is not a revision of this resource');
+const noSuchRevision = (field = 'asOf') => invalid(field, 'is not a revision of this resource');
 
 /** Makes the 404 for a time before the resource existed, which says since when it does to those who may see it. */
 export const notYet = (code: ErrorCode, what: string, since: string): ProblemError =>
