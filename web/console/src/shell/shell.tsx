@@ -1,6 +1,6 @@
 import { Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
-import { Link, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useStore } from '../../../shared/store.js';
 import { isEngineThere } from '../engine.js';
 import type { Page } from '../page.js';
@@ -43,12 +43,7 @@ export function Shell({ session, pages }: { readonly session: Session; readonly 
                 <Titled title={title} component={component} />
               </Route>
             ))}
-            <Route>
-              <h1>There is no such page</h1>
-              <p>
-                <Link href="/">Back to the first page</Link>
-              </p>
-            </Route>
+            <Elsewhere first={pages[0]} />
           </Switch>
         </Suspense>
       </main>
@@ -56,6 +51,19 @@ export function Shell({ session, pages }: { readonly session: Session; readonly 
     </div>
   );
 }
+
+/** The first page of who has no page at the root; what else is asked for is not there. */
+const Elsewhere = ({ first }: { readonly first: Page | undefined }) => (
+  <Switch>
+    <Route path="/">{first === undefined ? null : <Redirect to={first.path} replace />}</Route>
+    <Route>
+      <h1>There is no such page</h1>
+      <p>
+        <Link href="/">Back to the first page</Link>
+      </p>
+    </Route>
+  </Switch>
+);
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 

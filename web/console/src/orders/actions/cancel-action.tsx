@@ -1,9 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Schema } from '../../../../shared/api/index.js';
+import { ActionDialog, type Guard } from '../../action/action-dialog.js';
+import { ReasonField } from '../../action/reason-field.js';
 import { api } from '../../engine.js';
 import { openLines } from '../what-is-left.js';
-import { ActionDialog, type Guard } from './action-dialog.js';
-import { ReasonField } from './reason-field.js';
+import { targetOf } from './order-target.js';
 
 /** Cancels what has not left yet. */
 export function CancelAction({ order }: { readonly order: Schema<'Order'> }) {
@@ -15,7 +16,7 @@ export function CancelAction({ order }: { readonly order: Schema<'Order'> }) {
   };
   return (
     <ActionDialog
-      order={order}
+      target={targetOf(order)}
       label="Cancel"
       title={`Cancel ${order.orderNumber}`}
       confirm="Cancel the order"

@@ -1,6 +1,7 @@
 import type { Schema } from '../../../../shared/api/index.js';
+import { ActionDialog, type Guard } from '../../action/action-dialog.js';
 import { api } from '../../engine.js';
-import { ActionDialog, type Guard } from './action-dialog.js';
+import { targetOf } from './order-target.js';
 
 interface DeliverActionProps {
   readonly order: Schema<'Order'>;
@@ -16,7 +17,7 @@ export function DeliverAction({ order, shipment }: DeliverActionProps) {
     api.POST('/v1/shipments/{id}/delivery', { params: { path: { id: shipment.shipmentId }, header }, body: {} });
   return (
     <ActionDialog
-      order={order}
+      target={targetOf(order)}
       label={order.shipments.length > 1 ? `Delivered: ${parcel}` : 'Delivered'}
       title="Record a delivery"
       confirm="It has arrived"

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { Schema } from '../../../../shared/api/index.js';
 import { majorUnits, minorUnits, moneyText } from '../../../../shared/format/index.js';
+import { ActionDialog, type Guard } from '../../action/action-dialog.js';
+import { ReasonField } from '../../action/reason-field.js';
 import { api } from '../../engine.js';
 import { leftToRefund } from '../what-is-left.js';
-import { ActionDialog, type Guard } from './action-dialog.js';
-import { ReasonField } from './reason-field.js';
+import { targetOf } from './order-target.js';
 
 /** Gives money back to the buyer. */
 export function RefundAction({ order }: { readonly order: Schema<'Order'> }) {
@@ -21,7 +22,13 @@ export function RefundAction({ order }: { readonly order: Schema<'Order'> }) {
     setReason('');
   };
   return (
-    <ActionDialog order={order} label="Refund" title={`Refund ${order.orderNumber}`} confirm="Give back" act={act}>
+    <ActionDialog
+      target={targetOf(order)}
+      label="Refund"
+      title={`Refund ${order.orderNumber}`}
+      confirm="Give back"
+      act={act}
+    >
       <p>
         <bdi>{order.email ?? 'The buyer'}</bdi> gets{' '}
         <strong>{amount === null ? '…' : moneyText({ amount, currency: left.currency })}</strong> back the way it was

@@ -1,6 +1,7 @@
 import type { Schema } from '../../../../shared/api/index.js';
+import { ActionDialog, type Guard } from '../../action/action-dialog.js';
 import { api } from '../../engine.js';
-import { ActionDialog, type Guard } from './action-dialog.js';
+import { targetOf } from './order-target.js';
 
 /** Asks the provider again for what it refused for good. */
 export function RetryAction({ order }: { readonly order: Schema<'Order'> }) {
@@ -8,7 +9,7 @@ export function RetryAction({ order }: { readonly order: Schema<'Order'> }) {
     api.POST('/v1/orders/{id}/attention/retry', { params: { path: { id: order.orderId }, header } });
   return (
     <ActionDialog
-      order={order}
+      target={targetOf(order)}
       label="Try the payment again"
       title="Try the payment again"
       confirm="Ask the provider again"

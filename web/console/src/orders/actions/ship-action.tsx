@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { Schema } from '../../../../shared/api/index.js';
+import { ActionDialog, type Guard } from '../../action/action-dialog.js';
 import { api } from '../../engine.js';
 import { openLines, type OpenLine } from '../what-is-left.js';
-import { ActionDialog, type Guard } from './action-dialog.js';
+import { targetOf } from './order-target.js';
 
 type Quantities = Readonly<Record<string, number>>;
 
@@ -25,7 +26,7 @@ export function ShipAction({ order }: { readonly order: Schema<'Order'> }) {
     setChosen({});
   };
   return (
-    <ActionDialog order={order} label="Ship" title={`Ship ${order.orderNumber}`} confirm="Ship" act={act}>
+    <ActionDialog target={targetOf(order)} label="Ship" title={`Ship ${order.orderNumber}`} confirm="Ship" act={act}>
       <p>
         {isAll
           ? 'With these units everything has left, and the money is captured.'

@@ -1,14 +1,10 @@
 import { Dialog } from '@base-ui/react/dialog';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, type QueryKey } from '@tanstack/react-query';
 import { useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
-import type { Schema } from '../../../../shared/api/index.js';
-import { ApiProblem, hasStatus } from '../../../../shared/api/index.js';
-import { Alert } from '../../../../shared/ui/index.js';
-import { api, queries } from '../../engine.js';
-import { inWords, namesOf, type Entry } from '../timeline.js';
-
-type Order = Schema<'Order'>;
+import { ApiProblem, hasStatus } from '../../../shared/api/index.js';
+import { Alert } from '../../../shared/ui/index.js';
+import { queries } from '../engine.js';
 
 /** What every write sends along: the same request is done once, and on what was seen alone. */
 export interface Guard {
@@ -16,9 +12,19 @@ export interface Guard {
   readonly 'If-Match': string;
 }
 
+/** What the dialog acts upon. */
+export interface Target {
+  /** Its revision, as the page shows it. */
+  readonly version: number;
+  /** What happened to it since a revision, in words, and its revision now. */
+  readonly changesSince: (version: number) => Promise<{ readonly titles: readonly string[]; readonly version: number }>;
+  /** The queries that show it. */
+  readonly queryKey: QueryKey;
+}
+
 interface ActionDialogProps {
-  readonly order: Order;
-  /** On the button that opens the dialog, and its title. */
+  readonly target: Target;
+  /** On the button that opens the dialog. */
   readonly label: string;
   readonly title: string;
   readonly confirm: string;
@@ -29,37 +35,31 @@ interface ActionDialogProps {
   readonly isDangerous?: boolean;
 }
 
-/** What happened to the order since a revision of it. */
-async function changesSince(orderId: string, version: number): Promise<readonly Entry[]> {
-  const params = { path: { id: orderId }, query: { limit: 100 } };
-  const { data } = await api.GET('/v1/orders/{id}/history', { params });
-  return (data?.items ?? []).filter(({ stream, revision }) => stream === `order-${orderId}` && revision > version);
-}
-
 /** Sends an action once, on the version that was seen when the dialog was opened. */
-function useAction(order: Order, onDone: () => void) {
-  const seen = useRef({ version: order.version, key: '' });
-  const [changes, setChanges] = useState<readonly Entry[]>([]);
+function useAction(target: Target, onDone: () => void) {
+  const seen = useRef({ version: target.version, key: '' });
+  const [changes, setChanges] = useState<readonly string[]>([]);
+  const refresh = () => queries.invalidateQueries({ queryKey: target.queryKey });
   const mutation = useMutation({
     // Handed over with the event: what is kept from render to render may be a key press behind.
     mutationFn: (act: ActionDialogProps['act']) =>
       act({ 'Idempotency-Key': seen.current.key, 'If-Match': `"${seen.current.version}"` }),
     onSuccess: () => {
       onDone();
-      return queries.invalidateQueries({ queryKey: ['order', order.orderId] });
+      return refresh();
     },
     onError: async (error) => {
       // Without an answer nobody knows whether it was done: the same key makes sure that it is done once.
       if (error instanceof ApiProblem) seen.current.key = crypto.randomUUID();
       if (!hasStatus(error, 412)) return;
-      const missed = await changesSince(order.orderId, seen.current.version);
-      seen.current.version = missed.at(-1)?.revision ?? order.version;
-      setChanges(missed);
-      void queries.invalidateQueries({ queryKey: ['order', order.orderId] });
+      const missed = await target.changesSince(seen.current.version);
+      seen.current.version = missed.version;
+      setChanges(missed.titles);
+      void refresh();
     },
   });
   const begin = () => {
-    seen.current = { version: order.version, key: crypto.randomUUID() };
+    seen.current = { version: target.version, key: crypto.randomUUID() };
     setChanges([]);
     mutation.reset();
   };
@@ -68,9 +68,9 @@ function useAction(order: Order, onDone: () => void) {
 
 /** A button whose dialog says what will happen, asks for what is needed and does it when that is confirmed. */
 export function ActionDialog(props: ActionDialogProps) {
-  const { order, label, title, confirm, act, children, isDangerous = false } = props;
+  const { target, label, title, confirm, act, children, isDangerous = false } = props;
   const [isOpen, setIsOpen] = useState(false);
-  const action = useAction(order, () => setIsOpen(false));
+  const action = useAction(target, () => setIsOpen(false));
   const change = (open: boolean) => {
     if (open) action.begin();
     setIsOpen(open);
@@ -79,6 +79,7 @@ export function ActionDialog(props: ActionDialogProps) {
     event.preventDefault();
     action.mutate(act);
   };
+  const again = action.changes.length > 0 ? `${confirm} all the same` : confirm;
   return (
     <Dialog.Root open={isOpen} onOpenChange={change}>
       <Dialog.Trigger className={isDangerous ? 'button danger' : 'button'}>{label}</Dialog.Trigger>
@@ -88,7 +89,7 @@ export function ActionDialog(props: ActionDialogProps) {
           <Dialog.Title>{title}</Dialog.Title>
           <form className="stack" onSubmit={submit}>
             {children}
-            <Trouble error={action.error} changes={action.changes} order={order} />
+            <Trouble error={action.error} changes={action.changes} />
             <div className="dialog-buttons">
               <Dialog.Close className="button">Leave it</Dialog.Close>
               <button
@@ -96,11 +97,7 @@ export function ActionDialog(props: ActionDialogProps) {
                 className={`button ${isDangerous ? 'danger' : 'primary'}`}
                 disabled={action.isPending}
               >
-                {action.isPending
-                  ? 'Asking the engine …'
-                  : action.changes.length > 0
-                    ? `${confirm} all the same`
-                    : confirm}
+                {action.isPending ? 'Asking the engine …' : again}
               </button>
             </div>
           </form>
@@ -110,19 +107,13 @@ export function ActionDialog(props: ActionDialogProps) {
   );
 }
 
-interface TroubleProps {
-  readonly error: unknown;
-  readonly changes: readonly Entry[];
-  readonly order: Order;
-}
-
-function Trouble({ error, changes, order }: TroubleProps) {
+function Trouble({ error, changes }: { readonly error: unknown; readonly changes: readonly string[] }) {
   if (!hasStatus(error, 412)) return <Alert error={error} isOfAction />;
   return (
-    <Alert error={new Error('Nothing was done: the order has changed since you opened this.')}>
+    <Alert error={new Error('Nothing was done: it has changed since you opened this.')}>
       <ul>
-        {changes.map(({ eventId, title }) => (
-          <li key={eventId}>{inWords(title, namesOf(order))}</li>
+        {changes.map((title, index) => (
+          <li key={`${index} ${title}`}>{title}</li>
         ))}
       </ul>
     </Alert>

@@ -1,13 +1,14 @@
 import { Link } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { momentText, moneyText, timeText } from '../../../shared/format/index.js';
-import { Status, Table, type Column } from '../../../shared/ui/index.js';
+import { Status, type Column } from '../../../shared/ui/index.js';
 
 type Order = Schema<'Order'>;
 
 const units = ({ lines }: Order): number => lines.reduce((sum, { quantity }) => sum + quantity, 0);
 
-const columns: Column<Order>[] = [
+/** What a list shows of an order; its number leads to its page. */
+export const orderColumns: Column<Order>[] = [
   {
     id: 'number',
     header: 'Order',
@@ -44,8 +45,3 @@ const columns: Column<Order>[] = [
   { id: '#units', header: 'Units', cell: ({ row: { original: order } }) => units(order) },
   { id: '#total', header: 'Total', cell: ({ row: { original: order } }) => moneyText(order.totals.total) },
 ];
-
-/** Orders as rows that lead to their pages. */
-export const OrderTable = ({ caption, orders }: { readonly caption: string; readonly orders: Order[] }) => (
-  <Table caption={caption} columns={columns} rows={orders} rowId={({ orderId }) => orderId} />
-);

@@ -1,0 +1,8 @@
+import { lazy } from 'preact/compat';
+import type { Page } from '../page.js';
+
+const PricingPage = lazy(() => import('./pricing-page.js'));
+
+export const pages: readonly Page[] = [
+  { path: '/pricing', title: 'Taxes and shipping', roles: ['support', 'admin'], inNav: true, component: PricingPage },
+];

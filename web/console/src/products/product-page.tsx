@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from 'wouter';
+import type { Schema } from '../../../shared/api/index.js';
+import { moneyText } from '../../../shared/format/index.js';
+import { useStore } from '../../../shared/store.js';
+import { Alert, Amount, Field } from '../../../shared/ui/index.js';
+import { api } from '../engine.js';
+import { session } from '../session.js';
+import { PriceAction } from './price-action.js';
+import { StockCard } from './stock-card.js';
+
+type Product = Schema<'Product'>;
+
+const useProduct = (sku: string) =>
+  useQuery({
+    queryKey: ['product', sku, 'facts'],
+    refetchInterval: 5_000,
+    queryFn: async ({ signal }) => {
+      const { data } = await api.GET('/v1/products/{sku}', { params: { path: { sku } }, signal });
+      return data;
+    },
+  });
+
+const usePrices = (sku: string) =>
+  useQuery({
+    queryKey: ['product', sku, 'prices'],
+    queryFn: async ({ signal }) => {
+      const { data } = await api.GET('/v1/products/{sku}/prices', { params: { path: { sku } }, signal });
+      return data?.prices ?? [];
+    },
+  });
+
+/** What is sold, at which prices, and where it lies. */
+export default function ProductPage() {
+  const sku = decodeURIComponent(useParams<{ sku: string }>().sku ?? '');
+  const { data: product, error } = useProduct(sku);
+  const isAdmin = useStore(session)?.role === 'admin';
+  if (product === undefined) {
+    return (
+      <>
+        <h1 className="mono">{sku}</h1>
+        <Alert error={error} />
+      </>
+    );
+  }
+  return (
+    <>
+      <header className="order-head">
+        <h1>
+          <bdi>
+            <Field field="/name">{product.name}</Field>
+          </bdi>
+        </h1>
+        <p className="soft facts">
+          <Field field="/sku" mono>
+            {product.sku}
+          </Field>
+          {product.brand === undefined ? null : <Field field="/brand">{product.brand}</Field>}
+          <span>{product.categories.join(' › ')}</span>
+          <Link href={`/orders?sku=${encodeURIComponent(sku)}`}>Orders of it</Link>
+        </p>
+        {product.description === undefined ? null : (
+          <p>
+            <Field field="/description">{product.description}</Field>
+          </p>
+        )}
+      </header>
+      <div className="order-grid">
+        <Prices product={product} isAdmin={isAdmin} />
+        <StockCard sku={sku} isAdmin={isAdmin} />
+      </div>
+    </>
+  );
+}
+
+/** The price that is asked for, and the rows that it is chosen from. */
+function Prices({ product, isAdmin }: { readonly product: Product; readonly isAdmin: boolean }) {
+  const { data: rows = [] } = usePrices(product.sku);
+  return (
+    <section className="card" aria-labelledby="prices">
+      <h2 id="prices">Price</h2>
+      {product.price === undefined || product.price === null ? (
+        <p className="soft">It has no price.</p>
+      ) : (
+        <p className="figure">
+          <Amount field="/price" value={product.price} />
+        </p>
+      )}
+      <ul className="plain small">
+        {rows.map((row) => (
+          <li key={row.priceId}>
+            <strong>{moneyText(row)}</strong> {conditionsOf(row)}
+          </li>
+        ))}
+      </ul>
+      {isAdmin ? <PriceAction product={product} /> : null}
+    </section>
+  );
+}
+
+/** On what a price depends, in words; its own members are no condition. */
+function conditionsOf({
+  priceId: _id,
+  amount: _amount,
+  currency: _currency,
+  ...conditions
+}: Schema<'ProductPrice'>): string {
+  const told = Object.entries(conditions).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return told.length === 0 ? 'for everybody' : told.join(', ');
+}
