@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CONFIG, type Config } from '../infra/config/index.js';
+import { PROJECTION_OPERATIONS, type ProjectionOperations } from '../infra/engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS, type ProjectionProgress } from '../infra/engine/projections/progress.js';
 import { EVENT_STORE, SEALED_EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
 import { READ_MODEL_STORE, type ReadModelStore } from '../infra/read-model-store/index.js';
@@ -55,6 +56,7 @@ export interface ReadApiPorts {
   readonly [READ_MODEL_STORE]: ReadModelStore;
   readonly [SEARCH_INDEX]: SearchIndex;
   readonly [PROJECTION_PROGRESS]: ProjectionProgress;
+  readonly [PROJECTION_OPERATIONS]: ProjectionOperations;
 }
 
 /** The query API. */

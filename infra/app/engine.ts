@@ -6,6 +6,7 @@ import { createHttpApp, Lifecycle } from '../http/index.js';
 import type { ReadinessCheck } from '../http/ops/readiness.js';
 import { READ_MODEL_STORE } from '../read-model-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
+import { PROJECTION_OPERATIONS } from '../engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS } from '../engine/projections/progress.js';
 import { openTracer, type Tracer } from '../telemetry/index.js';
 import { collectWhenIdle } from '../worker/idle-heap.js';
@@ -135,13 +136,17 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
 }
 
 /** The ports that only the query API needs. */
-function portsToRead({ sealed }: Log, { store, search, progress }: Reading): Omit<ReadApiPorts, keyof WriteSidePorts> {
-  if (search === null) throw new Error('the query API is run without a search index');
+function portsToRead(
+  { sealed }: Log,
+  { store, search, progress, operations }: Reading,
+): Omit<ReadApiPorts, keyof WriteSidePorts> {
+  if (search === null || operations === null) throw new Error('the query API is run without a search index');
   return {
     [SEALED_EVENT_STORE]: sealed,
     [READ_MODEL_STORE]: store,
     [SEARCH_INDEX]: search,
     [PROJECTION_PROGRESS]: progress,
+    [PROJECTION_OPERATIONS]: operations,
   };
 }
 

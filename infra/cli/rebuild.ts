@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { distance } from '../shared/position.js';
 import { CheckpointConflictError } from '../read-model-store/index.js';
 import {
+  buildBeside,
   createPolledProgress,
   openModelRebuild,
   type Comparison,
@@ -9,7 +10,7 @@ import {
 } from '../engine/projections/index.js';
 import { CliError } from './cli-error.js';
 import { withRunner, type ModelAccess } from './model-access.js';
-import { showProgress } from './progress.js';
+import { showProgress, type Progress } from './progress.js';
 
 const POLL_MS = 50;
 const SWAP_SECONDS = 60;
@@ -52,38 +53,28 @@ export async function rebuildModel(access: ModelAccess, say: Say): Promise<Rebui
 async function build(rebuild: ModelRebuild, { model, eventStore }: ModelAccess): Promise<Comparison | null> {
   const head = await eventStore.head();
   let at = rebuild.position;
-  const progress = showProgress(`rebuild ${model.name}`, {
-    total: distance(null, head),
-    already: distance(null, at),
-  });
-  const advance = (position: NonNullable<typeof at>): void => {
-    progress.done(distance(at, position));
-    at = position;
-  };
+  let compared = 0;
+  const building = showProgress(`rebuild ${model.name}`, { total: distance(null, head), already: distance(null, at) });
+  let comparing: Progress | null = null;
   try {
-    const target = rebuild.comparableAt(head);
-    // First only as far as the live one has come, so that the two can be compared also where that one stands still.
-    await rebuild.buildUpTo(target ?? head, advance);
-    const comparison = target === null ? null : await compare(rebuild, model.name);
-    await rebuild.buildUpTo(await eventStore.head(), advance);
-    return comparison;
+    return await buildBeside(rebuild, eventStore, {
+      onBuilt: (position) => {
+        building.done(distance(at, position));
+        at = position;
+      },
+      onCompared: (documents) => {
+        comparing ??= showProgress(`compare ${model.name}`, {});
+        comparing.done(documents - compared);
+        compared = documents;
+      },
+    });
   } finally {
-    progress.stop();
+    building.stop();
+    stop(comparing);
   }
 }
 
-async function compare(rebuild: ModelRebuild, name: string): Promise<Comparison> {
-  const progress = showProgress(`compare ${name}`, {});
-  let compared = 0;
-  try {
-    return await rebuild.compare((documents) => {
-      progress.done(documents - compared);
-      compared = documents;
-    });
-  } finally {
-    progress.stop();
-  }
-}
+const stop = (progress: Progress | null): void => progress?.stop();
 
 /** There is no live one to build beside: the runner makes it. */
 async function makeFirst(access: ModelAccess, say: Say): Promise<Rebuilt> {

@@ -1,15 +1,7 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import {
-  findParkedKeys,
-  labelOf,
-  requestRetry,
-  takeRetryAnswer,
-  type RetryOutcome,
-} from '../engine/projections/index.js';
+import { findParkedKeys, labelOf, requestRetry, retryAnswer, type RetryOutcome } from '../engine/projections/index.js';
 import { CliError } from './cli-error.js';
 import { withRunner, type ModelAccess } from './model-access.js';
 
-const POLL_MS = 50;
 const PATIENCE_MS = 60_000;
 
 export interface ParkedKeyLine {
@@ -51,13 +43,9 @@ export async function retryModel(access: ModelAccess, key: string | undefined): 
 }
 
 async function answer({ readModelStore, model }: ModelAccess, key: string): Promise<RetryOutcome> {
-  const giveUpAt = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const outcome = await takeRetryAnswer(readModelStore, model.name, key);
-    if (outcome !== null) return outcome;
-    if (performance.now() > giveUpAt) throw new CliError(`${model.name}: the running engine does not retry ${key}`);
-    await pause(POLL_MS);
-  }
+  const outcome = await retryAnswer(readModelStore, { model: model.name, key, patienceMs: PATIENCE_MS });
+  if (outcome === null) throw new CliError(`${model.name}: the running engine does not retry ${key}`);
+  return outcome;
 }
 
 export function retriedLine({ key, outcome }: Retried): string {

@@ -148,7 +148,11 @@ export const ERROR_CATALOGUE = {
   'PROMOTION.WITHOUT_COUPONS': entry(409, 'The promotion has no coupons'),
 
   'READ_MODEL.BEHIND': entry(503, 'The read model has not caught up'),
+  'READ_MODEL.NOT_FOUND': entry(404, 'No such read model'),
+  'READ_MODEL.NOT_PARKED': entry(404, 'Nothing is parked under this key'),
+  'READ_MODEL.NOT_REBUILT': entry(404, 'No rebuild was asked for'),
   'READ_MODEL.PARKED': entry(503, 'The read model could not apply an event'),
+  'READ_MODEL.REBUILDING': entry(409, 'The read model is being rebuilt'),
 
   'REQUEST.HEADERS_TOO_LARGE': entry(431, 'The headers are too large'),
   'REQUEST.IDEMPOTENCY_KEY_REUSED': entry(422, 'The Idempotency-Key was used for another request'),

@@ -1,7 +1,7 @@
 import { choice, count, flag, listOf, named, object, optional, text } from '../../domain/shared/schema.js';
 import type { Of } from '../../domain/shared/schema.js';
 
-const Projection = named(
+export const Projection = named(
   'Projection',
   object(
     {
@@ -20,6 +20,7 @@ const Projection = named(
     'How far a read model has come.',
   ),
 );
+export type Projection = Of<typeof Projection>;
 
 export const ProjectionList = named(
   'Projections',

@@ -1,10 +1,11 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Operation, Roles } from '../../infra/http/index.js';
 import { Answers, Reads } from '../shared/index.js';
+import { GetProjection } from './get-projection.query.js';
 import { ListProjections } from './list-projections.query.js';
-import { ProjectionList } from './projection-list.js';
+import { Projection, ProjectionList } from './projection-list.js';
 
 @ApiTags('operations')
 @Controller('v1/projections')
@@ -24,5 +25,20 @@ export class ProjectionsController {
   async list(): Promise<ProjectionList> {
     const rows = await this.queries.execute(new ListProjections());
     return { items: rows.map((row) => ({ ...row, position: row.position ?? '' })) };
+  }
+
+  @Get(':name')
+  @Roles('support', 'admin')
+  @Reads({ from: 'log' })
+  @Operation({
+    id: 'projections.get',
+    summary: 'Read how far a read model has come',
+    description: 'Shows one read model with its lag behind the log and how much it could not apply.',
+    codes: ['READ_MODEL.NOT_FOUND'],
+  })
+  @Answers(Projection, 'The read model.')
+  async projection(@Param('name') name: string): Promise<Projection> {
+    const { position, ...status } = await this.queries.execute(new GetProjection(name));
+    return { ...status, position: position ?? '' };
   }
 }

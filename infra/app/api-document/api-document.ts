@@ -8,6 +8,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { ReadApiModule } from '../../../read-api/read-api.module.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-side/shared/index.js';
 import { WriteSideModule } from '../../../write-side/write-side.module.js';
+import { PROJECTION_OPERATIONS } from '../../engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS } from '../../engine/projections/progress.js';
 import { CONFIG, ConfigError } from '../../config/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE } from '../../event-store/index.js';
@@ -31,6 +32,7 @@ const PORTS = [
   SEARCH_INDEX,
   PAYMENT_PROVIDERS,
   PROJECTION_PROGRESS,
+  PROJECTION_OPERATIONS,
   COMMAND_EXECUTOR,
   EVENT_WATCH,
   KEPT_OUTCOMES,

@@ -1,8 +1,13 @@
 import type { Logger } from 'pino';
 import { readModels } from '../../../projections/index.js';
 import type { AnyReadModel } from '../../engine/projections/read-model.js';
-import { createPolledProgress, createProgressFeed } from '../../engine/projections/index.js';
+import {
+  createPolledProgress,
+  createProgressFeed,
+  createProjectionOperations,
+} from '../../engine/projections/index.js';
 import { searchReadModel, searchSink } from '../../../projections/search/index.js';
+import type { ProjectionOperations } from '../../engine/projections/projection-operations.js';
 import type { ProjectionProgress } from '../../engine/projections/progress.js';
 import type { Config } from '../../config/index.js';
 import { KnownHead, type EventStore } from '../../event-store/index.js';
@@ -21,6 +26,8 @@ export interface Reading {
   /** Null where this process neither searches the index nor keeps it. */
   readonly search: SearchIndex | null;
   readonly progress: ProjectionProgress;
+  /** Null where this process does not answer reads. */
+  readonly operations: ProjectionOperations | null;
   readonly checks: readonly ReadinessCheck[];
 }
 
@@ -57,13 +64,28 @@ async function withThread(options: ReadingOptions, closers: Closers): Promise<Re
   closers.add(() => thread.close());
   options.observeLeader('projections', () => thread.isLeader);
   const running = { name: 'projections', check: () => thread.ping() };
-  return { store, search, progress, checks: [running, ...checks, followedCheck(progress)] };
+  const operations = await openOperations(config, search, closers);
+  return { store, search, progress, operations, checks: [running, ...checks, followedCheck(progress)] };
 }
 
 async function followingOthers(options: ReadingOptions, closers: Closers): Promise<Reading> {
   const { store, search, checks } = await openForReading(options.config, closers);
   const progress = polledProgress(options, store, search);
-  return { store, search, progress, checks: [...checks, followedCheck(progress)] };
+  const operations = await openOperations(options.config, search, closers);
+  return { store, search, progress, operations, checks: [...checks, followedCheck(progress)] };
+}
+
+/** Opens the documents beside the read models once more, to ask in them for what the process that keeps these has to do. */
+async function openOperations(
+  config: Config,
+  search: SearchIndex | null,
+  closers: Closers,
+): Promise<ProjectionOperations | null> {
+  if (search === null || !config.roles.has('read-api')) return null;
+  const store = await openReadModelStore(config, 'read-write');
+  closers.add(() => store.close());
+  const index = searchSink(store, search);
+  return createProjectionOperations({ storeOf: (model) => (model === searchReadModel.name ? index : store) });
 }
 
 /** Reads the progress from the checkpoints that another process stores. */

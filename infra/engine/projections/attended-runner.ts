@@ -3,11 +3,12 @@ import { CheckpointConflictError } from '../../read-model-store/index.js';
 import { heldBuilds } from './build-marks.js';
 import { labelOf } from './parked-keys.js';
 import { createProjectionRunner, type ProjectionRunner } from './projection-runner.js';
+import { RequestedRebuilds } from './requested-rebuilds.js';
 import { answerRetries } from './retry-requests.js';
 import type { ProjectionRunnerOptions } from './runner-options.js';
 
 /**
- * Runs projections as leased work. Each heartbeat retries the parked keys that operators asked for in the read
+ * Runs projections as leased work. Each heartbeat retries the parked keys and begins the rebuilds that operators asked for in the read
  * store. It answers false, so that the work is started afresh, when a rebuild handed a build over or another runner has moved a checkpoint;
  * it throws what else ended the runner.
  * @throws StoreRefusedError as `ProjectionRunner.start`
@@ -28,14 +29,19 @@ export async function runAttended(options: ProjectionRunnerOptions): Promise<Lea
   });
   const retry = (model: string, key: string) => runner.retry(model, key);
   await runner.start();
+  const rebuilds = new RequestedRebuilds(options);
   return {
     heartbeat: async () => {
       if (isReplaced) return false;
       if (failure !== null) throw failure.error;
       await answerRetries(options.readModelStore, names, retry);
+      await rebuilds.look();
       return !(await hasMoreToKeep(runner, options));
     },
-    close: () => runner.close(),
+    close: async () => {
+      await rebuilds.close();
+      await runner.close();
+    },
   };
 }
 

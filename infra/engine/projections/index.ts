@@ -1,9 +1,11 @@
 export { runAttended } from './attended-runner.js';
+export { buildBeside } from './build-beside.js';
 export { isKnownBuild, rememberBuild } from './known-builds.js';
 export type { Comparison } from './model-comparison.js';
 export { openModelRebuild, type ModelRebuild } from './model-rebuild.js';
 export type { RetryOutcome } from './parked-retry.js';
-export { requestRetry, takeRetryAnswer } from './retry-requests.js';
+export { createProjectionOperations, retryAnswer } from './projection-operations.js';
+export { requestRetry } from './retry-requests.js';
 export { findParkedEvents, findParkedKeys, isAnyParked, labelOf } from './parked-keys.js';
 export { createPolledProgress, createProgressFeed } from './progress.js';
 export { checkModels, requestRebuild } from './projection-plan.js';

@@ -17,6 +17,8 @@ export interface DocumentDifference extends JsonDifference {
 
 export interface Comparison {
   readonly documents: number;
+  /** Documents that are not the same. */
+  readonly differing: number;
   /** In the order of ids; `one` is the live document's, `other` the rebuilt one's. */
   readonly firstDifference: DocumentDifference | null;
   /** Documents left out: the live one could not apply an event to them. */
@@ -46,6 +48,7 @@ type Outcome = 'same' | 'undecided' | DocumentDifference;
 export class ModelComparison {
   private documents = 0;
   private undecided = 0;
+  private differing = 0;
   private parked = new Map<string, Position>();
 
   constructor(private readonly options: ModelComparisonOptions) {}
@@ -56,19 +59,22 @@ export class ModelComparison {
     const ofLive = await this.scan(live, rebuild.collection);
     const ofRebuilt = await this.scan(rebuild.collection, live);
     const firstDifference = first(ofLive, ofRebuilt);
-    return { documents: this.documents, firstDifference, parked: this.parked.size, undecided: this.undecided };
+    const { documents, differing, undecided } = this;
+    return { documents, differing, firstDifference, parked: this.parked.size, undecided };
   }
 
-  /** Compares what is in the one with what the other has. */
+  /** Compares what is in the one with what the other has; tells the first difference. */
   private async scan(scanned: CollectionVersion, other: CollectionVersion): Promise<DocumentDifference | null> {
     const { readModelStore, onCompared } = this.options;
     let after = '';
+    let found: DocumentDifference | null = null;
     for (;;) {
       const page = await readModelStore.scan<JsonObject>(scanned, { after, limit: PAGE });
       const difference = await this.comparePage(page, other);
+      found ??= difference;
       onCompared(this.documents);
       const last = page.at(-1);
-      if (difference !== null || last === undefined || page.length < PAGE) return difference;
+      if (last === undefined || page.length < PAGE) return found;
       after = last.id;
     }
   }
@@ -82,6 +88,7 @@ export class ModelComparison {
       other,
       page.map(({ id }) => id),
     );
+    let found: DocumentDifference | null = null;
     for (const { id, doc } of page) {
       const counterpart = counterparts.get(id)?.doc ?? null;
       // What both have was compared when the live one was scanned.
@@ -89,9 +96,12 @@ export class ModelComparison {
       const outcome = jsonDifference(doc, counterpart) === null ? 'same' : await this.compare(id);
       this.documents += 1;
       if (outcome === 'undecided') this.undecided += 1;
-      else if (outcome !== 'same') return outcome;
+      else if (outcome !== 'same') {
+        this.differing += 1;
+        found ??= outcome;
+      }
     }
-    return null;
+    return found;
   }
 
   private async compare(id: string): Promise<Outcome> {

@@ -1,13 +1,7 @@
 import { createLeaderElection, createLease, type LeaderElection } from '../../lease/index.js';
 import { CheckpointConflictError } from '../../read-model-store/index.js';
-import {
-  createPolledProgress,
-  openModelRebuild,
-  requestRetry,
-  runAttended,
-  takeRetryAnswer,
-  type ModelRebuild,
-} from './index.js';
+import { createPolledProgress, openModelRebuild, requestRetry, runAttended, type ModelRebuild } from './index.js';
+import { takeRetryAnswer } from './retry-requests.js';
 import { positionOfNumber } from '../../shared/position.js';
 import {
   broken,
@@ -74,7 +68,13 @@ describe('a rebuild beside the runner', () => {
     eventStore.add(moved(100, 'a'));
     await eventually(async () => (await bench.store.checkpoint('ledger'))?.position === (await head()));
     await rebuild.buildUpTo(await head());
-    expect(await rebuild.compare()).toEqual({ documents: 21, firstDifference: null, parked: 0, undecided: 0 });
+    expect(await rebuild.compare()).toEqual({
+      documents: 21,
+      differing: 0,
+      firstDifference: null,
+      parked: 0,
+      undecided: 0,
+    });
     expect(await rebuild.isLive()).toBe(false);
     eventStore.add(moved(200, 'a'));
     await rebuild.handOver();

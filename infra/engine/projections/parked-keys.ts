@@ -60,6 +60,25 @@ export async function isAnyParked(store: Noted, projection: string, keys: readon
   return (await store.documents.getMany(parkedKeys.name, ids)).size > 0;
 }
 
+export interface ParkedKeyPage {
+  readonly keys: readonly ParkedKey[];
+  /** Where the next page begins; null after the last. */
+  readonly next: string | null;
+}
+
+/** A page of the parked keys of a projection, by key. */
+export async function pageOfParkedKeys(
+  store: Noted,
+  projection: string,
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+): Promise<ParkedKeyPage> {
+  const from = after === undefined ? {} : { after: [parkedKeyId(projection, after)] };
+  const query = { index: 'by-projection', equals: [projection], limit: limit + 1, ...from };
+  const found = (await store.documents.find<ParkedKey>(parkedKeys.name, query)).map(({ doc }) => doc);
+  const keys = found.slice(0, limit);
+  return { keys, next: found.length > limit ? (keys.at(-1)?.key ?? null) : null };
+}
+
 export async function* findParkedKeys(store: Noted, projection: string): AsyncGenerator<DocumentEntry<ParkedKey>> {
   let after: readonly string[] | undefined;
   for (;;) {

@@ -17,6 +17,8 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
     example: '7KQ2-M9XD-40F3-TB6Z',
   },
   'coupons.code': { description: 'Code of the coupon, in any case.', example: 'SUMMER-26' },
+  'projections.name': { description: 'Name of the read model.', example: 'orders' },
+  'projections.key': { description: 'Key of what is parked, percent-encoded.', example: '0Q7B2M4N6P8R' },
   'sagas.name': { description: 'Name of the process.', example: 'checkout' },
   'promotions.id': id('promotion', 'b3b9c9a0-2f4e-8d53-9a61-5f6f0f8a7c11'),
   'carts.id': id('cart, which is its key', 'o3Yw3xq0s1mGkqf5cV2b8Q'),

@@ -11,6 +11,8 @@ import { READ_MODEL_STORE } from '../../../infra/read-model-store/index.js';
 import type { ReadModelStore } from '../../../infra/read-model-store/index.js';
 import { SEARCH_INDEX } from '../../../infra/search-index/index.js';
 import type { SearchIndex } from '../../../infra/search-index/index.js';
+import { createProjectionOperations } from '../../../infra/engine/projections/index.js';
+import { PROJECTION_OPERATIONS } from '../../../infra/engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS } from '../../../infra/engine/projections/progress.js';
 import type { ProjectionProgress } from '../../../infra/engine/projections/progress.js';
 import { ReadApiModule } from '../../read-api.module.js';
@@ -44,6 +46,7 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     [READ_MODEL_STORE]: ports.store,
     [SEARCH_INDEX]: ports.search,
     [PROJECTION_PROGRESS]: ports.progress,
+    [PROJECTION_OPERATIONS]: createProjectionOperations({ storeOf: () => ports.store, patienceMs: 500 }),
   });
   const app = await createHttpApp(module, {
     config: { auth, rateLimit: null, abuseLimits: ports.abuseLimits ?? false },
