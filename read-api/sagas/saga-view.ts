@@ -84,7 +84,10 @@ export const SagaDetail = named(
       steps: listOf(SagaStepView, 'What is recorded of it, the first step first; what the log says already is not.'),
       timers: listOf(SagaTimerView, 'Those that are set, the next first.'),
       unanswered: listOf(SagaCommandView, 'Commands whose answer it waits for.'),
-      attempts: count('How often the command was sent that is unanswered or was refused last.', 4),
+      attempts: count(
+        'How often steps sent the command that is unanswered or was refused last; what is sent again because a store or a target was away is no step.',
+        4,
+      ),
       lastError: nullable(SagaErrorView, 'Why the last attempt came to nothing; null where none did.'),
       nextAttemptAt: nullable(time(), 'When the next attempt is made; null where none is planned.'),
       version: count('How many steps are recorded of it, which is its ETag.', 3),
