@@ -11,7 +11,7 @@ import { cartReads } from './cart/index.js';
 import { catalogReads } from './catalog/index.js';
 import { channelReads } from './channel/index.js';
 import { couponReads } from './coupon/index.js';
-import { eventReads } from './events/index.js';
+import { EVENT_TYPE_DOCUMENTS, eventReads, type LoadEventTypeDocuments } from './events/index.js';
 import { giftCardReads } from './gift-card/index.js';
 import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
@@ -57,6 +57,7 @@ export interface ReadApiPorts {
   readonly [SEARCH_INDEX]: SearchIndex;
   readonly [PROJECTION_PROGRESS]: ProjectionProgress;
   readonly [PROJECTION_OPERATIONS]: ProjectionOperations;
+  readonly [EVENT_TYPE_DOCUMENTS]: LoadEventTypeDocuments;
 }
 
 /** The query API. */

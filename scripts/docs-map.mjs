@@ -1,35 +1,14 @@
 // Writes docs/map.md: which context has what in which layer, and who produces and consumes each event. With --check it
 // fails when the committed map is not what the code says.
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { eventPlaces, LAYERS } from './event-types/places.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const LAYERS = ['domain', 'write-side', 'sagas', 'projections', 'read-api'];
-const EVENT = /'([a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*\.v\d+)'/g;
-/** An event that is written, not one that is declared, folded or followed. */
-const DECIDED = new RegExp(`\\btype: ${EVENT.source}`, 'g');
-const eventsIn = (text, pattern) => new Set([...text.matchAll(pattern)].map(([, type]) => type));
 const target = join(root, 'docs', 'map.md');
 
-const isSource = (path) => path.endsWith('.ts') && !/\.(spec|contract)\.ts$|\/test-support\//.test(path);
-function sourcesBelow(folder) {
-  if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true });
-  return entries.flatMap((entry) => {
-    const path = join(folder, entry.name);
-    return entry.isDirectory() ? sourcesBelow(path) : isSource(path) ? [path] : [];
-  });
-}
-
-const files = [...LAYERS, 'infra/integration-events']
-  .flatMap((folder) => sourcesBelow(join(root, folder)))
-  .map((path) => ({
-    path: relative(root, path).replaceAll('\\', '/'),
-    events: eventsIn(readFileSync(path, 'utf8'), EVENT),
-    decided: eventsIn(readFileSync(path, 'utf8'), DECIDED),
-  }));
-const partsOf = (path) => path.split('/');
+const { declared, decides, placesWith } = eventPlaces(root);
 const subfolders = (layer) =>
   readdirSync(join(root, layer), { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
@@ -37,20 +16,7 @@ const subfolders = (layer) =>
     .sort();
 
 const contexts = subfolders('domain').filter((name) => name !== 'shared');
-const declared = files
-  .filter(({ path }) => /^domain\/[^/]+\/events\.ts$/.test(path))
-  .flatMap(({ path, events }) => [...events].map((type) => ({ type, context: partsOf(path)[1] })));
-
-/** `projections/order` of a file in it; a saga or read model is named by its folder. */
-const placeOf = (path) => partsOf(path).slice(0, 2).join('/');
-const placesWith = (type, layers) => {
-  const found = files.filter(({ path, events }) => layers.includes(partsOf(path)[0]) && events.has(type));
-  return [...new Set(found.map(({ path }) => placeOf(path)))].sort();
-};
-const producer = ({ type, context }) => {
-  const decides = files.some(({ path, decided }) => path.startsWith(`domain/${context}/`) && decided.has(type));
-  return decides ? `domain/${context}` : '–';
-};
+const producer = (event) => (decides(event) ? `domain/${event.context}` : '–');
 const list = (values) => (values.length === 0 ? '–' : values.join(', '));
 const table = (head, rows) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');

@@ -21,6 +21,8 @@ const changedAt = [
   'tsconfig.json',
   'tsconfig.build.json',
   'scripts/bundle.mjs',
+  'scripts/event-types.mjs',
+  'scripts/event-types',
   'scripts/build-web.mjs',
   'package.json',
 ].reduce((latest, name) => Math.max(latest, newest(join(root, name))), 0);
@@ -32,6 +34,7 @@ if (changedAt > builtAt) {
   const steps = [
     [tsc, '-p', 'tsconfig.build.json'],
     ['scripts/bundle.mjs'],
+    ['scripts/event-types.mjs'],
     ['dist/infra/app/api-document/write-api-document.js'],
     ['scripts/build-web.mjs'],
   ];

@@ -19,6 +19,7 @@ import {
 } from '../telemetry/metrics/index.js';
 import { builtDocument } from './api-document/api-document.js';
 import { builtConsole } from './boot/built-console.js';
+import { builtEventTypes } from './api-document/built-event-types.js';
 import { checkDerivedData } from './stores/check-derived-data.js';
 import { Closers } from './boot/closers.js';
 import { placeDemoOrders } from './demo/place-demo-orders.js';
@@ -32,6 +33,7 @@ import { openReading, type Reading } from './reading/reading.js';
 import { runRelay } from './relay/run-relay.js';
 import { openObservedLog, recordedAfter } from './stores/observed-log.js';
 import type { Log } from './stores/stores.js';
+import { EVENT_TYPE_DOCUMENTS } from '../../read-api/events/index.js';
 import type { ReadApiPorts } from '../../read-api/read-api.module.js';
 import type { WriteSidePorts } from '../../write-side/write-side.module.js';
 import { WebhookDelivery } from './writing/webhook-delivery.js';
@@ -147,6 +149,7 @@ function portsToRead(
     [SEARCH_INDEX]: search,
     [PROJECTION_PROGRESS]: progress,
     [PROJECTION_OPERATIONS]: operations,
+    [EVENT_TYPE_DOCUMENTS]: builtEventTypes,
   };
 }
 

@@ -5,6 +5,7 @@ import type {
   EventText,
   EventToAppend,
   ExpectedRevision,
+  LogRange,
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
@@ -12,6 +13,7 @@ import type {
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
+  TypeCount,
 } from './event-store.js';
 import { parsedText, textOf } from './event-text.js';
 import type { LogChain } from './chain/log-chain.js';
@@ -102,6 +104,10 @@ export abstract class EventStoreDecorator implements EventStore {
 
   positionBefore(time: string): Promise<Position | null> {
     return this.inner.positionBefore(time);
+  }
+
+  countTypes(range: LogRange): Promise<readonly TypeCount[]> {
+    return this.inner.countTypes(range);
   }
 
   ping(): Promise<void> {

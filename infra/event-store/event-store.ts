@@ -85,6 +85,22 @@ export interface ReadAllOptions {
   readonly limit?: number;
 }
 
+/** A part of the log: after a position (exclusive; null is the beginning), up to another (inclusive). */
+export interface LogRange {
+  readonly after: Position | null;
+  readonly upTo: Position;
+}
+
+/** How often a type was recorded, under the name that it was recorded by. */
+export interface TypeCount {
+  readonly type: string;
+  readonly count: number;
+  /** When the first of them was recorded, RFC 3339 UTC with milliseconds. */
+  readonly first: string;
+  /** The same of the last one. */
+  readonly last: string;
+}
+
 export interface SubscribeOptions {
   /** Exclusive; null is the beginning. */
   readonly from: Position | null;
@@ -147,6 +163,8 @@ export interface EventStore {
    * finds it by bisection, EventStoreDB by reading back from the end.
    */
   positionBefore(time: string): Promise<Position | null>;
+  /** Counts the events of a part of the log by type, piece by piece, so that others are served meanwhile. */
+  countTypes(range: LogRange): Promise<readonly TypeCount[]>;
   /** Resolves when the store answers. @throws StoreUnavailableError it does not; OtherLogError it holds another log now */
   ping(): Promise<void>;
   /** Finishes what was accepted, then lets go of the store. */

@@ -11,6 +11,7 @@ export * from './chain/log-chain.js';
 export * from './log-id.js';
 export * from './log-importer.js';
 export * from './log-register.js';
+export { TypeTally } from './type-tally.js';
 
 /** Injection token of the event-store port. */
 export const EVENT_STORE = Symbol('EventStore');

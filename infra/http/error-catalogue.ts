@@ -47,6 +47,8 @@ export const ERROR_CATALOGUE = {
 
   'CUSTOMER.HAS_OPEN_ORDERS': entry(409, 'The customer has open orders'),
 
+  'EVENT_TYPE.NOT_FOUND': entry(404, 'No such type of events'),
+
   'GIFT_CARD.ALREADY_HELD': entry(409, 'The order holds another amount'),
   'GIFT_CARD.BLOCKED': entry(409, 'The gift card is blocked'),
   'GIFT_CARD.CAPTURE_EXCEEDS_HOLD': entry(409, 'More than is held of the gift card'),

@@ -51,6 +51,14 @@ export const secretsNulled = ({ type, text }: ShownText): string => nulledAll(te
 /** Makes the JSON text of an event's data for readers who may not see personal data. */
 export const personsNulled = ({ type, text }: ShownText): string => nulledAll(text, PERSONAL.get(type));
 
+/** Paths to what is hidden of the data of a type: `personal` from analysts, and `paths` from them or from everybody. */
+export function hiddenPathsOf(type: string): HiddenPaths {
+  const personal = PERSONAL.get(type) ?? [];
+  return { personal, paths: [...personal, ...(SECRET.get(type) ?? [])] };
+}
+
+type HiddenPaths = Readonly<Record<'personal' | 'paths', readonly (readonly string[])[]>>;
+
 function without(data: JsonObject, paths: readonly (readonly string[])[] | undefined): JsonObject {
   let shown = data;
   for (const path of paths ?? []) shown = nulled(shown, path);

@@ -70,6 +70,7 @@ export const fusedEventStore = (store: EventStore, fuse: Fuse): EventStore => ({
   subscribe: (options, handler) => fuse.subscribe(store, options, handler),
   head: () => store.head(),
   positionBefore: (time) => store.positionBefore(time),
+  countTypes: (range) => store.countTypes(range),
   ping: () => store.ping(),
   close: () => Promise.resolve(),
 });

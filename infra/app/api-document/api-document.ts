@@ -5,6 +5,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { EVENT_TYPE_DOCUMENTS } from '../../../read-api/events/index.js';
 import { ReadApiModule } from '../../../read-api/read-api.module.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-side/shared/index.js';
 import { WriteSideModule } from '../../../write-side/write-side.module.js';
@@ -33,6 +34,7 @@ const PORTS = [
   PAYMENT_PROVIDERS,
   PROJECTION_PROGRESS,
   PROJECTION_OPERATIONS,
+  EVENT_TYPE_DOCUMENTS,
   COMMAND_EXECUTOR,
   EVENT_WATCH,
   KEPT_OUTCOMES,

@@ -180,6 +180,27 @@ function health(store: () => EventStore): void {
     expect(await store().head()).toBe(position);
   });
 
+  test('the events of a part of the log are counted by type', async () => {
+    const types = ['red', 'blue', 'green'].map((colour) => `${colour}${randomUUID().slice(0, 8)}.happened.v1`);
+    const append = async (type = '', count = 1) =>
+      (await store().append(newStream(), batchOf({ type, count }), 'no-stream')).events;
+    const after = await store().head();
+    const recorded = [...(await append(types[0], 600)), ...(await append(types[1])), ...(await append(types[0]))];
+    const upTo = await store().head();
+    await append(types[2]);
+    if (upTo === null) throw new Error('nothing was recorded');
+    const expected = types.slice(0, 2).map((type) => {
+      const times = recorded.filter((event) => event.type === type).map(({ at }) => at);
+      return { type, count: times.length, first: times[0], last: times.at(-1) };
+    });
+    const counts = await store().countTypes({ after, upTo });
+    expect(counts.toSorted((a, b) => b.count - a.count)).toEqual(expected);
+    expect((await store().countTypes({ after: null, upTo })).filter(({ type }) => types.includes(type))).toHaveLength(
+      2,
+    );
+    expect(await store().countTypes({ after: upTo, upTo })).toEqual([]);
+  });
+
   test('the last event before a time is found, also where others share the time', async () => {
     const { time, log } = await withTwoTimes(store());
     const before = log.findLast(({ at }) => at < time)?.position ?? null;

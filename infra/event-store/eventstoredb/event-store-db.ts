@@ -6,14 +6,17 @@ import type {
   EventText,
   EventToAppend,
   ExpectedRevision,
+  LogRange,
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
+  TypeCount,
 } from '../event-store.js';
 import { textOf } from '../event-text.js';
+import { TypeTally } from '../type-tally.js';
 import type { LogImporter } from '../log-importer.js';
 import type { Accepted, LogKeeper } from '../log-register.js';
 import type { Position } from '../../shared/position.js';
@@ -139,6 +142,15 @@ export class EventStoreDb implements EventStore, LogImporter, LogKeeper {
   async positionBefore(time: string): Promise<Position | null> {
     for await (const { at, position } of this.readAll({ direction: 'backwards' })) if (at < time) return position;
     return null;
+  }
+
+  async countTypes({ after, upTo }: LogRange): Promise<readonly TypeCount[]> {
+    const tally = new TypeTally();
+    for await (const page of allPages(this.parts.reader, { from: after })) {
+      tally.addEvents(page.filter(({ position }) => position <= upTo));
+      if ((page.at(-1)?.position ?? '') >= upTo) break;
+    }
+    return tally.counts();
   }
 
   accepted(what: Accepted): Promise<Position | null> {

@@ -1,4 +1,4 @@
-import type { EventFilter, ReadAllOptions, ReadStreamOptions } from '../event-store.js';
+import type { EventFilter, LogRange, ReadAllOptions, ReadStreamOptions, TypeCount } from '../event-store.js';
 import { toRecorded, type CommittedEvent } from './committed-event.js';
 import type { LogReader, LogWindow } from './log-reader.js';
 import type { PageReader } from './paged-events.js';
@@ -44,6 +44,18 @@ export function allPages<Event>(
     if (backwards) upTo = last === undefined ? lower : last - 1;
     else after = last ?? upper;
     return { events: rows.map(as), isLast: left <= 0 || after >= upTo };
+  };
+}
+
+/** Counts types in windows, each of which takes some milliseconds. */
+export function typeCountPages(reader: LogReader, range: LogRange): PageReader<TypeCount> {
+  const upTo = Number(range.upTo);
+  let after = Number(range.after ?? 0);
+  return () => {
+    const end = Math.min(upTo, after + WINDOW);
+    const events = reader.countTypes(after, end);
+    after = end;
+    return { events, isLast: after >= upTo };
   };
 }
 

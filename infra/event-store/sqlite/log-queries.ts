@@ -31,6 +31,11 @@ export const EARLY_COMMAND_QUERY = `
 /** Selects place and time of the first event at a position or after it. Parameter: the position. */
 export const FROM_QUERY = 'SELECT position, at FROM events WHERE position >= ? ORDER BY position LIMIT 1';
 
+/** Counts events by type. Parameters: positions, exclusive and inclusive. */
+export const TYPES_QUERY = `
+  SELECT type, count(*) AS count, min(at) AS first, max(at) AS last FROM events
+   WHERE position > ? AND position <= ? GROUP BY type`;
+
 /** Selects events with their hash first. Parameters: id of the stream, first revision, last revision, most rows. */
 export const HASHED_QUERY = `
   SELECT e.hash, ${COLUMNS} FROM streams s JOIN events e ON e.stream = s.id

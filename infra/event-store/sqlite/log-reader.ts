@@ -1,11 +1,19 @@
-import type { EventFilter } from '../event-store.js';
+import type { EventFilter, TypeCount } from '../event-store.js';
 import type { Accepted } from '../log-register.js';
-import type { CommittedEvent } from './committed-event.js';
+import { timeOf, type CommittedEvent } from './committed-event.js';
 import { causeOf } from './event-columns.js';
 import type { Connection } from './log-file.js';
-import { COMMAND_QUERY, EARLY_COMMAND_QUERY, FROM_QUERY, logQuery, streamQuery, streamsQuery } from './log-queries.js';
+import {
+  COMMAND_QUERY,
+  EARLY_COMMAND_QUERY,
+  FROM_QUERY,
+  logQuery,
+  streamQuery,
+  streamsQuery,
+  TYPES_QUERY,
+} from './log-queries.js';
 import { LoggedEvent, type EventRow } from './logged-event.js';
-import { Names } from './names.js';
+import { Names, type StoredName } from './names.js';
 import { nameCrc } from './stream-heads.js';
 
 export interface LogWindow {
@@ -21,6 +29,14 @@ interface PlacedTime {
   readonly position: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
+}
+
+interface TypeRow {
+  readonly type: StoredName;
+  readonly count: number;
+  /** Milliseconds since the epoch, as `last`. */
+  readonly first: number;
+  readonly last: number;
 }
 
 interface CommandParameters {
@@ -39,6 +55,7 @@ export class LogReader {
   readonly #earlyCommand;
   readonly #head;
   readonly #from;
+  readonly #types;
   readonly #dataVersion;
   readonly #accepted;
   readonly #byFilter = new Map<string, ReturnType<LogReader['prepare']>>();
@@ -53,6 +70,7 @@ export class LogReader {
     this.#earlyCommand = db.prepare<[CommandParameters], number | null>(EARLY_COMMAND_QUERY).pluck();
     this.#head = db.prepare<[], number>('SELECT position FROM head').pluck();
     this.#from = db.prepare<[number], PlacedTime>(FROM_QUERY);
+    this.#types = db.prepare<[number, number], TypeRow>(TYPES_QUERY);
     this.#accepted = db.prepare<[string], number | null>('SELECT max(position) FROM log_record WHERE kind = ?').pluck();
     this.#dataVersion = db.prepare<[], number>('PRAGMA data_version').pluck();
   }
@@ -104,6 +122,16 @@ export class LogReader {
       else high = Math.floor((low + high) / 2);
     }
     return low;
+  }
+
+  /** Counts the events of each type after a position and up to another. */
+  countTypes(after: number, upTo: number): TypeCount[] {
+    return this.#types.all(after, upTo).map(({ type, count, first, last }) => ({
+      type: this.names.nameOf(type),
+      count,
+      first: timeOf(first),
+      last: timeOf(last),
+    }));
   }
 
   /** The position up to which an operator has accepted what is wrong; 0 where nothing was accepted. */

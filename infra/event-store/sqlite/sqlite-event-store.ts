@@ -5,6 +5,7 @@ import type {
   EventText,
   EventToAppend,
   ExpectedRevision,
+  LogRange,
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
@@ -12,14 +13,16 @@ import type {
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
+  TypeCount,
 } from '../event-store.js';
 import type { LogChain } from '../chain/log-chain.js';
+import { TypeTally } from '../type-tally.js';
 import type { Accepted, LogRegister } from '../log-register.js';
 import { positionOfNumber, type Position } from '../../shared/position.js';
 import type { CommitFeed } from './commit-feed.js';
 import { toRecorded, toText } from './committed-event.js';
 import type { GroupCommit } from './group-commit.js';
-import { allPages, streamPages } from './log-pages.js';
+import { allPages, streamPages, typeCountPages } from './log-pages.js';
 import type { LogReader } from './log-reader.js';
 import { PagedEvents, pagesOf, type PageReader } from './paged-events.js';
 import { messageOf } from '../../sqlite/index.js';
@@ -105,6 +108,12 @@ export class SqliteEventStore implements EventStore, LogRegister {
   async positionBefore(time: string): Promise<Position | null> {
     const position = this.parts.reader.lastBefore(Date.parse(time));
     return position === 0 ? null : positionOfNumber(position);
+  }
+
+  async countTypes({ after, upTo }: LogRange): Promise<readonly TypeCount[]> {
+    const tally = new TypeTally();
+    for await (const counts of pagesOf(typeCountPages(this.parts.reader, { after, upTo }))) tally.add(counts);
+    return tally.counts();
   }
 
   async accepted(what: Accepted): Promise<Position | null> {

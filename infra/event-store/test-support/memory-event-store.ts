@@ -7,6 +7,7 @@ import type {
   EventText,
   EventToAppend,
   ExpectedRevision,
+  LogRange,
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
@@ -14,8 +15,10 @@ import type {
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
+  TypeCount,
 } from '../event-store.js';
 import { textOf } from '../event-text.js';
+import { TypeTally } from '../type-tally.js';
 import { positionOfNumber } from '../../shared/position.js';
 import type { Position } from '../../shared/position.js';
 
@@ -113,6 +116,12 @@ export class MemoryEventStore implements EventStore {
 
   async positionBefore(time: string): Promise<Position | null> {
     return this.log.findLast(({ at }) => at < time)?.position ?? null;
+  }
+
+  async countTypes({ after, upTo }: LogRange): Promise<readonly TypeCount[]> {
+    const tally = new TypeTally();
+    tally.addEvents(this.log.filter(({ position }) => position > (after ?? '') && position <= upTo));
+    return tally.counts();
   }
 
   async ping(): Promise<void> {}

@@ -14,6 +14,7 @@ export const withSingleAppends = (store: EventStore): EventStore => ({
   subscribe: (options, handler) => store.subscribe(options, handler),
   head: () => store.head(),
   positionBefore: (time) => store.positionBefore(time),
+  countTypes: (range) => store.countTypes(range),
   ping: () => store.ping(),
   close: () => Promise.resolve(),
 });

@@ -156,13 +156,21 @@ function plainReferences(node: unknown): unknown {
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** The names of properties are no words of JSON Schema: a member of an answer may be called `example`. */
+const rewrittenEach = (properties: Members, change: (members: Members) => Members): Members =>
+  Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, rewritten(schema, change)]));
+
 /** Applies to every object below, the innermost first. Examples are data, and stay as they are. */
 function rewritten(node: unknown, change: (members: Members) => Members): unknown {
   if (Array.isArray(node)) return node.map((one) => rewritten(one, change));
   if (typeof node !== 'object' || node === null) return node;
   const members = Object.entries(node).map(([name, value]) => [
     name,
-    name === 'examples' || name === 'example' ? value : rewritten(value, change),
+    name === 'examples' || name === 'example'
+      ? value
+      : name === 'properties'
+        ? rewrittenEach(value as Members, change)
+        : rewritten(value, change),
   ]);
   return change(Object.fromEntries(members) as Members);
 }

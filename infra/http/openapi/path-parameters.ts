@@ -20,6 +20,7 @@ const PARAMETERS: Readonly<Record<string, PathParameter>> = {
   'projections.name': { description: 'Name of the read model.', example: 'orders' },
   'projections.key': { description: 'Key of what is parked, percent-encoded.', example: '0Q7B2M4N6P8R' },
   'sagas.name': { description: 'Name of the process.', example: 'checkout' },
+  'events.type': { description: 'Name of the type, with its version.', example: 'order.confirmed.v1' },
   'promotions.id': id('promotion', 'b3b9c9a0-2f4e-8d53-9a61-5f6f0f8a7c11'),
   'carts.id': id('cart, which is its key', 'o3Yw3xq0s1mGkqf5cV2b8Q'),
   'orders.id': id('order', '0Q7B2M4N6P8R'),

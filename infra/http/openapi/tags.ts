@@ -23,7 +23,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
   { name: 'coupons', description: 'Codes of promotions: created, listed and deactivated by staff.' },
   { name: 'reports', description: 'Sums for analysts.' },
   { name: 'sagas', description: 'Processes that go on by themselves: their steps, and what they wait for.' },
-  { name: 'events', description: 'The log itself, as a feed that can be resumed.' },
+  { name: 'events', description: 'The log itself, as a feed that can be resumed, and the types of its events.' },
   { name: 'webhooks', description: 'What others call: the payment provider.' },
   { name: 'operations', description: 'For who runs the engine: health, metrics, state of the read models.' },
 ];

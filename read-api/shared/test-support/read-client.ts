@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { CONFIG, type Config } from '../../../infra/config/index.js';
@@ -15,6 +16,8 @@ import { createProjectionOperations } from '../../../infra/engine/projections/in
 import { PROJECTION_OPERATIONS } from '../../../infra/engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS } from '../../../infra/engine/projections/progress.js';
 import type { ProjectionProgress } from '../../../infra/engine/projections/progress.js';
+import { EVENT_TYPE_DOCUMENTS } from '../../events/index.js';
+import type { EventTypeDocuments } from '../../events/index.js';
 import { ReadApiModule } from '../../read-api.module.js';
 
 const auth = { secret: 'a secret for this spec', jwksUrl: null, issuer: null, audience: null };
@@ -37,6 +40,11 @@ export interface ReadPorts {
   readonly abuseLimits?: boolean;
 }
 
+const BUILT = new URL('../../../dist/event-types.json', import.meta.url);
+/** What the build wrote. */
+const builtEventTypes = async (): Promise<EventTypeDocuments> =>
+  JSON.parse(await readFile(BUILT, 'utf8')) as EventTypeDocuments;
+
 async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
   const events = ports.events as EventStore;
   const module = ReadApiModule.over({
@@ -47,6 +55,7 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     [SEARCH_INDEX]: ports.search,
     [PROJECTION_PROGRESS]: ports.progress,
     [PROJECTION_OPERATIONS]: createProjectionOperations({ storeOf: () => ports.store, patienceMs: 500 }),
+    [EVENT_TYPE_DOCUMENTS]: builtEventTypes,
   });
   const app = await createHttpApp(module, {
     config: { auth, rateLimit: null, abuseLimits: ports.abuseLimits ?? false },

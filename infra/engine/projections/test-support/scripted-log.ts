@@ -1,15 +1,17 @@
 import { type Position, positionOfNumber } from '../../../shared/position.js';
-import { textOf } from '../../../event-store/index.js';
+import { textOf, TypeTally } from '../../../event-store/index.js';
 import type {
   Appended,
   EventStore,
   EventText,
+  LogRange,
   ReadAllOptions,
   ReadStreamOptions,
   RecordedEvent,
   SubscribeOptions,
   Subscription,
   SubscriptionHandler,
+  TypeCount,
 } from '../../../event-store/index.js';
 import type { JsonObject } from '../../../../domain/shared/index.js';
 
@@ -119,6 +121,12 @@ export class ScriptedLog implements EventStore {
 
   async findCommand(): Promise<readonly RecordedEvent[]> {
     return [];
+  }
+
+  async countTypes({ after, upTo }: LogRange): Promise<readonly TypeCount[]> {
+    const tally = new TypeTally();
+    tally.addEvents(this.log.slice(Number(after ?? 0), Number(upTo)));
+    return tally.counts();
   }
 
   async ping(): Promise<void> {}

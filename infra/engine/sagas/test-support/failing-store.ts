@@ -27,6 +27,7 @@ export function failingStore(store: EventStore, faults: readonly AppendFault[]):
     subscribe: (options, handler) => store.subscribe(options, handler),
     head: () => store.head(),
     positionBefore: (time) => store.positionBefore(time),
+    countTypes: (range) => store.countTypes(range),
     ping: () => store.ping(),
     close: () => Promise.resolve(),
   };
