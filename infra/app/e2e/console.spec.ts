@@ -102,6 +102,13 @@ inBrowser('the console', () => {
     await field(page, '/refunds/0/status').filter({ hasText: 'refunded' }).waitFor();
     expect(await field(page, '/refunds/0/amount').textContent()).toBe('$5.50');
     await page.getByText('Refund of 5.50 USD requested: a bruise').waitFor();
+
+    await page.getByRole('button', { name: 'Add a note' }).focus();
+    await keyboard.press('Enter');
+    await dialog.getByLabel('Note').fill('<b>Rings</b> again on Monday');
+    await dialog.getByRole('button', { name: 'Note it' }).press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.note').filter({ hasText: '<b>Rings</b> again on Monday' }).waitFor();
   }, 120_000);
 
   it('says what has changed where somebody else was faster, and does nothing', async () => {
@@ -173,6 +180,8 @@ inBrowser('the console', () => {
       ['pricing', '/pricing', '.card'],
       ['sales', '/sales', '.chart canvas'],
       ['read-models', '/read-models', 'tbody'],
+      ['processes', '/processes', 'tbody'],
+      ['process', `/processes/fulfilment/${String(bought?.orderId)}`, '.timeline'],
     ];
     const found: string[] = [];
     /** Looks at what a page shows in every size and scheme. Colours alone differ between schemes. */

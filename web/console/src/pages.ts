@@ -7,6 +7,7 @@ import { pages as pricing } from './pricing/pages.js';
 import { pages as products } from './products/pages.js';
 import { pages as projections } from './projections/pages.js';
 import { pages as promotions } from './promotions/pages.js';
+import { pages as sagas } from './sagas/pages.js';
 import { pages as sales } from './sales/pages.js';
 
 /** Every page, in the order of the navigation; each context has its own in a folder of its own. */
@@ -19,5 +20,6 @@ export const pages: readonly Page[] = [
   ...channels,
   ...pricing,
   ...sales,
+  ...sagas,
   ...projections,
 ];

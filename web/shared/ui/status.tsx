@@ -1,5 +1,9 @@
 const TONES: Readonly<Record<string, string>> = {
   pending: 'wait',
+  waiting: 'wait',
+  running: 'busy',
+  done: 'good',
+  stuck: 'bad',
   requested: 'wait',
   created: 'wait',
   'catching-up': 'wait',

@@ -9,6 +9,7 @@ import { differing } from './pointer.js';
 import { OrderHead } from './sections/order-head.js';
 import { Lines } from './sections/lines.js';
 import { Money } from './sections/money.js';
+import { Notes } from './sections/notes.js';
 import { People } from './sections/people.js';
 import { Shipments } from './sections/shipments.js';
 import { Timeline } from './sections/timeline-list.js';
@@ -56,6 +57,7 @@ function Present({ present }: { readonly present: Order }) {
       <Alert error={history.error} />
       {asOf !== null && past.error !== null ? <NotThen error={past.error} asOf={asOf} /> : null}
       {shown === undefined ? null : <Sections order={shown} />}
+      {asOf === null ? <Notes order={present} /> : null}
       <Timeline
         entries={history.entries}
         names={names}
