@@ -55,12 +55,12 @@ export class OrderParams {
   readonly accessToken?: string;
 }
 
-const MOMENT = 'a revision of the order (its ETag), or an RFC 3339 time';
-
 export class OrderDiffParams {
-  @AsOfParam({ description: `the earlier moment: ${MOMENT}`, optional: false })
+  @Described('The earlier moment: a revision of the order (its ETag), or an RFC 3339 time.', '3')
+  @AsOfParam({ optional: false })
   readonly from!: string;
 
-  @AsOfParam({ description: `the later one, which may be the same: ${MOMENT}; now where it is not said` })
+  @Described('The later one, in the same way; it may be the same. Now where it is not said.')
+  @AsOfParam()
   readonly to?: string;
 }

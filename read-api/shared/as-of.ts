@@ -24,20 +24,18 @@ export const NOW: AsOf = { time: '9999-12-31T23:59:59.999Z' };
 /** Tells whether an event had happened by a moment. */
 export type Happened = (event: RecordedEvent) => boolean;
 
-const SHOWS_THEN =
-  'shows the state then: the last that a revision of the resource (its ETag) showed, or at an RFC 3339 time';
-
 // The quotes of an ETag may be there or not.
 const REVISION = /^(?:\d{1,15}|"\d{1,15}")$/;
 
 /** Validates a moment in the past of a resource: one of its revisions, or an RFC 3339 time. */
-export const AsOfParam = ({ description = SHOWS_THEN, optional = true } = {}): PropertyDecorator =>
+export const AsOfParam = ({ optional = true } = {}): PropertyDecorator =>
   field({
     name: 'isAsOf',
     schema: {
       type: 'string',
       pattern: `${REVISION.source}|${TIME_PATTERN}`,
-      description,
+      description:
+        'shows the state then: the last that a revision of the resource (its ETag) showed, or at an RFC 3339 time',
     },
     test: (value) => typeof value === 'string' && (REVISION.test(value) || isTimestamp(value)),
     message: (value) =>
