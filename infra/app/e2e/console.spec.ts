@@ -180,6 +180,7 @@ inBrowser('the console', () => {
       ['pricing', '/pricing', '.card'],
       ['sales', '/sales', '.chart canvas'],
       ['read-models', '/read-models', 'tbody'],
+      ['read-model', '/read-models/sales', '#rebuild'],
       ['processes', '/processes', 'tbody'],
       ['process', `/processes/fulfilment/${String(bought?.orderId)}`, '.timeline'],
     ];

@@ -8,6 +8,8 @@ const TONES: Readonly<Record<string, string>> = {
   created: 'wait',
   'catching-up': 'wait',
   building: 'wait',
+  comparing: 'wait',
+  differs: 'bad',
   confirmed: 'busy',
   authorized: 'busy',
   'partially-shipped': 'busy',

@@ -1,3 +1,4 @@
+import { Link } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { Status, type Column } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
@@ -11,7 +12,7 @@ const columns: Column<Projection>[] = [
     header: 'Read model',
     cell: ({ row: { original: model } }) => (
       <>
-        <strong>{model.name}</strong>{' '}
+        <Link href={`/read-models/${model.name}`}>{model.name}</Link>{' '}
         <span className="soft small">
           version {model.version}
           {model.build > 0 ? `, build ${model.build}` : ''}
