@@ -52,12 +52,11 @@ interface AxeViolation {
   readonly nodes: readonly { readonly target: readonly string[] }[];
 }
 
-/** What WCAG 2.0 to 2.2, A and AA, finds wrong with a page as it is shown, or with its colours alone: rule and place. */
-export async function violations(page: Page, looksAt: 'everything' | 'colours'): Promise<readonly string[]> {
-  const runOnly = looksAt === 'colours' ? ['color-contrast'] : TAGS;
+/** What WCAG 2.0 to 2.2, A and AA, finds wrong with a page as it is shown: rule and place. */
+export async function violations(page: Page): Promise<readonly string[]> {
   // Not by an element of the page, whose policy allows no script of others.
   await page.evaluate(axe.source);
-  const found = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(runOnly)} })`)) as {
+  const found = (await page.evaluate(`axe.run(document, { runOnly: ${JSON.stringify(TAGS)} })`)) as {
     readonly violations: readonly AxeViolation[];
   };
   return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
