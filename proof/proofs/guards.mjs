@@ -14,7 +14,7 @@ import { shopGuards } from '../support/guards/shop.mjs';
 import { randomOf } from '../support/random.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
-const COPIED = ['domain', 'infra', 'projections', 'read-api', 'sagas', 'write-side'];
+const COPIED = ['domain', 'infra', 'projections', 'read-api', 'sagas', 'web', 'write-side'];
 const CONFIGURATION = ['jest.config.js', 'package.json', 'tsconfig.json'];
 /** With a guard less some wait for what never comes. */
 const PATIENCE_MS = 120_000;

@@ -49,9 +49,16 @@ async function contentsOf(log, { readModelStore, index }) {
   return new Map([...contents.flatMap((documents) => [...documents]), ...(await searchesOf(index))]);
 }
 
+/**
+ * Types that a read model folds for completeness and that no history here has: a bank disputes payments only where a provider tells
+ * so, and the saga of first orders waits for nothing, so that it records no step.
+ */
+const NOT_MADE = new Set(['saga.dispute.stepped.v1', 'saga.first-order.stepped.v1']);
+
 /** Types that a read model folds and the log does not have. */
 async function missingTypes(log, groups) {
   const missing = new Set(groups.flatMap(({ models }) => models.flatMap(({ on }) => Object.keys(on))));
+  for (const type of NOT_MADE) missing.delete(type);
   let events = 0;
   for await (const { type } of log.sealed.readAll()) {
     missing.delete(type);
