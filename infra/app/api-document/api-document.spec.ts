@@ -102,7 +102,8 @@ describe('the OpenAPI document', () => {
   it('shows examples that are as their schemas say', () => {
     const check = schemaCheck(document);
     const media = operationsOf(document).flatMap((one) => one.media.map((two) => ({ where: one.where, ...two })));
-    const withExample = media.filter(({ schema }) => schema.$ref !== undefined);
+    // Linters take an answer that has a member `example` for a schema, so that one shows none.
+    const withExample = media.filter(({ schema: { $ref } }) => $ref !== undefined && !$ref.endsWith('/EventType'));
     expect(withExample.filter(({ example }) => example === undefined).map(({ where }) => where)).toEqual([]);
     const wrong = withExample.flatMap(({ where, schema, example }) =>
       check(schema, example).map((error) => `${where}: ${error}`),
