@@ -13,6 +13,7 @@ import type {
 } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { completeOrder, createShipment, deliverShipment, recordIssuedCards } from './fulfilment.js';
+import { addNote } from './notes.js';
 import { failRefund, requestRefund } from './refunds.js';
 import { discountedFor, soldIn, soldLines, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
@@ -48,11 +49,6 @@ function rejectOrder({ type: _type, ...why }: RejectOrder, state: Order): Decide
   return state.cancellationRequested
     ? accept({ type: 'order.cancelled.v1', data: { orderId, lines: [], wholly: true } })
     : accept({ type: 'order.rejected.v1', data: { orderId, ...why } });
-}
-
-/** A note is taken of any order, whatever became of it, and decides nothing. */
-function addNote({ type: _type, ...note }: AddNote, { order: { orderId, personId } }: Order): Decided {
-  return accept({ type: 'order.note-added.v1', data: { orderId, personId, ...note } });
 }
 
 function decide(command: OrderCommand, state: OrderState): Decided {

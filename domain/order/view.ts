@@ -31,7 +31,6 @@ import {
 import type { GiftCardShare, Money } from '../shared/index.js';
 import type { Of } from '../shared/schema.js';
 import { Attention, IssuedCard } from './events.js';
-import type { OrderEvent } from './events.js';
 import { currentTotal, lineProgress } from './lines.js';
 import { isConfirmed, ORDER_STATUSES } from './state.js';
 import type { OrderState } from './state.js';
@@ -169,24 +168,6 @@ export const BoughtGiftCard = named(
   ),
 );
 export type BoughtGiftCard = Of<typeof BoughtGiftCard>;
-
-export const OrderNote = named(
-  'OrderNote',
-  object(
-    {
-      noteId: text('Id of the note.', '9d1f2c34-5a6b-8c7d-9e0f-1a2b3c4d5e6f'),
-      createdAt: time('When it was written.'),
-      actor: text('Who wrote it.', 'support:bob'),
-      text: nullable(text(), 'What it says; null once the buyer is forgotten.', 'Rings again on Monday'),
-    },
-    'A note of staff on an order.',
-  ),
-);
-export type OrderNote = Of<typeof OrderNote>;
-
-/** The note that an event added, if it did. */
-export const noteOf = ({ type, data }: OrderEvent, actor: string): readonly OrderNote[] =>
-  type === 'order.note-added.v1' ? [{ noteId: data.noteId, createdAt: data.createdAt, actor, text: data.text }] : [];
 
 /** Lists the gift cards that were bought with an order; none before they are issued. */
 export const boughtCards = (state: OrderState): readonly IssuedCard[] =>

@@ -2,27 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { pageHeaders } from '../page-headers.js';
 import { whole } from '../whole.js';
 
-/** The pages run our scripts and styles alone, ask this server alone, and stand in nobody's frame: they hold a token of staff. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS = {
-  'content-security-policy': POLICY,
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
+const HEADERS = pageHeaders("'self'");
 
 /** Their names have a hash of what is in them. */
 const FOR_EVER = 'public, max-age=31536000, immutable';

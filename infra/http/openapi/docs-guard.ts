@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { pageHeaders } from '../page-headers.js';
 import { problem } from '../problem.js';
 
 /** What the page is made of. Its library brings more: maps, sources, its own description. */
@@ -13,24 +14,7 @@ const PARTS = new Set([
   '/docs/favicon-32x32.png',
 ]);
 
-/** The page runs our scripts alone, asks this server alone, and stands in nobody's frame: who uses it pastes tokens into it. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const HEADERS = {
-  'content-security-policy': POLICY,
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-resource-policy': 'same-origin',
-};
+const HEADERS = pageHeaders("'self' 'unsafe-inline'");
 
 /** Serves of the page's library what the page needs, under headers that keep others out of it. */
 export function registerDocsGuard(fastify: FastifyInstance): void {

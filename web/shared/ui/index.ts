@@ -1,4 +1,5 @@
 export { Alert } from './alert.js';
+export { AmountInput } from './amount-input.js';
 export { Amount, DiffersContext, Field, Time } from './field.js';
 export { Paging } from './paging.js';
 export { Status } from './status.js';

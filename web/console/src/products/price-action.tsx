@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Schema } from '../../../shared/api/index.js';
 import { majorUnits, minorUnits, moneyText } from '../../../shared/format/index.js';
+import { AmountInput } from '../../../shared/ui/index.js';
 import { ActionDialog, type Guard } from '../action/action-dialog.js';
 import { api } from '../engine.js';
 import { productTarget } from './product-target.js';
@@ -34,21 +35,7 @@ export function PriceAction({ product }: { readonly product: Product }) {
         <strong>{amount === null ? '…' : moneyText({ amount, currency: price.currency })}</strong> instead of{' '}
         {moneyText(price)}. Who has it in a cart is asked to accept the new price at the checkout.
       </p>
-      <label className="stack tight">
-        <span>Price</span>
-        <span className="with-unit">
-          <input
-            className="input"
-            inputMode="decimal"
-            autoComplete="off"
-            required
-            aria-invalid={amount === null}
-            value={text}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-          <span className="soft">{price.currency}</span>
-        </span>
-      </label>
+      <AmountInput label="Price" currency={price.currency} text={text} isValid={amount !== null} onChange={setTyped} />
     </ActionDialog>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Schema } from '../../../../shared/api/index.js';
 import { majorUnits, minorUnits, moneyText } from '../../../../shared/format/index.js';
+import { AmountInput } from '../../../../shared/ui/index.js';
 import { ActionDialog, type Guard } from '../../action/action-dialog.js';
 import { ReasonField } from '../../action/reason-field.js';
 import { api } from '../../engine.js';
@@ -34,21 +35,7 @@ export function RefundAction({ order }: { readonly order: Schema<'Order'> }) {
         <strong>{amount === null ? '…' : moneyText({ amount, currency: left.currency })}</strong> back the way it was
         paid. At most {moneyText(left)} is left. It cannot be taken back.
       </p>
-      <label className="stack tight">
-        <span>Amount</span>
-        <span className="with-unit">
-          <input
-            className="input"
-            inputMode="decimal"
-            autoComplete="off"
-            required
-            aria-invalid={amount === null}
-            value={text}
-            onInput={(event) => setTyped(event.currentTarget.value)}
-          />
-          <span className="soft">{left.currency}</span>
-        </span>
-      </label>
+      <AmountInput label="Amount" currency={left.currency} text={text} isValid={amount !== null} onChange={setTyped} />
       <ReasonField value={reason} onChange={setReason} />
     </ActionDialog>
   );
