@@ -76,6 +76,17 @@ describe('the difference of an order at two moments', () => {
     expect((await ask('/v1/orders/named/diff?from=1')).json).toEqual({ changes: [] });
   });
 
+  it('names of what is new the event that changed the last of it', async () => {
+    for (const { stream, event } of storyOf(['placed', 'paid', 'shipped', 'delivered'], 'sent', 'urn'))
+      await api.record(stream, event);
+    const { items } = await ask('/v1/orders/sent/history?limit=100');
+    const { json } = await ask('/v1/orders/sent/diff?from=0');
+    const shipment = (json['changes'] as readonly Change[]).find(({ path }) => path === '/shipments/0');
+    expect(shipment?.before).toBeUndefined();
+    expect(shipment?.after).toMatchObject({ status: 'delivered', trackingNumber: '1' });
+    expect(items.find(({ eventId }) => eventId === shipment?.by)?.['type']).toBe('order.shipment-delivered.v1');
+  });
+
   it('is of moments of the order, in their order, and for staff', async () => {
     for (const { stream, event } of storyOf(['placed', 'paid'], 'asked', 'jug')) await api.record(stream, event);
     const path = '/v1/orders/asked/diff';

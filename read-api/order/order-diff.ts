@@ -33,8 +33,8 @@ export class OrderChanges {
   #doc: OrderDocument | null = null;
   #shown: Shown = null;
   #start: Shown = null;
-  /** By JSON Pointer, the id of the event. */
-  #by = new Map<string, string>();
+  /** Every place that an event changed, in the order of the events. */
+  readonly #steps: { readonly path: string; readonly by: string }[] = [];
 
   constructor(private readonly orderId: string) {}
 
@@ -46,18 +46,13 @@ export class OrderChanges {
   fold(event: RecordedEvent): void {
     this.#doc = foldEvent<OrderDocument>(ordersReadModel, { id: this.orderId, doc: this.#doc }, event);
     const shown = shownOf(this.#doc);
-    for (const { path } of jsonChanges(this.#shown, shown)) {
-      // Anew, so that the map stays in the order of the events.
-      this.#by.delete(path);
-      this.#by.set(path, event.id);
-    }
+    for (const { path } of jsonChanges(this.#shown, shown)) this.#steps.push({ path, by: event.id });
     this.#shown = shown;
   }
 
   /** Takes what there is by now as the earlier of the two moments. */
   start(): void {
     this.#start = this.#shown;
-    this.#by = new Map();
   }
 
   all(): readonly OrderChange[] {
@@ -66,9 +61,9 @@ export class OrderChanges {
 
   /** The last event that changed a place, a part of it or a whole that it is in. */
   #lastAt(path: string): string {
-    let last = '';
-    for (const [changed, id] of this.#by) if (isWithin(changed, path) || isWithin(path, changed)) last = id;
-    return last;
+    const step = this.#steps.findLast((one) => isWithin(one.path, path) || isWithin(path, one.path));
+    if (step === undefined) throw new RangeError(`no event has changed ${path}`);
+    return step.by;
   }
 }
 
