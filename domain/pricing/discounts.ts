@@ -234,12 +234,22 @@ function take(offers: readonly Offer[], trial: Trial): Taking {
   return { taken, saved };
 }
 
+/** Member by member: a scene is made for each effect, and what stands after a spread takes V8 a microsecond. */
+const sceneOf = ({ quantities, index, shippingMethod, currency, rounding }: Cart, left: Remainder): Scene => ({
+  quantities,
+  index,
+  shippingMethod,
+  currency,
+  rounding,
+  left,
+});
+
 /** What a promotion takes off of what is left; null where it cannot be worked out. */
 function deduct(offer: Offer, trial: Trial, left: RunningRemainder): readonly Deduction[] | null {
   const deductions: Deduction[] = [];
   try {
     for (const effect of offer.promotion.then) {
-      const deduction = deductionOf(effect, { ...trial.cart, left: left.now() });
+      const deduction = deductionOf(effect, sceneOf(trial.cart, left.now()));
       deductions.push(deduction);
       left.lower(deduction);
     }

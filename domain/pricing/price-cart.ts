@@ -72,9 +72,9 @@ export function priceCart<Line extends PriceableLine>(
     lines: lines.map((line, index) => pricedLine(line, discounts.lines[index] ?? NONE, taxing)),
     shipping: shippingAt(choice, discounts.shipping, taxing),
   };
-  const totals = totalsOf(priced, terms.currency);
-  if (![totals.subtotal, totals.total].every(({ amount }) => Number.isSafeInteger(amount))) return totalTooLarge();
   const taxes = taxesByRate([...priced.lines, priced.shipping].map((each) => each.taxes));
+  const totals = totalsOf({ ...priced, taxes }, terms.currency);
+  if (![totals.subtotal, totals.total].every(({ amount }) => Number.isSafeInteger(amount))) return totalTooLarge();
   const basis = basisOf(terms.policy, place.zone);
   const { promotions, outcomes, hints, failures } = discounts;
   return {
@@ -202,15 +202,19 @@ function sumOf<Item>(items: readonly Item[], amountOf: (item: Item) => Money): n
   return amount;
 }
 
-function totalsOf(
-  { lines, shipping }: { readonly lines: readonly (PriceableLine & TaxedPrice)[]; readonly shipping: PricedShipping },
-  currency: string,
-): Totals {
+interface Summed {
+  readonly lines: readonly (PriceableLine & TaxedPrice)[];
+  readonly shipping: PricedShipping;
+  /** Of both, by rate. */
+  readonly taxes: readonly AppliedTax[];
+}
+
+function totalsOf({ lines, shipping, taxes }: Summed, currency: string): Totals {
   const all = [...lines, shipping];
   const money = (amount: number): Money => ({ amount, currency });
   const taxAmount = (included: boolean): number =>
     sumOf(
-      all.flatMap(({ taxes }) => taxes.filter((tax) => tax.included === included)),
+      taxes.filter((tax) => tax.included === included),
       ({ amount }) => amount,
     );
   return {

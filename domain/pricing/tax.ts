@@ -162,16 +162,27 @@ export function taxOf(taxable: Taxable, { rates, rounding, level, currency }: Ta
 
 /** Sums taxes by name, rate and inclusion, in the order in which they first appear. */
 export function taxesByRate(all: readonly (readonly AppliedTax[])[]): readonly AppliedTax[] {
-  const sums = new Map<string, AppliedTax>();
-  for (const tax of all.flat()) {
-    const key = JSON.stringify([tax.name, tax.rate, tax.included]);
-    const before = sums.get(key);
-    sums.set(
-      key,
-      before === undefined ? tax : { ...tax, base: sum(before.base, tax.base), amount: sum(before.amount, tax.amount) },
-    );
-  }
-  return [...sums.values()];
+  // Looked through one by one: a cart has few rates and many lines, of each of which a key would be made.
+  const sums: AppliedTax[] = [];
+  for (const taxes of all)
+    for (const tax of taxes) {
+      const index = sums.findIndex(
+        ({ name, rate, included }) => name === tax.name && rate === tax.rate && included === tax.included,
+      );
+      const before = sums[index];
+      if (before === undefined) sums.push(tax);
+      else {
+        const { name, rate, included } = tax;
+        sums[index] = {
+          name,
+          rate,
+          included,
+          base: sum(before.base, tax.base),
+          amount: sum(before.amount, tax.amount),
+        };
+      }
+    }
+  return sums;
 }
 
 /** Adds without a guard: `priceCart` refuses totals beyond the safe integers. */
@@ -228,6 +239,12 @@ function schemeOf(rates: readonly TaxRate[]): Scheme {
   return scheme;
 }
 
+/** Most places have one rate, which is the whole of what is included. */
+function includedParts(included: number, { included: { numerator }, includedWeights }: Scheme): readonly number[] {
+  if (numerator === 0) return [];
+  return includedWeights.length === 1 ? [included] : spread(included, includedWeights);
+}
+
 interface TaxedOnce {
   readonly net: number;
   readonly included: number;
@@ -239,7 +256,7 @@ function addTaxes(
   { net, included, times }: TaxedOnce,
   { scheme, rounding }: { readonly scheme: Scheme; readonly rounding: PricingBasis['rounding'] },
 ): void {
-  const parts = scheme.included.numerator === 0 ? [] : spread(included, scheme.includedWeights);
+  const parts = includedParts(included, scheme);
   scheme.rates.forEach(({ fraction, isIncluded }, index) => {
     const tax = isIncluded ? (parts[index] ?? 0) : share(net, fraction, rounding);
     amounts[index] = (amounts[index] ?? 0) + tax * times;
