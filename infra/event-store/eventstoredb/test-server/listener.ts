@@ -6,6 +6,12 @@ import { ServerCredentials } from '@grpc/grpc-js';
 
 export const HOST = '127.0.0.1';
 
+/**
+ * The ports that the system chose for a listener of this process. None is taken twice: the gRPC library keeps a connection to an address
+ * for all clients of a process, and the first call to a new server would meet the end of the connection to the old one.
+ */
+const portsOfBefore = new Set<number>();
+
 /** The port. It is our own, so that it can be closed, and its connections cut, while the node behind it lives on. */
 export class Listener {
   readonly #injector: ConnectionInjector;
@@ -26,11 +32,15 @@ export class Listener {
   /** Listens: the first time on any port that is free, afterwards on the same. */
   async open(port = this.#port): Promise<void> {
     if (this.#server !== undefined) return;
-    const server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
-    this.#server = server;
-    server.listen(port, HOST);
-    await once(server, 'listening');
-    this.#port = (server.address() as AddressInfo).port;
+    this.#server = createServer({ noDelay: true }, (socket) => this.#accept(socket));
+    this.#port = await listen(this.#server, port);
+    if (port !== 0) return;
+    if (portsOfBefore.has(this.#port)) {
+      const refused = this.#server;
+      this.#server = undefined;
+      await this.open(0).finally(() => refused.close());
+    }
+    portsOfBefore.add(this.#port);
   }
 
   /** Cuts what is connected; answers how many that were. */
@@ -66,4 +76,10 @@ export class Listener {
     });
     this.#injector.injectConnection(socket);
   }
+}
+
+async function listen(server: NetServer, port: number): Promise<number> {
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
 }
