@@ -1,4 +1,6 @@
 export type * from './commands.js';
+export { ATTENTION_REASONS, attentionAt, AttentionView, partlyShown, reasonsOf } from './attention-reasons.js';
+export type { AttentionReason, RaisedFlag } from './attention-reasons.js';
 export { orderAggregate, orderDecider } from './decider.js';
 export * from './events.js';
 export { orderIdOfShipment } from './fulfilment.js';

@@ -30,7 +30,8 @@ import {
 } from '../shared/schema.js';
 import type { GiftCardShare, Money } from '../shared/index.js';
 import type { Of } from '../shared/schema.js';
-import { Attention, IssuedCard } from './events.js';
+import { AttentionView } from './attention-reasons.js';
+import { IssuedCard } from './events.js';
 import { currentTotal, lineProgress } from './lines.js';
 import { isConfirmed, ORDER_STATUSES } from './state.js';
 import type { OrderState } from './state.js';
@@ -95,18 +96,6 @@ export const RefundView = named(
   ),
 );
 export type RefundView = Of<typeof RefundView>;
-
-export const AttentionView = named(
-  'OrderAttention',
-  object(
-    {
-      ...Attention.fields,
-      at: time('Since when.'),
-    },
-    'Why an order needs a person.',
-  ),
-);
-export type AttentionView = Of<typeof AttentionView>;
 
 export const Rejection = named(
   'Rejection',

@@ -114,7 +114,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
     status: () => reading.progress.status(),
     recordedAfter: (position) => recordedAfter(log, position),
   });
-  registerAttentionGauge(registry, () => countAttention(reading.store));
+  registerAttentionGauge(registry, () => countAttention(reading.store, reading.progress, Date.now()));
   registerPromotionGauge(registry, () => countFailingPromotions(reading.store));
   await writing?.runSagas();
   checks.push(...reading.checks, ...(await runRelay({ config, log, logger, registry, observeLeader }, closers)));

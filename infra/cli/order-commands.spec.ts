@@ -10,12 +10,12 @@ function engine(...answers: readonly Answer[]) {
 }
 
 const at = '2026-11-02T10:00:00.000Z';
-const reason = (code: string) => ({ code, detail: 'Refused.', at });
-const order = (id: string, ...codes: readonly string[]) => ({
+const why = (reason: string) => ({ reason, detail: 'Refused.', since: at });
+const order = (id: string, ...reasons: readonly string[]) => ({
   orderId: id,
   orderNumber: `N-${id}`,
   status: 'shipped',
-  attention: codes.map(reason),
+  attention: reasons.map(why),
 });
 const page = (items: readonly object[], nextCursor: string | null): Answer => ({
   status: 200,
@@ -34,12 +34,12 @@ describe('the help of', () => {
 
 describe('the list of orders that need a person', () => {
   it('has a line for each reason, from every page', async () => {
-    const shop = engine(page([order('1', 'PAYMENT.CAPTURE_FAILED')], 'a+b'), page([order('2', 'A', 'B')], null));
+    const shop = engine(page([order('1', 'capture-failed')], 'a+b'), page([order('2', 'A', 'B')], null));
     const lines = await listAttention(shop, 'a-token');
     expect(lines).toEqual([
-      { orderId: '1', orderNumber: 'N-1', status: 'shipped', ...reason('PAYMENT.CAPTURE_FAILED') },
-      { orderId: '2', orderNumber: 'N-2', status: 'shipped', ...reason('A') },
-      { orderId: '2', orderNumber: 'N-2', status: 'shipped', ...reason('B') },
+      { orderId: '1', orderNumber: 'N-1', status: 'shipped', ...why('capture-failed') },
+      { orderId: '2', orderNumber: 'N-2', status: 'shipped', ...why('A') },
+      { orderId: '2', orderNumber: 'N-2', status: 'shipped', ...why('B') },
     ]);
     expect(shop.calls).toEqual([
       { method: 'GET', path: '/v1/orders?attention=true&limit=100', token: 'a-token' },

@@ -11,8 +11,9 @@ export interface AttentionLine {
   readonly orderId: string;
   readonly orderNumber: string;
   readonly status: string;
-  readonly code: string;
-  readonly at: string;
+  readonly reason: string;
+  /** RFC 3339 UTC. */
+  readonly since: string;
   readonly detail: string;
 }
 
@@ -31,7 +32,7 @@ export function addOrderCommands(program: Command, say: Say): void {
       withClient({ url, concurrency: 1 }, async (client) => {
         const lines = await listAttention(client, token);
         if (lines.length === 0) return say('no order needs a person');
-        printTable(['orderId', 'orderNumber', 'status', 'code', 'at', 'detail'], lines, say);
+        printTable(['orderId', 'orderNumber', 'status', 'reason', 'since', 'detail'], lines, say);
       }),
     );
   apiCommand(program, {
@@ -77,8 +78,8 @@ interface OrderPage {
 }
 
 interface OrderItem extends Pick<AttentionLine, 'orderId' | 'orderNumber' | 'status'> {
-  readonly attention: readonly Pick<AttentionLine, 'code' | 'at' | 'detail'>[];
+  readonly attention: readonly Pick<AttentionLine, 'reason' | 'since' | 'detail'>[];
 }
 
 const linesOf = ({ orderId, orderNumber, status, attention }: OrderItem): AttentionLine[] =>
-  attention.map(({ code, at, detail }) => ({ orderId, orderNumber, status, code, at, detail }));
+  attention.map(({ reason, since, detail }) => ({ orderId, orderNumber, status, reason, since, detail }));

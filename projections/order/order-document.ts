@@ -3,6 +3,7 @@ import type {
   CardTender,
   OrderLineView,
   OrderView,
+  RaisedFlag,
   RefundView,
   OrderShipmentView,
 } from '../../domain/order/index.js';
@@ -20,7 +21,7 @@ export type OrderCard = Kept<CardTender> & { readonly share: Money };
 export type OrderRefund = Kept<RefundView>;
 
 /** An order with its payment and shipments. Id: the orderId. */
-export interface OrderDocument extends Kept<Omit<OrderView, 'tenders'>> {
+export interface OrderDocument extends Kept<Omit<OrderView, 'tenders' | 'attention'>> {
   /** The order number in the form of `numberKey`, for look-ups. */
   numberKey: string;
   customerId?: string;
@@ -32,8 +33,9 @@ export interface OrderDocument extends Kept<Omit<OrderView, 'tenders'>> {
   asked: Money;
   shipments: OrderShipment[];
   refunds: OrderRefund[];
-  attention: readonly AttentionView[];
-  /** What orders that need a person are found by; absent where none is needed. */
+  /** The flags that are raised. */
+  attention: readonly RaisedFlag[];
+  /** What orders are found by that need a person, or will where they stay pending; absent of others. */
   needsAttention?: true;
   /** What orders are found by: the e-mail in its normal form. */
   emailKey: string | null;
@@ -42,6 +44,7 @@ export interface OrderDocument extends Kept<Omit<OrderView, 'tenders'>> {
 type Hidden = 'asked' | 'cards' | 'customerId' | 'emailKey' | 'numberKey' | 'needsAttention';
 
 /** What staff sees. */
-export type StaffOrderView = Omit<OrderDocument, Hidden> & Pick<OrderView, 'tenders'>;
+export type StaffOrderView = Omit<OrderDocument, Hidden | 'attention'> &
+  Pick<OrderView, 'tenders'> & { readonly attention: readonly AttentionView[] };
 /** What those see who may see the order: not why it is cared for. */
 export type BuyersOrderView = OrderView & Required<Pick<OrderView, 'refunds'>>;

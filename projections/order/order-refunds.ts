@@ -1,10 +1,10 @@
 import { withFlag, withoutFlag } from '../../domain/order/index.js';
 import type {
-  AttentionView,
   OrderAttentionNeeded,
   OrderAttentionResolved,
   OrderRefundFailed,
   OrderRefundRequested,
+  RaisedFlag,
 } from '../../domain/order/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import type { OrderDocument, OrderRefund } from './order-document.js';
@@ -54,9 +54,14 @@ export function attentionNeeded(
 export const attentionResolved = (order: OrderDocument, data: OrderAttentionResolved['data']): OrderDocument =>
   attended(order, withoutFlag(order.attention, data));
 
-function attended(order: OrderDocument, attention: readonly AttentionView[]): OrderDocument {
-  order.attention = attention;
-  if (attention.length > 0) order.needsAttention = true;
+function attended(order: OrderDocument, flags: readonly RaisedFlag[]): OrderDocument {
+  order.attention = flags;
+  return foundByAttention(order);
+}
+
+/** Has the order found among those that need a person, or will where it stays as it is. */
+export function foundByAttention(order: OrderDocument): OrderDocument {
+  if (order.attention.length > 0 || order.status === 'pending') order.needsAttention = true;
   else delete order.needsAttention;
   return order;
 }

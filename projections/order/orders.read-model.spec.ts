@@ -231,8 +231,9 @@ describe('the orders read model', () => {
     const flagged = documentOf(opened, confirmed, needed, other);
     expect(staffOrderView(flagged)).toMatchObject({
       attention: [
-        { code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.', at: '2026-11-05T12:00:03.000Z' },
-        { code: 'PAYMENT.REFUND_FAILED', refundId: 'r-1' },
+        { reason: 'capture-failed', detail: 'Refused.', since: '2026-11-05T12:00:03.000Z' },
+        { reason: 'refund-failed', refundId: 'r-1' },
+        { reason: 'saga-stuck', since: '2026-11-05T12:00:03.000Z' },
       ],
       version: 3,
     });

@@ -1,5 +1,5 @@
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
-import { askedOfProvider, tendersOf } from '../../domain/order/index.js';
+import { askedOfProvider, attentionAt, reasonsOf, tendersOf } from '../../domain/order/index.js';
 import { normalEmail } from '../../infra/shared/email-address.js';
 import type { Money } from '../../domain/shared/index.js';
 import type { OrderEvent, OrderOpened, OrderRejected, OrderStatus } from '../../domain/order/index.js';
@@ -23,7 +23,14 @@ import type { PersonEvent } from '../../domain/person/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { existing, readModel, type Fold } from '../../infra/engine/projections/read-model.js';
-import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
+import {
+  attentionNeeded,
+  attentionResolved,
+  foundByAttention,
+  refundFailed,
+  refundRequested,
+  refundSucceeded,
+} from './order-refunds.js';
 import { soldWithDiscounts, withoutCodes } from './order-discounts.js';
 import { cardCaptured, cardOf, cardRefunded, cardReleased, cardsHeld, ofCard, type CardMoved } from './order-cards.js';
 import type { BuyersOrderView, OrderDocument, PaymentBalance, StaffOrderView } from './order-document.js';
@@ -90,7 +97,7 @@ type Followed = OrderEvent | MoneyMoved | CardMoved | ShippingEvent | PersonEven
 
 export const ordersReadModel = readModel<OrderDocument, Followed>({
   name: 'orders',
-  version: 10,
+  version: 11,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -106,7 +113,7 @@ export const ordersReadModel = readModel<OrderDocument, Followed>({
     'order.confirmed.v1': ofOrder((order) => inStatus(order, 'confirmed')),
     'order.rejected.v1': ofOrder((order, { data }) => rejected(order, data)),
     'order.cancellation-requested.v1': ofOrder((order, { data }) => cancellationRequested(order, data)),
-    'order.cancelled.v1': ofOrder((order, { data }) => cancelled(order, data.wholly)),
+    'order.cancelled.v1': ofOrder((order, { data }) => foundByAttention(cancelled(order, data.wholly))),
     'order.shipment-created.v1': ofOrder((order, { data }) => shipmentCreated(order, data)),
     'order.shipment-delivered.v1': ofOrder((order, { data }) => {
       const delivered = shipmentDelivered(order, data);
@@ -169,6 +176,7 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
     shipments: [],
     refunds: [],
     attention: [],
+    needsAttention: true,
     email: personal?.email ?? null,
     emailKey: personal === null ? null : normalEmail(personal.email),
     shippingAddress: personal?.shippingAddress ?? null,
@@ -192,7 +200,7 @@ function withoutPerson(order: OrderDocument): OrderDocument {
 
 function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
   order.status = status;
-  return order;
+  return foundByAttention(order);
 }
 
 function rejected(order: OrderDocument, { orderId: _orderId, ...rejection }: OrderRejected['data']): OrderDocument {
@@ -254,17 +262,23 @@ function refunded(balance: PaymentBalance, { amount }: PaymentRefunded['data']):
 
 const noMoney = ({ currency }: Money): Money => ({ amount: 0, currency });
 
-/** What staff sees. */
+/** What staff sees; `presentOrderView` adds what the clock tells. */
 export function staffOrderView(doc: OrderDocument): StaffOrderView {
   const { customerId: _customer, emailKey: _email, numberKey: _number, needsAttention: _flag, ...shown } = doc;
-  const { cards, asked, ...view } = shown;
+  const { cards, asked, attention, ...view } = shown;
   const tenders = tendersOf(
     cards.map(({ share: _share, ...card }) => card),
     view.payment,
     asked,
   );
-  return { ...view, tenders };
+  return { ...view, tenders, attention: reasonsOf(attention) };
 }
+
+/** What staff sees at a time, in milliseconds since the epoch. */
+export const presentOrderView = (doc: OrderDocument, now: number): StaffOrderView => ({
+  ...staffOrderView(doc),
+  attention: attentionAt(doc, now),
+});
 
 /** What those see who may see the order: not why it is cared for. */
 export function buyersOrderView(doc: OrderDocument): BuyersOrderView {

@@ -7,7 +7,7 @@ import { hiddenOrder, isStaff, mayTouchOrder } from '../../infra/http/index.js';
 import type { OrderCredential } from '../../infra/http/index.js';
 import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
-import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
+import { buyersOrderView, presentOrderView } from '../../projections/order/index.js';
 import type { OrderView } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import { mayExist, ParkedDocuments } from '../shared/index.js';
@@ -41,6 +41,6 @@ export class GetOrderHandler implements IQueryHandler<GetOrder> {
     if (!mayTouchOrder(credential, found?.doc ?? { orderId }, this.config.serverSecret)) throw hiddenOrder();
     await this.parked.refuse('orders', orderId);
     if (found === undefined) throw hiddenOrder();
-    return isStaff(credential) ? staffOrderView(found.doc) : buyersOrderView(found.doc);
+    return isStaff(credential) ? presentOrderView(found.doc, Date.now()) : buyersOrderView(found.doc);
   }
 }

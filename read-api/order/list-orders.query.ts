@@ -7,12 +7,14 @@ import type { Page } from '../../infra/http/index.js';
 import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
 import type { FieldValue } from '../../infra/shared/document-query.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
-import { buyersOrderView, staffOrderView } from '../../projections/order/index.js';
+import { buyersOrderView, presentOrderView } from '../../projections/order/index.js';
+import { partlyShown } from '../../domain/order/index.js';
 import type { OrderView } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import { inLog, readKeyset, scanPage } from '../shared/index.js';
-import type { Keyset } from '../shared/index.js';
+import type { Keyset, ScannedPage } from '../shared/index.js';
 import { ParkedOrders } from './parked-orders.js';
+import type { OrderPageSpan } from './parked-orders.js';
 import { planOrderList } from './order-list-plan.js';
 import type { OrderFilter } from './order-list-plan.js';
 
@@ -38,7 +40,8 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
 
   /** @throws ProblemError 400 naming `from`, READ_MODEL.PARKED for a page that has, or may have, an order which waits for an event */
   async execute({ request }: ListOrders): Promise<Page<OrderView>> {
-    const { name: list, belongs, ...plan } = planOrderList(request);
+    const now = Date.now();
+    const { name: list, belongs, ...plan } = planOrderList(request, now);
     const name = inLog(list, this.log);
     const { gte, lte } = plan.query.range ?? {};
     if (gte !== undefined && lte !== undefined && gte > lte) throw invalid('from', 'must not be after to');
@@ -48,16 +51,69 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
       ...plan,
       after,
       limit: request.limit,
-      keyOf: ({ doc, id }) => [doc.placedAt, id],
+      keyOf: ({ doc }) => keyOf(doc),
     });
-    const newest = timeOf(after?.[0] ?? lte);
-    await this.parked.refuse({ belongs, newest, oldest: timeOf(page.next?.[0] ?? gte) });
-    return {
-      items: page.documents.map(request.customerId === undefined ? staffOrderView : buyersOrderView),
-      nextCursor: page.next === null ? null : writeCursor(name, page.next),
-    };
+    const span = { belongs, newest: timeOf(after?.[0] ?? lte), oldest: timeOf(page.next?.[0] ?? gte) };
+    const { rows, next } =
+      request.attention === true
+        ? await this.withParked({ ...page, after }, span, request)
+        : await this.withoutParked(page, span);
+    const show = request.customerId === undefined ? rowOf(now) : ({ order }: Row) => buyersOrderView(order);
+    return { items: rows.map(show), nextCursor: next === null ? null : writeCursor(name, next) };
+  }
+
+  private async withoutParked({ documents, next }: ScannedPage<OrderDocument>, span: OrderPageSpan): Promise<RowPage> {
+    await this.parked.refuse(span);
+    return { rows: documents.map((order) => ({ order })), next };
+  }
+
+  /** Has orders that lack events among those that need a person, each in its place. */
+  private async withParked(
+    { documents, next, after }: ScannedPage<OrderDocument> & { readonly after: Keyset | undefined },
+    span: OrderPageSpan,
+    { limit, status }: OrderListRequest,
+  ): Promise<RowPage> {
+    const parked = (await this.parked.within(span)).filter(
+      ({ order }) =>
+        (status === undefined || order.status === status) &&
+        (after === undefined || isOlder(keyOf(order), after)) &&
+        (next === null || !isOlder(keyOf(order), next)),
+    );
+    const ids = new Set(parked.map(({ order }) => order.orderId));
+    const others: Row[] = documents.filter(({ orderId }) => !ids.has(orderId)).map((order) => ({ order }));
+    const rows = [...parked.map(({ order, since }): Row => ({ order, lacksSince: since })), ...others].toSorted(
+      (a, b) => (isOlder(keyOf(a.order), keyOf(b.order)) ? 1 : -1),
+    );
+    const last = rows[limit - 1]?.order;
+    return rows.length <= limit || last === undefined
+      ? { rows, next }
+      : { rows: rows.slice(0, limit), next: keyOf(last) };
   }
 }
+
+/** A row of a list; `lacksSince` is of an order that could not be shown as it is now. */
+interface Row {
+  readonly order: OrderDocument;
+  readonly lacksSince?: string;
+}
+
+interface RowPage {
+  readonly rows: readonly Row[];
+  readonly next: Keyset | null;
+}
+
+const keyOf = ({ placedAt, orderId }: OrderDocument): readonly [string, string] => [placedAt, orderId];
+
+/** Whether a place is behind another in a list of the newest first. */
+const isOlder = ([time = '', id = '']: Keyset, [otherTime = '', otherId = '']: Keyset): boolean =>
+  String(time) === String(otherTime) ? String(id) < String(otherId) : String(time) < String(otherTime);
+
+const rowOf =
+  (now: number) =>
+  ({ order, lacksSince }: Row): OrderView => {
+    const view = presentOrderView(order, now);
+    return lacksSince === undefined ? view : { ...view, attention: [...view.attention, partlyShown(lacksSince)] };
+  };
 
 /** When the last order of the page before was placed, and its id. */
 function placeIn(cursor: string | undefined, name: string): Keyset | undefined {

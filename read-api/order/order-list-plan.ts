@@ -3,6 +3,7 @@ import type { JsonObject } from '../../domain/shared/index.js';
 import { isDay, utcOf } from '../../infra/http/index.js';
 import type { DocumentQuery, FieldValue } from '../../infra/shared/document-query.js';
 import { numberKey } from '../../projections/order/index.js';
+import { attentionAt } from '../../domain/order/index.js';
 import type { OrderStatus } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import { queryName } from '../shared/index.js';
@@ -33,6 +34,10 @@ export interface OrderListPlan {
   readonly belongs: (order: OrderDocument) => boolean;
 }
 
+/** Whether an order needs a person at a time, in milliseconds since the epoch. */
+const needsPerson = (order: OrderDocument, now: number): boolean =>
+  order.needsAttention === true && attentionAt(order, now).length > 0;
+
 /** A filter by equality: its index, and the same question asked of a document. */
 interface Narrowing {
   /** Undefined where no index has it: then it is only asked of documents. */
@@ -43,13 +48,15 @@ interface Narrowing {
   readonly holds: (order: OrderDocument) => boolean;
 }
 
-export function planOrderList(filter: OrderFilter): OrderListPlan {
+/** @param now milliseconds since the epoch */
+export function planOrderList(filter: OrderFilter, now: number): OrderListPlan {
   const { status, email, sku, reference, orderNumber, attention, customerId, from, to } = filter;
   const filters: JsonObject = { status, email, sku, reference, orderNumber, attention, customerId, from, to };
-  const narrowings = narrowingsOf(filter);
+  const narrowings = narrowingsOf(filter, now);
   const lasting = narrowings.filter(({ lasts }) => lasts);
   const first = narrowings.find(({ index }) => index !== undefined);
-  const others = narrowings.filter((narrowing) => narrowing !== first);
+  // Not every order of the index of those that need a person needs one yet.
+  const others = narrowings.filter((narrowing) => narrowing !== first || narrowing.index === 'by-attention');
   const range = placedBetween(from, to);
   return {
     name: queryName('orders', filters),
@@ -64,7 +71,7 @@ export function planOrderList(filter: OrderFilter): OrderListPlan {
 }
 
 /** The most selective first. */
-function narrowingsOf(filter: OrderFilter): Narrowing[] {
+function narrowingsOf(filter: OrderFilter, now: number): Narrowing[] {
   const { orderNumber, reference, email, customerId, sku } = filter;
   const found: Narrowing[] = [];
   if (orderNumber !== undefined) {
@@ -87,14 +94,14 @@ function narrowingsOf(filter: OrderFilter): Narrowing[] {
     const holds = (order: OrderDocument) => order.lines.some((line) => line.sku === sku);
     found.push({ index: 'by-sku', value: sku, lasts: true, holds });
   }
-  return [...found, ...passingNarrowings(filter)];
+  return [...found, ...passingNarrowings(filter, now)];
 }
 
 /** Filters on fields that change, less selective than the others. */
-function passingNarrowings({ status, attention }: OrderFilter): Narrowing[] {
+function passingNarrowings({ status, attention }: OrderFilter, now: number): Narrowing[] {
   const found: Narrowing[] = [];
   if (attention !== undefined) {
-    const holds = (order: OrderDocument) => (order.needsAttention === true) === attention;
+    const holds = (order: OrderDocument) => needsPerson(order, now) === attention;
     found.push({ index: attention ? 'by-attention' : undefined, value: true, lasts: false, holds });
   }
   if (status !== undefined) {

@@ -79,11 +79,17 @@ describe('an order', () => {
 
 describe('why an order needs a person', () => {
   it('is shown to support and admin, and not to its buyer', async () => {
-    const attention = [{ code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.', at: expect.any(String) }];
+    const since = expect.any(String);
+    const attention = [
+      { reason: 'capture-failed', code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.', since },
+      { reason: 'saga-stuck', detail: expect.any(String), since },
+    ];
+    const pending = { reason: 'pending', since: day(2), detail: expect.any(String) };
     for (const role of ['support', 'admin'] as const) {
       expect((await api.as(role, '/v1/orders/3')).json).toMatchObject({ attention });
-      expect((await api.as(role, '/v1/orders?attention=true')).items).toMatchObject([{ orderId: '3', attention }]);
-      expect((await api.as(role, '/v1/orders/2')).json).toMatchObject({ attention: [] });
+      const listed = (await api.as(role, '/v1/orders?attention=true&status=confirmed')).items;
+      expect(listed).toMatchObject([{ orderId: '3', attention }]);
+      expect((await api.as(role, '/v1/orders/2')).json['attention']).toEqual([pending]);
     }
     const buyers = [
       (await api.as('customer', '/v1/orders/3', 'ann')).json,
@@ -120,10 +126,11 @@ describe('the list of orders', () => {
     ['&orderNumber=N-3&status=pending', []],
     ['&orderNumber=N-33', []],
     ['&orderNumber=N', []],
-    ['&attention=true', ['3']],
-    ['&attention=false', ['4', '2', '1']],
+    ['&attention=true', ['4', '3', '2', '1']],
+    ['&attention=false', []],
     ['&attention=true&status=confirmed', ['3']],
-    ['&attention=true&sku=pot', []],
+    ['&attention=true&sku=pot', ['4', '1']],
+    ['&attention=false&sku=pot', []],
   ])('%s is newest first, on one page or many', async (query, expected) => {
     expect(ids(await api.as('support', `/v1/orders?limit=20${query}`))).toEqual(expected);
     const paged = await api.all('support', `/v1/orders?limit=1${query}`);

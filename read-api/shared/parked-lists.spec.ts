@@ -10,6 +10,10 @@ let api: RunningReadApi;
 beforeEach(async () => (api = await startReadApi()));
 afterEach(() => api.close());
 
+const flagged = (orderId: string) => ({
+  type: 'order.attention-needed.v1',
+  data: { orderId, code: 'PAYMENT.CAPTURE_FAILED', detail: 'Refused.' },
+});
 /** Of an order, and impossible: there is no amount. */
 const spoiled = { type: 'payment.requested.v1', data: { orderId: 'stale', paymentId: 'p', tender: 1 } };
 /** Of a product, and impossible: there is nothing to reserve. */
@@ -58,11 +62,25 @@ describe('a list with an order that an event could not be applied to', () => {
     expect((await api.client.as('support', `/v1/orders?limit=20&cursor=${next}`)).status).toBe(503);
   });
 
+  it('shows it among those that need a person, in its place, on one page or many', async () => {
+    await api.record('order-1', orderOpened('1'), orderConfirmed('1'), flagged('1'));
+    await api.record('order-stale', orderOpened('stale'), orderConfirmed('stale'));
+    await api.record('order-2', orderOpened('2'), orderConfirmed('2'), flagged('2'));
+    await api.record('payment-p', spoiled);
+    const { items } = await api.client.as('support', '/v1/orders?attention=true');
+    expect(items).toMatchObject([{ orderId: '2' }, { orderId: 'stale' }, { orderId: '1' }]);
+    expect(items[1]?.['attention']).toMatchObject([{ reason: 'events-parked', since: expect.any(String) }]);
+    const paged = await api.client.all('support', '/v1/orders?attention=true&limit=1');
+    expect(paged.map(({ orderId }) => orderId)).toEqual(['2', 'stale', '1']);
+    expect((await api.client.as('support', '/v1/orders?attention=true&status=shipped')).items).toEqual([]);
+    expect(await status('attention=false')).toBe(503);
+  });
+
   it('may lack an order that could not even be opened', async () => {
     await api.record('order-1', orderOpened('1'));
     expect((await api.client.as('support', '/v1/orders')).status).toBe(200);
     const [lost] = await api.record('order-lost', orderConfirmed('lost'));
-    expect(await status('sku=tea')).toBe(503);
+    expect([await status('sku=tea'), await status('attention=true')]).toEqual([503, 503]);
     const before = new Date(Date.parse(lost?.at ?? '') - 1).toISOString();
     expect((await api.client.as('support', `/v1/orders?to=${before}`)).status).toBe(200);
   });

@@ -37,7 +37,7 @@ describe('the metrics of the engine', () => {
     expect(
       moved('cartwright_payment_provider_seconds_count{operation="authorize",outcome="succeeded"}'),
     ).toBeGreaterThanOrEqual(1);
-    expect(after.get('cartwright_orders_needing_attention{code="PAYMENT.CAPTURE_FAILED"}')).toBe(0);
+    expect(after.get('cartwright_orders_needing_attention{reason="capture-failed"}')).toBe(0);
     const groups = moved('cartwright_append_groups_total');
     expect(groups).toBeGreaterThan(3);
     expect(moved('cartwright_append_group_size_sum')).toBeGreaterThanOrEqual(groups);

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { CommandContext } from '../../engine/commands/index.js';
+import type { ProjectionProgress } from '../../engine/projections/progress.js';
 import type { Dispatched } from '../../engine/sagas/index.js';
 import type { Dispatch } from '../../../sagas/saga.js';
-import { ATTENTION_CODES } from '../../../domain/order/index.js';
+import { ATTENTION_REASONS, attentionAt } from '../../../domain/order/index.js';
+import type { AttentionReason } from '../../../domain/order/index.js';
 import type { OrderDocument } from '../../../projections/order/index.js';
 import type { PromotionDocument } from '../../../projections/promotion/index.js';
 import type { Carrier } from '../../carrier/index.js';
@@ -83,12 +85,17 @@ export async function countFailingPromotions(store: ReadModelStore): Promise<num
   return (await store.find<PromotionDocument>('promotions', { index: 'by-failing', limit: MOST_COUNTED })).length;
 }
 
-/** Counts the orders that need a person, by code. */
-export async function countAttention(store: ReadModelStore): Promise<ReadonlyMap<string, number>> {
-  const counts = new Map<string, number>(ATTENTION_CODES.map((code) => [code, 0]));
+/** Counts the orders that need a person at a time, in milliseconds since the epoch, by reason. */
+export async function countAttention(
+  store: ReadModelStore,
+  progress: Pick<ProjectionProgress, 'look'>,
+  now: number,
+): Promise<ReadonlyMap<AttentionReason, number>> {
+  const counts = new Map<AttentionReason, number>(ATTENTION_REASONS.map((reason) => [reason, 0]));
   const query = { index: 'by-attention', equals: [true], limit: MOST_COUNTED, direction: 'descending' } as const;
   for (const { doc } of await store.find<OrderDocument>('orders', query)) {
-    for (const code of new Set(doc.attention.map((one) => one.code))) counts.set(code, (counts.get(code) ?? 0) + 1);
+    const reasons = new Set(attentionAt(doc, now).map(({ reason }) => reason));
+    for (const reason of reasons) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   }
-  return counts;
+  return counts.set('events-parked', (await progress.look('orders'))?.parked ?? 0);
 }

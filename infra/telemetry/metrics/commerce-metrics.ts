@@ -59,13 +59,13 @@ export function registerPromotionGauge(registry: Registry, failing: () => Promis
   });
 }
 
-/** Shows how many orders need a person now, by code. */
+/** Shows how many orders need a person now, by reason. */
 export function registerAttentionGauge(registry: Registry, count: () => Promise<ReadonlyMap<string, number>>): void {
   registerObservedGauge({
     name: 'cartwright_orders_needing_attention',
-    help: 'Orders that need a person now, by code; of more than 1000 the newest 1000 are counted',
-    labelNames: ['code'],
+    help: 'Orders that need a person now, by reason; of more than 1000 the newest 1000 are counted',
+    labelNames: ['reason'],
     registry,
-    observe: async () => [...(await count())].map(([code, value]) => ({ labels: { code }, value })),
+    observe: async () => [...(await count())].map(([reason, value]) => ({ labels: { reason }, value })),
   });
 }

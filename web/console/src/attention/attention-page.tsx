@@ -6,6 +6,7 @@ import { Alert, Status } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
 
 type Order = Schema<'Order'>;
+type Attention = Schema<'OrderAttention'>;
 
 const MOST = 100;
 
@@ -55,16 +56,39 @@ function Waiting({ order }: { readonly order: Order }) {
         <span className="push">{moneyText(order.totals.total)}</span>
       </div>
       <ul className="reasons">
-        {(order.attention ?? []).map(({ code, detail, at }) => (
-          <li key={code + at}>
-            <span>{detail}</span>{' '}
-            <time className="soft" dateTime={at} title={momentText(at)}>
-              {agoText(at, Date.now())}
-            </time>{' '}
-            <code>{code}</code>
-          </li>
+        {(order.attention ?? []).map((attention) => (
+          <Reason key={attention.reason + attention.since} attention={attention} orderId={order.orderId} />
         ))}
       </ul>
+    </li>
+  );
+}
+
+/** What support can do about each reason. */
+const TO_DO: Readonly<Record<Attention['reason'], string>> = {
+  'saga-stuck': 'See its process: have it tried again, or brought to its failing end.',
+  'capture-failed': 'Have the payment tried again, or settle it with the buyer.',
+  'refund-failed': 'Have the refund tried again, or give the money back otherwise.',
+  'events-parked': 'An admin has the event tried again in the read model “orders”.',
+  pending: 'See what its checkout waits for.',
+};
+
+function Reason({ attention, orderId }: { readonly attention: Attention; readonly orderId: string }) {
+  const { reason, detail, since, code } = attention;
+  return (
+    <li>
+      <strong>{reason.replaceAll('-', ' ')}</strong>{' '}
+      <time className="soft" dateTime={since} title={momentText(since)}>
+        {agoText(since, Date.now())}
+      </time>{' '}
+      {code === undefined ? null : <code>{code}</code>}
+      <div>{detail}</div>
+      <div className="soft">
+        {TO_DO[reason]}{' '}
+        <Link href={reason === 'events-parked' ? '/read-models/orders' : `/processes?q=${orderId}`}>
+          {reason === 'events-parked' ? 'Read model' : 'Processes'}
+        </Link>
+      </div>
     </li>
   );
 }

@@ -43,16 +43,28 @@ const columns: Column<Saga>[] = [
 export default function SagasPage() {
   const [search, setSearch] = useSearchParams();
   const state = STATES.find((one) => one === search.get('state'));
+  const q = search.get('q') ?? '';
+  const narrow = (to: { readonly state?: string; readonly q?: string }) =>
+    setSearch(Object.entries({ state: state ?? '', q, ...to }).filter(([, value]) => value !== ''));
   return (
     <>
       <div className="page-head">
         <h1>Processes</h1>
         <label className="inline">
+          <span>Order or id</span>
+          <input
+            className="input"
+            type="search"
+            value={q}
+            onChange={({ currentTarget: { value } }) => narrow({ q: value.trim() })}
+          />
+        </label>
+        <label className="inline">
           <span>State</span>
           <select
             className="input"
             value={state ?? ''}
-            onChange={({ currentTarget: { value } }) => setSearch(value === '' ? {} : { state: value })}
+            onChange={({ currentTarget: { value } }) => narrow({ state: value })}
           >
             <option value="">any</option>
             {STATES.map((one) => (
@@ -63,13 +75,13 @@ export default function SagasPage() {
       </div>
       <p className="soft">Checkouts, fulfilments, refunds: what is stuck goes on only once a person does something.</p>
       <PagedList
-        name={`processes ${state ?? ''}`}
+        name={`processes ${state ?? ''} ${q}`}
         caption="Processes"
         columns={columns}
         rowId={({ name, id }) => `${name} ${id}`}
         empty="No process is like that."
         load={async (cursor, signal) => {
-          const query = { ...cursor, limit: 25, ...(state === undefined ? {} : { state }) };
+          const query = { ...cursor, limit: 25, ...(state && { state }), ...(q && { q }) };
           const { data } = await api.GET('/v1/sagas', { params: { query }, signal });
           return data;
         }}

@@ -18,7 +18,7 @@ export function OrderActions({ order }: { readonly order: Schema<'Order'> }) {
   const parcels = isAdmin ? order.shipments.filter(({ status }) => status !== 'delivered') : [];
   return (
     <div className="actions" role="group" aria-label="Actions">
-      {(order.attention ?? []).some(({ code }) => RETRIED.has(code)) ? <RetryAction order={order} /> : null}
+      {(order.attention ?? []).some(({ code = '' }) => RETRIED.has(code)) ? <RetryAction order={order} /> : null}
       {isAdmin && hasOpen ? <ShipAction order={order} /> : null}
       {parcels.map((shipment) => (
         <DeliverAction key={shipment.shipmentId} order={order} shipment={shipment} />

@@ -17,9 +17,11 @@ export function RetryAction({ order }: { readonly order: Schema<'Order'> }) {
     >
       <p>The payment provider is asked again for what it refused:</p>
       <ul>
-        {(order.attention ?? []).map(({ code, at, detail }) => (
-          <li key={code + at}>{detail}</li>
-        ))}
+        {(order.attention ?? [])
+          .filter(({ code }) => code !== undefined)
+          .map(({ reason, since, detail }) => (
+            <li key={reason + since}>{detail}</li>
+          ))}
       </ul>
       <p>Where it takes it this time, the order goes on by itself and needs nobody any more.</p>
     </ActionDialog>

@@ -56,13 +56,18 @@ function Reasons({ order: { attention = [], rejection } }: { readonly order: Sch
           </Field>
         </p>
       )}
-      {attention.map(({ code, detail, at }, index) => (
-        <p key={code + at} className="notice bad">
+      {attention.map(({ reason, code, detail, since }, index) => (
+        <p key={reason + since} className="notice bad">
           <strong>Needs a person.</strong> <Field field={`/attention/${index}/detail`}>{detail}</Field>{' '}
-          <Field field={`/attention/${index}/code`} mono>
-            {code}
+          <Field field={`/attention/${index}/reason`} mono>
+            {reason}
           </Field>{' '}
-          since <Time field={`/attention/${index}/at`} at={at} />
+          {code === undefined ? null : (
+            <Field field={`/attention/${index}/code`} mono>
+              {code}
+            </Field>
+          )}{' '}
+          since <Time field={`/attention/${index}/since`} at={since} />
         </p>
       ))}
     </>
