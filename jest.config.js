@@ -7,6 +7,7 @@ export default {
   roots: ['domain', 'write-side', 'projections', 'read-api', 'sagas', 'infra', 'web'].map(
     (folder) => `<rootDir>/${folder}`,
   ),
+  testSequencer: '<rootDir>/scripts/long-specs-first.mjs',
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -1,8 +1,8 @@
 // Builds when a source is newer than the last build, so that `npm start` and the command line work on a fresh clone.
-import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build } from './build.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'dist', '.tsbuildinfo');
@@ -20,6 +20,7 @@ const changedAt = [
   ...sources,
   'tsconfig.json',
   'tsconfig.build.json',
+  'scripts/build.mjs',
   'scripts/bundle.mjs',
   'scripts/event-types.mjs',
   'scripts/event-types',
@@ -29,19 +30,7 @@ const changedAt = [
 if (changedAt > builtAt) {
   console.error('building …');
   const startedAt = new Date();
-  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-  // As `npm run build`.
-  const steps = [
-    [tsc, '-p', 'tsconfig.build.json'],
-    ['scripts/bundle.mjs'],
-    ['scripts/event-types.mjs'],
-    ['dist/infra/app/api-document/write-api-document.js'],
-    ['scripts/build-web.mjs'],
-  ];
-  for (const args of steps) {
-    const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] });
-    if (status !== 0) process.exit(status ?? 1);
-  }
+  build();
   // The compiler leaves its stamp alone where nothing that it writes has changed.
   utimesSync(stamp, startedAt, startedAt);
 }

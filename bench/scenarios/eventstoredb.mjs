@@ -34,7 +34,7 @@ export default {
   seconds: 10,
 
   prepare() {
-    const tsc = ['node_modules/typescript/bin/tsc', '-p', `${sources}/tsconfig.json`];
+    const tsc = ['node_modules/typescript7/bin/tsc', '-p', `${sources}/tsconfig.json`];
     execFileSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 2, 2] });
   },
 

@@ -67,7 +67,7 @@ export const eventStoreDb = {
   isOrdered: false,
   isJoint: false,
   build() {
-    const tsc = ['node_modules/typescript/bin/tsc', '-p', `${SERVER}/tsconfig.json`];
+    const tsc = ['node_modules/typescript7/bin/tsc', '-p', `${SERVER}/tsconfig.json`];
     execFileSync(process.execPath, tsc, { cwd: root, stdio: ['ignore', 2, 2] });
   },
   async open() {
