@@ -66,9 +66,35 @@ describe('the command that prints events', () => {
   it('asks with the filters and prints the lines', async () => {
     const { url, asked, close } = await engine((response) => response.end(line('1') + line('2')));
     const { output, text } = printed();
-    await followEvents({ url, token: 't', stream: 'cart-1', from: '0' }, output);
+    const filters = {
+      from: '0',
+      stream: 'cart-1',
+      correlationId: 'c',
+      actor: 'saga:checkout',
+      since: '2026-03-01T00:00:00Z',
+    };
+    await followEvents({ url, token: 't', ...filters }, output);
     expect(text()).toBe(line('1') + line('2'));
-    expect(asked).toEqual(['/v1/events?from=0&stream=cart-1']);
+    expect(asked).toEqual([`/v1/events?${new URLSearchParams(filters).toString()}`]);
+    await close();
+  });
+
+  it('prints the members that are asked for, and goes on by the position where that is none of them', async () => {
+    const withType = (position: string): string => `{"position":"${position}","type":"t,y"}\n`;
+    const { url, asked, close } = await engine(
+      (response) => response.write(withType('1'), () => response.destroy()),
+      (response) => response.end(withType('2')),
+    );
+    const { output, text } = printed();
+    // Following ends with the time that events are asked for up to.
+    const until = new Date(Date.now() + 500).toISOString();
+    await followEvents({ url, token: 't', fields: 'type', until, follow: true }, output);
+    expect(text()).toBe('{"type":"t,y"}\n'.repeat(2));
+    const queries = asked.map((path) => new URLSearchParams(path?.split('?')[1]));
+    expect(queries.map((query) => [query.get('fields'), query.get('from')])).toEqual([
+      ['position,type', null],
+      ['position,type', '1'],
+    ]);
     await close();
   });
 

@@ -11,6 +11,14 @@ export interface EventsOptions {
   readonly stream?: string;
   readonly category?: string;
   readonly type?: string;
+  readonly correlationId?: string;
+  readonly actor?: string;
+  /** RFC 3339, inclusive. */
+  readonly since?: string;
+  /** RFC 3339, exclusive: following ends then. */
+  readonly until?: string;
+  /** Members of a line, joined by commas. */
+  readonly fields?: string;
   /** Goes on with what is recorded later, also when the engine restarts. */
   readonly follow?: boolean;
 }
@@ -31,14 +39,15 @@ const KEEP_ALIVE_MS = 15_000;
 export async function followEvents(options: EventsOptions, output: NodeJS.WritableStream): Promise<void> {
   if (!URL.canParse(options.url)) throw new CliError(`${options.url} is no URL`);
   output.on('error', () => undefined);
+  const { fields, asked } = withPosition(options.fields);
   let from = options.from;
   while (output.writable) {
     try {
-      for await (const line of linesOf({ ...options, ...(from === undefined ? {} : { from }) })) {
-        await write(output, `${line}\n`);
+      for await (const line of linesOf({ ...options, ...asked, ...(from === undefined ? {} : { from }) })) {
+        await write(output, `${fields === 'as asked' ? line : withoutPosition(line)}\n`);
         from = (JSON.parse(line) as { readonly position: string }).position;
       }
-      if (options.follow !== true) return;
+      if (options.follow !== true || hasEnded(options)) return;
     } catch (error) {
       if (error instanceof OutputClosed) return;
       if (!(error instanceof EngineAwayError) || options.follow !== true) throw error;
@@ -47,12 +56,27 @@ export async function followEvents(options: EventsOptions, output: NodeJS.Writab
   }
 }
 
+/** Asks for the position of each line as well: going on after a line that was the last takes it. */
+function withPosition(fields: string | undefined): {
+  readonly fields: 'as asked' | 'with the position';
+  readonly asked: Pick<EventsOptions, 'fields'>;
+} {
+  if (fields === undefined) return { fields: 'as asked', asked: {} };
+  if (fields.split(',').includes('position')) return { fields: 'as asked', asked: { fields } };
+  return { fields: 'with the position', asked: { fields: `position,${fields}` } };
+}
+
+/** Cuts the position off, which is the first member. */
+const withoutPosition = (line: string): string => `{${line.slice(line.indexOf(',') + 1)}`;
+
+const hasEnded = ({ until }: EventsOptions): boolean => until !== undefined && Date.parse(until) <= Date.now();
+
 const agent = new Agent({ connect: { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS } });
 
 async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
-  const { url, token, from, stream, category, type, follow } = options;
+  const { url, token, follow, ...filters } = options;
   const address = new URL(`${url.replace(/\/$/, '')}/v1/events`);
-  const query = { from, stream, category, type, live: follow === true ? 'true' : undefined };
+  const query = { ...filters, live: follow === true ? 'true' : undefined };
   for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
   const { statusCode, body } = await request(address, {
     headers: { authorization: `Bearer ${token}` },

@@ -6,6 +6,7 @@ import { apiCommand, DEFAULT_URL, withClient, type ApiOptions } from './api-comm
 import { addBackupCommand } from './backup.js';
 import { CliError } from './cli-error.js';
 import { addCopyCommands } from './copy-log/copy-commands.js';
+import { addExportCommand } from './export/export-commands.js';
 import { followEvents, type EventsOptions } from './follow-events.js';
 import { addForgetCommand } from './forget.js';
 import { addOrderCommands } from './order-commands.js';
@@ -100,6 +101,11 @@ function addEvents(program: Command): void {
     .option('--stream <name>', 'only this stream, such as order-…')
     .option('--category <name>', 'only streams of this category, such as order')
     .option('--type <type>', 'only this type, such as order.confirmed.v1')
+    .option('--correlation-id <id>', 'only what this request set off')
+    .option('--actor <name>', 'only what this actor did, such as saga:checkout')
+    .option('--since <time>', 'recorded at this RFC 3339 time or later')
+    .option('--until <time>', 'recorded before this time; following ends then')
+    .option('--fields <names>', 'only these members of a line, such as position,type,at')
     .option('--follow', 'go on with what is recorded later')
     .action((options: EventsOptions) => followEvents(options, process.stdout));
 }
@@ -127,4 +133,5 @@ addRestoreCommands(program, say);
 addForgetCommand(program, say);
 addVerifyCommands(program, say);
 addWhatIfCommand(program, say);
+addExportCommand(program, say);
 await program.parseAsync().catch(explain);
