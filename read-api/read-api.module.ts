@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CONFIG, type Config } from '../infra/config/index.js';
 import { PROJECTION_OPERATIONS, type ProjectionOperations } from '../infra/engine/projections/projection-operations.js';
@@ -11,6 +12,7 @@ import { cartReads } from './cart/index.js';
 import { catalogReads } from './catalog/index.js';
 import { channelReads } from './channel/index.js';
 import { couponReads } from './coupon/index.js';
+import { explainReads } from './explain/index.js';
 import { EVENT_TYPE_DOCUMENTS, eventReads, type LoadEventTypeDocuments } from './events/index.js';
 import { giftCardReads } from './gift-card/index.js';
 import { inventoryReads } from './inventory/index.js';
@@ -45,6 +47,7 @@ const contexts: readonly ContextReads[] = [
   projectionReads,
   sagaReads,
   eventReads,
+  explainReads,
 ];
 
 /** What the query API is run over. */
@@ -62,7 +65,7 @@ export interface ReadApiPorts {
 
 /** The query API. */
 @Module({
-  imports: [CqrsModule],
+  imports: [CqrsModule, DiscoveryModule],
   controllers: contexts.flatMap(({ controllers }) => controllers),
   providers: [ReadConsistency, ParkedDocuments, ...contexts.flatMap(({ handlers }) => handlers)],
 })

@@ -94,6 +94,11 @@ export const jsonObject = (description?: string, example?: JsonObject): Schema<J
 /** Any JSON value. */
 export const anyJson = (description?: string, example?: Json): Schema<Json> => leaf({}, description, example);
 
+/** Any JSON value, in which numbers may go beyond what a JSON reader that knows doubles alone keeps. */
+export const anyExactJson = (description?: string, example?: Json): Schema<ExactJson> => leaf({}, description, example);
+
+export type ExactJson = Json | bigint | { readonly amount: number | bigint; readonly currency: string };
+
 /** A whole number beyond what a JSON reader that knows doubles alone keeps. */
 export const bigInteger = (description?: string, example?: number): Schema<bigint> =>
   leaf({ type: 'integer' }, description, example);

@@ -49,6 +49,9 @@ export const ERROR_CATALOGUE = {
 
   'EVENT_TYPE.NOT_FOUND': entry(404, 'No such type of events'),
 
+  'FIELD.NOT_EXPLAINED': entry(422, 'Nobody explains the field'),
+  'FIELD.NOT_FOUND': entry(404, 'No such field'),
+
   'GIFT_CARD.ALREADY_HELD': entry(409, 'The order holds another amount'),
   'GIFT_CARD.BLOCKED': entry(409, 'The gift card is blocked'),
   'GIFT_CARD.CAPTURE_EXCEEDS_HOLD': entry(409, 'More than is held of the gift card'),
@@ -156,6 +159,8 @@ export const ERROR_CATALOGUE = {
   'READ_MODEL.PARKED': entry(503, 'The read model could not apply an event'),
   'READ_MODEL.REBUILDING': entry(409, 'The read model is being rebuilt'),
 
+  'REPORT.ITEM_NOT_FOUND': entry(404, 'No such item of the report'),
+
   'REQUEST.HEADERS_TOO_LARGE': entry(431, 'The headers are too large'),
   'REQUEST.IDEMPOTENCY_KEY_REUSED': entry(422, 'The Idempotency-Key was used for another request'),
   'REQUEST.INVALID': entry(400, 'The request is not valid'),
@@ -168,6 +173,8 @@ export const ERROR_CATALOGUE = {
   'REQUEST.TOO_MANY_WRONG_CODES': entry(429, 'Too many codes were wrong'),
   'REQUEST.UNSUPPORTED_MEDIA_TYPE': entry(415, 'The body must be application/json'),
   'REQUEST.URI_TOO_LONG': entry(414, 'The address is too long'),
+
+  'RESOURCE.NOT_EXPLAINED': entry(404, 'Nobody explains such a resource'),
 
   'ROUTE.METHOD_NOT_ALLOWED': entry(405, 'The path does not have this method'),
   'ROUTE.NOT_FOUND': entry(404, 'Nothing is here'),

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../domain/shared/json.js';
+import { pointerName } from './json-pointer.js';
 
 /** A place at which two documents differ. */
 export interface JsonChange {
@@ -26,7 +27,7 @@ function* changesAt(path: string, before?: Json, after?: Json): Generator<JsonCh
     return;
   }
   for (const name of namesOf(left, right))
-    yield* changesAt(`${path}/${escaped(name)}`, memberOf(left, name), memberOf(right, name));
+    yield* changesAt(`${path}/${pointerName(name)}`, memberOf(left, name), memberOf(right, name));
 }
 
 type Members = Readonly<Record<string, Json | undefined>>;
@@ -37,9 +38,6 @@ const membersOf = (value: Json | undefined): Members | null =>
 /** Never what an object inherits: a member may be named `constructor`. */
 const memberOf = (members: Members, name: string): Json | undefined =>
   Object.hasOwn(members, name) ? members[name] : undefined;
-
-/** Of a JSON Pointer. */
-const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function namesOf(one: Members, other: Members): string[] {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])];

@@ -1,6 +1,7 @@
 import { cartBasket, cartDecider, cartView } from '../../domain/cart/index.js';
 import type { Cart, CartBasket, CartEvent, CartState, CartTerms } from '../../domain/cart/index.js';
 import type { Position } from '../../infra/shared/position.js';
+import { cartFields } from './cart-fields.js';
 import { liveModel } from '../../infra/engine/projections/live-model.js';
 
 /** By the fold that decides about the cart, so that reads and writes show the same. */
@@ -30,6 +31,7 @@ export const cartLiveModel = liveModel<CartState, CartEvent, ShownCart>({
       priced: (terms) => ({ ...cartView(cart, terms), version }),
     };
   },
+  explains: cartFields,
 });
 
 /** Id: the cartId. */

@@ -1,5 +1,6 @@
 import { giftCardDecider, giftCardView, ledgerEntry } from '../../domain/gift-card/index.js';
 import type { GiftCardEvent, GiftCardLedger, GiftCardState, LedgerEntry } from '../../domain/gift-card/index.js';
+import { giftCardFields } from './gift-card-fields.js';
 import { liveModel } from '../../infra/engine/projections/live-model.js';
 
 export interface LedgerState {
@@ -18,4 +19,5 @@ export const giftCardLiveModel = liveModel<LedgerState, GiftCardEvent, GiftCardL
     return { state: giftCardDecider.evolve(state, event), entries };
   },
   show: ({ state: { card }, entries }, version) => (card === null ? null : { ...giftCardView(card, version), entries }),
+  explains: giftCardFields,
 });

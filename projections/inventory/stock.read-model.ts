@@ -1,6 +1,7 @@
 import type { Allocation, InventoryEvent, LocationView, StockView } from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
+import { stockFields } from './stock-fields.js';
 import type { Kept } from '../shared/kept.js';
 
 type StockLocation = Kept<LocationView>;
@@ -53,6 +54,7 @@ export const stockReadModel = readModel<StockDocument, InventoryEvent>({
       evolve: (doc, event) => moved(stockAt(doc, event), event.data.allocations, SHIPPED),
     },
   },
+  explains: stockFields,
 });
 
 function stockAt(

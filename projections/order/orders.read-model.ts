@@ -33,6 +33,7 @@ import {
 } from './order-refunds.js';
 import { soldWithDiscounts, withoutCodes } from './order-discounts.js';
 import { cardCaptured, cardOf, cardRefunded, cardReleased, cardsHeld, ofCard, type CardMoved } from './order-cards.js';
+import { orderFields } from './order-fields.js';
 import type { BuyersOrderView, OrderDocument, PaymentBalance, StaffOrderView } from './order-document.js';
 import {
   cancellationRequested,
@@ -151,6 +152,7 @@ export const ordersReadModel = readModel<OrderDocument, Followed>({
     // An order that was checked out and not yet opened is opened without what is personal.
     'person.forgotten.v1': { key: ({ data }) => data.orders, evolve: (doc) => doc && withoutPerson(doc) },
   },
+  explains: orderFields,
 });
 
 function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): OrderDocument {

@@ -1,6 +1,7 @@
 import { paymentDecider, paymentView } from '../../domain/payment/index.js';
 import type { PaymentEvent, PaymentFact, PaymentState, PaymentWithFacts } from '../../domain/payment/index.js';
 import { liveModel } from '../../infra/engine/projections/live-model.js';
+import { paymentFields } from './payment-fields.js';
 import { factOf } from './payment-facts.js';
 
 interface PaymentStory {
@@ -27,4 +28,5 @@ export const paymentLiveModel = liveModel<PaymentStory, PaymentEvent, PaymentWit
     const named = reference === null ? {} : { reference };
     return { ...view, provider, ...named, tender, attempt, amount, facts, version };
   },
+  explains: paymentFields,
 });

@@ -1,6 +1,7 @@
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { OrderCancelled, OrderConfirmed, SoldLine } from '../../domain/order/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { salesFields } from './sales-fields.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
 
 export const SALES_DIMENSIONS = ['day', 'category', 'sku'] as const;
@@ -103,6 +104,7 @@ export const salesReadModel = readModel<SalesDocument, OrderConfirmed | OrderCan
       },
     },
   },
+  explains: salesFields,
 });
 
 /** What an event adds to a part. */

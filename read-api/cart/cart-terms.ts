@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { someAskForFirstOrder } from '../../domain/cart/index.js';
+import { cartAggregate, someAskForFirstOrder } from '../../domain/cart/index.js';
 import type { CartPromotions, CartTerms } from '../../domain/cart/index.js';
 import { customerAggregate, isNew } from '../../domain/customer/index.js';
 import { pricingPolicyAggregate, SHOP } from '../../domain/pricing-policy/index.js';
@@ -8,10 +8,10 @@ import { PROMOTION_REGISTER, promotionRegisterAggregate } from '../../domain/pro
 import { streamOf } from '../../domain/shared/index.js';
 import type { Aggregate, DomainEvent } from '../../domain/shared/index.js';
 import { asEvent, SEALED_EVENT_STORE } from '../../infra/event-store/index.js';
-import type { EventStore } from '../../infra/event-store/index.js';
+import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import type { Position } from '../../infra/shared/position.js';
-import { StreamFold } from '../shared/index.js';
-import type { FoldedStream, Happened } from '../shared/index.js';
+import { happenedBy, StreamFold } from '../shared/index.js';
+import type { AsOf, FoldedStream } from '../shared/index.js';
 
 /** By what carts are priced at a moment. */
 export interface PricingThen {
@@ -39,7 +39,13 @@ export class CartTermsReader {
     return this.pricing(customerId, (fold) => fold.now());
   }
 
-  pastBy(happened: Happened, customerId: string | undefined): Promise<PricingThen> {
+  /** By what a cart was priced: a revision of it lasts until its next one, and so do the promotions of then and what the customer had bought. */
+  async ofCart(cartId: string, asOf: AsOf | undefined, customerId: string | undefined): Promise<PricingThen> {
+    if (asOf === undefined) return this.now(customerId);
+    const head = await this.log.head();
+    const own: RecordedEvent[] = [];
+    for await (const event of this.log.read(streamOf(cartAggregate.category, cartId))) own.push(event);
+    const happened = happenedBy(asOf, { own, head });
     return this.pricing(customerId, (fold) => fold.pastBy(happened));
   }
 

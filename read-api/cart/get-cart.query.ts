@@ -2,13 +2,11 @@ import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Cart } from '../../domain/cart/index.js';
-import { cartAggregate } from '../../domain/cart/index.js';
-import { streamOf } from '../../domain/shared/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
-import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
+import type { EventStore } from '../../infra/event-store/index.js';
 import { cartLiveModel } from '../../projections/cart/index.js';
-import { happenedBy, readLive } from '../shared/index.js';
-import type { AsOf, Happened } from '../shared/index.js';
+import { readLive } from '../shared/index.js';
+import type { AsOf } from '../shared/index.js';
 import { cartTermsOf, CartTermsReader } from './cart-terms.js';
 
 /** A cart as it is answered. */
@@ -39,22 +37,11 @@ export class GetCartHandler implements IQueryHandler<GetCart> {
   async execute({ cartId, asOf }: GetCart): Promise<CartRead> {
     const nothing = { code: 'CART.NOT_FOUND', what: 'cart' } as const;
     const shown = await readLive(this.log, cartLiveModel, { id: cartId, asOf, nothing });
-    const then =
-      asOf === undefined
-        ? await this.terms.now(shown.customerId)
-        : await this.terms.pastBy(await this.happened(cartId, asOf), shown.customerId);
+    const then = await this.terms.ofCart(cartId, asOf, shown.customerId);
     const { since } = then;
     return {
       cart: shown.priced(cartTermsOf(then)),
       isToldByRevision: since === null || (shown.position !== null && since < shown.position),
     };
-  }
-
-  /** A revision of the cart lasts until its next one, and so do the promotions of then and what the customer had bought. */
-  private async happened(cartId: string, asOf: AsOf): Promise<Happened> {
-    const head = await this.log.head();
-    const own: RecordedEvent[] = [];
-    for await (const event of this.log.read(streamOf(cartAggregate.category, cartId))) own.push(event);
-    return happenedBy(asOf, { own, head });
   }
 }

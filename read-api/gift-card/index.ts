@@ -1,3 +1,4 @@
+import { GiftCardExplained } from './explain-gift-card.js';
 import { GetGiftCardHandler } from './get-gift-card.query.js';
 import { GiftCardReportController } from './gift-card-report.controller.js';
 import { GiftCardReadsController } from './gift-cards.controller.js';
@@ -7,5 +8,11 @@ import { ReportGiftCardLiabilitiesHandler } from './report-liabilities.query.js'
 
 export const giftCardReads = {
   controllers: [GiftCardReadsController, GiftCardReportController],
-  handlers: [GetGiftCardHandler, LookUpGiftCardHandler, ListGiftCardsHandler, ReportGiftCardLiabilitiesHandler],
+  handlers: [
+    GetGiftCardHandler,
+    GiftCardExplained,
+    LookUpGiftCardHandler,
+    ListGiftCardsHandler,
+    ReportGiftCardLiabilitiesHandler,
+  ],
 };

@@ -1,3 +1,4 @@
+import { StockExplained } from './explain-stock.js';
 import { GetStockAsOfHandler } from './get-stock-as-of.query.js';
 import { GetStockHandler } from './get-stock.query.js';
 import { LiveStockController } from './live/live-stock.controller.js';
@@ -7,5 +8,5 @@ import { StockReadsController } from './stock.controller.js';
 
 export const inventoryReads = {
   controllers: [LiveStockController, StockReadsController],
-  handlers: [GetStockHandler, GetStockAsOfHandler, StockFeed, Upgrades],
+  handlers: [GetStockHandler, GetStockAsOfHandler, StockExplained, StockFeed, Upgrades],
 };

@@ -1,4 +1,5 @@
 import { DiffOrderHandler } from './diff-order.query.js';
+import { OrderExplained } from './explain-order.js';
 import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
 import { GetOrderGiftCardsHandler } from './get-order-gift-cards.query.js';
 import { GetOrderHistoryHandler } from './get-order-history.query.js';
@@ -10,6 +11,8 @@ import { StockEventsOfOrder } from './order-streams.js';
 import { ParkedOrders } from './parked-orders.js';
 import { VerifyOrderHandler } from './verify-order.query.js';
 
+export { titleOf } from './event-titles.js';
+
 export const orderReads = {
   controllers: [OrderReadsController],
   handlers: [
@@ -20,6 +23,7 @@ export const orderReads = {
     GetOrderHistoryHandler,
     ListOrderNotesHandler,
     ListOrdersHandler,
+    OrderExplained,
     ParkedOrders,
     StockEventsOfOrder,
     VerifyOrderHandler,

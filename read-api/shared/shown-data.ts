@@ -48,7 +48,10 @@ export const withoutSecrets = ({ type, data }: Shown): JsonObject => without(dat
 /** Does the same to the JSON text of the data. */
 export const secretsNulled = ({ type, text }: ShownText): string => nulledAll(text, SECRET.get(type));
 
-/** Makes the JSON text of an event's data for readers who may not see personal data. */
+/** Makes the data of an event for readers who may not see personal data. */
+export const withoutPersons = ({ type, data }: Shown): JsonObject => without(data, PERSONAL.get(type));
+
+/** Does the same to the JSON text of the data. */
 export const personsNulled = ({ type, text }: ShownText): string => nulledAll(text, PERSONAL.get(type));
 
 /** Paths to what is hidden of the data of a type: `personal` from analysts, and `paths` from them or from everybody. */

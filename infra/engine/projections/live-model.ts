@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '../../event-store/index.js';
 import type { Position } from '../../shared/position.js';
+import type { Explains } from './explains.js';
 
 type AnyEvent = { readonly type: string; readonly data: object };
 type Recorded<Event extends AnyEvent> = Event extends AnyEvent ? RecordedEvent<Event['data'], Event['type']> : never;
@@ -20,6 +21,8 @@ export interface LiveModel<State, Doc extends object> {
    * none yet. @throws where they make no document
    */
   readonly show: (state: State, version: number, position: Position | null) => Doc | null;
+  /** How the fields of what is shown came about; absent where nobody is told. */
+  readonly explains?: Explains;
 }
 
 interface Fold<State, Event extends AnyEvent, Doc extends object> extends Omit<LiveModel<State, Doc>, 'evolve'> {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../domain/shared/json.js';
 import type { RecordedEvent } from '../../event-store/index.js';
 import type { IndexDefinition } from '../../shared/document-query.js';
+import type { Explains } from './explains.js';
 
 type AnyEvent = { readonly type: string; readonly data: object };
 type DataOf<Event extends AnyEvent, Type> = Extract<Event, { readonly type: Type }>['data'];
@@ -25,6 +26,8 @@ export interface ReadModel<Doc extends object, Event extends AnyEvent> {
   readonly version: number;
   readonly indexes: readonly IndexDefinition[];
   readonly on: { readonly [Type in Event['type']]: Fold<Doc, DataOf<Event, Type>> };
+  /** How the fields of what is shown of a document came about; absent where nobody is told. */
+  readonly explains?: Explains;
 }
 
 /** Any read model, as the runner sees it. */
@@ -33,6 +36,7 @@ export interface AnyReadModel {
   readonly version: number;
   readonly indexes: readonly IndexDefinition[];
   readonly on: { readonly [type: string]: Fold<JsonObject, JsonObject> };
+  readonly explains?: Explains;
 }
 
 /** Forgets the document type, for the registry of read models; what is folded comes from the log, whose types are kept by name. */

@@ -21,6 +21,7 @@ export const TAGS: readonly { readonly name: string; readonly description: strin
     description: 'Money on cards: issued, kept and blocked by `admin`, spent by whoever has the code.',
   },
   { name: 'coupons', description: 'Codes of promotions: created, listed and deactivated by staff.' },
+  { name: 'explain', description: 'Why a number, a state or a time is what it is, by the events behind it.' },
   { name: 'reports', description: 'Sums for analysts.' },
   { name: 'sagas', description: 'Processes that go on by themselves: their steps, and what they wait for.' },
   { name: 'events', description: 'The log itself, as a feed that can be resumed, and the types of its events.' },
