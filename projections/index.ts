@@ -6,7 +6,9 @@ import { giftCardsReadModel } from './gift-card/index.js';
 import { stockReadModel } from './inventory/index.js';
 import { ordersReadModel } from './order/index.js';
 import { orderHistoryReadModel } from './order-history/index.js';
+import { paymentSumsReadModel } from './payment-sums/index.js';
 import { promotionsReadModel } from './promotion/index.js';
+import { refundSumsReadModel } from './refund-sums/index.js';
 import type { AnyReadModel } from '../infra/engine/projections/read-model.js';
 import { priceListsReadModel } from './price-list/index.js';
 import { sagasReadModel } from './saga/index.js';
@@ -19,6 +21,8 @@ export const readModels: readonly AnyReadModel[] = [
   ordersReadModel,
   orderHistoryReadModel,
   salesReadModel,
+  paymentSumsReadModel,
+  refundSumsReadModel,
   channelsReadModel,
   couponsReadModel,
   priceListsReadModel,

@@ -22,6 +22,7 @@ import { promotionReads } from './promotion/index.js';
 import { priceListReads } from './price-list/index.js';
 import { pricingPolicyReads } from './pricing-policy/index.js';
 import { projectionReads } from './projections/index.js';
+import { reportReads } from './reports/index.js';
 import { sagaReads } from './sagas/index.js';
 import { salesReads } from './sales/index.js';
 import { ParkedDocuments, ReadConsistency } from './shared/index.js';
@@ -38,6 +39,7 @@ const contexts: readonly ContextReads[] = [
   orderReads,
   paymentReads,
   salesReads,
+  reportReads,
   pricingPolicyReads,
   promotionReads,
   couponReads,

@@ -27,7 +27,7 @@ const ROLES: readonly Role[] = [
   { layers: ['write-side'], suffix: /\.handlers?\.ts$/, declares: /^@CommandHandler\(/m },
   { layers: ['read-api'], suffix: '.query.ts', declares: /^export class \w+ extends Query</m },
   { layers: ['read-api'], suffix: '.params.ts', declares: /^export class \w+Params\b/m },
-  { layers: ['projections'], suffix: '.read-model.ts', declares: /= readModel</ },
+  { layers: ['projections'], suffix: '.read-model.ts', declares: /= (readModel|tallyModel)</ },
   { layers: ['projections'], suffix: '.live-model.ts', declares: /= liveModel</ },
 ];
 

@@ -51,6 +51,8 @@ export interface ReleaseGiftCard {
 export interface RefundGiftCard {
   readonly type: 'refund';
   readonly orderId: string;
+  /** Code of the channel that the order was sold in; absent where it names none. */
+  readonly channel?: string;
   readonly refundId: string;
   readonly amount: Money;
 }

@@ -85,14 +85,15 @@ export function releaseGiftCard({ orderId, reason }: ReleaseGiftCard, card: Gift
 const forfeited = (card: GiftCard, amount: Money): readonly GiftCardEvent[] =>
   card.hasExpired && amount.amount > 0 ? [{ type: 'gift-card.expired.v1', data: { ...standing(card), amount } }] : [];
 
-export function refundGiftCard({ orderId, refundId, amount }: RefundGiftCard, card: GiftCard): Decided {
+export function refundGiftCard({ orderId, channel, refundId, amount }: RefundGiftCard, card: GiftCard): Decided {
   if (!isAmount(amount)) return refusal.invalidAmount();
   if (card.currency !== amount.currency) return refusal.wrongCurrency(card, amount.currency);
   const { captured = 0, refunded = 0, refundIds } = card.orders.get(orderId) ?? {};
   if (refundIds?.has(refundId) === true) return accept();
   const refundable = captured - refunded;
   if (amount.amount > refundable) return refusal.refundExceedsCaptured(refundable, amount.amount);
-  const data = { ...standing(card, amount.amount), orderId, refundId, amount };
+  const place = channel === undefined ? {} : { channel };
+  const data = { ...standing(card, amount.amount), orderId, ...place, refundId, amount };
   return accept({ type: 'gift-card.refunded.v1', data });
 }
 

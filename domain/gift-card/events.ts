@@ -62,7 +62,13 @@ export type GiftCardHoldClosed = DomainEvent<
 /** Spent money is back in the balance. */
 export type GiftCardRefunded = DomainEvent<
   'gift-card.refunded.v1',
-  Standing & { readonly orderId: string; readonly refundId: string; readonly amount: Money }
+  Standing & {
+    readonly orderId: string;
+    /** Code of the channel that the order was sold in; `default` where there is none. */
+    readonly channel?: string;
+    readonly refundId: string;
+    readonly amount: Money;
+  }
 >;
 
 /** What one try at refunding the sale of a card takes of it; `reclaimId` tells the tries apart. */

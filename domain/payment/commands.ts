@@ -13,6 +13,8 @@ export interface RequestPayment {
   readonly attempt: number;
   readonly amount: Money;
   readonly provider: string;
+  /** Code of the channel that the order was sold in; absent where it names none. */
+  readonly channel?: string;
   readonly idempotencyKey: string;
   readonly personId: string;
   readonly token: string;

@@ -16,6 +16,8 @@ interface OfPayment {
 /** A fact that the provider reported, in an answer or by a webhook. */
 interface SaidByProvider extends OfPayment {
   readonly provider: string;
+  /** As it was requested. */
+  readonly channel?: string;
   /**
    * The provider's id: of an authorisation that of the payment, else that of the capture, refund or dispute; null where the
    * provider gave none, or was not asked because there was nothing to pay.
@@ -46,6 +48,8 @@ export type PaymentRequested = DomainEvent<
     /** This tender's part of the order's total. */
     readonly amount: Money;
     readonly provider: string;
+    /** Code of the channel that the order was sold in; `default` where there is none. */
+    readonly channel?: string;
     readonly idempotencyKey: string;
     readonly personId: string;
     /** The provider's token for the means of payment; sealed. */

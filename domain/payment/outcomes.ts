@@ -26,11 +26,10 @@ type Decided = Decision<PaymentEvent>;
 export const idsOf = ({ terms: { paymentId, orderId } }: Payment) => ({ paymentId, orderId });
 
 /** The members that every event of a provider's fact has. */
-export const reportedOf = (state: Payment, reference: string | null) => ({
-  ...idsOf(state),
-  provider: state.terms.provider,
-  reference,
-});
+export function reportedOf(state: Payment, reference: string | null) {
+  const { provider, channel } = state.terms;
+  return { ...idsOf(state), provider, ...(channel === undefined ? {} : { channel }), reference };
+}
 
 /** Records the action while the provider waits for the buyer; a later report of it is outdated. */
 export function recordActionRequired({ reference, action }: RecordActionRequired, state: Payment): Decided {

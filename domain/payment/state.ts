@@ -26,6 +26,8 @@ export interface PaymentTerms {
   readonly amount: Money;
   /** The provider of all operations on this payment, whichever takes new payments. */
   readonly provider: string;
+  /** Where the order was sold, for the events that reports count. */
+  readonly channel?: string;
   readonly personId: string;
 }
 
@@ -158,8 +160,9 @@ const requested = (data: PaymentRequested['data']): Payment => ({
 });
 
 function termsOf({ paymentId, orderId, tender, attempt, ...asked }: PaymentRequested['data']): PaymentTerms {
-  const { amount, provider, personId } = asked;
-  return { paymentId, orderId, tender, attempt, amount, provider, personId };
+  const { amount, provider, channel, personId } = asked;
+  const place = channel === undefined ? {} : { channel };
+  return { paymentId, orderId, tender, attempt, amount, provider, ...place, personId };
 }
 
 function actionRequired(state: HeldPayment, { reference, action }: PaymentActionRequired['data']): Payment {

@@ -3,6 +3,7 @@ import type { OrderCancelled, OrderConfirmed, SoldLine } from '../../domain/orde
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { salesFields } from './sales-fields.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
+import { quarterOf } from '../shared/quarters.js';
 
 export const SALES_DIMENSIONS = ['day', 'category', 'sku'] as const;
 export type SalesDimension = (typeof SALES_DIMENSIONS)[number];
@@ -129,14 +130,11 @@ function slotsOf({ at, data }: Sold): string[] {
   return [...ids];
 }
 
-const QUARTER = 15;
-
 /** Names the part of the document in which the event counts. */
 function partOf({ grain }: SalesSlot, { at, data }: Sold): string {
   const { channel = DEFAULT_CHANNEL } = data;
   if (grain === 'days') return `${at.slice(8, 10)} ${channel}`;
-  const minutes = Number(at.slice(14, 16));
-  return `${at.slice(11, 13)}:${String(minutes - (minutes % QUARTER)).padStart(2, '0')} ${channel}`;
+  return `${quarterOf(at).slice(11)} ${channel}`;
 }
 
 /** Computes what an order adds to a document: one order, and the lines that the document counts. */

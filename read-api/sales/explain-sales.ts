@@ -6,12 +6,12 @@ import { SALES_DIMENSIONS, salesReadModel, slotOf } from '../../projections/sale
 import type { SalesDimension, SalesDocument } from '../../projections/sales/index.js';
 import { keysOf } from '../../infra/engine/projections/read-model.js';
 import type { AnyReadModel } from '../../infra/engine/projections/read-model.js';
-import { ExplainsResource, foldEvent, localDays, shownEvents } from '../shared/index.js';
-import type { DocumentLife, Explainable, ExplainedResource, LocalDays } from '../shared/index.js';
+import { ExplainsResource, foldEvent, localDays, shownEvents, spanOf } from '../shared/index.js';
+import type { DocumentLife, Explainable, ExplainedResource, LocalDays, Span } from '../shared/index.js';
 import { grouped } from './sales-pages.js';
 import type { SalesItem } from './sales-pages.js';
-import { isSelected, spanOf } from './sales-selection.js';
-import type { SalesSelection, Span } from './sales-selection.js';
+import { isSelected } from './sales-selection.js';
+import type { SalesSelection } from './sales-selection.js';
 
 /** Tells how an item of the sales report came about: of each event it adds up what the read model makes of it. */
 @Injectable()

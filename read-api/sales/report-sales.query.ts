@@ -3,35 +3,36 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { invalid, writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { slotOf } from '../../projections/sales/index.js';
+import type { SalesDimension } from '../../projections/sales/index.js';
 import {
-  inLog,
+  cursorAfter,
   isParkedStream,
-  localDays,
   ParkedDocuments,
   parkedProblem,
-  queryName,
-  readKeyset,
+  placeIn,
+  reportName,
+  selectionOf,
 } from '../shared/index.js';
+import type { ReportForm, ReportPlace, ReportRequest } from '../shared/index.js';
 import { salesPage } from './sales-pages.js';
-import type { SalesItem, SalesPlace } from './sales-pages.js';
-import { isSelected, spanOf } from './sales-selection.js';
-import type { DayRange, SalesSelection } from './sales-selection.js';
+import type { SalesItem } from './sales-pages.js';
+import { isSelected } from './sales-selection.js';
+import type { SalesSelection } from './sales-selection.js';
 
-export interface SalesReportRequest extends DayRange, Pick<SalesSelection, 'by' | 'currency' | 'channel'> {
-  /** A name of the IANA database: days are those of its clocks; `UTC` where it is left out. */
-  readonly timeZone?: string | undefined;
-  readonly limit: number;
-  readonly cursor?: string;
+export interface SalesReportRequest extends ReportRequest {
+  readonly by: SalesDimension;
 }
 
-/** A page of a sales report, an item a key and currency. */
+/** A page of a sales report, or all of it; an item a key and currency. */
 export class ReportSales extends Query<Page<SalesItem>> {
-  constructor(readonly request: SalesReportRequest) {
+  constructor(
+    readonly request: SalesReportRequest,
+    readonly form: ReportForm,
+  ) {
     super();
   }
 }
@@ -50,6 +51,9 @@ export class ParkedSales {
   }
 }
 
+/** How many rows of a table are added up at a time. */
+const ROWS_AT_ONCE = 500;
+
 @QueryHandler(ReportSales)
 export class ReportSalesHandler implements IQueryHandler<ReportSales> {
   constructor(
@@ -59,23 +63,24 @@ export class ReportSalesHandler implements IQueryHandler<ReportSales> {
   ) {}
 
   /** @throws ProblemError 400 naming the field, READ_MODEL.PARKED */
-  async execute({ request }: ReportSales): Promise<Page<SalesItem>> {
-    const { by, from, to, timeZone = 'UTC', currency, channel, limit, cursor } = request;
-    if (from !== undefined && to !== undefined && from > to) throw invalid('from', 'must not be after to');
-    const name = inLog(queryName('sales', { by, from, to, timeZone, currency, channel }), this.log);
-    const after = placeIn(cursor, name);
-    const days = await localDays(timeZone);
-    const selection = { by, currency, channel, days, span: spanOf(days, request) };
+  async execute({ request, form }: ReportSales): Promise<Page<SalesItem>> {
+    const { by, limit } = request;
+    const selection = { ...(await selectionOf(request)), by };
+    const name = reportName('sales', request, this.log);
+    const after = placeIn(request.cursor, name);
     await this.parked.refuse(selection);
+    if (form === 'csv') return { items: await this.all(selection), nextCursor: null };
     const page = await salesPage(this.store, { ...selection, after, limit });
-    const next = page.next === null ? null : writeCursor(name, [page.next.key, page.next.currency]);
-    return { items: page.items, nextCursor: next };
+    return { items: page.items, nextCursor: cursorAfter(name, page.next) };
   }
-}
 
-function placeIn(cursor: string | undefined, name: string): SalesPlace | undefined {
-  const keyset = readKeyset(cursor, name, 2);
-  if (keyset === undefined) return undefined;
-  const [key = '', currency = ''] = keyset;
-  return { key, currency };
+  private async all(selection: SalesSelection): Promise<readonly SalesItem[]> {
+    const items: SalesItem[] = [];
+    for (let after: ReportPlace | undefined; ;) {
+      const page = await salesPage(this.store, { ...selection, after, limit: ROWS_AT_ONCE });
+      items.push(...page.items);
+      if (page.next === null) return items;
+      after = page.next;
+    }
+  }
 }

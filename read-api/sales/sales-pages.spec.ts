@@ -6,10 +6,9 @@ import type { TemporaryReadModelStore } from '../../infra/read-model-store/test-
 import { SALES_DIMENSIONS, salesReadModel } from '../../projections/sales/index.js';
 import type { SalesDimension } from '../../projections/sales/index.js';
 import { EventLog, fold } from '../../projections/shared/test-support/index.js';
-import { localDays } from '../shared/index.js';
-import { byCodePoint, salesPage } from './sales-pages.js';
-import type { SalesPlace } from './sales-pages.js';
-import { spanOf } from './sales-selection.js';
+import { byCodePoint, localDays, spanOf } from '../shared/index.js';
+import type { ReportPlace } from '../shared/index.js';
+import { salesPage } from './sales-pages.js';
 
 interface Sale {
   readonly sku: string;
@@ -100,7 +99,7 @@ async function report({ by, timeZone, from, to, currency, channel }: Question, l
   const days = await localDays(timeZone);
   const selection = { by, currency, channel, days, span: spanOf(days, { from, to }) };
   const seen: string[] = [];
-  let after: SalesPlace | undefined;
+  let after: ReportPlace | undefined;
   do {
     const page = await salesPage(read.store, { ...selection, after, limit });
     expect(page.items.length).toBeLessThanOrEqual(limit);

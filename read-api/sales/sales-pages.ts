@@ -3,7 +3,8 @@ import type { DocumentQuery } from '../../infra/shared/document-query.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { partsOf } from '../../projections/sales/index.js';
 import type { SalesDocument } from '../../projections/sales/index.js';
-import { MOST_SCANNED } from '../shared/index.js';
+import { byCodePoint, inReportOrder, MOST_SCANNED } from '../shared/index.js';
+import type { ReportPlace } from '../shared/index.js';
 import { AFTER_ALL, includes, sequencesOf } from './sales-selection.js';
 import type { SalesSelection, SalesSequence } from './sales-selection.js';
 
@@ -37,30 +38,17 @@ export function grouped(documents: readonly SalesDocument[], selection: SalesSel
       item.revenue.amount += BigInt(revenue);
     }
   }
-  return [...items.values()].sort((a, b) => inOrder(placeOf(a), placeOf(b)));
-}
-
-/** By key, then currency. */
-const inOrder = (a: SalesPlace, b: SalesPlace): number =>
-  byCodePoint(a.key, b.key) || byCodePoint(a.currency, b.currency);
-
-/** The order that stores keep texts in; JavaScript's own differs beyond U+FFFF. */
-export const byCodePoint = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
-
-/** The last item of a page. */
-export interface SalesPlace {
-  readonly key: string;
-  readonly currency: string;
+  return [...items.values()].sort((a, b) => inReportOrder(placeOf(a), placeOf(b)));
 }
 
 export interface SalesPage {
   readonly items: readonly SalesItem[];
   /** Where the next page begins; null after the last. */
-  readonly next: SalesPlace | null;
+  readonly next: ReportPlace | null;
 }
 
 export interface SalesPageRequest extends SalesSelection {
-  readonly after: SalesPlace | undefined;
+  readonly after: ReportPlace | undefined;
   readonly limit: number;
 }
 
@@ -98,7 +86,7 @@ interface MergeStep {
 
 interface StepFrom {
   readonly request: SalesPageRequest;
-  readonly after: SalesPlace | undefined;
+  readonly after: ReportPlace | undefined;
   /** How many documents of each sequence are read. */
   readonly batch: number;
 }
@@ -123,7 +111,7 @@ async function mergeStep(
   const horizon = upTo;
   const items = grouped(documents, request).filter(
     (item) =>
-      (after === undefined || inOrder(placeOf(item), after) > 0) &&
+      (after === undefined || inReportOrder(placeOf(item), after) > 0) &&
       (horizon === null || byCodePoint(item.key, horizon) <= 0),
   );
   return { items, upTo, scanned: documents.length };
@@ -156,7 +144,7 @@ function queryOf(sequence: SalesSequence, { request, after, batch }: StepFrom): 
 }
 
 /** The UTC days that hold something of the span from a place on. */
-function daysOf({ span, days }: SalesPageRequest, after: SalesPlace | undefined): Pick<DocumentQuery, 'range'> {
+function daysOf({ span, days }: SalesPageRequest, after: ReportPlace | undefined): Pick<DocumentQuery, 'range'> {
   const from = after === undefined ? span.from : days.startOf(after.key);
   const range = {
     ...(from === undefined ? {} : { gte: from.slice(0, 10) }),
@@ -165,6 +153,6 @@ function daysOf({ span, days }: SalesPageRequest, after: SalesPlace | undefined)
   return Object.keys(range).length === 0 ? {} : { range };
 }
 
-const placeOf = ({ key, revenue: { currency } }: SalesItem): SalesPlace => ({ key, currency });
+const placeOf = ({ key, revenue: { currency } }: SalesItem): ReportPlace => ({ key, currency });
 
-const placeAfter = (item: SalesItem | undefined): SalesPlace | null => (item === undefined ? null : placeOf(item));
+const placeAfter = (item: SalesItem | undefined): ReportPlace | null => (item === undefined ? null : placeOf(item));

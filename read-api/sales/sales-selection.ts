@@ -1,14 +1,8 @@
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { timeOf } from '../../projections/sales/index.js';
 import type { SalesDimension, SalesDocument, SalesGrain, SalesSlot } from '../../projections/sales/index.js';
-import type { LocalDays } from '../shared/index.js';
-
-/** Minutes of UTC, `2026-11-05T10:45`; what is not said has no bound. */
-export interface Span {
-  readonly from?: string | undefined;
-  /** It has ended by then. */
-  readonly to?: string | undefined;
-}
+import { isWithin } from '../shared/index.js';
+import type { LocalDays, Span } from '../shared/index.js';
 
 /** What a report is about. */
 export interface SalesSelection {
@@ -19,17 +13,6 @@ export interface SalesSelection {
   readonly days: LocalDays;
   readonly span: Span;
 }
-
-/** Days of a report, both inclusive. */
-export interface DayRange {
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-}
-
-export const spanOf = (days: LocalDays, { from, to }: DayRange): Span => ({
-  from: from === undefined ? undefined : days.startOf(from),
-  to: to === undefined ? undefined : (days.endOf(to) ?? undefined),
-});
 
 /** What lies in the index of sales by key. */
 export interface SalesSequence {
@@ -103,7 +86,8 @@ const hasWholeDays = (month: string, { from, to }: Span): boolean =>
   (from === undefined || `${month}-31` >= from.slice(0, 10)) && (to === undefined || `${month}-01${MIDNIGHT}` < to);
 
 /** Whether a part of a document counts that began at `at`, a quarter or a whole day: one that lies in the span as a whole. */
-export function includes({ span: { from, to } }: SalesSelection, grain: SalesGrain, at: string): boolean {
-  if (grain === 'quarters') return (from === undefined || at >= from) && (to === undefined || at < to);
+export function includes({ span }: SalesSelection, grain: SalesGrain, at: string): boolean {
+  if (grain === 'quarters') return isWithin(span, at);
+  const { from, to } = span;
   return (from === undefined || `${at}${MIDNIGHT}` >= from) && (to === undefined || at < to.slice(0, 10));
 }

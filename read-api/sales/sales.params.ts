@@ -1,33 +1,10 @@
-import { CurrencyCode, Described, QueryChoice, QueryDay, QueryFilter, QueryTimeZone } from '../../infra/http/index.js';
+import { Described, QueryChoice } from '../../infra/http/index.js';
 import { SALES_DIMENSIONS } from '../../projections/sales/index.js';
 import type { SalesDimension } from '../../projections/sales/index.js';
-import { ListParams } from '../shared/index.js';
+import { ReportParams } from '../shared/index.js';
 
-export class SalesReportParams extends ListParams {
+export class SalesReportParams extends ReportParams {
   @Described('What the report is grouped by.', 'day')
   @QueryChoice(SALES_DIMENSIONS, { required: true })
   readonly by!: SalesDimension;
-
-  @Described('First day that counts.', '2026-03-01')
-  @QueryDay()
-  readonly from?: string;
-
-  @Described('Last day that counts.', '2026-03-31')
-  @QueryDay()
-  readonly to?: string;
-
-  @Described('ISO 4217; every currency where it is not said.', 'USD')
-  @CurrencyCode({ optional: true })
-  readonly currency?: string;
-
-  @Described(
-    'IANA: whose days are counted by, of 23 and 25 hours where clocks are put forward or back; UTC where it is not said.',
-    'America/New_York',
-  )
-  @QueryTimeZone()
-  readonly timeZone?: string;
-
-  @Described('Code of the channel that was sold in; every channel where it is not said.', 'default')
-  @QueryFilter()
-  readonly channel?: string;
 }

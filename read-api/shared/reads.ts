@@ -33,10 +33,12 @@ import {
   readToken,
   Refuses,
   toldByRevision,
+  vary,
   waitSeconds,
 } from '../../infra/http/index.js';
-import type { ProblemError } from '../../infra/http/index.js';
+import type { Page, ProblemError } from '../../infra/http/index.js';
 import { distance, type Position } from '../../infra/shared/position.js';
+import { CSV_TYPE, csvOf, formOf } from './report-form.js';
 
 /**
  * The lateness of the read models of a read without a Consistency-Token. `behind`: the log has more than the read models show;
@@ -185,6 +187,8 @@ export interface ReadRule {
   readonly versioned?: boolean | 'by-etag-alone';
   /** Whether the answer has sums beyond 2^53, as bigints. */
   readonly exact?: boolean;
+  /** Of a page of items, the columns that a table of them has: who likes `text/csv` better is answered one. */
+  readonly columns?: readonly string[];
   /** Whether the answer changes only with its ETag: a client that has it already is answered 304. */
   readonly toldByRevision?: boolean;
   /** Whether caches may keep the answer, to be revalidated before each use; they keep no other answer. */
@@ -194,13 +198,13 @@ export interface ReadRule {
 const RULE = 'cartwright:read-rule';
 
 @Injectable()
-export class ReadInterceptor implements NestInterceptor<object, object> {
+export class ReadInterceptor implements NestInterceptor<object, object | string> {
   constructor(
     private readonly reflector: Reflector,
     private readonly consistency: ReadConsistency,
   ) {}
 
-  async intercept(context: ExecutionContext, next: CallHandler<object>): Promise<Observable<object>> {
+  async intercept(context: ExecutionContext, next: CallHandler<object>): Promise<Observable<object | string>> {
     const rule = this.reflector.get<ReadRule>(RULE, context.getHandler());
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
@@ -210,8 +214,12 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
     const reply = http.getResponse<FastifyReply>();
     if (rule.mayBeKept === true) reply.header('cache-control', 'no-cache');
     if (rule.toldByRevision === true) toldByRevision(reply);
-    const { versioned = false, exact = false } = rule;
+    const { versioned = false, exact = false, columns } = rule;
     let answers = next.handle();
+    if (columns !== undefined) {
+      vary(reply, 'Accept');
+      if (formOf(request) === 'csv') return answers.pipe(map((page) => asTable(page as Page<object>, columns, reply)));
+    }
     if (versioned !== false) answers = answers.pipe(map((answer) => withEtag(answer, reply)));
     if (versioned === 'by-etag-alone') answers = answers.pipe(map(withoutVersion));
     return exact ? answers.pipe(map((answer) => inFull(answer, reply))) : answers;
@@ -221,6 +229,11 @@ export class ReadInterceptor implements NestInterceptor<object, object> {
 function inFull(answer: object, reply: FastifyReply): object {
   reply.type('application/json; charset=utf-8').serializer(exactJson);
   return answer;
+}
+
+function asTable({ items }: Page<object>, columns: readonly string[], reply: FastifyReply): string {
+  reply.type(`${CSV_TYPE}; charset=utf-8`);
+  return csvOf(columns, items);
 }
 
 function withEtag(answer: object, reply: FastifyReply): object {

@@ -9,6 +9,8 @@ import type { CapturePayment, PaymentGatewayCommand, RefundPayment, VoidPayment 
 /** How an order is paid: by gift cards first, in this order, and by its payment for the rest. */
 interface OrderMoney {
   readonly orderId: string;
+  /** Where the order was sold; absent where it names none. */
+  readonly channel?: string;
   readonly cards: readonly GiftCardShare[];
   readonly total: Money;
 }
@@ -92,8 +94,10 @@ class TenderedMoney {
     const answer = rest > 0 ? await this.gateway(sent.paymentId, part, sent.context) : accepted(null);
     if (answer.reply.outcome !== 'accepted') return answer;
     let { lastEventId } = answer;
+    const { channel } = (tenders.length > 0 && (await this.paid(orderId))) || {};
+    const place = channel === undefined ? {} : { channel };
     for (const card of tenders) {
-      const command = { type: 'refund', orderId, refundId, amount: card.amount } as const;
+      const command = { type: 'refund', orderId, ...place, refundId, amount: card.amount } as const;
       const outcome = await this.card(sent, card.giftCardId, command);
       // The order counts what goes back to each card.
       if (outcome.kind === 'refused') throw new Error(`a refund to a gift card was refused: ${outcome.refusal.code}`);
@@ -121,8 +125,9 @@ class TenderedMoney {
 
 function paidBy(state: OrderState): OrderMoney | null {
   if (state.status === 'none') return null;
-  const { orderId, tenders: cards = [], totals } = state.order;
-  return cards.length === 0 ? null : { orderId, cards, total: totals.total };
+  const { orderId, channel, tenders: cards = [], totals } = state.order;
+  const place = channel === undefined ? {} : { channel };
+  return cards.length === 0 ? null : { orderId, ...place, cards, total: totals.total };
 }
 
 /** What is to be captured of the payment, where so much is left after the cards; nothing of it is let go. */

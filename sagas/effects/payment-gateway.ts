@@ -112,13 +112,14 @@ async function recordAttempt(
 ): Promise<AuthorizationAttempt> {
   const { paymentId, context } = payment;
   const { orderId, amount, source, tender = 1, attempt = 1 } = command;
-  const { personal, personId, paymentProvider } = await operations.checkouts.read(source, context.unit);
+  const { personal, personId, paymentProvider, channel } = await operations.checkouts.read(source, context.unit);
   if (personal === null) return recordedAttempt(operations, paymentId);
   const idempotencyKey = deriveId(paymentId, 'authorize');
   const part = { paymentId, orderId, tender, attempt, amount };
   // Without a token nothing is left to pay, and the provider is not asked.
   const { paymentToken: token = '' } = personal;
-  const by = { provider: paymentProvider, idempotencyKey, personId, token };
+  const place = channel === undefined ? {} : { channel };
+  const by = { provider: paymentProvider, ...place, idempotencyKey, personId, token };
   const requested = await operations.request(payment, { type: 'request-payment', ...part, ...by });
   // A payment that was closed meanwhile stays without a request.
   if (!requested.ok && requested.refusal.code === 'PAYMENT.CLOSED') return recordedAttempt(operations, paymentId);

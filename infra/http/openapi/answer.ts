@@ -1,5 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiBody, ApiExtension, ApiResponse } from '@nestjs/swagger';
+import type { ApiResponseSchemaHost } from '@nestjs/swagger';
 import type { Json, JsonObject } from '../../../domain/shared/index.js';
 import { definitionsOf, ERROR_CODE } from '../../../domain/shared/schema.js';
 import type { Shape } from '../../../domain/shared/schema.js';
@@ -10,20 +11,28 @@ export interface AnswerText {
   /** Names of the headers that it has. */
   readonly headers?: readonly string[];
   readonly example?: object;
+  /** A table that is answered instead of JSON where a client likes CSV better, as an example. */
+  readonly csv?: string;
 }
 
 /** Documents what a route answers with a status: a body as a schema says. */
-export const Answer = (status: number, schema: Shape, { description, headers, example }: AnswerText): MethodDecorator =>
-  applyDecorators(
+export function Answer(
+  status: number,
+  schema: Shape,
+  { description, headers, example, csv }: AnswerText,
+): MethodDecorator {
+  const json = { schema: inDocument(schema.json) as object, ...(example !== undefined && { example }) };
+  const table = { schema: { type: 'string' }, example: csv };
+  return applyDecorators(
     ApiResponse({
       status,
       description,
       ...(headers !== undefined && { headers: headerRefs(headers) }),
-      schema: inDocument(schema.json) as object,
-      ...(example !== undefined && { example }),
-    }),
+      ...(csv === undefined ? json : { content: { 'application/json': json, 'text/csv': table } }),
+    } as ApiResponseSchemaHost),
     WithSchemas(status, schema),
   );
+}
 
 /** Documents the body that a route takes, where a schema says it and not a class. */
 export const TakesBody = (schema: Shape, description: string): MethodDecorator =>

@@ -91,7 +91,7 @@ function chapters(orderId: string, sku: string) {
     refunded: [
       told(order, 'order.refund-requested.v1', { ...refund('r-1', 40), ...why }),
       told(payment, 'payment.refund-requested.v1', { ...refund('r-1', 40), idempotencyKey: 'r-1' }),
-      told(payment, 'payment.refunded.v1', refund('r-1', 40)),
+      told(payment, 'payment.refunded.v1', { ...said, ...refund('r-1', 40) }),
       told(order, 'order.refund-requested.v1', { ...refund('r-2', 60), ...why }),
       told(payment, 'payment.refund-requested.v1', { ...refund('r-2', 60), idempotencyKey: 'r-2' }),
       told(payment, 'payment.refund-failed.v1', { ...refund('r-2', 60), ...refused }),

@@ -6,6 +6,7 @@ import { openTemporaryReadModelStore } from '../../../infra/read-model-store/tes
 import type { TemporaryReadModelStore } from '../../../infra/read-model-store/test-support/index.js';
 import { openTemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
 import type { TemporarySearchIndex } from '../../../infra/search-index/test-support/index.js';
+import type { AnyReadModel } from '../../../infra/engine/projections/read-model.js';
 import { readModels } from '../../../projections/index.js';
 import type { ProjectionProgress, ProjectionStatus } from '../../../infra/engine/projections/progress.js';
 import { searchReadModel, searchSink } from '../../../projections/search/index.js';
@@ -55,16 +56,22 @@ class ToldProgress implements ProjectionProgress {
   }
 }
 
+interface ReadApiOptions {
+  readonly abuseLimits?: boolean;
+  readonly folds?: readonly string[];
+}
+
 /** The read API over HTTP, with the documents that the recorded events fold to, and of the log its streams alone. */
 export class ReadApi {
   private constructor(
     private readonly log: EventLog<DomainEvent>,
     private readonly client: ReadClient,
     private readonly stores: { readonly read: TemporaryReadModelStore; readonly search: TemporarySearchIndex },
-    private readonly progress: ToldProgress,
+    private readonly folded: { readonly models: readonly AnyReadModel[]; readonly progress: ToldProgress },
   ) {}
 
-  static async start({ abuseLimits = false } = {}): Promise<ReadApi> {
+  /** `folds`: names of the read models that fold what is recorded; all of them where none is named. */
+  static async start({ abuseLimits = false, folds }: ReadApiOptions = {}): Promise<ReadApi> {
     const read = await openTemporaryReadModelStore();
     const search = await openTemporarySearchIndex();
     for (const model of readModels) await read.store.ensure(model);
@@ -73,7 +80,8 @@ export class ReadApi {
     const log = new EventLog<DomainEvent>();
     const events = { logId: LOG_ID, head: () => progress.head(), read: log.read.bind(log) };
     const client = await ReadClient.over({ events, store: read.store, search: search.index, progress, abuseLimits });
-    return new ReadApi(log, client, { read, search }, progress);
+    const models = MODELS.filter(({ name }) => folds?.includes(name) ?? true);
+    return new ReadApi(log, client, { read, search }, { models, progress });
   }
 
   /** Records an event in the stream of this name; it is read after `catchUp`. */
@@ -87,11 +95,11 @@ export class ReadApi {
     const { read, search } = this.stores;
     const position = events.at(-1)?.position ?? positionOfNumber(0);
     const sink = searchSink(read.store, search.index);
-    for (const model of MODELS) {
+    for (const model of this.folded.models) {
       const writes = [...fold(model, events)].map(([id, doc]) => ({ id, position, doc }));
       await (model === searchReadModel ? sink : read.store).commitAll([{ collection: model, writes }]);
     }
-    this.progress.moveTo(position);
+    this.folded.progress.moveTo(position);
   }
 
   /** The token of the event with this number, from 1. */

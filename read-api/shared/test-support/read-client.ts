@@ -100,7 +100,8 @@ export class ReadClient {
   ): Promise<Reply> {
     const response = await fetch(this.url + path, { method, ...request });
     const text = await response.text();
-    const json = (text === '' ? {} : JSON.parse(text)) as Record<string, unknown>;
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const json = (isJson ? JSON.parse(text) : {}) as Record<string, unknown>;
     const items = Array.isArray(json['items']) ? (json['items'] as Record<string, unknown>[]) : [];
     this.check({ method, path, status: response.status, headers: response.headers, json });
     return { status: response.status, headers: response.headers, text, json, items };

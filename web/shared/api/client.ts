@@ -23,8 +23,8 @@ export interface ApiOptions {
  * The typed client of the public API. A refusal is thrown as {@link ApiProblem}, an engine that does not answer as
  * {@link EngineAway}. What was written is seen by the reads after it: each sends the Consistency-Token of the last write.
  */
-export function createApi(options: ApiOptions): Client<paths> {
-  const client = createClient<paths>({
+export function createApi(options: ApiOptions): Client<paths, 'application/json'> {
+  const client = createClient<paths, 'application/json'>({
     baseUrl: options.baseUrl,
     fetch: (request: Request) => reach(request, options),
   });

@@ -1,0 +1,1 @@
+export * from './payment-sums.read-model.js';

@@ -1,0 +1,1 @@
+export * from './refund-sums.read-model.js';
