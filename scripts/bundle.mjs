@@ -17,7 +17,7 @@ const programs = {
 };
 
 /** Packages that find files of their own by where they are installed. */
-const byPlace = [/^better-sqlite3$/, /^@fastify\/static$/, /^swagger-ui-dist/];
+const byPlace = [/^rolldown$/, /^better-sqlite3$/, /^@fastify\/static$/, /^swagger-ui-dist/];
 
 /** Packages that Nest uses where they are installed. */
 const optional = [

@@ -42,7 +42,8 @@ export function adjustStock(command: AdjustStock, state: InventoryState): Decide
   });
 }
 
-export function reserveStock(command: ReserveStock, state: InventoryState): Decided {
+/** @param policy another one only where it is asked what would have been decided by it */
+export function reserveStock(command: ReserveStock, state: InventoryState, policy = mostAvailableFirst): Decided {
   const { type: _type, quantity, settled: known = [], ...placed } = command;
   const { sku, orderId, client } = placed;
   if (!isCount(quantity)) return refusal.invalidQuantity();
@@ -54,7 +55,7 @@ export function reserveStock(command: ReserveStock, state: InventoryState): Deci
   const settled = known.filter((id) => isUnsettled(id, client, state));
   const available = availableTo(client, settled, state);
   if (available < quantity) return refusal.insufficientStock({ sku, requested: quantity, available });
-  const allocations = allocate(mostAvailableFirst, state.locations, quantity);
+  const allocations = allocate(policy, state.locations, quantity);
   const data = { ...placed, allocations, available: freeIn(state) - quantity };
   return accept({ type: 'inventory.reserved.v1', data: settled.length === 0 ? data : { ...data, settled } });
 }

@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { parsePromotion } from '../../domain/promotion/index.js';
 import type { PromotionTerms } from '../../domain/pricing/index.js';
-import { exponentOf } from '../../domain/shared/index.js';
 import {
   simulatePromotion,
   type SimulatedOrders,
@@ -11,8 +9,10 @@ import {
 import { Closers } from '../app/boot/closers.js';
 import { openLog } from '../app/stores/stores.js';
 import { isDay, isTimestamp, utcOf } from '../http/index.js';
+import { amountText } from './amount-text.js';
 import { CliError } from './cli-error.js';
 import { existingInstallation, type Variables } from './model-access.js';
+import { promotionTerms } from './promotion-terms.js';
 import { showProgress } from './progress.js';
 import type { Say } from './rebuild.js';
 
@@ -61,18 +61,11 @@ export async function whatIf(variables: Variables, { file, options }: Asked, say
   }
 }
 
-/** What reads show beside what an admin says of a promotion. */
-const SHOWN = new Set(['promotionId', 'status', 'used', 'version']);
-
 function readPromotion(file: string): PromotionTerms {
-  const json = readJson(file);
-  const isShown = typeof json === 'object' && json !== null && !Array.isArray(json);
-  const said = isShown ? Object.fromEntries(Object.entries(json).filter(([name]) => !SHOWN.has(name))) : json;
-  const reading = parsePromotion(said);
+  const reading = promotionTerms(readJson(file));
   if (!reading.valid)
     throw new CliError(reading.problems.map(({ path, message }) => `${file}: ${path} ${message}`).join('\n'));
-  const { description: _description, from: _from, to: _to, limits: _limits, ...terms } = reading.details;
-  return { promotionId: 'what-if', ...terms };
+  return reading.terms;
 }
 
 function readJson(file: string): unknown {
@@ -93,14 +86,7 @@ function ordersOf({ from, to, channel }: WhatIfOptions): SimulatedOrders {
 
 function tell({ orders, discounted, cost, examples }: Simulation, say: Say): void {
   say(`${orders} orders were confirmed, and ${discounted} of them would have been discounted`);
-  for (const sum of cost) say(`cost ${shown(sum)}`);
+  for (const sum of cost) say(`cost ${amountText(sum)}`);
   for (const { orderId, before, after } of examples)
-    say(`order ${orderId}: ${shown(before)} would have been ${shown(after)}`);
-}
-
-function shown({ amount, currency }: { readonly amount: number | bigint; readonly currency: string }): string {
-  const exponent = exponentOf(currency);
-  const digits = String(amount).padStart(exponent + 1, '0');
-  const whole = digits.slice(0, digits.length - exponent);
-  return exponent === 0 ? `${whole} ${currency}` : `${whole}.${digits.slice(-exponent)} ${currency}`;
+    say(`order ${orderId}: ${amountText(before)} would have been ${amountText(after)}`);
 }

@@ -1,5 +1,6 @@
 export { runAttended } from './attended-runner.js';
 export { buildBeside } from './build-beside.js';
+export { foldModels } from './fold-models.js';
 export { isKnownBuild, rememberBuild } from './known-builds.js';
 export type { Comparison } from './model-comparison.js';
 export { openModelRebuild, type ModelRebuild } from './model-rebuild.js';

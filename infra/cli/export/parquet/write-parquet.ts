@@ -6,9 +6,9 @@ import { fitValue } from './fit-value.js';
 import { OTHER, parquetSchema } from './parquet-schema.js';
 
 /** A row group has at most so many events … */
-const GROUP_ROWS = 20_000;
+const GROUP_ROWS = 10_000;
 /** … whose lines have about so many characters: it is in memory as a whole. */
-const GROUP_CHARACTERS = 16 * 1024 * 1024;
+const GROUP_CHARACTERS = 8 * 1024 * 1024;
 
 type Row = Readonly<Record<string, unknown>>;
 
