@@ -23,6 +23,8 @@ export interface RequestPayment {
 /** The provider's id of the operation; null where it gave none. */
 interface Referenced {
   readonly reference: string | null;
+  /** How long the provider took to answer; absent where it told by itself. */
+  readonly durationMs?: number;
 }
 interface Why {
   readonly code: string;

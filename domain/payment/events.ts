@@ -23,6 +23,8 @@ interface SaidByProvider extends OfPayment {
    * provider gave none, or was not asked because there was nothing to pay.
    */
   readonly reference: string | null;
+  /** How long the provider took to answer the call; absent where it was not asked, or told by itself. */
+  readonly durationMs?: number;
 }
 
 /** What the buyer has to do before the provider decides. */

@@ -25,17 +25,25 @@ type Decided = Decision<PaymentEvent>;
 
 export const idsOf = ({ terms: { paymentId, orderId } }: Payment) => ({ paymentId, orderId });
 
+type Said = Pick<RecordCapture, 'reference' | 'durationMs'>;
+
 /** The members that every event of a provider's fact has. */
-export function reportedOf(state: Payment, reference: string | null) {
+function reportedOf(state: Payment, { reference, durationMs }: Said) {
   const { provider, channel } = state.terms;
-  return { ...idsOf(state), provider, ...(channel === undefined ? {} : { channel }), reference };
+  return {
+    ...idsOf(state),
+    provider,
+    ...(channel === undefined ? {} : { channel }),
+    reference,
+    ...(durationMs === undefined ? {} : { durationMs }),
+  };
 }
 
 /** Records the action while the provider waits for the buyer; a later report of it is outdated. */
-export function recordActionRequired({ reference, action }: RecordActionRequired, state: Payment): Decided {
+export function recordActionRequired({ action, ...said }: RecordActionRequired, state: Payment): Decided {
   if (state.status !== 'requested' || state.voidRequested || state.action?.url === action.url) return accept();
   const { personId } = state.terms;
-  return accept({ type: 'payment.action-required.v1', data: { ...reportedOf(state, reference), personId, action } });
+  return accept({ type: 'payment.action-required.v1', data: { ...reportedOf(state, said), personId, action } });
 }
 
 /**
@@ -45,17 +53,17 @@ export function recordActionRequired({ reference, action }: RecordActionRequired
 export function recordAuthorization(command: RecordAuthorization, state: Payment): Decided {
   const news = isUnsettled(state) || (state.status === 'voided' && !state.wasAuthorized);
   if (!news) return accept();
-  const { reference, amount = state.terms.amount, expiresAt } = command;
+  const { amount = state.terms.amount, expiresAt } = command;
   if (amount.currency !== state.terms.amount.currency) {
     return refusal.currencyMismatch(state.terms.amount.currency, amount.currency);
   }
   const until = expiresAt === undefined ? {} : { expiresAt };
-  return accept({ type: 'payment.authorized.v1', data: { ...reportedOf(state, reference), amount, ...until } });
+  return accept({ type: 'payment.authorized.v1', data: { ...reportedOf(state, command), amount, ...until } });
 }
 
-export function recordDecline({ reference, code, detail }: RecordDecline, state: Payment): Decided {
+export function recordDecline({ code, detail, ...said }: RecordDecline, state: Payment): Decided {
   if (state.status === 'requested' || state.status === 'failed') {
-    return accept({ type: 'payment.declined.v1', data: { ...reportedOf(state, reference), code, detail } });
+    return accept({ type: 'payment.declined.v1', data: { ...reportedOf(state, said), code, detail } });
   }
   // A payment that was voided before any authorisation holds nothing, which is what a decline reports.
   const known = state.status === 'declined' || (state.status === 'voided' && !state.wasAuthorized);
@@ -68,7 +76,7 @@ export function failPayment({ code, detail }: FailPayment, state: Payment): Deci
 }
 
 /** Records a capture, which is final: the provider voids what is not captured. */
-export function recordCapture({ reference }: RecordCapture, state: Payment): Decided {
+export function recordCapture(said: RecordCapture, state: Payment): Decided {
   if (isCaptured(state)) return accept();
   if (state.status !== 'authorized' || state.capture === null || state.capture.failed) {
     return refusal.conflictingOutcome(state.status, 'captured');
@@ -76,11 +84,11 @@ export function recordCapture({ reference }: RecordCapture, state: Payment): Dec
   const { captureId, amount } = state.capture;
   return accept({
     type: 'payment.captured.v1',
-    data: { ...reportedOf(state, reference), captureId, amount, final: true, authorized: amount },
+    data: { ...reportedOf(state, said), captureId, amount, final: true, authorized: amount },
   });
 }
 
-export function recordCaptureFailure({ reference, code, detail }: RecordCaptureFailure, state: Payment): Decided {
+export function recordCaptureFailure({ code, detail, ...said }: RecordCaptureFailure, state: Payment): Decided {
   if (state.status !== 'authorized' || state.capture === null) {
     return refusal.conflictingOutcome(state.status, 'refused a capture');
   }
@@ -88,30 +96,30 @@ export function recordCaptureFailure({ reference, code, detail }: RecordCaptureF
   if (failed) return accept();
   return accept({
     type: 'payment.capture-failed.v1',
-    data: { ...reportedOf(state, reference), captureId, amount, code, detail },
+    data: { ...reportedOf(state, said), captureId, amount, code, detail },
   });
 }
 
 /** Records a void; its amount is 0 where no authorisation was ever known. */
-export function recordVoid({ reference }: RecordVoid, state: Payment): Decided {
+export function recordVoid(said: RecordVoid, state: Payment): Decided {
   if (state.status === 'voided' || state.status === 'declined') return accept();
   if (isCaptured(state)) return refusal.conflictingOutcome(state.status, 'voided');
   const amount = state.status === 'authorized' ? state.authorized : zero(state.terms.amount.currency);
   const requested = state.voidRequested;
-  return accept({ type: 'payment.voided.v1', data: { ...reportedOf(state, reference), amount, requested } });
+  return accept({ type: 'payment.voided.v1', data: { ...reportedOf(state, said), amount, requested } });
 }
 
-export function recordRefund({ refundId, reference }: RecordRefund, state: Payment): Decided {
+export function recordRefund({ refundId, ...said }: RecordRefund, state: Payment): Decided {
   const refund = refundOf(state, refundId);
   if (refund === undefined) return refusal.refundNotFound();
   if (refund.status === 'succeeded') return accept();
   if (refund.status === 'failed') return refusal.conflictingOutcome('without this refund', 'refunded by it');
   const { amount } = refund;
-  return accept({ type: 'payment.refunded.v1', data: { ...reportedOf(state, reference), refundId, amount } });
+  return accept({ type: 'payment.refunded.v1', data: { ...reportedOf(state, said), refundId, amount } });
 }
 
 export function recordRefundFailure(command: RecordRefundFailure, state: Payment): Decided {
-  const { refundId, reference, code, detail } = command;
+  const { refundId, code, detail } = command;
   const refund = refundOf(state, refundId);
   if (refund === undefined) return refusal.refundNotFound();
   if (refund.status === 'failed') return accept();
@@ -119,7 +127,7 @@ export function recordRefundFailure(command: RecordRefundFailure, state: Payment
   const { amount } = refund;
   return accept({
     type: 'payment.refund-failed.v1',
-    data: { ...reportedOf(state, reference), refundId, amount, code, detail },
+    data: { ...reportedOf(state, command), refundId, amount, code, detail },
   });
 }
 
@@ -131,7 +139,7 @@ const refundOf = (state: Payment, refundId: string): Refund | undefined =>
 export function recordDispute({ type: _type, ...dispute }: RecordDispute, state: Payment): Decided {
   if (!isCaptured(state)) return refusal.conflictingOutcome(state.status, 'disputed');
   if (state.disputes.has(dispute.reference)) return accept();
-  return accept({ type: 'payment.disputed.v1', data: { ...reportedOf(state, dispute.reference), ...dispute } });
+  return accept({ type: 'payment.disputed.v1', data: { ...reportedOf(state, dispute), ...dispute } });
 }
 
 export function recordDisputeClosed({ type: _type, ...closed }: RecordDisputeClosed, state: Payment): Decided {
@@ -139,5 +147,5 @@ export function recordDisputeClosed({ type: _type, ...closed }: RecordDisputeClo
   const outcome = state.disputes.get(closed.reference) ?? null;
   if (outcome === closed.outcome) return accept();
   if (outcome !== null) return refusal.conflictingOutcome(`${outcome} in this dispute`, closed.outcome);
-  return accept({ type: 'payment.dispute-closed.v1', data: { ...reportedOf(state, closed.reference), ...closed } });
+  return accept({ type: 'payment.dispute-closed.v1', data: { ...reportedOf(state, closed), ...closed } });
 }

@@ -8,7 +8,7 @@ const personal = told('As the buyer said when the order was placed; nothing once
 /** How the fields of an order came about, as staff sees it. */
 export const orderFields: Explains = {
   elements: {
-    '/attention': ['code', 'refundId'],
+    '/attention': ['reason', 'code', 'refundId'],
     '/lines': ['lineId'],
     '/refunds': ['refundId'],
     '/shipments': ['shipmentId'],

@@ -1,3 +1,4 @@
+import { GetOrderCausationHandler } from './get-order-causation.query.js';
 import { DiffOrderHandler } from './diff-order.query.js';
 import { OrderExplained } from './explain-order.js';
 import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
@@ -7,6 +8,8 @@ import { GetOrderHandler } from './get-order.query.js';
 import { ListOrderNotesHandler } from './list-order-notes.query.js';
 import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
+import { OrderEventsReader } from './order-events.js';
+import { OrderSagasReader } from './order-sagas.js';
 import { StockEventsOfOrder } from './order-streams.js';
 import { ParkedOrders } from './parked-orders.js';
 import { VerifyOrderHandler } from './verify-order.query.js';
@@ -23,7 +26,10 @@ export const orderReads = {
     GetOrderHistoryHandler,
     ListOrderNotesHandler,
     ListOrdersHandler,
+    OrderEventsReader,
     OrderExplained,
+    OrderSagasReader,
+    GetOrderCausationHandler,
     ParkedOrders,
     StockEventsOfOrder,
     VerifyOrderHandler,

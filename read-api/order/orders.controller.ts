@@ -14,6 +14,7 @@ import {
 import type { Page, Principal } from '../../infra/http/index.js';
 import { Answers, ListParams, latenessOf, NOW, pageOf, parseAsOf, Reads } from '../shared/index.js';
 import { GetOrderAsOf } from './get-order-as-of.query.js';
+import { GetOrderCausation } from './get-order-causation.query.js';
 import { GetOrderGiftCards } from './get-order-gift-cards.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';
@@ -21,6 +22,7 @@ import { ListOrderNotes } from './list-order-notes.query.js';
 import { ListOrders } from './list-orders.query.js';
 import { HistoryEntry } from './history-entry.js';
 import { DiffOrder } from './diff-order.query.js';
+import { OrderCausation } from './order-causation.js';
 import { OrderDiff } from './order-diff.js';
 import { OrderDiffParams, OrderListParams, OrderParams } from './order.params.js';
 import { OrderVerification } from './order-verification.js';
@@ -135,6 +137,22 @@ export class OrderReadsController {
   diff(@Param('id') id: string, @Query() { from, to }: OrderDiffParams): Promise<OrderDiff> {
     const moments = { from: parseAsOf(from), to: to === undefined ? NOW : parseAsOf(to) };
     return this.queries.execute(new DiffOrder(id, moments));
+  }
+
+  @Get('orders/:id/causation')
+  @Roles('support', 'admin')
+  @Reads({ from: ['order-history', 'sagas'] })
+  @Operation({
+    id: 'orders.causation',
+    summary: 'Read what led to what in an order',
+    description:
+      'A graph of all that happened to the order: commands, their events, the recorded steps of processes, and the calls of the ' +
+      'payment provider with their idempotency key, answer and duration.',
+    codes: ['ORDER.NOT_FOUND'],
+  })
+  @Answers(OrderCausation, 'What led to what.')
+  causation(@Param('id') id: string): Promise<OrderCausation> {
+    return this.queries.execute(new GetOrderCausation(id));
   }
 
   @Get('orders/:id/notes')

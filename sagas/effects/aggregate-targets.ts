@@ -11,7 +11,7 @@ import type {
   Outcome,
   UnitOfWork,
 } from '../../infra/engine/commands/index.js';
-import type { CommandReply, Dispatched } from '../../infra/engine/sagas/index.js';
+import { partId, type CommandReply, type Dispatched } from '../../infra/engine/sagas/index.js';
 import { asEvent, type EventStore } from '../../infra/event-store/index.js';
 import { deriveId } from '../../infra/shared/derive-id.js';
 import type { CheckoutSource, OrderOpeningCommand } from './commands.js';
@@ -34,7 +34,7 @@ export const refused = (refusal: Refusal, lastEventId: string | null = null): Di
 /** Makes the context of a command that an effect sends as a part of its own. */
 export const childContext = (context: CommandContext, part: string, causationId: string | null): CommandContext => ({
   ...context,
-  commandId: deriveId(context.commandId, part),
+  commandId: partId(context.commandId, part),
   causationId,
 });
 

@@ -17,6 +17,8 @@ import {
   ProviderOutcomeUnknownError,
   refusalOf,
   requestOf,
+  timed,
+  type Answer,
   type PaymentCommandContext,
   type PaymentOperationsOptions,
 } from './payment-operations.js';
@@ -89,9 +91,11 @@ async function authorize(
   if (request === null) return refused(FORGOTTEN);
   // The saga's step is on disk before anything leaves the process.
   await payment.context.unit?.recorded();
-  const outcome = await operations.provider(state.terms.provider).authorize(request);
+  const provider = operations.provider(state.terms.provider);
+  const answer = await timed(() => provider.authorize(request));
+  const { outcome } = answer;
   if (outcome.outcome === 'succeeded' || outcome.outcome === 'refused') operations.checkouts.forget(command.source);
-  return recordAuthorization(operations, payment, { command, outcome, cause });
+  return recordAuthorization(operations, payment, { command, answer, cause });
 }
 
 /** Whether the time to ask is over. The log alone tells: the stores that kept the provider from being asked may still be away. */
@@ -139,7 +143,7 @@ async function recordedAttempt(operations: PaymentOperations, paymentId: string)
 
 interface AuthorizationResult {
   readonly command: AuthorizePayment;
-  readonly outcome: AuthorizationOutcome;
+  readonly answer: Answer<AuthorizationOutcome>;
   readonly cause: string | null;
 }
 
@@ -147,7 +151,7 @@ interface AuthorizationResult {
 async function recordAuthorization(
   operations: PaymentOperations,
   payment: PaymentCommandContext,
-  { command, outcome, cause }: AuthorizationResult,
+  { command, answer: { outcome, durationMs }, cause }: AuthorizationResult,
 ): Promise<Dispatched> {
   switch (outcome.outcome) {
     case 'unknown': {
@@ -156,18 +160,23 @@ async function recordAuthorization(
     }
     case 'action-required': {
       const { reference, action } = outcome;
-      const fact = { type: 'record-action-required', reference, action } as const;
+      const fact = { type: 'record-action-required', reference, action, durationMs } as const;
       const recorded = await operations.recordFact(payment, fact, cause);
       return { reply: { outcome: 'unknown', detail: BUYER_DECIDES }, lastEventId: recorded ?? cause };
     }
     case 'refused': {
       const { code, detail } = outcome;
-      const recorded = await operations.recordFact(payment, { type: 'record-decline', ...refusalOf(outcome) }, cause);
+      const decline = { type: 'record-decline', ...refusalOf(outcome), durationMs } as const;
+      const recorded = await operations.recordFact(payment, decline, cause);
       return refused({ code, detail }, recorded ?? cause);
     }
     case 'succeeded': {
       const { outcome: _, ...fact } = outcome;
-      const recorded = await operations.recordFact(payment, { type: 'record-authorization', ...fact }, cause);
+      const recorded = await operations.recordFact(
+        payment,
+        { type: 'record-authorization', ...fact, durationMs },
+        cause,
+      );
       return held(command, fact.amount ?? command.amount, recorded ?? cause);
     }
     default:
@@ -211,9 +220,10 @@ async function capture(
   if (!requested.ok) return refused(requested.refusal);
   const recorded = await operations.recorded(paymentId);
   if (recorded.capture === null) throw new Error(`payment ${paymentId} has no capture that was asked for`);
-  const outcome = await provider.capture(requestOf(paymentId, recorded, recorded.capture));
-  return operations.recordOutcome(payment, outcome, {
-    onSuccess: (reference) => ({ type: 'record-capture', reference }),
+  const request = requestOf(paymentId, recorded, recorded.capture);
+  const answer = await timed(() => provider.capture(request));
+  return operations.recordOutcome(payment, answer, {
+    onSuccess: (said) => ({ type: 'record-capture', ...said }),
     onRefusal: (refusal) => ({ type: 'record-capture-failure', ...refusal }),
     cause: requested.cause,
   });
@@ -235,9 +245,9 @@ async function voidPayment(
   const provider = operations.provider(state.terms.provider);
   if (!provider.capabilities.void) return notSupported(provider, 'void');
   const request = requestOf(paymentId, recorded, { key: voidKey, amount: authorization.amount });
-  const outcome = await provider.void({ ...request, authorizationKey: authorization.key });
-  return operations.recordOutcome(payment, outcome, {
-    onSuccess: (reference) => ({ type: 'record-void', reference }),
+  const answer = await timed(() => provider.void({ ...request, authorizationKey: authorization.key }));
+  return operations.recordOutcome(payment, answer, {
+    onSuccess: (said) => ({ type: 'record-void', ...said }),
     // A refused void stays asked for: the payment shows it, and the provider's authorisation runs out by itself.
     onRefusal: () => null,
     cause: requested.cause,
@@ -263,9 +273,9 @@ async function refund(
   if (request === undefined || !isCaptured(recorded.state)) throw new Error(`payment ${paymentId} has no ${refundId}`);
   // A provider that takes days has told the end of it by a notice.
   if (recorded.state.refunds.get(refundId)?.status === 'succeeded') return accepted(requested.cause);
-  const outcome = await provider.refund({ ...requestOf(paymentId, recorded, request), refundId });
-  return operations.recordOutcome(payment, outcome, {
-    onSuccess: (reference) => ({ type: 'record-refund', refundId, reference }),
+  const answer = await timed(() => provider.refund({ ...requestOf(paymentId, recorded, request), refundId }));
+  return operations.recordOutcome(payment, answer, {
+    onSuccess: (said) => ({ type: 'record-refund', refundId, ...said }),
     onRefusal: (refusal) => ({ type: 'record-refund-failure', refundId, ...refusal }),
     cause: requested.cause,
   });

@@ -15,7 +15,7 @@ import type {
   ProviderOutcome,
 } from '../../infra/payment-provider/index.js';
 import type { CommandContext, CommandExecutor } from '../../infra/engine/commands/index.js';
-import type { Dispatched } from '../../infra/engine/sagas/index.js';
+import { REQUEST_PART, type Dispatched } from '../../infra/engine/sagas/index.js';
 import { accepted, childContext, execute, lastEventOf, refused, type CheckoutReader } from './aggregate-targets.js';
 
 export interface PaymentOperationsOptions {
@@ -64,17 +64,32 @@ export type Requested =
 
 /** Which command records the provider's outcome. */
 export interface OutcomeCommands {
-  readonly onSuccess: (reference: string | null) => PaymentCommand;
+  readonly onSuccess: (said: Omit<ProviderSaid, 'code' | 'detail'>) => PaymentCommand;
   /** Null where the payment keeps nothing of a refusal. */
-  readonly onRefusal: (refusal: ProviderRefusal) => PaymentCommand | null;
+  readonly onRefusal: (refusal: ProviderSaid) => PaymentCommand | null;
   /** The event of the request. */
   readonly cause: string | null;
 }
 
-export interface ProviderRefusal {
+/** What a provider said of a call, with the time that it took. */
+export interface ProviderSaid extends Partial<Pick<Answer<unknown>, 'durationMs'>> {
   readonly code: string;
   readonly detail: string;
   readonly reference: string | null;
+}
+
+/** What a call came to, and how long it took. */
+export interface Answer<Outcome> {
+  readonly outcome: Outcome;
+  /** Whole milliseconds. */
+  readonly durationMs: number;
+}
+
+/** Calls a provider and takes the time. */
+export async function timed<Outcome>(call: () => Promise<Outcome>): Promise<Answer<Outcome>> {
+  const begun = performance.now();
+  const outcome = await call();
+  return { outcome, durationMs: Math.round(performance.now() - begun) };
 }
 
 /** Carries out the parts of every payment operation: record the request, call the provider, record its outcome. */
@@ -118,7 +133,7 @@ export class PaymentOperations {
       id: paymentId,
       creates: command.type === 'request-payment',
       command,
-      context: childContext(context, 'request', context.causationId),
+      context: childContext(context, REQUEST_PART, context.causationId),
       answer: (state) => state,
     });
     if (outcome.kind === 'refused') return { ok: false, refusal: outcome.refusal };
@@ -128,11 +143,14 @@ export class PaymentOperations {
   /** Records the provider's outcome. @throws ProviderOutcomeUnknownError there is none to record */
   async recordOutcome(
     payment: PaymentCommandContext,
-    outcome: ProviderOutcome,
+    { outcome, durationMs }: Answer<ProviderOutcome>,
     { onSuccess, onRefusal, cause }: OutcomeCommands,
   ): Promise<Dispatched> {
     if (outcome.outcome === 'unknown') throw new ProviderOutcomeUnknownError(payment.paymentId, outcome.detail);
-    const command = outcome.outcome === 'succeeded' ? onSuccess(outcome.reference) : onRefusal(refusalOf(outcome));
+    const command =
+      outcome.outcome === 'succeeded'
+        ? onSuccess({ reference: outcome.reference, durationMs })
+        : onRefusal({ ...refusalOf(outcome), durationMs });
     const recorded = command === null ? null : await this.recordFact(payment, command, cause);
     if (outcome.outcome === 'succeeded') return accepted(recorded ?? cause);
     return refused({ code: outcome.code, detail: outcome.detail }, recorded ?? cause);
@@ -174,7 +192,7 @@ export const refusalOf = ({
   code,
   detail,
   reference,
-}: Extract<ProviderOutcome, { outcome: 'refused' }>): ProviderRefusal => ({
+}: Extract<ProviderOutcome, { outcome: 'refused' }>): Omit<ProviderSaid, 'durationMs'> => ({
   code,
   detail,
   reference: reference ?? null,

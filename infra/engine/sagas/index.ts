@@ -1,4 +1,5 @@
 export { systemClock, type SagaClock } from './timers.js';
+export { partId, REQUEST_PART } from './command-parts.js';
 export { checkCursor, resetSagaInstances, SAGA_CURSOR, SAGA_INSTANCES } from './cursor.js';
 export { createSagaRunner } from './runner.js';
 export type { SagaRunner } from './saga-runner.js';
