@@ -6,15 +6,17 @@ import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js
 import { writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { queryName, readKeyset, withoutSecrets } from '../shared/index.js';
-import type { ListParams } from '../shared/index.js';
 import type { HistoryEntry } from './history-entry.js';
 import { titleOf } from './event-titles.js';
+import { actorNameOf, namesIn, summaryOf } from './event-summaries.js';
+import { HistoryChanges } from './history-changes.js';
 import { OrderEventsReader } from './order-events.js';
+import type { OrderHistoryParams } from './order.params.js';
 
 export class GetOrderHistory extends Query<Page<HistoryEntry>> {
   constructor(
     readonly orderId: string,
-    readonly page: ListParams,
+    readonly page: OrderHistoryParams,
   ) {
     super();
   }
@@ -24,6 +26,7 @@ export class GetOrderHistory extends Query<Page<HistoryEntry>> {
 export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   constructor(
     private readonly reader: OrderEventsReader,
+    private readonly changes: HistoryChanges,
     @Inject(EVENT_STORE) private readonly log: Pick<EventStore, 'logId'>,
   ) {}
 
@@ -31,21 +34,33 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
    * A page begins after the last position of the one before, so that later events never move what was shown.
    * @throws ProblemError ORDER.NOT_FOUND, READ_MODEL.PARKED, READ_MODEL.BEHIND
    */
-  async execute({ orderId, page }: GetOrderHistory): Promise<Page<HistoryEntry>> {
-    const name = queryName('history', { orderId });
-    const [after = ''] = readKeyset(page.cursor, name, 1) ?? [];
-    const { events } = await this.reader.read(orderId);
-    const left = events.filter(({ position }) => position > after);
-    const shown = left.slice(0, page.limit);
+  async execute({ orderId, page: { cursor, limit, stream } }: GetOrderHistory): Promise<Page<HistoryEntry>> {
+    const name = queryName('history', { orderId, stream });
+    const [after = ''] = readKeyset(cursor, name, 1) ?? [];
+    const history = await this.reader.read(orderId);
+    const left = history.events.filter(
+      (event) => event.position > after && (stream === undefined || event.stream === stream),
+    );
+    const shown = left.slice(0, limit);
+    const changes = await this.changes.of(history, new Set(shown.map(({ id }) => id)));
+    const names = namesIn(history);
     const last = left.length > shown.length ? shown.at(-1) : undefined;
     return {
-      items: shown.map(showingPositions(this.log.logId)).map(entryOf),
+      items: shown.map(showingPositions(this.log.logId)).map((event) => {
+        const actorName = actorNameOf(event.metadata.actor, history);
+        return {
+          ...entryOf(event),
+          ...(actorName === undefined ? {} : { actorName }),
+          summary: summaryOf(event, names),
+          changes: changes.get(event.id) ?? [],
+        };
+      }),
       nextCursor: last === undefined ? null : writeCursor(name, [last.position]),
     };
   }
 }
 
-function entryOf(event: RecordedEvent): HistoryEntry {
+function entryOf(event: RecordedEvent): Omit<HistoryEntry, 'summary' | 'changes'> {
   const { id, at, type, stream, revision, position, metadata } = event;
   const { actor, commandId, correlationId, causationId } = metadata;
   const data = withoutSecrets(event);

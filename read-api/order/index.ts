@@ -5,6 +5,7 @@ import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
 import { GetOrderGiftCardsHandler } from './get-order-gift-cards.query.js';
 import { GetOrderHistoryHandler } from './get-order-history.query.js';
 import { GetOrderHandler } from './get-order.query.js';
+import { HistoryChanges } from './history-changes.js';
 import { ListOrderNotesHandler } from './list-order-notes.query.js';
 import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
@@ -24,6 +25,7 @@ export const orderReads = {
     GetOrderAsOfHandler,
     GetOrderGiftCardsHandler,
     GetOrderHistoryHandler,
+    HistoryChanges,
     ListOrderNotesHandler,
     ListOrdersHandler,
     OrderEventsReader,

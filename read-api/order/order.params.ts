@@ -55,6 +55,12 @@ export class OrderParams {
   readonly accessToken?: string;
 }
 
+export class OrderHistoryParams extends ListParams {
+  @Described('What happened in this stream alone, such as `payment-{paymentId}`.', 'order-0Q7B2M4N6P8R')
+  @QueryFilter()
+  readonly stream?: string;
+}
+
 export class OrderDiffParams {
   @Described('The earlier moment: a revision of the order (its ETag), or an RFC 3339 time.', '3')
   @AsOfParam({ optional: false })

@@ -24,7 +24,7 @@ import { HistoryEntry } from './history-entry.js';
 import { DiffOrder } from './diff-order.query.js';
 import { OrderCausation } from './order-causation.js';
 import { OrderDiff } from './order-diff.js';
-import { OrderDiffParams, OrderListParams, OrderParams } from './order.params.js';
+import { OrderDiffParams, OrderHistoryParams, OrderListParams, OrderParams } from './order.params.js';
 import { OrderVerification } from './order-verification.js';
 import { VerifyOrder } from './verify-order.query.js';
 
@@ -116,11 +116,11 @@ export class OrderReadsController {
     summary: 'Read what happened to an order',
     description:
       'Everything that touched the order, in the order of the log: in its cart up to the checkout, in the order itself, in ' +
-      'its payment, stock and shipments; each with who did it and why.',
+      'its payment, stock and shipments; each with who did it and why, and what it changed.',
     codes: ['ORDER.NOT_FOUND'],
   })
   @Answers(HistoryPage, 'A page of what happened.')
-  history(@Param('id') id: string, @Query() page: ListParams): Promise<Page<HistoryEntry>> {
+  history(@Param('id') id: string, @Query() page: OrderHistoryParams): Promise<Page<HistoryEntry>> {
     return this.queries.execute(new GetOrderHistory(id, page));
   }
 
