@@ -1,3 +1,5 @@
+import { priceFor } from '../catalog/index.js';
+import type { PriceRow } from '../catalog/index.js';
 import { priceCart } from '../pricing/index.js';
 import type { PriceableLine, Priced, PricingTerms } from '../pricing/index.js';
 import { accept, money, sameMoney, withoutCode } from '../shared/index.js';
@@ -14,9 +16,8 @@ import type {
 import type { CheckOut, ProductFacts } from './commands.js';
 import { buyerOf, offersFor } from './coupons.js';
 import type { CartCheckedOut, CartEvent, CheckoutPersonal } from './events.js';
-import { priceIn } from './prices.js';
 import * as refusal from './refusals.js';
-import type { CartState, OpenedCart } from './state.js';
+import type { CartState, ExistingCart, OpenedCart } from './state.js';
 
 /**
  * Prices the cart at today's prices and checks it out for an order; satisfied when it is checked out for that order. A buyer
@@ -196,4 +197,37 @@ function soldLine(line: Priced<LineToday>['lines'][number]): PricedLine {
   };
   if (options === undefined && kind === undefined) return sold;
   return Object.assign(sold, options === undefined ? {} : { options }, kind === undefined ? {} : { kind });
+}
+
+const rowFor = (
+  { prices, lists = [] }: ProductFacts,
+  { currency, channel, customerGroups = [], country }: ExistingCart,
+  quantity: number,
+): PriceRow | undefined =>
+  priceFor(
+    prices,
+    {
+      currency,
+      quantity,
+      customerGroups,
+      ...(channel === undefined ? {} : { channel }),
+      ...(country === undefined ? {} : { country }),
+    },
+    new Map(lists.map((list) => [list.code, list])),
+  );
+
+/** Finds the price of a unit for the cart where it has so many; undefined where the product has none for it. */
+export function priceIn(product: ProductFacts, cart: ExistingCart, quantity: number): Money | undefined {
+  const row = rowFor(product, cart, quantity);
+  return row === undefined ? undefined : { amount: row.amount, currency: row.currency };
+}
+
+/** Finds the price of a unit where a line gets another quantity that has another price than the old one; else undefined. */
+export function priceOfTier(
+  product: ProductFacts,
+  cart: ExistingCart,
+  { was, now }: { readonly was: number; readonly now: number },
+): Money | undefined {
+  const [before, after] = [rowFor(product, cart, was), rowFor(product, cart, now)];
+  return before?.minQuantity === after?.minQuantity ? undefined : priceIn(product, cart, now);
 }

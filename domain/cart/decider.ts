@@ -1,7 +1,7 @@
 import { totalTooLarge } from '../pricing/index.js';
 import { accept, isGiftCard, MOST_GIFT_CARDS, zero } from '../shared/index.js';
 import type { Aggregate, Decider, Decision, LineItem } from '../shared/index.js';
-import { checkOut } from './checkout.js';
+import { checkOut, priceIn, priceOfTier } from './checkout.js';
 import type {
   AbandonCart,
   AddItem,
@@ -13,7 +13,6 @@ import type {
 } from './commands.js';
 import { addCoupon, removeCoupon } from './coupons.js';
 import type { CartEvent } from './events.js';
-import { priceIn, priceOfTier } from './prices.js';
 import * as refusal from './refusals.js';
 import { evolve, initialState } from './state.js';
 import type { CartState, OpenedCart } from './state.js';

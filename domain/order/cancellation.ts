@@ -4,6 +4,7 @@ import type { RequestCancellation } from './commands.js';
 import type { OrderCancelled, OrderEvent } from './events.js';
 import {
   cancellableParts,
+  customerOf,
   discountedFor,
   remainingPrice,
   shippedParts,
@@ -40,11 +41,12 @@ export function cancelOrder(state: Order): Decided {
   if (!isCancellable(state) || !state.cancellationRequested) return refusal.cancellationNotRequested();
   if (!isConfirmed(state)) return accept(cancelled({ orderId: state.order.orderId, lines: [], wholly: true }));
   const sold = soldIn(state.order);
+  const customer = customerOf(state.order);
   const lines = soldLines(state.order, cancellableParts(state));
   if (state.shipments.size === 0)
-    return accept(cancelled({ ...sold, lines, wholly: true, ...discountedFor(state.order) }));
+    return accept(cancelled({ ...sold, lines, wholly: true, ...discountedFor(state.order), customer }));
   const kept = soldLines(state.order, shippedParts(state));
-  return accept(cancelled({ ...sold, lines, wholly: false, kept }));
+  return accept(cancelled({ ...sold, lines, wholly: false, kept, customer }));
 }
 
 const cancelled = (data: OrderCancelled['data']): OrderCancelled => ({ type: 'order.cancelled.v1', data });

@@ -10,14 +10,12 @@ import type {
   OrderCommand,
   RejectOrder,
   RequestCancellation,
-  RequestRepair,
 } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { completeOrder, createShipment, deliverShipment, recordIssuedCards } from './fulfilment.js';
 import { addNote } from './notes.js';
 import { failRefund, requestRefund } from './refunds.js';
-import { requestRepair } from './repairs.js';
-import { discountedFor, soldIn, soldLines, wholeLines } from './lines.js';
+import { customerOf, discountedFor, soldIn, soldLines, taxedSale, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
 import { evolve, initialState, wasConfirmed } from './state.js';
 import type { Order, OrderState } from './state.js';
@@ -36,8 +34,9 @@ function confirmOrder(state: Order): Decided {
   const lines = soldLines(state.order, wholeLines(state));
   const { customerId } = state.order;
   const account = customerId === undefined ? {} : { customerId };
-  const data = { ...soldIn(state.order), ...account, lines, ...discountedFor(state.order) };
-  return accept({ type: 'order.confirmed.v1', data });
+  const { order } = state;
+  const sale = { lines, ...discountedFor(order), customer: customerOf(order), taxed: taxedSale(order) };
+  return accept({ type: 'order.confirmed.v1', data: { ...soldIn(order), ...account, ...sale } });
 }
 
 /**
@@ -45,12 +44,12 @@ function confirmOrder(state: Order): Decided {
  * released by then in both cases.
  */
 function rejectOrder({ type: _type, ...why }: RejectOrder, state: Order): Decided {
-  const { orderId } = state.order;
+  const { orderId, currency } = state.order;
   if (state.status === 'rejected' || (state.status === 'cancelled' && !state.wasConfirmed)) return accept();
   if (state.status !== 'pending') return refusal.notPending(state.status);
   return state.cancellationRequested
     ? accept({ type: 'order.cancelled.v1', data: { orderId, lines: [], wholly: true } })
-    : accept({ type: 'order.rejected.v1', data: { orderId, ...why } });
+    : accept({ type: 'order.rejected.v1', data: { ...soldIn(state.order), currency, ...why } });
 }
 
 function decide(command: OrderCommand, state: OrderState): Decided {
@@ -70,14 +69,12 @@ function decideOpened(command: Exclude<OrderCommand, OpenOrder>, state: Order): 
       return cancelOrder(state);
     case 'add-note':
       return addNote(command, state);
-    case 'request-repair':
-      return requestRepair(command, state);
     default:
       return decideSold(command, state);
   }
 }
 
-type OfAny = OpenOrder | ConfirmOrder | RejectOrder | RequestCancellation | CancelOrder | AddNote | RequestRepair;
+type OfAny = OpenOrder | ConfirmOrder | RejectOrder | RequestCancellation | CancelOrder | AddNote;
 
 /** What follows on the confirmation. */
 function decideSold(command: Exclude<OrderCommand, OfAny>, state: Order): Decided {

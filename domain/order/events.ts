@@ -70,6 +70,15 @@ export const SoldLine = object({
   kind: optional(choice(['gift-card'], 'What is sold, where it is a gift card.', 'gift-card')),
 });
 export type SoldLine = Of<typeof SoldLine>;
+/** What a tax return needs of an order, also once the person is forgotten. */
+interface TaxedSale extends TaxDestination {
+  /** The tax zone; null where none names the destination, which is then untaxed. */
+  readonly zone: string | null;
+  /** Lines and shipping after discounts, without tax and without gift cards, whose sale is none. */
+  readonly net: Money;
+  /** By rate, each once. */
+  readonly taxes: readonly { readonly rate: string; readonly base: Money; readonly amount: Money }[];
+}
 /** Stock is held and money authorised; from now on nothing but its own cancellation or shipment ends a hold. */
 export type OrderConfirmed = DomainEvent<
   'order.confirmed.v1',
@@ -82,8 +91,10 @@ export type OrderConfirmed = DomainEvent<
     readonly lines: readonly SoldLine[];
     /** What it has of promotions, in one sum each; absent where nothing is taken off. */
     readonly discounted?: readonly PromotionUse[];
-    /** The account, else the person of the e-mail, whose uses they are; only with `discounted`. */
+    /** Who ordered, and whose the uses are: the account, else the person of the e-mail. Older events say it with `discounted` alone. */
     readonly customer?: string;
+    /** Absent of older events. */
+    readonly taxed?: TaxedSale;
   }
 >;
 /** The checkout failed. Recorded after stock and money were released and the cart was reopened. */
@@ -91,6 +102,10 @@ export type OrderRejected = DomainEvent<
   'order.rejected.v1',
   {
     readonly orderId: string;
+    /** Code of the channel that it was to be sold in; `default` where there is none. */
+    readonly channel?: string;
+    /** Absent of older events. */
+    readonly currency?: string;
     readonly code: string;
     readonly detail: string;
     /** Every SKU that was short and no other; absent where stock was not the reason. */
@@ -127,8 +142,9 @@ export type OrderCancelled = DomainEvent<
     readonly wholly: boolean;
     /** What had shipped and stays sold; absent when wholly. */
     readonly kept?: readonly SoldLine[];
-    /** With `customer`, as it was confirmed: of a confirmed order that is cancelled wholly, whose uses are given back. */
+    /** As it was confirmed: of a confirmed order that is cancelled wholly, whose uses are given back. */
     readonly discounted?: readonly PromotionUse[];
+    /** As it was confirmed; absent where it was not. Older events say it with `discounted` alone. */
     readonly customer?: string;
   }
 >;
@@ -235,26 +251,6 @@ export type OrderAttentionResolved = DomainEvent<
 >;
 /** Staff requests the refused capture or void of the payment again. */
 export type OrderPaymentRetryRequested = DomainEvent<'order.payment-retry-requested.v1', { readonly orderId: string }>;
-/** A person sees to a process of the order that does not go on by itself. */
-export interface OrderProcessRepair {
-  readonly orderId: string;
-  /** Name of the saga. */
-  readonly process: string;
-  /** Of its instance. */
-  readonly processId: string;
-  /** How many steps were recorded of it, as the person saw it. */
-  readonly version: number;
-  /** Whom the reason may speak of: the buyer. */
-  readonly personId: string;
-  readonly reason: Personal<string> | null;
-}
-/** What the process waits for is to be tried at once. */
-export type OrderProcessRetryRequested = DomainEvent<'order.process-retry-requested.v1', OrderProcessRepair>;
-/** The process is to come to its failing end, by its own steps. */
-export type OrderProcessCompensationRequested = DomainEvent<
-  'order.process-compensation-requested.v1',
-  OrderProcessRepair
->;
 /** What staff wants to remember of the order. */
 export type OrderNoteAdded = DomainEvent<
   'order.note-added.v1',
@@ -284,16 +280,12 @@ export type OrderEvent =
   | OrderAttentionNeeded
   | OrderAttentionResolved
   | OrderPaymentRetryRequested
-  | OrderProcessRetryRequested
-  | OrderProcessCompensationRequested
   | OrderNoteAdded;
 
 export const orderPersonalFields: PersonalFieldsOf<OrderEvent> = {
   'order.opened.v1': { person: 'personId', fields: ['personal'] },
   'order.cancellation-requested.v1': { person: 'personId', fields: ['reason'] },
   'order.refund-requested.v1': { person: 'personId', fields: ['reason'] },
-  'order.process-retry-requested.v1': { person: 'personId', fields: ['reason'] },
-  'order.process-compensation-requested.v1': { person: 'personId', fields: ['reason'] },
   'order.note-added.v1': { person: 'personId', fields: ['text'] },
 };
 

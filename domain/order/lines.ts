@@ -82,14 +82,28 @@ function soldLine(line: PricedLine, { quantity, net }: { readonly quantity: numb
 export const soldIn = ({ orderId, channel }: PlacedOrder): Pick<OrderConfirmed['data'], 'orderId' | 'channel'> =>
   channel === undefined ? { orderId } : { orderId, channel };
 
+/** Who ordered: the account, else the person of the e-mail. */
+export const customerOf = ({ customerId, personId }: PlacedOrder): string => customerId ?? personId;
+
 /** What the order has of promotions, for the events that count their uses; empty where it has nothing of them. */
-export function discountedFor({
-  discounts = [],
-  customerId,
-  personId,
-}: PlacedOrder): Pick<OrderConfirmed['data'], 'discounted' | 'customer'> {
-  if (discounts.length === 0) return {};
-  return { discounted: usesOf(discounts), customer: customerId ?? personId };
+export const discountedFor = ({ discounts = [] }: PlacedOrder): Pick<OrderConfirmed['data'], 'discounted'> =>
+  discounts.length === 0 ? {} : { discounted: usesOf(discounts) };
+
+/** What tax is reported of the order. */
+export function taxedSale(order: PlacedOrder): NonNullable<OrderConfirmed['data']['taxed']> {
+  const { destination, pricing, totals, currency, lines, taxes } = order;
+  const byRate = new Map<string, { readonly rate: string; readonly base: Money; readonly amount: Money }>();
+  for (const { rate, base, amount } of taxes) {
+    const before = byRate.get(rate);
+    byRate.set(rate, {
+      rate,
+      base: sumMoney([base, ...(before === undefined ? [] : [before.base])], currency),
+      amount: sumMoney([amount, ...(before === undefined ? [] : [before.amount])], currency),
+    });
+  }
+  const cards = lines.filter(isGiftCard).map(({ net }) => net.amount);
+  const net = cards.reduce((rest, amount) => rest - amount, totals.net.amount);
+  return { ...destination, zone: pricing.zone, net: { amount: net, currency }, taxes: [...byRate.values()] };
 }
 
 /** Units of one line that were shipped and cancelled; the others are open. */

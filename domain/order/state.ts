@@ -20,7 +20,6 @@ import type {
   OrderCancelled,
   OrderEvent,
   OrderOpened,
-  OrderProcessRepair,
   OrderRefundFailed,
   OrderRefundRequested,
   OrderRejected,
@@ -65,27 +64,19 @@ export interface PlacedOrder {
   readonly personId: string;
 }
 
-/** What a person may ask of a process. */
-export type Repair = 'retry' | 'compensate';
-
-/** The last repair that was asked of each process; absent where none was since the order came into its status. */
-interface Repaired {
-  readonly repairs?: ReadonlyMap<string, { readonly repair: Repair; readonly version: number }>;
-}
-
 export interface NoOrder {
   readonly status: 'none';
 }
 
 /** The checkout reserves stock and authorises the payment. */
-export interface PendingOrder extends Repaired {
+export interface PendingOrder {
   readonly status: 'pending';
   readonly order: PlacedOrder;
   readonly cancellationRequested: boolean;
 }
 
 /** The order is sold: from its confirmation on. */
-export interface ConfirmedOrder extends Repaired {
+export interface ConfirmedOrder {
   readonly status: 'confirmed' | 'partially-shipped' | 'shipped' | 'delivered' | 'completed';
   readonly order: PlacedOrder;
   /** Stays true after the open lines were cancelled; under way while the status is confirmed or partially-shipped. */
@@ -103,14 +94,14 @@ export interface ConfirmedOrder extends Repaired {
   readonly attention: readonly Attention[];
 }
 
-export interface RejectedOrder extends Repaired {
+export interface RejectedOrder {
   readonly status: 'rejected';
   readonly order: PlacedOrder;
   readonly rejection: Rejection;
 }
 
 /** The order is cancelled as a whole. */
-export interface CancelledOrder extends Repaired {
+export interface CancelledOrder {
   readonly status: 'cancelled';
   readonly order: PlacedOrder;
   readonly wasConfirmed: boolean;
@@ -179,21 +170,10 @@ export function allDelivered(state: ConfirmedOrder): boolean {
 /** Events that do not fit the state change nothing. */
 export function evolve(state: OrderState, event: OrderEvent): OrderState {
   if (event.type === 'order.opened.v1') return opened(event.data);
-  if (state.status === 'none') return state;
-  if (event.type === 'order.process-retry-requested.v1') return repaired(state, 'retry', event.data);
-  if (event.type === 'order.process-compensation-requested.v1') return repaired(state, 'compensate', event.data);
   if (state.status === 'pending') return evolvePending(state, event);
   if (isConfirmed(state)) return evolveConfirmed(state, event);
   return state.status === 'cancelled' ? flagged(state, event) : state;
 }
-
-export const repairKey = ({ process, processId }: Pick<OrderProcessRepair, 'process' | 'processId'>): string =>
-  `${process}/${processId}`;
-
-const repaired = (state: Order, repair: Repair, data: OrderProcessRepair): Order => ({
-  ...state,
-  repairs: new Map([...(state.repairs ?? []), [repairKey(data), { repair, version: data.version }]]),
-});
 
 const opened = (data: OrderOpened['data']): PendingOrder => ({
   status: 'pending',
@@ -221,9 +201,12 @@ function evolvePending(state: PendingOrder, event: OrderEvent): Order {
   }
 }
 
-function rejectionOf({ orderId: _orderId, ...rejection }: OrderRejected['data']): Rejection {
-  return rejection;
-}
+/** What is shown of why the checkout came to nothing. */
+export const rejectionOf = ({ code, detail, lines }: OrderRejected['data']): Rejection => ({
+  code,
+  detail,
+  ...(lines === undefined ? {} : { lines }),
+});
 
 const confirmed = ({ order, cancellationRequested }: PendingOrder): ConfirmedOrder => ({
   status: 'confirmed',

@@ -1,8 +1,20 @@
-import type { Allocation, InventoryEvent, LocationView, StockView } from '../../domain/inventory/index.js';
+import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
+import type {
+  Allocation,
+  InventoryEvent,
+  LocationView,
+  StockAdjusted,
+  StockReceived,
+  StockReleased,
+  StockReserved,
+  StockView,
+} from '../../domain/inventory/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { readModel } from '../../infra/engine/projections/read-model.js';
+import type { OrderRejected } from '../../domain/order/index.js';
+import { readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 import { stockFields } from './stock-fields.js';
 import type { Kept } from '../shared/kept.js';
+import { quarterOf } from '../sales/index.js';
 
 type StockLocation = Kept<LocationView>;
 type StockCounts = Pick<StockLocation, 'onHand' | 'reserved' | 'available'>;
@@ -98,3 +110,73 @@ function locationOf(stock: StockDocument, location: string): StockLocation {
   stock.locations.splice(next < 0 ? stock.locations.length : next, 0, added);
   return added;
 }
+
+/** Milliseconds since 1970. */
+export type Outage = [from: number, to: number];
+
+/** Orders that wanted the SKU while it was out, and units, in a quarter of an hour of one channel and currency. */
+export interface AskedInVain {
+  at: string;
+  channel: string;
+  /** Empty where the order did not say it, as older events do not. */
+  currency: string;
+  orders: number;
+  units: number;
+}
+
+/** When a SKU could not be sold: nothing was on hand that was not reserved. Id: the SKU. Those that were never out have none. */
+export interface StockOutDocument {
+  sku: string;
+  /** Since when it is out, RFC 3339 UTC of the log; null while it can be sold. */
+  outSince: string | null;
+  /** Those that have ended, oldest first. */
+  outages: Outage[];
+  asked: AskedInVain[];
+}
+
+type Leaves = { readonly sku: string; readonly available: number };
+
+const stockOut = (doc: StockOutDocument | null, sku: string): StockOutDocument =>
+  doc ?? { sku, outSince: null, outages: [], asked: [] };
+
+/** The stock after an event; only what may end an outage or begin one costs a document. */
+const availability = (mayEnd: boolean): Fold<StockOutDocument, Leaves> => ({
+  key: ({ data: { sku, available } }) => (available > 0 && !mayEnd ? [] : sku),
+  evolve: (doc, { at, data: { sku, available } }) => {
+    if (available <= 0) return { ...stockOut(doc, sku), outSince: doc?.outSince ?? at };
+    if (doc === null || doc.outSince === null) return doc;
+    return { ...doc, outSince: null, outages: [...doc.outages, [Date.parse(doc.outSince), Date.parse(at)]] };
+  },
+});
+
+/** The SKUs that an order wanted of which there was nothing at all. */
+const lackedBy = ({ lines = [] }: OrderRejected['data']) => lines.filter(({ available }) => available === 0);
+
+function ask(doc: StockOutDocument, event: RecordedEvent<OrderRejected['data']>): StockOutDocument {
+  const at = quarterOf(event.at);
+  const { channel = DEFAULT_CHANNEL, currency = '' } = event.data;
+  let asked = doc.asked.find((one) => one.at === at && one.channel === channel && one.currency === currency);
+  if (asked === undefined) doc.asked.push((asked = { at, channel, currency, orders: 0, units: 0 }));
+  asked.orders += 1;
+  for (const { sku, requested } of lackedBy(event.data)) if (sku === doc.sku) asked.units += requested;
+  return doc;
+}
+
+export const stockOutsReadModel = readModel<
+  StockOutDocument,
+  StockReceived | StockAdjusted | StockReserved | StockReleased | OrderRejected
+>({
+  name: 'stock-outs',
+  version: 1,
+  indexes: [{ name: 'by-sku', fields: ['sku'] }],
+  on: {
+    'inventory.received.v1': availability(true),
+    'inventory.adjusted.v1': availability(true),
+    'inventory.reserved.v1': availability(false),
+    'inventory.released.v1': availability(true),
+    'order.rejected.v1': {
+      key: ({ data }) => lackedBy(data).map(({ sku }) => sku),
+      evolve: (doc, event, sku) => ask(stockOut(doc, sku), event),
+    },
+  },
+});

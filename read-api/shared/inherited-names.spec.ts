@@ -30,7 +30,7 @@ function eventsOf(name: string): readonly (readonly [string, DomainEvent])[] {
     [`promotion-${name}`, { type: 'promotion.created.v1', data: promotion }],
     [`product-${name}`, { type, data: { ...data, attributes: { [name]: name } } }],
     [`inventory-${name}`, { type: 'inventory.received.v1', data: received }],
-    [`inventory-${name}`, { type: 'inventory.adjusted.v1', data: { ...received, reason: name } }],
+    [`inventory-${name}`, { type: 'inventory.adjusted.v1', data: { ...received, available: 0, reason: name } }],
     ...ORDER_LIVES.flatMap((life, index) => storyOf(life, `o${index}`, name)).map(
       ({ stream, event }) => [stream, event] as const,
     ),

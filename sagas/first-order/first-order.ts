@@ -1,6 +1,5 @@
 import type { OrderConfirmed } from '../../domain/order/index.js';
 import { anySaga, type SagaEvent } from '../../infra/engine/sagas/index.js';
-import { repairsOf, type RepairRequested } from '../repairs.js';
 import type { SagaStep } from '../saga.js';
 
 interface FirstOrderState {
@@ -22,7 +21,7 @@ function onConfirmed(state: FirstOrderState, { data }: SagaEvent<OrderConfirmed[
 }
 
 /** Tells an account that an order of it is confirmed: after its first one it is new no more. Id: the order's. */
-export const firstOrderSaga = anySaga<FirstOrderState, OrderConfirmed | RepairRequested>({
+export const firstOrderSaga = anySaga<FirstOrderState, OrderConfirmed>({
   name: 'first-order',
   initialState: () => ({ isSent: false }),
   on: {
@@ -31,7 +30,6 @@ export const firstOrderSaga = anySaga<FirstOrderState, OrderConfirmed | RepairRe
       begins: () => true,
       react: onConfirmed,
     },
-    ...repairsOf<FirstOrderState>('first-order'),
   },
   onReply: (state, { key }) => (key === NOTE ? { state, done: true, unrecorded: true } : { state }),
   onTimeout: (state) => ({ state }),

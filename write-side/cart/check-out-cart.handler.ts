@@ -3,7 +3,7 @@ import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { LRUCache } from 'lru-cache';
 import { cartAggregate } from '../../domain/cart/index.js';
 import type { CartCheckedOut, CartEvent, CartState, CheckOut } from '../../domain/cart/index.js';
-import { orderAggregate } from '../../domain/order/index.js';
+import { orderAggregate, rejectionOf } from '../../domain/order/index.js';
 import type { OrderCancelled, OrderConfirmed, OrderRejected, Rejection } from '../../domain/order/index.js';
 import { streamOf } from '../../domain/shared/index.js';
 import { CONFIG } from '../../infra/config/index.js';
@@ -19,8 +19,7 @@ import type { CommandExecutor } from '../../infra/engine/commands/index.js';
 import type { Position } from '../../infra/shared/position.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, type EventWatch } from '../shared/index.js';
 import type { Accepted, WriteAnswer, WriteScope } from '../shared/write-scope.js';
-import { CheckoutFacts, type CartFacts } from './checkout-facts.js';
-import { CheckoutQuota } from './checkout-quota.js';
+import { CheckoutFacts, CheckoutQuota, type CartFacts } from './checkout-facts.js';
 import { CheckOutCart } from './cart.commands.js';
 import { NamedGiftCards } from './named-gift-cards.js';
 
@@ -118,8 +117,7 @@ function settledBy(recorded: RecordedEvent): CheckoutProgress {
   const event = asEvent<OrderConfirmed | OrderCancelled | OrderRejected>(recorded);
   if (event.type === 'order.confirmed.v1') return { status: 'confirmed', revision, position };
   if (event.type === 'order.cancelled.v1') return { status: 'cancelled', revision, position };
-  const { orderId: _, ...rejection } = event.data;
-  return { status: 'rejected', rejection, revision, position };
+  return { status: 'rejected', rejection: rejectionOf(event.data), revision, position };
 }
 
 type Checkout = CheckOutCart['data'];

@@ -14,7 +14,7 @@ import { WriteRoute } from '../shared/write-route.js';
 import { PendingCheckout, SettledCheckout } from './checkout-answer.js';
 import { CheckOutCart } from './cart.commands.js';
 import { CheckoutBody } from './cart.bodies.js';
-import { CheckoutQuota } from './checkout-quota.js';
+import { CheckoutQuota } from './checkout-facts.js';
 
 @ApiTags('carts')
 @Controller('v1/carts')

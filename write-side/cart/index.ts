@@ -9,8 +9,7 @@ import { CartsController } from './carts.controller.js';
 import { CartCouponsController } from './cart-coupons.controller.js';
 import { AddCartCouponHandler, RemoveCartCouponHandler } from './coupon.handlers.js';
 import { CheckOutCartHandler, CheckoutWatch, FailedPromotions } from './check-out-cart.handler.js';
-import { CheckoutFacts } from './checkout-facts.js';
-import { CheckoutQuota } from './checkout-quota.js';
+import { CheckoutFacts, CheckoutQuota } from './checkout-facts.js';
 import { CheckoutController } from './checkout.controller.js';
 import { NamedGiftCards } from './named-gift-cards.js';
 

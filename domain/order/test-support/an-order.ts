@@ -72,12 +72,23 @@ export const soldPots = (quantity: number): SoldLine => sold('POT', quantity, qu
 
 export const confirmed: OrderConfirmed = {
   type: 'order.confirmed.v1',
-  data: { orderId: 'o1', customerId: 'ann', lines: [soldTea(3), soldPots(2)] },
+  data: {
+    orderId: 'o1',
+    customerId: 'ann',
+    customer: 'ann',
+    lines: [soldTea(3), soldPots(2)],
+    taxed: {
+      country: 'US',
+      zone: null,
+      net: usd(8_500),
+      taxes: [{ rate: '0.1', base: usd(8_000), amount: usd(800) }],
+    },
+  },
 };
 
 export const rejected = {
   type: 'order.rejected.v1',
-  data: { orderId: 'o1', code: 'PAYMENT.DECLINED', detail: 'The card was declined.' },
+  data: { orderId: 'o1', currency: 'USD', code: 'PAYMENT.DECLINED', detail: 'The card was declined.' },
 } as const;
 
 export const completed = { type: 'order.completed.v1', data: { orderId: 'o1' } } as const;
@@ -109,15 +120,16 @@ export const cancellationRequested = (
   },
 });
 
+/** Without lines: before it was confirmed, when it is nobody's sale. */
 export const cancelled = (wholly: boolean, ...soldLines: readonly SoldLine[]): OrderCancelled => ({
   type: 'order.cancelled.v1',
-  data: { orderId: 'o1', lines: soldLines, wholly },
+  data: { orderId: 'o1', lines: soldLines, wholly, ...(soldLines.length === 0 ? {} : { customer: 'ann' }) },
 });
 
 /** Of a partly shipped order, which keeps what shipped. */
 export const partlyCancelled = (soldLines: readonly SoldLine[], kept: readonly SoldLine[]): OrderCancelled => ({
   type: 'order.cancelled.v1',
-  data: { orderId: 'o1', lines: soldLines, wholly: false, kept },
+  data: { orderId: 'o1', lines: soldLines, wholly: false, kept, customer: 'ann' },
 });
 
 export const createdAt = '2026-11-21T12:00:00.000Z';

@@ -27,6 +27,7 @@ const DAYS_LATER = {
   LOG_LEVEL: 'error',
   SANDBOX_DELAY_MS: SILENT_FOR_MS,
   CLOCK_AHEAD_MS: String(6.5 * 24 * 3_600_000),
+  CART_ABANDONED_AFTER_DAYS: '5',
   NODE_OPTIONS: `--import ${new URL('clock-ahead.mjs', import.meta.url).href}`,
 };
 /** The clock leaps this often while a saga is waited for that pauses longer and longer. */
@@ -79,6 +80,15 @@ class History extends Requests {
     for (let line = 1 + random.below(3); line > 0; line -= 1)
       await this.post(`/v1/carts/${cartId}/items`, { sku: random.of(this.skus), quantity: 1 + random.below(3) });
     return cartId;
+  }
+
+  /** A cart that somebody changes and leaves. */
+  async leftCart() {
+    const { cartId } = await this.post('/v1/carts', { currency: 'USD' });
+    const [kept, removed] = this.skus;
+    for (const sku of [kept, removed]) await this.post(`/v1/carts/${cartId}/items`, { sku, quantity: 1 });
+    await this.change('PATCH', `/v1/carts/${cartId}/items/${kept}`, { quantity: 2 });
+    await this.change('DELETE', `/v1/carts/${cartId}/items/${removed}`);
   }
 
   /** An order of one unit, whatever the stock is. */
@@ -176,14 +186,6 @@ class History extends Requests {
     await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
     await this.post(`${path}/attention/retry`);
   }
-
-  /** A fulfilment whose money is refused for good: a person has it tried again, or has it let go of the money. */
-  async repaired(repair) {
-    const { orderId } = await this.shipped('repaired@example.com', 'tok_capture_recovers');
-    await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
-    await this.post(`/v1/sagas/fulfilment/${orderId}/${repair}`, { reason: 'seen to it' });
-    await this.client.orderWhen(orderId, ({ attention }) => attention.length === 0);
-  }
 }
 
 /** What goes on while nobody puts the clock ahead. Answers the orders that are waited for for days. */
@@ -202,8 +204,7 @@ async function firstDays(subject, directory, { random, products, journeys }) {
   await Promise.all(Array.from({ length: 6 }, walk));
   const offers = await new OffersHistory(history.client).offer();
   await history.refusedRefund();
-  await history.repaired('retry');
-  await history.repaired('compensate');
+  await history.leftCart();
   await history.bought(FORGOTTEN);
   const { orderId: uncaptured } = await history.shipped('unlucky@example.com', 'tok_capture_fails');
   const unshipped = await history.placed('patient@example.com', 'tok_ok');
@@ -229,6 +230,7 @@ async function daysLater(subject, directory, { random, skus, silent, uncaptured,
   await history.client.settledOrder(silent);
   await new OffersHistory(history.client).end(offers);
   await history.shipInTime(unshipped);
+  await history.event('cart.abandoned.v1');
   await history.retryCapture(uncaptured, () => process.kill(engine.pid, 'SIGUSR2'));
   await settled(engine);
   await engine.stop();

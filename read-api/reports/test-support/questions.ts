@@ -93,10 +93,7 @@ function weekIn(day: string): string {
 }
 
 /** Whether something of this time, channel and currency is asked about. */
-export function isAsked(
-  question: Question,
-  what: { at: string; channel?: string | undefined; currency: string },
-): boolean {
+function isAsked(question: Question, what: { at: string; channel?: string | undefined; currency: string }): boolean {
   const { timeZone, from = '0000-01-01', to = '9999-12-31', currency = what.currency } = question;
   const { channel = 'default' } = what;
   const day = dayIn(timeZone, what.at);
@@ -110,6 +107,54 @@ export function commonKey({ by, timeZone }: Question, at: string, channel = 'def
   if (by === 'month') return day.slice(0, 7);
   if (by === 'week') return weekIn(day);
   return by === 'channel' ? channel : undefined;
+}
+
+/** Rows by key, each with sums of its own. */
+export function rowsOf<Row extends object>(nothing: Row) {
+  const rows = new Map<string, Row>();
+  const of = (key: string): Row => {
+    const row = rows.get(key) ?? { ...nothing };
+    rows.set(key, row);
+    return row;
+  };
+  const all = <Told>(told: (found: { readonly key: string; readonly row: Row }) => Told): Told[] =>
+    Array.from(rows, ([key, row]) => told({ key, row }));
+  return { of, all };
+}
+
+/** What an event adds to a row. */
+export interface Counted {
+  readonly at: string;
+  readonly channel: string | undefined;
+  readonly currency: string;
+  readonly key: string;
+  readonly sums: Readonly<Record<string, number | bigint>>;
+}
+
+/** What of a row is a column: a number, an amount with its currency, or the currency itself. */
+type Columns = Readonly<Record<string, 'count' | 'money' | 'currency'>>;
+
+/** Adds up what is asked for, by key and currency. */
+export function rowsBy(counted: readonly Counted[], question: Question, columns: Columns): Rows {
+  const rows = rowsOf<Record<string, bigint>>({});
+  for (const one of counted) {
+    if (!isAsked(question, one)) continue;
+    const row = rows.of(JSON.stringify([one.key, one.currency]));
+    for (const [name, sum] of Object.entries(one.sums)) row[name] = (row[name] ?? 0n) + BigInt(sum);
+  }
+  return rows.all(({ key: place, row }) => {
+    const [key = '', currency = ''] = JSON.parse(place) as string[];
+    const cells = Object.entries(columns).flatMap(([name, kind]): (readonly [string, string])[] => {
+      const sum = String(row[name] ?? 0n);
+      if (kind === 'currency') return [[name, currency]];
+      if (kind === 'count') return [[name, sum]];
+      return [
+        [`${name}.amount`, sum],
+        [`${name}.currency`, currency],
+      ];
+    });
+    return { key, ...Object.fromEntries(cells) };
+  });
 }
 
 /** Records what is told in the order of the log. */

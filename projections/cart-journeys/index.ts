@@ -1,0 +1,1 @@
+export * from './cart-journeys.read-model.js';

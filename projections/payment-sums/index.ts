@@ -1,1 +1,0 @@
-export * from './payment-sums.read-model.js';

@@ -1,1 +1,0 @@
-export * from './refund-sums.read-model.js';

@@ -1,0 +1,1 @@
+export * from './report-sums.read-model.js';

@@ -1,0 +1,185 @@
+import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
+import type { GiftCardRefunded } from '../../domain/gift-card/index.js';
+import type { OrderConfirmed } from '../../domain/order/index.js';
+import type { PaymentAuthorized, PaymentCaptured, PaymentRefunded, PaymentVoided } from '../../domain/payment/index.js';
+import type { Money } from '../../domain/shared/index.js';
+import { readModel, type Fold } from '../../infra/engine/projections/read-model.js';
+import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { quarterOf } from '../sales/index.js';
+
+/** The sums of each report, in the order in which a document has them. */
+export const REPORT_SUMS = {
+  payments: ['authorized', 'captured', 'refunded', 'voided'],
+  refunds: ['count', 'amount'],
+  tax: ['orders', 'net', 'tax'],
+} as const;
+export type SummedReport = keyof typeof REPORT_SUMS;
+export type SumOf<Report extends SummedReport> = (typeof REPORT_SUMS)[Report][number];
+
+/** What an event adds to the sums of one report under one key. */
+export interface Addition<Report extends SummedReport = SummedReport> {
+  readonly report: Report;
+  /** What the report can be grouped by; without a blank. */
+  readonly dimension: string;
+  readonly key: string;
+  /** Whole numbers, money in minor units; a sum that is absent gets nothing. */
+  readonly adds: Readonly<Partial<Record<SumOf<Report>, number | bigint>>>;
+}
+
+/** What an event adds to sums, all of it in one currency and one channel. */
+export interface Tally {
+  readonly currency: string;
+  /** Code of the channel; the default one where it is absent. */
+  readonly channel?: string | undefined;
+  /** Once in every dimension of a report, or once for each of several keys. */
+  readonly additions: readonly Addition[];
+}
+
+/**
+ * What reports count in an hour of UTC in one currency, by quarters of an hour (whose sums add up to the days of any time zone). Sums are
+ * text of their digits: each event's amount is exact, and a sum of them may go beyond what a JSON number keeps. Id: `EUR 2026-11-05T10`.
+ *
+ * Small enough to be written with every event, and few: an hour has one for a currency, whatever it counts.
+ */
+export interface ReportSumsDocument {
+  currency: string;
+  hour: string;
+  /** By minute, report, dimension, channel and key, parted by blanks: `45 payments provider default stripe`. */
+  counts: Record<string, string[]>;
+}
+
+/** Stands in the place of a provider for what goes back to gift cards. */
+export const GIFT_CARDS = 'gift-card';
+/** Stands in the place of a tax zone where none names the destination. */
+export const NO_ZONE = 'none';
+
+interface Moved {
+  readonly channel?: string;
+  readonly amount: Money;
+}
+
+const moved = ({ amount, channel }: Moved, additions: readonly Addition[]): Tally => ({
+  currency: amount.currency,
+  channel,
+  additions,
+});
+
+const paid =
+  (sum: SumOf<'payments'>) =>
+  (data: Moved & { readonly provider: string }): Tally =>
+    moved(data, [payment(data, sum)]);
+
+const payment = ({ provider, amount }: Moved & { readonly provider: string }, sum: SumOf<'payments'>): Addition => ({
+  report: 'payments',
+  dimension: 'provider',
+  key: provider,
+  adds: { [sum]: amount.amount },
+});
+
+/** Each part of a refund that goes to a provider or to a gift card counts by itself. */
+const refund = ({ amount }: Moved, provider: string): Addition => ({
+  report: 'refunds',
+  dimension: 'provider',
+  key: provider,
+  adds: { count: 1, amount: amount.amount },
+});
+
+/**
+ * What the order is taxed; a cancellation changes nothing. By rate `net` is what that rate is taken of, so that what is taxed by two
+ * rates counts in both; by country and zone it is the whole order without tax, but for gift cards.
+ */
+function taxOf({ channel, taxed }: OrderConfirmed['data']): Tally | null {
+  // Orders that were confirmed before the event said so.
+  if (taxed === undefined) return null;
+  const { country, zone, net, taxes } = taxed;
+  const tax = taxes.reduce((sum, { amount }) => sum + BigInt(amount.amount), 0n);
+  const part = { report: 'tax' as const, adds: { orders: 1, net: net.amount, tax } };
+  const byRate = taxes.map(({ rate, base, amount }) => ({
+    report: 'tax' as const,
+    dimension: 'rate',
+    key: rate,
+    adds: { orders: 1, net: base.amount, tax: amount.amount },
+  }));
+  const additions = [
+    { ...part, dimension: 'country', key: country },
+    { ...part, dimension: 'zone', key: zone ?? NO_ZONE },
+    ...byRate,
+  ];
+  return { currency: net.currency, channel, additions };
+}
+
+type Counted =
+  PaymentAuthorized | PaymentCaptured | PaymentRefunded | PaymentVoided | GiftCardRefunded | OrderConfirmed;
+
+const tallies: {
+  readonly [Type in Counted['type']]: (data: Extract<Counted, { readonly type: Type }>['data']) => Tally | null;
+} = {
+  'payment.authorized.v1': paid('authorized'),
+  'payment.captured.v1': paid('captured'),
+  'payment.voided.v1': paid('voided'),
+  'payment.refunded.v1': (data) => moved(data, [payment(data, 'refunded'), refund(data, data.provider)]),
+  'gift-card.refunded.v1': (data) => moved(data, [refund(data, GIFT_CARDS)]),
+  'order.confirmed.v1': taxOf,
+};
+
+/** Says what an event adds; null where it adds nothing. The sums of a report are those of its events and nothing else. */
+export function tallyOf({ type, data }: RecordedEvent<object>): Tally | null {
+  const rules: Readonly<Record<string, ((data: never) => Tally | null) | undefined>> = tallies;
+  return rules[type]?.(data as never) ?? null;
+}
+
+const hourOf = ({ at }: { readonly at: string }): string => at.slice(0, 'YYYY-MM-DDTHH'.length);
+
+const counted: Fold<ReportSumsDocument, object> = {
+  key: (event) => {
+    const tally = tallyOf(event);
+    return tally === null ? [] : `${tally.currency} ${hourOf(event)}`;
+  },
+  evolve: (doc, event) => {
+    const { currency = '', channel = DEFAULT_CHANNEL, additions = [] } = tallyOf(event) ?? {};
+    const document = doc ?? { currency, hour: hourOf(event), counts: {} };
+    const minute = quarterOf(event.at).slice(-2);
+    for (const { report, dimension, key, adds } of additions) {
+      const sums: readonly string[] = REPORT_SUMS[report];
+      const added: Readonly<Record<string, number | bigint>> = adds;
+      const count = (document.counts[`${minute} ${report} ${dimension} ${channel} ${key}`] ??= sums.map(() => '0'));
+      sums.forEach((sum, at) => (count[at] = String(BigInt(count[at] ?? 0) + BigInt(added[sum] ?? 0))));
+    }
+    return document;
+  },
+};
+
+/** The sums of the reports whose events say all that is counted. */
+export const reportSumsReadModel = readModel<ReportSumsDocument, Counted>({
+  name: 'report-sums',
+  version: 1,
+  indexes: [{ name: 'by-hour', fields: ['hour'] }],
+  on: {
+    'payment.authorized.v1': counted,
+    'payment.captured.v1': counted,
+    'payment.voided.v1': counted,
+    'payment.refunded.v1': counted,
+    'gift-card.refunded.v1': counted,
+    'order.confirmed.v1': counted,
+  },
+});
+
+/** What a report counted in a quarter of an hour. */
+export interface CountedPart {
+  /** When the quarter began, `2026-11-05T10:45`. */
+  readonly at: string;
+  readonly report: string;
+  readonly dimension: string;
+  readonly channel: string;
+  readonly key: string;
+  /** In the order of `REPORT_SUMS`. */
+  readonly sums: readonly bigint[];
+}
+
+export function* countedParts({ hour, counts }: ReportSumsDocument): Generator<CountedPart> {
+  for (const [name, sums] of Object.entries(counts)) {
+    const [minute = '', report = '', dimension = '', channel = ''] = name.split(' ', 4);
+    const key = name.slice(minute.length + report.length + dimension.length + channel.length + 4);
+    yield { at: `${hour}:${minute}`, report, dimension, channel, key, sums: sums.map(BigInt) };
+  }
+}
