@@ -40,7 +40,7 @@ inBrowser('the console', () => {
   const troubles: string[] = [];
   afterEach(() => expect(troubles.splice(0)).toEqual([]));
 
-  async function signIn(page: Page, role: 'admin' | 'support' = 'admin'): Promise<void> {
+  async function signIn(page: Page, role: 'admin' | 'support' | 'analyst' = 'admin'): Promise<void> {
     await page.getByLabel('Access token').fill(await tokenOf(role, 'alice'));
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('navigation').waitFor();
@@ -152,6 +152,44 @@ inBrowser('the console', () => {
     await field(page, '/status').filter({ hasText: 'shipped' }).waitFor();
   }, 120_000);
 
+  it('shows analysts the log: chosen, followed, with the schema beside it, and as commands', async () => {
+    const engine = await engines.start();
+    const shop = new Shop(engine);
+    await shop.product({ sku: 'S-1', price: 1_250, stock: 10 });
+    await shop.ended(await shop.buy([['S-1', 1]]));
+    const page = await open(engine, '', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await signIn(page, 'analyst');
+    await page.waitForURL('**/console/analytics/**');
+    await page.getByRole('navigation').getByRole('link', { name: 'Events' }).click();
+    await page.locator('tbody tr').first().waitFor();
+
+    await page.getByLabel('Type').selectOption('order.opened.v1');
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.waitForURL('**/console/analytics/events?type=order.opened.v1');
+    await until('one order is shown', async () => (await page.locator('tbody tr').count()) === 1);
+    await page.getByRole('button', { name: 'order.opened.v1' }).click();
+    const event = page.getByRole('region', { name: 'The chosen event' });
+    await event.getByRole('region', { name: 'Schema of the data' }).filter({ hasText: '"orderNumber"' }).waitFor();
+    expect(await event.getByRole('region', { name: 'Data' }).first().textContent()).toContain('"personal": null');
+    await page.getByRole('button', { name: 'Copy as curl' }).click();
+    await page.getByText('Copied').waitFor();
+    const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+    expect(copied).toBe(`curl -sS -H "Authorization: Bearer $TOKEN" '${engine.url}/v1/events?type=order.opened.v1'`);
+    await event.getByRole('button', { name: 'All of this request' }).click();
+    await until('what the request set off is shown', async () => (await page.locator('tbody tr').count()) > 3);
+
+    await page.goto(`${engine.url}/console/analytics/events?category=order`);
+    await page.getByRole('button', { name: 'Follow live' }).click();
+    await page.getByText('Nothing was recorded yet').waitFor();
+    await shop.ended(await shop.buy([['S-1', 1]]));
+    await page.locator('tbody tr').filter({ hasText: 'order.confirmed.v1' }).waitFor();
+
+    await page.getByRole('link', { name: 'Export' }).click();
+    await page.getByText('cli -- export --format parquet --out events-parquet').waitFor();
+    // The support console is for others.
+    expect(await page.getByRole('navigation').getByRole('link').allTextContents()).not.toContain('Orders');
+  }, 120_000);
+
   it('has no page that WCAG 2.2 AA finds fault with, narrow or wide, light or dark', async () => {
     const engine = await engines.start({ env: { SEED_DEMO: '1' } });
     await until('the demo shop is open', async () => engine.output.includes('placed the orders of the demo shop'), 90);
@@ -184,6 +222,8 @@ inBrowser('the console', () => {
       ['read-models', '/read-models', 'tbody'],
       ['read-model', '/read-models/sales', '#rebuild'],
       ['processes', '/processes', 'tbody'],
+      ['events', '/analytics/events?type=order.opened.v1', 'tbody'],
+      ['export', '/analytics/export', '.code'],
       ['process', `/processes/fulfilment/${String(bought?.orderId)}`, '.timeline'],
     ];
     const found: string[] = [];
@@ -210,6 +250,13 @@ inBrowser('the console', () => {
       }
       return page;
     };
+    const eventsPage = async () => {
+      const page = await walk([]);
+      await page.goto(`${engine.url}/console/analytics/events?type=order.opened.v1`);
+      await page.getByRole('button', { name: 'order.opened.v1' }).first().click();
+      await page.getByRole('region', { name: 'Example' }).waitFor();
+      await look(page, 'event');
+    };
     const dialogs = async () => {
       await look(await open(engine), 'sign-in');
       const page = await walk(views.filter(([, path]) => path.startsWith('/orders')));
@@ -222,7 +269,7 @@ inBrowser('the console', () => {
       await look(page, 'refund');
     };
     // Both at once: each waits for the engine half of the time.
-    await Promise.all([dialogs(), walk(views.filter(([, path]) => !path.startsWith('/orders')))]);
+    await Promise.all([dialogs().then(eventsPage), walk(views.filter(([, path]) => !path.startsWith('/orders')))]);
     expect(found).toEqual([]);
   }, 600_000);
 });

@@ -18,6 +18,7 @@ const DOCUMENT: readonly Door[] = [
 ];
 const CONSOLE: readonly Door[] = [
   { path: '/console', name: 'Console', what: 'orders and their history, stock, read models: for support and admin' },
+  { path: '/console/analytics', name: 'Analytics', what: 'the log, event by event, and reports: for analysts' },
 ];
 const DOCS: readonly Door[] = [{ path: '/docs', name: 'API documentation', what: 'every route, to read and to try' }];
 const LOOKS: readonly Door[] = [

@@ -3,7 +3,6 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { Router } from 'wouter';
 import { useStore } from '../../shared/store.js';
 import { queries } from './engine.js';
-import { pages } from './pages.js';
 import { session } from './session.js';
 import { Shell } from './shell/shell.js';
 import { SignIn } from './shell/sign-in.js';
@@ -16,7 +15,7 @@ export function App() {
     <CSPProvider disableStyleElements>
       <QueryClientProvider client={queries}>
         <Router base="/console">
-          <Shell session={signedIn} pages={pages.filter(({ roles }) => roles.includes(signedIn.role))} />
+          <Shell session={signedIn} />
         </Router>
       </QueryClientProvider>
     </CSPProvider>

@@ -2,14 +2,19 @@ import { Suspense } from 'preact/compat';
 import { useEffect, useState } from 'preact/hooks';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useStore } from '../../../shared/store.js';
+import { areaAt, areasOf, homeOf, type Area } from '../areas.js';
 import { isEngineThere } from '../engine.js';
 import type { Page } from '../page.js';
 import { SearchPalette } from '../search/search-palette.js';
 import { signOut, type Session } from '../session.js';
 
 /** Everything around the page: where else to go, the search, who is signed in. */
-export function Shell({ session, pages }: { readonly session: Session; readonly pages: readonly Page[] }) {
+export function Shell({ session }: { readonly session: Session }) {
   const [isSearching, setIsSearching] = useState(false);
+  const [location] = useLocation();
+  const areas = areasOf(session.role);
+  const area = areaAt(areas, location);
+  const pages = areas.flatMap((one) => one.pages);
   useSearchKey(() => setIsSearching(true));
   return (
     <div className="shell">
@@ -33,7 +38,7 @@ export function Shell({ session, pages }: { readonly session: Session; readonly 
           </button>
         </div>
       </header>
-      <Navigation pages={pages} />
+      <Navigation area={area} areas={areas} />
       <main id="page" tabIndex={-1}>
         <Away />
         <Suspense fallback={<p className="soft">Loading …</p>}>
@@ -43,7 +48,7 @@ export function Shell({ session, pages }: { readonly session: Session; readonly 
                 <Titled title={title} component={component} />
               </Route>
             ))}
-            <Elsewhere first={pages[0]} />
+            <Elsewhere area={area} home={homeOf(session.role)} />
           </Switch>
         </Suspense>
       </main>
@@ -52,18 +57,30 @@ export function Shell({ session, pages }: { readonly session: Session; readonly 
   );
 }
 
-/** The first page of who has no page at the root; what else is asked for is not there. */
-const Elsewhere = ({ first }: { readonly first: Page | undefined }) => (
+/** An area begins with its first page, and so does the console where there is none at its root; what else is asked for is not there. */
+const Elsewhere = ({ area, home }: { readonly area: Area | undefined; readonly home: string }) => (
   <Switch>
-    <Route path="/">{first === undefined ? null : <Redirect to={first.path} replace />}</Route>
+    {area === undefined || area.path === '/' ? null : (
+      <Route path={area.path}>
+        <First area={area} />
+      </Route>
+    )}
+    <Route path="/">
+      {area !== undefined && home === '/' ? <First area={area} /> : <Redirect to={home} replace />}
+    </Route>
     <Route>
       <h1>There is no such page</h1>
       <p>
-        <Link href="/">Back to the first page</Link>
+        <Link href={home}>Back to the first page</Link>
       </p>
     </Route>
   </Switch>
 );
+
+const First = ({ area: { pages } }: { readonly area: Area }) => {
+  const [first] = pages;
+  return first === undefined ? null : <Redirect to={first.path} replace />;
+};
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
@@ -79,13 +96,14 @@ function useSearchKey(open: () => void): void {
   }, []);
 }
 
-function Navigation({ pages }: { readonly pages: readonly Page[] }) {
+function Navigation({ area, areas }: { readonly area: Area | undefined; readonly areas: readonly Area[] }) {
   const [location] = useLocation();
   const isHere = (path: string) => (path === '/' ? location === '/' : location.startsWith(path));
+  const others = areas.filter((one) => one !== area);
   return (
     <nav className="nav" aria-label="Pages">
       <ul>
-        {pages
+        {(area?.pages ?? [])
           .filter(({ inNav }) => inNav)
           .map(({ path, title }) => (
             <li key={path}>
@@ -94,6 +112,14 @@ function Navigation({ pages }: { readonly pages: readonly Page[] }) {
               </Link>
             </li>
           ))}
+        {others.map(({ path, title }) => (
+          <li key={path} className="nav-other">
+            <Link href={path}>
+              <span aria-hidden="true">→ </span>
+              {title}
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   );
