@@ -44,6 +44,8 @@ describe('the command that replays a read model', () => {
       orders: await items(shop, '/v1/orders'),
       products: [await shop.read<Item>('/v1/products/MUG'), await shop.read<Item>('/v1/products/TEA')],
       sales: await items(shop, '/v1/reports/sales?by=sku'),
+      payments: await items(shop, '/v1/reports/payments?by=provider'),
+      funnel: await items(shop, '/v1/reports/funnel?by=day'),
       sagas: await items(shop, '/v1/sagas'),
       stock: await shop.read<Item>('/v1/inventory/TEA'),
     };
@@ -60,8 +62,14 @@ describe('the command that replays a read model', () => {
     const bySku = (one: Line, other: Line): number => (one.id < other.id ? -1 : 1);
     const products = (await replayed(engine, 'products', until)).toSorted(bySku).map(({ doc }) => doc);
     expect(products).toEqual(then.products);
-    const sales = (await replayed(engine, 'sales', until)).filter(({ id }) => id.startsWith('sku/'));
+    const sales = (await replayed(engine, 'sales', until)).filter(({ id }) => id.startsWith('sales/sku/'));
     expect(sales.map(({ doc }) => doc)).toEqual(then.sales);
+    const payments = (await replayed(engine, 'report-sums', until)).filter(({ id }) =>
+      id.startsWith('payments/provider/'),
+    );
+    expect(payments.map(({ doc }) => doc)).toEqual(then.payments);
+    const funnel = (await replayed(engine, 'cart-journeys', until)).filter(({ id }) => id.startsWith('funnel/day/'));
+    expect(funnel.map(({ doc }) => doc)).toEqual(then.funnel);
     expect((await replayed(engine, 'sagas', until)).map(({ doc }) => doc)).toEqual(
       expect.arrayContaining([...then.sagas]),
     );

@@ -12,7 +12,7 @@ import { replayModel, type ReplayOptions } from './replay-model.js';
 const NOTES = `
 Folds the log from its beginning up to a position of the feed, or to an RFC 3339 time (both inclusive), in a temporary directory: nothing of the
 installation is changed, and nothing but the read model follows. Writes a line {"id", "doc"} a document, as the API answers it, with what is
-personal null; of sales the items of the report, by UTC days. order-history is an index of the engine's own and is written as it is kept.`;
+personal null; of what reports are made of their items, by UTC days. docs/analysts.md says more.`;
 
 interface Options extends ReplayOptions {
   readonly out?: string;

@@ -7,6 +7,7 @@ import { AvailableUnits } from '../../../read-api/catalog/available-units.js';
 import { ProductPricings } from '../../../read-api/catalog/product-prices.js';
 import { liabilities } from '../../../read-api/gift-card/liabilities.js';
 import { usedPromotion } from '../../../read-api/promotion/promotion-item.js';
+import { Reports } from '../../../read-api/reports/reports.js';
 import { sagaRow } from '../../../read-api/sagas/saga-row.js';
 import { salesPage } from '../../../read-api/sales/sales-pages.js';
 import { localDays, ParkedDocuments, type ReportPlace } from '../../../read-api/shared/index.js';
@@ -14,6 +15,7 @@ import { SALES_DIMENSIONS } from '../../../projections/sales/index.js';
 import type { ProjectionProgress } from '../../engine/projections/progress.js';
 import type { EventStore } from '../../event-store/index.js';
 import type { ReadModelStore, StoredDocument } from '../../read-model-store/index.js';
+import { itemsOfReport, SHOWN_REPORTS } from './shown-reports.js';
 
 export interface ShownDocument {
   readonly id: string;
@@ -24,7 +26,7 @@ export interface ShownDocument {
 export interface Replayed {
   readonly readModelStore: ReadModelStore;
   /** The log up to the same position. */
-  readonly log: Pick<EventStore, 'read'>;
+  readonly log: Pick<EventStore, 'read' | 'logId'>;
   /** The moment that they are of, in milliseconds since the epoch. */
   readonly at: number;
 }
@@ -77,6 +79,12 @@ const PAGE = 500;
 /** Every document of a model, by id. */
 export async function* shownDocuments(model: string, replayed: Replayed): AsyncGenerator<ShownDocument> {
   if (model === 'sales') return yield* salesReport(replayed.readModelStore);
+  const reports = SHOWN_REPORTS.get(model);
+  if (reports !== undefined) {
+    const all = reportsOf(replayed);
+    for (const report of reports) yield* itemsOfReport(all, report);
+    return;
+  }
   const show: Show = SHOWN.get(model) ?? (({ doc }) => doc);
   let after: string | undefined;
   for (;;) {
@@ -90,6 +98,9 @@ export async function* shownDocuments(model: string, replayed: Replayed): AsyncG
   }
 }
 
+const reportsOf = ({ readModelStore, log }: Replayed): Reports =>
+  new Reports(readModelStore, new ParkedDocuments(readModelStore, NOTHING_PARKED), log);
+
 /** The items of the report, by UTC days: the documents are parts of them. */
 async function* salesReport(store: ReadModelStore): AsyncGenerator<ShownDocument> {
   const days = await localDays('UTC');
@@ -97,7 +108,7 @@ async function* salesReport(store: ReadModelStore): AsyncGenerator<ShownDocument
     let after: ReportPlace | undefined;
     do {
       const { items, next } = await salesPage(store, { by, days, span: {}, after, limit: PAGE });
-      for (const doc of items) yield { id: `${by}/${doc.key}/${doc.revenue.currency}`, doc };
+      for (const doc of items) yield { id: `sales/${by}/${encodeURIComponent(doc.key)}/${doc.revenue.currency}`, doc };
       after = next ?? undefined;
     } while (after !== undefined);
   }
