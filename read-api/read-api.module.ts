@@ -4,6 +4,8 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CONFIG, type Config } from '../infra/config/index.js';
 import { PROJECTION_OPERATIONS, type ProjectionOperations } from '../infra/engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS, type ProjectionProgress } from '../infra/engine/projections/progress.js';
+import { SAGA_STANDINGS, SAGA_TRIES } from '../infra/engine/sagas/index.js';
+import type { SagaStandings, SagaTries } from '../infra/engine/sagas/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
 import { READ_MODEL_STORE, type ReadModelStore } from '../infra/read-model-store/index.js';
 import { SEARCH_INDEX, type SearchIndex } from '../infra/search-index/index.js';
@@ -63,6 +65,8 @@ export interface ReadApiPorts {
   readonly [PROJECTION_PROGRESS]: ProjectionProgress;
   readonly [PROJECTION_OPERATIONS]: ProjectionOperations;
   readonly [EVENT_TYPE_DOCUMENTS]: LoadEventTypeDocuments;
+  readonly [SAGA_STANDINGS]: SagaStandings;
+  readonly [SAGA_TRIES]: SagaTries;
 }
 
 /** The query API. */

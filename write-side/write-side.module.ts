@@ -2,10 +2,12 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { CONFIG, type Config } from '../infra/config/index.js';
 import type { CommandExecutor } from '../infra/engine/commands/index.js';
+import { SAGA_STANDINGS, type SagaStandings } from '../infra/engine/sagas/index.js';
 import { EVENT_STORE, type EventStore } from '../infra/event-store/index.js';
 import { KEY_STORE, type KeyStore } from '../infra/key-store/index.js';
 import { PAYMENT_PROVIDERS, type PaymentProviders } from '../infra/payment-provider/index.js';
 import { portProviders } from '../infra/shared/port-providers.js';
+import { sagaWrites } from './saga/index.js';
 import { shippingWrites } from './shipping/index.js';
 import { paymentWrites } from './payment/index.js';
 import { promotionWrites } from './promotion/index.js';
@@ -45,6 +47,7 @@ const contexts: readonly ContextWrites[] = [
   channelWrites,
   priceListWrites,
   giftCardWrites,
+  sagaWrites,
 ];
 
 /** What the command API is run over. */
@@ -56,6 +59,7 @@ export interface WriteSidePorts {
   readonly [COMMAND_EXECUTOR]: CommandExecutor;
   readonly [EVENT_WATCH]: EventWatch;
   readonly [KEPT_OUTCOMES]: KeptOutcomes;
+  readonly [SAGA_STANDINGS]: SagaStandings;
 }
 
 /** The command API. */

@@ -60,7 +60,8 @@ export function retryPayment(command: RetryPayment, state: Order): Decided {
   return events.length === 0 ? refusal.nothingToRetry() : accept(...events);
 }
 
-function refundsAgain(state: ConfirmedOrder, captured: Captured): OrderEvent[] {
+/** Requests failed refunds again, or one of them, and gives up those whose money was given back otherwise. */
+export function refundsAgain(state: ConfirmedOrder, captured: Captured, only?: string): OrderEvent[] {
   const { orderId, personId } = state.order;
   const events: OrderEvent[] = [];
   const again: OrderRefund[] = [];
@@ -69,6 +70,7 @@ function refundsAgain(state: ConfirmedOrder, captured: Captured): OrderEvent[] {
     const refund = flag.refundId === undefined ? undefined : state.refunds.get(flag.refundId);
     // One that is flagged and did not fail has been asked for again already.
     if (flag.refundId === undefined || refund?.failed !== true) continue;
+    if (only !== undefined && flag.refundId !== only) continue;
     const { amount } = refund;
     if (amount.amount > left) {
       events.push(resolved(state, flag));

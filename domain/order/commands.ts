@@ -1,6 +1,7 @@
 import type { GiftCardShare, ShortLine, SkuQuantity } from '../shared/commerce.js';
 import type { Money } from '../shared/money.js';
 import type { AttentionCode, IssuedCard, OrderOpened } from './events.js';
+import type { Repair } from './state.js';
 
 /** Opens an order. Satisfied when it is open for this cart; refused `ORDER.ALREADY_OPEN` for another one. */
 export interface OpenOrder {
@@ -100,6 +101,28 @@ export interface ResolveAttention {
 export interface RetryPayment extends Captured {
   readonly type: 'retry-payment';
 }
+/** How a process stands, as its own records say. */
+export interface ProcessStanding {
+  readonly isDone: boolean;
+  readonly mayRetry: boolean;
+  readonly mayCompensate: boolean;
+}
+/**
+ * Has a process of the order tried again, or brought to its failing end. Satisfied where the same was asked of it as it stands; refused
+ * `SAGA.REPAIR_REQUESTED` where something else was, `SAGA.DONE`, `SAGA.NOTHING_TO_RETRY` or `SAGA.NOT_COMPENSABLE` by how it stands.
+ */
+export interface RequestRepair {
+  readonly type: 'request-repair';
+  readonly repair: Repair;
+  readonly process: string;
+  readonly processId: string;
+  /** How many steps are recorded of it. */
+  readonly version: number;
+  readonly standing: ProcessStanding;
+  readonly reason: string;
+  /** Only where a refund is to be tried again. */
+  readonly money?: Captured;
+}
 /** Adds a note of staff, to an order in any status; it is never changed. */
 export interface AddNote {
   readonly type: 'add-note';
@@ -128,4 +151,5 @@ export type OrderCommand =
   | NeedAttention
   | ResolveAttention
   | RetryPayment
+  | RequestRepair
   | AddNote;

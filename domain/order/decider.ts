@@ -10,11 +10,13 @@ import type {
   OrderCommand,
   RejectOrder,
   RequestCancellation,
+  RequestRepair,
 } from './commands.js';
 import type { OrderEvent } from './events.js';
 import { completeOrder, createShipment, deliverShipment, recordIssuedCards } from './fulfilment.js';
 import { addNote } from './notes.js';
 import { failRefund, requestRefund } from './refunds.js';
+import { requestRepair } from './repairs.js';
 import { customerOf, discountedFor, soldIn, soldLines, taxedSale, wholeLines } from './lines.js';
 import * as refusal from './refusals.js';
 import { evolve, initialState, wasConfirmed } from './state.js';
@@ -69,12 +71,14 @@ function decideOpened(command: Exclude<OrderCommand, OpenOrder>, state: Order): 
       return cancelOrder(state);
     case 'add-note':
       return addNote(command, state);
+    case 'request-repair':
+      return requestRepair(command, state);
     default:
       return decideSold(command, state);
   }
 }
 
-type OfAny = OpenOrder | ConfirmOrder | RejectOrder | RequestCancellation | CancelOrder | AddNote;
+type OfAny = OpenOrder | ConfirmOrder | RejectOrder | RequestCancellation | CancelOrder | AddNote | RequestRepair;
 
 /** What follows on the confirmation. */
 function decideSold(command: Exclude<OrderCommand, OfAny>, state: Order): Decided {

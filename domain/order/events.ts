@@ -251,6 +251,26 @@ export type OrderAttentionResolved = DomainEvent<
 >;
 /** Staff requests the refused capture or void of the payment again. */
 export type OrderPaymentRetryRequested = DomainEvent<'order.payment-retry-requested.v1', { readonly orderId: string }>;
+/** A person sees to a process of the order that does not go on by itself. */
+export interface OrderProcessRepair {
+  readonly orderId: string;
+  /** Name of the saga. */
+  readonly process: string;
+  /** Of its instance. */
+  readonly processId: string;
+  /** How many steps were recorded of it, as the person saw it. */
+  readonly version: number;
+  /** Whom the reason may speak of: the buyer. */
+  readonly personId: string;
+  readonly reason: Personal<string> | null;
+}
+/** What the process waits for is to be tried at once. */
+export type OrderProcessRetryRequested = DomainEvent<'order.process-retry-requested.v1', OrderProcessRepair>;
+/** The process is to come to its failing end, by its own steps. */
+export type OrderProcessCompensationRequested = DomainEvent<
+  'order.process-compensation-requested.v1',
+  OrderProcessRepair
+>;
 /** What staff wants to remember of the order. */
 export type OrderNoteAdded = DomainEvent<
   'order.note-added.v1',
@@ -280,12 +300,16 @@ export type OrderEvent =
   | OrderAttentionNeeded
   | OrderAttentionResolved
   | OrderPaymentRetryRequested
+  | OrderProcessRetryRequested
+  | OrderProcessCompensationRequested
   | OrderNoteAdded;
 
 export const orderPersonalFields: PersonalFieldsOf<OrderEvent> = {
   'order.opened.v1': { person: 'personId', fields: ['personal'] },
   'order.cancellation-requested.v1': { person: 'personId', fields: ['reason'] },
   'order.refund-requested.v1': { person: 'personId', fields: ['reason'] },
+  'order.process-retry-requested.v1': { person: 'personId', fields: ['reason'] },
+  'order.process-compensation-requested.v1': { person: 'personId', fields: ['reason'] },
   'order.note-added.v1': { person: 'personId', fields: ['text'] },
 };
 

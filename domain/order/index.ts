@@ -6,5 +6,5 @@ export * from './events.js';
 export { orderIdOfShipment } from './fulfilment.js';
 export { noteOf, OrderNote } from './notes.js';
 export { ORDER_STATUSES, orderStates, rejectionOf, wasConfirmed, withFlag, withoutFlag } from './state.js';
-export type { OrderState, OrderStatus } from './state.js';
+export type { OrderState, OrderStatus, Repair } from './state.js';
 export * from './view.js';

@@ -88,3 +88,22 @@ export const nothingToRetry = () =>
   );
 
 export const refundNotFound = () => refuse('ORDER.REFUND_NOT_FOUND', 'The order has no such refund.');
+
+export const repairRequested = (repair: string) =>
+  refuse('SAGA.REPAIR_REQUESTED', `Somebody has just asked to ${repair} this process; see what comes of it.`, {
+    repair,
+  });
+
+export const processDone = () => refuse('SAGA.DONE', 'The process is done: nothing follows any more.');
+
+export const processWaits = () =>
+  refuse(
+    'SAGA.NOTHING_TO_RETRY',
+    'The process waits for what happens next; nothing of it is unanswered or was refused.',
+  );
+
+export const notCompensable = () =>
+  refuse(
+    'SAGA.NOT_COMPENSABLE',
+    'The process cannot be brought to a failing end from where it is, or is on its way there.',
+  );

@@ -20,6 +20,7 @@ import type {
   OrderCancelled,
   OrderEvent,
   OrderOpened,
+  OrderProcessRepair,
   OrderRefundFailed,
   OrderRefundRequested,
   OrderRejected,
@@ -64,19 +65,27 @@ export interface PlacedOrder {
   readonly personId: string;
 }
 
+/** What a person may ask of a process. */
+export type Repair = 'retry' | 'compensate';
+
+/** The last repair that was asked of each process; absent where none was since the order came into its status. */
+interface Repaired {
+  readonly repairs?: ReadonlyMap<string, { readonly repair: Repair; readonly version: number }>;
+}
+
 export interface NoOrder {
   readonly status: 'none';
 }
 
 /** The checkout reserves stock and authorises the payment. */
-export interface PendingOrder {
+export interface PendingOrder extends Repaired {
   readonly status: 'pending';
   readonly order: PlacedOrder;
   readonly cancellationRequested: boolean;
 }
 
 /** The order is sold: from its confirmation on. */
-export interface ConfirmedOrder {
+export interface ConfirmedOrder extends Repaired {
   readonly status: 'confirmed' | 'partially-shipped' | 'shipped' | 'delivered' | 'completed';
   readonly order: PlacedOrder;
   /** Stays true after the open lines were cancelled; under way while the status is confirmed or partially-shipped. */
@@ -94,14 +103,14 @@ export interface ConfirmedOrder {
   readonly attention: readonly Attention[];
 }
 
-export interface RejectedOrder {
+export interface RejectedOrder extends Repaired {
   readonly status: 'rejected';
   readonly order: PlacedOrder;
   readonly rejection: Rejection;
 }
 
 /** The order is cancelled as a whole. */
-export interface CancelledOrder {
+export interface CancelledOrder extends Repaired {
   readonly status: 'cancelled';
   readonly order: PlacedOrder;
   readonly wasConfirmed: boolean;
@@ -170,10 +179,21 @@ export function allDelivered(state: ConfirmedOrder): boolean {
 /** Events that do not fit the state change nothing. */
 export function evolve(state: OrderState, event: OrderEvent): OrderState {
   if (event.type === 'order.opened.v1') return opened(event.data);
+  if (state.status === 'none') return state;
+  if (event.type === 'order.process-retry-requested.v1') return repaired(state, 'retry', event.data);
+  if (event.type === 'order.process-compensation-requested.v1') return repaired(state, 'compensate', event.data);
   if (state.status === 'pending') return evolvePending(state, event);
   if (isConfirmed(state)) return evolveConfirmed(state, event);
   return state.status === 'cancelled' ? flagged(state, event) : state;
 }
+
+export const repairKey = ({ process, processId }: Pick<OrderProcessRepair, 'process' | 'processId'>): string =>
+  `${process}/${processId}`;
+
+const repaired = (state: Order, repair: Repair, data: OrderProcessRepair): Order => ({
+  ...state,
+  repairs: new Map([...(state.repairs ?? []), [repairKey(data), { repair, version: data.version }]]),
+});
 
 const opened = (data: OrderOpened['data']): PendingOrder => ({
   status: 'pending',

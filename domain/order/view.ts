@@ -206,6 +206,20 @@ export const OrderView = named(
 );
 export type OrderView = Of<typeof OrderView>;
 
+export const SagaRepair = named(
+  'SagaRepair',
+  object(
+    {
+      name: text('The process.', 'fulfilment'),
+      id: text('Its id within the process.', '0Q7B2M4N6P8R'),
+      orderId: text('The order that it is about.', '0Q7B2M4N6P8R'),
+      repair: choice(['retry', 'compensate'], 'What is asked of it.', 'retry'),
+      version: count('How many steps were recorded of it then, which is its ETag.', 6),
+    },
+    'What a person has asked of a process.',
+  ),
+);
+
 /** What of an order its own state tells: no payment, nothing personal. */
 export type OrderAnswer = Omit<
   OrderView,

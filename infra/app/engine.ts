@@ -8,6 +8,7 @@ import { READ_MODEL_STORE } from '../read-model-store/index.js';
 import { SEARCH_INDEX } from '../search-index/index.js';
 import { PROJECTION_OPERATIONS } from '../engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS } from '../engine/projections/progress.js';
+import { createSagaStandings, createSagaTries, SAGA_STANDINGS, SAGA_TRIES } from '../engine/sagas/index.js';
 import { openTracer, type Tracer } from '../telemetry/index.js';
 import { collectWhenIdle } from '../worker/idle-heap.js';
 import {
@@ -32,8 +33,9 @@ import { readPricingFile } from './writing/pricing-policy.js';
 import { openReading, type Reading } from './reading/reading.js';
 import { runRelay } from './relay/run-relay.js';
 import { openObservedLog, recordedAfter } from './stores/observed-log.js';
-import type { Log } from './stores/stores.js';
+import { openProcessStore, type Log } from './stores/stores.js';
 import { EVENT_TYPE_DOCUMENTS } from '../../read-api/events/index.js';
+import { sagas } from '../../sagas/index.js';
 import type { ReadApiPorts } from '../../read-api/read-api.module.js';
 import type { WriteSidePorts } from '../../write-side/write-side.module.js';
 import { WebhookDelivery } from './writing/webhook-delivery.js';
@@ -122,7 +124,9 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   closers.add(() => watch.close());
   const apis: Apis = {
     writeSide: config.roles.has('write-side') && writing !== null ? { ...common, ...writing.ports } : null,
-    readApi: config.roles.has('read-api') ? { ...common, ...portsToRead(log, reading) } : null,
+    readApi: config.roles.has('read-api')
+      ? { ...common, ...(await portsToRead(log, reading, { config, closers })) }
+      : null,
   };
   const app = await serve({ config, logger, closers, apis, log, checks, delivery, registry, tracer });
   // The demo shop's orders are paid with the sandbox's tokens.
@@ -138,11 +142,14 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
 }
 
 /** The ports that only the query API needs. */
-function portsToRead(
+async function portsToRead(
   { sealed }: Log,
   { store, search, progress, operations }: Reading,
-): Omit<ReadApiPorts, keyof WriteSidePorts> {
+  { config, closers }: { readonly config: Config; readonly closers: Closers },
+): Promise<Omit<ReadApiPorts, Exclude<keyof WriteSidePorts, typeof SAGA_STANDINGS>>> {
   if (search === null || operations === null) throw new Error('the query API is run without a search index');
+  const documents = await openProcessStore(config);
+  closers.add(() => documents.close());
   return {
     [SEALED_EVENT_STORE]: sealed,
     [READ_MODEL_STORE]: store,
@@ -150,6 +157,8 @@ function portsToRead(
     [PROJECTION_PROGRESS]: progress,
     [PROJECTION_OPERATIONS]: operations,
     [EVENT_TYPE_DOCUMENTS]: builtEventTypes,
+    [SAGA_STANDINGS]: createSagaStandings(sagas, sealed),
+    [SAGA_TRIES]: createSagaTries(documents),
   };
 }
 

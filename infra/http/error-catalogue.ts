@@ -32,6 +32,7 @@ export const ERROR_CATALOGUE = {
   'CHANNEL.NOT_SOLD': entry(422, 'Not sold in this channel'),
 
   'CHECKOUT.PAUSED': entry(429, 'Too many checkouts came to nothing'),
+  'CHECKOUT.STOPPED': entry(409, 'The shop has ended the checkout'),
   'CHECKOUT.TOO_MANY_PENDING': entry(429, 'Too many checkouts are not settled'),
 
   'COMMAND.TOO_LARGE': entry(413, 'What would be recorded is too large'),
@@ -178,7 +179,11 @@ export const ERROR_CATALOGUE = {
 
   'ROUTE.METHOD_NOT_ALLOWED': entry(405, 'The path does not have this method'),
   'ROUTE.NOT_FOUND': entry(404, 'Nothing is here'),
+  'SAGA.DONE': entry(409, 'The process is done'),
+  'SAGA.NOTHING_TO_RETRY': entry(409, 'Nothing of the process waits to be tried again'),
+  'SAGA.NOT_COMPENSABLE': entry(409, 'The process cannot be brought to a failing end from here'),
   'SAGA.NOT_FOUND': entry(404, 'No such process'),
+  'SAGA.REPAIR_REQUESTED': entry(409, 'Something else was just asked of the process'),
 
   'SERVER.ERROR': entry(500, 'Something went wrong on our side'),
   'SERVER.OVERLOADED': entry(503, 'The server is overloaded'),

@@ -14,6 +14,8 @@ interface Refused {
   readonly detail: string;
   /** What the provider calls what it refused, where it gave that a name. */
   readonly reference?: string;
+  /** The provider says not to ask again by itself: a person has to see to it first. */
+  readonly final?: true;
 }
 
 /** `reference`: the provider's name for what was done; null where it gives none. */
@@ -46,6 +48,11 @@ export interface PaymentRequest {
   readonly token: string;
   /** What the provider calls the payment; null as long as it has not said so. */
   readonly reference: string | null;
+}
+
+export interface CaptureRequest extends PaymentRequest {
+  /** How often a capture of this payment was refused before this one was asked for; absent: never. */
+  readonly refusedBefore?: number;
 }
 
 export interface RefundRequest extends PaymentRequest {
@@ -119,7 +126,7 @@ export interface PaymentProvider {
   readonly name: string;
   readonly capabilities: ProviderCapabilities;
   authorize(payment: PaymentRequest): Promise<AuthorizationOutcome>;
-  capture(payment: PaymentRequest): Promise<ProviderOutcome>;
+  capture(payment: CaptureRequest): Promise<ProviderOutcome>;
   /** Without a reference too: then nothing is held under the payment's authorisation afterwards, whatever became of it. */
   void(payment: PaymentRequest & { readonly authorizationKey: string }): Promise<ProviderOutcome>;
   refund(payment: RefundRequest): Promise<ProviderOutcome>;

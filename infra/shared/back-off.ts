@@ -64,9 +64,18 @@ export class BackOff {
 
   /** Pauses after the so-many-th failure in a row, from 1; false where nothing is to be tried again. */
   async after(failures: number, atMostMs = Infinity): Promise<boolean> {
+    return this.pause(Math.min(atMostMs, this.pauseMs(failures)));
+  }
+
+  /** How many milliseconds the pause after the so-many-th failure in a row is to be; by chance another one each time. */
+  pauseMs(failures: number): number {
+    return jittered(pauseAfter(failures, this.options));
+  }
+
+  /** Pauses so many milliseconds; false where nothing is to be tried again. */
+  async pause(pauseMs: number): Promise<boolean> {
     const { signal, wait = waitByTimer } = this.options;
     if (signal?.aborted) return false;
-    const pauseMs = Math.min(atMostMs, jittered(pauseAfter(failures, this.options)));
     if (pauseMs > 0) await wait(pauseMs, signal);
     return signal?.aborted !== true;
   }

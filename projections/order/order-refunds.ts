@@ -56,13 +56,6 @@ export const attentionResolved = (order: OrderDocument, data: OrderAttentionReso
 
 function attended(order: OrderDocument, flags: readonly RaisedFlag[]): OrderDocument {
   order.attention = flags;
-  return foundByAttention(order);
-}
-
-/** Has the order found among those that need a person, or will where it stays as it is. */
-export function foundByAttention(order: OrderDocument): OrderDocument {
-  if (order.attention.length > 0 || order.status === 'pending') order.needsAttention = true;
-  else delete order.needsAttention;
   return order;
 }
 

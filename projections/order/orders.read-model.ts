@@ -23,14 +23,7 @@ import type { PersonEvent } from '../../domain/person/index.js';
 import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { existing, readModel, type Fold } from '../../infra/engine/projections/read-model.js';
-import {
-  attentionNeeded,
-  attentionResolved,
-  foundByAttention,
-  refundFailed,
-  refundRequested,
-  refundSucceeded,
-} from './order-refunds.js';
+import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
 import { soldWithDiscounts, withoutCodes } from './order-discounts.js';
 import { cardCaptured, cardOf, cardRefunded, cardReleased, cardsHeld, ofCard, type CardMoved } from './order-cards.js';
 import { orderFields } from './order-fields.js';
@@ -127,11 +120,13 @@ export const ordersReadModel = readModel<OrderDocument, Followed>({
     'order.completed.v1': ofOrder((order) => inStatus(order, 'completed')),
     'order.refund-requested.v1': ofOrder(refundRequested),
     'order.refund-failed.v1': ofOrder((order, { data }) => refundFailed(order, data)),
-    'order.attention-needed.v1': ofOrder(attentionNeeded),
-    'order.attention-resolved.v1': ofOrder((order, { data }) => attentionResolved(order, data)),
+    'order.attention-needed.v1': ofOrder((order, event) => foundByAttention(attentionNeeded(order, event))),
+    'order.attention-resolved.v1': ofOrder((order, { data }) => foundByAttention(attentionResolved(order, data))),
     // What the saga that retries does next is shown by its own events.
     'order.payment-retry-requested.v1': ofOrder((order) => order),
     // Notes are read from the order's own stream.
+    'order.process-retry-requested.v1': ofOrder((order) => order),
+    'order.process-compensation-requested.v1': ofOrder((order) => order),
     'order.note-added.v1': ofOrder((order) => order),
     'payment.requested.v1': { key: orderId, evolve: (doc, event) => requested(existing(doc, event), event.data) },
     'payment.action-required.v1': ofPayment(actionRequired),
@@ -205,6 +200,13 @@ function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
   return foundByAttention(order);
 }
 
+/** Has the order found among those that need a person, or will where it stays as it is. */
+function foundByAttention(order: OrderDocument): OrderDocument {
+  if (order.attention.length > 0 || order.status === 'pending') order.needsAttention = true;
+  else delete order.needsAttention;
+  return order;
+}
+
 function rejected(order: OrderDocument, data: OrderRejected['data']): OrderDocument {
   order.rejection = rejectionOf(data);
   order.currentTotal = noMoney(order.currentTotal);
@@ -265,26 +267,32 @@ function refunded(balance: PaymentBalance, { amount }: PaymentRefunded['data']):
 const noMoney = ({ currency }: Money): Money => ({ amount: 0, currency });
 
 /** What staff sees; `presentOrderView` adds what the clock tells. */
-export function staffOrderView(doc: OrderDocument): StaffOrderView {
+export const staffOrderView = (doc: OrderDocument): StaffOrderView => ({
+  ...commonView(doc),
+  attention: reasonsOf(doc.attention),
+});
+
+/** What everybody sees who may see the order. */
+function commonView(doc: OrderDocument): Omit<StaffOrderView, 'attention'> {
   const { customerId: _customer, emailKey: _email, numberKey: _number, needsAttention: _flag, ...shown } = doc;
-  const { cards, asked, attention, ...view } = shown;
+  const { cards, asked, attention: _attention, ...view } = shown;
   const tenders = tendersOf(
     cards.map(({ share: _share, ...card }) => card),
     view.payment,
     asked,
   );
-  return { ...view, tenders, attention: reasonsOf(attention) };
+  return { ...view, tenders };
 }
 
 /** What staff sees at a time, in milliseconds since the epoch. */
 export const presentOrderView = (doc: OrderDocument, now: number): StaffOrderView => ({
-  ...staffOrderView(doc),
+  ...commonView(doc),
   attention: attentionAt(doc, now),
 });
 
 /** What those see who may see the order: not why it is cared for. */
 export function buyersOrderView(doc: OrderDocument): BuyersOrderView {
-  const { attention: _attention, refunds, ...view } = staffOrderView(doc);
+  const { refunds, ...view } = commonView(doc);
   return { ...view, refunds: refunds.map(({ reason: _reason, code: _code, ...refund }) => refund) };
 }
 

@@ -57,6 +57,10 @@ const orderTitles: Titles<OrderEvent> = {
   'order.attention-needed.v1': ({ detail }) => `The order needs a person: ${detail}`,
   'order.attention-resolved.v1': ({ code }) => `The order needs nobody any more for ${code}`,
   'order.payment-retry-requested.v1': 'Another try at the payment requested',
+  'order.process-retry-requested.v1': ({ process, reason }) =>
+    `Another try of the ${process} requested${because(reason)}`,
+  'order.process-compensation-requested.v1': ({ process, reason }) =>
+    `Failing end of the ${process} requested${because(reason)}`,
   'order.note-added.v1': ({ text }) => `Note${because(text)}`,
 };
 

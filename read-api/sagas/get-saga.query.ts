@@ -1,14 +1,14 @@
 import { Inject } from '@nestjs/common';
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
-import type { TakenInput } from '../../infra/engine/sagas/index.js';
-import { EVENT_STORE, type EventStore } from '../../infra/event-store/index.js';
+import type { FailedTry, SagaStanding, TakenInput } from '../../infra/engine/sagas/index.js';
 import { entryOf, isErrorCode, problem } from '../../infra/http/index.js';
 import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
-import { isSagaName, sagaDocumentId, SAGAS, sagaStepsModel } from '../../projections/saga/index.js';
+import { isSagaName, sagaDocumentId, SAGAS } from '../../projections/saga/index.js';
 import type { SagaDocument, SagaSteps } from '../../projections/saga/index.js';
-import { ParkedDocuments, readLive } from '../shared/index.js';
+import { ParkedDocuments } from '../shared/index.js';
+import { ProcessRecords } from './process-records.js';
 import { sagaRow } from './saga-row.js';
 import type { SagaDetail, SagaInputView } from './saga-view.js';
 
@@ -22,27 +22,57 @@ export class GetSaga extends Query<SagaDetail> {
   }
 }
 
-const NOTHING = { code: 'SAGA.NOT_FOUND', what: 'process' } as const;
-
 @QueryHandler(GetSaga)
 export class GetSagaHandler implements IQueryHandler<GetSaga> {
   constructor(
     @Inject(READ_MODEL_STORE) private readonly store: ReadModelStore,
-    @Inject(EVENT_STORE) private readonly log: EventStore,
+    private readonly records: ProcessRecords,
     private readonly parked: ParkedDocuments,
   ) {}
 
   /** @throws ProblemError SAGA.NOT_FOUND, READ_MODEL.PARKED */
   async execute({ name, id }: GetSaga): Promise<SagaDetail> {
-    if (!isSagaName(name)) throw problem(NOTHING.code, 'There is no such process.');
-    const documentId = sagaDocumentId({ name, id });
+    if (!isSagaName(name)) throw problem('SAGA.NOT_FOUND', 'There is no such process.');
+    const key = { name, id };
+    const documentId = sagaDocumentId(key);
     await this.parked.refuse(SAGAS, documentId);
     const row = (await this.store.get<SagaDocument>(SAGAS, documentId))?.doc;
+    const failed = await this.records.failedTries(key);
     // A checkout begins and ends by events of others: of those alone there may be no step.
-    if (row?.version === -1) return withoutSteps(row);
-    const steps = await readLive(this.log, sagaStepsModel(name), { id, asOf: undefined, nothing: NOTHING });
-    return detailOf(steps, row);
+    if (row?.version === -1) return begunAlone(row, failed);
+    const steps = await this.records.steps(key);
+    const detail = withTries(detailOf(steps, row), failed);
+    return detail.state === 'done' ? detail : { ...detail, repairs: repairsOf(await this.records.standing(key)) };
   }
+}
+
+const repairsOf = (standing: SagaStanding | null): SagaDetail['repairs'] => [
+  ...(standing?.mayRetry === true ? (['retry'] as const) : []),
+  ...(standing?.mayCompensate === true ? (['compensate'] as const) : []),
+];
+
+/** What is known of a process that has recorded no step yet: the commands of its first one that could not be carried out. */
+function begunAlone(row: SagaDocument, failed: readonly FailedTry[]): SagaDetail {
+  const detail = withoutSteps(row);
+  if (row.state === 'done') return detail;
+  const unanswered = failed.map(({ commandId, key, target, id, type }) => ({ commandId, key, target, id, type }));
+  return { ...withTries({ ...detail, unanswered }, failed), repairs: ['retry', 'compensate'] };
+}
+
+/** Adds what no step has: commands are sent again where a store or their target was away. The steps say which are unanswered. */
+function withTries(detail: SagaDetail, failed: readonly FailedTry[]): SagaDetail {
+  const ids = new Set(detail.unanswered.map(({ commandId }) => commandId));
+  const tries = failed.filter(({ commandId }) => ids.has(commandId));
+  const [next] = tries.toSorted((a, b) => (a.nextAt < b.nextAt ? -1 : 1));
+  if (next === undefined) return detail;
+  const again = Math.max(...tries.map(({ attempts }) => attempts));
+  return {
+    ...detail,
+    // The step that sent it first counts as one of them.
+    attempts: Math.max(0, detail.attempts - 1) + again,
+    lastError: { code: next.code, detail: `${next.key}: ${next.detail}` },
+    nextAttemptAt: next.nextAt,
+  };
 }
 
 const withoutSteps = (row: SagaDocument): SagaDetail => ({
@@ -53,6 +83,7 @@ const withoutSteps = (row: SagaDocument): SagaDetail => ({
   attempts: 0,
   lastError: null,
   nextAttemptAt: null,
+  repairs: [],
   version: 0,
 });
 
@@ -76,6 +107,7 @@ function detailOf(steps: SagaSteps, row: SagaDocument | undefined): SagaDetail {
     attempts: Math.max(...keys.map((key) => sendings.get(key) ?? 0)),
     lastError: failure === null ? null : errorOf(failure),
     nextAttemptAt: failure?.nextAt ?? null,
+    repairs: [],
   };
 }
 

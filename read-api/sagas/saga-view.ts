@@ -69,7 +69,10 @@ const SagaErrorView = named(
   'SagaError',
   object(
     {
-      code: text('Of the refusal; `no-answer` where there was no definite answer.', 'PAYMENT.DECLINED'),
+      code: text(
+        'Of the refusal; `no-answer` where there was no definite answer, `store-unavailable` where a store was away.',
+        'PAYMENT.DECLINED',
+      ),
       detail: text('The same in words.', 'money was refused: The payment was declined'),
     },
     'Why a command came to nothing.',
@@ -85,11 +88,15 @@ export const SagaDetail = named(
       timers: listOf(SagaTimerView, 'Those that are set, the next first.'),
       unanswered: listOf(SagaCommandView, 'Commands whose answer it waits for.'),
       attempts: count(
-        'How often steps sent the command that is unanswered or was refused last; what is sent again because a store or a target was away is no step.',
+        'How often the command was sent that is unanswered or was refused last, also where a store or its target was away.',
         4,
       ),
       lastError: nullable(SagaErrorView, 'Why the last attempt came to nothing; null where none did.'),
       nextAttemptAt: nullable(time(), 'When the next attempt is made; null where none is planned.'),
+      repairs: listOf(
+        choice(['retry', 'compensate'], 'What can be asked of it as it stands.', 'retry'),
+        'What a person may have it do: see the routes of that name.',
+      ),
       version: count('How many steps are recorded of it, which is its ETag.', 3),
     },
     'A process with its steps.',

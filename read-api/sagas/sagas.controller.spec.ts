@@ -117,6 +117,7 @@ describe('a process', () => {
       attempts: 1,
       lastError: { code: 'PAYMENT.DECLINED', detail: 'money was refused: The payment was declined' },
       nextAttemptAt: at(3),
+      repairs: [],
     });
     expect(text).not.toContain('tok_secret');
   });

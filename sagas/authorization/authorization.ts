@@ -2,6 +2,7 @@ import type { AttentionCode, OrderCancelled } from '../../domain/order/index.js'
 import type { PaymentAuthorized, PaymentCaptured, PaymentVoided } from '../../domain/payment/index.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
+import { repairsOf, type RepairRequested } from '../repairs.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 
 export interface AuthorizationState {
@@ -105,7 +106,7 @@ function onReply(state: AuthorizationState, { key, reply }: SagaReply): Step {
 
 const payment = ({ paymentId }: { readonly paymentId: string }): string => paymentId;
 
-type Followed = PaymentAuthorized | PaymentCaptured | PaymentVoided | OrderCancelled;
+type Followed = PaymentAuthorized | PaymentCaptured | PaymentVoided | OrderCancelled | RepairRequested;
 
 /**
  * Watches an authorisation: it flags the order for a person before the provider voids the payment by itself, and once it has. It
@@ -127,6 +128,7 @@ export const authorizationSaga = anySaga<AuthorizationState, Followed>({
       begins: ({ requested, amount }) => !requested && amount.amount > 0,
       react: onVoided,
     },
+    ...repairsOf<AuthorizationState>('authorization'),
     'order.cancelled.v1': { id: ({ orderId }) => paymentIdOf(orderId), react: onCancelled },
   },
   onReply,

@@ -14,6 +14,7 @@ import {
   type SagaReply,
   type SagaTimeout,
 } from '../../infra/engine/sagas/index.js';
+import { repairsOf, type RepairRequested } from '../repairs.js';
 import type { SagaStep } from '../saga.js';
 import * as steps from './steps.js';
 
@@ -92,7 +93,7 @@ const newCheckout = (): CheckoutState => ({
 
 type Step = SagaStep<CheckoutState>;
 type Paid = PaymentActionRequired | PaymentAuthorized | PaymentDeclined;
-type Followed = CartCheckedOut | OrderCancellationRequested | Paid | OrderConfirmed;
+type Followed = CartCheckedOut | OrderCancellationRequested | Paid | OrderConfirmed | RepairRequested;
 
 const CANCELLED: Failure = { code: 'ORDER.CANCELLED', detail: 'The order was cancelled before it was confirmed.' };
 const TOO_LITTLE: Failure = {
@@ -100,6 +101,7 @@ const TOO_LITTLE: Failure = {
   detail: 'The provider holds less than the order costs.',
 };
 const SHORT = 'INVENTORY.INSUFFICIENT_STOCK';
+const STOPPED: Failure = { code: 'CHECKOUT.STOPPED', detail: 'The shop has ended the checkout.' };
 const EXPIRED: Failure = { code: 'INVENTORY.HOLD_EXPIRED', detail: 'The stock could not be held any longer.' };
 
 /** Opens the order and reserves all the stock at once; gift cards have none. All of it follows from the event, which is its record. */
@@ -145,6 +147,15 @@ function stopBeforeConfirming(state: CheckoutState, failure: Failure): Step {
   // A buyer who has not confirmed yet is not waited for: what they authorise later is voided.
   return state.buyerConfirms ? steps.giveUp(stopping) : { state: stopping };
 }
+
+/** Fails a checkout that is under way, without waiting for the provider: money that it holds later is voided. */
+function stopAtOnce(state: CheckoutState): Step {
+  const step = stopBeforeConfirming(state, STOPPED);
+  return step.state !== state && step.state.phase === 'authorizing' ? steps.giveUp(step.state) : step;
+}
+
+const canStop = ({ phase, failure }: CheckoutState): boolean =>
+  failure === null && (phase === 'new' || phase === 'reserving' || phase === 'authorizing');
 
 const hasFailed = ({ phase }: CheckoutState): boolean =>
   phase === 'giving-up' || phase === 'compensating' || phase === 'ending' || phase === 'watching';
@@ -266,8 +277,13 @@ export const checkoutSaga = anySaga<CheckoutState, Followed>({
       react: (state, event) => withCause(onAuthorized(state, event), state, event.id),
     },
     'payment.declined.v1': { id: order, react: (state, event) => withCause(onDeclined(state, event), state, event.id) },
+    ...repairsOf<CheckoutState>('checkout', {
+      retry: steps.askNow,
+      compensate: (state, { id }) => withCause(stopAtOnce(state), state, id),
+    }),
     'order.confirmed.v1': { id: order, final: true, react: (state) => ({ state, done: true, unrecorded: true }) },
   },
   onReply: (state, reply, now) => withCause(onReply(state, reply, now), state, reply.cause),
   onTimeout: (state, timeout) => withCause(onTimeout(state, timeout), state, timeout.cause),
+  repairs: { retry: ({ phase }) => phase === 'authorizing', compensate: canStop },
 });

@@ -193,6 +193,10 @@ export const askAgain = (state: CheckoutState): Step => ({
   commands: [authorize(state)],
 });
 
+/** Asks the provider again at once where it was asked without a definite answer. */
+export const askNow = (state: CheckoutState): Step =>
+  state.phase === 'authorizing' ? { ...askAgain(state), timers: [{ key: ASK_AGAIN, due: null }] } : { state };
+
 /**
  * Confirms or compensates once the provider has decided, by its answer or by a notice, whichever came first. The confirmation makes
  * the holds firm: nobody but this saga releases one before.

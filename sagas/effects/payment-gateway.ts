@@ -220,7 +220,8 @@ async function capture(
   if (!requested.ok) return refused(requested.refusal);
   const recorded = await operations.recorded(paymentId);
   if (recorded.capture === null) throw new Error(`payment ${paymentId} has no capture that was asked for`);
-  const request = requestOf(paymentId, recorded, recorded.capture);
+  const { refusedBefore } = recorded.capture;
+  const request = { ...requestOf(paymentId, recorded, recorded.capture), refusedBefore };
   const answer = await timed(() => provider.capture(request));
   return operations.recordOutcome(payment, answer, {
     onSuccess: (said) => ({ type: 'record-capture', ...said }),

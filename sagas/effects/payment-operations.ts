@@ -8,6 +8,7 @@ import {
 import { streamOf, type Money, type Refusal } from '../../domain/shared/index.js';
 import { asEvent, type EventStore } from '../../infra/event-store/index.js';
 import type {
+  CaptureRequest,
   PaymentProvider,
   PaymentProviders,
   PaymentRequest,
@@ -47,13 +48,18 @@ export interface RecordedRequest {
   readonly key: string;
 }
 
+/** A request to capture; `refusedBefore`: how often another one was refused before it was asked for. */
+export type RecordedCapture = RecordedRequest & Required<Pick<CaptureRequest, 'refusedBefore'>>;
+
 /** A payment's state, and the requests of it that are recorded: every further try uses their idempotency keys. */
 export interface RecordedRequests {
   readonly state: PaymentState;
   /** Null once the person is forgotten, or where nothing was requested. */
   readonly token: string | null;
   readonly authorization: RecordedRequest | null;
-  readonly capture: RecordedRequest | null;
+  readonly capture: RecordedCapture | null;
+  /** How often a capture was refused. */
+  readonly capturesRefused: number;
   readonly voidKey: string | null;
   readonly refunds: ReadonlyMap<string, RecordedRequest>;
 }
@@ -114,14 +120,14 @@ export class PaymentOperations {
   /** Reads the payment's own stream, which has a handful of events, whoever recorded them. */
   async recorded(paymentId: string): Promise<RecordedRequests> {
     const refunds = new Map<string, RecordedRequest>();
-    const none = { token: null, authorization: null, capture: null, voidKey: null };
+    const none = { token: null, authorization: null, capture: null, capturesRefused: 0, voidKey: null };
     let found: RecordedRequests = { ...none, state: paymentDecider.initialState(), refunds };
     for await (const recorded of this.options.eventStore.read(streamOf('payment', paymentId))) {
       const event = asEvent<PaymentEvent>(recorded);
       if (event.type === 'payment.refund-requested.v1') {
         refunds.set(event.data.refundId, { amount: event.data.amount, key: event.data.idempotencyKey });
       }
-      found = { ...found, ...requestIn(event), state: paymentDecider.evolve(found.state, event) };
+      found = { ...found, ...requestIn(event, found), state: paymentDecider.evolve(found.state, event) };
     }
     return found;
   }
@@ -153,7 +159,8 @@ export class PaymentOperations {
         : onRefusal({ ...refusalOf(outcome), durationMs });
     const recorded = command === null ? null : await this.recordFact(payment, command, cause);
     if (outcome.outcome === 'succeeded') return accepted(recorded ?? cause);
-    return refused({ code: outcome.code, detail: outcome.detail }, recorded ?? cause);
+    const { code, detail, final } = outcome;
+    return refused({ code, detail, ...(final && { extra: { final } }) }, recorded ?? cause);
   }
 
   /** Records a fact and answers the id of its event, null where it was known; `cause` is the event of the request. */
@@ -173,14 +180,18 @@ export class PaymentOperations {
   }
 }
 
-function requestIn(event: PaymentEvent): Partial<RecordedRequests> {
+function requestIn(event: PaymentEvent, { capturesRefused }: RecordedRequests): Partial<RecordedRequests> {
   switch (event.type) {
     case 'payment.requested.v1': {
       const { token, amount, idempotencyKey } = event.data;
       return { token, authorization: { amount, key: idempotencyKey } };
     }
     case 'payment.capture-requested.v1':
-      return { capture: { amount: event.data.amount, key: event.data.idempotencyKey } };
+      return {
+        capture: { amount: event.data.amount, key: event.data.idempotencyKey, refusedBefore: capturesRefused },
+      };
+    case 'payment.capture-failed.v1':
+      return { capturesRefused: capturesRefused + 1 };
     case 'payment.void-requested.v1':
       return { voidKey: event.data.idempotencyKey };
     default:

@@ -1,5 +1,6 @@
 import type { OrderConfirmed } from '../../domain/order/index.js';
 import { anySaga, type SagaEvent } from '../../infra/engine/sagas/index.js';
+import { repairsOf, type RepairRequested } from '../repairs.js';
 import type { SagaStep } from '../saga.js';
 
 interface FirstOrderState {
@@ -21,7 +22,7 @@ function onConfirmed(state: FirstOrderState, { data }: SagaEvent<OrderConfirmed[
 }
 
 /** Tells an account that an order of it is confirmed: after its first one it is new no more. Id: the order's. */
-export const firstOrderSaga = anySaga<FirstOrderState, OrderConfirmed>({
+export const firstOrderSaga = anySaga<FirstOrderState, OrderConfirmed | RepairRequested>({
   name: 'first-order',
   initialState: () => ({ isSent: false }),
   on: {
@@ -30,6 +31,7 @@ export const firstOrderSaga = anySaga<FirstOrderState, OrderConfirmed>({
       begins: () => true,
       react: onConfirmed,
     },
+    ...repairsOf<FirstOrderState>('first-order'),
   },
   onReply: (state, { key }) => (key === NOTE ? { state, done: true, unrecorded: true } : { state }),
   onTimeout: (state) => ({ state }),

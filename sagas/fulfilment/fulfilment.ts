@@ -5,9 +5,10 @@ import type {
   OrderShipmentCreated,
   OrderShipmentDelivered,
 } from '../../domain/order/index.js';
-import { isGiftCard, type Money } from '../../domain/shared/index.js';
+import { isGiftCard, type Money, type Refusal } from '../../domain/shared/index.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type CommandReply, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
+import { repairsOf, type RepairRequested } from '../repairs.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 import * as steps from './steps.js';
 
@@ -45,6 +46,8 @@ export interface FulfilmentState {
   readonly completing: boolean;
   /** Gift cards that were bought; absent where there are none. */
   readonly cards?: BoughtCards;
+  /** A person has given the money up that the provider refused: it is let go instead of taken. */
+  readonly writtenOff?: true;
 }
 
 interface BoughtCards {
@@ -72,7 +75,8 @@ type Followed =
   | OrderShipmentCreated
   | OrderShipmentDelivered
   | OrderCancellationRequested
-  | OrderPaymentRetryRequested;
+  | OrderPaymentRetryRequested
+  | RepairRequested;
 
 /** The pauses before a refused capture is tried again; after the last one the order is flagged for a person. */
 const CAPTURE_AGAIN_MS = [5_000, 30_000, 120_000];
@@ -151,13 +155,16 @@ function onReply(state: FulfilmentState, { key, reply }: SagaReply, now: string)
 function onMoneyReply(state: FulfilmentState, reply: CommandReply, now: string): Step {
   if (state.money !== 'asked') return { state };
   if (reply.outcome !== 'refused') return onSettled({ ...state, money: 'settled' });
-  const pause = CAPTURE_AGAIN_MS[state.refusals];
+  const pause = isFinal(reply.refusal) ? undefined : CAPTURE_AGAIN_MS[state.refusals];
   const refused: FulfilmentState = { ...state, money: 'refused', refusals: state.refusals + 1 };
   if (pause === undefined) return steps.advance({ ...refused, flag: 'raised' }, [steps.flag(refused, reply.refusal)]);
   const step = steps.advance(refused);
   const due = new Date(Date.parse(now) + pause).toISOString();
   return { ...step, timers: [{ key: CAPTURE_AGAIN, due }] };
 }
+
+/** The provider says not to ask again by itself. */
+const isFinal = ({ extra }: Refusal): boolean => extra?.['final'] === true;
 
 function onSettled(state: FulfilmentState): Step {
   if (state.flag === 'raised') return steps.advance({ ...state, flag: 'withdrawn' }, [steps.withdrawFlag(state)]);
@@ -173,6 +180,28 @@ function onRetry(state: FulfilmentState): Step {
   if (state.money !== 'refused' || state.flag !== 'raised') return { state };
   return { state: { ...state, money: 'asked' }, commands: [steps.settleMoney(state)] };
 }
+
+/** Tries what was refused at once, whether it waits for another time or for a person. */
+function retryMoney(state: FulfilmentState): Step {
+  if (state.money !== 'refused') return { state };
+  return {
+    state: { ...state, money: 'asked' },
+    commands: [steps.settleMoney(state)],
+    timers: [{ key: CAPTURE_AGAIN, due: null }],
+  };
+}
+
+/** What the process can be brought to its failing end by: letting go of money that is refused, or cancelling what is open. */
+function compensate(state: FulfilmentState): Step {
+  if (state.money === 'refused') return retryMoney({ ...state, writtenOff: true });
+  return state.closing === null ? { state: { ...state }, commands: [steps.requestCancellation(state)] } : { state };
+}
+
+/** Gift cards alone are never shipped: of an order of them there is nothing to bring to an end without the money. */
+const canCompensate = ({ money, closing, shipments, cards, writtenOff }: FulfilmentState): boolean =>
+  money === 'refused'
+    ? writtenOff !== true && (cards === undefined || Object.keys(shipments).length > 0)
+    : closing === null;
 
 function onIssued(state: FulfilmentState): Step {
   const { cards } = state;
@@ -248,8 +277,10 @@ export const fulfilmentSaga = anySaga<FulfilmentState, Followed>({
       react: onOrder(onCancellation),
     },
     'order.payment-retry-requested.v1': { id: order, react: onOrder(onRetry) },
+    ...repairsOf<FulfilmentState>('fulfilment', { retry: retryMoney, compensate }),
   },
   onReply,
   onTimeout,
   needsPerson: ({ money, flag }) => money === 'refused' && flag === 'raised',
+  repairs: { retry: ({ money }) => money === 'refused', compensate: canCompensate },
 });

@@ -54,14 +54,23 @@ export const release = ({ orderId }: FulfilmentState, skus: readonly string[]): 
  * Captures the money for what shipped, or voids it where nothing did. A final capture of less releases the rest, so it compensates
  * an authorisation that was partly used.
  */
-export function settleMoney({ orderId, paymentId, closing }: FulfilmentState): SagaCommand {
+export function settleMoney({ orderId, paymentId, closing, writtenOff }: FulfilmentState): SagaCommand {
   const address = { key: MONEY, target: 'payment-gateway', id: paymentId } as const;
+  if (writtenOff) return { ...address, command: { type: 'void', orderId, reason: 'PAYMENT.CAPTURE_FAILED' } };
   if (closing?.reason !== 'cancelled') return { ...address, command: { type: 'capture', orderId } };
   const { remaining } = closing;
   return remaining.amount === 0
     ? { ...address, command: { type: 'void', orderId, reason: 'ORDER.CANCELLED' } }
     : { ...address, command: { type: 'capture', orderId, amount: remaining } };
 }
+
+/** Has the order decide on the cancellation of what is open: its event then closes the process. */
+export const requestCancellation = ({ orderId }: FulfilmentState): SagaCommand => ({
+  key: 'request-cancellation',
+  target: 'order',
+  id: orderId,
+  command: { type: 'request-cancellation', reason: 'Staff brought the fulfilment to an end.' },
+});
 
 export const cancelOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
   key: CANCEL,
@@ -86,8 +95,8 @@ export const completeOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
 });
 
 /** The flag says that what shipped is not paid, or that money is held for a cancelled order. */
-const flagOf = (state: FulfilmentState): AttentionCode =>
-  settleMoney(state).command.type === 'void' ? 'PAYMENT.VOID_FAILED' : 'PAYMENT.CAPTURE_FAILED';
+const flagOf = ({ closing }: FulfilmentState): AttentionCode =>
+  closing?.reason === 'cancelled' && closing.remaining.amount === 0 ? 'PAYMENT.VOID_FAILED' : 'PAYMENT.CAPTURE_FAILED';
 
 /** Flags the order for a person … */
 export const flag = (state: FulfilmentState, { code }: Refusal): SagaCommand => ({
@@ -146,9 +155,13 @@ const canCancel = ({ closing, cancelling, releasing, money }: FulfilmentState): 
 
 /** Gift cards are issued once all that was ordered is paid; what is cancelled is not issued. */
 const canIssue = (state: FulfilmentState): state is FulfilmentState & Required<Pick<FulfilmentState, 'cards'>> =>
-  state.cards?.phase === 'unpaid' && state.closing?.reason === 'complete' && state.money === 'settled';
+  state.cards?.phase === 'unpaid' &&
+  state.closing?.reason === 'complete' &&
+  state.money === 'settled' &&
+  state.writtenOff !== true;
 
-const isIssued = ({ cards }: FulfilmentState): boolean => cards === undefined || cards.phase === 'issued';
+const isIssued = ({ cards, writtenOff }: FulfilmentState): boolean =>
+  cards === undefined || cards.phase === 'issued' || writtenOff === true;
 
 function canComplete(state: FulfilmentState): boolean {
   const { closing, cancelling, completing, shipments } = state;

@@ -2,6 +2,7 @@ import type { OrderCancelled, OrderConfirmed, OrderShipmentCreated } from '../..
 import { anySaga } from '../../infra/engine/sagas/index.js';
 import type { SagaEvent } from '../../infra/engine/sagas/index.js';
 import { hasUse, useCommands } from '../effects/ledger-commands.js';
+import { repairsOf, type RepairRequested } from '../repairs.js';
 import type { SagaStep } from '../saga.js';
 
 /** Keeps nothing but what is awaited: what the order has used is in its own events. */
@@ -13,7 +14,7 @@ interface PromotionUsesState {
 }
 
 type Step = SagaStep<PromotionUsesState>;
-type Followed = OrderConfirmed | OrderCancelled | OrderShipmentCreated;
+type Followed = OrderConfirmed | OrderCancelled | OrderShipmentCreated | RepairRequested;
 
 /** Follows from the event, which is its record: after a crash the event is handed over again. */
 function commit(state: PromotionUsesState, { data, at }: SagaEvent<OrderConfirmed['data']>): Step {
@@ -53,6 +54,7 @@ export const promotionUsesSaga = anySaga<PromotionUsesState, Followed>({
   on: {
     'order.confirmed.v1': { id: order, begins: ({ discounted }) => discounted?.some(hasUse) === true, react: commit },
     'order.cancelled.v1': { id: order, react: giveBack },
+    ...repairsOf<PromotionUsesState>('promotion-uses'),
     // What has shipped is not given back any more.
     'order.shipment-created.v1': { id: order, react: shipped },
   },

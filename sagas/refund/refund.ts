@@ -2,6 +2,7 @@ import type { OrderRefundRequested } from '../../domain/order/index.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
 import { anySaga, type CommandReply, type SagaEvent, type SagaReply } from '../../infra/engine/sagas/index.js';
 import { reclaimCards, reinstateCards, type CardReclaims } from '../effects/ledger-commands.js';
+import { repairsOf, type RepairRequested } from '../repairs.js';
 import type { SagaCommand, SagaStep } from '../saga.js';
 
 export interface RefundState {
@@ -78,6 +79,10 @@ type Answered = Pick<SagaReply, 'key' | 'reply'>;
 
 const MAY_BEGIN: ReadonlySet<RefundState['phase']> = new Set(['new', 'failing', 'failed']);
 
+/** Gives a failed refund up: the order does not wait for a person any more. */
+const giveUp = (state: RefundState): Step =>
+  state.phase === 'failed' ? { state: { ...state, phase: 'withdrawing' }, commands: [withdrawFlag(state)] } : { state };
+
 const keysOf = (commands: readonly SagaCommand[]): readonly string[] => commands.map(({ key }) => key);
 
 /** Refunds once everything is off the cards; where one of them has too little, puts back what was taken. */
@@ -138,7 +143,7 @@ function onRefundReply(state: RefundState, reply: CommandReply): Step {
  * Carries a refund that the order has decided on to the payment provider, once what is refunded of gift cards is off them. Id: the
  * refund's.
  */
-export const refundSaga = anySaga<RefundState, OrderRefundRequested>({
+export const refundSaga = anySaga<RefundState, OrderRefundRequested | RepairRequested>({
   name: 'refund',
   initialState: () => ({ phase: 'new', orderId: '', refundId: '', flagged: false }),
   on: {
@@ -147,8 +152,11 @@ export const refundSaga = anySaga<RefundState, OrderRefundRequested>({
       begins: () => true,
       react: begin,
     },
+    // The order itself asks for a failed refund again, in one decision with the retry.
+    ...repairsOf<RefundState>('refund', { compensate: giveUp }),
   },
   onReply,
   onTimeout: (state) => ({ state }),
   needsPerson: ({ phase }) => phase === 'failed',
+  repairs: { retry: ({ phase }) => phase === 'failed', compensate: ({ phase }) => phase === 'failed' },
 });

@@ -63,9 +63,13 @@ export class WriteScope {
 
   /** @throws ProblemError where If-Match does not name this version of the resource */
   requireVersion(version: number): void {
-    const { ifMatch } = this.options;
-    if (ifMatch?.revisions.includes(version) !== false) return;
-    throw problemOf({ kind: 'precondition-failed', revision: version }, undefined, ifMatch);
+    if (this.names(version)) return;
+    throw problemOf({ kind: 'precondition-failed', revision: version }, undefined, this.options.ifMatch);
+  }
+
+  /** Whether If-Match, where there is one, names this version of the resource. */
+  names(version: number): boolean {
+    return this.options.ifMatch?.revisions.includes(version) !== false;
   }
 
   /** Derives the id of something that the command creates, so that a repetition creates nothing new. */

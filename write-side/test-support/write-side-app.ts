@@ -1,3 +1,5 @@
+import { sagas } from '../../sagas/index.js';
+import { createSagaStandings, SAGA_STANDINGS } from '../../infra/engine/sagas/index.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { Webhook } from 'standardwebhooks';
@@ -91,6 +93,7 @@ export class WriteSideApp {
       [COMMAND_EXECUTOR]: executor,
       [EVENT_WATCH]: watch,
       [KEPT_OUTCOMES]: kept,
+      [SAGA_STANDINGS]: createSagaStandings(sagas, store),
     });
     const app = await createHttpApp(module, {
       config: { ...config, abuseLimits },

@@ -27,6 +27,11 @@ export const goldenStories: GoldenStories = {
       outcome: { status: 'shipped', refunded: 1299 },
     },
     {
+      events:
+        'order.opened order.confirmed order.shipment-created order.process-retry-requested order.process-compensation-requested',
+      outcome: { status: 'shipped' },
+    },
+    {
       events: 'order.opened order.confirmed order.gift-cards-issued',
       outcome: { status: 'confirmed', giftCards: [{ lineId: '2', unit: 1 }] },
     },

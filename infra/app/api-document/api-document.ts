@@ -11,6 +11,7 @@ import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-sid
 import { WriteSideModule } from '../../../write-side/write-side.module.js';
 import { PROJECTION_OPERATIONS } from '../../engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS } from '../../engine/projections/progress.js';
+import { SAGA_STANDINGS, SAGA_TRIES } from '../../engine/sagas/index.js';
 import { CONFIG, ConfigError } from '../../config/index.js';
 import { EVENT_STORE, SEALED_EVENT_STORE } from '../../event-store/index.js';
 import type { ServedDocument } from '../../http/index.js';
@@ -38,6 +39,8 @@ const PORTS = [
   COMMAND_EXECUTOR,
   EVENT_WATCH,
   KEPT_OUTCOMES,
+  SAGA_STANDINGS,
+  SAGA_TRIES,
   LIFECYCLE,
   METRICS_REGISTRY,
   READINESS_CHECKS,

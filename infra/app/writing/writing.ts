@@ -5,6 +5,8 @@ import type { WriteSidePorts } from '../../../write-side/write-side.module.js';
 import { createTableRateCarrier } from '../../carrier/table-rate/table-rate-carrier.js';
 import type { PricingPolicy } from '../../../domain/pricing/index.js';
 import type { CONFIG, Config } from '../../config/index.js';
+import { sagas } from '../../../sagas/index.js';
+import { createSagaStandings, SAGA_STANDINGS } from '../../engine/sagas/index.js';
 import { TracedExecutor } from '../../engine/commands/index.js';
 import type { EVENT_STORE } from '../../event-store/index.js';
 import type { ReadinessCheck } from '../../http/ops/readiness.js';
@@ -69,6 +71,7 @@ export async function openWriting(options: WritingOptions, closers: Closers): Pr
       [COMMAND_EXECUTOR]: requested,
       [EVENT_WATCH]: parts.watch,
       [KEPT_OUTCOMES]: parts.kept,
+      [SAGA_STANDINGS]: createSagaStandings(sagas, log.sealed),
     },
     checks: [watchCheck(parts.watch)],
     runSagas: async () => {

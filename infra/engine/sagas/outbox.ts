@@ -1,6 +1,7 @@
 import { type CommandContext, EXCLUSIVE_WINDOW_MS, type UnitOfWork } from '../commands/index.js';
 import type { Dispatch, Dispatched, SentCommand } from './saga.js';
 import type { BackOff } from '../../shared/back-off.js';
+import type { FailedTries } from './failed-tries.js';
 import type { SagaInstance } from './instances.js';
 import type { SagaLogger } from './saga-runner.js';
 import { actorOf } from './instance-store.js';
@@ -13,6 +14,8 @@ export interface OutboxOptions {
   readonly stopping: AbortSignal;
   /** Commands under way at once per target: a provider that hangs must not hold up the stock. */
   readonly perTarget: number;
+  /** Keeps what failed, for those who look. */
+  readonly tries: Pick<FailedTries, 'note' | 'forget'>;
   readonly onReply: (instance: SagaInstance, sent: SentCommand, dispatched: Dispatched) => void;
 }
 
@@ -40,6 +43,8 @@ export class Outbox {
   private unanswered = 0;
   private readonly idle: (() => void)[] = [];
   private underWay = 0;
+  /** Ends the pauses of commands that wait to be sent again. */
+  private readonly pauses = new Map<SagaInstance, Set<() => void>>();
 
   constructor(private readonly options: OutboxOptions) {}
 
@@ -84,6 +89,11 @@ export class Outbox {
     this.options.onReply(instance, sent, dispatched);
   }
 
+  /** Sends at once what waits to be sent again. */
+  hurry(instance: SagaInstance): void {
+    for (const end of this.pauses.get(instance) ?? []) end();
+  }
+
   /** Resolves when no command is being carried out any more. To be called once the back-off was stopped. */
   async settled(): Promise<void> {
     if (this.underWay > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
@@ -98,6 +108,7 @@ export class Outbox {
   private end({ instance, sent }: PendingDispatch): void {
     this.unanswered -= 1;
     instance.inFlight.delete(sent.commandId);
+    this.options.tries.forget(instance, sent);
   }
 
   private occupyTarget(target: string, dispatching: Promise<Dispatched>): void {
@@ -144,14 +155,33 @@ export class Outbox {
       const { commandId, correlationId, target, key } = sent;
       const { stream } = instance;
       this.options.logger.warn({ err: error, correlationId, stream, commandId, target, key }, 'saga command failed');
-      void this.retryLater(pending);
+      void this.retryLater(pending, error);
     }
   }
 
   /** Waits without taking the place of commands that can be carried out now. */
-  private async retryLater(pending: PendingDispatch): Promise<void> {
+  private async retryLater(pending: PendingDispatch, error: unknown): Promise<void> {
+    const { backOff, tries } = this.options;
+    const { instance, sent } = pending;
     const attempt = pending.attempt + 1;
-    if (await this.options.backOff.after(attempt)) this.enqueue({ ...pending, attempt });
+    const pauseMs = backOff.pauseMs(attempt);
+    tries.note(instance, sent, { error, attempt, pauseMs });
+    if (await this.paused(instance, backOff.pause(pauseMs))) this.enqueue({ ...pending, attempt });
+  }
+
+  /** Waits until the pause is over or the instance is in a hurry; false where the runner stops. */
+  private async paused(instance: SagaInstance, pause: Promise<boolean>): Promise<boolean> {
+    const ends = this.pauses.get(instance) ?? new Set();
+    this.pauses.set(instance, ends);
+    let end = (): void => undefined;
+    const hurried = new Promise<boolean>((resolve) => {
+      end = () => resolve(!this.options.stopping.aborted);
+      ends.add(end);
+    });
+    const goesOn = await Promise.race([pause, hurried]);
+    ends.delete(end);
+    if (ends.size === 0) this.pauses.delete(instance);
+    return goesOn;
   }
 
   private async watched(dispatch: () => Promise<Dispatched>): Promise<Dispatched> {

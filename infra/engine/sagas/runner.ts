@@ -4,6 +4,7 @@ import type { RecordedEvent, Subscription } from '../../event-store/index.js';
 import type { ExpectedEvent, UnitOfWork } from '../commands/index.js';
 import { BackOff } from '../../shared/back-off.js';
 import { Cursor, Watermark, type InstanceReference } from './cursor.js';
+import { FailedTries } from './failed-tries.js';
 import { InstanceStore } from './instance-store.js';
 import { SagaRegistry, type InboxItem, type SagaInstance } from './instances.js';
 import { JointSteps } from './joint-steps.js';
@@ -36,6 +37,7 @@ class LogFollowingRunner implements SagaRunner {
   private readonly jointSteps: JointSteps;
   private readonly stepRunner: StepRunner;
   private readonly cursor: Cursor;
+  private readonly tries: FailedTries;
   private readonly timers: InstanceTimers;
   private watermark = new Watermark(null);
   private subscription: Subscription | null = null;
@@ -51,12 +53,14 @@ class LogFollowingRunner implements SagaRunner {
     // Each command that waits to be sent again listens, and none of them for long.
     setMaxListeners(0, stopping);
     this.backOff = new BackOff({ firstMs: 100, longestMs: 30_000, signal: stopping, wait: waitBy(clock) });
+    this.tries = new FailedTries({ documents, clock, logger });
     this.outbox = new Outbox({
       dispatch: tracer === null ? dispatch : tracedDispatch(dispatch, tracer),
       logger,
       backOff: this.backOff,
       stopping,
       perTarget: AT_ONCE,
+      tries: this.tries,
       onReply: (instance, sent, { reply, lastEventId }) =>
         this.enqueue(instance, { kind: 'reply', sent, reply, lastEventId }),
     });
@@ -84,6 +88,7 @@ class LogFollowingRunner implements SagaRunner {
 
   async start(): Promise<void> {
     const from = await this.cursor.open();
+    await this.tries.open();
     this.headAtStart = await this.options.eventStore.head();
     this.watermark = new Watermark(from);
     this.handedOver = from;
@@ -123,6 +128,7 @@ class LogFollowingRunner implements SagaRunner {
     await this.subscription?.close();
     await this.scheduler.stop();
     await this.outbox.settled();
+    await this.tries.close();
     await this.cursor.close();
   }
 

@@ -106,6 +106,8 @@ export interface SagaReaction<State extends object, Data> {
    * lead to nothing then.
    */
   readonly inline?: true;
+  /** Commands that wait to be sent again, as a store or their target was away, are sent at once. */
+  readonly resends?: true;
   /** The event ends the instance in any state, so that a step of another runner need not be looked for. */
   readonly final?: true;
   readonly react: (state: State, event: SagaEvent<Data>, now: string) => SagaStep<State>;
@@ -129,6 +131,13 @@ export interface Saga<State extends object, Event extends AnyEvent> {
   readonly onTimeout: (state: State, timeout: SagaTimeout, now: string) => SagaStep<State>;
   /** Whether it goes on only once a person does something; absent where it always goes on by itself. */
   readonly needsPerson?: (state: State) => boolean;
+  /** What a person may ask of an instance beyond that unanswered commands are sent again; absent where that is all. */
+  readonly repairs?: {
+    /** Whether there is something to try again. */
+    readonly retry: (state: State) => boolean;
+    /** Whether it can be brought to its failing end from here. */
+    readonly compensate: (state: State) => boolean;
+  };
 }
 
 /** A saga of any type, as the runner has it. */

@@ -188,8 +188,13 @@ export class StepRunner {
       }
       // 4. Send its commands.
       send();
+      this.hurry(instance, items);
       return;
     }
+  }
+
+  private hurry(instance: SagaInstance, items: readonly InboxItem[]): void {
+    if (items.some((item) => asksToResend(instance, item))) this.options.outbox.hurry(instance);
   }
 
   /** False: another runner has recorded a step that cannot be read yet. A new instance is not looked up. */
@@ -278,6 +283,9 @@ export class StepRunner {
     });
   }
 }
+
+const asksToResend = ({ saga }: SagaInstance, item: InboxItem): boolean =>
+  item.kind === 'event' && saga.on[item.event.type]?.resends === true;
 
 function correlationIdOf(item: InboxItem | undefined): string | undefined {
   if (item?.kind === 'event') return item.event.metadata.correlationId;

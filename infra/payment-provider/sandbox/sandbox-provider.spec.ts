@@ -126,6 +126,15 @@ describe('sandbox payment provider', () => {
     }
   });
 
+  it('refuses the first capture of tok_capture_recovers under its key for good, and takes the next', async () => {
+    const first = { ...payment('tok_capture_recovers', 'key-2'), refusedBefore: 0 };
+    const refusal = { outcome: 'refused', code: 'PAYMENT.CAPTURE_REFUSED', final: true };
+    for (const _ of [1, 2]) expect(await provider.capture(first)).toMatchObject(refusal);
+    const second = { ...payment('tok_capture_recovers', 'key-3'), refusedBefore: 1 };
+    expect(await provider.capture(second)).toMatchObject({ outcome: 'succeeded' });
+    expect(await provider.capture(first)).toMatchObject(refusal);
+  });
+
   it('authorises tok_capture_fails, refuses its capture for good and voids it', async () => {
     expect(await outcome('tok_capture_fails')).toBe('succeeded');
     const refusal = { outcome: 'refused', code: 'PAYMENT.CAPTURE_REFUSED' };

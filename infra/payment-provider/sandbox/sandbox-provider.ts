@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type {
   AuthorizationOutcome,
+  CaptureRequest,
   PaymentProvider,
   PaymentRequest,
   ProviderNotice,
@@ -76,8 +77,9 @@ class Sandbox implements SandboxProvider {
     return attempts.calls > (behaviour.errorsAtFirst ?? 0) ? verdict : UNKNOWN_ERROR;
   }
 
-  async capture(payment: PaymentRequest): Promise<ProviderOutcome> {
-    return outcomeOf(behaviourOf(payment.token).capture ?? succeeded, named('cap', payment.idempotencyKey));
+  async capture({ token, idempotencyKey, refusedBefore = 0 }: CaptureRequest): Promise<ProviderOutcome> {
+    const { capture = succeeded, recovers = false } = behaviourOf(token);
+    return outcomeOf(recovers && refusedBefore > 0 ? succeeded : capture, named('cap', idempotencyKey));
   }
 
   async void(payment: PaymentRequest): Promise<ProviderOutcome> {

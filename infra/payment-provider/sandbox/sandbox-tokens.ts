@@ -1,6 +1,7 @@
 /** The definite answer of the sandbox. */
 export type Verdict =
-  { readonly outcome: 'succeeded' } | { readonly outcome: 'refused'; readonly code: string; readonly detail: string };
+  | { readonly outcome: 'succeeded' }
+  | { readonly outcome: 'refused'; readonly code: string; readonly detail: string; readonly final?: true };
 
 /** How the sandbox treats a means of payment. */
 export interface TokenBehaviour {
@@ -12,14 +13,18 @@ export interface TokenBehaviour {
   readonly errorsAtFirst?: number;
   /** The answer to a capture; success where it is absent. */
   readonly capture?: Verdict;
+  /** Only the first capture is answered so; later ones, under other keys, succeed. */
+  readonly recovers?: true;
   /** The answer to a refund; success where it is absent. */
   readonly refund?: Verdict;
 }
 
 export const succeeded: Verdict = { outcome: 'succeeded' };
-const refused = (code: string, detail: string): Verdict => ({ outcome: 'refused', code, detail });
+const refused = (code: string, detail: string) => ({ outcome: 'refused', code, detail }) as const;
 
 const declined: TokenBehaviour = { authorize: refused('PAYMENT.DECLINED', 'The payment was declined.') };
+
+const captureRefused = refused('PAYMENT.CAPTURE_REFUSED', 'The provider refused to capture the authorised amount.');
 
 // This is a map because tokens are texts of clients, such as `constructor`.
 const behaviours: ReadonlyMap<string, TokenBehaviour> = new Map([
@@ -34,13 +39,9 @@ const behaviours: ReadonlyMap<string, TokenBehaviour> = new Map([
   ['tok_action_required', { authorize: succeeded, atFirst: 'action-required' }],
   ['tok_action_declined', { ...declined, atFirst: 'action-required' }],
   ['tok_error', { authorize: succeeded, errorsAtFirst: 2 }],
-  [
-    'tok_capture_fails',
-    {
-      authorize: succeeded,
-      capture: refused('PAYMENT.CAPTURE_REFUSED', 'The provider refused to capture the authorised amount.'),
-    },
-  ],
+  ['tok_capture_fails', { authorize: succeeded, capture: captureRefused }],
+  // Asked again by itself it would have recovered before a person could see it.
+  ['tok_capture_recovers', { authorize: succeeded, capture: { ...captureRefused, final: true }, recovers: true }],
   [
     'tok_refund_fails',
     { authorize: succeeded, refund: refused('PAYMENT.REFUND_REFUSED', 'The provider refused to give the money back.') },

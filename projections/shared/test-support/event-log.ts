@@ -34,7 +34,11 @@ export class EventLog<Event extends DomainEvent> {
   }
 
   /** A stream from its beginning, or from a revision on, and so many of its events. */
-  async *read(name: string, { from = 0, limit = Infinity }: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
-    yield* this.events.filter(({ stream, revision }) => stream === name && revision >= from).slice(0, limit);
+  async *read(
+    name: string,
+    { from = 0, limit = Infinity, direction }: ReadStreamOptions = {},
+  ): AsyncGenerator<RecordedEvent> {
+    const found = this.events.filter(({ stream, revision }) => stream === name && revision >= from);
+    yield* (direction === 'backwards' ? found.toReversed() : found).slice(0, limit);
   }
 }

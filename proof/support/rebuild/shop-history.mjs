@@ -186,6 +186,14 @@ class History extends Requests {
     await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
     await this.post(`${path}/attention/retry`);
   }
+
+  /** A fulfilment whose money is refused for good: a person has it tried again, or has it let go of the money. */
+  async repaired(repair) {
+    const { orderId } = await this.shipped('repaired@example.com', 'tok_capture_recovers');
+    await this.client.orderWhen(orderId, ({ attention }) => attention.length > 0);
+    await this.post(`/v1/sagas/fulfilment/${orderId}/${repair}`, { reason: 'seen to it' });
+    await this.client.orderWhen(orderId, ({ attention }) => attention.length === 0);
+  }
 }
 
 /** What goes on while nobody puts the clock ahead. Answers the orders that are waited for for days. */
@@ -205,6 +213,8 @@ async function firstDays(subject, directory, { random, products, journeys }) {
   const offers = await new OffersHistory(history.client).offer();
   await history.refusedRefund();
   await history.leftCart();
+  await history.repaired('retry');
+  await history.repaired('compensate');
   await history.bought(FORGOTTEN);
   const { orderId: uncaptured } = await history.shipped('unlucky@example.com', 'tok_capture_fails');
   const unshipped = await history.placed('patient@example.com', 'tok_ok');

@@ -16,6 +16,8 @@ import { createProjectionOperations } from '../../../infra/engine/projections/in
 import { PROJECTION_OPERATIONS } from '../../../infra/engine/projections/projection-operations.js';
 import { PROJECTION_PROGRESS } from '../../../infra/engine/projections/progress.js';
 import type { ProjectionProgress } from '../../../infra/engine/projections/progress.js';
+import { createSagaStandings, SAGA_STANDINGS, SAGA_TRIES } from '../../../infra/engine/sagas/index.js';
+import type { SagaTries } from '../../../infra/engine/sagas/index.js';
 import { EVENT_TYPE_DOCUMENTS } from '../../events/index.js';
 import type { EventTypeDocuments } from '../../events/index.js';
 import { ReadApiModule } from '../../read-api.module.js';
@@ -38,6 +40,8 @@ export interface ReadPorts {
   readonly search: SearchIndex;
   readonly progress: ProjectionProgress;
   readonly abuseLimits?: boolean;
+  /** Commands of sagas that failed; none where it is left out. */
+  readonly tries?: SagaTries;
 }
 
 const BUILT = new URL('../../../dist/event-types.json', import.meta.url);
@@ -56,6 +60,8 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     [PROJECTION_PROGRESS]: ports.progress,
     [PROJECTION_OPERATIONS]: createProjectionOperations({ storeOf: () => ports.store, patienceMs: 500 }),
     [EVENT_TYPE_DOCUMENTS]: builtEventTypes,
+    [SAGA_STANDINGS]: createSagaStandings([], events),
+    [SAGA_TRIES]: ports.tries ?? { of: async () => [] },
   });
   const app = await createHttpApp(module, {
     config: { auth, rateLimit: null, abuseLimits: ports.abuseLimits ?? false },

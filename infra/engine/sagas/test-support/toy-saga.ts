@@ -27,8 +27,10 @@ export const toyCommand = (id: string, n: number): SagaCommand<ToyCommand> => ({
 });
 
 type ToyAsked = DomainEvent<'toy.asked.v1', { readonly id: string; readonly bug?: boolean }>;
+/** Somebody does not want to wait for the next try. */
+type ToyHurried = DomainEvent<'toy.hurried.v1', { readonly id: string }>;
 
-export const toySaga = anySaga<ToyState, ToyAsked>({
+export const toySaga = anySaga<ToyState, ToyAsked | ToyHurried>({
   name: 'toy',
   initialState: () => ({ asked: 0, answered: 0, ended: false }),
   on: {
@@ -42,6 +44,7 @@ export const toySaga = anySaga<ToyState, ToyAsked>({
         return { state: { ...state, asked }, commands: [toyCommand(id, asked)], timers: [{ key: 'end', due }] };
       },
     },
+    'toy.hurried.v1': { id: ({ id }) => id, resends: true, react: (state) => ({ state: { ...state } }) },
   },
   onReply: (state) => ({ state: { ...state, answered: state.answered + 1 } }),
   onTimeout: (state) => ({ state: { ...state, ended: true }, done: true }),
