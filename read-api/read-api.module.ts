@@ -17,6 +17,7 @@ import { couponReads } from './coupon/index.js';
 import { explainReads } from './explain/index.js';
 import { EVENT_TYPE_DOCUMENTS, eventReads, type LoadEventTypeDocuments } from './events/index.js';
 import { giftCardReads } from './gift-card/index.js';
+import { INVARIANT_SWEEP, invariantReads, type InvariantSweep } from './invariants/index.js';
 import { inventoryReads } from './inventory/index.js';
 import { orderReads } from './order/index.js';
 import { paymentReads } from './payment/index.js';
@@ -50,6 +51,7 @@ const contexts: readonly ContextReads[] = [
   giftCardReads,
   projectionReads,
   sagaReads,
+  invariantReads,
   eventReads,
   explainReads,
 ];
@@ -67,6 +69,7 @@ export interface ReadApiPorts {
   readonly [EVENT_TYPE_DOCUMENTS]: LoadEventTypeDocuments;
   readonly [SAGA_STANDINGS]: SagaStandings;
   readonly [SAGA_TRIES]: SagaTries;
+  readonly [INVARIANT_SWEEP]: InvariantSweep;
 }
 
 /** The query API. */

@@ -14,6 +14,7 @@ import { collectWhenIdle } from '../worker/idle-heap.js';
 import {
   registerAttentionGauge,
   registerBuildInfo,
+  registerInvariantGauge,
   registerLeaseMetrics,
   registerPromotionGauge,
   registerProjectionMetrics,
@@ -34,6 +35,7 @@ import { openReading, type Reading } from './reading/reading.js';
 import { runRelay } from './relay/run-relay.js';
 import { openObservedLog, recordedAfter } from './stores/observed-log.js';
 import { openProcessStore, type Log } from './stores/stores.js';
+import { INVARIANT_SWEEP, InvariantSweep } from '../../read-api/invariants/index.js';
 import { EVENT_TYPE_DOCUMENTS } from '../../read-api/events/index.js';
 import { sagas } from '../../sagas/index.js';
 import type { ReadApiPorts } from '../../read-api/read-api.module.js';
@@ -125,7 +127,7 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   const apis: Apis = {
     writeSide: config.roles.has('write-side') && writing !== null ? { ...common, ...writing.ports } : null,
     readApi: config.roles.has('read-api')
-      ? { ...common, ...(await portsToRead(log, reading, { config, closers })) }
+      ? { ...common, ...(await portsToRead(log, reading, { config, closers, registry, logger })) }
       : null,
   };
   const app = await serve({ config, logger, closers, apis, log, checks, delivery, registry, tracer });
@@ -141,15 +143,27 @@ async function build(config: Config, logger: Logger, closers: Closers): Promise<
   };
 }
 
+interface Around {
+  readonly config: Config;
+  readonly closers: Closers;
+  readonly registry: Registry;
+  readonly logger: Logger;
+}
+
 /** The ports that only the query API needs. */
 async function portsToRead(
-  { sealed }: Log,
+  { events, sealed }: Log,
   { store, search, progress, operations }: Reading,
-  { config, closers }: { readonly config: Config; readonly closers: Closers },
+  { config, closers, registry, logger }: Around,
 ): Promise<Omit<ReadApiPorts, Exclude<keyof WriteSidePorts, typeof SAGA_STANDINGS>>> {
   if (search === null || operations === null) throw new Error('the query API is run without a search index');
   const documents = await openProcessStore(config);
   closers.add(() => documents.close());
+  const onError = (error: unknown): void => logger.warn({ err: error }, 'invariants are checked again in a moment');
+  const sweep = new InvariantSweep({ log: events, store, progress, onError });
+  sweep.start();
+  closers.add(() => sweep.close());
+  registerInvariantGauge(registry, () => sweep.counts());
   return {
     [SEALED_EVENT_STORE]: sealed,
     [READ_MODEL_STORE]: store,
@@ -159,6 +173,7 @@ async function portsToRead(
     [EVENT_TYPE_DOCUMENTS]: builtEventTypes,
     [SAGA_STANDINGS]: createSagaStandings(sagas, sealed),
     [SAGA_TRIES]: createSagaTries(documents),
+    [INVARIANT_SWEEP]: sweep,
   };
 }
 

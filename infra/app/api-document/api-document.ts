@@ -6,6 +6,7 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { EVENT_TYPE_DOCUMENTS } from '../../../read-api/events/index.js';
+import { INVARIANT_SWEEP } from '../../../read-api/invariants/index.js';
 import { ReadApiModule } from '../../../read-api/read-api.module.js';
 import { COMMAND_EXECUTOR, EVENT_WATCH, KEPT_OUTCOMES } from '../../../write-side/shared/index.js';
 import { WriteSideModule } from '../../../write-side/write-side.module.js';
@@ -41,6 +42,7 @@ const PORTS = [
   KEPT_OUTCOMES,
   SAGA_STANDINGS,
   SAGA_TRIES,
+  INVARIANT_SWEEP,
   LIFECYCLE,
   METRICS_REGISTRY,
   READINESS_CHECKS,

@@ -59,6 +59,17 @@ export function registerPromotionGauge(registry: Registry, failing: () => Promis
   });
 }
 
+/** Shows how often each invariant is broken by what was looked at. */
+export function registerInvariantGauge(registry: Registry, count: () => ReadonlyMap<string, number>): void {
+  registerObservedGauge({
+    name: 'cartwright_invariant_violations',
+    help: 'Orders and SKUs in which an invariant is broken, by invariant: GET /v1/health/invariants says where',
+    labelNames: ['invariant'],
+    registry,
+    observe: async () => [...count()].map(([invariant, value]) => ({ labels: { invariant }, value })),
+  });
+}
+
 /** Shows how many orders need a person now, by reason. */
 export function registerAttentionGauge(registry: Registry, count: () => Promise<ReadonlyMap<string, number>>): void {
   registerObservedGauge({

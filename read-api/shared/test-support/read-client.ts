@@ -18,6 +18,7 @@ import { PROJECTION_PROGRESS } from '../../../infra/engine/projections/progress.
 import type { ProjectionProgress } from '../../../infra/engine/projections/progress.js';
 import { createSagaStandings, SAGA_STANDINGS, SAGA_TRIES } from '../../../infra/engine/sagas/index.js';
 import type { SagaTries } from '../../../infra/engine/sagas/index.js';
+import { INVARIANT_SWEEP, InvariantSweep } from '../../invariants/index.js';
 import { EVENT_TYPE_DOCUMENTS } from '../../events/index.js';
 import type { EventTypeDocuments } from '../../events/index.js';
 import { ReadApiModule } from '../../read-api.module.js';
@@ -62,6 +63,12 @@ async function startReadApp(ports: ReadPorts): Promise<NestFastifyApplication> {
     [EVENT_TYPE_DOCUMENTS]: builtEventTypes,
     [SAGA_STANDINGS]: createSagaStandings([], events),
     [SAGA_TRIES]: ports.tries ?? { of: async () => [] },
+    [INVARIANT_SWEEP]: new InvariantSweep({
+      log: events,
+      store: ports.store,
+      progress: ports.progress,
+      onError: () => undefined,
+    }),
   });
   const app = await createHttpApp(module, {
     config: { auth, rateLimit: null, abuseLimits: ports.abuseLimits ?? false },

@@ -1,3 +1,4 @@
+import type { ReadModelStore } from '../../../infra/read-model-store/index.js';
 import { randomUUID } from 'node:crypto';
 import { deriveId } from '../../../infra/shared/derive-id.js';
 import type { DomainEvent, JsonObject } from '../../../domain/shared/index.js';
@@ -23,6 +24,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 /** The read API over HTTP on a real log, with the read models that a runner keeps. */
 export interface RunningReadApi {
   readonly client: ReadClient;
+  readonly store: ReadModelStore;
   readonly events: EventStore;
   readonly progress: ProjectionProgress;
   /** Records events as one command would; the read models have them when this is done. */
@@ -86,6 +88,7 @@ export async function startReadApi(): Promise<RunningReadApi> {
     (await log.store.append(stream, batch(events), 'any')).events;
   return {
     client,
+    store: read.store,
     events,
     progress,
     append,
