@@ -11,44 +11,54 @@ export interface Fitted {
 /** Makes a value fit its column. A log may have what the code that reads it has no type for: that is kept among the misfits. */
 export function fitValue(value: Json, type: ColumnType): Fitted {
   const fitter = new Fitter();
-  return { value: fitter.fit(value, type, ''), misfits: fitter.misfits };
+  return { value: fitter.fit(value, type), misfits: fitter.misfits };
 }
 
 const TYPES = { text: 'string', number: 'number', boolean: 'boolean' };
 
 class Fitter {
   readonly misfits: Record<string, Json> = {};
+  /** Where the value stands that is fitted: written out for misfits alone, as there are hardly any. */
+  private readonly place: (string | number)[] = [];
 
-  /** @param at JSON Pointer of the value */
-  fit(value: Json | undefined, type: ColumnType, at: string): Json {
+  fit(value: Json | undefined, type: ColumnType): Json {
     if (value === undefined || value === null) return null;
     switch (type.kind) {
       case 'json':
         return JSON.stringify(value);
       case 'list':
-        return Array.isArray(value)
-          ? value.map((item, index) => this.fit(item, type.item, `${at}/${index}`))
-          : this.misfit(value, at);
+        return Array.isArray(value) ? this.fitItems(value, type.item) : this.misfit(value);
       case 'struct':
-        return isObject(value) ? this.fitMembers(value, type.members, at) : this.misfit(value, at);
+        return isObject(value) ? this.fitMembers(value, type.members) : this.misfit(value);
       default:
-        return typeof value === TYPES[type.kind] ? value : this.misfit(value, at);
+        return typeof value === TYPES[type.kind] ? value : this.misfit(value);
     }
   }
 
-  private fitMembers(value: JsonObject, members: ReadonlyMap<string, ColumnType>, at: string): JsonObject {
+  private fitItems(value: readonly Json[], type: ColumnType): readonly Json[] {
+    return value.map((item, index) => {
+      this.place.push(index);
+      const fitted = this.fit(item, type);
+      this.place.pop();
+      return fitted;
+    });
+  }
+
+  private fitMembers(value: JsonObject, members: ReadonlyMap<string, ColumnType>): JsonObject {
     const fitted: Record<string, Json> = {};
-    for (const [name, member] of Object.entries(value)) {
+    for (const name of Object.keys(value)) {
       const type = members.get(name);
-      const pointer = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-      if (type === undefined) this.misfit(member ?? null, pointer);
-      else fitted[name] = this.fit(member, type, pointer);
+      this.place.push(name);
+      if (type === undefined) this.misfit(value[name] ?? null);
+      else fitted[name] = this.fit(value[name], type);
+      this.place.pop();
     }
     return fitted;
   }
 
-  private misfit(value: Json, at: string): null {
-    this.misfits[at] = value;
+  private misfit(value: Json): null {
+    const pointer = this.place.map((name) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+    this.misfits[pointer] = value;
     return null;
   }
 }
