@@ -134,6 +134,29 @@ inBrowser('the console', () => {
     await field(page, '/lines/0/quantityCancelled').filter({ hasText: '1' }).waitFor();
   }, 120_000);
 
+  it('has a stuck process tried again, and shows what it did meanwhile where that was seen too early', async () => {
+    const engine = await engines.start();
+    const shop = new Shop(engine);
+    await shop.product({ sku: 'S-1', price: 1_250, stock: 10 });
+    const orderId = await shop.buy([['S-1', 1]], 'tok_capture_recovers');
+    await shop.ended(orderId);
+    expectStatus(await shop.ship(orderId), 201);
+    const page = await open(engine, '/');
+    await signIn(page);
+    await page.getByText('capture failed').waitFor();
+    await page.goto(`${engine.url}/console/processes/fulfilment/${orderId}`);
+    await page.getByRole('button', { name: 'Bring to its failing end' }).waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('asked again for the buyer’s money').waitFor();
+    await dialog.getByLabel('Reason').fill('the bank has lifted its block');
+    await dialog.getByRole('button', { name: 'Try it again' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await shop.orderWhen(orderId, ({ payment }) => payment?.status === 'captured');
+    await page.goto(`${engine.url}/console/invariants`);
+    await until('all invariants hold', async () => (await page.getByText('holds', { exact: true }).count()) === 6);
+  }, 120_000);
+
   it('follows an order, says when the engine is away, and goes on once it is back', async () => {
     const engine = await engines.start();
     const shop = new Shop(engine);
@@ -222,6 +245,7 @@ inBrowser('the console', () => {
       ['read-models', '/read-models', 'tbody'],
       ['read-model', '/read-models/sales', '#rebuild'],
       ['processes', '/processes', 'tbody'],
+      ['invariants', '/invariants', '.card'],
       ['events', '/analytics/events?type=order.opened.v1', 'tbody'],
       ['export', '/analytics/export', '.code'],
       ['process', `/processes/fulfilment/${String(bought?.orderId)}`, '.timeline'],

@@ -1,6 +1,7 @@
 import { pages as attention } from './attention/pages.js';
 import { pages as channels } from './channels/pages.js';
 import { pages as giftCards } from './gift-cards/pages.js';
+import { pages as invariants } from './invariants/pages.js';
 import { pages as orders } from './orders/pages.js';
 import type { Page } from './page.js';
 import { pages as pricing } from './pricing/pages.js';
@@ -22,4 +23,5 @@ export const pages: readonly Page[] = [
   ...sales,
   ...sagas,
   ...projections,
+  ...invariants,
 ];

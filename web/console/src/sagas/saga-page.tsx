@@ -3,7 +3,10 @@ import { Link, useParams } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { momentText } from '../../../shared/format/index.js';
 import { Alert, Status } from '../../../shared/ui/index.js';
+import { useStore } from '../../../shared/store.js';
 import { api } from '../engine.js';
+import { session } from '../session.js';
+import { RepairActions } from './repair-actions.js';
 
 type Saga = Schema<'SagaDetail'>;
 
@@ -21,6 +24,7 @@ const useSaga = (name: string, id: string) =>
 export default function SagaPage() {
   const { name = '', id = '' } = useParams<{ name: string; id: string }>();
   const { data: saga, error } = useSaga(name, decodeURIComponent(id));
+  const isAdmin = useStore(session)?.role === 'admin';
   return (
     <>
       <div className="order-title">
@@ -28,6 +32,7 @@ export default function SagaPage() {
         {saga === undefined ? null : <Status value={saga.state} />}
       </div>
       <Alert error={error} />
+      {isAdmin && saga !== undefined && saga.repairs.length > 0 ? <RepairActions saga={saga} /> : null}
       {saga === undefined ? null : <Told saga={saga} />}
     </>
   );
