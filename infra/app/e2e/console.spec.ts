@@ -1,16 +1,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import {
+  ConsoleTabs,
   expectStatus,
+  field,
   inBrowser,
   openBrowser,
   Shop,
+  signIn,
   tokenOf,
   until,
   useEngines,
   violations,
-  type EngineProcess,
+  whyOf,
 } from '../test-support/index.js';
 
 /** Where pictures of the pages go (`npm run screenshots`); none are made elsewhere. */
@@ -23,30 +26,15 @@ const LOOKS = [
 inBrowser('the console', () => {
   const engines = useEngines();
   let browser: Browser;
-  beforeAll(async () => (browser = await openBrowser()), 60_000);
+  let tabs: ConsoleTabs;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    tabs = new ConsoleTabs(browser);
+  }, 60_000);
   afterAll(() => browser.close());
 
-  /** A page of the console in a tab of its own, which fails where a script does or the policy forbids something. */
-  async function open(engine: EngineProcess, path = '', options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-US', reducedMotion: 'reduce', ...options });
-    const page = await context.newPage();
-    page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('console', (message) => {
-      if (/Content.Security.Policy/i.test(message.text())) troubles.push(message.text());
-    });
-    await page.goto(`${engine.url}/console${path}`);
-    return page;
-  }
-  const troubles: string[] = [];
-  afterEach(() => expect(troubles.splice(0)).toEqual([]));
-
-  async function signIn(page: Page, role: 'admin' | 'support' | 'analyst' = 'admin'): Promise<void> {
-    await page.getByLabel('Access token').fill(await tokenOf(role, 'alice'));
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('navigation').waitFor();
-  }
-
-  const field = (page: Page, pointer: string) => page.locator(`[data-field="${pointer}"]`);
+  const open = (...asked: Parameters<ConsoleTabs['open']>) => tabs.open(...asked);
+  afterEach(() => expect(tabs.troubles.splice(0)).toEqual([]));
 
   it('finds an order, takes it back in time and refunds it by keyboard alone', async () => {
     const engine = await engines.start();
@@ -234,6 +222,8 @@ inBrowser('the console', () => {
       ['orders', '/orders?status=completed', 'tbody'],
       ['order', order, '.verified'],
       ['order-past', `${order}?asOf=${String(bought?.placedAt)}`, '.time.past'],
+      ['causation', `${order}/causation`, '[data-node]'],
+      ['changes', `${order}/changes`, 'tbody'],
       ['products', '/products?q=coffee', 'tbody'],
       ['product', '/products/1000237', '.trio'],
       ['promotions', '/promotions', 'tbody'],
@@ -291,6 +281,11 @@ inBrowser('the console', () => {
       await page.getByRole('button', { name: 'Refund' }).click();
       await page.getByRole('dialog').waitFor();
       await look(page, 'refund');
+      await page.keyboard.press('Escape');
+      await whyOf(page, '/totals/total').click();
+      await page.locator('.why-value').waitFor();
+      await page.locator('.why-parts summary').first().click();
+      await look(page, 'why');
     };
     // Both at once: each waits for the engine half of the time.
     await Promise.all([dialogs().then(eventsPage), walk(views.filter(([, path]) => !path.startsWith('/orders')))]);

@@ -21,3 +21,4 @@ export { WebhookReceiver } from './webhook-receiver.js';
 export { selfSignedCertificate, type Certificate } from '../../test-support/self-signed-certificate.js';
 export { openNatsTlsWay, openTlsWay, type TlsWay } from './tls-way.js';
 export { inBrowser, openBrowser, violations } from './browser.js';
+export { ConsoleTabs, field, signIn, whyOf } from './console-tabs.js';

@@ -1,6 +1,6 @@
 export { Alert } from './alert.js';
 export { AmountInput } from './amount-input.js';
-export { Amount, DiffersContext, Field, Time } from './field.js';
+export { Amount, Asked, DiffersContext, Field, Time, WhyContext } from './field.js';
 export { Paging } from './paging.js';
 export { Status } from './status.js';
 export { Table } from './table.js';

@@ -1,5 +1,5 @@
 import { useMemo } from 'preact/hooks';
-import { useParams, useSearchParams } from 'wouter';
+import { Link, useParams, useSearchParams } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { hasStatus } from '../../../shared/api/index.js';
 import { timeText } from '../../../shared/format/index.js';
@@ -14,8 +14,9 @@ import { People } from './sections/people.js';
 import { Shipments } from './sections/shipments.js';
 import { Timeline } from './sections/timeline-list.js';
 import { TimeSlider } from './sections/time-slider.js';
+import { WhyOfOrder } from './why/why-of-order.js';
 import { Verification } from './sections/verification.js';
-import { momentsOf, namesOf } from './timeline.js';
+import { momentsOf } from './timeline.js';
 import { useHistory, useOrder, useOrderAsOf } from './use-order.js';
 
 type Order = Schema<'Order'>;
@@ -42,29 +43,30 @@ function Present({ present }: { readonly present: Order }) {
   const past = useOrderAsOf(id, asOf);
   // Part of the order is what other streams know, so all of it tells whether there is something new.
   const history = useHistory(id, JSON.stringify(present));
-  const names = useMemo(() => namesOf(present), [present]);
-  const moments = momentsOf(history.entries, id, names);
+  const moments = momentsOf(history.entries, id);
   const shown = asOf === null ? present : past.data;
   const differs = useMemo(() => differing(shown, asOf === null ? shown : present), [shown, present, asOf]);
   const goTo = (at: string | null) => setSearch(at === null ? {} : { asOf: at }, { replace: true });
   return (
     <DiffersContext.Provider value={differs}>
-      <OrderHead order={shown ?? present}>
-        <Verification order={present} />
-        {asOf === null ? <OrderActions order={present} /> : null}
-      </OrderHead>
-      <TimeSlider moments={moments} asOf={asOf} onChange={goTo} />
-      <Alert error={history.error} />
-      {asOf !== null && past.error !== null ? <NotThen error={past.error} asOf={asOf} /> : null}
-      {shown === undefined ? null : <Sections order={shown} />}
-      {asOf === null ? <Notes order={present} /> : null}
-      <Timeline
-        entries={history.entries}
-        names={names}
-        asOf={asOf}
-        onChoose={goTo}
-        onMore={history.hasMore ? history.loadMore : null}
-      />
+      <WhyOfOrder orderId={id} asOf={asOf}>
+        <OrderHead order={shown ?? present}>
+          <Verification order={present} />
+          <Looks orderId={id} />
+          {asOf === null ? <OrderActions order={present} /> : null}
+        </OrderHead>
+        <TimeSlider moments={moments} asOf={asOf} onChange={goTo} />
+        <Alert error={history.error} />
+        {asOf !== null && past.error !== null ? <NotThen error={past.error} asOf={asOf} /> : null}
+        {shown === undefined ? null : <Sections order={shown} />}
+        {asOf === null ? <Notes order={present} /> : null}
+        <Timeline
+          entries={history.entries}
+          asOf={asOf}
+          onChoose={goTo}
+          onMore={history.hasMore ? history.loadMore : null}
+        />
+      </WhyOfOrder>
     </DiffersContext.Provider>
   );
 }
@@ -78,6 +80,14 @@ const Sections = ({ order }: { readonly order: Order }) => (
       <People order={order} />
     </div>
   </div>
+);
+
+/** Other ways to look at the order. */
+const Looks = ({ orderId }: { readonly orderId: string }) => (
+  <p className="facts">
+    <Link href={`/orders/${orderId}/causation`}>Causation</Link>
+    <Link href={`/orders/${orderId}/changes`}>Compare two moments</Link>
+  </p>
 );
 
 function NotThen({ error, asOf }: { readonly error: unknown; readonly asOf: string }) {

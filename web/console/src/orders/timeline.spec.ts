@@ -1,6 +1,6 @@
-import { actorText, byDayAndTime, inWords, momentsOf, type Entry } from './timeline.js';
+import { actorText, byDayAndTime, momentsOf, type Entry } from './timeline.js';
 
-const entry = (stream: string, at: string, title: string) => ({ stream, at, title }) as Entry;
+const entry = (stream: string, at: string, summary: string) => ({ stream, at, summary }) as Entry;
 
 describe('the timeline of an order', () => {
   it('has a moment for each time since the order was placed, with all that happened then', () => {
@@ -11,11 +11,11 @@ describe('the timeline of an order', () => {
       entry('payment-1', '2026-03-01T09:30:01.000Z', 'Payment authorised'),
       entry('order-7', '2026-03-01T09:30:01.000Z', 'Order confirmed'),
     ];
-    expect(momentsOf(entries, '7', new Map())).toEqual([
+    expect(momentsOf(entries, '7')).toEqual([
       { at: '2026-03-01T09:30:00.000Z', titles: ['Stock reserved', 'Order placed'] },
       { at: '2026-03-01T09:30:01.000Z', titles: ['Payment authorised', 'Order confirmed'] },
     ]);
-    expect(momentsOf(entries, 'other', new Map())).toEqual([]);
+    expect(momentsOf(entries, 'other')).toEqual([]);
   });
 
   it('is told by days, and in groups of what happened at one time', () => {
@@ -26,18 +26,10 @@ describe('the timeline of an order', () => {
       entry('d', '2026-03-02T09:00:00.000Z', 'D'),
     ];
     const days = byDayAndTime(entries, (at) => at.slice(0, 10));
-    expect(days.map(({ day, times }) => [day, times.map((group) => group.map(({ title }) => title))])).toEqual([
+    expect(days.map(({ day, times }) => [day, times.map((group) => group.map(({ summary }) => summary))])).toEqual([
       ['2026-03-01', [['A', 'B'], ['C']]],
       ['2026-03-02', [['D']]],
     ]);
-  });
-
-  it('names products where it has a SKU, and leaves what it does not know', () => {
-    const names = new Map([['1054262', 'Corn Flakes, 13 oz']]);
-    expect(inWords('Shipment created: 1 × 1054262, 2 × 77', names)).toBe(
-      'Shipment created: 1 × Corn Flakes, 13 oz, 2 × 77',
-    );
-    expect(inWords('Order confirmed', names)).toBe('Order confirmed');
   });
 
   it.each([
@@ -47,6 +39,10 @@ describe('the timeline of an order', () => {
     ['carrier', 'carrier'],
     ['support:a:b', 'a:b (support)'],
   ])('says who "%s" is', (actor, words) => {
-    expect(actorText(actor)).toBe(words);
+    expect(actorText({ actor })).toBe(words);
+  });
+
+  it('calls customers by their name where it is known', () => {
+    expect(actorText({ actor: 'customer:72b822a6', actorName: 'Ada' })).toBe('Ada (customer)');
   });
 });

@@ -11,17 +11,13 @@ export interface Moment {
 }
 
 /** The moments of an order, from its placement on: before, there was only its cart. */
-export function momentsOf(
-  entries: readonly Entry[],
-  orderId: string,
-  names: ReadonlyMap<string, string>,
-): readonly Moment[] {
+export function momentsOf(entries: readonly Entry[], orderId: string): readonly Moment[] {
   const first = entries.findIndex(({ stream }) => stream === `order-${orderId}`);
   if (first < 0) return [];
   const placed = entries[first]?.at ?? '';
   const titles = new Map<string, string[]>();
-  for (const { at, title } of entries.filter((entry) => entry.at >= placed)) {
-    titles.set(at, [...(titles.get(at) ?? []), inWords(title, names)]);
+  for (const { at, summary } of entries.filter((entry) => entry.at >= placed)) {
+    titles.set(at, [...(titles.get(at) ?? []), summary]);
   }
   return [...titles].map(([at, told]) => ({ at, titles: told })).sort((one, other) => (one.at < other.at ? -1 : 1));
 }
@@ -48,19 +44,12 @@ export function byDayAndTime(entries: readonly Entry[], dayOf: (at: string) => s
 export const namesOf = ({ lines }: Pick<Order, 'lines'>): ReadonlyMap<string, string> =>
   new Map(lines.map(({ sku, name }) => [sku, name]));
 
-/** The title of an event with the names of products for their SKUs: who asks about an order knows no SKUs. */
-export const inWords = (title: string, names: ReadonlyMap<string, string>): string =>
-  title.replaceAll(/(\d+ × )([^,\s]+)/g, (whole, units: string, sku: string) => {
-    const name = names.get(sku);
-    return name === undefined ? whole : `${units}${name}`;
-  });
-
-/** `admin:alice` as people say it. */
-export function actorText(actor: string): string {
+/** `admin:alice` as people say it, with the name of who did it where it is known. */
+export function actorText({ actor, actorName }: Pick<Entry, 'actor' | 'actorName'>): string {
   const colon = actor.indexOf(':');
   const [kind, id] = colon < 0 ? [actor, ''] : [actor.slice(0, colon), actor.slice(colon + 1)];
   if (kind === 'saga') return `the ${id} process`;
-  if (kind === 'customer') return 'the customer';
+  if (kind === 'customer') return actorName === undefined ? 'the customer' : `${actorName} (customer)`;
   if (kind === 'guest') return 'a guest';
   return id === '' ? kind : `${id} (${kind})`;
 }

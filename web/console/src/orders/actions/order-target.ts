@@ -1,7 +1,7 @@
 import type { Schema } from '../../../../shared/api/index.js';
 import type { Target } from '../../action/action-dialog.js';
 import { api } from '../../engine.js';
-import { inWords, namesOf, type Entry } from '../timeline.js';
+import type { Entry } from '../timeline.js';
 
 /** An order as what a dialog acts upon. */
 export const targetOf = (order: Schema<'Order'>): Target => ({
@@ -17,9 +17,8 @@ export const targetOf = (order: Schema<'Order'>): Target => ({
       missed.push(...(data?.items ?? []).filter(isMissed));
       cursor = data?.nextCursor;
     } while (typeof cursor === 'string');
-    const names = namesOf(order);
     return {
-      titles: missed.map(({ title }) => inWords(title, names)),
+      titles: missed.map(({ summary }) => summary),
       version: missed.at(-1)?.revision ?? order.version,
     };
   },

@@ -1,5 +1,5 @@
 import type { Schema } from '../../../../shared/api/index.js';
-import { Amount, Field } from '../../../../shared/ui/index.js';
+import { Amount, Asked, Field } from '../../../../shared/ui/index.js';
 
 type Line = Schema<'OrderLine'>;
 
@@ -52,7 +52,7 @@ function LineRow({ line, at }: { readonly line: Line; readonly at: string }) {
         <Parts line={line} at={at} />
       </td>
       <td data-label="Quantity" className="end">
-        <Field field={`${at}/quantity`}>{line.quantity}</Field>
+        <Asked field={`${at}/quantity`}>{line.quantity}</Asked>
         <Became line={line} at={at} />
       </td>
       <td data-label="Unit price" className="end">
@@ -85,7 +85,7 @@ const Parts = ({ line: { components = [] }, at }: { readonly line: Line; readonl
   <>
     {components.map(({ sku, quantity, amount }, index) => (
       <div key={sku} className="soft small">
-        <Field field={`${at}/components/${index}/quantity`}>{quantity}</Field> ×{' '}
+        <Asked field={`${at}/components/${index}/quantity`}>{quantity}</Asked> ×{' '}
         <Field field={`${at}/components/${index}/sku`} mono>
           {sku}
         </Field>{' '}
@@ -97,10 +97,10 @@ const Parts = ({ line: { components = [] }, at }: { readonly line: Line; readonl
 
 const Became = ({ line, at }: { readonly line: Line; readonly at: string }) => (
   <div className="soft small">
-    <Field field={`${at}/quantityShipped`}>{line.quantityShipped}</Field> shipped
+    <Asked field={`${at}/quantityShipped`}>{line.quantityShipped}</Asked> shipped
     {line.quantityCancelled === 0 ? null : (
       <>
-        , <Field field={`${at}/quantityCancelled`}>{line.quantityCancelled}</Field> cancelled
+        , <Asked field={`${at}/quantityCancelled`}>{line.quantityCancelled}</Asked> cancelled
       </>
     )}
   </div>

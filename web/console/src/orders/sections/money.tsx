@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Schema } from '../../../../shared/api/index.js';
-import { Amount, Field, Status, Time } from '../../../../shared/ui/index.js';
+import { Amount, Asked, Field, Status, Time } from '../../../../shared/ui/index.js';
 
 type Order = Schema<'Order'>;
 
@@ -131,9 +131,9 @@ function Paid({ order: { tenders, payment, refunds = [] } }: { readonly order: O
 
 const AtProvider = ({ payment }: { readonly payment: NonNullable<Order['payment']> }) => (
   <p className="facts">
-    <Field field="/payment/status">
+    <Asked field="/payment/status">
       <Status value={payment.status} />
-    </Field>
+    </Asked>
     <span className="small soft">
       Payment{' '}
       <Field field="/payment/paymentId" mono>
@@ -164,9 +164,9 @@ const Refund = ({ refund, at }: { readonly refund: Schema<'OrderRefund'>; readon
     <strong>
       <Amount field={`${at}/amount`} value={refund.amount} />
     </strong>
-    <Field field={`${at}/status`}>
+    <Asked field={`${at}/status`}>
       <Status value={refund.status} />
-    </Field>
+    </Asked>
     {refund.reason === undefined ? null : <Field field={`${at}/reason`}>{refund.reason}</Field>}
     <span className="soft small">
       <Time field={`${at}/requestedAt`} at={refund.requestedAt} />

@@ -38,7 +38,7 @@ export function Notes({ order }: { readonly order: Schema<'Order'> }) {
               <bdi>{text ?? 'Gone with the buyer, who was forgotten.'}</bdi>
             </p>
             <span className="soft small">
-              <bdi>{actorText(actor)}</bdi>, {timeText(createdAt)}
+              <bdi>{actorText({ actor: actor })}</bdi>, {timeText(createdAt)}
             </span>
           </li>
         ))}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { Amount, Field, Status, Time } from '../../../../shared/ui/index.js';
+import { Amount, Asked, Field, Status, Time } from '../../../../shared/ui/index.js';
 import type { Schema } from '../../../../shared/api/index.js';
 
 /** What an order is called, how far it has come, and why it waits for a person. */
@@ -16,9 +16,9 @@ export function OrderHead({
         <h1 className="mono">
           <Field field="/orderNumber">{order.orderNumber}</Field>
         </h1>
-        <Field field="/status">
+        <Asked field="/status">
           <Status value={order.status} />
-        </Field>
+        </Asked>
       </div>
       <p className="soft facts">
         <span>

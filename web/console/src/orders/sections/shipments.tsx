@@ -1,5 +1,5 @@
 import type { Schema } from '../../../../shared/api/index.js';
-import { Field, Status, Time } from '../../../../shared/ui/index.js';
+import { Asked, Field, Status, Time } from '../../../../shared/ui/index.js';
 import { namesOf } from '../timeline.js';
 
 /** What left, how, and whether it arrived. */
@@ -27,9 +27,9 @@ interface ShipmentProps {
 const Shipment = ({ shipment, names, at }: ShipmentProps) => (
   <li>
     <p className="facts">
-      <Field field={`${at}/status`}>
+      <Asked field={`${at}/status`}>
         <Status value={shipment.status} />
-      </Field>
+      </Asked>
       {shipment.carrier === undefined ? null : <Field field={`${at}/carrier`}>{shipment.carrier}</Field>}
       {shipment.trackingNumber === undefined ? null : (
         <Field field={`${at}/trackingNumber`} mono>
@@ -48,7 +48,7 @@ const Shipment = ({ shipment, names, at }: ShipmentProps) => (
     <ul className="small">
       {shipment.lines.map(({ lineId, sku, quantity }, index) => (
         <li key={lineId}>
-          <Field field={`${at}/lines/${index}/quantity`}>{quantity}</Field> ×{' '}
+          <Asked field={`${at}/lines/${index}/quantity`}>{quantity}</Asked> ×{' '}
           <Field field={`${at}/lines/${index}/sku`} mono>
             {sku}
           </Field>{' '}

@@ -1,9 +1,8 @@
 import { dayOf, timeOfDay } from '../../../../shared/format/index.js';
-import { actorText, byDayAndTime, inWords, type Entry } from '../timeline.js';
+import { actorText, byDayAndTime, type Entry } from '../timeline.js';
 
 interface TimelineProps {
   readonly entries: readonly Entry[];
-  readonly names: ReadonlyMap<string, string>;
   readonly asOf: string | null;
   /** Takes the page to the time of an entry. */
   readonly onChoose: (at: string) => void;
@@ -36,7 +35,7 @@ export function Timeline({ entries, onMore, ...shared }: TimelineProps) {
 }
 
 /** What happened at one time. */
-function Group({ entries, names, asOf, onChoose }: Omit<TimelineProps, 'onMore'>) {
+function Group({ entries, asOf, onChoose }: Omit<TimelineProps, 'onMore'>) {
   const at = entries[0]?.at ?? '';
   const isLater = asOf !== null && at > asOf;
   return (
@@ -48,7 +47,7 @@ function Group({ entries, names, asOf, onChoose }: Omit<TimelineProps, 'onMore'>
         {isLater ? <li className="small">Not yet:</li> : null}
         {entries.map((entry) => (
           <li key={entry.eventId}>
-            <Happened entry={entry} names={names} />
+            <Happened entry={entry} />
           </li>
         ))}
       </ul>
@@ -56,12 +55,12 @@ function Group({ entries, names, asOf, onChoose }: Omit<TimelineProps, 'onMore'>
   );
 }
 
-const Happened = ({ entry, names }: { readonly entry: Entry } & Pick<TimelineProps, 'names'>) => (
+const Happened = ({ entry }: { readonly entry: Entry }) => (
   <details className="details">
     <summary>
-      <bdi>{inWords(entry.title, names)}</bdi>{' '}
+      <bdi>{entry.summary}</bdi>{' '}
       <span className="soft small">
-        by <bdi>{actorText(entry.actor)}</bdi>
+        by <bdi>{actorText(entry)}</bdi>
       </span>
     </summary>
     <p className="soft small mono break">
