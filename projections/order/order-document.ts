@@ -37,11 +37,13 @@ export interface OrderDocument extends Kept<Omit<OrderView, 'tenders' | 'attenti
   attention: readonly RaisedFlag[];
   /** What orders are found by that need a person, or will where they stay pending; absent of others. */
   needsAttention?: true;
+  /** Keys of names, postal codes, parcels and payments that support finds it by. */
+  words: readonly string[];
   /** What orders are found by: the e-mail in its normal form. */
   emailKey: string | null;
 }
 
-type Hidden = 'asked' | 'cards' | 'customerId' | 'emailKey' | 'numberKey' | 'needsAttention';
+type Hidden = 'asked' | 'cards' | 'customerId' | 'emailKey' | 'numberKey' | 'needsAttention' | 'words';
 
 /** What staff sees. */
 export type StaffOrderView = Omit<OrderDocument, Hidden | 'attention'> &

@@ -24,7 +24,7 @@ import type { ShippingEvent } from '../../domain/shipping/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { existing, readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 import { attentionNeeded, attentionResolved, refundFailed, refundRequested, refundSucceeded } from './order-refunds.js';
-import { soldWithDiscounts, withoutCodes } from './order-discounts.js';
+import { foundByWords, soldWithDiscounts, withoutCodes } from './order-personal.js';
 import { cardCaptured, cardOf, cardRefunded, cardReleased, cardsHeld, ofCard, type CardMoved } from './order-cards.js';
 import { orderFields } from './order-fields.js';
 import type { BuyersOrderView, OrderDocument, PaymentBalance, StaffOrderView } from './order-document.js';
@@ -91,7 +91,7 @@ type Followed = OrderEvent | MoneyMoved | CardMoved | ShippingEvent | PersonEven
 
 export const ordersReadModel = readModel<OrderDocument, Followed>({
   name: 'orders',
-  version: 11,
+  version: 12,
   indexes: [
     { name: 'by-placed', fields: ['placedAt'] },
     { name: 'by-status', fields: ['status', 'placedAt'] },
@@ -101,14 +101,15 @@ export const ordersReadModel = readModel<OrderDocument, Followed>({
     { name: 'by-number', fields: ['numberKey', 'placedAt'] },
     { name: 'by-attention', fields: ['needsAttention', 'placedAt'] },
     { name: 'by-sku', each: 'lines', fields: ['sku', 'placedAt'] },
+    { name: 'by-word', each: 'words', fields: ['word', 'placedAt'] },
   ],
   on: {
-    'order.opened.v1': { key: orderId, evolve: (_, event) => opened(event) },
+    'order.opened.v1': { key: orderId, evolve: (_, event) => foundByWords(opened(event)) },
     'order.confirmed.v1': ofOrder((order) => inStatus(order, 'confirmed')),
     'order.rejected.v1': ofOrder((order, { data }) => rejected(order, data)),
     'order.cancellation-requested.v1': ofOrder((order, { data }) => cancellationRequested(order, data)),
     'order.cancelled.v1': ofOrder((order, { data }) => foundByAttention(cancelled(order, data.wholly))),
-    'order.shipment-created.v1': ofOrder((order, { data }) => shipmentCreated(order, data)),
+    'order.shipment-created.v1': ofOrder((order, { data }) => foundByWords(shipmentCreated(order, data))),
     'order.shipment-delivered.v1': ofOrder((order, { data }) => {
       const delivered = shipmentDelivered(order, data);
       return data.complete ? inStatus(delivered, 'delivered') : delivered;
@@ -142,7 +143,7 @@ export const ordersReadModel = readModel<OrderDocument, Followed>({
     'gift-card.captured.v1': ofCard(cardCaptured),
     'gift-card.released.v1': ofCard(cardReleased),
     'gift-card.refunded.v1': ofCard(cardRefunded),
-    'shipment.booked.v1': ofShipment(shipmentBooked),
+    'shipment.booked.v1': ofShipment((order, data) => foundByWords(shipmentBooked(order, data))),
     'shipment.delivered.v1': ofShipment((order, data) => shipmentDelivered(order, data)),
     // An order that was checked out and not yet opened is opened without what is personal.
     'person.forgotten.v1': { key: ({ data }) => data.orders, evolve: (doc) => doc && withoutPerson(doc) },
@@ -174,6 +175,7 @@ function opened({ data, at, revision }: RecordedEvent<OrderOpened['data']>): Ord
     refunds: [],
     attention: [],
     needsAttention: true,
+    words: [],
     email: personal?.email ?? null,
     emailKey: personal === null ? null : normalEmail(personal.email),
     shippingAddress: personal?.shippingAddress ?? null,
@@ -192,7 +194,7 @@ function withoutPerson(order: OrderDocument): OrderDocument {
   delete order.payment?.action;
   for (const refund of order.refunds) delete refund.reason;
   withoutCodes(order);
-  return order;
+  return foundByWords(order);
 }
 
 function inStatus(order: OrderDocument, status: OrderStatus): OrderDocument {
@@ -219,7 +221,7 @@ function requested(order: OrderDocument, { paymentId, tender, amount }: PaymentR
   if (tender !== 1) return order;
   order.payment = { paymentId, status: 'requested', authorized: none, captured: none, refunded: none };
   if (order.cards.length > 0) cardsHeld(order);
-  return order;
+  return foundByWords(order);
 }
 
 function actionRequired(balance: PaymentBalance, { action }: PaymentActionRequired['data']): void {
@@ -274,7 +276,14 @@ export const staffOrderView = (doc: OrderDocument): StaffOrderView => ({
 
 /** What everybody sees who may see the order. */
 function commonView(doc: OrderDocument): Omit<StaffOrderView, 'attention'> {
-  const { customerId: _customer, emailKey: _email, numberKey: _number, needsAttention: _flag, ...shown } = doc;
+  const {
+    customerId: _customer,
+    emailKey: _email,
+    numberKey: _number,
+    needsAttention: _flag,
+    words: _words,
+    ...shown
+  } = doc;
   const { cards, asked, attention: _attention, ...view } = shown;
   const tenders = tendersOf(
     cards.map(({ share: _share, ...card }) => card),

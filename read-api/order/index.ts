@@ -1,6 +1,7 @@
 import { GetOrderCausationHandler } from './get-order-causation.query.js';
 import { DiffOrderHandler } from './diff-order.query.js';
 import { OrderExplained } from './explain-order.js';
+import { FindOrdersHandler } from './find-orders.query.js';
 import { GetOrderAsOfHandler } from './get-order-as-of.query.js';
 import { GetOrderGiftCardsHandler } from './get-order-gift-cards.query.js';
 import { GetOrderHistoryHandler } from './get-order-history.query.js';
@@ -21,6 +22,7 @@ export const orderReads = {
   controllers: [OrderReadsController],
   handlers: [
     DiffOrderHandler,
+    FindOrdersHandler,
     GetOrderHandler,
     GetOrderAsOfHandler,
     GetOrderGiftCardsHandler,

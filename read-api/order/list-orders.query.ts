@@ -7,14 +7,14 @@ import type { Page } from '../../infra/http/index.js';
 import { READ_MODEL_STORE } from '../../infra/read-model-store/index.js';
 import type { FieldValue } from '../../infra/shared/document-query.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
-import { buyersOrderView, presentOrderView } from '../../projections/order/index.js';
-import { partlyShown } from '../../domain/order/index.js';
+import { buyersOrderView } from '../../projections/order/index.js';
 import type { OrderView } from '../../domain/order/index.js';
 import type { OrderDocument } from '../../projections/order/index.js';
 import { inLog, readKeyset, scanPage } from '../shared/index.js';
 import type { Keyset, ScannedPage } from '../shared/index.js';
 import { ParkedOrders } from './parked-orders.js';
 import type { OrderPageSpan } from './parked-orders.js';
+import { staffRow, type OrderRow } from './order-row.js';
 import { planOrderList } from './order-list-plan.js';
 import type { OrderFilter } from './order-list-plan.js';
 
@@ -58,7 +58,7 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
       request.attention === true
         ? await this.withParked({ ...page, after }, span, request)
         : await this.withoutParked(page, span);
-    const show = request.customerId === undefined ? rowOf(now) : ({ order }: Row) => buyersOrderView(order);
+    const show = request.customerId === undefined ? staffRow(now) : ({ order }: OrderRow) => buyersOrderView(order);
     return { items: rows.map(show), nextCursor: next === null ? null : writeCursor(name, next) };
   }
 
@@ -80,8 +80,8 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
         (next === null || !isOlder(keyOf(order), next)),
     );
     const ids = new Set(parked.map(({ order }) => order.orderId));
-    const others: Row[] = documents.filter(({ orderId }) => !ids.has(orderId)).map((order) => ({ order }));
-    const rows = [...parked.map(({ order, since }): Row => ({ order, lacksSince: since })), ...others].toSorted(
+    const others: OrderRow[] = documents.filter(({ orderId }) => !ids.has(orderId)).map((order) => ({ order }));
+    const rows = [...parked.map(({ order, since }): OrderRow => ({ order, lacksSince: since })), ...others].toSorted(
       (a, b) => (isOlder(keyOf(a.order), keyOf(b.order)) ? 1 : -1),
     );
     const last = rows[limit - 1]?.order;
@@ -91,14 +91,8 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   }
 }
 
-/** A row of a list; `lacksSince` is of an order that could not be shown as it is now. */
-interface Row {
-  readonly order: OrderDocument;
-  readonly lacksSince?: string;
-}
-
 interface RowPage {
-  readonly rows: readonly Row[];
+  readonly rows: readonly OrderRow[];
   readonly next: Keyset | null;
 }
 
@@ -107,13 +101,6 @@ const keyOf = ({ placedAt, orderId }: OrderDocument): readonly [string, string] 
 /** Whether a place is behind another in a list of the newest first. */
 const isOlder = ([time = '', id = '']: Keyset, [otherTime = '', otherId = '']: Keyset): boolean =>
   String(time) === String(otherTime) ? String(id) < String(otherId) : String(time) < String(otherTime);
-
-const rowOf =
-  (now: number) =>
-  ({ order, lacksSince }: Row): OrderView => {
-    const view = presentOrderView(order, now);
-    return lacksSince === undefined ? view : { ...view, attention: [...view.attention, partlyShown(lacksSince)] };
-  };
 
 /** When the last order of the page before was placed, and its id. */
 function placeIn(cursor: string | undefined, name: string): Keyset | undefined {

@@ -70,6 +70,16 @@ export function planOrderList(filter: OrderFilter, now: number): OrderListPlan {
   };
 }
 
+/** What every filter together says of an order, at a time in milliseconds since the epoch. */
+export function acceptsOrder(filter: OrderFilter, now: number): (order: OrderDocument) => boolean {
+  const narrowings = narrowingsOf(filter, now);
+  const { gte, lte } = placedBetween(filter.from, filter.to) ?? {};
+  return (order) =>
+    (gte === undefined || order.placedAt >= String(gte)) &&
+    (lte === undefined || order.placedAt <= String(lte)) &&
+    narrowings.every(({ holds }) => holds(order));
+}
+
 /** The most selective first. */
 function narrowingsOf(filter: OrderFilter, now: number): Narrowing[] {
   const { orderNumber, reference, email, customerId, sku } = filter;

@@ -13,6 +13,14 @@ import { AsOfParam, ListParams } from '../shared/index.js';
 
 /** Which orders; filters are joined by and. */
 export class OrderListParams extends ListParams {
+  @Described(
+    'What the order is found by: its number, e-mail, name, reference, a SKU, parcel’s or postal code, its payment; typos in names are forgiven. The ' +
+      'best come first.',
+    'ada byron',
+  )
+  @QueryFilter({ max: 200 })
+  readonly q?: string;
+
   @Described('Orders that have come so far.', 'confirmed')
   @QueryChoice(ORDER_STATUSES)
   readonly status?: OrderStatus;

@@ -19,6 +19,7 @@ import { GetOrderGiftCards } from './get-order-gift-cards.query.js';
 import { GetOrderHistory } from './get-order-history.query.js';
 import { GetOrder } from './get-order.query.js';
 import { ListOrderNotes } from './list-order-notes.query.js';
+import { FindOrders } from './find-orders.query.js';
 import { ListOrders } from './list-orders.query.js';
 import { HistoryEntry } from './history-entry.js';
 import { DiffOrder } from './diff-order.query.js';
@@ -44,11 +45,13 @@ export class OrderReadsController {
   @Operation({
     id: 'orders.list',
     summary: 'Find orders',
-    description: 'Lists orders, the newest first; filters are joined by and.',
+    description:
+      'Lists orders, the newest first, or, with `q`, those that it finds, the best first; filters are joined by and.',
   })
   @Answers(OrderPage, 'A page of orders.')
   list(@Query() request: OrderListParams): Promise<Page<OrderView>> {
-    return this.queries.execute(new ListOrders(request));
+    const { q, ...filter } = request;
+    return this.queries.execute(q === undefined ? new ListOrders(filter) : new FindOrders({ ...filter, q }));
   }
 
   @Get('me/orders')

@@ -9,7 +9,7 @@ import { Status } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
 import type { Page } from '../page.js';
 import type { Schema } from '../../../shared/api/index.js';
-import { filtersOf, isOrderId, mergeOrders } from './find.js';
+import { isOrderId } from './find.js';
 
 /** Something that was found and where it is. */
 interface Hit {
@@ -32,7 +32,14 @@ const orderHit = (order: Schema<'Order'>): Hit => ({
   value: `order ${order.orderId}`,
   path: `/orders/${order.orderId}`,
   title: order.orderNumber,
-  note: [order.email ?? 'forgotten', moneyText(order.totals.total), timeText(order.placedAt)].join(' · '),
+  note: [
+    order.shippingAddress?.name ?? 'forgotten',
+    order.email ?? '',
+    moneyText(order.totals.total),
+    timeText(order.placedAt),
+  ]
+    .filter((part) => part !== '')
+    .join(' · '),
   status: order.status,
 });
 
@@ -41,15 +48,11 @@ async function findOrders(text: string, signal: AbortSignal): Promise<readonly H
     const { data } = await api.GET('/v1/orders/{id}', { params: { path: { id: text.trim() } }, signal });
     return data === undefined ? [] : [orderHit(data)];
   }
-  const filters = filtersOf(text);
-  const answers = await Promise.all(
-    // Without a text, what was ordered last.
-    (filters.length === 0 ? [{}] : filters).map(async (filter) => {
-      const { data } = await api.GET('/v1/orders', { params: { query: { ...filter, limit: MOST_ORDERS } }, signal });
-      return data?.items ?? [];
-    }),
-  );
-  return mergeOrders(answers).slice(0, MOST_ORDERS).map(orderHit);
+  const q = text.trim();
+  // Without a text, what was ordered last.
+  const query = { limit: MOST_ORDERS, ...(q !== '' && { q }) };
+  const { data } = await api.GET('/v1/orders', { params: { query }, signal });
+  return (data?.items ?? []).map(orderHit);
 }
 
 async function findProducts(text: string, signal: AbortSignal): Promise<readonly Hit[]> {
@@ -129,7 +132,7 @@ export function SearchPalette({ isOpen, onOpenChange, pages }: SearchPaletteProp
             <Autocomplete.Input
               className="palette-input"
               aria-label="Search orders and products"
-              placeholder="Order number, e-mail, reference, SKU, product …"
+              placeholder="Order number, name, e-mail, postal code, parcel, SKU, product …"
             />
             <Dialog.Close className="unseen">Close the search</Dialog.Close>
             <Autocomplete.Empty className="palette-empty">
