@@ -75,6 +75,8 @@ export interface EventFilter {
   /** What stands before the first `-` of the stream. */
   readonly categories?: readonly string[];
   readonly types?: readonly string[];
+  readonly actors?: readonly string[];
+  readonly correlationIds?: readonly string[];
 }
 
 export interface ReadAllOptions {

@@ -1,4 +1,5 @@
 import { categoryOf } from '../../infra/event-store/category.js';
+import { matcherOf } from '../../infra/event-store/filter-matcher.js';
 import { textOf } from '../../infra/event-store/index.js';
 import type { Position } from '../../infra/shared/position.js';
 import type { EventFilter, EventStore, EventText, RecordedEvent } from '../../infra/event-store/index.js';
@@ -11,6 +12,9 @@ export interface FeedRequest {
   readonly stream?: string | undefined;
   readonly category?: string | undefined;
   readonly type?: string | undefined;
+  /** As the log has it. */
+  readonly actor?: string | undefined;
+  readonly correlationId?: string | undefined;
   /** Decides which of the events that match all the rest are answered; absent where all of them are. */
   readonly accepts?: Accepts | undefined;
   /** Most events. */
@@ -45,10 +49,11 @@ function ofLog(log: EventStore, request: FeedRequest): AsyncIterable<readonly Ev
 }
 
 /** By the stream's own revisions. */
-async function* ofStream(log: EventStore, { from, category, type }: FeedRequest, stream: string): Pages {
-  if (category !== undefined && category !== categoryOf(stream)) return;
+async function* ofStream(log: EventStore, { from, ...filters }: FeedRequest, stream: string): Pages {
+  const matches = matcherOf(filterOf(filters)) ?? (() => true);
+  if (filters.category !== undefined && filters.category !== categoryOf(stream)) return;
   for await (const event of log.read(stream, { from: await revisionAfter(log, stream, from) })) {
-    if ((type ?? event.type) === event.type) yield [textOf(event)];
+    if (matches(event)) yield [textOf(event)];
   }
 }
 
@@ -79,10 +84,12 @@ export async function* liveEvents(log: EventStore, request: FeedRequest, signal:
   }
 }
 
-const filterOf = ({ stream, category, type }: FeedRequest): EventFilter => ({
+const filterOf = ({ stream, category, type, actor, correlationId }: Omit<FeedRequest, 'from'>): EventFilter => ({
   ...(stream === undefined ? {} : { streams: [stream] }),
   ...(category === undefined ? {} : { categories: [category] }),
   ...(type === undefined ? {} : { types: [type] }),
+  ...(actor === undefined ? {} : { actors: [actor] }),
+  ...(correlationId === undefined ? {} : { correlationIds: [correlationId] }),
 });
 
 /** The first revision of a stream after a position, by bisection: a long stream is not read from its beginning. */

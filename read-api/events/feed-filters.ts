@@ -5,8 +5,7 @@ import type { Accepts, FeedRequest } from './event-feed.js';
 import type { EventView } from './event-view.js';
 
 /** A range and filters as a reader of the feed says them. */
-export interface FeedFilters extends Omit<FeedRequest, 'accepts'> {
-  readonly correlationId?: string | undefined;
+export interface FeedFilters extends Omit<FeedRequest, 'accepts' | 'actor'> {
   /** As lines show it. */
   readonly actor?: string | undefined;
   /** Inclusive, RFC 3339 UTC with milliseconds. */
@@ -22,24 +21,23 @@ const GRACE_MS = 1_000;
 
 /** Says the same in the terms of the log: the stream by its own name, and a position in place of the time of the beginning. */
 export async function requestInLog(view: EventView, asked: FeedFilters): Promise<FeedRequest> {
-  const { from, stream, category, type, limit, since } = asked;
+  const { from, stream, category, type, actor, correlationId, limit, since } = asked;
   return {
     from: since === undefined ? from : latest([from, await view.log.positionBefore(since)]),
     stream: stream === undefined ? undefined : view.streamNamed(stream),
     category,
     type,
+    // One that names a cart has another name in the log.
+    actor: actor === undefined || view.nameOf(actor) !== actor ? undefined : actor,
+    correlationId,
     limit,
     accepts: acceptsOf(view, asked),
   };
 }
 
 /** Compares an actor with what lines show, so that the filter tells no reader more than the lines do. */
-function acceptsOf(view: EventView, { correlationId, actor }: FeedFilters): Accepts | undefined {
-  if (correlationId === undefined && actor === undefined) return undefined;
-  return ({ metadata }) =>
-    (correlationId === undefined || metadata.correlationId === correlationId) &&
-    (actor === undefined || view.nameOf(metadata.actor) === actor);
-}
+const acceptsOf = (view: EventView, { actor }: FeedFilters): Accepts | undefined =>
+  actor === undefined ? undefined : ({ metadata }) => view.nameOf(metadata.actor) === actor;
 
 /** Finds the last position, at most `head`, that is before the end of the asked times; null where no event is. */
 export async function pastEnd(

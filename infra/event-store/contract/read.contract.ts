@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { EventStore, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../event-store.js';
+import type {
+  EventFilter,
+  EventMetadata,
+  EventStore,
+  ReadAllOptions,
+  ReadStreamOptions,
+  RecordedEvent,
+} from '../event-store.js';
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 
 export function readContract(store: () => EventStore): void {
@@ -94,6 +101,48 @@ function log(store: () => EventStore): void {
     expect(await read({ categories: [red, blue], types: ['sample.odd.v1', 'sample.even.v1'] })).toHaveLength(12);
     expect(await read({ types: ['sample.unknown.v1'] })).toEqual([]);
     expect(await read({ streams: [] })).toEqual([]);
+  });
+
+  test('the log is filtered by who did it and by the request that set it off, whatever the form of its ids', async () => {
+    const from = await store().head();
+    const [stream, other] = [newStream(), newStream()];
+    const actor = `customer:${randomUUID()}`;
+    const [root, text] = [randomUUID(), 'a request of another system'];
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const by = async (metadata: Partial<EventMetadata>, to = stream) => {
+      const commandId = metadata.commandId ?? randomUUID();
+      const whole = { commandId, correlationId: commandId, causationId: null, actor: 'anonymous', ...metadata };
+      await store().append(to, [{ id: randomUUID(), type: 'sample.happened.v1', data: {}, metadata: whole }], 'any');
+    };
+    await by({ commandId: root, actor });
+    await by({ correlationId: root });
+    await by({ correlationId: root, causationId: randomUUID(), traceparent, actor }, other);
+    await by({ correlationId: text, actor });
+    await by({ commandId: text, correlationId: root });
+    await by({});
+    const read = async (filter: EventFilter) =>
+      (await allOf(store().readAll({ from, filter }))).map((event) => [
+        event.stream === stream ? 0 : 1,
+        event.revision,
+      ]);
+    expect(await read({ correlationIds: [root] })).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [0, 3],
+    ]);
+    expect(await read({ correlationIds: [text] })).toEqual([[0, 2]]);
+    expect(await read({ correlationIds: [root, text] })).toHaveLength(5);
+    expect(await read({ correlationIds: [root.toUpperCase()] })).toEqual([]);
+    expect(await read({ actors: [actor] })).toEqual([
+      [0, 0],
+      [1, 0],
+      [0, 2],
+    ]);
+    expect(await read({ actors: [actor], correlationIds: [root], streams: [other] })).toEqual([[1, 0]]);
+    expect(await read({ actors: ['customer:nobody'] })).toEqual([]);
+    expect(await read({ actors: [] })).toEqual([]);
+    expect(await allOf(store().readAll({ from, filter: { correlationIds: [root] }, limit: 2 }))).toHaveLength(2);
   });
 
   test('the log is read backwards, from a position exclusively, and to a limit', async () => {

@@ -44,8 +44,8 @@ export function allPages(reader: PageReader, options: ReadAllOptions): Pages {
   return filteredPages(reader.filtered(from ?? BEGINNING, serverFilter), matches, options.limit);
 }
 
-const isEmpty = ({ streams, categories, types }: EventFilter): boolean =>
-  [streams, categories, types].some((list) => list?.length === 0);
+const isEmpty = ({ streams, categories, types, actors, correlationIds }: EventFilter): boolean =>
+  [streams, categories, types, actors, correlationIds].some((list) => list?.length === 0);
 
 async function* noPages(): Pages {}
 

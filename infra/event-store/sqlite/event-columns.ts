@@ -65,6 +65,10 @@ export function causeText(metadata: EventMetadata): string {
 export const causeOf = (commandId: string): Buffer | string =>
   UUID.test(commandId) ? Buffer.from(commandId.replaceAll('-', ''), 'hex') : `${JSON.stringify(commandId)},`;
 
+/** Makes the values that queries find a correlation by: the digits of a UUID, and a text after `=`, as either may be stored. */
+export const correlationOf = (id: string): readonly string[] =>
+  UUID.test(id) ? [id.replaceAll('-', '').toUpperCase(), TEXT + id] : [TEXT + id];
+
 export function unpackCause(read: ReadColumn, actor: string): EventMetadata {
   if (read.startsWith(TEXT)) return fromText(read.slice(TEXT.length), actor);
   const digits = read.toLowerCase();

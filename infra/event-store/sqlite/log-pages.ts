@@ -61,7 +61,11 @@ export function typeCountPages(reader: LogReader, range: LogRange): PageReader<T
 
 /** Computes how many positions one read scans; with a filter it may scan many events to find a few. */
 const widthOf = (filter: EventFilter): number =>
-  filter.streams === undefined && (filter.types ?? filter.categories) !== undefined ? WINDOW : Number.MAX_SAFE_INTEGER;
+  filter.streams === undefined && [filter.types, filter.categories, filter.actors, filter.correlationIds].some(isGiven)
+    ? WINDOW
+    : Number.MAX_SAFE_INTEGER;
+
+const isGiven = (list: readonly string[] | undefined): boolean => list !== undefined;
 
 const readWindow = (reader: LogReader, filter: EventFilter, window: LogWindow): CommittedEvent[] =>
   filter.streams === undefined ? reader.scan(filter, window) : reader.streams(filter, window);

@@ -50,9 +50,18 @@ const listed = (name: string): string => `IN (SELECT value FROM json_each(@${nam
 
 const NAMED_STREAMS = `s.name_crc ${listed('crcs')} AND s.name ${listed('streams')}`;
 
+/** The correlation of an event as `correlationOf` makes it, whichever way its ids are packed (event-columns.ts). */
+const CORRELATION_OF = `CASE
+  WHEN typeof(e.cause) = 'text' THEN '=' || json_extract(e.cause, '$[1]')
+  WHEN substr(e.cause, 1, 1) = x'10' THEN '=' || json_extract(CAST(substr(e.cause, 18) AS TEXT), '$[1]')
+  WHEN substr(e.cause, 1, 1) IN (x'01', x'03', x'05', x'07', x'09', x'0b', x'0d', x'0f') THEN hex(substr(e.cause, 18, 16))
+  ELSE hex(substr(e.cause, 2, 16)) END`;
+
 const conditions = (filter: EventFilter): string =>
   (filter.types === undefined ? '' : `AND e.type ${listed('types')} `) +
-  (filter.categories === undefined ? '' : `AND s.category ${listed('categories')} `);
+  (filter.categories === undefined ? '' : `AND s.category ${listed('categories')} `) +
+  (filter.actors === undefined ? '' : `AND e.actor ${listed('actors')} `) +
+  (filter.correlationIds === undefined ? '' : `AND ${CORRELATION_OF} ${listed('correlations')} `);
 
 /** Named parameters of both: after, upTo (positions, exclusive and inclusive), most, and the filter's lists as JSON. */
 export function logQuery(filter: EventFilter, backwards: boolean): string {

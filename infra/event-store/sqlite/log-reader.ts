@@ -1,7 +1,7 @@
 import type { EventFilter, TypeCount } from '../event-store.js';
 import type { Accepted } from '../log-register.js';
 import { timeOf, type CommittedEvent } from './committed-event.js';
-import { causeOf } from './event-columns.js';
+import { causeOf, correlationOf } from './event-columns.js';
 import type { Connection } from './log-file.js';
 import {
   COMMAND_QUERY,
@@ -151,12 +151,14 @@ export class LogReader {
   #run(sql: string, filter: EventFilter, { after, upTo, most }: LogWindow): CommittedEvent[] {
     let statement = this.#byFilter.get(sql);
     if (statement === undefined) this.#byFilter.set(sql, (statement = this.prepare(sql)));
-    const { streams = [], types = [], categories = [] } = filter;
+    const { streams = [], types = [], categories = [], actors = [], correlationIds = [] } = filter;
     const lists = {
       streams: JSON.stringify(streams),
       crcs: JSON.stringify(streams.map(nameCrc)),
       types: JSON.stringify(this.names.find(types)),
       categories: JSON.stringify(this.names.find(categories)),
+      actors: JSON.stringify(this.names.find(actors)),
+      correlations: JSON.stringify(correlationIds.flatMap(correlationOf)),
     };
     return this.#events(statement.all({ after, upTo, most, ...lists }));
   }

@@ -18,6 +18,7 @@ import type {
   TypeCount,
 } from '../event-store.js';
 import { textOf } from '../event-text.js';
+import { matcherOf } from '../filter-matcher.js';
 import { TypeTally } from '../type-tally.js';
 import { positionOfNumber } from '../../shared/position.js';
 import type { Position } from '../../shared/position.js';
@@ -144,9 +145,4 @@ export class MemoryEventStore implements EventStore {
   }
 }
 
-function matches(event: RecordedEvent, { streams, categories, types }: EventFilter): boolean {
-  const category = event.stream.split('-')[0] ?? '';
-  if (streams !== undefined && !streams.includes(event.stream)) return false;
-  if (categories !== undefined && !categories.includes(category)) return false;
-  return types === undefined || types.includes(event.type);
-}
+const matches = (event: RecordedEvent, filter: EventFilter): boolean => matcherOf(filter)?.(event) ?? true;
