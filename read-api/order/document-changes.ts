@@ -26,6 +26,8 @@ export interface FollowedDocument {
 /** Says what events change of a document, one after the other. */
 export class DocumentChanges {
   #shown: JsonObject | null = null;
+  /** The same as text, as an event may change nothing of what is shown. */
+  #text = '';
   #isCurrent = true;
   /** An event could not be applied: nothing is said of the document any more, as nothing is shown of it. */
   #isLost = false;
@@ -54,9 +56,18 @@ export class DocumentChanges {
 
   /** A copy of what is shown now. */
   shown(): JsonObject | null {
-    if (!this.#isCurrent) this.#attempt(() => (this.#shown = copyOf(this.document.show())));
+    if (!this.#isCurrent) this.#attempt(() => this.#look());
     this.#isCurrent = true;
     return this.#shown;
+  }
+
+  /** Keeps what is shown as JSON has it: what is undefined is not there. */
+  #look(): void {
+    const shown = this.document.show();
+    const text = shown === null ? '' : JSON.stringify(shown);
+    if (text === this.#text) return;
+    this.#text = text;
+    this.#shown = text === '' ? null : (JSON.parse(text) as JsonObject);
   }
 
   #attempt(step: () => void): void {
@@ -68,10 +79,6 @@ export class DocumentChanges {
     }
   }
 }
-
-/** As JSON has it: what is undefined is not there. */
-const copyOf = (shown: object | null): JsonObject | null =>
-  shown === null ? null : (JSON.parse(JSON.stringify(shown)) as JsonObject);
 
 function withoutVersion(shown: object | null): object | null {
   if (shown === null) return null;

@@ -32,6 +32,8 @@ type Shown = JsonObject | null;
 export class OrderChanges {
   #doc: OrderDocument | null = null;
   #shown: Shown = null;
+  /** What is shown as text, as most events of a long history, such as notes, change nothing of it. */
+  #text = '';
   #start: Shown = null;
   /** Every place that an event changed, in the order of the events. */
   readonly #steps: { readonly path: string; readonly by: string }[] = [];
@@ -45,7 +47,11 @@ export class OrderChanges {
 
   fold(event: RecordedEvent): void {
     this.#doc = foldEvent<OrderDocument>(ordersReadModel, { id: this.orderId, doc: this.#doc }, event);
-    const shown = shownOf(this.#doc);
+    const text = shownText(this.#doc);
+    if (text === this.#text) return;
+    this.#text = text;
+    // The document is changed in place by the next event.
+    const shown = text === '' ? null : (JSON.parse(text) as JsonObject);
     for (const { path } of jsonChanges(this.#shown, shown)) this.#steps.push({ path, by: event.id });
     this.#shown = shown;
   }
@@ -69,9 +75,9 @@ export class OrderChanges {
 
 const isWithin = (path: string, whole: string): boolean => path === whole || path.startsWith(`${whole}/`);
 
-function shownOf(doc: OrderDocument | null): Shown {
-  if (doc === null) return null;
+/** Empty where there is no order yet. */
+function shownText(doc: OrderDocument | null): string {
+  if (doc === null) return '';
   const { version: _, ...shown } = staffOrderView(doc);
-  // The document is changed in place by the next event.
-  return JSON.parse(JSON.stringify(shown)) as JsonObject;
+  return JSON.stringify(shown);
 }
