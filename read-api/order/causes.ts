@@ -3,7 +3,7 @@ import type { RecordedCommand, StepRecord, TakenInput } from '../../infra/engine
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import type { SagaName } from '../../projections/saga/index.js';
 import { CausationGraph } from './causation-graph.js';
-import { titleOf } from './event-titles.js';
+import { summaryOf } from './event-summaries.js';
 import type { CausationNode, OrderCausation } from './order-causation.js';
 import { callsIn } from './provider-calls.js';
 
@@ -17,14 +17,16 @@ export interface RecordedSaga {
 export interface CausesOfOrder {
   readonly events: readonly RecordedEvent[];
   readonly sagas: readonly RecordedSaga[];
+  /** Of products by SKU. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /**
  * Draws what led to what: a command to its events, an event to the steps of processes that took it and to the commands that name it as
  * their cause, a step to the commands that it sent, a recorded request to the call of the provider and its answer.
  */
-export function causationOf({ events, sagas }: CausesOfOrder): OrderCausation {
-  const drawing = new Drawing(sagas);
+export function causationOf({ events, sagas, names }: CausesOfOrder): OrderCausation {
+  const drawing = new Drawing(sagas, names);
   for (const event of events) drawing.event(event);
   drawing.steps();
   drawing.calls(events.filter(({ stream }) => stream.startsWith('payment-')));
@@ -49,7 +51,10 @@ class Drawing {
   /** Commands whose cause is drawn already. */
   readonly #caused = new Set<string>();
 
-  constructor(sagas: readonly RecordedSaga[]) {
+  constructor(
+    sagas: readonly RecordedSaga[],
+    private readonly names: CausesOfOrder['names'],
+  ) {
     this.#steps = sagas.flatMap(({ name, steps }) => stepsOf(name, steps));
     for (const { name, event } of this.#steps) {
       for (const { commandId } of event.data.sent) this.#wholes.set(partId(commandId, REQUEST_PART), commandId);
@@ -63,7 +68,7 @@ class Drawing {
   event(recorded: RecordedEvent): void {
     const { id, at, stream, metadata } = recorded;
     const command = this.#commandOf(recorded);
-    const title = titleOf(recorded);
+    const title = summaryOf(recorded, this.names);
     const by = metadata.causationId === null ? 'Request' : 'Command';
     this.graph.add({ id: command, kind: 'command', title: `${by}: ${title}`, at, actor: metadata.actor });
     this.graph.add({ id, kind: 'event', title, at, stream });

@@ -2,6 +2,7 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import { causationOf } from './causes.js';
 import type { OrderCausation } from './order-causation.js';
+import { namesIn } from './event-summaries.js';
 import { OrderEventsReader } from './order-events.js';
 import { OrderSagasReader } from './order-sagas.js';
 
@@ -21,7 +22,8 @@ export class GetOrderCausationHandler implements IQueryHandler<GetOrderCausation
 
   /** @throws ProblemError ORDER.NOT_FOUND, READ_MODEL.PARKED, READ_MODEL.BEHIND */
   async execute({ orderId }: GetOrderCausation): Promise<OrderCausation> {
-    const { events } = await this.events.read(orderId);
-    return causationOf({ events, sagas: await this.sagas.read(orderId) });
+    const history = await this.events.read(orderId);
+    const sagas = await this.sagas.read(orderId);
+    return causationOf({ events: history.events, sagas, names: namesIn(history) });
   }
 }

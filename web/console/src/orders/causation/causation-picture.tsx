@@ -29,7 +29,16 @@ export function CausationPicture({ picture, chosen, onChoose }: CausationPicture
     <div ref={frame} className="card picture" role="group" aria-label="Graph of causes" tabIndex={0}>
       <svg width={picture.width} height={picture.height} viewBox={`0 0 ${picture.width} ${picture.height}`}>
         <defs>
-          <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
+          <marker
+            id="tip"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerUnits="userSpaceOnUse"
+            markerWidth="9"
+            markerHeight="9"
+            orient="auto"
+          >
             <path d="M0 0L8 4L0 8z" className="tip" />
           </marker>
         </defs>

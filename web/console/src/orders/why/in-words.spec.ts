@@ -14,6 +14,7 @@ describe('fields and values in words', () => {
     expect(valueText({ amount: 1250, currency: 'USD' })).toContain('12.50');
     expect(valueText(null)).toBe('nothing');
     expect(valueText('partially-shipped')).toBe('partially shipped');
+    expect(valueText('3613f1b5-2b29')).toBe('3613f1b5-2b29');
     expect(valueText(3)).toBe('3');
     expect(valueText({ a: 1 })).toBe('{"a":1}');
   });

@@ -1,5 +1,7 @@
 import { moneyText, timeText } from '../../../../shared/format/index.js';
 
+/** A state, such as `partially-shipped`; not an id. */
+const WORDS = /^[a-z]+(-[a-z]+)+$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/;
 
 interface Money {
@@ -14,7 +16,10 @@ const isMoney = (value: unknown): value is Money =>
 export function valueText(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
   if (isMoney(value)) return moneyText(value);
-  if (typeof value === 'string') return TIME.test(value) ? timeText(value) : value.replaceAll('-', ' ');
+  if (typeof value === 'string') {
+    if (TIME.test(value)) return timeText(value);
+    return WORDS.test(value) ? value.replaceAll('-', ' ') : value;
+  }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return JSON.stringify(value);
 }
