@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Link } from 'wouter';
-import { CopyButton } from '../sales/copy-button.js';
+import { CopyButton } from '../reports/copy-button.js';
 import { apiTime } from './events/question.js';
 import { exportCommand, FORMATS, readingOf, type Export, type Format } from './export-command.js';
 

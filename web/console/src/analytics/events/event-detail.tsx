@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { momentText } from '../../../../shared/format/index.js';
 import { Alert } from '../../../../shared/ui/index.js';
-import { CopyButton } from '../../sales/copy-button.js';
+import { CopyButton } from '../../reports/copy-button.js';
 import { useEventType, type EventLine } from './feed.js';
 import type { EventQuestion } from './question.js';
 

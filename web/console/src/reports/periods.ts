@@ -27,3 +27,13 @@ export function lastDays(count: number, now: Date, timeZone: string): Period {
   const to = new Intl.DateTimeFormat('sv-SE', { timeZone }).format(now);
   return { from: dayOf(Date.parse(to) - (count - 1) * DAY_MS), to };
 }
+
+/** The last months up to the one of a day, each as its days, the earliest first. */
+export function monthsUpTo(day: string, count: number): readonly Period[] {
+  const [year = 0, month = 1] = day.split('-').map(Number);
+  return Array.from({ length: count }, (_, index) => {
+    const ahead = month - count + index;
+    // Day 0 of a month is the last one of the month before.
+    return { from: dayOf(Date.UTC(year, ahead, 1)), to: dayOf(Date.UTC(year, ahead + 1, 0)) };
+  });
+}

@@ -1,14 +1,15 @@
-import { BY, type Question } from './use-sales.js';
+import type { Question } from './use-report.js';
 
-const LABELS = { day: 'day', category: 'category', sku: 'SKU' } as const;
+const LABELS: Readonly<Record<string, string>> = { sku: 'SKU' };
 
-interface SalesFiltersProps {
+interface PeriodFiltersProps {
+  readonly by: readonly string[];
   readonly question: Question;
   readonly onChange: (question: Question) => void;
 }
 
 /** Which days, and by what. */
-export function SalesFilters({ question, onChange }: SalesFiltersProps) {
+export function PeriodFilters({ by, question, onChange }: PeriodFiltersProps) {
   return (
     <div className="filters">
       <label className="stack tight">
@@ -16,14 +17,11 @@ export function SalesFilters({ question, onChange }: SalesFiltersProps) {
         <select
           className="input"
           value={question.by}
-          onChange={(event) => {
-            const by = BY.find((one) => one === event.currentTarget.value) ?? 'day';
-            onChange({ ...question, by });
-          }}
+          onChange={(event) => onChange({ ...question, by: event.currentTarget.value })}
         >
-          {BY.map((by) => (
-            <option key={by} value={by}>
-              {LABELS[by]}
+          {by.map((one) => (
+            <option key={one} value={one}>
+              {LABELS[one] ?? one}
             </option>
           ))}
         </select>

@@ -1,15 +1,15 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import { moneyText } from '../../../shared/format/index.js';
 
-interface SalesChartProps {
+interface PeriodChartProps {
   readonly days: readonly string[];
-  /** Minor units by day. */
+  /** By day. */
   readonly now: readonly number[];
   /** The same of the period before, day by day. */
   readonly before: readonly number[];
-  readonly currency: string;
+  /** As it stands at the axis. */
+  readonly text: (figure: number) => string;
 }
 
 const HEIGHT = 260;
@@ -24,10 +24,9 @@ function colourOf(host: HTMLElement, name: string): string {
   return color;
 }
 
-function optionsFor(host: HTMLElement, currency: string): uPlot.Options {
+function optionsFor(host: HTMLElement, text: PeriodChartProps['text']): uPlot.Options {
   const [ink, accent, line] = [colourOf(host, 'soft'), colourOf(host, 'chart-now'), colourOf(host, 'chart-line')];
   const axis = { stroke: ink, grid: { stroke: line, width: 1 }, ticks: { stroke: line, width: 1 } };
-  const money = (amount: number) => moneyText({ amount: Math.round(amount), currency });
   return {
     width: host.clientWidth,
     height: HEIGHT,
@@ -35,7 +34,7 @@ function optionsFor(host: HTMLElement, currency: string): uPlot.Options {
     legend: { show: false },
     cursor: { y: false },
     scales: { y: { range: (_chart, _least, most) => [0, Math.max(most * 1.08, 1)] } },
-    axes: [axis, { ...axis, size: 84, values: (_chart, ticks) => ticks.map(money) }],
+    axes: [axis, { ...axis, size: 84, values: (_chart, ticks) => ticks.map(text) }],
     series: [
       {},
       { label: 'before', stroke: ink, width: 1.5, dash: [4, 4], points: { show: false } },
@@ -44,8 +43,8 @@ function optionsFor(host: HTMLElement, currency: string): uPlot.Options {
   };
 }
 
-/** Revenue by day with the period before; the table below it says the same to who cannot see it. */
-export default function SalesChart({ days, now, before, currency }: SalesChartProps) {
+/** A figure by day with the period before; the table below it says the same to who cannot see it. */
+export default function PeriodChart({ days, now, before, text }: PeriodChartProps) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const place = host.current;
@@ -54,7 +53,7 @@ export default function SalesChart({ days, now, before, currency }: SalesChartPr
     const draw = () => {
       chart?.destroy();
       const seconds = days.map((day) => Date.parse(day) / 1000);
-      chart = new uPlot(optionsFor(place, currency), [seconds, [...before], [...now]], place);
+      chart = new uPlot(optionsFor(place, text), [seconds, [...before], [...now]], place);
     };
     draw();
     const resized = new ResizeObserver(() => chart?.setSize({ width: place.clientWidth, height: HEIGHT }));
@@ -66,6 +65,6 @@ export default function SalesChart({ days, now, before, currency }: SalesChartPr
       resized.disconnect();
       chart?.destroy();
     };
-  }, [days.join(), now.join(), before.join(), currency]);
+  }, [days.join(), now.join(), before.join()]);
   return <div ref={host} className="chart" aria-hidden="true" />;
 }
