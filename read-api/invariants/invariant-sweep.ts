@@ -31,6 +31,8 @@ export interface InvariantSweepOptions {
 const PER_PASS = 25;
 const NEWEST = 10;
 const EVERY_MS = 1_000;
+/** Of so many turns one is taken while nothing happens. */
+const SKIPPED_AT_REST = 5;
 /** Books are kept where they end, so that a stream is read once. */
 const MOST_BOOKS = 10_000;
 const MOST_SHOWN = 100;
@@ -50,6 +52,10 @@ export class InvariantSweep {
   private readonly found = new Map<string, readonly Broken[]>();
   private readonly books = new LRUCache<string, Book>({ max: MOST_BOOKS });
   private checked = 0;
+  private head: Position | null = null;
+  /** Rounds over all orders and SKUs since something was recorded. */
+  private quietRounds = 0;
+  private skipped = 0;
   private nextOrder: string | undefined;
   private nextSku: string | undefined;
   private passing: Promise<void> | null = null;
@@ -63,8 +69,20 @@ export class InvariantSweep {
   }
 
   start(): void {
-    this.timer = setInterval(() => void this.pass().catch(this.options.onError), EVERY_MS);
+    this.timer = setInterval(() => void this.passIfDue().catch(this.options.onError), EVERY_MS);
     this.timer.unref();
+  }
+
+  /** Where nothing happens all has been looked at soon: then a pass in a while is enough to see what somebody does beside the engine. */
+  private async passIfDue(): Promise<void> {
+    const head = await this.options.log.head();
+    if (head !== this.head) this.quietRounds = 0;
+    this.head = head;
+    this.skipped += 1;
+    if (this.quietRounds > 0 && this.skipped < SKIPPED_AT_REST) return;
+    this.skipped = 0;
+    await this.pass();
+    if (this.nextOrder === undefined && this.nextSku === undefined) this.quietRounds += 1;
   }
 
   async close(): Promise<void> {

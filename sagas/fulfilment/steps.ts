@@ -98,6 +98,8 @@ export const completeOrder = ({ orderId }: FulfilmentState): SagaCommand => ({
 const flagOf = ({ closing }: FulfilmentState): AttentionCode =>
   closing?.reason === 'cancelled' && closing.remaining.amount === 0 ? 'PAYMENT.VOID_FAILED' : 'PAYMENT.CAPTURE_FAILED';
 
+const times = (count: number): string => (count === 1 ? 'for good' : `${count} times`);
+
 /** Flags the order for a person … */
 export const flag = (state: FulfilmentState, { code }: Refusal): SagaCommand => ({
   key: FLAG,
@@ -107,7 +109,7 @@ export const flag = (state: FulfilmentState, { code }: Refusal): SagaCommand => 
   command: {
     type: 'need-attention',
     code: flagOf(state),
-    detail: `The payment provider refused ${state.refusals} times (${code}); have it tried again, or settle it otherwise.`,
+    detail: `The payment provider refused ${times(state.refusals)} (${code}); have it tried again, or settle it otherwise.`,
   },
 });
 

@@ -6,6 +6,7 @@ import { moneyText, timeText } from '../../../shared/format/index.js';
 import { useStore } from '../../../shared/store.js';
 import { Status, type Column } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
+import { IssueAction } from './issue-action.js';
 import { PagedList } from '../list/paged-list.js';
 import { session } from '../session.js';
 import { GiftCardActions } from './gift-card-actions.js';
@@ -65,6 +66,7 @@ export default function GiftCardsPage() {
           </select>
         </label>
       </div>
+      {isAdmin ? <IssueAction /> : null}
       {isAdmin ? <Owed /> : null}
       <PagedList
         name={`gift cards ${status}`}
