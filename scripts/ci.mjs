@@ -349,8 +349,8 @@ async function main() {
     const servers = await serversStarted();
     await chromiumInstalled();
     await allTests(servers, startStripeMock);
-    await proofs(servers);
-    await Promise.all([staticChecks(), apiClients()]);
+    // The proofs leave the machine idle half of the time; what is compared there are outcomes, not times.
+    await Promise.all([proofs(servers), staticChecks().then(apiClients)]);
     await contractChecks(servers);
   }
   rmSync(work, { recursive: true, force: true });

@@ -150,7 +150,8 @@ describe('a process', () => {
   });
 
   it('that has begun and has recorded nothing yet is there', async () => {
-    const data = { orderId: 'o1', lines: [] };
+    const data = { cartId: 'c1', orderId: 'o1', lines: [] };
+    api.record('cart-c1', { type: 'cart.opened.v1', data: { cartId: 'c1', currency: 'EUR' } }, at(0));
     api.record('cart-c1', { type: 'cart.checked-out.v1', data }, at(1));
     const expected = { orderId: 'o1', state: 'running', since: at(1), steps: [], version: 0 };
     expect((await read('checkout/o1')).json).toMatchObject(expected);

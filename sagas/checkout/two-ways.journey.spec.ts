@@ -138,19 +138,22 @@ const UNDOING = new Set([
   'order.rejected.v1',
 ]);
 
-/** Of what the test itself does elsewhere the ids are random; times are the clock's. */
-function withoutChance({ id, revision, type, data, metadata }: RecordedEvent): object {
-  const { expiresAt: _, ...lasting } = data;
+/** Times are the clock's, and how long a provider's answer took is the machine's. */
+function lastingOf({ data }: RecordedEvent): object {
+  const { expiresAt: _, durationMs: _took, ...lasting } = data;
+  return lasting;
+}
+
+/** Of what the test itself does elsewhere the ids are random. */
+function withoutChance(recorded: RecordedEvent): object {
+  const { id, revision, type, metadata } = recorded;
   const { causationId, ...others } = metadata;
-  const event = { revision, type, data: lasting };
+  const event = { revision, type, data: lastingOf(recorded) };
   if (!metadata.actor.startsWith('saga:') && type !== 'cart.checked-out.v1') return event;
   return { ...event, id, metadata: UNDOING.has(type) ? others : { ...others, causationId } };
 }
 
-function typeAndData({ type, data }: RecordedEvent): object {
-  const { expiresAt: _, ...lasting } = data;
-  return { type, data: lasting };
-}
+const typeAndData = (recorded: RecordedEvent): object => ({ type: recorded.type, data: lastingOf(recorded) });
 
 /** What the saga came to; how many records that took, and which of two refusals is the first, depends on what was heard together. */
 function outcomeOf(record: RecordedEvent | undefined): object | null {
