@@ -58,6 +58,16 @@ inBrowser('the console', () => {
     await page.getByRole('navigation').waitFor();
     expect(await page.getByLabel('Access token').count()).toBe(0);
 
+    const started = page.url();
+    await keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: /search/i }).waitFor();
+    // Enter comes before any answer.
+    await keyboard.type(orderNumber);
+    await keyboard.press('Enter');
+    await page.waitForURL(`**/console/orders/${orderId}`);
+    await page.goBack();
+    await page.waitForURL(started);
+
     await keyboard.press('Control+k');
     await page.getByRole('combobox', { name: /search/i }).waitFor();
     await keyboard.type(orderNumber.toLowerCase());

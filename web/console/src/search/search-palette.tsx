@@ -2,7 +2,7 @@ import { Autocomplete } from '@base-ui/react/autocomplete';
 import { Dialog } from '@base-ui/react/dialog';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useDeferredValue } from 'preact/compat';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'wouter';
 import { moneyText, timeText } from '../../../shared/format/index.js';
 import { Status } from '../../../shared/ui/index.js';
@@ -77,7 +77,7 @@ const pageHits = (text: string, pages: readonly Page[]): readonly Hit[] =>
 function useHits(text: string, isOpen: boolean, pages: readonly Page[]) {
   const hasProducts = pages.some(({ path }) => path === '/products/:sku');
   const hasOrders = pages.some(({ path }) => path === '/orders/:id');
-  const { data, error, isFetching } = useQuery({
+  const { data, error, isFetching, isPlaceholderData } = useQuery({
     queryKey: ['search', text],
     enabled: isOpen,
     placeholderData: keepPreviousData,
@@ -94,7 +94,27 @@ function useHits(text: string, isOpen: boolean, pages: readonly Page[]) {
     { value: 'Products', items: data?.products ?? [] },
     { value: 'Pages', items: pageHits(text, pages) },
   ];
-  return { groups: groups.filter(({ items }) => items.length > 0), error, isFetching };
+  // What was found by a text before is shown until what was found by this one is there.
+  const isSettled = !isFetching && !isPlaceholderData;
+  return { groups: groups.filter(({ items }) => items.length > 0), error, isSettled };
+}
+
+interface Answered {
+  /** What is shown is the answer to the text as it stands. */
+  readonly isCurrent: boolean;
+  readonly first: Hit | undefined;
+  readonly open: (hit: Hit) => void;
+}
+
+/** Who types fast presses Enter before the answer is there: what it has first is opened as soon as it comes. */
+function useEnterAhead({ isCurrent, first, open }: Answered) {
+  const [isEntered, setEntered] = useState(false);
+  useEffect(() => {
+    if (!isEntered || !isCurrent) return;
+    setEntered(false);
+    if (first !== undefined) open(first);
+  }, [isEntered, isCurrent]);
+  return { wait: () => setEntered(true), forget: () => setEntered(false) };
 }
 
 interface SearchPaletteProps {
@@ -103,16 +123,37 @@ interface SearchPaletteProps {
   readonly pages: readonly Page[];
 }
 
+interface SearchInputProps {
+  readonly isCurrent: boolean;
+  readonly onEnterAhead: () => void;
+}
+
+const SearchInput = ({ isCurrent, onEnterAhead }: SearchInputProps) => (
+  <Autocomplete.Input
+    className="palette-input"
+    aria-label="Search orders and products"
+    placeholder="Order number, name, e-mail, postal code, parcel, SKU, product …"
+    onKeyDown={(event) => {
+      if (event.key !== 'Enter' || isCurrent) return;
+      event.preventBaseUIHandler();
+      onEnterAhead();
+    }}
+  />
+);
+
 /** One box that finds orders, products and pages; arrows choose, Enter opens. */
 export function SearchPalette({ isOpen, onOpenChange, pages }: SearchPaletteProps) {
   const [text, setText] = useState('');
-  const { groups, error, isFetching } = useHits(useDeferredValue(text), isOpen, pages);
+  const sought = useDeferredValue(text);
+  const { groups, error, isSettled } = useHits(sought, isOpen, pages);
+  const isCurrent = isSettled && sought === text;
   const [, navigate] = useLocation();
   const open = (hit: Hit) => {
     onOpenChange(false);
     setText('');
     navigate(hit.path);
   };
+  const enterAhead = useEnterAhead({ isCurrent: isOpen && isCurrent, first: groups[0]?.items[0], open });
   return (
     <Dialog.Root open={isOpen} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -124,19 +165,18 @@ export function SearchPalette({ isOpen, onOpenChange, pages }: SearchPaletteProp
             mode="none"
             items={groups}
             value={text}
-            onValueChange={setText}
+            onValueChange={(typed) => {
+              setText(typed);
+              enterAhead.forget();
+            }}
             itemToStringValue={(hit: Hit) => hit.title}
             autoHighlight="always"
             keepHighlight
           >
-            <Autocomplete.Input
-              className="palette-input"
-              aria-label="Search orders and products"
-              placeholder="Order number, name, e-mail, postal code, parcel, SKU, product …"
-            />
+            <SearchInput isCurrent={isCurrent} onEnterAhead={enterAhead.wait} />
             <Dialog.Close className="unseen">Close the search</Dialog.Close>
             <Autocomplete.Empty className="palette-empty">
-              {error === null ? (isFetching ? 'Searching …' : 'Nothing was found.') : error.message}
+              {error === null ? (isSettled ? 'Nothing was found.' : 'Searching …') : error.message}
             </Autocomplete.Empty>
             <Autocomplete.List className="palette-list">
               {(group: Group) => <Hits key={group.value} group={group} onOpen={open} />}
