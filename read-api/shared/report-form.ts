@@ -51,5 +51,7 @@ export const csvOf = (columns: readonly string[], items: readonly object[]): str
     header: true,
     columns: columns.map((key) => ({ key })),
     record_delimiter: 'windows',
+    // A line end within a text, of whatever kind.
+    quoted_match: /[\r\n]/,
     cast: { string: (text) => (FORMULA.test(text) ? `'${text}` : text) },
   });

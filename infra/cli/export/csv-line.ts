@@ -1,3 +1,5 @@
+import { stringify } from 'csv-stringify/sync';
+
 const COLUMNS = [
   'id',
   'position',
@@ -14,7 +16,7 @@ const COLUMNS = [
 ];
 
 /** The first line of a CSV file (RFC 4180): the members of a line of the feed, in its order. */
-export const CSV_HEAD = `${COLUMNS.join(',')}\r\n`;
+export const CSV_HEAD = csvRow(COLUMNS);
 
 const DATA = ',"data":';
 
@@ -24,10 +26,10 @@ export function csvLine(line: string): string {
   const end = line.indexOf(DATA);
   const members = JSON.parse(`${line.slice(0, end)}}`) as Readonly<Record<string, unknown>>;
   const data = line.slice(end + DATA.length, line.lastIndexOf('}'));
-  return `${COLUMNS.map((name) => csvField(name === 'data' ? data : members[name])).join(',')}\r\n`;
+  return csvRow(COLUMNS.map((name) => (name === 'data' ? data : members[name])));
 }
 
-function csvField(value: unknown): string {
-  const text = value === null || value === undefined ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** With quotes where a field has a line end of any kind, not only that of the rows. */
+function csvRow(fields: readonly unknown[]): string {
+  return stringify([fields as unknown[]], { record_delimiter: 'windows', quoted_match: /[\r\n]/ });
 }
