@@ -124,4 +124,12 @@ export interface AbandonCart {
 }
 
 export type CartCommand =
-  OpenCart | AddItem | ChangeItemQuantity | RemoveItem | AddCoupon | RemoveCoupon | CheckOut | ReopenCart | AbandonCart;
+  | OpenCart
+  | AddItem
+  | ChangeItemQuantity
+  | RemoveItem
+  | AddCoupon
+  | RemoveCoupon
+  | CheckOut
+  | ReopenCart
+  | AbandonCart;

@@ -139,5 +139,9 @@ export type VariantPricesInForceChanged = DomainEvent<
 
 export type ProductEvent = ProductCreated | ProductDetailsChanged;
 export type VariantEvent =
-  VariantCreated | VariantDetailsChanged | VariantPricesChanged | VariantPricesInForceChanged | VariantPriceListChanged;
+  | VariantCreated
+  | VariantDetailsChanged
+  | VariantPricesChanged
+  | VariantPricesInForceChanged
+  | VariantPriceListChanged;
 export type CatalogEvent = ProductEvent | VariantEvent;

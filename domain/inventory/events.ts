@@ -73,6 +73,11 @@ export type StockCommitted = DomainEvent<
 >;
 
 export type InventoryEvent =
-  StockReceived | StockAdjusted | StockReserved | StockReleased | ReservationClosed | StockCommitted;
+  | StockReceived
+  | StockAdjusted
+  | StockReserved
+  | StockReleased
+  | ReservationClosed
+  | StockCommitted;
 
 export const inventoryTypedFields: FieldPaths = { 'inventory.adjusted.v1': ['reason'] };

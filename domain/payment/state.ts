@@ -13,7 +13,14 @@ import type {
 } from './events.js';
 
 export type PaymentStatus =
-  'requested' | 'authorized' | 'declined' | 'failed' | 'voided' | 'captured' | 'partially-refunded' | 'refunded';
+  | 'requested'
+  | 'authorized'
+  | 'declined'
+  | 'failed'
+  | 'voided'
+  | 'captured'
+  | 'partially-refunded'
+  | 'refunded';
 
 /** The payment as it was requested. */
 export interface PaymentTerms {

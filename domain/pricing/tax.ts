@@ -13,7 +13,8 @@ import type { Destination, PricingBasis, PricingPolicy, TaxRate, TaxZone } from 
 
 /** The place that something is taxed at, and its tax zone; null where no zone names the place. */
 export type TaxPlace =
-  { readonly accepted: true; readonly zone: TaxZone | null; readonly destination: TaxDestination } | Refused;
+  | { readonly accepted: true; readonly zone: TaxZone | null; readonly destination: TaxDestination }
+  | Refused;
 
 /**
  * Finds the first zone that matches the destination. Where zones go by region, a region that is absent or not known is refused

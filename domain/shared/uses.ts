@@ -41,7 +41,9 @@ export type UseFact =
 
 /** A fact to record; `satisfied` where there is none; `used-up` and `closed` (the order is over) are for refusals. */
 export type UseOutcome<Kind extends UseFact['kind'], Refused extends string = never> =
-  Extract<UseFact, { readonly kind: Kind }> | 'satisfied' | Refused;
+  | Extract<UseFact, { readonly kind: Kind }>
+  | 'satisfied'
+  | Refused;
 
 /** The uses of one promotion or coupon. Its size is that of what is held, not of what was ever used. */
 export interface UseLedger {

@@ -109,7 +109,12 @@ function taxOf({ channel, taxed }: OrderConfirmed['data']): Tally | null {
 }
 
 type Counted =
-  PaymentAuthorized | PaymentCaptured | PaymentRefunded | PaymentVoided | GiftCardRefunded | OrderConfirmed;
+  | PaymentAuthorized
+  | PaymentCaptured
+  | PaymentRefunded
+  | PaymentVoided
+  | GiftCardRefunded
+  | OrderConfirmed;
 
 const tallies: {
   readonly [Type in Counted['type']]: (data: Extract<Counted, { readonly type: Type }>['data']) => Tally | null;

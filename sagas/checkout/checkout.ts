@@ -23,7 +23,14 @@ import * as steps from './steps.js';
  * the provider may still authorise the payment.
  */
 export type CheckoutPhase =
-  'new' | 'reserving' | 'authorizing' | 'giving-up' | 'confirming' | 'compensating' | 'ending' | 'watching';
+  | 'new'
+  | 'reserving'
+  | 'authorizing'
+  | 'giving-up'
+  | 'confirming'
+  | 'compensating'
+  | 'ending'
+  | 'watching';
 
 /** The state of the payment: never requested, requested, authorised, refused, or given up without an answer. */
 export type MoneyKnown = 'none' | 'asked' | 'held' | 'refused' | 'given-up';

@@ -5,7 +5,10 @@ import { CheckpointConflictError, ReadModelStoreUnavailableError } from '../../r
 import type { RunnerLogger } from './runner-options.js';
 
 type Passing =
-  ReadModelStoreUnavailableError | DocumentStoreUnavailableError | StoreUnavailableError | KeyStoreUnavailableError;
+  | ReadModelStoreUnavailableError
+  | DocumentStoreUnavailableError
+  | StoreUnavailableError
+  | KeyStoreUnavailableError;
 
 /** Whether trying again may help: a store (that of the keys of personal data, too) does not answer now. */
 export const isPassing = (error: unknown): error is Passing =>

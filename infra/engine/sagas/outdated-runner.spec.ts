@@ -9,7 +9,8 @@ interface Guest {
   readonly isOpen: boolean;
 }
 type GuestEvent =
-  DomainEvent<'door.ordered.v1', { readonly id: string }> | DomainEvent<'door.knocked.v1', { readonly id: string }>;
+  | DomainEvent<'door.ordered.v1', { readonly id: string }>
+  | DomainEvent<'door.knocked.v1', { readonly id: string }>;
 
 const command = (id: string, key: string) => ({ key, target: 'door', id, command: { type: key } });
 

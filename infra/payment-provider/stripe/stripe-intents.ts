@@ -60,7 +60,8 @@ export const idOf = (object: string | { readonly id: string } | null): string | 
   typeof object === 'string' ? object : (object?.id ?? null);
 
 type RefundOutcome =
-  Exclude<ProviderOutcome, { outcome: 'unknown' }> | { outcome: 'unknown'; detail: string; reference: string };
+  | Exclude<ProviderOutcome, { outcome: 'unknown' }>
+  | { outcome: 'unknown'; detail: string; reference: string };
 
 /** Makes the outcome of a refund, which banks may take days for. */
 export function refundIn({ id, status, failure_reason: why }: Stripe.Refund): RefundOutcome {

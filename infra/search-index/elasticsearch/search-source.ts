@@ -4,7 +4,8 @@ import type { IndexNames } from './index-names.js';
 
 /** The source of a search: the live build in its present state, or in its pinned one. */
 export type Source =
-  { readonly pit: { readonly id: string } } | { readonly index: string; readonly ignore_unavailable: true };
+  | { readonly pit: { readonly id: string } }
+  | { readonly index: string; readonly ignore_unavailable: true };
 
 export const liveSource = (names: IndexNames): Source => ({ index: names.live, ignore_unavailable: true });
 

@@ -6,7 +6,8 @@ import { notLeader, unavailable } from './rpc-errors.js';
 
 /** What an append comes to: the log's outcome, or a refusal that the two append calls word differently. */
 export type AppendAnswer =
-  Exclude<AppendOutcome, { kind: 'dropped' }> | { readonly kind: 'failure'; readonly failure: NodeFailure };
+  | Exclude<AppendOutcome, { kind: 'dropped' }>
+  | { readonly kind: 'failure'; readonly failure: NodeFailure };
 export type NodeFailure = Exclude<AppendFailure, 'unavailable'>;
 
 /** After this time a node says that a write has timed out, whatever becomes of it. */
