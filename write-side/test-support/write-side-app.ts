@@ -9,7 +9,7 @@ import { seeConfig } from '../../infra/config/load-config.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
 import { createHttpApp, signToken } from '../../infra/http/index.js';
-import { answerCheckOf } from '../../infra/http/test-support/answer-check.js';
+import { answerCheckOf } from '../../infra/http/test-support/app-answer-check.js';
 import type { AnswerCheck } from '../../infra/http/test-support/answer-check.js';
 import type { AccessRole } from '../../infra/http/index.js';
 import { KEY_STORE } from '../../infra/key-store/index.js';

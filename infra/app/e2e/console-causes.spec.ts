@@ -1,15 +1,6 @@
 import type { Browser } from 'playwright-core';
-import {
-  ConsoleTabs,
-  expectStatus,
-  inBrowser,
-  openBrowser,
-  Shop,
-  signIn,
-  until,
-  useEngines,
-  whyOf,
-} from '../test-support/index.js';
+import { inBrowser, openBrowser } from '../test-support/browser.js';
+import { ConsoleTabs, expectStatus, Shop, signIn, until, useEngines, whyOf } from '../test-support/index.js';
 
 inBrowser('the page of an order', () => {
   const engines = useEngines();

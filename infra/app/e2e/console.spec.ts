@@ -1,18 +1,16 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { inBrowser, openBrowser, violations } from '../test-support/browser.js';
 import {
   ConsoleTabs,
   expectStatus,
   field,
-  inBrowser,
-  openBrowser,
   Shop,
   signIn,
   tokenOf,
   until,
   useEngines,
-  violations,
   whyOf,
 } from '../test-support/index.js';
 

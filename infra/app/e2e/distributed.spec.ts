@@ -1,23 +1,20 @@
 import { ELASTICSEARCH, MONGODB, NATS, onRealServers } from '../../test-support/servers/index.js';
+import { DistributedShop, standsBy, wasRefused } from '../test-support/distributed-shop.js';
+import { freshServers, type FreshServers } from '../test-support/fresh-servers.js';
 import {
   answeredOtherwise,
   basketFile,
   booksBalance,
   brokenPromises,
-  DistributedShop,
   expectStatus,
-  freshServers,
   HttpClient,
   realBaskets,
   Shop,
   Shoppers,
-  standsBy,
   tokenOf,
   until,
   useEngines,
-  wasRefused,
   writeLines,
-  type FreshServers,
 } from '../test-support/index.js';
 
 const BASKETS = 30;

@@ -10,17 +10,8 @@ import {
   type CuttableWay,
 } from '../../test-support/servers/index.js';
 import { packageRoot } from '../boot/package-root.js';
-import {
-  expectStatus,
-  freshServers,
-  HttpClient,
-  Shop,
-  tokenOf,
-  until,
-  useEngines,
-  type FreshServers,
-  type ServerUrls,
-} from '../test-support/index.js';
+import { freshServers, type FreshServers, type ServerUrls } from '../test-support/fresh-servers.js';
+import { expectStatus, HttpClient, Shop, tokenOf, until, useEngines } from '../test-support/index.js';
 
 const fixture = (name: string): string => join(packageRoot, 'infra/app/e2e/fixtures', name);
 const BASKETS = 60;

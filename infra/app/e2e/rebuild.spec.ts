@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { productsReadModel } from '../../../projections/catalog/index.js';
 import { readModels } from '../../../projections/index.js';
-import { embeddedOnly, booksBalance, killHalfWay, Shop, until, useEngines, type Child } from '../test-support/index.js';
+import { killHalfWay } from '../test-support/killed-rebuild.js';
+import { embeddedOnly, booksBalance, Shop, until, useEngines, type Child } from '../test-support/index.js';
 
 const NAMES = [...readModels.map(({ name }) => name), 'search'];
 

@@ -1,21 +1,18 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ELASTICSEARCH, MONGODB, mongoUrl, NATS, onRealServers } from '../../test-support/servers/index.js';
+import { freshServers, settingsFor, type FreshServers, type ServerUrls } from '../test-support/fresh-servers.js';
 import {
   booksBalance,
   expectStatus,
-  freshServers,
   openNatsTlsWay,
   openTlsWay,
   selfSignedCertificate,
-  settingsFor,
   Shop,
   until,
   useEngines,
   type Certificate,
   type Child,
-  type FreshServers,
-  type ServerUrls,
   type TlsWay,
 } from '../test-support/index.js';
 

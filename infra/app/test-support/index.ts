@@ -1,14 +1,12 @@
+// Without what loads the drivers of servers or of browsers, which takes a second: the specs that need it name its file.
 export { booksBalance } from './books.js';
 export { EitherOf, TwoFaced } from './client-of-many.js';
-export { DistributedShop, standsBy, wasRefused } from './distributed-shop.js';
-export { freshServers, settingsFor, type FreshServers, type ServerUrls } from './fresh-servers.js';
 export type { EngineProcess } from './engine-process.js';
 export { useEngines, type Engines } from './engines.js';
 export { eventually, until } from './eventually.js';
 export { findings } from './findings.js';
 export { expectStatus, HttpClient, tokenOf, type Reply } from './http-client.js';
 export { address, checkoutBody, Shop, type Line } from './shop.js';
-export { killHalfWay } from './killed-rebuild.js';
 export { embeddedOnly, onServers } from './setting.js';
 export { SpanCollector } from './span-collector.js';
 export { Shoppers } from './shoppers.js';
@@ -20,5 +18,4 @@ export type { Child } from './child.js';
 export { WebhookReceiver } from './webhook-receiver.js';
 export { selfSignedCertificate, type Certificate } from '../../test-support/self-signed-certificate.js';
 export { openNatsTlsWay, openTlsWay, type TlsWay } from './tls-way.js';
-export { inBrowser, openBrowser, violations } from './browser.js';
 export { ConsoleTabs, field, signIn, whyOf } from './console-tabs.js';

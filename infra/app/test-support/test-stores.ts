@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { freshServers, settingsFor } from './fresh-servers.js';
 import { onServers } from './setting.js';
 
 /** What can be built again from the log. */
@@ -33,6 +32,8 @@ export const files: TestStores = {
 
 async function openServers(): Promise<TestStores> {
   const [readStore, search, bus] = ['READ_STORE_TEST_URL', 'SEARCH_TEST_URL', 'BUS_TEST_URL'].map(urlOf);
+  // The drivers of all servers take a second to load.
+  const { freshServers, settingsFor } = await import('./fresh-servers.js');
   const servers = await freshServers(readStore ?? '', search ?? '', bus ?? '');
   return {
     env: settingsFor(servers.urls),

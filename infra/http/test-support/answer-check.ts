@@ -1,7 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { buildDocument } from '../openapi/openapi.js';
 
 /** An answer as it came over HTTP. */
 export interface CheckedAnswer {
@@ -28,19 +26,6 @@ interface Operation {
 const JSON_TYPES = ['application/json', 'application/problem+json'];
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
 const ROOT = 'https://document/';
-
-/** By the routes: within one process two applications with the same routes have the same document, and making it takes half a second. */
-const checks = new Map<string, AnswerCheck>();
-
-/** Compares what an application answers with what its document says; the document is made when the first answer comes. */
-export function answerCheckOf(app: NestFastifyApplication): AnswerCheck {
-  const routes = app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
-  return (answer) => {
-    const check = checks.get(routes) ?? answerCheck(buildDocument(app));
-    checks.set(routes, check);
-    check(answer);
-  };
-}
 
 /**
  * Holds every answer to the schema that its route names for its status: it has all that the schema needs, and no member that the

@@ -6,7 +6,7 @@ import { EVENT_STORE, SEALED_EVENT_STORE } from '../../../infra/event-store/inde
 import type { EventStore } from '../../../infra/event-store/index.js';
 import { accessTokenOf, createHttpApp, signToken } from '../../../infra/http/index.js';
 import type { AccessRole } from '../../../infra/http/index.js';
-import { answerCheckOf } from '../../../infra/http/test-support/answer-check.js';
+import { answerCheckOf } from '../../../infra/http/test-support/app-answer-check.js';
 import type { AnswerCheck } from '../../../infra/http/test-support/answer-check.js';
 import { READ_MODEL_STORE } from '../../../infra/read-model-store/index.js';
 import type { ReadModelStore } from '../../../infra/read-model-store/index.js';
