@@ -10,4 +10,5 @@ export type * from './events.js';
 export { parsePromotion } from './parse-terms.js';
 export { registerCommandOf, termsOf } from './state.js';
 export type { KnownPromotion, PromotionInForce, PromotionRegisterState, PromotionState } from './state.js';
+export { trialTerms } from './trial-terms.js';
 export * from './view.js';

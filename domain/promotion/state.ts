@@ -95,7 +95,7 @@ function countUse(uses: UseLedger, event: PromotionUseEvent): void {
 }
 
 /** What a promotion does and for whom, without window and limits. */
-export function termsOf({ promotionId, details }: KnownPromotion): PromotionTerms {
+export function termsOf({ promotionId, details }: Pick<KnownPromotion, 'promotionId' | 'details'>): PromotionTerms {
   const { description: _description, from: _from, to: _to, limits: _limits, ...terms } = details;
   return { promotionId, ...terms };
 }

@@ -1,15 +1,17 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
-import { invalid, Operation, Roles, utcOf } from '../../infra/http/index.js';
+import type { FastifyRequest } from 'fastify';
+import { NewPromotion, trialTerms } from '../../domain/promotion/index.js';
+import { invalid, Operation, refused, Roles, RouteTakes, TakesBody, utcOf } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
 import { Answers, AsOfParams, pageOf, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetPromotion, GetPromotionAsOf } from './get-promotion.query.js';
 import { ListPromotions } from './list-promotions.query.js';
 import { UsedPromotion } from './promotion-item.js';
-import { PromotionListParams } from './promotion.params.js';
+import { PromotionListParams, SimulationParams } from './promotion.params.js';
 import { SimulatePromotion } from './simulate-promotion.query.js';
-import type { Simulation } from './simulate-promotion.js';
+import type { SimulatedOrders, Simulation } from './simulate-promotion.js';
 import { PromotionSimulation } from './simulation-item.js';
 import { SimulationBody } from './simulation.bodies.js';
 
@@ -51,6 +53,7 @@ export class PromotionReadsController {
       asOf === undefined ? new GetPromotion(id, late) : new GetPromotionAsOf(id, parseAsOf(asOf)),
     );
   }
+
   /** It asks for a lot in its body and changes nothing: a read. */
   @Post(':id/simulation')
   @HttpCode(200)
@@ -66,8 +69,33 @@ export class PromotionReadsController {
   })
   @Answers(PromotionSimulation, 'What it would have come to.')
   simulate(@Param('id') id: string, @Body() body: SimulationBody): Promise<Simulation> {
-    const [from, to] = [utcOf(body.from), utcOf(body.to)];
-    if (to <= from) throw invalid('to', 'must be after from');
-    return this.queries.execute(new SimulatePromotion(id, { from, to }));
+    return this.queries.execute(new SimulatePromotion(id, ordersIn(body)));
   }
+
+  /** The domain looks at the promotion, as it does at one that is created. */
+  @Post('simulation')
+  @HttpCode(200)
+  @Roles('admin', 'analyst')
+  @RouteTakes({ anyBody: true })
+  @Reads({ from: 'log', exact: true })
+  @Operation({
+    id: 'promotions.simulateNew',
+    summary: 'Simulate a promotion that is recorded nowhere',
+    description:
+      'Computes the same of a promotion as it is sent, or of one that is changed as it would be. Nothing is recorded.',
+    codes: ['PROMOTION.INVALID', 'PROMOTION.SIMULATION_TOO_LARGE', 'READ_MODEL.PARKED'],
+  })
+  @TakesBody(NewPromotion, 'The promotion.')
+  @Answers(PromotionSimulation, 'What it would have come to.')
+  simulateNew(@Query() period: SimulationParams, @Req() { body }: FastifyRequest): Promise<Simulation> {
+    const terms = trialTerms(body);
+    if ('refusal' in terms) throw refused(terms.refusal);
+    return this.queries.execute(new SimulatePromotion(terms, ordersIn(period)));
+  }
+}
+
+function ordersIn(period: SimulationBody): SimulatedOrders {
+  const [from, to] = [utcOf(period.from), utcOf(period.to)];
+  if (to <= from) throw invalid('to', 'must be after from');
+  return { from, to };
 }

@@ -13,7 +13,8 @@ import type { SimulatedOrders, Simulation } from './simulate-promotion.js';
 
 export class SimulatePromotion extends Query<Simulation> {
   constructor(
-    readonly promotionId: string,
+    /** The terms, or the id of a promotion that has them. */
+    readonly promotion: PromotionTerms | string,
     readonly orders: SimulatedOrders,
   ) {
     super();
@@ -32,10 +33,14 @@ export class SimulatePromotionHandler implements IQueryHandler<SimulatePromotion
   constructor(@Inject(SEALED_EVENT_STORE) private readonly log: EventStore) {}
 
   /** @throws ProblemError PROMOTION.NOT_FOUND, PROMOTION.SIMULATION_TOO_LARGE, READ_MODEL.PARKED */
-  async execute({ promotionId, orders }: SimulatePromotion): Promise<Simulation> {
-    const nothing = { code: 'PROMOTION.NOT_FOUND', what: 'promotion' } as const;
-    const terms = await readLive(this.log, promotionTermsLiveModel, { id: promotionId, asOf: undefined, nothing });
+  async execute({ promotion, orders }: SimulatePromotion): Promise<Simulation> {
+    const terms = typeof promotion === 'string' ? await this.termsOf(promotion) : promotion;
     return this.simulations.run(() => this.simulate(terms, orders));
+  }
+
+  private termsOf(id: string): Promise<PromotionTerms> {
+    const nothing = { code: 'PROMOTION.NOT_FOUND', what: 'promotion' } as const;
+    return readLive(this.log, promotionTermsLiveModel, { id, asOf: undefined, nothing });
   }
 
   private simulate(terms: PromotionTerms, orders: SimulatedOrders): Promise<Simulation> {

@@ -212,6 +212,21 @@ describe('the simulation of a promotion', () => {
     expect(refusalOf(await simulate('none'))).toMatchObject({ status: 404, code: 'PROMOTION.NOT_FOUND' });
   });
 
+  it('tells it of a promotion that is recorded nowhere, which is refused as one that is created', async () => {
+    await sold('a');
+    const { from, to } = ALL;
+    const simulateNew = async (body: object, role: 'analyst' | 'support' = 'analyst', until = to) =>
+      api.client.post(`/v1/promotions/simulation?from=${from}&to=${until}`, body, await api.client.bearer(role));
+    const head = await api.events.head();
+    const { status, json } = await simulateNew(tenth);
+    expect(await api.events.head()).toBe(head);
+    expect([status, json]).toEqual([200, (await simulate(await promotion())).json]);
+    const wrong = await simulateNew({ ...tenth, then: [{ type: 'percent-off', percent: '0', of: 'order' }], more: 1 });
+    expect(refusalOf(wrong)).toEqual({ status: 422, code: 'PROMOTION.INVALID', paths: ['more', 'then[0].percent'] });
+    expect(refusalOf(await simulateNew(tenth, 'analyst', from))).toEqual(invalidField('to'));
+    expect(refusalOf(await simulateNew(tenth, 'support'))).toMatchObject({ status: 403 });
+  });
+
   it('is refused where it would take too long', async () => {
     await sold('a');
     const id = await promotion();

@@ -68,7 +68,7 @@ export class Gateway {
 }
 
 /** Reads whatever their method, as the Caddyfile has it too. */
-const SIMULATION = /^\/v1\/promotions\/[^/?]+\/simulation(?:\?|$)/;
+const SIMULATION = /^\/v1\/promotions\/(?:[^/?]+\/)?simulation(?:\?|$)/;
 
 interface Exchange {
   readonly incoming: IncomingMessage;
