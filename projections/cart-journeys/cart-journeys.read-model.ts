@@ -1,65 +1,81 @@
-import type { CartEvent } from '../../domain/cart/index.js';
+import type { CartCheckedOut, CartEvent, CartOpened } from '../../domain/cart/index.js';
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { OrderConfirmed, OrderShipmentCreated, OrderShipmentDelivered } from '../../domain/order/index.js';
 import type { Money } from '../../domain/shared/index.js';
-import { existing, readModel, type Fold } from '../../infra/engine/projections/read-model.js';
+import { existing, readModel, type Fold, type PassedOn } from '../../infra/engine/projections/read-model.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { BY_HOUR, tallied } from '../report-sums/index.js';
+import type { Addition, ReportSumsDocument } from '../report-sums/index.js';
 
 /** What is in a cart: SKU, units, and the price of one in minor units. */
 type CartLine = [sku: string, quantity: number, unitPrice: number];
 
-/** How far a cart has come; times are RFC 3339 UTC of the log, each of the first time. Id: `cart-` and the cart's. */
+/** A cart before its order is paid; times are RFC 3339 UTC of the log, each of the first time. Id: `cart-` and the cart's. */
 export interface CartJourney {
-  opened: string;
-  channel: string;
-  currency: string;
-  withItems?: string;
-  checkedOut?: string;
-  /** Ids of the orders of its checkouts; no more than the last was ever paid. */
-  orders?: string[];
-  lines: CartLine[];
-  abandoned?: string;
+  readonly opened: string;
+  readonly channel: string;
+  readonly currency: string;
+  readonly withItems?: string;
+  readonly checkedOut?: string;
+  readonly lines: readonly CartLine[];
 }
 
-/** How far the order of a cart has come. Id: `order-` and the order's. */
-export interface OrderJourney {
-  /** Confirmed, which is when its money is authorised. */
-  paid?: string;
-  /** Its first shipment is on its way. */
-  shipped?: string;
-  /** Its first shipment has arrived. */
-  delivered?: string;
-}
+/** The steps that an order takes, in this order. */
+const ORDER_STEPS = ['checkedOut', 'paid', 'shipped', 'delivered'] as const;
+type OrderStep = (typeof ORDER_STEPS)[number];
 
-export const journeyOfOrder = (orderId: string): string => `order-${orderId}`;
+/** The order of a cart until its first delivery. Id: `order-` and the order's. */
+export interface OrderJourney extends Pick<CartJourney, 'opened' | 'channel' | 'currency'> {
+  /** The last step that was taken, and when. */
+  readonly step: OrderStep;
+  readonly at: string;
+}
 
 /** The value of what is in the cart, in minor units; it may go beyond 2^53. */
 export const valueOf = ({ lines }: Pick<CartJourney, 'lines'>): bigint =>
   lines.reduce((sum, [, quantity, price]) => sum + BigInt(quantity) * BigInt(price), 0n);
 
 type OfCart<Data> = Data & { readonly cartId: string };
+type OfOrder = { readonly orderId: string };
+type Document = CartJourney | OrderJourney | ReportSumsDocument;
+type CartSums = Addition<'carts'>['adds'];
 
-type Journey = CartJourney | OrderJourney;
+/** What a cart adds to the sums of the time of its opening. */
+const cartTally = (
+  { opened, currency, channel }: Pick<CartJourney, 'opened' | 'channel' | 'currency'>,
+  adds: CartSums,
+) => tallied([{ at: opened, currency, channel, additions: [{ report: 'carts', dimension: 'cart', key: '', adds }] }]);
 
-const ofCart = <Data>(
-  evolve: (cart: CartJourney, event: RecordedEvent<Data>) => void,
-): Fold<Journey, OfCart<Data>> => ({
+const msBetween = (before: string, after: string): number => Date.parse(after) - Date.parse(before);
+
+interface CartRule<Data> {
+  readonly evolve: (cart: CartJourney, event: RecordedEvent<OfCart<Data>>) => CartJourney | null;
+  readonly passesOn?: (cart: CartJourney, event: RecordedEvent<OfCart<Data>>) => readonly PassedOn<Document>[];
+}
+
+const ofCart = <Data>({ evolve, passesOn = () => [] }: CartRule<Data>): Fold<Document, OfCart<Data>> => ({
   key: ({ data }) => `cart-${data.cartId}`,
-  evolve: (doc, event) => {
-    const cart = existing(doc as CartJourney | null, event);
-    evolve(cart, event);
-    return cart;
-  },
+  evolve: (doc, event) => evolve(existing(doc as CartJourney | null, event), event),
+  passesOn: (doc, event) => passesOn(existing(doc as CartJourney | null, event), event),
 });
 
-const ofOrder = (step: keyof OrderJourney): Fold<Journey, { readonly orderId: string }> => ({
-  key: ({ data }) => journeyOfOrder(data.orderId),
-  evolve: (doc, { at }) => {
-    const order = (doc ?? {}) as OrderJourney;
-    order[step] ??= at;
-    return order;
-  },
-});
+/** The order has taken a step; again, or before the one that it follows, it counts for nothing. */
+function ofOrder(step: OrderStep, adds: (ms: number) => CartSums): Fold<Document, OfOrder> {
+  const isNext = (order: OrderJourney | null): order is OrderJourney =>
+    order !== null && ORDER_STEPS.indexOf(step) === ORDER_STEPS.indexOf(order.step) + 1;
+  return {
+    key: ({ data }) => `order-${data.orderId}`,
+    evolve: (doc, { at }) => {
+      const order = doc as OrderJourney | null;
+      if (!isNext(order)) return order;
+      return step === 'delivered' ? null : { ...order, step, at };
+    },
+    passesOn: (doc, { at }) => {
+      const order = doc as OrderJourney | null;
+      return isNext(order) ? cartTally(order, adds(msBetween(order.at, at))) : [];
+    },
+  };
+}
 
 interface PutLine {
   readonly sku: string;
@@ -68,10 +84,25 @@ interface PutLine {
   readonly unitPrice?: Money;
 }
 
-function put({ lines }: CartJourney, { sku, quantity, unitPrice }: PutLine): void {
-  const line = lines.find(([other]) => other === sku);
-  if (line === undefined) lines.push([sku, quantity, unitPrice?.amount ?? 0]);
-  else [line[1], line[2]] = [quantity, unitPrice?.amount ?? line[2]];
+function put(cart: CartJourney, { sku, quantity, unitPrice }: PutLine): CartJourney {
+  const known = cart.lines.find(([other]) => other === sku);
+  const line: CartLine = [sku, quantity, unitPrice?.amount ?? known?.[2] ?? 0];
+  const lines = known === undefined ? [...cart.lines, line] : cart.lines.map((one) => (one === known ? line : one));
+  return { ...cart, lines };
+}
+
+/** The order's journey begins with that of its cart. */
+function checkedOut(
+  cart: CartJourney,
+  { at, data }: RecordedEvent<CartCheckedOut['data']>,
+): readonly PassedOn<Document>[] {
+  const { opened, channel, currency, withItems } = cart;
+  if (withItems === undefined) return [];
+  const first = cart.checkedOut ?? at;
+  const order: OrderJourney = { opened, channel, currency, step: 'checkedOut', at: first };
+  const counted = { checkedOut: 1, checkedOutMs: msBetween(withItems, at) };
+  const sums = cart.checkedOut === undefined ? cartTally(cart, counted) : [];
+  return [{ id: `order-${data.orderId}`, evolve: () => order }, ...sums];
 }
 
 type CartEventSeen = Exclude<
@@ -80,43 +111,52 @@ type CartEventSeen = Exclude<
 >;
 type Seen = CartEventSeen | OrderConfirmed | OrderShipmentCreated | OrderShipmentDelivered;
 
+const opened = ({ at, data }: RecordedEvent<CartOpened['data']>): CartJourney => ({
+  opened: at,
+  channel: data.channel ?? DEFAULT_CHANNEL,
+  currency: data.currency,
+  lines: [],
+});
+
 /**
- * Carts and their orders on their way, a document each, from which the funnel and the abandoned carts are counted. An order says its id
- * alone, so its steps are kept by that.
+ * How far carts come, and which are left, as sums of the hour of their opening. What is on its way has a document, which tells what its next
+ * event counts as: a cart until it is abandoned, an order until its first delivery. An order says its id alone, so its steps are
+ * kept by that.
  */
-export const cartJourneysReadModel = readModel<Journey, Seen>({
+export const cartJourneysReadModel = readModel<Document, Seen>({
   name: 'cart-journeys',
-  version: 1,
-  indexes: [{ name: 'by-opening', fields: ['opened'] }],
+  version: 2,
+  indexes: [BY_HOUR],
   on: {
     'cart.opened.v1': {
       key: ({ data }) => `cart-${data.cartId}`,
-      evolve: (_doc, { at, data: { currency, channel = DEFAULT_CHANNEL } }) => ({
-        opened: at,
-        channel,
-        currency,
-        lines: [],
-      }),
+      evolve: (_doc, event) => opened(event),
+      passesOn: (_doc, event) => cartTally(opened(event), { opened: 1 }),
     },
-    'cart.item-added.v1': ofCart((cart, { at, data }) => {
-      cart.withItems ??= at;
-      put(cart, data);
+    'cart.item-added.v1': ofCart({
+      evolve: (cart, { at, data }) => put({ ...cart, withItems: cart.withItems ?? at }, data),
+      passesOn: (cart, { at }) =>
+        cart.withItems === undefined ? cartTally(cart, { withItems: 1, withItemsMs: msBetween(cart.opened, at) }) : [],
     }),
-    'cart.item-quantity-changed.v1': ofCart((cart, { data }) => put(cart, data)),
-    'cart.item-removed.v1': ofCart((cart, { data }) => {
-      cart.lines = cart.lines.filter(([sku]) => sku !== data.sku);
+    'cart.item-quantity-changed.v1': ofCart({ evolve: (cart, { data }) => put(cart, data) }),
+    'cart.item-removed.v1': ofCart({
+      evolve: (cart, { data }) => ({ ...cart, lines: cart.lines.filter(([sku]) => sku !== data.sku) }),
     }),
-    'cart.checked-out.v1': ofCart((cart, { at, data: { orderId, lines } }) => {
-      cart.checkedOut ??= at;
-      cart.orders = [...(cart.orders ?? []), orderId];
-      // Today's prices, which the buyer has accepted, are those of the lines from now on.
-      cart.lines = lines.map(({ sku, quantity, unitPrice }): CartLine => [sku, quantity, unitPrice.amount]);
+    'cart.checked-out.v1': ofCart({
+      evolve: (cart, { at, data: { lines } }) => ({
+        ...cart,
+        checkedOut: cart.checkedOut ?? at,
+        // Today's prices, which the buyer has accepted, are those of the lines from now on.
+        lines: lines.map(({ sku, quantity, unitPrice }): CartLine => [sku, quantity, unitPrice.amount]),
+      }),
+      passesOn: checkedOut,
     }),
-    'cart.abandoned.v1': ofCart((cart, { at }) => {
-      cart.abandoned ??= at;
+    'cart.abandoned.v1': ofCart({
+      evolve: () => null,
+      passesOn: (cart) => cartTally(cart, { abandoned: 1, value: valueOf(cart) }),
     }),
-    'order.confirmed.v1': ofOrder('paid'),
-    'order.shipment-created.v1': ofOrder('shipped'),
-    'order.shipment-delivered.v1': ofOrder('delivered'),
+    'order.confirmed.v1': ofOrder('paid', (ms) => ({ paid: 1, paidMs: ms })),
+    'order.shipment-created.v1': ofOrder('shipped', (ms) => ({ shipped: 1, shippedMs: ms })),
+    'order.shipment-delivered.v1': ofOrder('delivered', (ms) => ({ delivered: 1, deliveredMs: ms })),
   },
 });

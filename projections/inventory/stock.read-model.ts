@@ -14,7 +14,7 @@ import type { OrderRejected } from '../../domain/order/index.js';
 import { readModel, type Fold } from '../../infra/engine/projections/read-model.js';
 import { stockFields } from './stock-fields.js';
 import type { Kept } from '../shared/kept.js';
-import { quarterOf } from '../sales/index.js';
+import { quarterOf } from '../report-sums/index.js';
 
 type StockLocation = Kept<LocationView>;
 type StockCounts = Pick<StockLocation, 'onHand' | 'reserved' | 'available'>;

@@ -3,15 +3,30 @@ import type { GiftCardRefunded } from '../../domain/gift-card/index.js';
 import type { OrderConfirmed } from '../../domain/order/index.js';
 import type { PaymentAuthorized, PaymentCaptured, PaymentRefunded, PaymentVoided } from '../../domain/payment/index.js';
 import type { Money } from '../../domain/shared/index.js';
-import { readModel, type Fold } from '../../infra/engine/projections/read-model.js';
+import { readModel, type Fold, type PassedOn } from '../../infra/engine/projections/read-model.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
-import { quarterOf } from '../sales/index.js';
 
-/** The sums of each report, in the order in which a document has them. */
+/** What is summed up for reports, in the order in which a document has it; times in milliseconds. */
 export const REPORT_SUMS = {
   payments: ['authorized', 'captured', 'refunded', 'voided'],
   refunds: ['count', 'amount'],
   tax: ['orders', 'net', 'tax'],
+  carts: [
+    'opened',
+    'withItems',
+    'withItemsMs',
+    'checkedOut',
+    'checkedOutMs',
+    'paid',
+    'paidMs',
+    'shipped',
+    'shippedMs',
+    'delivered',
+    'deliveredMs',
+    'abandoned',
+    'value',
+  ],
+  customers: ['new', 'returning', 'orders', 'revenue'],
 } as const;
 export type SummedReport = keyof typeof REPORT_SUMS;
 export type SumOf<Report extends SummedReport> = (typeof REPORT_SUMS)[Report][number];
@@ -133,24 +148,56 @@ export function tallyOf({ type, data }: RecordedEvent<object>): Tally | null {
   return rules[type]?.(data as never) ?? null;
 }
 
-const hourOf = ({ at }: { readonly at: string }): string => at.slice(0, 'YYYY-MM-DDTHH'.length);
+/** Minutes in which a quarter of an hour begins. */
+const QUARTER = 15;
+
+/**
+ * Names the quarter of an hour that a time of the log (RFC 3339 UTC) lies in by the minute in which it begins, `2026-11-05T10:45`.
+ * Days begin at a quarter of an hour of UTC in every time zone, so that sums by quarters add up to the days of any.
+ */
+export function quarterOf(at: string): string {
+  const minute = Number(at.slice(14, 16));
+  return `${at.slice(0, 14)}${String(minute - (minute % QUARTER)).padStart(2, '0')}`;
+}
+
+/** Finds documents of sums by their time; others of the same model have no `hour`. */
+export const BY_HOUR = { name: 'by-hour', fields: ['hour'] };
+
+const hourOf = (at: string): string => at.slice(0, 'YYYY-MM-DDTHH'.length);
+const sumsId = ({ currency }: Tally, at: string): string => `${currency} ${hourOf(at)}`;
+
+/** Adds a tally to the document of its hour. */
+function added(doc: ReportSumsDocument | null, { currency, channel, additions }: Tally, at: string) {
+  const document = doc ?? { currency, hour: hourOf(at), counts: {} };
+  const minute = quarterOf(at).slice(-2);
+  for (const { report, dimension, key, adds } of additions) {
+    const sums: readonly string[] = REPORT_SUMS[report];
+    const more: Readonly<Record<string, number | bigint>> = adds;
+    const name = `${minute} ${report} ${dimension} ${channel ?? DEFAULT_CHANNEL} ${key}`;
+    const count = (document.counts[name] ??= sums.map(() => '0'));
+    sums.forEach((sum, place) => (count[place] = String(BigInt(count[place] ?? 0) + BigInt(more[sum] ?? 0))));
+  }
+  return document;
+}
+
+/** A tally that counts at a time, which need not be that of the event. */
+export interface TimedTally extends Tally {
+  /** RFC 3339 UTC, at least to the minute. */
+  readonly at: string;
+}
+
+/** Passes tallies on to the documents of their hours. */
+export const tallied = (tallies: readonly TimedTally[]): readonly PassedOn<ReportSumsDocument>[] =>
+  tallies.map((tally) => ({ id: sumsId(tally, tally.at), evolve: (doc) => added(doc, tally, tally.at) }));
 
 const counted: Fold<ReportSumsDocument, object> = {
   key: (event) => {
     const tally = tallyOf(event);
-    return tally === null ? [] : `${tally.currency} ${hourOf(event)}`;
+    return tally === null ? [] : sumsId(tally, event.at);
   },
   evolve: (doc, event) => {
-    const { currency = '', channel = DEFAULT_CHANNEL, additions = [] } = tallyOf(event) ?? {};
-    const document = doc ?? { currency, hour: hourOf(event), counts: {} };
-    const minute = quarterOf(event.at).slice(-2);
-    for (const { report, dimension, key, adds } of additions) {
-      const sums: readonly string[] = REPORT_SUMS[report];
-      const added: Readonly<Record<string, number | bigint>> = adds;
-      const count = (document.counts[`${minute} ${report} ${dimension} ${channel} ${key}`] ??= sums.map(() => '0'));
-      sums.forEach((sum, at) => (count[at] = String(BigInt(count[at] ?? 0) + BigInt(added[sum] ?? 0))));
-    }
-    return document;
+    const tally = tallyOf(event);
+    return tally === null ? doc : added(doc, tally, event.at);
   },
 };
 
@@ -158,7 +205,7 @@ const counted: Fold<ReportSumsDocument, object> = {
 export const reportSumsReadModel = readModel<ReportSumsDocument, Counted>({
   name: 'report-sums',
   version: 1,
-  indexes: [{ name: 'by-hour', fields: ['hour'] }],
+  indexes: [BY_HOUR],
   on: {
     'payment.authorized.v1': counted,
     'payment.captured.v1': counted,
@@ -177,14 +224,14 @@ export interface CountedPart {
   readonly dimension: string;
   readonly channel: string;
   readonly key: string;
-  /** In the order of `REPORT_SUMS`. */
-  readonly sums: readonly bigint[];
+  /** In the order of `REPORT_SUMS`, as text of their digits. */
+  readonly sums: readonly string[];
 }
 
 export function* countedParts({ hour, counts }: ReportSumsDocument): Generator<CountedPart> {
   for (const [name, sums] of Object.entries(counts)) {
     const [minute = '', report = '', dimension = '', channel = ''] = name.split(' ', 4);
     const key = name.slice(minute.length + report.length + dimension.length + channel.length + 4);
-    yield { at: `${hour}:${minute}`, report, dimension, channel, key, sums: sums.map(BigInt) };
+    yield { at: `${hour}:${minute}`, report, dimension, channel, key, sums };
   }
 }

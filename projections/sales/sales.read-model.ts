@@ -1,6 +1,8 @@
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { OrderCancelled, OrderConfirmed, SoldLine } from '../../domain/order/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
+import { BY_HOUR, quarterOf, tallied } from '../report-sums/index.js';
+import type { Addition, ReportSumsDocument, TimedTally } from '../report-sums/index.js';
 import { salesFields } from './sales-fields.js';
 import { readModel } from '../../infra/engine/projections/read-model.js';
 
@@ -158,57 +160,6 @@ function add(document: SalesDocument, part: string, change: Change): SalesDocume
   return document;
 }
 
-/** Minutes in which a quarter of an hour begins. */
-const QUARTER = 15;
-
-/**
- * Names the quarter of an hour that a time of the log (RFC 3339 UTC) lies in by the minute in which it begins, `2026-11-05T10:45`.
- * Days begin at a quarter of an hour of UTC in every time zone, so that sums by quarters add up to the days of any.
- */
-export function quarterOf(at: string): string {
-  const minute = Number(at.slice(14, 16));
-  return `${at.slice(0, 14)}${String(minute - (minute % QUARTER)).padStart(2, '0')}`;
-}
-
-/** A quarter of an hour in one channel and currency. */
-export interface OrderPlace {
-  /** `2026-11-05T10:45` */
-  at: string;
-  channel: string;
-  currency: string;
-}
-
-/** Where a customer's first confirmed order counts. Id: `customer-` and who it is. */
-export interface FirstOrder {
-  first: OrderPlace;
-}
-
-/** `confirmed` are the orders that were confirmed, `orders` those less the ones cancelled; revenue in minor units as text of its digits. */
-export type CustomerCount = [confirmed: number, orders: number, revenue: string];
-
-/** What a customer ordered on a day of UTC. Id: `2026-11-05 ` and who it is. */
-export interface CustomerDay {
-  day: string;
-  /** An account, else the person of an e-mail address, which is a random id; of older orders that did not say, the order. */
-  customer: string;
-  /** By the beginning of the quarter, currency and channel: `10:45 EUR default`. */
-  counts: Record<string, CustomerCount>;
-}
-
-export interface CustomerPart extends OrderPlace {
-  readonly count: CustomerCount;
-}
-
-export function* customerParts({ day, counts }: CustomerDay): Generator<CustomerPart> {
-  for (const [name, count] of Object.entries(counts)) {
-    const [time = '', currency = ''] = name.split(' ', 2);
-    const channel = name.slice(time.length + currency.length + 2);
-    yield { at: `${day}T${time}`, currency, channel, count };
-  }
-}
-
-export const firstOrderOf = (customer: string): string => `customer-${customer}`;
-
 type Ordered = RecordedEvent<{
   readonly orderId: string;
   readonly lines: readonly SoldLine[];
@@ -216,51 +167,77 @@ type Ordered = RecordedEvent<{
   readonly customer?: string;
 }>;
 
-const customerOf = ({ data: { customer, orderId } }: Ordered): string => customer ?? orderId;
-const currencyOf = ({ data: { lines } }: Ordered): string | undefined => lines[0]?.revenue.currency;
-const dayOf = ({ at }: Ordered): string => at.slice(0, 'YYYY-MM-DD'.length);
-const idOfDay = (event: Ordered): string => `${dayOf(event)} ${customerOf(event)}`;
-
-function placeOf(event: Ordered, currency: string): OrderPlace {
-  return { at: quarterOf(event.at), channel: event.data.channel ?? DEFAULT_CHANNEL, currency };
+/** When a customer's first order was confirmed, to the quarter of an hour. Id: `customer-` and who it is. */
+export interface FirstOrder {
+  readonly first: string;
 }
-
-/** An order of nothing was never sold: one whose lines are none has no currency either. */
-function addOrder(doc: CustomerDay | null, event: Ordered, change: CustomerCount): CustomerDay {
-  const document = doc ?? { day: dayOf(event), customer: customerOf(event), counts: {} };
-  const { at, channel, currency } = placeOf(event, currencyOf(event) ?? '');
-  const name = `${at.slice(11)} ${currency} ${channel}`;
-  const [confirmed, orders, revenue] = document.counts[name] ?? [0, 0, '0'];
-  const sum = String(BigInt(revenue) + BigInt(change[2]));
-  document.counts[name] = [confirmed + change[0], orders + change[1], sum];
-  return document;
-}
-
-const revenueOf = ({ data }: Ordered, sign: 1n | -1n): string =>
-  String(data.lines.reduce((sum, { revenue }) => sum + sign * BigInt(revenue.amount), 0n));
 
 /**
- * Who ordered for the first time, and what customers order: orders and revenue as in the report of sales, whose sums these are. Nothing
- * of it is personal: once a person is forgotten, the id stands for nobody.
+ * A customer is an account, else the person of an e-mail address, which is a random id; of older orders that did not say, the order.
+ * An order of nothing was never sold: one whose lines are none has no currency either.
  */
-export const customerOrdersReadModel = readModel<FirstOrder | CustomerDay, OrderConfirmed | OrderCancelled>({
+function customerKey({ data: { customer, orderId, lines } }: Ordered): string | readonly string[] {
+  return lines.length === 0 ? [] : `customer-${customer ?? orderId}`;
+}
+
+const DAY_MS = 86_400_000;
+const MONTH = 'YYYY-MM'.length;
+
+/**
+ * Names the month of a customer's first order: the month of UTC where it is that of every time zone, else the quarter of an hour, by which
+ * each zone tells its own; empty where no order of theirs was ever confirmed.
+ */
+export function cohortOf(doc: FirstOrder | null): string {
+  if (doc === null) return '';
+  const ms = Date.parse(`${doc.first}Z`);
+  const [before, after] = [ms - DAY_MS, ms + DAY_MS].map((near) => new Date(near).toISOString().slice(0, MONTH));
+  return before === after ? doc.first.slice(0, MONTH) : doc.first;
+}
+
+type CustomerSums = Addition<'customers'>['adds'];
+
+/** What an order adds to the sums of its time, in the cohort of its customer. */
+function orderTally(event: Ordered, doc: FirstOrder | null, adds: CustomerSums): TimedTally {
+  const { channel, lines } = event.data;
+  const addition = { report: 'customers', dimension: 'cohort', key: cohortOf(doc), adds } as const;
+  return { at: event.at, currency: lines[0]?.revenue.currency ?? '', channel, additions: [addition] };
+}
+
+const revenueOf = ({ data }: Ordered): bigint =>
+  data.lines.reduce((sum, { revenue }) => sum + BigInt(revenue.amount), 0n);
+
+const firstOf = ({ at }: Ordered): FirstOrder => ({ first: quarterOf(at) });
+
+/** What a confirmed order counts as. */
+export function confirmedTally(doc: FirstOrder | null, event: Ordered): TimedTally {
+  const isNew = doc === null;
+  const counts = { new: isNew ? 1 : 0, returning: isNew ? 0 : 1, orders: 1 };
+  return orderTally(event, doc ?? firstOf(event), { ...counts, revenue: revenueOf(event) });
+}
+
+/** What a cancellation takes back at its own time. */
+export function cancelledTally(doc: FirstOrder | null, event: RecordedEvent<OrderCancelled['data']>): TimedTally {
+  return orderTally(event, doc, { orders: event.data.wholly ? -1 : 0, revenue: -revenueOf(event) });
+}
+
+/**
+ * Who ordered for the first time, a document each, and the sums of what customers order, by hour and cohort: orders and revenue as in the
+ * report of sales, whose sums these are. Nothing of it is personal: once a person is forgotten, the id stands for nobody.
+ */
+export const customerOrdersReadModel = readModel<FirstOrder | ReportSumsDocument, OrderConfirmed | OrderCancelled>({
   name: 'customer-orders',
-  version: 1,
-  indexes: [{ name: 'by-day', fields: ['day'] }],
+  version: 2,
+  indexes: [BY_HOUR],
   on: {
     'order.confirmed.v1': {
-      key: (event) => (currencyOf(event) === undefined ? [] : [idOfDay(event), firstOrderOf(customerOf(event))]),
-      evolve: (doc, event, id) => {
-        if (id === idOfDay(event)) return addOrder(doc as CustomerDay | null, event, [1, 1, revenueOf(event, 1n)]);
-        return doc ?? { first: placeOf(event, currencyOf(event) ?? '') };
-      },
+      key: customerKey,
+      evolve: (doc, event) => doc ?? firstOf(event),
+      passesOn: (doc, event) => tallied([confirmedTally(doc as FirstOrder | null, event)]),
     },
     'order.cancelled.v1': {
-      key: (event) => (currencyOf(event) === undefined ? [] : idOfDay(event)),
-      evolve: (doc, event) => {
-        const orders = event.data.wholly ? -1 : 0;
-        return addOrder(doc as CustomerDay | null, event, [0, orders, revenueOf(event, -1n)]);
-      },
+      key: customerKey,
+      evolve: (doc) => doc,
+      passesOn: (doc, event) => tallied([cancelledTally(doc as FirstOrder | null, event)]),
     },
   },
 });

@@ -1,38 +1,23 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
-import type { ReadModelStore } from '../../infra/read-model-store/index.js';
-import { cartJourneysReadModel, valueOf } from '../../projections/cart-journeys/index.js';
-import type { PlacedItem, ReportSelection } from '../shared/index.js';
-import { cartsIn } from './journeys.js';
+import { cartJourneysReadModel } from '../../projections/cart-journeys/index.js';
 import type { AbandonmentItem } from './report-items.js';
-import { keyIn, Reports, SumsByKey, type AskedReport, type Reporting } from './reports.js';
+import { Reports, type AskedReport } from './reports.js';
+import { tallyReport } from './tally-report.js';
 
-async function abandonment(
-  store: ReadModelStore,
-  selection: ReportSelection,
-): Promise<readonly PlacedItem<AbandonmentItem>[]> {
-  const sums = new SumsByKey(() => ({ carts: 0, abandoned: 0, value: 0n }));
-  for await (const cart of cartsIn(store, selection)) {
-    const sum = sums.of(keyIn(selection, cart), cart.currency);
-    sum.carts += 1;
-    if (cart.abandoned === undefined) continue;
-    sum.abandoned += 1;
-    sum.value += valueOf(cart);
-  }
-  return sums.items(({ key, currency, value: { carts, abandoned, value } }) => ({
-    key,
-    carts,
-    abandoned,
-    value: { amount: value, currency },
-  }));
-}
-
-const reporting: Reporting<AbandonmentItem> = {
+const reporting = tallyReport({
   report: 'abandonment',
   model: cartJourneysReadModel.name,
-  items: abandonment,
-};
+  sums: 'carts',
+  base: 'cart',
+  itemOf: ({ opened, abandoned, value }, { key, currency }): AbandonmentItem => ({
+    key,
+    carts: Number(opened),
+    abandoned: Number(abandoned),
+    value: { amount: value, currency },
+  }),
+});
 
 /** How many carts were left, and with what in them, by the time of their opening. */
 export class ReportAbandonment extends Query<Page<AbandonmentItem>> {

@@ -53,10 +53,6 @@ export const TaxItem = named(
 );
 export type TaxItem = Of<typeof TaxItem>;
 
-/** In the order in which a cart comes to them. */
-export const FUNNEL_STEPS = ['withItems', 'checkedOut', 'paid', 'shipped', 'delivered'] as const;
-export type FunnelStep = (typeof FUNNEL_STEPS)[number];
-
 const StepTime = named(
   'FunnelStepTime',
   object(

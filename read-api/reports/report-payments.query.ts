@@ -1,12 +1,15 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
+import { reportSumsReadModel } from '../../projections/report-sums/index.js';
 import type { PaymentsItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
 import { tallyReport } from './tally-report.js';
 
 const reporting = tallyReport({
   report: 'payments',
+  model: reportSumsReadModel.name,
+  sums: 'payments',
   base: 'provider',
   itemOf: ({ authorized, captured, refunded, voided }, { key, currency }): PaymentsItem => {
     const money = (amount: bigint) => ({ amount, currency });

@@ -1,12 +1,15 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
+import { reportSumsReadModel } from '../../projections/report-sums/index.js';
 import type { RefundsItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
 import { tallyReport } from './tally-report.js';
 
 const reporting = tallyReport({
   report: 'refunds',
+  model: reportSumsReadModel.name,
+  sums: 'refunds',
   base: 'provider',
   itemOf: ({ count, amount }, { key, currency }): RefundsItem => ({
     key,

@@ -1,12 +1,15 @@
 import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
+import { reportSumsReadModel } from '../../projections/report-sums/index.js';
 import type { TaxItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
 import { tallyReport } from './tally-report.js';
 
 const reporting = tallyReport({
   report: 'tax',
+  model: reportSumsReadModel.name,
+  sums: 'tax',
   base: 'country',
   itemOf: ({ orders, net, tax }, { key, currency }): TaxItem => ({
     key,

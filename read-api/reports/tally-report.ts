@@ -1,43 +1,46 @@
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
-import { countedParts, REPORT_SUMS, reportSumsReadModel } from '../../projections/report-sums/index.js';
+import { BY_HOUR, countedParts, REPORT_SUMS } from '../../projections/report-sums/index.js';
 import type { CountedPart, ReportSumsDocument, SummedReport, SumOf } from '../../projections/report-sums/index.js';
 import { isPeriod, isWithin } from '../shared/index.js';
 import type { PlacedItem, ReportPlace, ReportSelection } from '../shared/index.js';
 import { documentsIn, rangeOf } from './documents-in.js';
 import { keyIn, SumsByKey, type Reporting } from './reports.js';
 
-interface TallyReport<Report extends SummedReport, Item> {
-  readonly report: Report;
+interface TallyReport<Sums extends SummedReport, Item> {
+  readonly report: string;
+  /** The read model that keeps the sums. */
+  readonly model: string;
+  readonly sums: Sums;
   /** The dimension whose keys every event counts in once: what is grouped by time or channel is added up over them. */
   readonly base: string;
-  readonly itemOf: (sums: Readonly<Record<SumOf<Report>, bigint>>, place: ReportPlace) => Item;
+  /** The key in the report of one that is kept. */
+  readonly keyOf?: (key: string, selection: ReportSelection) => string;
+  readonly itemOf: (sums: Readonly<Record<SumOf<Sums>, bigint>>, place: ReportPlace) => Item;
 }
 
-const { name: MODEL } = reportSumsReadModel;
-
 /** Adds up what is counted of a report, by key and currency. */
-export const tallyReport = <Report extends SummedReport, Item>(tally: TallyReport<Report, Item>): Reporting<Item> => ({
+export const tallyReport = <Sums extends SummedReport, Item>(tally: TallyReport<Sums, Item>): Reporting<Item> => ({
   report: tally.report,
-  model: MODEL,
+  model: tally.model,
   items: (store, selection) => itemsOf(store, tally, selection),
 });
 
-async function itemsOf<Report extends SummedReport, Item>(
+async function itemsOf<Sums extends SummedReport, Item>(
   store: ReadModelStore,
-  { report, base, itemOf }: TallyReport<Report, Item>,
+  { model, sums: summed, base, keyOf = (key) => key, itemOf }: TallyReport<Sums, Item>,
   selection: ReportSelection,
 ): Promise<readonly PlacedItem<Item>[]> {
-  const names: readonly string[] = REPORT_SUMS[report];
+  const names: readonly string[] = REPORT_SUMS[summed];
   const sums = new SumsByKey<bigint[]>(() => names.map(() => 0n));
   const dimension = isPeriod(selection.by) || selection.by === 'channel' ? base : selection.by;
-  for await (const part of partsIn(store, report, selection)) {
-    if (part.dimension !== dimension) continue;
-    const sum = sums.of(keyIn(selection, part, part.key), part.currency);
-    part.sums.forEach((amount, at) => (sum[at] = (sum[at] ?? 0n) + amount));
+  for await (const part of partsIn(store, model, selection)) {
+    if (part.report !== summed || part.dimension !== dimension) continue;
+    const sum = sums.of(keyIn(selection, part, keyOf(part.key, selection)), part.currency);
+    part.sums.forEach((amount, at) => (sum[at] = (sum[at] ?? 0n) + BigInt(amount)));
   }
   return sums.items(({ key, currency, value }) => {
     const named = Object.fromEntries(names.map((sum, at) => [sum, value[at] ?? 0n]));
-    return itemOf(named as Record<SumOf<Report>, bigint>, { key, currency });
+    return itemOf(named as Record<SumOf<Sums>, bigint>, { key, currency });
   });
 }
 
@@ -46,16 +49,16 @@ const HOUR = 'YYYY-MM-DDTHH';
 /** What was counted in the span, quarter by quarter. */
 async function* partsIn(
   store: ReadModelStore,
-  report: SummedReport,
+  collection: string,
   { span, currency, channel }: ReportSelection,
 ): AsyncGenerator<CountedPart & { readonly currency: string }> {
   const range = rangeOf(span, HOUR.length);
-  const scan = { collection: MODEL, index: 'by-hour', range, keyOf: ({ hour }: ReportSumsDocument) => [hour] };
+  const scan = { collection, index: BY_HOUR.name, range, keyOf: ({ hour }: ReportSumsDocument) => [hour] };
   for await (const { doc } of documentsIn<ReportSumsDocument>(store, scan)) {
     if (currency !== undefined && doc.currency !== currency) continue;
-    const parts = [...countedParts(doc)].filter(
-      (part) => part.report === report && isWithin(span, part.at) && (channel ?? part.channel) === part.channel,
-    );
-    for (const part of parts) yield { ...part, currency: doc.currency };
+    for (const part of countedParts(doc)) {
+      const isOther = !isWithin(span, part.at) || (channel ?? part.channel) !== part.channel;
+      if (!isOther) yield { ...part, currency: doc.currency };
+    }
   }
 }

@@ -5,10 +5,12 @@ import type { AnyReadModel } from './read-model.js';
 import {
   closed,
   dieHalfWay,
+  dieWithin,
   faultyReadModelStore,
   ledgerModel,
   moved,
   openRunnerBench,
+  passingLedgerModel,
   ScriptedLog,
   unrelated,
   type ScriptedEvent,
@@ -17,13 +19,18 @@ import {
 /** One by one, onto documents that live nowhere else. */
 function foldOneByOne(model: AnyReadModel, log: readonly RecordedEvent[]): Record<string, JsonObject> {
   const documents: Record<string, JsonObject> = {};
+  const change = (id: string, evolve: (doc: JsonObject | null) => JsonObject | null) => {
+    const doc = evolve(documents[id] ?? null);
+    if (doc === null) delete documents[id];
+    else documents[id] = doc;
+  };
   for (const event of structuredClone(log)) {
     const fold = model.on[event.type];
-    const keys = fold?.key(event) ?? [];
-    for (const id of new Set(typeof keys === 'string' ? [keys] : keys)) {
-      const doc = fold?.evolve(documents[id] ?? null, event, id) ?? null;
-      if (doc === null) delete documents[id];
-      else documents[id] = doc;
+    if (fold === undefined) continue;
+    for (const id of new Set([fold.key(event)].flat())) {
+      const passedOn = fold.passesOn?.(documents[id] ?? null, event, id) ?? [];
+      change(id, (doc) => fold.evolve(doc, event, id));
+      for (const one of passedOn) change(one.id, (doc) => one.evolve(doc));
     }
   }
   return documents;
@@ -40,39 +47,46 @@ const event: fc.Arbitrary<ScriptedEvent> = fc.oneof(
 );
 
 describe('folding in pages', () => {
-  it('makes what folding one by one makes, whatever the pages, the memory and the crashes', async () => {
-    const scenario = fc.record({
-      events: fc.array(event, { minLength: 1, maxLength: 40 }),
-      pages: fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
-      cachedDocuments: fc.integer({ min: 1, max: 6 }),
-      crashes: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
-    });
-    await fc.assert(
-      fc.asyncProperty(scenario, async ({ events, pages, cachedDocuments, crashes }) => {
-        const bench = await openRunnerBench();
-        try {
-          const eventStore = new ScriptedLog(() => pages.next().value ?? 1);
-          const model = ledgerModel();
-          eventStore.add(...events);
-          for (const after of crashes) {
-            const faulty = faultyReadModelStore(bench.store);
-            for (let commit = 0; commit < after; commit += 1) {
-              faulty.faults.push((commits, store, documents) => store.commitAll(commits, documents));
+  it.each([
+    ['', () => ledgerModel(), () => dieHalfWay],
+    [', also where documents are passed on to', () => passingLedgerModel(), dieWithin],
+  ])(
+    'makes what folding one by one makes, whatever the pages, the memory and the crashes%s',
+    async (_, make, die) => {
+      const scenario = fc.record({
+        events: fc.array(event, { minLength: 1, maxLength: 40 }),
+        pages: fc.infiniteStream(fc.integer({ min: 1, max: 9 })),
+        cachedDocuments: fc.integer({ min: 1, max: 6 }),
+        crashes: fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 3 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(scenario, async ({ events, pages, cachedDocuments, crashes }) => {
+          const bench = await openRunnerBench();
+          try {
+            const eventStore = new ScriptedLog(() => pages.next().value ?? 1);
+            const model = make();
+            eventStore.add(...events);
+            for (const after of crashes) {
+              const faulty = faultyReadModelStore(bench.store);
+              for (let commit = 0; commit < after; commit += 1) {
+                faulty.faults.push((commits, store, documents) => store.commitAll(commits, documents));
+              }
+              faulty.faults.push(die(after));
+              const settings = { eventStore, models: [model], cachedDocuments, readModelStore: faulty.store };
+              const dying = await bench.run(settings);
+              await dying.caughtUp().catch(() => undefined);
+              await dying.close();
             }
-            faulty.faults.push(dieHalfWay);
-            const settings = { eventStore, models: [model], cachedDocuments, readModelStore: faulty.store };
-            const dying = await bench.run(settings);
-            await dying.caughtUp().catch(() => undefined);
-            await dying.close();
+            const runner = await bench.run({ eventStore, models: [model], cachedDocuments });
+            await runner.caughtUp();
+            expect(await bench.documents('ledger')).toEqual(foldOneByOne(model, eventStore.log));
+          } finally {
+            await bench.close();
           }
-          const runner = await bench.run({ eventStore, models: [model], cachedDocuments });
-          await runner.caughtUp();
-          expect(await bench.documents('ledger')).toEqual(foldOneByOne(model, eventStore.log));
-        } finally {
-          await bench.close();
-        }
-      }),
-      { numRuns: 40 },
-    );
-  }, 60_000);
+        }),
+        { numRuns: 40 },
+      );
+    },
+    60_000,
+  );
 });

@@ -5,6 +5,7 @@ import {
   ledgerModel,
   moved,
   openRunnerBench,
+  passingLedgerModel,
   ScriptedLog,
   type RunnerBench,
 } from './test-support/index.js';
@@ -131,5 +132,24 @@ describe('an event that cannot be applied', () => {
     faults.isRepaired = true;
     expect(await runner.retry('ledger', 'stream:ledger-s')).toEqual({ outcome: 'lifted', events: 2 });
     expect(Object.keys(await bench.documents('ledger'))).toEqual(['a', 'found']);
+  });
+
+  it('is passed on once it can be applied, or asks for a rebuild where that comes too late', async () => {
+    eventStore.add(moved(1, 'a'), moved(3, 'a'), moved(5, 'a'));
+    const runner = await bench.run({ eventStore, models: [passingLedgerModel(faults)] });
+    await runner.caughtUp();
+    faults.isRepaired = true;
+    expect(await runner.retry('ledger', 'a')).toEqual({ outcome: 'lifted', events: 2 });
+    expect(await bench.documents('ledger')).toMatchObject({
+      a: { sum: 3 },
+      'owner-a': { sum: 3 },
+      'total-0': { sum: 3 },
+    });
+    faults.isRepaired = false;
+    eventStore.add(moved(3, 'a'), moved(6, 'b'));
+    await runner.caughtUp();
+    faults.isRepaired = true;
+    const reason = expect.stringContaining('document total-0 has later events already: rebuild ledger');
+    expect(await runner.retry('ledger', 'a')).toEqual({ outcome: 'parked', reason });
   });
 });

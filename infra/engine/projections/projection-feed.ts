@@ -151,10 +151,10 @@ export class ProjectionFeed {
     const parking: CommittedDocuments[] = [];
     for (const projection of this.#projections) {
       await projection.fold();
-      const commit = projection.commit(next);
-      if (commit === null) continue;
+      const own = projection.commit(next);
+      if (own.length === 0) continue;
       moved.add(projection);
-      commits.push(commit);
+      commits.push(...own);
       parking.push(...projection.parking());
     }
     if (commits.length > 0) {

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { JsonObject } from '../../../domain/shared/index.js';
+import { PageCache } from '../../shared/page-cache.js';
 import type { Checkpoint, Position } from '../../shared/position.js';
 import type { RecordedEvent } from '../../event-store/index.js';
 import type { DocumentPut } from '../../document-store/index.js';
@@ -18,9 +18,10 @@ import {
   parkingDocuments,
   streamKey,
 } from './parked-keys.js';
-import { keysOf, type AnyReadModel, type Fold } from './read-model.js';
+import { keysOf, type AnyReadModel, type Fold, type PassedOn } from './read-model.js';
 
 type AnyFold = Fold<JsonObject, JsonObject>;
+type AnyPassedOn = PassedOn<JsonObject>;
 
 /** A document while it is folded. */
 interface WorkingDocument {
@@ -29,8 +30,14 @@ interface WorkingDocument {
   doc: JsonObject | null;
   /** The store has it, be it as deleted. */
   isStored: boolean;
+  /** Whether what is stored is known. */
+  isRead: boolean;
   /** It has changed in the page that is being folded. */
   isChanged: boolean;
+  /** Folded last in this page: one event may be passed on to a document more than once. */
+  last: RecordedEvent | null;
+  /** How far down it is of what the page passes on: 0 where nothing was passed on to it. */
+  depth: number;
 }
 
 /** Folds one event into one document. */
@@ -38,6 +45,15 @@ interface Step {
   readonly event: RecordedEvent;
   readonly fold: AnyFold;
   readonly document: WorkingDocument;
+}
+
+/** A change of one document by one event; made again where a later one fails half-way. */
+interface Change {
+  readonly event: RecordedEvent;
+  readonly document: WorkingDocument;
+  readonly evolve: (doc: JsonObject | null) => JsonObject | null;
+  /** The same document back says that it is not changed. */
+  readonly isKept: boolean;
 }
 
 /** Logged for a key whose events are parked from now on. */
@@ -64,7 +80,7 @@ export interface ProjectionParts {
 /** Keeps a read model in one collection: takes the events of a page, folds them and lists what to write. */
 export class Projection {
   readonly label: string;
-  readonly cache: DocumentCache;
+  readonly cache: PageCache<WorkingDocument>;
   isLive: boolean;
   isComplete: boolean;
   /** The checkpoint in the store. */
@@ -74,13 +90,14 @@ export class Projection {
   parked = new Map<string, Position>();
   #steps: Step[] = [];
   #unread: WorkingDocument[] = [];
+  #made: Change[] = [];
   #changed: WorkingDocument[] = [];
   #parkedKeys: DocumentPut[] = [];
   #parkedEvents: DocumentPut[] = [];
 
   constructor(readonly parts: ProjectionParts) {
     this.label = labelOf(parts.collection);
-    this.cache = new DocumentCache(parts.cachedDocuments);
+    this.cache = new PageCache(parts.cachedDocuments);
     this.isLive = parts.isLive;
     this.isComplete = parts.isComplete;
   }
@@ -103,50 +120,54 @@ export class Projection {
   take(event: RecordedEvent, fold: AnyFold): void {
     if (this.folded !== null && event.position <= this.folded) return;
     if (this.parked.size > 0 && this.#isParked(streamKey(event.stream), event)) {
-      this.#parkEvent(streamKey(event.stream), event);
-      return;
+      return this.#parkEvent(streamKey(event.stream), event);
     }
     let keys: string | readonly string[];
     try {
       keys = keysOf(fold, event);
     } catch (error) {
-      this.#parkKey(streamKey(event.stream), event, error);
-      return;
+      return this.#parkKey(streamKey(event.stream), event, error);
     }
     if (typeof keys === 'string') this.#step(event, fold, keys);
-    else for (const id of keys) this.#step(event, fold, id);
+    else for (const id of new Set(keys)) this.#step(event, fold, id);
   }
 
   /** Folds the events of the page. */
   async fold(): Promise<void> {
     await this.#read();
-    let at = -1;
+    // Passed on to documents that the page does not read otherwise: they are read at once, when all that they get is known.
+    const late: Change[] = [];
     for (const { event, fold, document } of this.#steps) {
-      at += 1;
-      if (this.parked.size > 0 && this.#isParked(document.id, event)) {
-        this.#parkEvent(document.id, event);
-        continue;
-      }
-      if (document.position !== null && event.position <= document.position) continue;
-      try {
-        document.doc = fold.evolve(document.doc, event, document.id);
-        document.position = event.position;
-        this.#change(document);
-      } catch (error) {
-        await this.#restore(document, at);
-        this.#parkKey(document.id, event, error);
+      const passedOn = await this.#take(event, fold, document);
+      for (const { id, evolve } of passedOn) {
+        const target = this.#documentOf(id);
+        target.depth = Math.max(target.depth, document.depth + 1);
+        const change = { event, document: target, evolve, isKept: false };
+        if (target.isRead) await this.#apply(change);
+        else late.push(change);
       }
     }
+    await this.#read();
+    for (const change of late) await this.#apply(change);
   }
 
-  /** Lists the writes of the page with the move of its checkpoint; null where it changes nothing. */
-  commit(next: Checkpoint): CollectionCommit | null {
-    const writes: DocumentWrite[] = [];
-    for (const { id, position, doc, isStored } of this.#changed) {
-      if (position !== null && (doc !== null || isStored)) writes.push({ id, position, doc });
+  /**
+   * Lists the writes of the page with the move of its checkpoint; empty where it changes nothing. Documents that were passed on to
+   * come first: what passes on is folded again after a crash as long as it is not written itself, and no longer.
+   */
+  commit(next: Checkpoint): readonly CollectionCommit[] {
+    const { collection } = this.parts;
+    const byDepth: DocumentWrite[][] = [[]];
+    let count = 0;
+    for (const { id, position, doc, isStored, depth } of this.#changed) {
+      if (position === null || (doc === null && !isStored)) continue;
+      (byDepth[depth] ??= []).push({ id, position, doc });
+      count += 1;
     }
-    if (writes.length === 0 && this.#parkedEvents.length === 0) return null;
-    return { collection: this.parts.collection, writes, move: { expected: this.persisted, next } };
+    if (count === 0 && this.#parkedEvents.length === 0) return [];
+    const [own = [], ...passedOn] = byDepth;
+    const before = passedOn.filter((writes) => writes !== undefined).map((writes) => ({ collection, writes }));
+    return [...before.toReversed(), { collection, writes: own, move: { expected: this.persisted, next } }];
   }
 
   /** Lists what the page parks, to be stored no later than the checkpoint that moves over it. */
@@ -159,6 +180,8 @@ export class Projection {
     for (const document of this.#changed) {
       document.isChanged = false;
       document.isStored ||= document.doc !== null;
+      document.last = null;
+      document.depth = 0;
     }
     this.#clearPage();
     this.cache.endPage();
@@ -169,29 +192,34 @@ export class Projection {
   #clearPage(): void {
     this.#steps = [];
     this.#unread = [];
+    this.#made = [];
     this.#changed = [];
     this.#parkedKeys = [];
     this.#parkedEvents = [];
   }
 
   #step(event: RecordedEvent, fold: AnyFold, id: string): void {
-    let document = this.cache.get(id);
-    if (document === undefined) {
-      document = { id, position: null, doc: null, isStored: false, isChanged: false };
-      this.cache.add(document);
-      this.#unread.push(document);
-    }
-    this.#steps.push({ event, fold, document });
+    this.#steps.push({ event, fold, document: this.#documentOf(id) });
+  }
+
+  #documentOf(id: string): WorkingDocument {
+    const known = this.cache.get(id);
+    if (known !== undefined) return known;
+    const unknown = { position: null, doc: null, isStored: false, isRead: false };
+    const document = { id, ...unknown, isChanged: false, last: null, depth: 0 };
+    this.cache.add(document);
+    this.#unread.push(document);
+    return document;
   }
 
   async #read(): Promise<void> {
-    if (this.#unread.length === 0) return;
+    const unread = this.#unread.splice(0);
+    if (unread.length === 0) return;
     const { store, collection } = this.parts;
-    const loaded = await store.load(
-      collection,
-      this.#unread.map(({ id }) => id),
-    );
-    for (const document of this.#unread) {
+    const ids = unread.map(({ id }) => id);
+    const loaded = await store.load(collection, ids);
+    for (const document of unread) {
+      document.isRead = true;
       const stored = loaded.get(document.id);
       if (stored === undefined) continue;
       document.position = stored.position;
@@ -200,20 +228,55 @@ export class Projection {
     }
   }
 
-  #change(document: WorkingDocument): void {
-    if (document.isChanged) return;
-    document.isChanged = true;
-    this.#changed.push(document);
+  /** Folds an event into a document that it names, and answers what it passes on. */
+  async #take(event: RecordedEvent, fold: AnyFold, document: WorkingDocument): Promise<readonly AnyPassedOn[]> {
+    let passedOn: readonly AnyPassedOn[] = [];
+    const isTaken = await this.#apply({
+      event,
+      document,
+      isKept: fold.passesOn !== undefined,
+      evolve: (doc) => {
+        passedOn = fold.passesOn?.(doc, event, document.id) ?? [];
+        return fold.evolve(doc, event, document.id);
+      },
+    });
+    return isTaken ? passedOn : [];
   }
 
-  /** Makes a document again, from the store and the steps before, that a fold which threw may have half changed. */
-  async #restore(document: WorkingDocument, failed: number): Promise<void> {
+  /** Whether the change was made: it is not where the document has it already, or is parked. */
+  async #apply(change: Change): Promise<boolean> {
+    const { event, document, evolve } = change;
+    if (this.parked.size > 0 && this.#isParked(document.id, event)) {
+      this.#parkEvent(document.id, event);
+      return false;
+    }
+    if (document.position !== null && event.position <= document.position && document.last !== event) return false;
+    try {
+      const { doc } = document;
+      document.doc = evolve(doc);
+      if (change.isKept && document.doc === doc) return true;
+      document.position = event.position;
+      document.last = event;
+      this.#made.push(change);
+      if (!document.isChanged) this.#changed.push(document);
+      document.isChanged = true;
+      return true;
+    } catch (error) {
+      await this.#restore(document);
+      this.#parkKey(document.id, event, error);
+      return false;
+    }
+  }
+
+  /** Makes a document again, from the store and the changes before, that one which threw may have half made. */
+  async #restore(document: WorkingDocument): Promise<void> {
     const stored = (await this.parts.store.load(this.parts.collection, [document.id])).get(document.id);
-    document.position = stored?.position ?? null;
+    const since = stored?.position ?? null;
+    document.position = since;
     document.doc = stored?.doc ?? null;
-    for (const { event, fold, document: other } of this.#steps.slice(0, failed)) {
-      if (other !== document || (document.position !== null && event.position <= document.position)) continue;
-      document.doc = fold.evolve(document.doc, event, document.id);
+    for (const { event, document: other, evolve } of this.#made) {
+      if (other !== document || (since !== null && event.position <= since)) continue;
+      document.doc = evolve(document.doc);
       document.position = event.position;
     }
   }
@@ -234,44 +297,5 @@ export class Projection {
 
   #parkEvent(key: string, event: RecordedEvent): void {
     this.#parkedEvents.push(parkedEventRecord(this.label, key, event));
-  }
-}
-
-/** The documents folded last, as they are in the store: all those of the page under way, and the last of pages before. */
-export class DocumentCache {
-  /** Never evicted before the page ends: all events of a page must meet the same document. */
-  readonly #page = new Map<string, WorkingDocument>();
-  readonly #before: LRUCache<string, WorkingDocument>;
-
-  constructor(limit: number) {
-    this.#before = new LRUCache({ max: limit });
-  }
-
-  get(id: string): WorkingDocument | undefined {
-    const inPage = this.#page.get(id);
-    if (inPage !== undefined) return inPage;
-    const before = this.#before.get(id);
-    if (before !== undefined) this.#page.set(id, before);
-    return before;
-  }
-
-  add(document: WorkingDocument): void {
-    this.#page.set(document.id, document);
-  }
-
-  delete(id: string): void {
-    this.#page.delete(id);
-    this.#before.delete(id);
-  }
-
-  /** The page is over: what it used may be evicted from now on. */
-  endPage(): void {
-    for (const [id, document] of this.#page) this.#before.set(id, document);
-    this.#page.clear();
-  }
-
-  clear(): void {
-    this.#page.clear();
-    this.#before.clear();
   }
 }

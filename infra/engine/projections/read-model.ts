@@ -12,9 +12,23 @@ export interface Fold<Doc, Data> {
   readonly key: (event: RecordedEvent<Data>) => string | readonly string[];
   /**
    * The document after the event; null deletes it. Takes ownership of `doc` and may change it in place. Reads no clock
-   * and no other store. `id` is the key it is called for.
+   * and no other store. `id` is the key it is called for. Where the fold passes on, it changes nothing in place: the same
+   * document back says that nothing of it is changed, and is not written.
    */
   readonly evolve: (doc: Doc | null, event: RecordedEvent<Data>, id: string) => Doc | null;
+  /**
+   * What the event changes of further documents of the model, such as sums, that only the document which it touches can
+   * tell. Called with that document as it is before the event. Passing on goes one way: where `a` passes on to `b`, nothing of
+   * what `b` passes on to, passes on to `a`. A document that an event is passed on to is none of the event's keys.
+   */
+  readonly passesOn?: (doc: Doc | null, event: RecordedEvent<Data>, id: string) => readonly PassedOn<Doc>[];
+}
+
+/** A change that an event makes to a document that it does not name itself. */
+export interface PassedOn<Doc> {
+  readonly id: string;
+  /** As `Fold.evolve`; may be called more than once. */
+  evolve(doc: Doc | null): Doc | null;
 }
 
 /**

@@ -9,11 +9,18 @@ export function fold(model: AnyReadModel, events: readonly RecordedEvent[]): Rea
     const rule = model.on[event.type];
     if (rule === undefined) continue;
     const keys = rule.key(event);
-    for (const id of typeof keys === 'string' ? [keys] : keys) {
+    const read = (id: string): JsonObject | null => {
       const stored = documents.get(id);
-      const next = rule.evolve(stored === undefined ? null : parse(stored), event, id);
-      if (next === null) documents.delete(id);
-      else documents.set(id, JSON.stringify(next));
+      return stored === undefined ? null : parse(stored);
+    };
+    const write = (id: string, doc: JsonObject | null): void => {
+      if (doc === null) documents.delete(id);
+      else documents.set(id, JSON.stringify(doc));
+    };
+    for (const id of typeof keys === 'string' ? [keys] : keys) {
+      const passedOn = rule.passesOn?.(read(id), event, id) ?? [];
+      write(id, rule.evolve(read(id), event, id));
+      for (const one of passedOn) write(one.id, one.evolve(read(one.id)));
     }
   }
   return new Map([...documents].map(([id, text]) => [id, parse(text)]));

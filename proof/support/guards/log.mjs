@@ -85,7 +85,7 @@ export const logGuards = [
   {
     name: 'a document skips what it has folded',
     file: 'infra/engine/projections/projection.ts',
-    find: '      if (document.position !== null && event.position <= document.position) continue;',
+    find: '    if (document.position !== null && event.position <= document.position && document.last !== event) return false;',
     replace: '',
     specs: ['infra/engine/projections/folding.spec.ts'],
   },

@@ -42,4 +42,15 @@ export const dieHalfWay: Fault = async (commits, store, documents) => {
   throw new Error('the process died');
 };
 
+/** The process dies within one of several commits: those before it in the list are written, half of it is, and no checkpoint. */
+export function dieWithin(which: number): Fault {
+  return async (commits, store) => {
+    const at = which % commits.length;
+    for (const { collection, writes } of commits.slice(0, at)) await store.commitAll([{ collection, writes }]);
+    for (const { collection, writes } of commits.slice(at, at + 1))
+      await store.commitAll([{ collection, writes: halfOf(writes) }]);
+    throw new Error('the process died');
+  };
+}
+
 const halfOf = <Item>(items: readonly Item[]): readonly Item[] => items.slice(0, Math.ceil(items.length / 2));

@@ -49,6 +49,43 @@ export const ledgerModel = (faults: LedgerFaults = { isRepaired: false }, name =
     },
   });
 
+interface Total {
+  readonly sum: number;
+  /** What it was told, in order. */
+  readonly told: readonly string[];
+}
+
+const told =
+  (what: string, sum = 1) =>
+  (doc: Total | null): Total => ({ sum: (doc?.sum ?? 0) + sum, told: [...(doc?.told ?? []), what] });
+
+/** A ledger whose accounts pass on what they alone know: to their owners, and these to a total. */
+export const passingLedgerModel = (faults: LedgerFaults = { isRepaired: true }) =>
+  readModel<Total, Moved | Closed>({
+    name: 'ledger',
+    version: 1,
+    indexes: [],
+    on: {
+      'ledger.moved.v1': {
+        key: ({ data }) => data.accounts,
+        // Every other amount leaves the account as it is, and is passed on all the same.
+        evolve: (doc, { data: { amount } }) => {
+          if (amount === 3 && !faults.isRepaired) throw new Error('broken');
+          return amount % 2 === 0 ? doc : told(String(amount))(doc);
+        },
+        passesOn: (doc, { data: { amount } }, id) => [
+          { id: `owner-${id}`, evolve: told(`${doc?.sum ?? 'new'}`) },
+          { id: `total-${amount % 3}`, evolve: told(id, amount) },
+        ],
+      },
+      'ledger.closed.v1': {
+        key: ({ data }) => `owner-${data.account}`,
+        evolve: () => null,
+        passesOn: (doc) => (doc === null ? [] : [{ id: 'total-0', evolve: told('closed', doc.sum) }]),
+      },
+    },
+  });
+
 export const moved = (amount: number, ...accounts: string[]): ScriptedEvent => ({
   stream: `ledger-${accounts[0] ?? 'none'}`,
   type: 'ledger.moved.v1',
