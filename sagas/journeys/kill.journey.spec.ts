@@ -8,8 +8,6 @@ import { Shop, type RunningSagas } from '../test-support/shop.js';
 let shop: Shop;
 beforeAll(async () => {
   shop = await Shop.open();
-  await shop.receive('TEA', 1_000);
-  await shop.receive('MUG', 1_000);
 });
 afterAll(() => shop.close());
 
@@ -18,19 +16,30 @@ const LINES = [
   { sku: 'MUG', quantity: 1 },
 ];
 
+/** Of each product, before its journey. */
+const STOCK = 10;
+
 const CARDS = { sku: 'CARD', quantity: 2 };
 
-/** Everything that a journey left behind, by stream; what it did to shared stock is looked at by order. */
+/** A journey's own product: the stream of one that hundreds of journeys buy would be read from its start again and again. */
+const ownSku = (sku: string, orderId: string): string => `${sku}-${orderId}`;
+
+/** What is bought, of products of the journey's own, with stock of all but cards. */
+async function stocked(bought: readonly SkuQuantity[], orderId: string): Promise<SkuQuantity[]> {
+  const lines = bought.map(({ sku, quantity }) => ({ sku: ownSku(sku, orderId), quantity }));
+  for (const { sku } of lines) if (!sku.startsWith('CARD')) await shop.receive(sku, STOCK);
+  return lines;
+}
+
+/** Everything that a journey left behind, by stream. */
 async function traces(orderId: string, cards: readonly string[]): Promise<Record<string, readonly string[]>> {
-  const ofOrder = async (sku: string): Promise<string[]> =>
-    (await shop.events(`inventory-${sku}`)).filter(({ data }) => data['orderId'] === orderId).map(({ type }) => type);
   return {
     order: await shop.typesOfOrder(orderId),
     cart: await shop.typesOfCart(orderId),
     payment: await shop.typesOfPayment(orderId),
     shipment: await shop.types(`shipment-${orderId}.1`),
-    tea: await ofOrder('TEA'),
-    mug: await ofOrder('MUG'),
+    tea: await shop.types(`inventory-${ownSku('TEA', orderId)}`),
+    mug: await shop.types(`inventory-${ownSku('MUG', orderId)}`),
     cards: (await Promise.all(cards.map((card) => shop.types(`giftcard-${card}`)))).flat(),
     bought: (await Promise.all((await boughtWith(orderId)).map((card) => shop.types(`giftcard-${card}`)))).flat(),
     money: shop.provider.movedFor(paymentIdOf(orderId)),
@@ -72,16 +81,17 @@ const FLUSHED_MS = 300;
 
 /** The journey in a process that loses its power after so many passes, and in a second one that goes on. */
 async function journey(
-  { token, acts, flushes, joint = true, inline = false, card, lines = LINES }: Journey,
+  { token, acts, flushes, joint = true, inline = false, card, lines: bought = LINES }: Journey,
   limit: number,
 ) {
+  const orderId = randomUUID();
+  const lines = await stocked(bought, orderId);
   const giftCards = card === undefined ? [] : [randomUUID()];
   for (const id of giftCards) await shop.issueCard(id, card ?? 0);
   const fuse = new Fuse(limit, () => {
     if (flushes) shop.clock.advance(FLUSHED_MS);
   });
   let process: RunningSagas = await shop.start({ fuse, joint });
-  const orderId = randomUUID();
   const placed = shop.checkOut(lines, token, { orderId, giftCards, ...(inline ? { by: process } : {}) });
   await Promise.race([placed, fuse.whenBlown]);
   await shop.atRest(process);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   cartAggregate,
   type CouponFacts,
@@ -53,6 +54,12 @@ import { ManualClock } from '../../infra/engine/sagas/test-support/manual-clock.
 import { ScriptedProvider } from './scripted-provider.js';
 
 const noSnapshots = { load: async () => undefined, save: async () => undefined };
+/** Aggregates that a process keeps: its room is taken at once, and a spec of power failures starts hundreds of them. */
+const KEPT_AGGREGATES = 1_000;
+/** Of a process that carries out one command and is gone. */
+const KEPT_BRIEFLY = 10;
+const executorOn = (store: EventStore, cacheSize: number): QueueingExecutor =>
+  new QueueingExecutor({ store, snapshots: noSnapshots, cacheSize });
 const steadyCarrier: Carrier = {
   book: async ({ shipmentId }) => ({ carrier: 'Post', trackingNumber: `T-${shipmentId}` }),
 };
@@ -157,7 +164,7 @@ export class Shop {
     const store = joint ? this.log.store : withSingleAppends(this.log.store);
     const eventStore = aroundLog(fusedEventStore(store, fuse));
     const commandStore = aroundStore(fusedJoints(store, fuse));
-    const executor = new QueueingExecutor({ store: commandStore, snapshots: noSnapshots });
+    const executor = executorOn(commandStore, KEPT_AGGREGATES);
     const dispatch = createDispatcher({
       executor: fusedExecutor(executor, fuse),
       eventStore,
@@ -297,11 +304,13 @@ export class Shop {
 
   /** The process has taken all there is, and nothing is under way (or its fuse has blown). */
   async atRest({ runner, fuse }: RunningSagas): Promise<void> {
-    for (let calm = 0; calm < 3 && !fuse.blown;) {
+    for (let calm = 0; calm < 3 && !fuse.blown; ) {
       await new Promise((resolve) => setImmediate(resolve));
       const { caughtUp, position, work } = runner.status();
       const isCalm = caughtUp && work === 0 && position === (await this.store.head());
       calm = isCalm ? calm + 1 : 0;
+      // Whoever looked again at once would take the processor from the threads that are waited for.
+      if (!isCalm) await pause(1);
     }
   }
 
@@ -328,7 +337,7 @@ export class Shop {
     id: string,
     read: (state: State) => Answer,
   ): Promise<Answer> {
-    return new QueueingExecutor({ store: this.log.store, snapshots: noSnapshots }).query(aggregate, id, read);
+    return executorOn(this.log.store, KEPT_BRIEFLY).query(aggregate, id, read);
   }
 
   async stockOf(sku: string): Promise<{ readonly onHand: number; readonly reserved: number }> {
@@ -348,7 +357,7 @@ export class Shop {
     execution: Omit<Execution<State, Command, Event, null>, 'answer'>,
     by?: Deciding,
   ): Promise<void> {
-    const executor = by?.executor ?? new QueueingExecutor({ store: this.log.store, snapshots: noSnapshots });
+    const executor = by?.executor ?? executorOn(this.log.store, KEPT_BRIEFLY);
     const outcome = await executor.execute({ ...execution, answer: () => null });
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   }
