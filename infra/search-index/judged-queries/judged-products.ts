@@ -3,6 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import type { JsonObject } from '../../../domain/shared/json.js';
 import { positionOfNumber } from '../../shared/position.js';
 import type { SearchDocument, SearchWrite } from '../search-index.js';
+import { judgedQueries } from './judged-queries.js';
+import { fits } from './judged-query.js';
 
 type Line = Omit<SearchDocument, 'inStock' | 'createdAt'> & JsonObject & { readonly stock: number };
 
@@ -15,4 +17,18 @@ export function judgedProducts(file: URL): SearchWrite[] {
     const document = { ...product, inStock: stock > 0, createdAt };
     return { sku: product.sku, position: positionOfNumber(index + 1), document };
   });
+}
+
+/** More than the hits that any query is judged by. */
+const FITTING = 20;
+
+/** Every so many products, and twenty that fit each judged query, so that all of them can still be answered. */
+export function partOf(products: readonly SearchWrite[], every: number): SearchWrite[] {
+  const part = new Set(products.filter((_, at) => at % every === 0));
+  for (const { are, first } of judgedQueries) {
+    if (first === 0) continue;
+    const fitting = products.filter(({ document }) => document !== null && fits(document, are));
+    for (const one of fitting.slice(0, FITTING)) part.add(one);
+  }
+  return [...part];
 }

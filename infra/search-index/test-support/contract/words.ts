@@ -1,5 +1,6 @@
 import { positionOfNumber } from '../../../shared/position.js';
 import type { SearchIndexUnderTest } from '../../search-index.contract.js';
+import type { SearchIndex } from '../../search-index.js';
 import { fill, product, query, skusOf } from '../sample-products.js';
 
 /** Whatever anybody pastes. */
@@ -43,6 +44,21 @@ const HOSTILE = [
   '__proto__ constructor',
 ];
 
+/** What somebody may type for Crème Brûlée. */
+const FORGIVEN = [
+  // Case and accents.
+  'CREME BRULEE',
+  // The singular.
+  'crème brûlées',
+  // A beginning.
+  'crème brul',
+  // A letter too few, a letter too many, another letter, two letters swapped.
+  'creme brule',
+  'cremme brulee',
+  'crame brulee',
+  'cerme brulee',
+];
+
 export function describeWords(subject: () => SearchIndexUnderTest): void {
   describe('words', () => {
     it('are found in name, brand, categories, description and attributes, those in the name first', async () => {
@@ -84,18 +100,10 @@ export function describeWords(subject: () => SearchIndexUnderTest): void {
       expect((await skusOf(index, query('blue towel'))).toSorted()).toEqual(['a', 'b']);
     });
 
-    it.each([
-      ['case and accents', 'CREME BRULEE'],
-      ['the singular', 'crème brûlées'],
-      ['a beginning', 'crème brul'],
-      ['a letter too few', 'creme brule'],
-      ['a letter too many', 'cremme brulee'],
-      ['another letter', 'crame brulee'],
-      ['two letters swapped', 'cerme brulee'],
-    ])('forgive %s', async (_, words) => {
+    it('forgive case, accents, the singular, beginnings and one wrong letter', async () => {
       const { index } = subject();
       await fill(index, [product('a', 'Crème Brûlée'), product('b', 'Chocolate cake')]);
-      expect(await skusOf(index, query(words))).toEqual(['a']);
+      for (const words of FORGIVEN) expect([words, await skusOf(index, query(words))]).toEqual([words, ['a']]);
     });
 
     it('forgive two letters where they are long, and none where they are short', async () => {
@@ -160,18 +168,17 @@ export function describeWords(subject: () => SearchIndexUnderTest): void {
       expect((await index.search(query())).hits[0]).not.toHaveProperty('highlight');
     });
 
-    it.each(HOSTILE.map((words) => [JSON.stringify(words.slice(0, 30)), words]))(
-      'like %s never fail',
-      async (_, words) => {
-        const { index } = subject();
-        await fill(index, [product('a', 'Soap'), product('b', '石鹸'), product('c', words.slice(0, 500))]);
+    it('of any kind never fail', async () => {
+      const { index } = subject();
+      const named = HOSTILE.map((words, at) => product(`named-${at}`, words.slice(0, 500)));
+      await fill(index, [product('a', 'Soap'), product('b', '石鹸'), ...named]);
+      for (const words of HOSTILE) {
         const started = performance.now();
-        const page = await index.search(query(words));
-        expect(page.total).toBeGreaterThanOrEqual(page.hits.length);
-        await index.suggest(words, 10);
+        const { total, shown } = await answered(index, words);
+        expect(total).toBeGreaterThanOrEqual(shown);
         expect(performance.now() - started).toBeLessThan(5_000);
-      },
-    );
+      }
+    });
 
     it('in scripts without spaces are found within a name', async () => {
       const { index } = subject();
@@ -179,4 +186,18 @@ export function describeWords(subject: () => SearchIndexUnderTest): void {
       expect(await skusOf(index, query('石鹸'))).toEqual(['a']);
     });
   });
+}
+
+/** @throws Error that names the words that a search or the suggestions fail for */
+async function answered(
+  index: SearchIndex,
+  words: string,
+): Promise<{ readonly total: number; readonly shown: number }> {
+  try {
+    const { total, hits } = await index.search(query(words));
+    await index.suggest(words, 10);
+    return { total, shown: hits.length };
+  } catch (error) {
+    throw new Error(`words like ${JSON.stringify(words.slice(0, 30))} fail: ${String(error)}`, { cause: error });
+  }
 }
