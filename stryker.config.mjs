@@ -18,6 +18,8 @@ export default {
       ...jestConfig,
       roots: [`<rootDir>/${folder}`],
       testMatch: [`**/${GATHERED}`],
+      // A mutant is told by the globals of a file's own environment.
+      testRunner: 'jest-circus/runner',
       testEnvironment: './scripts/mutation/stop-at-failure.mjs',
       testTimeout: 10_000,
     },

@@ -15,7 +15,7 @@ import { randomOf } from '../support/random.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const COPIED = ['domain', 'infra', 'projections', 'read-api', 'sagas', 'web', 'write-side'];
-const CONFIGURATION = ['jest.config.js', 'package.json', 'scripts/long-specs-first.mjs', 'tsconfig.json'];
+const CONFIGURATION = ['jest.config.js', 'package.json', 'scripts/jest', 'tsconfig.json'];
 /** With a guard less some wait for what never comes. */
 const PATIENCE_MS = 120_000;
 const IN_SHORT = 4;
