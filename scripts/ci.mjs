@@ -5,6 +5,7 @@ import { closeSync, cpSync, existsSync, mkdtempSync, openSync, readFileSync, rmS
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { LEFT_OUT, ON_SERVERS, ON_USERS_AND_DISK } from './ci/second-runs.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const work = mkdtempSync(join(tmpdir(), 'cartwright-ci-'));
@@ -56,18 +57,6 @@ function startServers() {
     return { ...urls, TEST_SERVERS_REQUIRED: 'SEARCH_TEST_URL,READ_STORE_TEST_URL,BUS_TEST_URL,TOXIPROXY_URL' };
   };
 }
-
-/** End-to-end specs that are run a second time on the real servers: those in which the stores decide what happens. */
-const ON_SERVERS = ['crash', 'etags', 'race', 'rebuild', 'traces'];
-
-/** Specs that are run once more on a MongoDB that knows users and writes to a disk: the suites of its two ports, and engines. */
-const ON_USERS_AND_DISK = [
-  'infra/app/e2e/privacy.spec.ts',
-  'infra/app/e2e/purchase.spec.ts',
-  'infra/mongodb',
-  'infra/key-store/mongodb/mongo-key-store.spec.ts',
-  'infra/read-model-store/mongodb/mongo-read-model-store.spec.ts',
-];
 
 /** The tests count one by one; a run that executed none has failed. */
 async function tests(name, variables, args = []) {
@@ -326,16 +315,15 @@ async function allTests(servers, startStripeMock) {
 // Each with one worker: the engine, its servers and the spec share the machine, and their time limits are to stay honest.
 async function testsOnServers(servers) {
   if (servers.SEARCH_TEST_URL === undefined) return;
-  const specs = ON_SERVERS.map((name) => `infra/app/e2e/${name}.spec.ts`);
   const variables = { ...servers, E2E_SETTING: 'distributed' };
-  await tests('end-to-end specs on real servers', variables, [...specs, '--maxWorkers=1']);
+  await tests('end-to-end specs on real servers', variables, [...ON_SERVERS, LEFT_OUT, '--maxWorkers=1']);
 }
 
 async function testsOnUsersAndDisk(servers) {
   const { READ_STORE_AUTH_TEST_URL: withUsers } = servers;
   if (withUsers === undefined) return;
   const variables = { ...servers, READ_STORE_TEST_URL: withUsers, E2E_SETTING: 'distributed' };
-  await tests('MongoDB with users and a disk', variables, [...ON_USERS_AND_DISK, '--maxWorkers=1']);
+  await tests('MongoDB with users and a disk', variables, [...ON_USERS_AND_DISK, LEFT_OUT, '--maxWorkers=1']);
 }
 
 async function main() {
@@ -350,8 +338,12 @@ async function main() {
     await chromiumInstalled();
     await allTests(servers, startStripeMock);
     // The proofs leave the machine idle half of the time; what is compared there are outcomes, not times.
-    await Promise.all([proofs(servers), staticChecks().then(apiClients)]);
-    await contractChecks(servers);
+    await Promise.all([
+      proofs(servers),
+      staticChecks()
+        .then(apiClients)
+        .then(() => contractChecks(servers)),
+    ]);
   }
   rmSync(work, { recursive: true, force: true });
   console.log(`\n${counts.passed} passed, ${counts.failed} failed`);

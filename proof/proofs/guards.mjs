@@ -18,7 +18,7 @@ const COPIED = ['domain', 'infra', 'projections', 'read-api', 'sagas', 'web', 'w
 const CONFIGURATION = ['jest.config.js', 'package.json', 'scripts/jest', 'tsconfig.json'];
 /** With a guard less some wait for what never comes. */
 const PATIENCE_MS = 120_000;
-const IN_SHORT = 4;
+const IN_SHORT = 2;
 
 const guards = [...logGuards, ...commandGuards, ...shopGuards, ...offerGuards, ...giftCardGuards, ...edgeGuards];
 

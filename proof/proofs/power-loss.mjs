@@ -72,7 +72,7 @@ export default {
     const want = wantOfStrace();
     if (want !== null) return want;
     const parts = isShort
-      ? [{ plan: { seed, ...SMALL }, count: 100 }]
+      ? [{ plan: { seed, ...SMALL }, count: 60 }]
       : [
           { plan: { seed, ...SMALL }, count: 2000 },
           { plan: { seed, ...LARGE }, count: 200 },

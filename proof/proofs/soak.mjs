@@ -18,6 +18,7 @@ const WINDOWS = 24;
 /** This share of the windows is warm-up: caches fill, code is compiled. */
 const WARM_UP = 0.25;
 const PRODUCTS = 200;
+const SHORT_MINUTES = 0.6;
 const MIB = 2 ** 20;
 
 /**
@@ -162,7 +163,7 @@ export default {
 
   async run({ seed, isShort, minutes, log }) {
     try {
-      return await soak({ seed, minutes: isShort ? 1 : minutes, log });
+      return await soak({ seed, minutes: isShort ? SHORT_MINUTES : minutes, log });
     } finally {
       endEverything();
     }

@@ -178,8 +178,8 @@ export default {
   says: 'random appends, reads and subscriptions on both event stores, each answer held to a model in memory',
 
   async run({ seed, isShort, log }) {
-    const many = isShort ? { logs: 1, operations: 16_000 } : { logs: 20, operations: 50_000 };
-    const fewer = isShort ? { logs: 1, operations: 4_000 } : { logs: 10, operations: 10_000 };
+    const many = isShort ? { logs: 1, operations: 8_000 } : { logs: 20, operations: 50_000 };
+    const fewer = isShort ? { logs: 1, operations: 2_000 } : { logs: 10, operations: 10_000 };
     const first = await runLogs(sqlite, { seed, log, ...many });
     const second = await runLogs(eventStoreDb, { seed, log, ...fewer });
     return { reached: `${first}; ${second}`, failures: [] };

@@ -1,4 +1,5 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startTestServer, type TestServer } from '../../event-store/eventstoredb/test-server/index.js';
 import { embeddedOnly, Shop, useEngines, type Child } from '../test-support/index.js';
@@ -52,11 +53,25 @@ const { describe } = embeddedOnly('the road from a log in files to EventStoreDB 
 describe('an installation whose log was copied', () => {
   const engines = useEngines();
   let server: TestServer | undefined;
+  let template: string;
+  let sold: Awaited<ReturnType<typeof soldAndStopped>>;
+  beforeAll(async () => {
+    template = mkdtempSync(join(tmpdir(), 'cartwright-copied-'));
+    sold = await soldAndStopped(engines, template);
+  }, 120_000);
   afterEach(() => server?.close());
+  afterAll(() => rmSync(template, { recursive: true, force: true }));
+
+  /** The installation that has sold, and a directory for another. */
+  const places = (): readonly [home: string, away: string] => {
+    const home = engines.directory();
+    cpSync(template, home, { recursive: true });
+    return [home, engines.directory()];
+  };
 
   it('shows what the first one showed, from read models built anew, and goes on selling', async () => {
-    const [home, away] = [engines.directory(), engines.directory()];
-    const { bought, reads } = await soldAndStopped(engines, home);
+    const [home, away] = places();
+    const { bought, reads } = sold;
     const told = await ends(engines.cli('copy-log', `sqlite:${home}`, `sqlite:${away}`));
     expect(told).toMatch(/\d+ events of \d+ streams are the same in both/);
     moveKeys(home, away);
@@ -68,8 +83,8 @@ describe('an installation whose log was copied', () => {
   }, 120_000);
 
   it('refuses the read models of the first one and says what rebuilds them', async () => {
-    const [home, away] = [engines.directory(), engines.directory()];
-    const { bought, reads } = await soldAndStopped(engines, home);
+    const [home, away] = places();
+    const { bought, reads } = sold;
     await ends(engines.cli('copy-log', `sqlite:${home}`, `sqlite:${away}`));
     moveKeys(home, away);
     for (const file of ['read.db', 'search.db', 'processes.db']) cpSync(join(home, file), join(away, file));
@@ -84,8 +99,8 @@ describe('an installation whose log was copied', () => {
 
   it('moves to EventStoreDB, sells there, and moves back', async () => {
     server = await startTestServer();
-    const [home, away] = [engines.directory(), engines.directory()];
-    const { bought, reads } = await soldAndStopped(engines, home);
+    const [home, away] = places();
+    const { bought, reads } = sold;
     await ends(engines.cli('copy-log', `sqlite:${home}`, server.url));
     moveKeys(home, away);
 

@@ -26,7 +26,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
     let ways: readonly TlsWay[];
     let byTls: ServerUrls;
 
-    beforeEach(async () => {
+    beforeAll(async () => {
       servers = await freshServers(readStore, search, bus);
       const { urls } = servers;
       ways = await Promise.all([
@@ -41,7 +41,7 @@ await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '
         bus: urls.bus.replace(/^nats:\/\/[^/]+/, `tls://${messages}`),
       };
     });
-    afterEach(async () => {
+    afterAll(async () => {
       await Promise.all(ways.map((way) => way.close()));
       await servers.dispose();
     });

@@ -7,7 +7,7 @@ import { files, openTestStores, type DerivedData } from './test-stores.js';
 import { AUTH_SECRET, EngineProcess, launchEngine, type EngineOptions } from './engine-process.js';
 
 /**
- * Processes and directories of one spec; gone after each test, however it ended. With `E2E_SETTING=distributed` all
+ * Processes and directories of one spec; gone after each test, or after all of them, however they ended. With `E2E_SETTING=distributed` all
  * engines of a test work on the same servers, whatever their directories.
  */
 export interface Engines {
@@ -29,17 +29,21 @@ export interface Engines {
   cliWith(env: Readonly<Record<string, string>>, ...args: readonly string[]): Child;
 }
 
-/** Registers the hooks; call it at the top of a `describe`. */
-export function useEngines(): Engines {
+/**
+ * Registers the hooks; call it at the top of a `describe`.
+ * @param livesFor how long processes, directories and servers stay: what all tests of the `describe` share is made in its `beforeAll`
+ */
+export function useEngines(livesFor: 'each test' | 'all tests' = 'each test'): Engines {
+  const [before, after] = livesFor === 'each test' ? [beforeEach, afterEach] : [beforeAll, afterAll];
   const directories: string[] = [];
   const children: Child[] = [];
   const engines: EngineProcess[] = [];
   let stores = files;
   beforeAll(ensureBuilt, 180_000);
-  beforeEach(async () => {
+  before(async () => {
     stores = await openTestStores();
   });
-  afterEach(async () => {
+  after(async () => {
     const all = [...children, ...engines.flatMap(({ processes }) => processes)];
     await Promise.all(all.filter(({ ended }) => ended === undefined).map((child) => child.kill()));
     for (const directory of directories) rmSync(directory, { recursive: true, force: true });

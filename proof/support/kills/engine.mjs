@@ -56,7 +56,7 @@ export async function killEngine({ seed, isShort, log }) {
   for (const { database, syncs } of counts) {
     if (syncs < LEAST_SYNCS) throw new Error(`${database} was synced ${syncs} times`);
     const all = Array.from({ length: syncs }, (_, index) => index + 1);
-    const points = pointsOf(all, { seed, ...(isShort && { most: database === 'events.db' ? 2 : 1 }) });
+    const points = pointsOf(all, { seed, ...(isShort && { most: 1 }) });
     for (const [index, point] of points.entries()) {
       const kill = { database, point };
       failures.push(...(await inDirectory((directory) => killedAt(kill, seed + index, directory))));

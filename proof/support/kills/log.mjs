@@ -56,7 +56,7 @@ export async function killLog({ seed, isShort, log }) {
   const writes = await counted(small, WRITES);
   const folds = checkpointsOf(await counted(large, SYNCS));
   const kills = [
-    ...choose(syncs.keys(), isShort ? 4 : undefined).map((index) => ({ plan: small, calls: SYNCS, point: index + 1 })),
+    ...choose(syncs.keys(), isShort ? 3 : undefined).map((index) => ({ plan: small, calls: SYNCS, point: index + 1 })),
     ...choose(writes.keys(), isShort ? 2 : 100).map((index) => ({ plan: small, calls: WRITES, point: index + 1 })),
     ...choose(folds, isShort ? 1 : undefined).map((point) => ({ plan: large, calls: SYNCS, point })),
   ];
