@@ -22,13 +22,19 @@ export function judgedProducts(file: URL): SearchWrite[] {
 /** More than the hits that any query is judged by. */
 const FITTING = 20;
 
-/** Every so many products, and twenty that fit each judged query, so that all of them can still be answered. */
+/**
+ * Every so many products, and of those that fit each judged query twenty as they come, and twenty with the shortest names, which
+ * compete for the first place.
+ */
 export function partOf(products: readonly SearchWrite[], every: number): SearchWrite[] {
   const part = new Set(products.filter((_, at) => at % every === 0));
   for (const { are, first } of judgedQueries) {
     if (first === 0) continue;
     const fitting = products.filter(({ document }) => document !== null && fits(document, are));
-    for (const one of fitting.slice(0, FITTING)) part.add(one);
+    const shortest = fitting.toSorted((one, other) => nameLength(one) - nameLength(other));
+    for (const one of [...fitting.slice(0, FITTING), ...shortest.slice(0, FITTING)]) part.add(one);
   }
   return [...part];
 }
+
+const nameLength = ({ document }: SearchWrite): number => document?.name.length ?? 0;
