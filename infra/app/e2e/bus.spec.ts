@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connect, DeliverPolicy, type NatsConnection } from 'nats';
 import { NATS, onRealServer } from '../../test-support/servers/index.js';
-import { HttpClient, Shop, until, useEngines, WebhookReceiver } from '../test-support/index.js';
+import { HttpClient, Shop, until, useEngines, WebhookReceiver, type EngineProcess } from '../test-support/index.js';
 
 interface Told {
   readonly id: string;
@@ -15,9 +15,11 @@ interface Told {
 await onRealServer(NATS, (server) => {
   const root = `bus-${randomBytes(4).toString('hex')}`;
   const stream = root.toUpperCase();
-  const url = `${server}/${root}`;
+  const env = { BUS_URL: `${server}/${root}` };
   describe('integration events on NATS', () => {
-    const engines = useEngines();
+    const engines = useEngines('all tests');
+    let engine: EngineProcess;
+    let shop: Shop;
     let connection: NatsConnection;
     beforeAll(async () => {
       connection = await connect({ servers: server.replace(/^\w+:\/\//, '') });
@@ -47,15 +49,28 @@ await onRealServer(NATS, (server) => {
       return told;
     }
 
+    it('wait in the log while the bus is away: the shop sells on, and readiness says so', async () => {
+      engine = await engines.start({ env: { BUS_URL: 'nats://127.0.0.1:9' } });
+      shop = new Shop(engine);
+      const sku = await shop.product({ sku: 'UNTOLD', stock: 5 });
+      expect((await shop.ended(await shop.buy([[sku, 1]]))).status).toBe('confirmed');
+      const ready = await new HttpClient(engine).call('GET', '/readyz');
+      expect(ready.status).toBe(503);
+      expect(ready.json['checks']).toMatchObject({ 'message-bus': 'BusUnavailableError', 'event-store': 'ok' });
+      const since = new Date();
+      expect(await engine.stop()).toBe(0);
+      await engine.start({ env });
+      const [order] = await shop.orders();
+      await until('it is told', async () => (await toldOf([order?.orderId ?? ''], since)).length > 0);
+    });
+
     it('come in the order of the log, each once, also when the engine is killed on the way', async () => {
       const since = new Date();
-      const engine = await engines.start({ env: { BUS_URL: url } });
-      const shop = new Shop(engine);
       const sku = await shop.product({ sku: 'TOLD-1', stock: 50 });
       const orderIds: string[] = [];
       for (let count = 0; count < 5; count++) orderIds.push(await shop.buy([[sku, 1]]));
       await engine.kill();
-      await engine.start();
+      await engine.start({ env });
       for (let count = 0; count < 5; count++) orderIds.push(await shop.buy([[sku, 1]]));
       for (const orderId of orderIds) await shop.ended(orderId);
       const isConfirmed = ({ type }: Told): boolean => type === 'cartwright.order.confirmed';
@@ -83,33 +98,16 @@ await onRealServer(NATS, (server) => {
 
     it('are taken over by another process when the one at work is killed', async () => {
       const since = new Date();
-      const env = { BUS_URL: url };
-      const first = await engines.start({ env });
-      const second = await engines.start({ directory: first.options.directory, env });
+      const second = await engines.start({ directory: engine.options.directory, env });
       await until('the second one stands by', () => second.output.includes('another process relays the events'));
-      const shop = new Shop(second);
-      const sku = await shop.product({ sku: 'TOLD-2', stock: 5 });
-      await first.kill();
+      const other = new Shop(second);
+      const sku = await other.product({ sku: 'TOLD-2', stock: 5 });
+      await engine.kill();
       const killedAt = performance.now();
-      const orderId = await shop.buy([[sku, 1]]);
+      const orderId = await other.buy([[sku, 1]]);
       await until('the order is told', async () => (await toldOf([orderId], since)).length > 0);
       expect(performance.now() - killedAt).toBeLessThan(10_000);
-      await shop.ended(orderId);
-    });
-
-    it('wait in the log while the bus is away: the shop sells on, and readiness says so', async () => {
-      const engine = await engines.start({ env: { BUS_URL: 'nats://127.0.0.1:9' } });
-      const shop = new Shop(engine);
-      const sku = await shop.product({ sku: 'UNTOLD', stock: 5 });
-      expect((await shop.ended(await shop.buy([[sku, 1]]))).status).toBe('confirmed');
-      const ready = await new HttpClient(engine).call('GET', '/readyz');
-      expect(ready.status).toBe(503);
-      expect(ready.json['checks']).toMatchObject({ 'message-bus': 'BusUnavailableError', 'event-store': 'ok' });
-      const since = new Date();
-      expect(await engine.stop()).toBe(0);
-      await engine.start({ env: { BUS_URL: url } });
-      const [order] = await shop.orders();
-      await until('it is told', async () => (await toldOf([order?.orderId ?? ''], since)).length > 0);
+      await other.ended(orderId);
     });
   });
 });
