@@ -304,7 +304,7 @@ export class Shop {
 
   /** The process has taken all there is, and nothing is under way (or its fuse has blown). */
   async atRest({ runner, fuse }: RunningSagas): Promise<void> {
-    for (let calm = 0; calm < 3 && !fuse.blown; ) {
+    for (let calm = 0; calm < 3 && !fuse.blown;) {
       await new Promise((resolve) => setImmediate(resolve));
       const { caughtUp, position, work } = runner.status();
       const isCalm = caughtUp && work === 0 && position === (await this.store.head());
