@@ -17,23 +17,23 @@ import {
   writeLines,
 } from '../test-support/index.js';
 
-const BASKETS = 30;
-const JOURNEYS = 24;
+const BASKETS = 18;
+const JOURNEYS = 16;
 /** A lease lapses after 3; its spec says so by a clock of its own. This machine may be busy. */
 const TAKEOVER_SECONDS = 30;
 
 await onRealServers([MONGODB, ELASTICSEARCH, NATS], ([readStore = '', search = '', bus = '']) => {
   describe('every role as two processes that share nothing but servers', () => {
-    const engines = useEngines();
+    const engines = useEngines('all tests');
     let servers: FreshServers;
     let shops: DistributedShop;
     let shop: Shop;
-    beforeEach(async () => {
+    beforeAll(async () => {
       servers = await freshServers(readStore, search, bus);
       shops = await DistributedShop.start(engines, servers.urls);
       shop = new Shop(shops.gateway);
     }, 180_000);
-    afterEach(async () => {
+    afterAll(async () => {
       await Promise.all(shops.all().map((process) => process.kill()));
       await shops.close();
       await servers.dispose();

@@ -18,14 +18,20 @@ const LEADER_ROLES = {
 /** Roles that one process at a time has. */
 export type LeaderRole = keyof typeof LEADER_ROLES;
 
+/** Whether it said last of this role that another process has it. */
 export const standsBy = ({ child }: EngineProcess, role: LeaderRole): boolean =>
-  child.output.includes(LEADER_ROLES[role].standsBy);
+  child.output.lastIndexOf(LEADER_ROLES[role].standsBy) > child.output.lastIndexOf(LEADER_ROLES[role].works);
 
 /** Whether the place of the sagas in the log could not be stored, because another process has moved it. */
 export const wasRefused = ({ child }: EngineProcess): boolean =>
   child.output.includes('saga cursor was moved by another runner');
 
 const worked = ({ child }: EngineProcess, role: LeaderRole): boolean => child.output.includes(LEADER_ROLES[role].works);
+
+function isAtWork({ child }: EngineProcess, role: LeaderRole): boolean {
+  const { works, standsBy } = LEADER_ROLES[role];
+  return child.output.lastIndexOf(works) > child.output.lastIndexOf(standsBy);
+}
 
 /** Every role as two processes that share nothing but servers, behind one origin. */
 export class DistributedShop {
@@ -52,9 +58,9 @@ export class DistributedShop {
     return ROLES.flatMap((role) => this.processes[role]);
   }
 
-  /** The process that is at work for a role, as long as none has taken over from another. */
+  /** The process that is at work for a role: it said so, and has not stood by since. */
   atWork(role: LeaderRole): EngineProcess {
-    const working = this.processes[role].find((process) => worked(process, role));
+    const working = this.processes[role].find((process) => isAtWork(process, role));
     if (working === undefined) throw new Error(`nobody is at work for ${role}`);
     return working;
   }
