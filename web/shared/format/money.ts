@@ -44,12 +44,12 @@ export function majorUnits({ amount, currency }: MinorUnits): string {
   return amount < 0 ? `-${whole}` : whole;
 }
 
-/** What somebody typed, such as `12.5`, in minor units; null where it is no amount above 0 that the currency can have. */
-export function minorUnits(typed: string, currency: string): number | null {
+/** What somebody typed, such as `12.5`, in minor units; null where it is no amount from `least` on that the currency can have. */
+export function minorUnits(typed: string, currency: string, least = 1): number | null {
   const digits = digitsOf(currency);
   const match = /^(\d+)(?:[.,](\d+))?$/.exec(typed.trim());
   const [, whole = '', fraction = ''] = match ?? [];
   if (match === null || fraction.length > digits) return null;
   const amount = Number(whole + fraction.padEnd(digits, '0'));
-  return amount > 0 && Number.isSafeInteger(amount) ? amount : null;
+  return amount >= least && Number.isSafeInteger(amount) ? amount : null;
 }

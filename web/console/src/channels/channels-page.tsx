@@ -1,7 +1,10 @@
+import { Link } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import type { Column } from '../../../shared/ui/index.js';
+import { useStore } from '../../../shared/store.js';
 import { api } from '../engine.js';
 import { PagedList } from '../list/paged-list.js';
+import { session } from '../session.js';
 
 type Channel = Schema<'Channel'>;
 
@@ -37,15 +40,36 @@ const columns: Column<Channel>[] = [
   { id: 'zone', header: 'Time zone', cell: ({ row: { original: channel } }) => channel.timeZone },
 ];
 
+const withActions: Column<Channel>[] = [
+  ...columns,
+  {
+    id: '#actions',
+    header: 'Actions',
+    cell: ({ row: { original: channel } }) => (
+      <Link href={`/channels/${encodeURIComponent(channel.code)}/edit`} aria-label={`Edit ${channel.name}`}>
+        Edit
+      </Link>
+    ),
+  },
+];
+
 /** Where the shop sells. */
 export default function ChannelsPage() {
+  const isAdmin = useStore(session)?.role === 'admin';
   return (
     <>
-      <h1>Channels</h1>
+      <div className="page-head">
+        <h1>Channels</h1>
+        {isAdmin ? (
+          <Link href="/channels-new" className="button">
+            New channel
+          </Link>
+        ) : null}
+      </div>
       <PagedList
         name="channels"
         caption="Channels"
-        columns={columns}
+        columns={isAdmin ? withActions : columns}
         rowId={({ code }) => code}
         empty="There is no channel."
         load={async (cursor, signal) => {

@@ -1,7 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
+import { moneyText } from '../../../shared/format/index.js';
+import { useStore } from '../../../shared/store.js';
 import { Alert } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
+import { session } from '../session.js';
 
 type Policy = Schema<'PricingPolicyInForce'>;
 
@@ -14,12 +18,29 @@ const usePolicy = () =>
 const percent = (rate: string): string =>
   new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 3 }).format(rate as `${number}`);
 
+type ShippingRate = Policy['shippingMethods'][number]['rates'][number];
+
+/** `€4.95 from €50.00 on, to DE, AT`. */
+function rateText({ price, currency, subtotalFrom, countries }: ShippingRate): string {
+  const money = (amount: number): string => (currency === undefined ? 'free' : moneyText({ amount, currency }));
+  const from = subtotalFrom === undefined ? '' : ` from ${money(subtotalFrom)} on`;
+  return `${money(price)}${from}${countries === undefined ? '' : `, to ${countries.join(', ')}`}`;
+}
+
 /** The policy that carts are priced by: taxes by zone, shipping by method. */
 export default function PricingPage() {
   const { data: policy, error } = usePolicy();
+  const isAdmin = useStore(session)?.role === 'admin';
   return (
     <>
-      <h1>Taxes and shipping</h1>
+      <div className="page-head">
+        <h1>Taxes and shipping</h1>
+        {isAdmin ? (
+          <Link href="/pricing/edit" className="button">
+            Edit
+          </Link>
+        ) : null}
+      </div>
       <Alert error={error} />
       {policy === undefined ? null : <InForce policy={policy} />}
     </>
@@ -58,9 +79,11 @@ const InForce = ({ policy }: { readonly policy: Policy }) => (
         {policy.shippingMethods.map(({ id, name, rates }) => (
           <li key={id}>
             <strong>{name}</strong> <span className="mono soft small">{id}</span>
-            <pre className="small" tabIndex={0}>
-              {rates.map((rate) => JSON.stringify(rate)).join('\n')}
-            </pre>
+            <ul>
+              {rates.map((rate) => (
+                <li key={JSON.stringify(rate)}>{rateText(rate)}</li>
+              ))}
+            </ul>
           </li>
         ))}
       </ul>

@@ -64,6 +64,13 @@ export default function ProductPage() {
             <Field field="/description">{product.description}</Field>
           </p>
         )}
+        {isAdmin ? (
+          <div className="actions">
+            <Link href={`/products/${encodeURIComponent(sku)}/edit`} className="button">
+              Edit
+            </Link>
+          </div>
+        ) : null}
       </header>
       <div className="order-grid">
         <Prices product={product} isAdmin={isAdmin} />

@@ -1,9 +1,11 @@
 import { Link, useSearchParams } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { moneyText } from '../../../shared/format/index.js';
+import { useStore } from '../../../shared/store.js';
 import type { Column } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
 import { PagedList } from '../list/paged-list.js';
+import { session } from '../session.js';
 
 type Product = Schema<'ProductItem'>;
 
@@ -37,6 +39,7 @@ const columns: Column<Product>[] = [
 /** Products by words; what is sold out is seen at once. */
 export default function ProductsPage() {
   const [search, setSearch] = useSearchParams();
+  const isAdmin = useStore(session)?.role === 'admin';
   const q = search.get('q') ?? '';
   const submit = (event: { preventDefault: () => void; currentTarget: HTMLFormElement }) => {
     event.preventDefault();
@@ -45,7 +48,14 @@ export default function ProductsPage() {
   };
   return (
     <>
-      <h1>Products</h1>
+      <div className="page-head">
+        <h1>Products</h1>
+        {isAdmin ? (
+          <Link href="/products-new" className="button">
+            New product
+          </Link>
+        ) : null}
+      </div>
       <form className="search-row" role="search" onSubmit={submit} key={q}>
         <input
           className="input"

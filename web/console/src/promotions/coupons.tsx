@@ -1,5 +1,7 @@
+import { Link } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { Status, type Column } from '../../../shared/ui/index.js';
+import { ActionDialog, type Guard, type Target } from '../action/action-dialog.js';
 import { api } from '../engine.js';
 import { PagedList } from '../list/paged-list.js';
 
@@ -11,14 +13,32 @@ const columns: Column<Coupon>[] = [
   { id: '#used', header: 'Used', cell: ({ row: { original: coupon } }) => `${coupon.used} of ${coupon.uses}` },
 ];
 
+const withActions: Column<Coupon>[] = [
+  ...columns,
+  { id: '#actions', header: 'Actions', cell: ({ row: { original: coupon } }) => <Withdraw coupon={coupon} /> },
+];
+
+interface CouponsProps {
+  readonly promotionId: string;
+  /** Whether codes can be issued and withdrawn. */
+  readonly isAdmin: boolean;
+}
+
 /** The codes of a promotion. */
-export const Coupons = ({ promotionId }: { readonly promotionId: string }) => (
+export const Coupons = ({ promotionId, isAdmin }: CouponsProps) => (
   <section className="card" aria-labelledby="coupons">
-    <h2 id="coupons">Coupons</h2>
+    <div className="page-head">
+      <h2 id="coupons">Coupons</h2>
+      {isAdmin ? (
+        <Link href={`/promotions/${promotionId}/coupons-new`} className="button">
+          Issue coupons
+        </Link>
+      ) : null}
+    </div>
     <PagedList
       name={`coupons ${promotionId}`}
       caption="Coupons"
-      columns={columns}
+      columns={isAdmin ? withActions : columns}
       rowId={({ code }) => code}
       empty="It has no code yet."
       load={async (cursor, signal) => {
@@ -29,3 +49,29 @@ export const Coupons = ({ promotionId }: { readonly promotionId: string }) => (
     />
   </section>
 );
+
+/** A coupon shows no revision: withdrawing it is right whatever became of it. */
+const target: Target = { version: 0, queryKey: ['list'], changesSince: async () => ({ titles: [], version: 0 }) };
+
+function Withdraw({ coupon: { code, status, used } }: { readonly coupon: Coupon }) {
+  if (status !== 'active') return null;
+  const withdraw = ({ 'Idempotency-Key': key }: Guard) =>
+    api.POST('/v1/coupons/{code}/deactivation', {
+      params: { path: { code }, header: { 'Idempotency-Key': key } },
+    });
+  return (
+    <ActionDialog
+      target={target}
+      label="Withdraw"
+      title={`Withdraw ${code}`}
+      confirm="Withdraw it"
+      act={withdraw}
+      isDangerous
+    >
+      <p>
+        Nobody can use it any more, and it cannot be brought back.{' '}
+        {used === 0 ? 'No order has used it.' : `The orders that have used it (${used}) keep it.`}
+      </p>
+    </ActionDialog>
+  );
+}

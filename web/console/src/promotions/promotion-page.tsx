@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from 'wouter';
+import { Link, useParams } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { moneyText, timeText } from '../../../shared/format/index.js';
 import { useStore } from '../../../shared/store.js';
@@ -22,6 +22,10 @@ const usePromotion = (id: string) =>
       return data;
     },
   });
+
+async function simulated(id: string, body: Schema<'SimulationBody'>) {
+  return (await api.POST('/v1/promotions/{id}/simulation', { params: { path: { id } }, body })).data;
+}
 
 /** A promotion: what it gives, to whom, what it has given, and what it would have given. */
 export default function PromotionPage() {
@@ -58,8 +62,8 @@ export default function PromotionPage() {
       </header>
       <div className="order-grid">
         <Facts promotion={promotion} />
-        {isAdmin ? <Simulation promotionId={id} /> : null}
-        {promotion.trigger === 'coupon' ? <Coupons promotionId={id} /> : null}
+        {isAdmin ? <Simulation simulate={(period) => simulated(id, period)} /> : null}
+        {promotion.trigger === 'coupon' ? <Coupons promotionId={id} isAdmin={isAdmin} /> : null}
       </div>
     </>
   );
@@ -108,6 +112,11 @@ function Steps({ promotion }: { readonly promotion: Promotion }) {
   const params = (header: Guard) => ({ params: { path: { id }, header } });
   return (
     <div className="actions" role="group" aria-label="Actions">
+      {status === 'ended' ? null : (
+        <Link href={`/promotions/${id}/edit`} className="button">
+          Edit
+        </Link>
+      )}
       {status === 'draft' || status === 'paused' ? (
         <ActionDialog
           target={target}

@@ -1,9 +1,11 @@
 import { Link } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { moneyText } from '../../../shared/format/index.js';
+import { useStore } from '../../../shared/store.js';
 import { Status, type Column } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
 import { PagedList } from '../list/paged-list.js';
+import { session } from '../session.js';
 import { giftsOf } from './in-words.js';
 
 type Promotion = Schema<'UsedPromotion'>;
@@ -34,9 +36,17 @@ const columns: Column<Promotion>[] = [
 
 /** Promotions with what they have given so far. */
 export default function PromotionsPage() {
+  const isAdmin = useStore(session)?.role === 'admin';
   return (
     <>
-      <h1>Promotions</h1>
+      <div className="page-head">
+        <h1>Promotions</h1>
+        {isAdmin ? (
+          <Link href="/promotions-new" className="button">
+            New promotion
+          </Link>
+        ) : null}
+      </div>
       <PagedList
         name="promotions"
         caption="Promotions"

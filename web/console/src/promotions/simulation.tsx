@@ -1,23 +1,32 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'preact/hooks';
+import type { ComponentChildren } from 'preact';
 import { Link } from 'wouter';
 import type { Schema } from '../../../shared/api/index.js';
 import { moneyText } from '../../../shared/format/index.js';
 import { Alert } from '../../../shared/ui/index.js';
-import { api } from '../engine.js';
 
 const DAY_MS = 86_400_000;
 const PERIODS = [7, 30, 90] as const;
 
+type SimulationOf = Schema<'PromotionSimulation'>;
+
+/** Asks for what a promotion would have given on the orders of a time. */
+export type Simulate = (period: Schema<'SimulationBody'>) => Promise<SimulationOf | undefined>;
+
+interface SimulationProps {
+  readonly simulate: Simulate;
+  /** Said with what was found; where it may be of another promotion by now, that. */
+  readonly note?: ComponentChildren;
+}
+
 /** What a promotion would have given on the orders of some days that are past; nothing is changed by asking. */
-export function Simulation({ promotionId }: { readonly promotionId: string }) {
+export function Simulation({ simulate, note }: SimulationProps) {
   const [days, setDays] = useState<number>(PERIODS[1]);
   const { mutate, data, error, isPending } = useMutation({
     mutationFn: async (period: number) => {
       const to = new Date();
-      const body = { from: new Date(to.getTime() - period * DAY_MS).toISOString(), to: to.toISOString() };
-      const answer = await api.POST('/v1/promotions/{id}/simulation', { params: { path: { id: promotionId } }, body });
-      return answer.data;
+      return simulate({ from: new Date(to.getTime() - period * DAY_MS).toISOString(), to: to.toISOString() });
     },
   });
   return (
@@ -47,12 +56,15 @@ export function Simulation({ promotionId }: { readonly promotionId: string }) {
         </button>
       </form>
       <Alert error={error} isOfAction />
-      <div aria-live="polite">{data === undefined ? null : <Outcome outcome={data} />}</div>
+      <div aria-live="polite">
+        {data === undefined ? null : <Outcome outcome={data} />}
+        {data === undefined ? null : note}
+      </div>
     </section>
   );
 }
 
-const Outcome = ({ outcome }: { readonly outcome: Schema<'PromotionSimulation'> }) => (
+const Outcome = ({ outcome }: { readonly outcome: SimulationOf }) => (
   <>
     <p className="figure">{outcome.cost.map(moneyText).join(', ') || 'Nothing'}</p>
     <p className="soft">

@@ -1,6 +1,7 @@
 import { useSearchParams } from 'wouter';
 import { lastDays } from './periods.js';
-import { useShopZone, type Question } from './use-report.js';
+import { useShopZone } from '../shop-zone.js';
+import type { Question } from './use-report.js';
 
 const DAYS = 30;
 
