@@ -174,11 +174,12 @@ function showAt<Draft extends FieldValues>(
   parts: readonly HTMLElement[],
   misfits: readonly PlacedMisfit[],
 ): void {
-  for (const part of parts.toReversed()) {
-    const texts = misfits.filter(({ place }) => place === placeOf(part)).map(({ text }) => text);
-    if (texts.length === 0) continue;
-    form.setError((part.dataset['name'] ?? '') as never, { type: 'engine', message: texts.join('; ') });
-    // From the last to the first: the first keeps the focus.
-    (part.querySelector<HTMLElement>('input, select, textarea, button') ?? part).focus();
+  const textsAt = (part: HTMLElement) => misfits.filter(({ place }) => place === placeOf(part)).map(({ text }) => text);
+  const wrong = parts.filter((part) => textsAt(part).length > 0);
+  for (const part of wrong) {
+    const message = textsAt(part).join('; ');
+    form.setError((part.dataset['name'] ?? '') as never, { type: 'engine', message });
   }
+  const [first] = wrong;
+  (first?.querySelector<HTMLElement>('input, select, textarea, button') ?? first)?.focus();
 }

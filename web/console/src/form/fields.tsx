@@ -92,7 +92,7 @@ export function TimeField({ zone, ...part }: PartProps & { readonly zone: string
   const { register } = useFormContext();
   return (
     <Part {...part} help={part.help ?? `By the shop’s clock, ${zone}.`}>
-      {(control) => <input className="input" type="datetime-local" {...control} {...register(part.name)} />}
+      {(control) => <input className="input" type="datetime-local" step="any" {...control} {...register(part.name)} />}
     </Part>
   );
 }

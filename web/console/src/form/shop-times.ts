@@ -1,12 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 
-/** A time as a clock in the time zone shows it, for a field of the type `datetime-local`: `2026-07-01T09:30`. */
-export const wallTime = (at: string, timeZone: string): string =>
-  Temporal.Instant.from(at)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDateTime()
-    .toString()
-    .slice(0, 'YYYY-MM-DDTHH:MM:SS'.length);
+/** A time as a clock in the time zone shows it, for a field of the type `datetime-local`: `2026-07-01T09:30`, with seconds if need be. */
+export function wallTime(at: string, timeZone: string): string {
+  const wall = Temporal.Instant.from(at).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return wall.toString({ smallestUnit: 'second' }).replace(/:00$/, '');
+}
 
 /**
  * The time at which a clock in the time zone shows this, RFC 3339 UTC. What it shows twice is the earlier, what it leaves out is as

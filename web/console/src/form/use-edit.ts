@@ -66,7 +66,7 @@ export function useEdit<Draft extends FieldValues, Body extends object, Saved>(
   const { isDirty } = form.formState;
   const held = useRef(false);
   held.current = isDirty;
-  const isResumed = useKept(name, form, () => held.current);
+  const isResumed = useKept({ name, form, base: edited.draft, isHeld: () => held.current });
   const request = useRef({ key: '', sent: '' });
   const mutation = useMutation({
     mutationFn: () => {
@@ -103,14 +103,27 @@ export function useEdit<Draft extends FieldValues, Body extends object, Saved>(
   return { form, submit, error, isPending, missed, base: edited.draft, isHeld: () => held.current, isResumed };
 }
 
-/** Keeps what was typed when somebody is signed out, and brings it back once they are here again. */
-function useKept<Draft extends FieldValues>(name: string, form: UseFormReturn<Draft>, isHeld: () => boolean): boolean {
+interface Keeping<Draft extends FieldValues> {
+  readonly name: string;
+  readonly form: UseFormReturn<Draft>;
+  readonly base: Draft;
+  readonly isHeld: () => boolean;
+}
+
+/** Keeps what was typed when somebody is signed out, and brings it back, upon what is there by then, once they are here again. */
+function useKept<Draft extends FieldValues>({ name, form, base, isHeld }: Keeping<Draft>): boolean {
   const [kept] = useState(() => takeDraft(name, session.get()?.subject));
-  const subject = useRef(session.get()?.subject ?? '');
+  const latest = useRef(base);
+  latest.current = base;
   useEffect(() => {
-    if (kept !== undefined) form.reset(kept as Draft, { keepDefaultValues: true });
+    const subject = session.get()?.subject ?? '';
+    if (kept !== undefined) {
+      form.reset(rebased(kept.base as Draft, kept.typed as Draft, base), { keepDefaultValues: true });
+    }
     return () => {
-      if (session.get() === null && isHeld()) keepDraft(name, { subject: subject.current, typed: form.getValues() });
+      if (session.get() === null && isHeld()) {
+        keepDraft(name, { subject, base: latest.current, typed: form.getValues() });
+      }
     };
   }, []);
   return kept !== undefined;

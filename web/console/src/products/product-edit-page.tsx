@@ -26,7 +26,7 @@ export default function ProductEditPage() {
       {(edited) => (
         <EditForm
           name={`product ${sku}`}
-          title={title}
+          title={`Edit ${edited.draft.name}`}
           edited={edited}
           read={readFacts}
           save={save}

@@ -1,5 +1,5 @@
 import type { Schema } from '../../../shared/api/index.js';
-import { DraftReader, filled, linesIn, someText, type Reading } from '../form/draft-reader.js';
+import { codesIn, DraftReader, filled, someText, type Reading } from '../form/draft-reader.js';
 
 /** Coupons to create, as they are typed. */
 export interface CouponsDraft {
@@ -8,7 +8,7 @@ export interface CouponsDraft {
   count: string;
   prefix: string;
   length: string;
-  /** One a line. */
+  /** Between commas, blanks or lines. */
   codes: string;
   uses: string;
   usesPerCustomer: string;
@@ -31,7 +31,7 @@ export function readCoupons(draft: CouponsDraft): Reading<Schema<'NewCoupons'>> 
     uses: reader.whole('uses', draft.uses),
     usesPerCustomer: reader.whole('usesPerCustomer', draft.usesPerCustomer),
   };
-  if (draft.how === 'given') return reader.reading({ codes: [...linesIn(draft.codes)], ...filled(uses) });
+  if (draft.how === 'given') return reader.reading({ codes: [...codesIn(draft.codes)], ...filled(uses) });
   const { prefix } = draft;
   const generated = { prefix: someText(prefix), length: reader.whole('length', draft.length), ...uses };
   // Without a number it would be no request for generated codes.

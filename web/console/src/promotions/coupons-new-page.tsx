@@ -48,7 +48,7 @@ function CouponFields() {
           name="codes"
           label="Codes"
           rows={5}
-          help="One a line, at most 5,000. Each is 4 to 64 letters, digits and hyphens, in any case."
+          help="At most 5,000, between commas, blanks or lines. Each is 4 to 64 letters, digits and hyphens, in any case."
         />
       ) : (
         <>

@@ -70,7 +70,12 @@ function Others() {
   return (
     <Group name="others" label="Beside other promotions">
       <div className="pair even-pair">
-        <ChoiceField name="combines.how" label="It goes with" place="combines" choices={COMBINES} />
+        <ChoiceField
+          name="combines.how"
+          label="It goes with"
+          choices={COMBINES}
+          {...(how === 'groups' ? {} : { place: 'combines' })}
+        />
         {how === 'groups' ? (
           <LinesField name="combines.groups" label="Groups" place="combines" rows={1} help="One a line." />
         ) : null}
