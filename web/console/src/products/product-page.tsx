@@ -7,6 +7,7 @@ import { Alert, Amount, Field } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
 import { session } from '../session.js';
 import { PriceAction } from './price-action.js';
+import { conditionsOf } from './price-words.js';
 import { StockCard } from './stock-card.js';
 
 type Product = Schema<'Product'>;
@@ -45,33 +46,7 @@ export default function ProductPage() {
   }
   return (
     <>
-      <header className="order-head">
-        <h1>
-          <bdi>
-            <Field field="/name">{product.name}</Field>
-          </bdi>
-        </h1>
-        <p className="soft facts">
-          <Field field="/sku" mono>
-            {product.sku}
-          </Field>
-          {product.brand === undefined ? null : <Field field="/brand">{product.brand}</Field>}
-          <span>{product.categories.join(' › ')}</span>
-          <Link href={`/orders?sku=${encodeURIComponent(sku)}`}>Orders of it</Link>
-        </p>
-        {product.description === undefined ? null : (
-          <p>
-            <Field field="/description">{product.description}</Field>
-          </p>
-        )}
-        {isAdmin ? (
-          <div className="actions">
-            <Link href={`/products/${encodeURIComponent(sku)}/edit`} className="button">
-              Edit
-            </Link>
-          </div>
-        ) : null}
-      </header>
+      <Head product={product} isAdmin={isAdmin} />
       <div className="order-grid">
         <Prices product={product} isAdmin={isAdmin} />
         <StockCard sku={sku} isAdmin={isAdmin} />
@@ -80,8 +55,54 @@ export default function ProductPage() {
   );
 }
 
+interface OfProduct {
+  readonly product: Product;
+  readonly isAdmin: boolean;
+}
+
+/** What the product says of itself. */
+const Head = ({ product, isAdmin }: OfProduct) => (
+  <header className="order-head">
+    <h1>
+      <bdi>
+        <Field field="/name">{product.name}</Field>
+      </bdi>
+    </h1>
+    <p className="soft facts">
+      <Field field="/sku" mono>
+        {product.sku}
+      </Field>
+      {product.brand === undefined ? null : <Field field="/brand">{product.brand}</Field>}
+      <span>{product.categories.join(' › ')}</span>
+      <Link href={`/orders?sku=${encodeURIComponent(product.sku)}`}>Orders of it</Link>
+    </p>
+    {product.description === undefined ? null : (
+      <p>
+        <Field field="/description">{product.description}</Field>
+      </p>
+    )}
+    <p className="soft facts small">
+      <span>
+        Tax class <Field field="/taxClass">{product.taxClass}</Field>
+      </span>
+      {Object.entries(product.attributes).map(([name, text]) => (
+        <span key={name} className="break">
+          {name} <Field field={`/attributes/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`}>{text}</Field>
+        </span>
+      ))}
+    </p>
+    {isAdmin ? (
+      <div className="actions">
+        <Link href={`/products/${encodeURIComponent(product.sku)}/edit`} className="button">
+          Edit
+        </Link>
+      </div>
+    ) : null}
+  </header>
+);
+
 /** The price that is asked for, and the rows that it is chosen from. */
-function Prices({ product, isAdmin }: { readonly product: Product; readonly isAdmin: boolean }) {
+function Prices({ product, isAdmin }: OfProduct) {
   const { data: rows = [] } = usePrices(product.sku);
   return (
     <section className="card" aria-labelledby="prices">
@@ -100,18 +121,14 @@ function Prices({ product, isAdmin }: { readonly product: Product; readonly isAd
           </li>
         ))}
       </ul>
-      {isAdmin ? <PriceAction product={product} /> : null}
+      {isAdmin ? (
+        <div className="actions">
+          <PriceAction product={product} />
+          <Link href={`/products/${encodeURIComponent(product.sku)}/prices`} className="button">
+            Edit all prices
+          </Link>
+        </div>
+      ) : null}
     </section>
   );
-}
-
-/** On what a price depends, in words; its own members are no condition. */
-function conditionsOf({
-  priceId: _id,
-  amount: _amount,
-  currency: _currency,
-  ...conditions
-}: Schema<'ProductPrice'>): string {
-  const told = Object.entries(conditions).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
-  return told.length === 0 ? 'for everybody' : told.join(', ');
 }

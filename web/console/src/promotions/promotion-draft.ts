@@ -1,17 +1,9 @@
 import type { Schema } from '../../../shared/api/index.js';
 import { majorUnits } from '../../../shared/format/index.js';
-import {
-  codesIn,
-  DraftReader,
-  filled,
-  linesIn,
-  someOf,
-  someText,
-  type MoneyDraft,
-  type Reading,
-} from '../form/draft-reader.js';
+import { codesIn, filled, linesIn, someOf, someText, type MoneyDraft, type Reading } from '../form/draft-reader.js';
 import type { Labels } from '../form/differences.js';
-import { instantOf, wallTime } from '../form/shop-times.js';
+import { wallTime } from '../form/shop-times.js';
+import { TimedReader } from '../form/timed-reader.js';
 import { NO_SELECTOR, readSelector, selectorDraft, type SelectorDraft } from './selector-draft.js';
 
 /** What a promotion says, without what became of it. */
@@ -207,7 +199,7 @@ export function promotionDraft(terms: Terms, zone: string): PromotionDraft {
 
 const upper = (typed: string): string[] | undefined => someOf(codesIn(typed).map((code) => code.toUpperCase()));
 
-class PromotionReader extends DraftReader {
+class PromotionReader extends TimedReader {
   condition({ type, atLeast, units, of }: ConditionDraft, path: string): Condition {
     if (type === 'subtotal') return { type, atLeast: this.monies(`${path}.atLeast`, atLeast, 0) as Money[] };
     if (type === 'first-order') return { type };
@@ -236,17 +228,6 @@ class PromotionReader extends DraftReader {
       usesPerCustomer: this.whole('limits.usesPerCustomer', usesPerCustomer),
       budget: isBudget ? (this.money('limits.budget', budget) as Money) : undefined,
     });
-  }
-
-  /** The time at which the shop's clock shows this; undefined where nothing was typed. */
-  time(path: string, wall: string, zone: string): string | undefined {
-    if (wall === '') return undefined;
-    try {
-      return instantOf(wall, zone);
-    } catch {
-      this.misfits.push({ path, message: 'has to be a time' });
-      return undefined;
-    }
   }
 
   /** Left empty it is none, which the engine refuses at the path of it. */
@@ -280,14 +261,14 @@ const percentIn = (typed: string): string => typed.trim().replace(',', '.');
 
 /** Reads what was typed; times are those of the shop's clock. */
 export function readPromotion(draft: PromotionDraft, zone: string): Reading<Terms> {
-  const reader = new PromotionReader();
+  const reader = new PromotionReader(zone);
   const { combines } = draft;
   const limits = reader.limits(draft.limits);
   return reader.reading({
     name: draft.name.trim(),
     ...filled({ description: someText(draft.description) }),
     trigger: draft.trigger === 'coupon' ? 'coupon' : 'automatic',
-    ...filled({ from: reader.time('from', draft.from, zone), to: reader.time('to', draft.to, zone) }),
+    ...filled({ from: reader.time('from', draft.from), to: reader.time('to', draft.to) }),
     when: draft.when.map((condition, index) => reader.condition(condition, `when.${index}`)),
     then: draft.then.map((effect, index) => reader.effect(effect, `then.${index}`)),
     ...filled({

@@ -21,5 +21,5 @@ export function TypedSimulation({ zone }: { readonly zone: string }) {
     simulated === typed
       ? 'It is of what you typed, which is not saved yet.'
       : 'You have changed it since: simulate again.';
-  return <Simulation simulate={simulate} note={<p className="soft">{note}</p>} />;
+  return <Simulation simulate={simulate} note={<p className="soft small note-below">{note}</p>} />;
 }
