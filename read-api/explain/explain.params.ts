@@ -16,7 +16,7 @@ const PointerParam = (): PropertyDecorator =>
 export class ExplainParams {
   @Described(
     'What stands in the address of the document after `/v1/`: `orders/{id}`, `payments/{id}`, `carts/{id}`, `inventory/{sku}`, ' +
-      '`gift-cards/by-id/{id}`, or `reports/sales/{by}/{key}/{currency}`, each segment percent-encoded.',
+      '`gift-cards/by-id/{id}`, or `reports/{report}/{by}/{key}/{currency}` (that of stock-outs ends with the key), each segment percent-encoded.',
     'orders/0Q7B2M4N6P8R',
   )
   @QueryText({ max: MOST, required: true, blank: false })

@@ -31,14 +31,18 @@ export class Explainables {
     return null;
   }
 
+  /** Those that name more of the address come first. */
   #found(): readonly Template[] {
-    return this.discovery.getProviders({ metadataKey: ExplainsResource.KEY }).flatMap((wrapper) => {
+    const templates = this.discovery.getProviders({ metadataKey: ExplainsResource.KEY }).flatMap((wrapper) => {
       const resources = this.discovery.getMetadataByDecorator(ExplainsResource, wrapper) ?? [];
       const explainable = wrapper.instance as Explainable;
       return resources.map((resource) => ({ segments: resource.split('/'), explainable }));
     });
+    return templates.sort((one, other) => openIn(one) - openIn(other));
   }
 }
+
+const openIn = ({ segments }: Template): number => segments.filter((segment) => segment.startsWith('{')).length;
 
 function pathIn(asked: readonly string[], template: readonly string[]): Readonly<Record<string, string>> | null {
   if (asked.length !== template.length) return null;

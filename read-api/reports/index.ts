@@ -1,3 +1,5 @@
+import { ReportExplained } from './explain-report.js';
+import { StockOutsExplained } from './explain-stock-outs.js';
 import { MoneyReportsController } from './money-reports.controller.js';
 import { ReportAbandonmentHandler } from './report-abandonment.query.js';
 import { ReportCustomersHandler } from './report-customers.query.js';
@@ -13,6 +15,8 @@ export const reportReads = {
   controllers: [MoneyReportsController, ShopReportsController],
   handlers: [
     Reports,
+    ReportExplained,
+    StockOutsExplained,
     ReportPaymentsHandler,
     ReportRefundsHandler,
     ReportTaxHandler,

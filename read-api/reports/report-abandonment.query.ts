@@ -2,22 +2,26 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
 import { cartJourneysReadModel } from '../../projections/cart-journeys/index.js';
-import type { AbandonmentItem } from './report-items.js';
+import { AbandonmentItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
-import { tallyReport } from './tally-report.js';
+import { tallyReport, type TallyReport } from './tally-report.js';
 
-const reporting = tallyReport({
+export const abandonmentTally: TallyReport<'carts', AbandonmentItem> = {
   report: 'abandonment',
-  model: cartJourneysReadModel.name,
+  model: cartJourneysReadModel,
   sums: 'carts',
   base: 'cart',
-  itemOf: ({ opened, abandoned, value }, { key, currency }): AbandonmentItem => ({
+  events: 'to-end',
+  item: AbandonmentItem,
+  itemOf: ({ opened, abandoned, value }, { key, currency }) => ({
     key,
     carts: Number(opened),
     abandoned: Number(abandoned),
     value: { amount: value, currency },
   }),
-});
+};
+
+const reporting = tallyReport(abandonmentTally);
 
 /** How many carts were left, and with what in them, by the time of their opening. */
 export class ReportAbandonment extends Query<Page<AbandonmentItem>> {

@@ -2,18 +2,20 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
 import { cartJourneysReadModel } from '../../projections/cart-journeys/index.js';
-import type { FunnelItem } from './report-items.js';
+import { FunnelItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
-import { tallyReport } from './tally-report.js';
+import { tallyReport, type TallyReport } from './tally-report.js';
 
 const step = (count: bigint, ms: bigint) => ({ count: Number(count), totalMs: Number(ms) });
 
-const reporting = tallyReport({
+export const funnelTally: TallyReport<'carts', FunnelItem> = {
   report: 'funnel',
-  model: cartJourneysReadModel.name,
+  model: cartJourneysReadModel,
   sums: 'carts',
   base: 'cart',
-  itemOf: (sums, { key, currency }): FunnelItem => ({
+  events: 'to-end',
+  item: FunnelItem,
+  itemOf: (sums, { key, currency }) => ({
     key,
     currency,
     opened: Number(sums.opened),
@@ -30,7 +32,9 @@ const reporting = tallyReport({
       delivered: step(sums.delivered, sums.deliveredMs),
     },
   }),
-});
+};
+
+const reporting = tallyReport(funnelTally);
 
 /** How far carts came, by the time of their opening. */
 export class ReportFunnel extends Query<Page<FunnelItem>> {

@@ -2,16 +2,18 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
 import { reportSumsReadModel } from '../../projections/report-sums/index.js';
-import type { PaymentsItem } from './report-items.js';
+import { PaymentsItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
-import { tallyReport } from './tally-report.js';
+import { tallyReport, type TallyReport } from './tally-report.js';
 
-const reporting = tallyReport({
+export const paymentsTally: TallyReport<'payments', PaymentsItem> = {
   report: 'payments',
-  model: reportSumsReadModel.name,
+  model: reportSumsReadModel,
   sums: 'payments',
   base: 'provider',
-  itemOf: ({ authorized, captured, refunded, voided }, { key, currency }): PaymentsItem => {
+  events: 'of-span',
+  item: PaymentsItem,
+  itemOf: ({ authorized, captured, refunded, voided }, { key, currency }) => {
     const money = (amount: bigint) => ({ amount, currency });
     return {
       key,
@@ -21,7 +23,9 @@ const reporting = tallyReport({
       voided: money(voided),
     };
   },
-});
+};
+
+const reporting = tallyReport(paymentsTally);
 
 /** What providers held, took, gave back and let go, by the time when they said so. */
 export class ReportPayments extends Query<Page<PaymentsItem>> {

@@ -2,21 +2,25 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
 import { reportSumsReadModel } from '../../projections/report-sums/index.js';
-import type { RefundsItem } from './report-items.js';
+import { RefundsItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
-import { tallyReport } from './tally-report.js';
+import { tallyReport, type TallyReport } from './tally-report.js';
 
-const reporting = tallyReport({
+export const refundsTally: TallyReport<'refunds', RefundsItem> = {
   report: 'refunds',
-  model: reportSumsReadModel.name,
+  model: reportSumsReadModel,
   sums: 'refunds',
   base: 'provider',
-  itemOf: ({ count, amount }, { key, currency }): RefundsItem => ({
+  events: 'of-span',
+  item: RefundsItem,
+  itemOf: ({ count, amount }, { key, currency }) => ({
     key,
     count: Number(count),
     amount: { amount, currency },
   }),
-});
+};
+
+const reporting = tallyReport(refundsTally);
 
 /** What was paid back, by the time when it was. */
 export class ReportRefunds extends Query<Page<RefundsItem>> {

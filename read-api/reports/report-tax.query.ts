@@ -2,22 +2,26 @@ import { Query, QueryHandler } from '@nestjs/cqrs';
 import type { IQueryHandler } from '@nestjs/cqrs';
 import type { Page } from '../../infra/http/index.js';
 import { reportSumsReadModel } from '../../projections/report-sums/index.js';
-import type { TaxItem } from './report-items.js';
+import { TaxItem } from './report-items.js';
 import { Reports, type AskedReport } from './reports.js';
-import { tallyReport } from './tally-report.js';
+import { tallyReport, type TallyReport } from './tally-report.js';
 
-const reporting = tallyReport({
+export const taxTally: TallyReport<'tax', TaxItem> = {
   report: 'tax',
-  model: reportSumsReadModel.name,
+  model: reportSumsReadModel,
   sums: 'tax',
   base: 'country',
-  itemOf: ({ orders, net, tax }, { key, currency }): TaxItem => ({
+  events: 'of-span',
+  item: TaxItem,
+  itemOf: ({ orders, net, tax }, { key, currency }) => ({
     key,
     orders: Number(orders),
     net: { amount: net, currency },
     tax: { amount: tax, currency },
   }),
-});
+};
+
+const reporting = tallyReport(taxTally);
 
 /** What orders are taxed, by the time of their confirmation. */
 export class ReportTax extends Query<Page<TaxItem>> {

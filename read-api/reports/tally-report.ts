@@ -1,64 +1,102 @@
+import type { AnyReadModel } from '../../infra/engine/projections/read-model.js';
 import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { BY_HOUR, countedParts, REPORT_SUMS } from '../../projections/report-sums/index.js';
 import type { CountedPart, ReportSumsDocument, SummedReport, SumOf } from '../../projections/report-sums/index.js';
+import type { NamedSchema } from '../../domain/shared/schema.js';
 import { isPeriod, isWithin } from '../shared/index.js';
-import type { PlacedItem, ReportPlace, ReportSelection } from '../shared/index.js';
+import type { ReportPlace, ReportSelection } from '../shared/index.js';
 import { documentsIn, rangeOf } from './documents-in.js';
 import { keyIn, SumsByKey, type Reporting } from './reports.js';
 
-interface TallyReport<Sums extends SummedReport, Item> {
+/** A report that adds up sums which a read model keeps by the quarter of an hour. */
+export interface TallyReport<Sums extends SummedReport = SummedReport, Item = object> {
   readonly report: string;
-  /** The read model that keeps the sums. */
-  readonly model: string;
+  /** Keeps the sums. */
+  readonly model: AnyReadModel;
   readonly sums: Sums;
   /** The dimension whose keys every event counts in once: what is grouped by time or channel is added up over them. */
   readonly base: string;
+  /**
+   * Which events make what is counted in a span of time: those of the span alone, also those before it as they decide what these count
+   * as, or also those after it as what began in the span goes on.
+   */
+  readonly events: 'of-span' | 'from-start' | 'to-end';
+  readonly item: NamedSchema<Item>;
   /** The key in the report of one that is kept. */
   readonly keyOf?: (key: string, selection: ReportSelection) => string;
-  readonly itemOf: (sums: Readonly<Record<SumOf<Sums>, bigint>>, place: ReportPlace) => Item;
+  itemOf(sums: Readonly<Record<SumOf<Sums>, bigint>>, place: ReportPlace): Item;
+}
+
+/** What was counted in a quarter of an hour in one currency. */
+export interface SummedPart extends CountedPart {
+  readonly currency: string;
 }
 
 /** Adds up what is counted of a report, by key and currency. */
 export const tallyReport = <Sums extends SummedReport, Item>(tally: TallyReport<Sums, Item>): Reporting<Item> => ({
   report: tally.report,
-  model: tally.model,
-  items: (store, selection) => itemsOf(store, tally, selection),
+  model: tally.model.name,
+  items: async (store, selection) => {
+    const sums = new SumsByKey(() => new Sum(tally));
+    for await (const part of partsIn(store, tally.model.name, selection)) {
+      const place = placeOf(tally, selection, part);
+      if (place !== null) sums.of(place.key, place.currency).add(part);
+    }
+    return sums.items(({ key, currency, value }) => value.item({ key, currency }));
+  },
 });
 
-async function itemsOf<Sums extends SummedReport, Item>(
-  store: ReadModelStore,
-  { model, sums: summed, base, keyOf = (key) => key, itemOf }: TallyReport<Sums, Item>,
-  selection: ReportSelection,
-): Promise<readonly PlacedItem<Item>[]> {
-  const names: readonly string[] = REPORT_SUMS[summed];
-  const sums = new SumsByKey<bigint[]>(() => names.map(() => 0n));
-  const dimension = isPeriod(selection.by) || selection.by === 'channel' ? base : selection.by;
-  for await (const part of partsIn(store, model, selection)) {
-    if (part.report !== summed || part.dimension !== dimension) continue;
-    const sum = sums.of(keyIn(selection, part, keyOf(part.key, selection)), part.currency);
-    part.sums.forEach((amount, at) => (sum[at] = (sum[at] ?? 0n) + BigInt(amount)));
+/** An item of a report while it is added up. */
+export class Sum<Sums extends SummedReport, Item> {
+  readonly #names: readonly string[];
+  readonly #sums: bigint[];
+
+  constructor(private readonly tally: TallyReport<Sums, Item>) {
+    this.#names = REPORT_SUMS[tally.sums];
+    this.#sums = this.#names.map(() => 0n);
   }
-  return sums.items(({ key, currency, value }) => {
-    const named = Object.fromEntries(names.map((sum, at) => [sum, value[at] ?? 0n]));
-    return itemOf(named as Record<SumOf<Sums>, bigint>, { key, currency });
-  });
+
+  add({ sums }: SummedPart): void {
+    for (const [place, amount] of sums.entries()) {
+      if (amount !== '0') this.#sums[place] = (this.#sums[place] ?? 0n) + BigInt(amount);
+    }
+  }
+
+  item(place: ReportPlace): Item {
+    const named = Object.fromEntries(this.#names.map((name, at) => [name, this.#sums[at] ?? 0n]));
+    return this.tally.itemOf(named as Record<SumOf<Sums>, bigint>, place);
+  }
+}
+
+/** Which item of the report a part counts in; null where it counts in none. */
+export function placeOf(
+  { sums, base, keyOf = (key) => key }: Pick<TallyReport, 'sums' | 'base' | 'keyOf'>,
+  selection: ReportSelection,
+  part: SummedPart,
+): ReportPlace | null {
+  const dimension = isPeriod(selection.by) || selection.by === 'channel' ? base : selection.by;
+  if (part.report !== sums || part.dimension !== dimension) return null;
+  const { span, channel = part.channel, currency = part.currency } = selection;
+  if (part.channel !== channel || part.currency !== currency || !isWithin(span, part.at)) return null;
+  return { key: keyIn(selection, part, keyOf(part.key, selection)), currency };
+}
+
+/** What a document counts, quarter by quarter. */
+export function* summedParts(doc: ReportSumsDocument): Generator<SummedPart> {
+  for (const part of countedParts(doc)) yield { ...part, currency: doc.currency };
 }
 
 const HOUR = 'YYYY-MM-DDTHH';
 
-/** What was counted in the span, quarter by quarter. */
+/** What may have been counted in the span. */
 async function* partsIn(
   store: ReadModelStore,
   collection: string,
-  { span, currency, channel }: ReportSelection,
-): AsyncGenerator<CountedPart & { readonly currency: string }> {
+  { span, currency }: ReportSelection,
+): AsyncGenerator<SummedPart> {
   const range = rangeOf(span, HOUR.length);
   const scan = { collection, index: BY_HOUR.name, range, keyOf: ({ hour }: ReportSumsDocument) => [hour] };
   for await (const { doc } of documentsIn<ReportSumsDocument>(store, scan)) {
-    if (currency !== undefined && doc.currency !== currency) continue;
-    for (const part of countedParts(doc)) {
-      const isOther = !isWithin(span, part.at) || (channel ?? part.channel) !== part.channel;
-      if (!isOther) yield { ...part, currency: doc.currency };
-    }
+    if (currency === undefined || doc.currency === currency) yield* summedParts(doc);
   }
 }

@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Json, JsonObject } from '../../domain/shared/index.js';
 import { definitionsOf } from '../../domain/shared/schema.js';
 import type { Shape } from '../../domain/shared/schema.js';
+import { told } from '../../infra/engine/projections/explains.js';
+import type { Explains, FieldRule } from '../../infra/engine/projections/explains.js';
 import { preferredCoding } from '../../infra/http/index.js';
 
 export const JSON_TYPE = 'application/json';
@@ -37,6 +39,20 @@ export function columnsOf(shape: Shape): readonly string[] {
     );
   };
   return columns(shape.json, '');
+}
+
+/** How the fields of an item came about: each as its schema says, by what events add. */
+export function explainsItem(shape: Shape): Explains {
+  const definitions = definitionsOf(shape);
+  const fields = (json: Json | undefined, pointer: string): readonly (readonly [string, FieldRule])[] => {
+    const { $ref, properties, description } = isObject(json) ? json : {};
+    const isWhole = pointer === '' && typeof $ref === 'string';
+    if (isWhole) return fields(definitions.get($ref), pointer);
+    const own = typeof description === 'string' && pointer !== '' ? [[pointer, told(description)] as const] : [];
+    const members = isObject(properties) ? Object.entries(properties) : [];
+    return [...own, ...members.flatMap(([name, member]) => fields(member, `${pointer}/${name}`))];
+  };
+  return { fields: Object.fromEntries(fields(shape.json, '')) };
 }
 
 const isObject = (json: Json | undefined): json is JsonObject =>

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../../domain/shared/index.js';
 import type { JsonObject } from '../../../domain/shared/index.js';
-import { positionOfNumber } from '../../../infra/shared/position.js';
-import type { ReadStreamOptions, RecordedEvent } from '../../../infra/event-store/index.js';
+import { positionOfNumber, type Position } from '../../../infra/shared/position.js';
+import type { ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../../../infra/event-store/index.js';
 
 const METADATA = {
   commandId: '00000000-0000-7000-8000-000000000001',
@@ -40,5 +40,17 @@ export class EventLog<Event extends DomainEvent> {
   ): AsyncGenerator<RecordedEvent> {
     const found = this.events.filter(({ stream, revision }) => stream === name && revision >= from);
     yield* (direction === 'backwards' ? found.toReversed() : found).slice(0, limit);
+  }
+
+  /** The whole log, or what is after a position, of some types where they are named. */
+  async *readAll({ from = null, filter }: ReadAllOptions = {}): AsyncGenerator<RecordedEvent> {
+    for (const event of this.events) {
+      const isLeftOut = (from !== null && event.position <= from) || filter?.types?.includes(event.type) === false;
+      if (!isLeftOut) yield event;
+    }
+  }
+
+  positionBefore(time: string): Promise<Position | null> {
+    return Promise.resolve(this.events.findLast(({ at }) => at < time)?.position ?? null);
   }
 }

@@ -157,9 +157,10 @@ export function rowsBy(counted: readonly Counted[], question: Question, columns:
   });
 }
 
-/** Records what is told in the order of the log. */
+/** Records what is told in the order of its times. */
 export async function record(api: ReadApi, history: readonly Told[]): Promise<void> {
-  for (const { stream, event, at } of history) api.record(stream, event, at);
+  const inTime = history.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  for (const { stream, event, at } of inTime) api.record(stream, event, at);
   await api.catchUp();
 }
 
@@ -180,6 +181,33 @@ export async function expectReport(api: ReadApi, report: string, question: Quest
   expect({ question, rows: inOrder(rows) }).toEqual({ question, rows: inOrder(told) });
   expect(paged).toEqual(whole);
   expect(whole.map((item) => rounded(flat(item)))).toEqual(rows.map(rounded));
+}
+
+/** Fields are asked for in turn. */
+let asked = 0;
+
+/** Asks why a field of an item is what it is: it is what is shown, and its parts add up to it. */
+export async function expectExplained(api: ReadApi, report: string, question: Question): Promise<void> {
+  const { by, currency: narrowed, ...scope } = question;
+  const path = `/v1/reports/${report}?${new URLSearchParams({ ...question }).toString()}&limit=100`;
+  const items = await api.all('analyst', path);
+  const item = items[(asked += 1) % Math.max(1, items.length)];
+  if (item === undefined) return;
+  const cells = Object.entries(flat(item)).filter(([name, cell]) => name !== 'key' && /^-?\d+$/.test(cell));
+  const [name = '', cell] = cells[asked % cells.length] ?? [];
+  const currency = Object.entries(flat(item)).find(([column]) => /(^|\.)currency$/.test(column))?.[1] ?? narrowed;
+  const resource = ['reports', report, by, item['key'], currency ?? []]
+    .flat()
+    .map((part) => encodeURIComponent(String(part)));
+  const field = `/${name.replaceAll('.', '/')}`;
+  const query = new URLSearchParams({ resource: resource.join('/'), field, ...scope }).toString();
+  const { status, json } = await api.as('analyst', `/v1/explain?${query}`);
+  const parts = (json['parts'] ?? []) as readonly { readonly value: number; readonly events: readonly object[] }[];
+  expect({ query, status, value: json['value'] }).toEqual({ query, status: 200, value: Number(cell) });
+  expect(parts.flatMap(({ events }) => events).length).toBeGreaterThan(0);
+  const values = parts.map(({ value }) => value);
+  if (![json['value'], ...values].every(Number.isSafeInteger)) return;
+  expect(values.reduce((sum, value) => sum + BigInt(value), 0n)).toBe(BigInt(Number(json['value'])));
 }
 
 /** As readers of JSON see sums that go beyond 2^53. */

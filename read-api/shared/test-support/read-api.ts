@@ -78,7 +78,13 @@ export class ReadApi {
     await searchSink(read.store, search.index).ensure(searchReadModel);
     const progress = new ToldProgress();
     const log = new EventLog<DomainEvent>();
-    const events = { logId: LOG_ID, head: () => progress.head(), read: log.read.bind(log) };
+    const events = {
+      logId: LOG_ID,
+      head: () => progress.head(),
+      read: log.read.bind(log),
+      readAll: log.readAll.bind(log),
+      positionBefore: log.positionBefore.bind(log),
+    };
     const client = await ReadClient.over({ events, store: read.store, search: search.index, progress, abuseLimits });
     const models = MODELS.filter(({ name }) => folds?.includes(name) ?? true);
     return new ReadApi(log, client, { read, search }, { models, progress });
