@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { parseExactly } from './exact-integers.js';
 
 export interface Answer {
@@ -33,7 +33,7 @@ const RETRIED = new Set([429, 503]);
  * for up to `patienceMs`. Writes that matter carry an Idempotency-Key, so that trying again never does a thing twice.
  */
 export class ApiClient {
-  private readonly pool: Pool;
+  private readonly pool: Promise<Pool>;
   private readonly prefix: string;
 
   constructor(
@@ -42,13 +42,14 @@ export class ApiClient {
   ) {
     const { origin, pathname } = new URL(url);
     this.prefix = pathname.replace(/\/$/, '');
-    this.pool = new Pool(origin, { connections: options.connections, headersTimeout: 60_000, bodyTimeout: 60_000 });
+    this.pool = openPool(origin, options.connections);
   }
 
   async call(call: Call): Promise<Answer> {
+    const pool = await this.pool;
     const giveUpAt = Date.now() + (this.options.patienceMs ?? 60_000);
     for (let tries = 0; ; tries++) {
-      const last = await this.once(call).catch((error: unknown) =>
+      const last = await this.once(pool, call).catch((error: unknown) =>
         error instanceof Error ? error : new Error(String(error)),
       );
       if (!(last instanceof Error) && !RETRIED.has(last.status)) return last;
@@ -62,12 +63,12 @@ export class ApiClient {
     }
   }
 
-  close(): Promise<void> {
-    return this.pool.close();
+  async close(): Promise<void> {
+    await (await this.pool).close();
   }
 
-  private async once({ method, path, body, ...options }: Call): Promise<Answer> {
-    const response = await this.pool.request({
+  private async once(pool: Pool, { method, path, body, ...options }: Call): Promise<Answer> {
+    const response = await pool.request({
       method,
       path: this.prefix + path,
       headers: headersOf(options, body !== undefined),
@@ -76,6 +77,12 @@ export class ApiClient {
     const text = await response.body.text();
     return { status: response.statusCode, body: parsed(text) };
   }
+}
+
+/** Loaded where something is called: most commands call nothing. */
+async function openPool(origin: string, connections: number): Promise<Pool> {
+  const { Pool } = await import('undici');
+  return new Pool(origin, { connections, headersTimeout: 60_000, bodyTimeout: 60_000 });
 }
 
 function headersOf({ token, key, wait }: CallOptions, hasBody: boolean): Record<string, string> {

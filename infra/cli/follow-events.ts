@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Agent, request } from 'undici';
+import type { Agent } from 'undici';
 import { EngineAwayError, problemLine } from './api-client.js';
 import { CliError } from './cli-error.js';
 
@@ -39,11 +39,13 @@ const KEEP_ALIVE_MS = 15_000;
 export async function followEvents(options: EventsOptions, output: NodeJS.WritableStream): Promise<void> {
   if (!URL.canParse(options.url)) throw new CliError(`${options.url} is no URL`);
   output.on('error', () => undefined);
+  const { Agent } = await import('undici');
+  const agent = new Agent({ connect: { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS } });
   const { fields, asked } = withPosition(options.fields);
   let from = options.from;
   while (output.writable) {
     try {
-      for await (const line of linesOf({ ...options, ...asked, ...(from === undefined ? {} : { from }) })) {
+      for await (const line of linesOf({ ...options, ...asked, ...(from === undefined ? {} : { from }) }, agent)) {
         await write(output, `${fields === 'as asked' ? line : withoutPosition(line)}\n`);
         from = (JSON.parse(line) as { readonly position: string }).position;
       }
@@ -71,13 +73,12 @@ const withoutPosition = (line: string): string => `{${line.slice(line.indexOf(',
 
 const hasEnded = ({ until }: EventsOptions): boolean => until !== undefined && Date.parse(until) <= Date.now();
 
-const agent = new Agent({ connect: { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE_MS } });
-
-async function* linesOf(options: EventsOptions): AsyncGenerator<string, void> {
+async function* linesOf(options: EventsOptions, agent: Agent): AsyncGenerator<string, void> {
   const { url, token, follow, ...filters } = options;
   const address = new URL(`${url.replace(/\/$/, '')}/v1/events`);
   const query = { ...filters, live: follow === true ? 'true' : undefined };
   for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
+  const { request } = await import('undici');
   const { statusCode, body } = await request(address, {
     headers: { authorization: `Bearer ${token}` },
     bodyTimeout: follow === true ? 0 : SILENCE_MS,

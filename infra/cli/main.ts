@@ -23,7 +23,7 @@ import { mintToken, TOKEN_ROLES, type TokenOptions } from './token.js';
 import { positive } from './whole-number.js';
 import { addVerifyCommands } from './verify/verify-commands.js';
 import { addWhatIfFileCommand } from './what-if/what-if-commands.js';
-import { addWhatIfCommand } from './what-if-promotion.js';
+import { addWhatIfCommand } from './what-if-promotion-command.js';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

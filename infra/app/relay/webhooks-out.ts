@@ -1,5 +1,4 @@
 import { Webhook } from 'standardwebhooks';
-import { request } from 'undici';
 import type { EventWebhook } from '../../config/index.js';
 import { onceEach, openInbox, type ConsumeOptions, type DeliveryHandler } from '../../message-bus/index.js';
 import type { DocumentStore } from '../../document-store/index.js';
@@ -29,6 +28,7 @@ export async function openWebhookHandler(webhook: EventWebhook, store: DocumentS
 function postSigned({ url, secrets }: EventWebhook): DeliveryHandler {
   const signers = secrets.map((secret) => new Webhook(secret));
   return async ({ message: { id, body } }) => {
+    const { request } = await import('undici');
     const now = new Date();
     const { statusCode, body: answer } = await request(url, {
       method: 'POST',

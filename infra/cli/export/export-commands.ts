@@ -1,9 +1,6 @@
 import { Option, type Command } from 'commander';
-import { Closers } from '../../app/boot/closers.js';
-import { openLog } from '../../app/stores/stores.js';
-import { existingInstallation, type Variables } from '../model-access.js';
 import type { Say } from '../rebuild.js';
-import { exportLog, type ExportOptions } from './export-log.js';
+import type { ExportOptions } from './export-log.js';
 import { FORMATS, PARTITIONS } from './manifest.js';
 
 const NOTES = `
@@ -23,22 +20,8 @@ export function addExportCommand(program: Command, say: Say): void {
     .option('--from <point>', 'after this position, or from this RFC 3339 time on')
     .option('--to <point>', 'up to this position or time, inclusive; default: all there is')
     .addHelpText('after', NOTES)
-    .action((options: ExportOptions) => exportInstallation(process.env, options, say));
-}
-
-async function exportInstallation(variables: Variables, options: ExportOptions, say: Say): Promise<void> {
-  const config = existingInstallation(variables);
-  const closers = new Closers();
-  const startedAt = performance.now();
-  try {
-    const log = await openLog(config, 'read-only');
-    closers.add(() => log.close());
-    const { count, position, files } = await exportLog({ ...log, serverSecret: config.serverSecret }, options);
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    say(
-      `${count} events in ${files.length} files up to ${position ?? 'the beginning'}, after ${seconds} s: ${options.out}`,
-    );
-  } finally {
-    await closers.close();
-  }
+    .action(async (options: ExportOptions) => {
+      const { exportInstallation } = await import('./export-installation.js');
+      await exportInstallation(process.env, options, say);
+    });
 }
