@@ -10,9 +10,9 @@ interface Items {
 }
 
 describe('names that mean something else to a computer', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let shop: Shop;
-  beforeEach(async () => (shop = new Shop(await engines.start())), 60_000);
+  beforeAll(async () => (shop = new Shop(await engines.start())), 60_000);
 
   const admin = async (method: 'POST' | 'PATCH', path: string, body: object, status: number) =>
     expectStatus(await shop.http.call(method, path, { body, as: 'admin' }), status);

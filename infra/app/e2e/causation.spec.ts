@@ -31,10 +31,10 @@ function reachedFromRoots({ nodes, edges }: Graph): ReadonlySet<string> {
 }
 
 describe('what led to what in an order', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let engine: EngineProcess;
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     engine = await engines.start({ env: { SANDBOX_DELAY_MS: '500' } });
     shop = new Shop(engine);
     await shop.product({ sku: 'S-1', price: 250, stock: 100 });

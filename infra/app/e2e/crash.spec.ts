@@ -9,14 +9,14 @@ import {
   type EngineProcess,
 } from '../test-support/index.js';
 
-const JOURNEYS = 80;
-const KILLS = 4;
+const JOURNEYS = 45;
+const KILLS = 2;
 
 const anyOf = (limit: number): number => Math.floor(Math.random() * limit);
 
 /** Kills the engine at a moment that nobody chose, and once more while it is starting. */
 async function crashOnce(engine: EngineProcess, shoppers: Shoppers, alsoAtStart: boolean): Promise<void> {
-  const moment = shoppers.acknowledged.length + 20 + anyOf(50);
+  const moment = shoppers.acknowledged.length + 15 + anyOf(40);
   await until('some more requests are answered', () => shoppers.acknowledged.length >= moment, 60);
   await engine.kill();
   if (alsoAtStart) {

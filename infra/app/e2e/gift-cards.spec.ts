@@ -66,49 +66,14 @@ async function refund(shop: Shop, orderId: string, amount: number): Promise<Repl
 }
 
 describe('gift cards', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     shop = new Shop(await engines.start());
     await shop.product({ sku: 'S-1', price: 1000, stock: 100 });
   }, 60_000);
 
-  it('pay an order by themselves, from its checkout to its completion and refund', async () => {
-    const [a, b] = [await issue(shop, 1500), await issue(shop, 900)];
-    const orderId = await bought(shop, 2, { giftCards: [a.code, b.code] });
-    expect(await tendersOf(shop, orderId)).toEqual([
-      ['gift-card', 1500, 0, 0],
-      ['gift-card', 500, 0, 0],
-    ]);
-    expect((await shop.order(orderId)).payment).toMatchObject({ status: 'authorized', authorized: usd(0) });
-    expect(await shop.read(`/v1/gift-cards/${b.code}`)).toEqual({ balance: usd(400), status: 'active' });
-    const { shipmentId } = (await shop.ship(orderId)).json;
-    await shop.orderWhen(orderId, ({ payment }) => payment?.status === 'captured');
-    expectStatus(
-      await shop.http.call('POST', `/v1/shipments/${String(shipmentId)}/delivery`, { body: {}, as: 'admin' }),
-      200,
-    );
-    await shop.orderWhen(orderId, ({ status }) => status === 'completed');
-    await refund(shop, orderId, 700);
-    await shop.orderWhen(orderId, ({ refunds }) => refunds[0]?.status === 'refunded');
-    await until('all of it is back', async () => (await ledgerOf(shop, a)).balance.amount === 200);
-    await shop.caughtUp();
-    expect(await tendersOf(shop, orderId)).toEqual([
-      ['gift-card', 1500, 1500, 200],
-      ['gift-card', 500, 500, 500],
-    ]);
-    const ledger = await ledgerOf(shop, b);
-    expect(ledger.entries.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
-      ['issue', 900],
-      ['hold', -500],
-      ['capture', 0],
-      ['refund', 500],
-    ]);
-    expect(ledger.balance).toEqual(usd(900));
-    await sameFolded(shop, orderId);
-    await booksBalance(shop, received);
-  }, 90_000);
-
+  // First, as the report is of all cards.
   it('pay a part of an order, are taken first and given back last, and the report owes what the ledgers say', async () => {
     const card = await issue(shop, 600, { note: 'goodwill' });
     const orderId = await bought(shop, 2, { giftCards: [card.code], token: 'tok_ok' });
@@ -156,6 +121,42 @@ describe('gift cards', () => {
     await booksBalance(shop, received);
   }, 90_000);
 
+  it('pay an order by themselves, from its checkout to its completion and refund', async () => {
+    const [a, b] = [await issue(shop, 1500), await issue(shop, 900)];
+    const orderId = await bought(shop, 2, { giftCards: [a.code, b.code] });
+    expect(await tendersOf(shop, orderId)).toEqual([
+      ['gift-card', 1500, 0, 0],
+      ['gift-card', 500, 0, 0],
+    ]);
+    expect((await shop.order(orderId)).payment).toMatchObject({ status: 'authorized', authorized: usd(0) });
+    expect(await shop.read(`/v1/gift-cards/${b.code}`)).toEqual({ balance: usd(400), status: 'active' });
+    const { shipmentId } = (await shop.ship(orderId)).json;
+    await shop.orderWhen(orderId, ({ payment }) => payment?.status === 'captured');
+    expectStatus(
+      await shop.http.call('POST', `/v1/shipments/${String(shipmentId)}/delivery`, { body: {}, as: 'admin' }),
+      200,
+    );
+    await shop.orderWhen(orderId, ({ status }) => status === 'completed');
+    await refund(shop, orderId, 700);
+    await shop.orderWhen(orderId, ({ refunds }) => refunds[0]?.status === 'refunded');
+    await until('all of it is back', async () => (await ledgerOf(shop, a)).balance.amount === 200);
+    await shop.caughtUp();
+    expect(await tendersOf(shop, orderId)).toEqual([
+      ['gift-card', 1500, 1500, 200],
+      ['gift-card', 500, 500, 500],
+    ]);
+    const ledger = await ledgerOf(shop, b);
+    expect(ledger.entries.map(({ kind, amount }) => [kind, amount.amount])).toEqual([
+      ['issue', 900],
+      ['hold', -500],
+      ['capture', 0],
+      ['refund', 500],
+    ]);
+    expect(ledger.balance).toEqual(usd(900));
+    await sameFolded(shop, orderId);
+    await booksBalance(shop, received);
+  }, 90_000);
+
   it('are given back where an order is cancelled, and where the rest is refused', async () => {
     const card = await issue(shop, 600);
     const orderId = await bought(shop, 1, { giftCards: [card.code], token: 'tok_ok' });
@@ -193,9 +194,9 @@ interface BoughtCards {
 }
 
 describe('gift cards that are bought', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     shop = new Shop(await engines.start());
     await shop.product({ sku: 'S-1', price: 1000, stock: 100 });
     await shop.product({ sku: 'CARD', price: 1500, kind: 'gift-card' });
@@ -213,6 +214,7 @@ describe('gift cards that are bought', () => {
     return { orderId, cards: items.map(({ giftCardId, code }) => ({ id: giftCardId, code })) };
   };
 
+  // First, as the report is of all cards.
   it('are paid and issued at once, pay another order, and are refunded as far as they are not spent', async () => {
     const { orderId, cards } = await buy(2, { token: 'tok_ok' });
     const [first, second] = cards;

@@ -2,10 +2,10 @@ import type { HistoryEntry } from '../../../read-api/order/history-entry.js';
 import { eventually, expectStatus, Shop, until, useEngines, type EngineProcess } from '../test-support/index.js';
 
 describe("an order's history", () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let engine: EngineProcess;
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     // Long enough for a cancellation to come before a payment that is settled by a notice.
     engine = await engines.start({ env: { SANDBOX_DELAY_MS: '2000' } });
     shop = new Shop(engine);

@@ -10,10 +10,10 @@ async function metricsOf({ http }: Shop): Promise<ReadonlyMap<string, number>> {
 }
 
 describe('the metrics of the engine', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let engine: EngineProcess;
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     // The provider keeps silent for longer than a look at the metrics takes on a busy machine.
     engine = await engines.start({ env: { SANDBOX_DELAY_MS: '3000' } });
     shop = new Shop(engine);

@@ -9,6 +9,7 @@ import {
   tokenOf,
   onServers,
   useEngines,
+  type EngineProcess,
 } from '../test-support/index.js';
 
 /** Nothing else in the world reads like these. */
@@ -115,35 +116,6 @@ const named = (stored: Places, prefix: string): Places =>
 const beyondReadModels = (stored: Places): Places =>
   new Map([...stored].filter(([place]) => !place.startsWith('read')));
 
-describe('what a shopper tells the shop', () => {
-  const engines = useEngines();
-
-  it('is in no log line, metric, event, key or saga in clear', async () => {
-    const engine = await engines.start({ env: { LOG_LEVEL: 'trace' } });
-    const shop = new Shop(engine);
-    const { orderId, credentials } = await journey(shop);
-    const metrics = (await shop.http.call('GET', '/metrics')).text;
-    const running = await engines.stored(engine);
-    expect(await engine.stop()).toBe(0);
-    const stopped = await engines.stored(engine);
-
-    // What may be there is found: the search works, and it looks at the right places.
-    expect(findings(new Map([['log', engine.child.stderr]]), ['cancellation'])).toHaveLength(1);
-    expect(findings(named(stopped, 'events'), [orderId])).toHaveLength(1);
-    expect([...running.keys()]).toEqual(expect.arrayContaining(PLACES));
-    expect(findings(named(stopped, 'read'), [secrets.line1])).toHaveLength(1);
-
-    const texts = [...Object.values(secrets), 'tok_ok', 'quillfeather%2bx7', ...credentials];
-    const printed = new Map([
-      ['stdout', engine.child.stdout],
-      ['stderr', engine.child.stderr],
-      ['metrics', metrics],
-    ]);
-    for (const places of [printed, beyondReadModels(running), beyondReadModels(stopped)])
-      expect(findings(places, texts)).toEqual([]);
-  }, 60_000);
-});
-
 const [given, unused, wrong] = ['WHISPERWIND-4417', 'MOONDAPPLE-9913', 'THISTLEDOWN-2208'] as const;
 
 /** Codes that are created, refused, listed, put in a cart, taken out, bought with, typed wrong and deactivated. */
@@ -176,35 +148,30 @@ async function couponJourney(shop: Shop): Promise<string> {
   return expectStatus(await http.call('GET', `${promotion}/coupons`, { as: 'support' }), 200).text;
 }
 
-describe('the codes of coupons', () => {
-  const engines = useEngines();
+describe('what a shopper tells the shop, and the codes of its coupons', () => {
+  const engines = useEngines('all tests');
+  let engine: EngineProcess;
+  let shop: Shop;
+  let shopper: Journey;
+  let listed: string;
+  beforeAll(async () => {
+    const directory = join(engines.directory(), 'made-at-first-start');
+    engine = await engines.start({ directory, env: { LOG_LEVEL: 'trace' } });
+    shop = new Shop(engine);
+    shopper = await journey(shop);
+    listed = await couponJourney(shop);
+  }, 90_000);
 
-  it('are in no log line, metric, event, key or saga in clear', async () => {
-    const engine = await engines.start({ env: { LOG_LEVEL: 'trace' } });
-    const shop = new Shop(engine);
-    const listed = await couponJourney(shop);
-    expect(findings(new Map([['list', listed]]), [given, unused])).toHaveLength(2);
-    const printed = new Map([
-      ['stdout', engine.child.stdout],
-      ['stderr', engine.child.stderr],
-      ['metrics', (await shop.http.call('GET', '/metrics')).text],
-    ]);
-    const running = await engines.stored(engine);
-    expect(await engine.stop()).toBe(0);
-    const stopped = await engines.stored(engine);
-    // The search works: the read model has what may be listed.
-    expect(findings(named(stopped, 'read'), [given, unused]).length).toBeGreaterThan(1);
-    for (const places of [printed, beyondReadModels(running), beyondReadModels(stopped)])
-      expect(findings(places, [given, unused, wrong])).toEqual([]);
-  }, 60_000);
-});
-
-describe('the events of a shopper’s orders', () => {
-  const engines = useEngines();
+  embeddedOnly('modes of the files of a data directory').it('are in a data directory that is its user’s alone', () => {
+    const { directory } = engine.options;
+    const modes = readdirSync(directory).map((name) => [name, statSync(join(directory, name)).mode & 0o777] as const);
+    expect(modes.map(([name]) => name)).toEqual(expect.arrayContaining(['events.db', 'events.db-wal', 'read.db-wal']));
+    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
+    expect(statSync(directory).mode & 0o777).toBe(0o700);
+  });
 
   it('tell analysts nothing of the person and no cart, and nobody the means of payment', async () => {
-    const shop = new Shop(await engines.start());
-    const { orderId, cartId } = await journey(shop);
+    const { orderId, cartId } = shopper;
     const shown = await shownTo(shop, { orderId });
     const { paymentToken, ...person } = secrets;
     for (const [to, text] of Object.entries(shown)) {
@@ -227,6 +194,34 @@ describe('the events of a shopper’s orders', () => {
     const { text } = expectStatus(await shop.http.call('GET', path, { as: 'analyst' }), 200);
     expect(linesOf(text)).toEqual(carts);
     expect(carts.length).toBeGreaterThan(2);
+  }, 60_000);
+
+  it('are in no log line, metric, event, key or saga in clear', async () => {
+    const { orderId, credentials } = shopper;
+    const metrics = (await shop.http.call('GET', '/metrics')).text;
+    const running = await engines.stored(engine);
+    expect(await engine.stop()).toBe(0);
+    const stopped = await engines.stored(engine);
+
+    // What may be there is found: the search works, and it looks at the right places.
+    expect(findings(new Map([['log', engine.child.stderr]]), ['cancellation'])).toHaveLength(1);
+    expect(findings(named(stopped, 'events'), [orderId])).toHaveLength(1);
+    expect([...running.keys()]).toEqual(expect.arrayContaining(PLACES));
+    expect(findings(named(stopped, 'read'), [secrets.line1])).toHaveLength(1);
+
+    expect(findings(new Map([['list', listed]]), [given, unused])).toHaveLength(2);
+    // The read model has what may be listed.
+    expect(findings(named(stopped, 'read'), [given, unused]).length).toBeGreaterThan(1);
+
+    const codes = [given, unused, wrong];
+    const texts = [...codes, ...Object.values(secrets), 'tok_ok', 'quillfeather%2bx7', ...credentials];
+    const printed = new Map([
+      ['stdout', engine.child.stdout],
+      ['stderr', engine.child.stderr],
+      ['metrics', metrics],
+    ]);
+    for (const places of [printed, beyondReadModels(running), beyondReadModels(stopped)])
+      expect(findings(places, texts)).toEqual([]);
   }, 60_000);
 });
 
@@ -320,20 +315,4 @@ describe('the subject of a token', () => {
     await shop.caughtUp();
     expect(await seen()).toEqual(orders.map((orderId) => [orderId]));
   }, 120_000);
-});
-
-const { describe: describeOnFiles } = embeddedOnly('modes of the files of a data directory');
-
-describeOnFiles('the data directory of a running engine', () => {
-  const engines = useEngines();
-
-  it('is its user’s alone, with every file in it', async () => {
-    const directory = join(engines.directory(), 'made-at-first-start');
-    const engine = await engines.start({ directory });
-    await new Shop(engine).product({ sku: 'S-1', stock: 10 });
-    const modes = readdirSync(directory).map((name) => [name, statSync(join(directory, name)).mode & 0o777] as const);
-    expect(modes.map(([name]) => name)).toEqual(expect.arrayContaining(['events.db', 'events.db-wal', 'read.db-wal']));
-    expect(modes.filter(([, mode]) => mode !== 0o600)).toEqual([]);
-    expect(statSync(directory).mode & 0o777).toBe(0o700);
-  }, 60_000);
 });

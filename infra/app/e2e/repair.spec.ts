@@ -8,10 +8,10 @@ interface NeedyRow {
 }
 
 describe('a process that is stuck', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let engine: EngineProcess;
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     engine = await engines.start();
     shop = new Shop(engine);
     await shop.product({ sku: 'S-1', price: 250, stock: 100 });

@@ -10,9 +10,13 @@ interface Line {
 }
 
 describe('the command that replays a read model', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
+  let engine: EngineProcess;
+  beforeAll(async () => {
+    engine = await engines.start();
+  }, 60_000);
 
-  async function replayed(engine: EngineProcess, readModel: string, until: string): Promise<readonly Line[]> {
+  async function replayed(readModel: string, until: string): Promise<readonly Line[]> {
     const out = join(engines.directory(), 'lines');
     const args = ['replay', '--read-model', readModel, '--until', until, '--out', out];
     const command = engines.cliOver(engine.options.directory, ...args);
@@ -31,7 +35,6 @@ describe('the command that replays a read model', () => {
   const forAnalysts = ({ email: _email, cartId: _cart, shippingAddress: _address, ...order }: Item): Item => order;
 
   it('writes it as the API answered it then, without what is personal, and leaves everything as it is', async () => {
-    const engine = await engines.start();
     const shop = new Shop(engine);
     for (const sku of ['TEA', 'MUG']) await shop.product({ sku, stock: 10 });
     const bought = await shop.buy([
@@ -55,27 +58,23 @@ describe('the command that replays a read model', () => {
     await shop.caughtUp();
     const position = (await shop.http.call('GET', '/v1/events', { as: 'analyst' })).text;
 
-    const orders = await replayed(engine, 'orders', until);
+    const orders = await replayed('orders', until);
     expect(orders.map(({ doc }) => forAnalysts(doc))).toEqual(then.orders.map(forAnalysts));
     expect(orders).toMatchObject([{ id: bought, doc: { email: null, shippingAddress: null } }]);
     expect(JSON.stringify(orders)).not.toContain(String(then.orders[0]?.['cartId']));
     const bySku = (one: Line, other: Line): number => (one.id < other.id ? -1 : 1);
-    const products = (await replayed(engine, 'products', until)).toSorted(bySku).map(({ doc }) => doc);
+    const products = (await replayed('products', until)).toSorted(bySku).map(({ doc }) => doc);
     expect(products).toEqual(then.products);
-    const sales = (await replayed(engine, 'sales', until)).filter(({ id }) => id.startsWith('sales/sku/'));
+    const sales = (await replayed('sales', until)).filter(({ id }) => id.startsWith('sales/sku/'));
     expect(sales.map(({ doc }) => doc)).toEqual(then.sales);
-    const payments = (await replayed(engine, 'report-sums', until)).filter(({ id }) =>
-      id.startsWith('payments/provider/'),
-    );
+    const payments = (await replayed('report-sums', until)).filter(({ id }) => id.startsWith('payments/provider/'));
     expect(payments.map(({ doc }) => doc)).toEqual(then.payments);
-    const funnel = (await replayed(engine, 'cart-journeys', until)).filter(({ id }) => id.startsWith('funnel/day/'));
+    const funnel = (await replayed('cart-journeys', until)).filter(({ id }) => id.startsWith('funnel/day/'));
     expect(funnel.map(({ doc }) => doc)).toEqual(then.funnel);
-    expect((await replayed(engine, 'sagas', until)).map(({ doc }) => doc)).toEqual(
-      expect.arrayContaining([...then.sagas]),
-    );
-    expect(await replayed(engine, 'stock', until)).toContainEqual({ id: 'TEA', doc: then.stock });
-    expect(await replayed(engine, 'stock', '2001-01-01T00:00:00Z')).toEqual([]);
-    const now = await replayed(engine, 'stock', new Date().toISOString());
+    expect((await replayed('sagas', until)).map(({ doc }) => doc)).toEqual(expect.arrayContaining([...then.sagas]));
+    expect(await replayed('stock', until)).toContainEqual({ id: 'TEA', doc: then.stock });
+    expect(await replayed('stock', '2001-01-01T00:00:00Z')).toEqual([]);
+    const now = await replayed('stock', new Date().toISOString());
     expect(now).toContainEqual({ id: 'TEA', doc: await shop.read('/v1/inventory/TEA') });
 
     expect((await shop.http.call('GET', '/v1/events', { as: 'analyst' })).text).toBe(position);
@@ -83,7 +82,6 @@ describe('the command that replays a read model', () => {
   }, 240_000);
 
   it('says which read models there are, and what is no point in the log', async () => {
-    const engine = await engines.start();
     const failing = async (...args: readonly string[]): Promise<string> => {
       const command = engines.cliOver(engine.options.directory, 'replay', ...args);
       expect(await command.end(60)).toBe(1);

@@ -13,10 +13,10 @@ import type { Child, EngineProcess } from '../test-support/index.js';
 const BASKETS = 40;
 
 describe('real baskets, replayed from the command line', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let engine: EngineProcess;
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     engine = await engines.start();
     shop = new Shop(engine);
   }, 60_000);

@@ -12,7 +12,7 @@ import {
   type EngineProcess,
 } from '../test-support/index.js';
 
-const JOURNEYS = 60;
+const JOURNEYS = 36;
 const TAKEOVER_SECONDS = 5;
 
 describe('every role in a process of its own, sagas and projections twice', () => {

@@ -1,12 +1,13 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadConfig } from '../../config/load-config.js';
+import { startProblem } from '../boot/start-error.js';
 import { freePort, useEngines } from '../test-support/index.js';
 
 /** A setting that is wrong, and what the one sentence says of it. */
 type Wrong = readonly [name: string, value: string, said: RegExp];
 
 const SETTINGS: readonly Wrong[] = [
-  ['PORT', 'abc', /PORT is abc, not a whole number/],
   ['PORT', '70000', /PORT is 70000/],
   ['ROLES', 'cashier', /ROLES is cashier, not a list out of/],
   ['LOG_LEVEL', 'verbose', /LOG_LEVEL is verbose, not one of/],
@@ -31,6 +32,11 @@ const SETTINGS: readonly Wrong[] = [
   ['OTEL_EXPORTER_OTLP_ENDPOINT', 'foo', /OTEL_EXPORTER_OTLP_ENDPOINT is not an http/],
   ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'collector:4318', /OTEL_EXPORTER_OTLP_TRACES_ENDPOINT is not an http/],
   ['GRPC_DEFAULT_SSL_ROOTS_FILE_PATH', '/no/such.pem', /GRPC_DEFAULT_SSL_ROOTS_FILE_PATH is .*cannot be read/],
+];
+
+/** One that ends the start before the engine is loaded, and one that does so later. */
+const STARTED: readonly Wrong[] = [
+  ['PORT', 'abc', /PORT is abc, not a whole number/],
   ['PRICING_FILE', '/no/such/file.json', /PRICING_FILE \/no\/such\/file.json cannot be read/],
 ];
 
@@ -44,7 +50,24 @@ describe('a setting that is wrong', () => {
     return child.stderr;
   };
 
-  it.each(SETTINGS)(
+  /** What is made of the settings before anything is opened; null where nothing is wrong with them. */
+  const problem = (env: Readonly<Record<string, string>>): string | null => {
+    try {
+      loadConfig({ DATA_DIR: engines.directory(), ...env });
+      return null;
+    } catch (error) {
+      return startProblem(error);
+    }
+  };
+
+  it.each(SETTINGS)('%s=%s is named in one sentence', (name, value, sentence) => {
+    expect(problem({})).toBeNull();
+    const found = problem({ [name]: value });
+    expect(found).toMatch(sentence);
+    expect(found).not.toContain('\n');
+  });
+
+  it.each(STARTED)(
     '%s=%s ends the start in one sentence that names it',
     async (name, value, sentence) => {
       expect(await said(engines.directory(), { LOG_LEVEL: 'silent', [name]: value })).toMatch(sentence);

@@ -12,7 +12,7 @@ import {
   useEngines,
 } from '../test-support/index.js';
 
-const JOURNEYS = 60;
+const JOURNEYS = 36;
 const TAKEOVER_SECONDS = 5;
 
 describe('two engines over one data directory', () => {

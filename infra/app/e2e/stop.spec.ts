@@ -27,7 +27,7 @@ describe('an engine that is asked to stop', () => {
       ]);
       for (const [sku, stock] of received) await shop.product({ sku, stock });
       const shoppers = new Shoppers(shop, [...received.keys()]);
-      const shopping = shoppers.go(60);
+      const shopping = shoppers.go(36);
       await until('the rush is on', () => shoppers.acknowledged.length >= 60);
 
       engine.child.signal(signal);

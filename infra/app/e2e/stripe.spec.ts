@@ -8,10 +8,10 @@ const WEBHOOK_SECRET = 'whsec_a9f8b7c6d5e4f3a2b1c0d9e8f7a6b5c4';
 const usd = (amount: number) => ({ amount, currency: 'USD' });
 
 describe('an order that is paid with Stripe', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
   let stripe: StripeDouble;
   let shop: Shop;
-  beforeEach(async () => {
+  beforeAll(async () => {
     stripe = await StripeDouble.start();
     const env = {
       STRIPE_SECRET_KEY: stripe.secretKey,
@@ -22,7 +22,7 @@ describe('an order that is paid with Stripe', () => {
     shop = new Shop(await engines.start({ env }));
     await shop.product({ sku: 'S-1', price: 250, stock: 100 });
   }, 60_000);
-  afterEach(() => stripe.close());
+  afterAll(() => stripe.close());
 
   const tell = (type: string, object: object, secret = WEBHOOK_SECRET) => {
     const raw = eventOf(type, object, `evt_${randomUUID()}`);

@@ -14,8 +14,15 @@ const examples = new Map(
 );
 
 describe('the command what-if', () => {
-  const engines = useEngines();
+  const engines = useEngines('all tests');
+  let engine: EngineProcess;
+  let shop: Shop;
   let directory: string;
+  beforeAll(async () => {
+    engine = await engines.start();
+    shop = new Shop(engine);
+    await fill();
+  }, 120_000);
   beforeEach(() => {
     directory = engines.directory();
   });
@@ -26,18 +33,17 @@ describe('the command what-if', () => {
     return file;
   }
 
-  const started = (engine: EngineProcess, ...args: readonly string[]): Child =>
-    engines.cliOver(engine.options.directory, 'what-if', ...args);
+  const started = (...args: readonly string[]): Child => engines.cliOver(engine.options.directory, 'what-if', ...args);
 
-  async function said(engine: EngineProcess, ...args: readonly string[]): Promise<readonly string[]> {
-    const command = started(engine, ...args);
+  async function said(...args: readonly string[]): Promise<readonly string[]> {
+    const command = started(...args);
     const code = await command.end(60);
     if (code !== 0) throw new Error(`it ended with ${code}:\n${command.output}`);
     return command.stdout.trimEnd().split('\n');
   }
 
-  const refused = async (engine: EngineProcess, ...args: readonly string[]): Promise<string> => {
-    const command = started(engine, ...args);
+  const refused = async (...args: readonly string[]): Promise<string> => {
+    const command = started(...args);
     expect(await command.end(60)).toBe(1);
     return command.stderr;
   };
@@ -46,9 +52,7 @@ describe('the command what-if', () => {
   const row = (lines: readonly string[], what: string): readonly string[] | undefined =>
     lines.find((line) => line.startsWith(`${what}  `))?.split(/ {2,}/);
 
-  async function filledShop(): Promise<{ engine: EngineProcess; shop: Shop }> {
-    const engine = await engines.start();
-    const shop = new Shop(engine);
+  async function fill(): Promise<void> {
     for (const sku of ['TEA', 'MUG']) await shop.product({ sku, price: 2000 });
     const received = [
       ['TEA', 'attic', 3],
@@ -67,17 +71,14 @@ describe('the command what-if', () => {
       ]),
     );
     await shop.caughtUp();
-    return { engine, shop };
   }
 
-  const feed = async (shop: Shop): Promise<string> =>
-    (await shop.http.call('GET', '/v1/events', { as: 'analyst' })).text;
+  const feed = async (): Promise<string> => (await shop.http.call('GET', '/v1/events', { as: 'analyst' })).text;
 
   it('does what docs/what-if.md shows, and writes nothing to the log', async () => {
-    const { engine, shop } = await filledShop();
-    const before = await feed(shop);
+    const before = await feed();
     expect([...examples.keys()]).toEqual(['baskets.ts', 'free-shipping.ts', 'alphabetical.ts']);
-    const run = (name: string): Promise<readonly string[]> => said(engine, fileOf(name, examples.get(name) ?? ''));
+    const run = (name: string): Promise<readonly string[]> => said(fileOf(name, examples.get(name) ?? ''));
 
     const baskets = await run('baskets.ts');
     expect(baskets[0]).toBe('baskets');
@@ -107,13 +108,11 @@ describe('the command what-if', () => {
       ['units from cellar', '6', '3', '-3'],
     ]);
     expect(row(places, 'from several locations')).toEqual(['from several locations', '0', '1', '1']);
-    expect(await feed(shop)).toBe(before);
+    expect(await feed()).toBe(before);
   }, 240_000);
 
   it('finds no difference where the rules are the same', async () => {
-    const { engine } = await filledShop();
     const same = await said(
-      engine,
       fileOf('same.ts', `export default { name: 'The same', pricing: (policy) => policy, promotions: (all) => all };`),
     );
     expect(row(same, 'with other amounts')).toEqual(['with other amounts', '0', '0', '0']);
@@ -126,7 +125,7 @@ describe('the command what-if', () => {
         },
       });
       export default { name: 'stock', on: { 'inventory.received.v1': change(1) } };`;
-    const live = await said(engine, fileOf('stock.ts', stock), '--against', 'live');
+    const live = await said(fileOf('stock.ts', stock), '--against', 'live');
     expect([row(live, '/onHand'), row(live, '/reserved'), row(live, 'different')]).toEqual([
       ['/onHand', '23', '23', '0'],
       ['/reserved', '8', '0', '-8'],
@@ -135,7 +134,6 @@ describe('the command what-if', () => {
   }, 240_000);
 
   it('stops at the event where the file throws, and goes on there once it is mended', async () => {
-    const { engine } = await filledShop();
     const model = (evolve: string): string =>
       `export default { name: 'm', on: { 'inventory.reserved.v1': { key: () => 'all', evolve: ${evolve} } } };`;
     const counting = `(doc: any) => ({ seen: (doc?.seen ?? 0) + 1 })`;
@@ -148,29 +146,26 @@ describe('the command what-if', () => {
       return counted;
     }`),
     );
-    const stopped = await refused(engine, file);
+    const stopped = await refused(file);
     expect(stopped).toMatch(
       /stopped at inventory\.reserved\.v1 at \d{16}, event [0-9a-f-]{36}: TypeError: no mugs\n.*--resume/,
     );
     fileOf('m.ts', model(counting));
-    expect(row(await said(engine, file, '--resume'), '/seen')).toEqual(['/seen', '3']);
+    expect(row(await said(file, '--resume'), '/seen')).toEqual(['/seen', '3']);
     expect(existsSync(`${file}.stopped.json`)).toBe(false);
-    expect(await refused(engine, file, '--resume')).toMatch(/no run of .*m\.ts was stopped/);
+    expect(await refused(file, '--resume')).toMatch(/no run of .*m\.ts was stopped/);
 
     const policy = fileOf(
       'policy.ts',
       `let asked = 0; export default { name: 'p', pricing: (policy: any) => (asked++ ? { taxZones: 'none' } : policy) };`,
     );
-    expect(await refused(engine, policy)).toMatch(
-      /stopped at cart\.checked-out\.v1 .*it gives no pricing policy: .*name/,
-    );
+    expect(await refused(policy)).toMatch(/stopped at cart\.checked-out\.v1 .*it gives no pricing policy: .*name/);
     fileOf('policy.ts', `export default { name: 'p', pricing: (policy: any) => policy };`);
-    expect(row(await said(engine, policy, '--resume'), 'checkouts')).toEqual(['checkouts', '2', '2', '0']);
+    expect(row(await said(policy, '--resume'), 'checkouts')).toEqual(['checkouts', '2', '2', '0']);
   }, 240_000);
 
   it('says what is wrong with a file, and gives it neither network nor files', async () => {
-    const engine = await engines.start();
-    const wrong = async (code: string): Promise<string> => refused(engine, fileOf('wrong.ts', code));
+    const wrong = async (code: string): Promise<string> => refused(fileOf('wrong.ts', code));
     expect(await wrong('export default {')).toContain('wrong.ts cannot be compiled');
     expect(
       await wrong(
@@ -187,6 +182,6 @@ describe('the command what-if', () => {
     expect(await wrong(`export default { name: 'x', on: { 'order.opened.v1': {} } };`)).toContain(
       'no pair of functions',
     );
-    expect(await refused(engine, join(directory, 'none.ts'))).toContain('none.ts is not there');
+    expect(await refused(join(directory, 'none.ts'))).toContain('none.ts is not there');
   }, 240_000);
 });
