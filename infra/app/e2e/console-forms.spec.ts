@@ -72,7 +72,7 @@ inBrowser('the forms of the console', () => {
     await page.getByText('Groceries › Tea, green').waitFor();
     expect(await field(page, '/price').textContent()).toBe('$4.99');
 
-    await page.getByRole('link', { name: 'Edit' }).press('Enter');
+    await page.getByRole('link', { name: 'Edit', exact: true }).press('Enter');
     await page.getByLabel('Name').fill('Green tea, 100 g');
     await page.getByLabel('Brand').fill('Hillside');
     expectStatus(await asAdmin('PATCH', '/v1/products/TEA-1', { name: 'Tea', description: 'First flush.' }), 200);
@@ -91,6 +91,19 @@ inBrowser('the forms of the console', () => {
       description: 'First flush.',
       attributes: { packageSize: '100 g' },
     });
+    await page.getByRole('link', { name: 'Edit all prices' }).press('Enter');
+    await button('Add a price').press('Enter');
+    const tier = page.getByRole('group', { name: 'price 2' });
+    await tier.getByLabel('Amount').fill('3.99');
+    await button('Save').press('Enter');
+    await page
+      .getByText('is the same as')
+      .or(page.getByText(/^price 2 /))
+      .first()
+      .waitFor();
+    await tier.getByLabel('Units from').fill('10');
+    await button('Save').press('Enter');
+    await page.getByText('$3.99 from 10 units on').waitFor();
   };
 
   /** The engine refuses a channel, beside the field and with its code; then it takes it. */
@@ -197,6 +210,7 @@ inBrowser('the forms of the console', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Orders' }).click();
     await leaving.getByRole('button', { name: 'Leave it' }).click();
     await page.waitForURL('**/console/orders');
+    await page.getByRole('heading', { name: 'Orders' }).waitFor();
   };
 
   it('create and change products, channels, promotions with their coupons, and the pricing policy', async () => {

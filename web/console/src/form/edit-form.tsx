@@ -56,7 +56,9 @@ export function EditForm<Draft extends FieldValues, Body extends object, Saved>(
             <h2 id={`${id}-saving`}>What will change</h2>
             <div className="soft">{consequence}</div>
             <WillChange base={edit.base} read={read} labels={labels} isNew={props.reload === undefined} />
-            <Trouble error={error} missed={missed} unplaced={unplaced} />
+            <InView of={error}>
+              <Trouble error={error} missed={missed} unplaced={unplaced} />
+            </InView>
             <div className="dialog-buttons">
               <Link href={back} className="button">
                 Leave it
@@ -100,6 +102,15 @@ const DifferenceList = ({ differences }: { readonly differences: readonly Differ
     ))}
   </ul>
 );
+
+/** Brings what it holds into view when that comes up, however much there is above it. */
+function InView({ of, children }: { readonly of: unknown; readonly children: ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (of !== null) place.current?.firstElementChild?.scrollIntoView({ block: 'nearest' });
+  }, [of]);
+  return <div ref={place}>{children}</div>;
+}
 
 interface TroubleProps {
   readonly error: unknown;

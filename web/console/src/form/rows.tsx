@@ -58,8 +58,8 @@ function Row({ name, title, onRemove, children }: RowProps) {
       data-name={`${name}.root`}
     >
       <div className="row-fields">
-        {children}
         <MisfitText id={id} label={title} misfit={misfit} />
+        {children}
       </div>
       <button type="button" className="button quiet" aria-label={`Remove ${title}`} onClick={onRemove}>
         Remove

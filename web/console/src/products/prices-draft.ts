@@ -40,7 +40,7 @@ export function labelsOf(zone: string): Labels {
     prices: 'Price',
     amount: 'Amount',
     currency: 'Currency',
-    minQuantity: 'From so many units',
+    minQuantity: 'Units from',
     customerGroup: 'Customer group',
     channel: 'Channel',
     list: 'Price list',

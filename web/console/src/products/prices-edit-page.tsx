@@ -67,7 +67,7 @@ const PriceFields = ({ name, zone }: { readonly name: string; readonly zone: str
   <>
     <MoneyField name={name} label="Amount" />
     <div className="pair even-pair">
-      <TextField name={`${name}.minQuantity`} label="From so many units" keys="numeric" help="2 or more." />
+      <TextField name={`${name}.minQuantity`} label="Units from" keys="numeric" help="2 or more." />
       <TextField name={`${name}.customerGroup`} label="Customer group" max={100} />
       <TextField name={`${name}.channel`} label="Channel" isMono help="Its code." />
       <TextField name={`${name}.list`} label="Price list" isMono help="Its code." />
