@@ -33,6 +33,7 @@ export class OffersHistory extends Requests {
     await this.#spentCard();
     await this.#soldCards();
     await this.#lastMoney();
+    await this.change('PATCH', `/v1/products/${SKU}`, { taxClass: 'reduced' });
     return { promotionId, ...(await this.#expiringCard()) };
   }
 
