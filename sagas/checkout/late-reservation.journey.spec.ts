@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatch } from '../saga.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 
@@ -34,7 +35,7 @@ class Waiting {
 async function until(isSo: () => Promise<boolean>, ...processes: readonly RunningSagas[]): Promise<void> {
   while (!(await isSo())) {
     if (processes.some(({ fuse }) => fuse.blown)) throw new Error('a process is gone');
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause(1);
   }
 }
 

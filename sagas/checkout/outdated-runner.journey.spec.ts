@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
 import type { Dispatch } from '../saga.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
@@ -20,7 +21,7 @@ async function until(isSo: () => Promise<boolean>, ...processes: readonly Runnin
   while (!(await isSo())) {
     if (processes.some(({ fuse }) => fuse.blown)) throw new Error('a process is gone');
     shop.clock.advance(10);
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause(1);
   }
 }
 

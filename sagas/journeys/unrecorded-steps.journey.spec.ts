@@ -5,6 +5,7 @@ import { Fuse } from '../test-support/fuse.js';
 import { Shop, type RunningSagas } from '../test-support/shop.js';
 import { resetSagaInstances, SAGA_CURSOR, SAGA_INSTANCES } from '../../infra/engine/sagas/index.js';
 import type { Dispatch } from '../saga.js';
+import { until } from '../../infra/test-support/until.js';
 
 const DAY = 24 * 3_600_000;
 const createdAt = '2026-11-02T09:00:00.000Z';
@@ -29,10 +30,6 @@ const silentOn =
   (dispatch: Dispatch): Dispatch =>
   (sent, context) =>
     sent.command.type === type ? never() : dispatch(sent, context);
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
-}
 
 /** The place in the log and the index are written, and then the process is gone. */
 async function killed({ fuse }: RunningSagas): Promise<void> {

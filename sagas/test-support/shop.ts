@@ -54,12 +54,7 @@ import { ManualClock } from '../../infra/engine/sagas/test-support/manual-clock.
 import { ScriptedProvider } from './scripted-provider.js';
 
 const noSnapshots = { load: async () => undefined, save: async () => undefined };
-/** Aggregates that a process keeps: its room is taken at once, and a spec of power failures starts hundreds of them. */
-const KEPT_AGGREGATES = 1_000;
-/** Of a process that carries out one command and is gone. */
-const KEPT_BRIEFLY = 10;
-const executorOn = (store: EventStore, cacheSize: number): QueueingExecutor =>
-  new QueueingExecutor({ store, snapshots: noSnapshots, cacheSize });
+const executorOn = (store: EventStore): QueueingExecutor => new QueueingExecutor({ store, snapshots: noSnapshots });
 const steadyCarrier: Carrier = {
   book: async ({ shipmentId }) => ({ carrier: 'Post', trackingNumber: `T-${shipmentId}` }),
 };
@@ -130,7 +125,7 @@ export class Shop {
     private readonly log: TemporaryEventStore,
     private readonly kept: TemporaryDocumentStore,
   ) {
-    this.executor = new QueueingExecutor({ store: log.store, snapshots: noSnapshots });
+    this.executor = executorOn(log.store);
   }
 
   static async open(): Promise<Shop> {
@@ -164,7 +159,7 @@ export class Shop {
     const store = joint ? this.log.store : withSingleAppends(this.log.store);
     const eventStore = aroundLog(fusedEventStore(store, fuse));
     const commandStore = aroundStore(fusedJoints(store, fuse));
-    const executor = executorOn(commandStore, KEPT_AGGREGATES);
+    const executor = executorOn(commandStore);
     const dispatch = createDispatcher({
       executor: fusedExecutor(executor, fuse),
       eventStore,
@@ -337,7 +332,7 @@ export class Shop {
     id: string,
     read: (state: State) => Answer,
   ): Promise<Answer> {
-    return executorOn(this.log.store, KEPT_BRIEFLY).query(aggregate, id, read);
+    return executorOn(this.log.store).query(aggregate, id, read);
   }
 
   async stockOf(sku: string): Promise<{ readonly onHand: number; readonly reserved: number }> {
@@ -357,7 +352,7 @@ export class Shop {
     execution: Omit<Execution<State, Command, Event, null>, 'answer'>,
     by?: Deciding,
   ): Promise<void> {
-    const executor = by?.executor ?? executorOn(this.log.store, KEPT_BRIEFLY);
+    const executor = by?.executor ?? executorOn(this.log.store);
     const outcome = await executor.execute({ ...execution, answer: () => null });
     if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome));
   }

@@ -6,6 +6,7 @@ import { allOf, batchOf, newStream, temporaryDirectories } from '../../event-sto
 import { copyLog } from './copy-log.js';
 import { NO_EVENTS, withEvent } from './event-digest.js';
 import { contentIn, contentOf, fillLog } from './test-support/sample-logs.js';
+import { until } from '../../test-support/until.js';
 
 const newDirectory = temporaryDirectories();
 
@@ -72,7 +73,7 @@ describe('copying a log into EventStoreDB', () => {
     const interrupted = expect(copy(`sqlite:${home}`, server.url)).rejects.toThrow(
       'run the same command again to go on',
     );
-    while (server.activity.appends < 40) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => server.activity.appends >= 40);
     server.faults.failAppends(1, 'access-denied');
     await interrupted;
     const half = await contentOn(server);

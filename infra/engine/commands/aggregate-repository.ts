@@ -11,6 +11,7 @@ import {
   type StreamBatch,
 } from '../../event-store/index.js';
 import { BackOff } from '../../shared/back-off.js';
+import { growingTo } from '../../shared/growing-cache.js';
 import type { Position } from '../../shared/position.js';
 import type { CommandContext } from './command-executor.js';
 import type { ErasedAggregate } from './erased.js';
@@ -44,10 +45,10 @@ export class PendingAppend {
 export interface RepositoryOptions {
   readonly store: EventStore;
   readonly snapshots: SnapshotStore;
-  /** How many folded aggregates are kept; default 10,000. */
-  readonly cacheSize?: number;
 }
 
+/** Folded aggregates in memory. */
+const KEPT_AGGREGATES = 10_000;
 const REMEMBERED_COMMANDS = 512;
 const SNAPSHOT_EVERY = 500;
 /** Milliseconds after which nothing is sent again: a store may have tried for that long by itself. */
@@ -61,9 +62,8 @@ export class AggregateRepository {
   private readonly noticed: LRUCache<string, number>;
 
   constructor(private readonly options: RepositoryOptions) {
-    const { cacheSize: max = 10_000 } = options;
-    this.cache = new LRUCache({ max });
-    this.noticed = new LRUCache({ max });
+    this.cache = new LRUCache(growingTo(KEPT_AGGREGATES));
+    this.noticed = new LRUCache(growingTo(KEPT_AGGREGATES));
   }
 
   /**

@@ -5,6 +5,7 @@ import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { ManualClock } from './test-support/manual-clock.js';
 import { toySaga } from './test-support/toy-saga.js';
 import { createSagaRunner, createSagaTries, type FailedTry, type SagaRunner } from './index.js';
+import { until } from '../../test-support/until.js';
 
 let log: TemporaryEventStore;
 let reads: TemporaryDocumentStore;
@@ -44,10 +45,6 @@ async function start(): Promise<SagaRunner> {
 async function happens(type: string): Promise<void> {
   const metadata = { commandId: randomUUID(), correlationId: 'c', causationId: null, actor: 'test' };
   await log.store.append('toy-a', [{ id: randomUUID(), type, data: { id: 'a' }, metadata }], 'any');
-}
-
-async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 }
 
 const tries = (): Promise<readonly FailedTry[]> => createSagaTries(reads.store).of('toy', 'a');

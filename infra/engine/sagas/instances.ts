@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { RecordedEvent } from '../../event-store/index.js';
+import { growingTo } from '../../shared/growing-cache.js';
 import type { Position } from '../../shared/position.js';
 import type { EventReference, OpenEvent } from './cursor.js';
 import type { AnySaga, CommandReply, SagaEvent, SentCommand } from './saga.js';
@@ -145,7 +146,7 @@ export class SagaRegistry {
   private readonly byType = new Map<string, AnySaga[]>();
   private readonly inline = new Map<string, AnySaga>();
   private readonly instances = new Map<string, SagaInstance>();
-  private readonly finished = new LRUCache<string, true>({ max: REMEMBER_FINISHED });
+  private readonly finished = new LRUCache<string, true>(growingTo(REMEMBER_FINISHED));
 
   /** @throws Error a saga follows the events of sagas */
   constructor(sagas: readonly AnySaga[]) {

@@ -5,6 +5,7 @@ import { RecordingTracer, traceparent } from '../../telemetry/test-support/index
 import { ManualClock } from './test-support/manual-clock.js';
 import { toySaga } from './test-support/toy-saga.js';
 import { createSagaRunner, type Dispatch, type SagaRunner } from './index.js';
+import { until } from '../../test-support/until.js';
 
 type Line = readonly [fields: object, message: string];
 
@@ -46,10 +47,6 @@ async function ask(id: string, trace: { readonly traceparent?: string } = {}, da
   };
   const event = { id: randomUUID(), type: 'toy.asked.v1', data: { id, ...data }, metadata };
   await log.store.append(`toy-${id}`, [event], 'any');
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 describe('a saga that is observed', () => {

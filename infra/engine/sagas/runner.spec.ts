@@ -19,6 +19,7 @@ import {
   type SagaRunner,
 } from './index.js';
 import { recordOf } from './instance-store.js';
+import { until } from '../../test-support/until.js';
 
 let log: TemporaryEventStore;
 let reads: TemporaryDocumentStore;
@@ -75,10 +76,6 @@ async function steps(id: string) {
   return found;
 }
 
-/** Waits for a condition; the runner works on rounds of the event loop. */
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
-}
 const atRest = (runner: SagaRunner): Promise<void> =>
   until(async () => {
     const { caughtUp, position, work } = runner.status();

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '../event-store.js';
 import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/index.js';
 import { openEventStoreDb } from './index.js';
@@ -32,7 +33,7 @@ describe('a log that another one has taken the place of', () => {
     for (;;) {
       const answer: unknown = await store.ping().catch((error: unknown) => error);
       if (answer === undefined || (answer instanceof Error && answer.name === isOther.name)) return answer;
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(1);
     }
   };
 
@@ -113,7 +114,7 @@ describe('a log that was put back as it was before', () => {
     for (;;) {
       const answer: unknown = await store.ping().catch((error: unknown) => error);
       if (answer === undefined || (answer instanceof Error && answer.name === isOlder.name)) return answer;
-      await new Promise((resolve) => setImmediate(resolve));
+      await pause(1);
     }
   };
 

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../event-store.js';
 import { allOf, batchOf, newStream } from '../test-support/index.js';
 import { storesOnTestServer, type OpenedStore } from './test-support/stores-on-test-server.js';
+import { until } from '../../test-support/until.js';
 
 const around = storesOnTestServer();
 
@@ -65,7 +66,7 @@ test('a filtered read can be left early, and leaves nothing behind on the server
   for await (const event of reader.readAll({ filter: { types: ['sample.happened.v1'] } }))
     if (event.revision === 5) break;
   await allOf(reader.readAll({ filter: { types: ['sample.happened.v1'] } }));
-  while (server.activity.subscriptions > before) await new Promise((resolve) => setImmediate(resolve));
+  await until(() => server.activity.subscriptions <= before);
 });
 
 test('what the filter of the server lets through too much is left out', async () => {

@@ -2,6 +2,7 @@ import { allOf, batchOf, newStream, RecordingHandler } from '../test-support/ind
 import type { EventStore } from '../event-store.js';
 import { startTestServer } from './test-server/index.js';
 import { storesOnTestServer } from './test-support/stores-on-test-server.js';
+import { until } from '../../test-support/until.js';
 
 const around = storesOnTestServer();
 
@@ -98,8 +99,7 @@ test('a subscription moves to the new leader when an append learns of it', async
   await handler.until(() => handler.caughtUp > 0);
   server.faults.answerNotLeader(Infinity, leader);
   await appendMany(store, 5);
-  while (leader.activity.subscriptions === 0 || server.activity.subscriptions > 0)
-    await new Promise((resolve) => setImmediate(resolve));
+  await until(() => leader.activity.subscriptions > 0 && server.activity.subscriptions === 0);
   await appendMany(store, 5);
   await handler.until(() => handler.events.length === 10);
   expect(handler.errors).toEqual([]);

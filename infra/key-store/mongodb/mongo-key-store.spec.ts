@@ -6,13 +6,9 @@ import { MONGODB, mongoUrl, onRealServer } from '../../test-support/servers/inde
 import type { KeyStore } from '../key-store.js';
 import { keyStoreContract } from '../key-store.contract.js';
 import { openMongoKeyStore, type MongoKeyStoreOptions } from './index.js';
+import { until } from '../../test-support/until.js';
 
 const secret = Buffer.from('a secret for the test');
-
-/** Asks until the answer is the expected one; the test's own time limit ends it. */
-const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-  while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
-};
 
 await onRealServer(MONGODB, (server) => {
   let client: MongoClient;

@@ -11,6 +11,7 @@ import type { KeyStore } from '../key-store.js';
 import { keyStoreContract } from '../key-store.contract.js';
 import { openSqliteKeyStore } from './sqlite-key-store.js';
 import type { SqliteKeyStoreOptions } from './sqlite-key-store.js';
+import { until } from '../../test-support/until.js';
 
 const secret = Buffer.from('a secret for the test');
 
@@ -43,11 +44,6 @@ describe('SQLite key store', () => {
   const path = (): string => join(directory, 'keys.db');
   const everyByte = (): Buffer =>
     Buffer.concat(readdirSync(directory).map((name) => readFileSync(join(directory, name))));
-
-  /** Asks until the answer is the expected one; the test's own time limit ends it. */
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    while (!(await isSo())) await new Promise((resolve) => setImmediate(resolve));
-  };
 
   it('keeps persons and keys over a restart', async () => {
     const store = await open();
