@@ -191,6 +191,13 @@ inBrowser('the forms of the console', () => {
     await zone.getByLabel('Countries').fill('at');
     await zone.getByLabel('Name', { exact: true }).fill('USt');
     await zone.getByLabel('Percent').fill('20');
+    await button('Add a zone').click();
+    await page.getByRole('group', { name: 'zone 2' }).getByLabel('Countries').fill('de');
+    await button('Move up zone 2').press('Enter');
+    // Who moves a row stays in it.
+    await page.waitForFunction('document.activeElement.value === "de"');
+    expect(await zone.getByLabel('Countries').inputValue()).toBe('de');
+    await button('Remove zone 1').click();
     await page.getByRole('navigation').getByRole('link', { name: 'Orders' }).click();
     const leaving = page.getByRole('alertdialog');
     await leaving.getByRole('button', { name: 'Stay here' }).click();

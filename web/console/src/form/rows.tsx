@@ -9,23 +9,34 @@ interface RowsProps<Row extends object> extends PartProps {
   readonly one: string;
   /** What a row that is added begins as. */
   readonly empty: Row;
+  /** Whether it makes a difference which comes first. */
+  readonly isOrdered?: boolean;
   /** The fields of a row, whose names begin with this. */
   readonly children: (name: string) => ComponentChildren;
 }
 
-/** Rows that can be added and removed. Who removes one is led to the button that adds. */
-export function Rows<Row extends object>({ name, label, help, place = name, one, empty, children }: RowsProps<Row>) {
+/** Rows that can be added and removed, and moved where their order says something. */
+export function Rows<Row extends object>(props: RowsProps<Row>) {
+  const { name, label, help, place = name, one, empty, isOrdered = false, children } = props;
   const { control } = useFormContext();
-  const { fields, append, remove } = useFieldArray({ control, name });
+  const { fields, append, remove, move } = useFieldArray({ control, name });
   const adder = useRef<HTMLButtonElement>(null);
   const removeRow = (index: number) => {
     remove(index);
+    // The button that was pressed is gone.
     adder.current?.focus();
   };
   return (
     <Group name={name} label={label} place={place} {...(help === undefined ? {} : { help })}>
       {fields.map(({ id }, index) => (
-        <Row key={id} name={`${name}.${index}`} title={`${one} ${index + 1}`} onRemove={() => removeRow(index)}>
+        <Row
+          key={id}
+          name={`${name}.${index}`}
+          title={`${one} ${index + 1}`}
+          one={one}
+          onRemove={() => removeRow(index)}
+          onMoveUp={isOrdered && index > 0 ? () => move(index, index - 1) : null}
+        >
           {children(`${name}.${index}`)}
         </Row>
       ))}
@@ -38,20 +49,28 @@ export function Rows<Row extends object>({ name, label, help, place = name, one,
 
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? 'an' : 'a');
 
-interface RowProps {
-  readonly name: string;
+interface RowProps extends Pick<RowsProps<object>, 'name' | 'one'> {
   readonly title: string;
   readonly onRemove: () => void;
+  /** Null where it cannot be moved up. */
+  readonly onMoveUp: (() => void) | null;
   readonly children: ComponentChildren;
 }
 
-function Row({ name, title, onRemove, children }: RowProps) {
+function Row({ name, title, one, onRemove, onMoveUp, children }: RowProps) {
   const id = useId();
+  const row = useRef<HTMLDivElement>(null);
   const misfit = useMisfit(`${name}.root`);
+  const moveUp = () => {
+    onMoveUp?.();
+    // Moved elsewhere in the page it would lose the focus.
+    setTimeout(() => row.current?.querySelector<HTMLElement>('input, select, textarea')?.focus());
+  };
   return (
     <div
       role="group"
       className="row"
+      ref={row}
       aria-label={title}
       aria-describedby={misfit === undefined ? undefined : id}
       data-place={name}
@@ -61,9 +80,16 @@ function Row({ name, title, onRemove, children }: RowProps) {
         <MisfitText id={id} label={title} misfit={misfit} />
         {children}
       </div>
-      <button type="button" className="button quiet" aria-label={`Remove ${title}`} onClick={onRemove}>
-        Remove
-      </button>
+      <div className="row-buttons">
+        {onMoveUp === null ? null : (
+          <button type="button" className="button quiet" aria-label={`Move up ${title}`} onClick={moveUp}>
+            Move up
+          </button>
+        )}
+        <button type="button" className="button quiet" aria-label={`Remove ${title}`} onClick={onRemove}>
+          Remove {one}
+        </button>
+      </div>
     </div>
   );
 }

@@ -79,7 +79,7 @@ export const LABELS: Labels = {
   taxClass: 'Tax class',
   id: 'Id',
   currency: 'Currency',
-  subtotalFrom: 'From a subtotal of',
+  subtotalFrom: 'Subtotal from',
   price: 'Price',
 };
 

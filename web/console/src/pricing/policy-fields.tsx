@@ -19,7 +19,7 @@ export const PolicyFields = () => (
   <>
     <TextField name="name" label="Name" isRequired help="Every order says by which policy it was priced." />
     <div className="pair even-pair">
-      <ChoiceField name="rounding" label="Halves are rounded" choices={ROUNDING} />
+      <ChoiceField name="rounding" label="Rounding of halves" choices={ROUNDING} />
       <ChoiceField name="level" label="Tax is rounded by" choices={LEVELS} />
     </div>
     <FlagField name="taxShipping" label="Shipping is taxed, at the standard rates" />
@@ -28,6 +28,7 @@ export const PolicyFields = () => (
       label="Tax zones"
       one="zone"
       empty={NO_ZONE}
+      isOrdered
       help="The first that matches the destination counts; a country without one is untaxed."
     >
       {(name) => <ZoneFields name={name} />}
@@ -37,6 +38,7 @@ export const PolicyFields = () => (
       label="Shipping methods"
       one="method"
       empty={NO_METHOD}
+      isOrdered
       help="The first on offer is taken where the buyer chooses none."
     >
       {(name) => <MethodFields name={name} />}
@@ -80,13 +82,14 @@ const MethodFields = ({ name }: { readonly name: string }) => (
       label="Prices of shipping"
       one="price"
       empty={NO_SHIPPING_RATE}
+      isOrdered
       help="The first whose conditions hold counts; where none does the method is not on offer."
     >
       {(rate) => (
         <div className="pair even-pair">
           <AmountField name={`${rate}.price`} label="Price" currencyName={`${rate}.currency`} />
           <CurrencyField name={`${rate}.currency`} />
-          <AmountField name={`${rate}.subtotalFrom`} label="From a subtotal of" currencyName={`${rate}.currency`} />
+          <AmountField name={`${rate}.subtotalFrom`} label="Subtotal from" currencyName={`${rate}.currency`} />
           <TextField name={`${rate}.countries`} label="Countries" isMono help="Every country where it is left empty." />
         </div>
       )}
