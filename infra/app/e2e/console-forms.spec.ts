@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { inBrowser, openBrowser, violations } from '../test-support/browser.js';
 import {
@@ -10,10 +11,12 @@ import {
   type EngineProcess,
 } from '../test-support/index.js';
 
+/** Where pictures of the forms go (`npm run screenshots`); none are made elsewhere. */
+const PICTURES = process.env.SCREENSHOTS;
 /** Rules ask about a size or a scheme, none about both. */
 const LOOKS = [
-  { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
-  { viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
+  { size: 'narrow', viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
+  { size: 'wide', viewport: { width: 1440, height: 900 }, colorScheme: 'light' },
 ] as const;
 
 inBrowser('the forms of the console', () => {
@@ -34,14 +37,15 @@ inBrowser('the forms of the console', () => {
   const button = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const change = (): Locator => page.locator('.differences').first();
   /** What WCAG 2.2 AA finds wrong with the page, narrow and dark as well as wide and light, and how much is too wide for it. */
-  const faults = async () => {
+  const faults = async (form: string) => {
     const found: string[] = [];
-    for (const { viewport, colorScheme } of LOOKS) {
+    for (const { size, viewport, colorScheme } of LOOKS) {
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       const overflow = Number(await page.evaluate('document.documentElement.scrollWidth - innerWidth'));
       if (overflow > 0) found.push(`${overflow} px too wide for ${viewport.width}`);
       found.push(...(await violations(page)));
+      if (PICTURES !== undefined) await page.screenshot({ path: join(PICTURES, `${form}-${size}-${colorScheme}.png`) });
     }
     return found;
   };
@@ -82,9 +86,10 @@ inBrowser('the forms of the console', () => {
     expect(await page.getByLabel('Name').inputValue()).toBe('Green tea, 100 g');
     expect(await page.getByLabel('Description').inputValue()).toBe('First flush.');
     await change().filter({ hasText: 'Name Tea → Green tea, 100 g' }).waitFor();
-    expect(await faults()).toEqual([]);
+    expect(await faults('product-form')).toEqual([]);
     await button('Save all the same').press('Enter');
     await page.waitForURL('**/console/products/TEA-1');
+    await shop.caughtUp();
     expect(await shop.read('/v1/products/TEA-1')).toMatchObject({
       name: 'Green tea, 100 g',
       brand: 'Hillside',
@@ -119,7 +124,7 @@ inBrowser('the forms of the console', () => {
     const currencies = page.getByLabel('Currencies');
     expect(await currencies.getAttribute('aria-invalid')).toBe('true');
     await page.getByText('Currencies, number 2, must be an ISO 4217 currency code.').waitFor();
-    expect(await faults()).toEqual([]);
+    expect(await faults('channel-form')).toEqual([]);
     await currencies.fill('EUR');
     expect(await currencies.getAttribute('aria-invalid')).toBe('false');
     await button('Create it').click();
@@ -151,12 +156,13 @@ inBrowser('the forms of the console', () => {
     await button('Simulate').click();
     await page.getByRole('alert').filter({ hasText: 'when[0].of.except' }).waitFor();
     await button('Create the draft').click();
-    expect(await faults()).toEqual([]);
+    expect(await faults('promotion-form')).toEqual([]);
     await page.getByText(/^Except those \w/).waitFor();
     await button('Except nothing').click();
     await button('Create the draft').click();
     await page.getByText('20 % off the order, with a coupon.').waitFor();
     await page.getByText(/until/i).first().waitFor();
+    await shop.caughtUp();
     const { items } = await shop.read<{ items: readonly { promotionId: string; to: string }[] }>(
       '/v1/promotions',
       'admin',
@@ -205,7 +211,7 @@ inBrowser('the forms of the console', () => {
     await page.evaluate('history.back()');
     await leaving.getByRole('button', { name: 'Stay here' }).click();
     await change().filter({ hasText: 'Percent 20' }).waitFor();
-    expect(await faults()).toEqual([]);
+    expect(await faults('pricing-form')).toEqual([]);
     // Somebody whose token runs out meanwhile finds what they typed.
     await page.getByRole('button', { name: 'Sign out' }).click();
     await signIn(page);

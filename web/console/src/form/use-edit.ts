@@ -81,6 +81,8 @@ export function useEdit<Draft extends FieldValues, Body extends object, Saved>(
     },
     onSuccess: (saved) => {
       held.current = false;
+      // What other pages showed before is of an earlier revision: who acts upon it would be refused.
+      queries.removeQueries({ type: 'inactive' });
       void queries.invalidateQueries();
       onSaved(saved);
     },
