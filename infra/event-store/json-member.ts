@@ -14,7 +14,7 @@ const [OPEN_ARRAY, CLOSE_ARRAY, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 
  */
 export function memberIn(text: string, name: string, start = 0): Span | null {
   if (text.charCodeAt(start) !== OPEN_OBJECT) return null;
-  const key = JSON.stringify(name);
+  const key = keyOf(name);
   // Mostly there is none, and looking for a text costs next to nothing.
   if (!text.includes(key, start)) return null;
   for (let at = start + 1; text.charCodeAt(at) === QUOTE; at += 1) {
@@ -26,6 +26,15 @@ export function memberIn(text: string, name: string, start = 0): Span | null {
     if (text.charCodeAt(at) !== COMMA) return null;
   }
   return null;
+}
+
+/** Names are few: they are declared in the code. */
+const keys = new Map<string, string>();
+
+function keyOf(name: string): string {
+  let key = keys.get(name);
+  if (key === undefined) keys.set(name, (key = JSON.stringify(name)));
+  return key;
 }
 
 /** After the closing quote. @param at the opening one */

@@ -6,6 +6,7 @@ import type { FeedRequest } from './event-feed.js';
 import { pastEnd, requestInLog, timesEnd, withTimes } from './feed-filters.js';
 import type { FeedFilters } from './feed-filters.js';
 import { picked } from './event-view.js';
+import { LineBuffer } from './line-buffer.js';
 import type { EventView } from './event-view.js';
 
 export interface LinesRequest extends FeedFilters {
@@ -14,9 +15,6 @@ export interface LinesRequest extends FeedFilters {
   /** The members that a line has, in this order; absent for all of them. */
   readonly fields?: readonly string[] | undefined;
 }
-
-/** Pages are written together up to about this many characters. */
-const CHUNK = 32_768;
 
 export interface LinesContext {
   /** The end of the log when the request came; later events are for live feeds. */
@@ -65,16 +63,17 @@ async function* pastLines(
   { head, signal, lines }: Writing & Pick<LinesContext, 'head'>,
 ): AsyncGenerator<Buffer, void> {
   if (head === null) return;
-  let chunk = '';
+  const buffer = new LineBuffer();
   for await (const page of pastEvents(log, request, head)) {
     if (signal.aborted) return;
-    chunk += textOf(log, page, lines);
+    for (const line of linesOf(log, page, lines)) {
+      const full = buffer.add(line);
+      if (full !== null) yield full;
+    }
     if (lines.left === 0) break;
-    if (chunk.length < CHUNK) continue;
-    yield Buffer.from(chunk);
-    chunk = '';
   }
-  if (chunk !== '') yield Buffer.from(chunk);
+  const rest = buffer.take();
+  if (rest.length > 0) yield rest;
 }
 
 async function* liveLines(
@@ -83,18 +82,16 @@ async function* liveLines(
   { signal, lines }: Writing,
 ): AsyncGenerator<Buffer, void> {
   for await (const page of liveEvents(log, request, signal)) {
-    const text = textOf(log, page, lines);
+    const text = [...linesOf(log, page, lines)].join('');
     if (text !== '') yield Buffer.from(text);
     if (lines.left === 0) return;
   }
 }
 
-/** Writes the lines of as many events as may still be written. */
-function textOf({ logId }: EventStore, page: readonly EventText[], lines: Lines): string {
+/** The lines of as many events as may still be written. */
+function* linesOf({ logId }: EventStore, page: readonly EventText[], lines: Lines): Generator<string, void> {
   const events = page.length > lines.left ? page.slice(0, lines.left) : page;
   lines.left -= events.length;
   const shown = showingPositions(logId);
-  let text = '';
-  for (const event of events) text += lines.lineOf(shown(event));
-  return text;
+  for (const event of events) yield lines.lineOf(shown(event));
 }

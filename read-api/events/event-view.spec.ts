@@ -72,6 +72,37 @@ describe('an event as it is shown', () => {
     expect(shown(forAdmin, stepped).data).toEqual(stepped.data);
   });
 
+  it('is the JSON of its members in their order, to the byte', () => {
+    const odd = 'ตั "quoted" \\ \n line';
+    for (const [stream, actor, correlationId] of [
+      ['order-o-1', 'saga:checkout', randomUUID()],
+      [`${odd}-1`, `customer:${odd}`, odd],
+    ] as const) {
+      const made = recorded(stream, { type: 'order.confirmed.v1', data: { orderId: odd } }, correlationId);
+      const { id, position, revision, type, at, data, metadata } = made;
+      for (const causationId of [null, randomUUID(), odd]) {
+        const { commandId } = metadata;
+        const [category] = stream.split('-');
+        const said = {
+          id,
+          position,
+          stream,
+          category,
+          revision,
+          type,
+          at,
+          actor,
+          commandId,
+          correlationId,
+          causationId,
+          data,
+        };
+        const event = { ...made, metadata: { ...metadata, actor, causationId } };
+        expect(lineOf(forAdmin, event)).toBe(`${JSON.stringify(said)}\n`);
+      }
+    }
+  });
+
   it('has null for analysts where a person is spoken of, sealed, in clear or in somebody’s own words', () => {
     const sealed = { sealed: 'c2VhbGVk', v: 1 };
     for (const event of [checkedOut, ordered]) {

@@ -41,11 +41,11 @@ export function pseudonymousView(sealed: EventStore, serverSecret: Uint8Array): 
 /** Writes the line by concatenation, which costs less than JSON.stringify as the data is text already. */
 function lineOf({ id, position, stream, revision, type, at, metadata }: EventText, data: string): string {
   const { actor, commandId, correlationId, causationId } = metadata;
-  const name = JSON.stringify(stream);
+  const name = idText(stream);
   return (
     `{"id":"${id}","position":"${position}","stream":${name},"category":${categoryIn(name)},"revision":${revision},` +
-    `"type":${quoted(type)},"at":"${at}","actor":${quoted(actor)},"commandId":${JSON.stringify(commandId)},` +
-    `"correlationId":${JSON.stringify(correlationId)},"causationId":${JSON.stringify(causationId)},"data":${data}}\n`
+    `"type":${quoted(type)},"at":"${at}","actor":${quoted(actor)},"commandId":${idText(commandId)},` +
+    `"correlationId":${idText(correlationId)},"causationId":${causationId === null ? 'null' : idText(causationId)},"data":${data}}\n`
   );
 }
 
@@ -63,6 +63,12 @@ function categoryIn(name: string): string {
   const dash = name.indexOf('-');
   return dash < 0 ? name : `${name.slice(0, dash)}"`;
 }
+
+/** Characters that JSON writes as they are, and all that most ids and streams have. */
+const PLAIN = /^[\w:.-]*$/;
+
+/** Writes an id as JSON: to look at it takes a third of what JSON.stringify does. */
+const idText = (id: string): string => (PLAIN.test(id) ? `"${id}"` : JSON.stringify(id));
 
 /** Most names whose quoted form is cached: types and actors are few. */
 const MOST_QUOTED = 1_024;

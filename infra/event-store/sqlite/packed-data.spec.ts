@@ -31,6 +31,15 @@ describe('data of a log', () => {
     );
   });
 
+  it('come back after others, however long these were, and after some that were damaged', () => {
+    const [short, long] = [Buffer.from(packData(order(30))), Buffer.from(packData(order(3_000)))];
+    const damaged = [short.subarray(0, -9), Buffer.from(short).fill(0xff, 9, 20), Buffer.alloc(0)];
+    for (const packed of damaged) {
+      expect(() => unpackData(packed)).toThrow();
+      expect([long, short].map(unpackData)).toEqual([order(3_000), order(30)]);
+    }
+  });
+
   it('are packed where they are long, an order to a fifth', () => {
     expect(packData(order(3))).toBe(order(3));
     expect(packData(order(30)).length).toBeLessThan(order(30).length / 5);

@@ -1,4 +1,5 @@
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
+import { Inflater } from './inflater.js';
 import { PACK_DICTIONARY } from './pack-dictionary.js';
 
 /** Stored data: JSON text, or its raw deflate (RFC 1951) with the dictionary where it is long. */
@@ -16,5 +17,8 @@ export function packData(text: string): PackedData {
   return packed.length < text.length ? packed : text;
 }
 
+const inflater = new Inflater(OPTIONS);
+
+/** @throws the data are no deflate with the dictionary: they were altered */
 export const unpackData = (packed: PackedData): string =>
-  typeof packed === 'string' ? packed : inflateRawSync(packed, OPTIONS).toString();
+  typeof packed === 'string' ? packed : inflater.textOf(packed);
