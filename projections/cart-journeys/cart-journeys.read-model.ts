@@ -1,4 +1,4 @@
-import type { CartCheckedOut, CartEvent, CartOpened } from '../../domain/cart/index.js';
+import type { CartCheckedOut, CartEvent, CartOpened, CartReopened } from '../../domain/cart/index.js';
 import { DEFAULT_CHANNEL } from '../../domain/channel/index.js';
 import type { OrderConfirmed, OrderShipmentCreated, OrderShipmentDelivered } from '../../domain/order/index.js';
 import type { Money } from '../../domain/shared/index.js';
@@ -10,12 +10,13 @@ import type { Addition, ReportSumsDocument } from '../report-sums/index.js';
 /** What is in a cart: SKU, units, and the price of one in minor units. */
 type CartLine = [sku: string, quantity: number, unitPrice: number];
 
-/** A cart before its order is paid; times are RFC 3339 UTC of the log, each of the first time. Id: `cart-` and the cart's. */
+/** A cart until it is over; times are RFC 3339 UTC of the log, each of the first time. Id: `cart-` and the cart's. */
 export interface CartJourney {
   readonly opened: string;
   readonly channel: string;
   readonly currency: string;
   readonly withItems?: string;
+  /** Of a cart that was opened again after it. */
   readonly checkedOut?: string;
   readonly lines: readonly CartLine[];
 }
@@ -26,9 +27,12 @@ type OrderStep = (typeof ORDER_STEPS)[number];
 
 /** The order of a cart until its first delivery. Id: `order-` and the order's. */
 export interface OrderJourney extends Pick<CartJourney, 'opened' | 'channel' | 'currency'> {
+  readonly cartId: string;
   /** The last step that was taken, and when. */
   readonly step: OrderStep;
   readonly at: string;
+  /** Those of the cart, which gets them back where it is opened again; absent once it is paid. */
+  readonly lines?: readonly CartLine[];
 }
 
 /** The value of what is in the cart, in minor units; it may go beyond 2^53. */
@@ -53,8 +57,10 @@ interface CartRule<Data> {
   readonly passesOn?: (cart: CartJourney, event: RecordedEvent<OfCart<Data>>) => readonly PassedOn<Document>[];
 }
 
+const cartKey = ({ cartId }: { readonly cartId: string }): string => `cart-${cartId}`;
+
 const ofCart = <Data>({ evolve, passesOn = () => [] }: CartRule<Data>): Fold<Document, OfCart<Data>> => ({
-  key: ({ data }) => `cart-${data.cartId}`,
+  key: ({ data }) => cartKey(data),
   evolve: (doc, event) => evolve(existing(doc as CartJourney | null, event), event),
   passesOn: (doc, event) => passesOn(existing(doc as CartJourney | null, event), event),
 });
@@ -68,11 +74,14 @@ function ofOrder(step: OrderStep, adds: (ms: number) => CartSums): Fold<Document
     evolve: (doc, { at }) => {
       const order = doc as OrderJourney | null;
       if (!isNext(order)) return order;
-      return step === 'delivered' ? null : { ...order, step, at };
+      const { lines: _lines, ...journey } = order;
+      return step === 'delivered' ? null : { ...journey, step, at };
     },
     passesOn: (doc, { at }) => {
       const order = doc as OrderJourney | null;
-      return isNext(order) ? cartTally(order, adds(msBetween(order.at, at))) : [];
+      if (!isNext(order)) return [];
+      const sums = cartTally(order, adds(msBetween(order.at, at)));
+      return step === 'delivered' ? [...sums, { id: cartKey(order), evolve: () => null }] : sums;
     },
   };
 }
@@ -91,7 +100,7 @@ function put(cart: CartJourney, { sku, quantity, unitPrice }: PutLine): CartJour
   return { ...cart, lines };
 }
 
-/** The order's journey begins with that of its cart. */
+/** The order's journey begins with that of its cart, which is written again only where the order hands it back. */
 function checkedOut(
   cart: CartJourney,
   { at, data }: RecordedEvent<CartCheckedOut['data']>,
@@ -99,16 +108,28 @@ function checkedOut(
   const { opened, channel, currency, withItems } = cart;
   if (withItems === undefined) return [];
   const first = cart.checkedOut ?? at;
-  const order: OrderJourney = { opened, channel, currency, step: 'checkedOut', at: first };
+  // Today's prices, which the buyer has accepted, are those of the lines from now on.
+  const lines = data.lines.map(({ sku, quantity, unitPrice }): CartLine => [sku, quantity, unitPrice.amount]);
+  const order: OrderJourney = { opened, channel, currency, cartId: data.cartId, step: 'checkedOut', at: first, lines };
   const counted = { checkedOut: 1, checkedOutMs: msBetween(withItems, at) };
   const sums = cart.checkedOut === undefined ? cartTally(cart, counted) : [];
   return [{ id: `order-${data.orderId}`, evolve: () => order }, ...sums];
 }
 
-type CartEventSeen = Exclude<
-  CartEvent,
-  { readonly type: 'cart.coupon-added.v1' | 'cart.coupon-removed.v1' | 'cart.reopened.v1' }
->;
+/** The order ends, and its cart goes on as it was checked out. */
+const reopened: Fold<Document, CartReopened['data']> = {
+  key: ({ data }) => `order-${data.orderId}`,
+  evolve: () => null,
+  passesOn: (doc, { data }) => {
+    if (doc === null) return [];
+    const { at, lines = [] } = doc as OrderJourney;
+    const evolve = (cart: Document | null) =>
+      cart === null ? null : { ...(cart as CartJourney), checkedOut: at, lines };
+    return [{ id: cartKey(data), evolve }];
+  },
+};
+
+type CartEventSeen = Exclude<CartEvent, { readonly type: 'cart.coupon-added.v1' | 'cart.coupon-removed.v1' }>;
 type Seen = CartEventSeen | OrderConfirmed | OrderShipmentCreated | OrderShipmentDelivered;
 
 const opened = ({ at, data }: RecordedEvent<CartOpened['data']>): CartJourney => ({
@@ -120,16 +141,16 @@ const opened = ({ at, data }: RecordedEvent<CartOpened['data']>): CartJourney =>
 
 /**
  * How far carts come, and which are left, as sums of the hour of their opening. What is on its way has a document, which tells what its next
- * event counts as: a cart until it is abandoned, an order until its first delivery. An order says its id alone, so its steps are
- * kept by that.
+ * event counts as: a cart until it is abandoned or delivered, an order until its first delivery. An order says its id alone, so its steps
+ * are kept by that.
  */
 export const cartJourneysReadModel = readModel<Document, Seen>({
   name: 'cart-journeys',
-  version: 2,
+  version: 3,
   indexes: [BY_HOUR],
   on: {
     'cart.opened.v1': {
-      key: ({ data }) => `cart-${data.cartId}`,
+      key: ({ data }) => cartKey(data),
       evolve: (_doc, event) => opened(event),
       passesOn: (_doc, event) => cartTally(opened(event), { opened: 1 }),
     },
@@ -142,15 +163,8 @@ export const cartJourneysReadModel = readModel<Document, Seen>({
     'cart.item-removed.v1': ofCart({
       evolve: (cart, { data }) => ({ ...cart, lines: cart.lines.filter(([sku]) => sku !== data.sku) }),
     }),
-    'cart.checked-out.v1': ofCart({
-      evolve: (cart, { at, data: { lines } }) => ({
-        ...cart,
-        checkedOut: cart.checkedOut ?? at,
-        // Today's prices, which the buyer has accepted, are those of the lines from now on.
-        lines: lines.map(({ sku, quantity, unitPrice }): CartLine => [sku, quantity, unitPrice.amount]),
-      }),
-      passesOn: checkedOut,
-    }),
+    'cart.checked-out.v1': ofCart({ evolve: (cart) => cart, passesOn: checkedOut }),
+    'cart.reopened.v1': reopened,
     'cart.abandoned.v1': ofCart({
       evolve: () => null,
       passesOn: (cart) => cartTally(cart, { abandoned: 1, value: valueOf(cart) }),

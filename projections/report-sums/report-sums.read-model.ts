@@ -216,7 +216,7 @@ export const reportSumsReadModel = readModel<ReportSumsDocument, Counted>({
   },
 });
 
-/** What a report counted in a quarter of an hour. */
+/** What was counted in a quarter of an hour in one currency. */
 export interface CountedPart {
   /** When the quarter began, `2026-11-05T10:45`. */
   readonly at: string;
@@ -224,14 +224,14 @@ export interface CountedPart {
   readonly dimension: string;
   readonly channel: string;
   readonly key: string;
+  readonly currency: string;
   /** In the order of `REPORT_SUMS`, as text of their digits. */
   readonly sums: readonly string[];
 }
 
-export function* countedParts({ hour, counts }: ReportSumsDocument): Generator<CountedPart> {
-  for (const [name, sums] of Object.entries(counts)) {
+export const countedParts = ({ hour, currency, counts }: ReportSumsDocument): readonly CountedPart[] =>
+  Object.entries(counts).map(([name, sums]) => {
     const [minute = '', report = '', dimension = '', channel = ''] = name.split(' ', 4);
     const key = name.slice(minute.length + report.length + dimension.length + channel.length + 4);
-    yield { at: `${hour}:${minute}`, report, dimension, channel, key, sums };
-  }
-}
+    return { at: `${hour}:${minute}`, report, dimension, channel, key, currency, sums };
+  });

@@ -2,9 +2,9 @@ import type { JsonObject } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { keysOf, MissingDocumentError } from '../../infra/engine/projections/read-model.js';
 import type { AnyReadModel, PassedOn } from '../../infra/engine/projections/read-model.js';
-import type { ReportSumsDocument } from '../../projections/report-sums/index.js';
+import { countedParts } from '../../projections/report-sums/index.js';
+import type { CountedPart, ReportSumsDocument } from '../../projections/report-sums/index.js';
 import { parkedProblem } from '../shared/index.js';
-import { summedParts, type SummedPart } from './tally-report.js';
 
 const isSums = (doc: JsonObject): doc is JsonObject & ReportSumsDocument => 'hour' in doc && 'counts' in doc;
 
@@ -21,11 +21,11 @@ export class EventParts {
   constructor(
     private readonly model: AnyReadModel,
     /** Whether a document that begins with these parts is followed. */
-    private readonly isFollowed: (parts: readonly SummedPart[]) => boolean,
+    private readonly isFollowed: (parts: readonly CountedPart[]) => boolean,
   ) {}
 
   /** @throws ProblemError READ_MODEL.PARKED */
-  of(event: RecordedEvent): readonly SummedPart[] {
+  of(event: RecordedEvent): readonly CountedPart[] {
     const fold = this.model.on[event.type];
     if (fold === undefined) return [];
     try {
@@ -37,7 +37,7 @@ export class EventParts {
     }
   }
 
-  #fold(id: string, event: RecordedEvent): readonly SummedPart[] {
+  #fold(id: string, event: RecordedEvent): readonly CountedPart[] {
     const fold = this.model.on[event.type];
     const before = this.#documents.get(id) ?? null;
     const passedOn: readonly PassedOn<JsonObject>[] = fold?.passesOn?.(before, event, id) ?? [];
@@ -46,7 +46,7 @@ export class EventParts {
       after,
       ...passedOn.map((one) => ({ id: one.id, doc: one.evolve(this.#documents.get(one.id) ?? null) })),
     ];
-    const parts = folded.flatMap(({ doc }) => (doc !== null && isSums(doc) ? [...summedParts(doc)] : []));
+    const parts = folded.flatMap(({ doc }) => (doc !== null && isSums(doc) ? countedParts(doc) : []));
     if (before !== null || this.isFollowed(parts)) for (const one of folded) this.#keep(one);
     return parts;
   }

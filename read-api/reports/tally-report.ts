@@ -1,5 +1,4 @@
 import type { AnyReadModel } from '../../infra/engine/projections/read-model.js';
-import type { ReadModelStore } from '../../infra/read-model-store/index.js';
 import { BY_HOUR, countedParts, REPORT_SUMS } from '../../projections/report-sums/index.js';
 import type { CountedPart, ReportSumsDocument, SummedReport, SumOf } from '../../projections/report-sums/index.js';
 import type { NamedSchema } from '../../domain/shared/schema.js';
@@ -27,10 +26,7 @@ export interface TallyReport<Sums extends SummedReport = SummedReport, Item = ob
   itemOf(sums: Readonly<Record<SumOf<Sums>, bigint>>, place: ReportPlace): Item;
 }
 
-/** What was counted in a quarter of an hour in one currency. */
-export interface SummedPart extends CountedPart {
-  readonly currency: string;
-}
+const HOUR = 'YYYY-MM-DDTHH';
 
 /** Adds up what is counted of a report, by key and currency. */
 export const tallyReport = <Sums extends SummedReport, Item>(tally: TallyReport<Sums, Item>): Reporting<Item> => ({
@@ -38,9 +34,15 @@ export const tallyReport = <Sums extends SummedReport, Item>(tally: TallyReport<
   model: tally.model.name,
   items: async (store, selection) => {
     const sums = new SumsByKey(() => new Sum(tally));
-    for await (const part of partsIn(store, tally.model.name, selection)) {
-      const place = placeOf(tally, selection, part);
-      if (place !== null) sums.of(place.key, place.currency).add(part);
+    const range = rangeOf(selection.span, HOUR.length);
+    const keyOf = ({ hour }: ReportSumsDocument) => [hour];
+    const scan = { collection: tally.model.name, index: BY_HOUR.name, range, keyOf };
+    for await (const { doc } of documentsIn<ReportSumsDocument>(store, scan)) {
+      if ((selection.currency ?? doc.currency) !== doc.currency) continue;
+      for (const part of countedParts(doc)) {
+        const place = placeOf(tally, selection, part);
+        if (place !== null) sums.of(place.key, place.currency).add(part);
+      }
     }
     return sums.items(({ key, currency, value }) => value.item({ key, currency }));
   },
@@ -56,7 +58,7 @@ export class Sum<Sums extends SummedReport, Item> {
     this.#sums = this.#names.map(() => 0n);
   }
 
-  add({ sums }: SummedPart): void {
+  add({ sums }: CountedPart): void {
     for (const [place, amount] of sums.entries()) {
       if (amount !== '0') this.#sums[place] = (this.#sums[place] ?? 0n) + BigInt(amount);
     }
@@ -72,31 +74,11 @@ export class Sum<Sums extends SummedReport, Item> {
 export function placeOf(
   { sums, base, keyOf = (key) => key }: Pick<TallyReport, 'sums' | 'base' | 'keyOf'>,
   selection: ReportSelection,
-  part: SummedPart,
+  part: CountedPart,
 ): ReportPlace | null {
   const dimension = isPeriod(selection.by) || selection.by === 'channel' ? base : selection.by;
   if (part.report !== sums || part.dimension !== dimension) return null;
   const { span, channel = part.channel, currency = part.currency } = selection;
   if (part.channel !== channel || part.currency !== currency || !isWithin(span, part.at)) return null;
   return { key: keyIn(selection, part, keyOf(part.key, selection)), currency };
-}
-
-/** What a document counts, quarter by quarter. */
-export function* summedParts(doc: ReportSumsDocument): Generator<SummedPart> {
-  for (const part of countedParts(doc)) yield { ...part, currency: doc.currency };
-}
-
-const HOUR = 'YYYY-MM-DDTHH';
-
-/** What may have been counted in the span. */
-async function* partsIn(
-  store: ReadModelStore,
-  collection: string,
-  { span, currency }: ReportSelection,
-): AsyncGenerator<SummedPart> {
-  const range = rangeOf(span, HOUR.length);
-  const scan = { collection, index: BY_HOUR.name, range, keyOf: ({ hour }: ReportSumsDocument) => [hour] };
-  for await (const { doc } of documentsIn<ReportSumsDocument>(store, scan)) {
-    if (currency === undefined || doc.currency === currency) yield* summedParts(doc);
-  }
 }

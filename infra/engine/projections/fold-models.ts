@@ -2,7 +2,8 @@ import type { Position } from '../../shared/position.js';
 import type { EventStore, RecordedEvent } from '../../event-store/index.js';
 import type { ReadModelStore } from '../../read-model-store/index.js';
 import { ProjectionFeed } from './projection-feed.js';
-import { Projection, type ParkedKey } from './projection.js';
+import type { ParkedKey } from './projection-parts.js';
+import { Projection } from './projection.js';
 import type { AnyReadModel } from './read-model.js';
 
 export interface FoldOptions {

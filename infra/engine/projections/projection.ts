@@ -3,13 +3,7 @@ import { PageCache } from '../../shared/page-cache.js';
 import type { Checkpoint, Position } from '../../shared/position.js';
 import type { RecordedEvent } from '../../event-store/index.js';
 import type { DocumentPut } from '../../document-store/index.js';
-import type {
-  CollectionCommit,
-  CollectionDefinition,
-  CommittedDocuments,
-  DocumentWrite,
-  ProjectionStore,
-} from '../../read-model-store/index.js';
+import type { CollectionCommit, CommittedDocuments, DocumentWrite } from '../../read-model-store/index.js';
 import {
   labelOf,
   loadParkedKeys,
@@ -18,27 +12,11 @@ import {
   parkingDocuments,
   streamKey,
 } from './parked-keys.js';
+import type { ProjectionParts, WorkingDocument } from './projection-parts.js';
 import { keysOf, type AnyReadModel, type Fold, type PassedOn } from './read-model.js';
 
 type AnyFold = Fold<JsonObject, JsonObject>;
 type AnyPassedOn = PassedOn<JsonObject>;
-
-/** A document while it is folded. */
-interface WorkingDocument {
-  readonly id: string;
-  position: Position | null;
-  doc: JsonObject | null;
-  /** The store has it, be it as deleted. */
-  isStored: boolean;
-  /** Whether what is stored is known. */
-  isRead: boolean;
-  /** It has changed in the page that is being folded. */
-  isChanged: boolean;
-  /** Folded last in this page: one event may be passed on to a document more than once. */
-  last: RecordedEvent | null;
-  /** How far down it is of what the page passes on: 0 where nothing was passed on to it. */
-  depth: number;
-}
 
 /** Folds one event into one document. */
 interface Step {
@@ -54,27 +32,6 @@ interface Change {
   readonly evolve: (doc: JsonObject | null) => JsonObject | null;
   /** The same document back says that it is not changed. */
   readonly isKept: boolean;
-}
-
-/** Logged for a key whose events are parked from now on. */
-export interface ParkedKey {
-  readonly projection: string;
-  readonly key: string;
-  readonly error: string;
-  readonly eventId: string;
-  readonly correlationId: string;
-}
-
-export interface ProjectionParts {
-  readonly model: AnyReadModel;
-  readonly collection: CollectionDefinition;
-  readonly store: ProjectionStore;
-  readonly cachedDocuments: number;
-  /** The collection is the one that is read under the model's name; another one is built beside it. */
-  readonly isLive: boolean;
-  /** It has caught up with the log once. */
-  readonly isComplete: boolean;
-  readonly onParked: (parked: ParkedKey) => void;
 }
 
 /** Keeps a read model in one collection: takes the events of a page, folds them and lists what to write. */
@@ -139,6 +96,7 @@ export class Projection {
     const late: Change[] = [];
     for (const { event, fold, document } of this.#steps) {
       const passedOn = await this.#take(event, fold, document);
+      document.isSource ||= passedOn.length > 0;
       for (const { id, evolve } of passedOn) {
         const target = this.#documentOf(id);
         target.depth = Math.max(target.depth, document.depth + 1);
@@ -153,21 +111,24 @@ export class Projection {
 
   /**
    * Lists the writes of the page with the move of its checkpoint; empty where it changes nothing. Documents that were passed on to
-   * come first: what passes on is folded again after a crash as long as it is not written itself, and no longer.
+   * come first, of all those that pass nothing on: what does is folded again after a crash until it is written itself.
    */
   commit(next: Checkpoint): readonly CollectionCommit[] {
     const { collection } = this.parts;
-    const byDepth: DocumentWrite[][] = [[]];
+    const ranks = new Map<number, DocumentWrite[]>([[0, []]]);
     let count = 0;
-    for (const { id, position, doc, isStored, depth } of this.#changed) {
+    for (const { id, position, doc, isStored, depth, isSource } of this.#changed) {
       if (position === null || (doc === null && !isStored)) continue;
-      (byDepth[depth] ??= []).push({ id, position, doc });
+      const rank = depth > 0 && !isSource ? Infinity : depth;
+      const writes = ranks.get(rank) ?? [];
+      writes.push({ id, position, doc });
+      ranks.set(rank, writes);
       count += 1;
     }
     if (count === 0 && this.#parkedEvents.length === 0) return [];
-    const [own = [], ...passedOn] = byDepth;
-    const before = passedOn.filter((writes) => writes !== undefined).map((writes) => ({ collection, writes }));
-    return [...before.toReversed(), { collection, writes: own, move: { expected: this.persisted, next } }];
+    const move = { expected: this.persisted, next };
+    const inOrder = [...ranks].toSorted(([one], [other]) => (one < other ? 1 : -1));
+    return inOrder.map(([rank, writes]) => ({ collection, writes, ...(rank === 0 ? { move } : {}) }));
   }
 
   /** Lists what the page parks, to be stored no later than the checkpoint that moves over it. */
@@ -182,6 +143,7 @@ export class Projection {
       document.isStored ||= document.doc !== null;
       document.last = null;
       document.depth = 0;
+      document.isSource = false;
     }
     this.#clearPage();
     this.cache.endPage();
@@ -206,7 +168,7 @@ export class Projection {
     const known = this.cache.get(id);
     if (known !== undefined) return known;
     const unknown = { position: null, doc: null, isStored: false, isRead: false };
-    const document = { id, ...unknown, isChanged: false, last: null, depth: 0 };
+    const document = { id, ...unknown, isChanged: false, last: null, depth: 0, isSource: false };
     this.cache.add(document);
     this.#unread.push(document);
     return document;

@@ -18,8 +18,10 @@ export interface Fold<Doc, Data> {
   readonly evolve: (doc: Doc | null, event: RecordedEvent<Data>, id: string) => Doc | null;
   /**
    * What the event changes of further documents of the model, such as sums, that only the document which it touches can
-   * tell. Called with that document as it is before the event. Passing on goes one way: where `a` passes on to `b`, nothing of
-   * what `b` passes on to, passes on to `a`. A document that an event is passed on to is none of the event's keys.
+   * tell. Called with that document as it is before the event. A document that an event is passed on to is none of the event's keys.
+   *
+   * Passing on goes one way: where `a` passes on to `b`, nothing of what `b` passes on to passes on to `a`. There is one way back: a
+   * document may hand over to `a` with the event that deletes it, if nothing makes a document of its id again.
    */
   readonly passesOn?: (doc: Doc | null, event: RecordedEvent<Data>, id: string) => readonly PassedOn<Doc>[];
 }

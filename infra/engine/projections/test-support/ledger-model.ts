@@ -59,7 +59,7 @@ const told =
   (what: string, sum = 1) =>
   (doc: Total | null): Total => ({ sum: (doc?.sum ?? 0) + sum, told: [...(doc?.told ?? []), what] });
 
-/** A ledger whose accounts pass on what they alone know: to their owners, and these to a total. */
+/** A ledger whose accounts pass on what they alone know: to their owners, and these to a total; an owner that ends hands over to the account. */
 export const passingLedgerModel = (faults: LedgerFaults = { isRepaired: true }) =>
   readModel<Total, Moved | Closed>({
     name: 'ledger',
@@ -81,7 +81,13 @@ export const passingLedgerModel = (faults: LedgerFaults = { isRepaired: true }) 
       'ledger.closed.v1': {
         key: ({ data }) => `owner-${data.account}`,
         evolve: () => null,
-        passesOn: (doc) => (doc === null ? [] : [{ id: 'total-0', evolve: told('closed', doc.sum) }]),
+        passesOn: (doc, { data: { account } }) =>
+          doc === null
+            ? []
+            : [
+                { id: 'total-0', evolve: told('closed', doc.sum) },
+                { id: account, evolve: told(`handed over ${doc.sum}`) },
+              ],
       },
     },
   });
