@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { BackOff, pauseAfter, sleep } from './back-off.js';
 
@@ -61,14 +61,14 @@ describe('a back-off', () => {
   it('meets conflicts again at once, then pauses ever longer, and gives up when its patience ends', async () => {
     const { waits, wait } = fakeWait();
     let now = 0;
-    const clock = jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const clock = mock.method(performance, 'now', () => now);
     const backOff = new BackOff({ firstMs: 5, longestMs: 200, atOnce: 2, patienceMs: 1_000, wait });
     expect([await backOff.next(), await backOff.next(), waits]).toEqual([true, true, []]);
     now = 1_000;
     expect([await backOff.next(), waits.length]).toEqual([true, 1]);
     now = 1_001;
     expect([await backOff.next(), waits.length]).toEqual([false, 1]);
-    clock.mockRestore();
+    clock.mock.restore();
   });
 
   it('ends the pause when the signal is given, and allows no other', async () => {

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { circuitBreaker } from './circuit-breaker.js';
 
 class Away extends Error {}
@@ -16,9 +16,9 @@ describe('a circuit breaker', () => {
 
   beforeEach(() => {
     [now, calls, failure] = [10_000, 0, null];
-    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    mock.method(performance, 'now', () => now);
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => mock.restoreAll());
 
   it('does not call what was away for as long as the circuit is open, and calls it again after that', async () => {
     const ask = breaker();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import type { CartEvent } from '../../domain/cart/index.js';
 import type { OrderEvent, OrderOpened } from '../../domain/order/index.js';
 import type { PromotionDetails, PromotionStreamEvent } from '../../domain/promotion/index.js';
@@ -233,11 +233,10 @@ describe('the simulation of a promotion', () => {
     const handler = new SimulatePromotionHandler(api.events);
     const query = new SimulatePromotion(id, { from: '2000-01-01T00:00:00.000Z', to: '2999-01-01T00:00:00.000Z' });
     expect(await handler.execute(query)).toMatchObject({ orders: 1 });
-    const clock = jest.spyOn(performance, 'now');
     let calls = 0;
-    clock.mockImplementation(() => 31_000 * calls++);
+    const clock = mock.method(performance, 'now', () => 31_000 * calls++);
     await expect(handler.execute(query)).rejects.toMatchObject({ code: 'PROMOTION.SIMULATION_TOO_LARGE', status: 422 });
-    clock.mockRestore();
+    clock.mock.restore();
     expect(await handler.execute(query)).toMatchObject({ orders: 1 });
   });
 });

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { ReadApi } from '../shared/test-support/index.js';
 import {
@@ -158,13 +158,13 @@ class Telling {
 
 let api: ReadApi;
 beforeAll(async () => {
-  jest.spyOn(Date, 'now').mockReturnValue(NOW);
+  mock.method(Date, 'now', () => NOW);
   api = await ReadApi.start({ folds: ['stock-outs'] });
   await record(api, happened.map(toldOf));
 });
 afterAll(async () => {
   await api.close();
-  jest.restoreAllMocks();
+  mock.restoreAll();
 });
 
 describe('the report of stock-outs', () => {

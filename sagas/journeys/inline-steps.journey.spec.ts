@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { streamOf } from '../../domain/shared/index.js';
 import { StoreUnavailableError } from '../../infra/shared/store-errors.js';
@@ -22,7 +22,7 @@ beforeEach(async () => {
   await shop.receive('TEA', 10);
   await shop.receive('MUG', 10);
   const { appendAll } = shop.store;
-  jest.spyOn(shop.store, 'appendAll').mockImplementation((batches) => {
+  mock.method(shop.store, 'appendAll', (batches: readonly StreamBatch[]) => {
     if (batches.length > 1) joint.push(batches.map(({ stream }) => stream));
     return appendAll.call(shop.store, batches);
   });

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { streamOf } from '../../domain/shared/index.js';
 import { paymentIdOf } from '../effects/aggregate-targets.js';
 import type { Dispatched } from '../../infra/engine/sagas/index.js';
@@ -40,9 +40,9 @@ const recorded = async (orderId: string) =>
 
 describe('a step that is recorded in one go with what its command records', () => {
   it('is both records of a checkout that goes well', async () => {
-    const joint = jest.spyOn(shop.store, 'appendAll');
+    const joint = mock.method(shop.store, 'appendAll');
     const orderId = await orderWith('none', (dispatch, ...sent) => dispatch(...sent));
-    const streams = joint.mock.calls.map(([batches]) => batches.map(({ stream }) => stream));
+    const streams = joint.mock.calls.map(({ arguments: [batches] }) => batches.map(({ stream }) => stream));
     expect(streams.filter(({ length }) => length > 1)).toEqual([
       [`saga-checkout-${orderId}`, `payment-${paymentIdOf(orderId)}`],
       [`saga-checkout-${orderId}`, `order-${orderId}`],

@@ -21,7 +21,7 @@ const ownHandlers = handlers.length;
 register('./typescript-hooks.mjs', import.meta.url);
 process.setSourceMapsEnabled(true);
 
-/** Fake clocks and replaced modules come from Jest's own loader; so do counts of what was covered, and changes while it watches. */
+/** Fake timers and replaced modules come from Jest's own loader; so do counts of what was covered, and changes while it watches. */
 function needsIsolation(path, { collectCoverage, watch, watchAll }) {
   return collectCoverage || watch || watchAll || readFileSync(path, 'utf8').includes("'@jest/globals'");
 }

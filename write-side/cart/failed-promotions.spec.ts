@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import type { PromotionEntered } from '../../domain/promotion/index.js';
 import type { JsonObject } from '../../domain/shared/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
@@ -29,12 +29,12 @@ const entered = (promotionId: string, then: object): PromotionEntered => ({
 
 describe('a promotion that cannot be worked out', () => {
   let harness: Harness;
-  const said = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+  const said = mock.method(Logger.prototype, 'error', () => undefined);
   beforeAll(async () => {
     harness = await startHarness();
   });
   afterAll(async () => {
-    said.mockRestore();
+    said.mock.restore();
     await harness.stop();
   });
 
@@ -61,7 +61,7 @@ describe('a promotion that cannot be worked out', () => {
       expect(recorded.at(-1)?.data['failedPromotions']).toEqual([{ promotionId: 'broken', error }]);
       expect(recorded.at(-1)?.data['discounts']).toMatchObject([{ promotionId: 'tenth' }]);
     }
-    expect(said.mock.calls).toEqual([
+    expect(said.mock.calls.map((call): readonly unknown[] => call.arguments)).toEqual([
       [expect.stringMatching(/^the promotion broken could not .* an effect that is not/)],
     ]);
   });
@@ -69,13 +69,13 @@ describe('a promotion that cannot be worked out', () => {
 
 describe('the log', () => {
   it('has nothing about a checkout without failed promotions, and each of several', () => {
-    const said = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const said = mock.method(Logger.prototype, 'error', () => undefined);
     const failed = new FailedPromotions();
     failed.tell({ orderId: 'o' });
-    expect(said).not.toHaveBeenCalled();
+    expect(said.mock.callCount()).toBe(0);
     const failedPromotions = ['a', 'b'].map((promotionId) => ({ promotionId, error: 'Error: x' }));
     for (const _ of [1, 2, 3]) failed.tell({ orderId: 'o', failedPromotions });
-    expect(said).toHaveBeenCalledTimes(2);
-    said.mockRestore();
+    expect(said.mock.callCount()).toBe(2);
+    said.mock.restore();
   });
 });

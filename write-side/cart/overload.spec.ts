@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { MemoryEventStore } from '../../infra/event-store/test-support/memory-event-store.js';
 import { Admission } from '../shared/admission.js';
 import { checkoutBody, Client, expectProblem, expectStatus } from '../test-support/client.js';
@@ -16,11 +16,11 @@ beforeAll(async () => {
   sku = await client.product();
 });
 afterAll(() => app.stop());
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => mock.restoreAll());
 
 /** Commands take so long. */
 function takes(milliseconds: number): void {
-  jest.spyOn(app.application.get(Admission), 'delay', 'get').mockReturnValue(milliseconds);
+  mock.getter(app.application.get(Admission), 'delay', () => milliseconds);
 }
 const openCart = (headers = {}) => client.post('/v1/carts', { currency: 'USD' }, { headers });
 const addTo = (cartId: string) => client.post(`/v1/carts/${cartId}/items`, { sku, quantity: 1 });
@@ -51,7 +51,7 @@ describe('an engine that more shoppers come to than it takes', () => {
     const headers = { 'idempotency-key': randomUUID() };
     takes(2_000);
     expectProblem(await openCart(headers), 503, OVERLOADED);
-    jest.restoreAllMocks();
+    mock.restoreAll();
     expectStatus(await openCart(headers), 201);
   });
 });

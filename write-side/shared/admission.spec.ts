@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { ProblemError, type Arrival } from '../../infra/http/index.js';
 import { Admission } from './admission.js';
 
@@ -11,7 +11,7 @@ class Engine {
   queue = { length: 0, delay: 0 };
 
   constructor() {
-    jest.spyOn(performance, 'now').mockImplementation(() => this.#now);
+    mock.method(performance, 'now', () => this.#now);
   }
 
   get #arrival(): Arrival {
@@ -63,7 +63,7 @@ class Engine {
   }
 }
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => mock.restoreAll());
 
 test('nothing is refused while commands are quick, however many there are', async () => {
   const engine = new Engine();

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { UnknownOutcomeError } from '../../event-store/index.js';
 import { AggregateRepository, PendingAppend } from './aggregate-repository.js';
 import { BookingFixture } from './test-support/booking-fixture.js';
@@ -6,11 +6,12 @@ import { BookingFixture } from './test-support/booking-fixture.js';
 test('a batch is not sent again where the store took long to say that it does not know', async () => {
   const fixture = await BookingFixture.open();
   let sent = 0;
-  const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+  let now = 0;
+  const clock = mock.method(performance, 'now', () => now);
   const store = fixture.storeWith({
     append: () => {
       sent += 1;
-      clock.mockReturnValue(15_000);
+      now = 15_000;
       return Promise.reject(new UnknownOutcomeError('no answer'));
     },
   });
@@ -18,6 +19,6 @@ test('a batch is not sent again where the store took long to say that it does no
   const aggregates = new AggregateRepository({ store, snapshots: fixture.snapshots });
   await expect(aggregates.append([append])).rejects.toThrow('no answer');
   expect(sent).toBe(1);
-  clock.mockRestore();
+  clock.mock.restore();
   await fixture.close();
 });

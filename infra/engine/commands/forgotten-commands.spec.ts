@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import type { EventStore } from '../../event-store/index.js';
 import { contextOf, seats, take, BookingFixture } from './test-support/booking-fixture.js';
@@ -31,7 +31,7 @@ describe('a command that another process recorded, and that the state does not r
     await take(fixture.executor(), 2, { context });
     await fixture.keepSnapshot();
     let time = performance.now();
-    const clock = jest.spyOn(performance, 'now').mockImplementation(() => time);
+    const clock = mock.method(performance, 'now', () => time);
     const paused = fixture.executor(
       fixture.storeWith({
         read: (stream, options) => {
@@ -41,7 +41,7 @@ describe('a command that another process recorded, and that the state does not r
       }),
     );
     const outcome = await take(paused, 2, { context });
-    clock.mockRestore();
+    clock.mock.restore();
     expect(outcome).toMatchObject({ repeated: true, answer: 2, revision: 0 });
     expect(await fixture.recorded()).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { randomUUID } from 'node:crypto';
 import { accept } from '../../../domain/shared/index.js';
 import { UnknownOutcomeError } from '../../event-store/index.js';
@@ -158,7 +158,7 @@ describe('a command that another process sent, having taken this one for dead', 
   it('is looked for where this one stood still before it looked at the stream', async () => {
     await take(fixture.executor(), 2, { context });
     let time = performance.now();
-    const clock = jest.spyOn(performance, 'now').mockImplementation(() => time);
+    const clock = mock.method(performance, 'now', () => time);
     const paused = fixture.executor(
       fixture.storeWith({
         read: (stream, options) => {
@@ -168,7 +168,7 @@ describe('a command that another process sent, having taken this one for dead', 
       }),
     );
     const outcome = await take(paused, 2, { context });
-    clock.mockRestore();
+    clock.mock.restore();
     expect(outcome).toMatchObject({ repeated: true, answer: 2, revision: 0 });
     expect(await fixture.recorded()).toHaveLength(1);
   });

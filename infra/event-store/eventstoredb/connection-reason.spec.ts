@@ -5,7 +5,7 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { selfSignedCertificate } from '../../test-support/self-signed-certificate.js';
 import { StoreUnavailableError } from '../../shared/store-errors.js';
 import { withReason } from './connection-reason.js';
@@ -56,9 +56,9 @@ describe('an event store of which the driver only says that it cannot be reached
     ];
     const answer = (_host: string, _options: object, found: (error: null, all: object) => void): void =>
       found(null, addresses);
-    const lookup = jest.spyOn(dns, 'lookup').mockImplementation(answer as typeof dns.lookup);
+    const lookup = mock.method(dns, 'lookup', answer as typeof dns.lookup);
     const said = await told(`esdb://store.example:${port}?tls=false`);
-    lookup.mockRestore();
+    lookup.mock.restore();
     expect(said).toBe('no answer within 5000 ms: ECONNREFUSED');
   });
 

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
 import { arrivalOf, RequestQueue } from './request-queue.js';
@@ -12,7 +12,7 @@ class Begun {
   #now = 1_000;
 
   constructor() {
-    jest.spyOn(performance, 'now').mockImplementation(() => this.#now);
+    mock.method(performance, 'now', () => this.#now);
   }
 
   /** Each takes so long, half of it in a promise. */
@@ -31,7 +31,7 @@ class Begun {
   }
 }
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => mock.restoreAll());
 
 describe('requests that wait', () => {
   it('are begun in order, for a few milliseconds a turn of the event loop', async () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import Database from 'better-sqlite3';
 import { StoreRefusedError } from '../../shared/store-errors.js';
 import { KeyStoreUnavailableError } from '../errors.js';
@@ -63,19 +63,19 @@ describe('SQLite key store', () => {
 
   it('writes persons who come while others are being written in one transaction, not one each', async () => {
     const store = await open();
-    const posted = jest.spyOn(Worker.prototype, 'postMessage');
+    const posted = mock.method(Worker.prototype, 'postMessage');
     await Promise.all(Array.from({ length: 400 }, (_, index) => store.personFor(`buyer-${index}@example.org`)));
-    expect(posted).toHaveBeenCalledTimes(2);
-    posted.mockRestore();
+    expect(posted.mock.callCount()).toBe(2);
+    posted.mock.restore();
   });
 
   it('does not trouble the writer with a person whom it knows', async () => {
     const store = await open();
     const ada = await store.personFor('ada@example.org');
-    const posted = jest.spyOn(Worker.prototype, 'postMessage');
+    const posted = mock.method(Worker.prototype, 'postMessage');
     expect(await store.personFor('ada@example.org')).toBe(ada);
-    expect(posted).not.toHaveBeenCalled();
-    posted.mockRestore();
+    expect(posted.mock.callCount()).toBe(0);
+    posted.mock.restore();
   });
 
   it('notices soon when another process forgets somebody whose key it had remembered', async () => {

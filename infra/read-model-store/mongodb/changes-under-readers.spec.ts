@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { MONGODB, onRealServer } from '../../test-support/servers/index.js';
 import { checkpointAt, notes, put, write } from '../test-support/contract/fixtures.js';
 import { CheckpointConflictError, type CollectionDefinition, type ReadModelStore } from '../read-model-store.js';
@@ -81,9 +81,8 @@ await onRealServer(MONGODB, (url) => {
     await store.ensure(notes);
     await put(store, notes, filled(1, 1));
     const reader = await database.open();
-    const get = jest.spyOn(DocumentReader.prototype, 'get');
-    get.mockImplementationOnce(async function (this: DocumentReader, id: string) {
-      get.mockRestore();
+    const get = mock.method(DocumentReader.prototype, 'get', async function (this: DocumentReader, id: string) {
+      get.mock.restore();
       const next: CollectionDefinition = { ...notes, version: 2 };
       await store.ensure(next);
       await put(store, next, filled(2, 1));

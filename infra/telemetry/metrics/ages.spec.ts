@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { Registry } from 'prom-client';
 import { type Position, positionOfNumber } from '../../shared/position.js';
 import { registerProjectionMetrics, registerSagaMetrics } from './index.js';
@@ -10,9 +10,9 @@ const LONG_AGO = new Date(NOW - 90_000).toISOString();
 let registry: Registry;
 beforeEach(() => {
   registry = new Registry();
-  jest.spyOn(Date, 'now').mockReturnValue(NOW);
+  mock.method(Date, 'now', () => NOW);
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => mock.restoreAll());
 
 const shown = async (name: string): Promise<string[]> =>
   (await registry.metrics()).split('\n').filter((line) => line.startsWith(`${name}{`));

@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import type { StockAt } from './stock-watch.js';
 import { Shelf } from './test-support/shelf.js';
@@ -37,11 +37,11 @@ describe('what a watcher of stock is told', () => {
 
   it('calls at once for what changed before it was started, and then at every change', () => {
     const shelf = new Shelf();
-    const onChange = jest.fn();
+    const onChange = mock.fn();
     shelf.change('tea');
     shelf.watch.start(onChange, () => undefined);
     shelf.change('tea');
-    expect(onChange).toHaveBeenCalledTimes(2);
+    expect(onChange.mock.callCount()).toBe(2);
   });
 
   it.each([null, { code: 'READ_MODEL.PARKED', sku: 'tea' }] as const)(
@@ -49,14 +49,15 @@ describe('what a watcher of stock is told', () => {
     (parked) => {
       const shelf = new Shelf();
       const { watch } = shelf;
-      const [onChange, onEnd] = [jest.fn(), jest.fn()];
+      const [onChange, onEnd] = [mock.fn(), mock.fn()];
       shelf.change('tea');
       watch.end(parked);
       watch.end(null);
       watch.start(onChange, onEnd);
       shelf.change('tea');
       watch.end(null);
-      expect([onChange.mock.calls, onEnd.mock.calls, watch.take()]).toEqual([[], [[parked]], undefined]);
+      const ended = onEnd.mock.calls.map((call) => call.arguments);
+      expect([onChange.mock.callCount(), ended, watch.take()]).toEqual([0, [[parked]], undefined]);
     },
   );
 });
