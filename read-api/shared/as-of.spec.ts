@@ -132,7 +132,7 @@ describe('the past of an order, a cart, a payment and stock', () => {
           }
         }
       }),
-      { numRuns: 20, endOnFailure: true },
+      { numRuns: 10, endOnFailure: true },
     );
     expect(simultaneous).toBeGreaterThan(0);
   }, 60_000);

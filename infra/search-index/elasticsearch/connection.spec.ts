@@ -19,8 +19,9 @@ describe('a search index in Elasticsearch', () => {
     return server;
   }
 
-  async function opened(host: string): Promise<SearchIndex> {
-    const index = await openElasticsearchIndex({ url: `http://shop:${SECRET}@${host}`, access: 'read-write' });
+  async function opened(host: string, options: { readonly retries?: number } = {}): Promise<SearchIndex> {
+    const url = `http://shop:${SECRET}@${host}`;
+    const index = await openElasticsearchIndex({ url, access: 'read-write', ...options });
     closing.push(() => index.close());
     return index;
   }
@@ -56,7 +57,7 @@ describe('a search index in Elasticsearch', () => {
     const { host, close } = await startScriptedServer(() => ({ body: {} }));
     await close();
     const url = `http://shop:${SECRET}@${host}`;
-    const opening = openElasticsearchIndex({ url, access: 'read-only', waitAtOpenMs: 300 });
+    const opening = openElasticsearchIndex({ url, access: 'read-only', waitAtOpenMs: 300, retries: 0 });
     const error: unknown = await opening.catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(SearchIndexUnavailableError);
     expect(String(error)).toContain(host);
@@ -65,7 +66,7 @@ describe('a search index in Elasticsearch', () => {
 
   it('that goes is unavailable', async () => {
     const { host, close } = await startScriptedServer(() => ({ body: {} }));
-    const index = await opened(host);
+    const index = await opened(host, { retries: 0 });
     await close();
     await expect(index.search(query('soap'))).rejects.toBeInstanceOf(SearchIndexUnavailableError);
     await expect(index.apply(BUILD, [written(product('a', 'Soap'), 1)])).rejects.toThrow(host);

@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   readonly apiKey?: string;
   /** The time of one call with its retries; default 15 s. */
   readonly answerMs?: number;
+  /** How often the driver sends a request again before it has failed, after a second or more; default 2. */
+  readonly retries?: number;
   /** How long to wait for a server that is away; default 30 s. */
   readonly waitAtOpenMs?: number;
 }
@@ -39,7 +41,7 @@ export class Connection {
   readonly #answerMs: number;
   #isClosed = false;
 
-  constructor({ url, apiKey, answerMs = ANSWER_MS }: ConnectionOptions) {
+  constructor({ url, apiKey, answerMs = ANSWER_MS, retries = RETRIES }: ConnectionOptions) {
     const { host, username, password, origin, pathname } = new URL(url);
     const user = { username: decodeURIComponent(username), password: decodeURIComponent(password) };
     const auth = apiKey === undefined ? (username === '' ? undefined : user) : { apiKey };
@@ -48,7 +50,7 @@ export class Connection {
     this.client = new Client({
       node: `${origin}${pathname}`,
       requestTimeout: REQUEST_TIMEOUT_MS,
-      maxRetries: RETRIES,
+      maxRetries: retries,
       agent: AGENT,
       // Attributes may have any name, as they are data and are never merged into objects.
       disablePrototypePoisoningProtection: true,
