@@ -22,9 +22,9 @@ export type LeaderRole = keyof typeof LEADER_ROLES;
 export const standsBy = ({ child }: EngineProcess, role: LeaderRole): boolean =>
   child.output.lastIndexOf(LEADER_ROLES[role].standsBy) > child.output.lastIndexOf(LEADER_ROLES[role].works);
 
-/** Whether the place of the sagas in the log could not be stored, because another process has moved it. */
-export const wasRefused = ({ child }: EngineProcess): boolean =>
-  child.output.includes('saga cursor was moved by another runner');
+/** How often the place of the sagas in the log could not be stored, because another process has moved it. */
+export const refusalsOf = ({ child }: EngineProcess): number =>
+  child.output.split('saga cursor was moved by another runner').length - 1;
 
 const worked = ({ child }: EngineProcess, role: LeaderRole): boolean => child.output.includes(LEADER_ROLES[role].works);
 
