@@ -86,11 +86,14 @@ function withoutVersion(shown: object | null): object | null {
   return rest;
 }
 
+/** A note changes nothing of the order but its version, and an order may have thousands. */
+export const isNote = ({ type }: Pick<RecordedEvent, 'type'>): boolean => type === 'order.note-added.v1';
+
 export function followedOrder(orderId: string): FollowedDocument {
   let doc: OrderDocument | null = null;
   return {
     resource: `orders/${orderId}`,
-    concerns: ({ type }) => Object.hasOwn(ordersReadModel.on, type),
+    concerns: (event) => !isNote(event) && Object.hasOwn(ordersReadModel.on, event.type),
     fold: (event) => (doc = foldEvent<OrderDocument>(ordersReadModel, { id: orderId, doc }, event)),
     show: () => (doc === null ? null : withoutVersion(staffOrderView(doc))),
   };

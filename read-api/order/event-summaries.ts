@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../domain/shared/index.js';
 import { asEvent } from '../../infra/event-store/index.js';
 import type { RecordedEvent } from '../../infra/event-store/index.js';
 import { titleOf } from './event-titles.js';
-import type { OrderEvents } from './order-events.js';
+import type { OrderEvents } from './sealed-order-events.js';
 
 /** Names of products by SKU, as the order and its cart have them. */
 export function namesIn({ opened, events }: OrderEvents): ReadonlyMap<string, string> {

@@ -5,12 +5,16 @@ import { EVENT_STORE, showingPositions } from '../../infra/event-store/index.js'
 import type { EventStore, RecordedEvent } from '../../infra/event-store/index.js';
 import { writeCursor } from '../../infra/http/index.js';
 import type { Page } from '../../infra/http/index.js';
+import { latest } from '../../infra/shared/position.js';
+import type { Position } from '../../infra/shared/position.js';
 import { queryName, readKeyset, withoutSecrets } from '../shared/index.js';
 import type { HistoryEntry } from './history-entry.js';
 import { titleOf } from './event-titles.js';
 import { actorNameOf, namesIn, summaryOf } from './event-summaries.js';
+import { isNote } from './document-changes.js';
 import { HistoryChanges } from './history-changes.js';
 import { OrderEventsReader } from './order-events.js';
+import type { OrderEvents } from './sealed-order-events.js';
 import type { OrderHistoryParams } from './order.params.js';
 
 export class GetOrderHistory extends Query<Page<HistoryEntry>> {
@@ -37,26 +41,35 @@ export class GetOrderHistoryHandler implements IQueryHandler<GetOrderHistory> {
   async execute({ orderId, page: { cursor, limit, stream } }: GetOrderHistory): Promise<Page<HistoryEntry>> {
     const name = queryName('history', { orderId, stream });
     const [after = ''] = readKeyset(cursor, name, 1) ?? [];
-    const history = await this.reader.read(orderId);
-    const left = history.events.filter(
+    const sealed = await this.reader.readSealed(orderId);
+    const left = sealed.events.filter(
       (event) => event.position > after && (stream === undefined || event.stream === stream),
     );
-    const shown = left.slice(0, limit);
-    const changes = await this.changes.of(history, new Set(shown.map(({ id }) => id)));
+    const page = new Set(left.slice(0, limit).map(({ position }) => position));
+    const history = await this.#opened(sealed, page);
+    const shown = history.events.filter(({ position }) => page.has(position));
+    const changes = await this.changes.of(history, page);
     const names = namesIn(history);
     const last = left.length > shown.length ? shown.at(-1) : undefined;
+    const showing = showingPositions(this.log.logId);
     return {
-      items: shown.map(showingPositions(this.log.logId)).map((event) => {
+      items: shown.map((event) => {
         const actorName = actorNameOf(event.metadata.actor, history);
         return {
-          ...entryOf(event),
+          ...entryOf(showing(event)),
           ...(actorName === undefined ? {} : { actorName }),
           summary: summaryOf(event, names),
-          changes: changes.get(event.id) ?? [],
+          changes: changes.get(event.position) ?? [],
         };
       }),
       nextCursor: last === undefined ? null : writeCursor(name, [last.position]),
     };
+  }
+
+  /** Opens what the page shows, and what documents are folded from up to its end: all but the notes before it. */
+  async #opened(sealed: OrderEvents, page: ReadonlySet<Position>): Promise<OrderEvents> {
+    const end = latest([...page]) ?? '';
+    return this.reader.open(sealed, (event) => page.has(event.position) || (event.position <= end && !isNote(event)));
   }
 }
 

@@ -12,6 +12,7 @@ import { ListOrdersHandler } from './list-orders.query.js';
 import { OrderReadsController } from './orders.controller.js';
 import { OrderEventsReader } from './order-events.js';
 import { OrderSagasReader } from './order-sagas.js';
+import { SealedOrderEvents } from './sealed-order-events.js';
 import { StockEventsOfOrder } from './order-streams.js';
 import { ParkedOrders } from './parked-orders.js';
 import { VerifyOrderHandler } from './verify-order.query.js';
@@ -35,6 +36,7 @@ export const orderReads = {
     OrderSagasReader,
     GetOrderCausationHandler,
     ParkedOrders,
+    SealedOrderEvents,
     StockEventsOfOrder,
     VerifyOrderHandler,
   ],

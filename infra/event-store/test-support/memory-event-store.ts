@@ -71,8 +71,8 @@ export class MemoryEventStore implements EventStore {
     return { revision: actual + events.length, position: positionOfNumber(this.log.length), events: recorded };
   }
 
-  async *read(stream: string, { from = 0 }: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
-    yield* this.log.filter((event) => event.stream === stream && event.revision >= from);
+  async *read(stream: string, { from = 0, limit }: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent> {
+    yield* this.log.filter((event) => event.stream === stream && event.revision >= from).slice(0, limit);
   }
 
   async *readAll({ filter = {} }: ReadAllOptions = {}): AsyncGenerator<RecordedEvent> {
