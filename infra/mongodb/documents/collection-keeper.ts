@@ -68,9 +68,13 @@ export class CollectionKeeper {
     try {
       await this.db.dropCollection(collection);
     } catch (error) {
-      // Somebody else was faster.
-      if (!wasDropped(error)) throw error;
+      // Somebody else was faster; not every server says so by MongoDB's own code, so what counts is that it is gone.
+      if (!wasDropped(error) && (await this.#exists(collection))) throw error;
     }
+  }
+
+  async #exists(name: string): Promise<boolean> {
+    return (await this.db.listCollections({ name }, { nameOnly: true }).toArray()).length > 0;
   }
 
   /** Resolves to its token when nobody relies any more on what the state was before. */
