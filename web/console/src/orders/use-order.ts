@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { api, queries } from '../engine.js';
 
 /** How often an open page asks for what is new. */
@@ -48,12 +48,15 @@ export function useHistory(id: string, version: string) {
     getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
   });
   const { data, hasNextPage, isFetching, fetchNextPage } = query;
-  const entries = data?.pages.flatMap(({ items }) => items) ?? [];
+  const entries = useMemo(() => data?.pages.flatMap(({ items }) => items) ?? [], [data]);
   useEffect(() => {
     if (hasNextPage && !isFetching && entries.length < MOST_ENTRIES) void fetchNextPage();
   }, [hasNextPage, isFetching, entries.length]);
+  const known = useRef(version);
   useEffect(() => {
-    if (version !== '') void queries.invalidateQueries({ queryKey: ['order', id, 'history'] });
+    if (version === known.current) return;
+    known.current = version;
+    void queries.invalidateQueries({ queryKey: ['order', id, 'history'] });
   }, [version]);
   return { entries, error: query.error, hasMore: hasNextPage, loadMore: () => void fetchNextPage() };
 }

@@ -11,7 +11,7 @@ interface TimeSliderProps {
 
 /** The last moment at or before a time; now is the place behind them all. */
 function placeOf(moments: readonly Moment[], asOf: string | null): number {
-  if (asOf === null) return moments.length;
+  if (asOf === null) return Math.max(1, moments.length);
   return Math.max(
     0,
     moments.findLastIndex(({ at }) => at <= asOf),
@@ -21,17 +21,20 @@ function placeOf(moments: readonly Moment[], asOf: string | null): number {
 const said = (moment: Moment | undefined): string =>
   moment === undefined ? 'now' : `${momentText(moment.at)}: ${moment.titles.join(', ')}`;
 
-/** Takes the whole page back to what it showed at any moment of the order; its last place is now. */
+/**
+ * Takes the whole page back to what it showed at any moment of the order; its last place is now. Until the moments are known it
+ * stands still.
+ */
 export function TimeSlider({ moments, asOf, onChange }: TimeSliderProps) {
-  if (moments.length === 0) return null;
   const place = placeOf(moments, asOf);
   return (
     <section className={`card time ${asOf === null ? '' : 'past'}`} aria-label="Time travel">
       <Slider.Root
         value={place}
         min={0}
-        max={moments.length}
+        max={Math.max(1, moments.length)}
         step={1}
+        disabled={moments.length === 0}
         onValueChange={(value) => onChange(moments[Number(value)]?.at ?? null)}
       >
         <div className="time-head">

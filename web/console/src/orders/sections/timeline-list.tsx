@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { dayOf, timeOfDay } from '../../../../shared/format/index.js';
 import { actorText, byDayAndTime, type Entry } from '../timeline.js';
 
@@ -55,17 +56,27 @@ function Group({ entries, asOf, onChoose }: Omit<TimelineProps, 'onMore'>) {
   );
 }
 
-const Happened = ({ entry }: { readonly entry: Entry }) => (
-  <details className="details">
-    <summary>
-      <bdi>{entry.summary}</bdi>{' '}
-      <span className="soft small">
-        by <bdi>{actorText(entry)}</bdi>
-      </span>
-    </summary>
+function Happened({ entry }: { readonly entry: Entry }) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details className="details" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>
+        <bdi>{entry.summary}</bdi>{' '}
+        <span className="soft small">
+          by <bdi>{actorText(entry)}</bdi>
+        </span>
+      </summary>
+      {isOpen ? <Recorded entry={entry} /> : null}
+    </details>
+  );
+}
+
+/** The event as it stands in the log. */
+const Recorded = ({ entry }: { readonly entry: Entry }) => (
+  <>
     <p className="soft small mono break">
       {entry.type} · {entry.stream} @ {entry.revision} · {entry.eventId}
     </p>
     <pre tabIndex={0}>{JSON.stringify(entry.data, null, 2)}</pre>
-  </details>
+  </>
 );

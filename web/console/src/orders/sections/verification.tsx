@@ -15,7 +15,9 @@ const useVerification = (id: string, version: number) =>
 
 /** What the hashes of the log say of the order; nothing where the log has none. */
 export function Verification({ order: { orderId, version } }: { readonly order: Schema<'Order'> }) {
-  const { data } = useVerification(orderId, version);
+  const { data, isPending } = useVerification(orderId, version);
+  // As high as what will stand there, so that nothing below it moves.
+  if (isPending) return <p className="soft small">The history is being checked …</p>;
   if (data === undefined) return null;
   if (data.intact) {
     return (
