@@ -162,6 +162,7 @@ export const PastPrice = named(
       price: nullable(Money, 'Of one unit from then on; null where it had none.', { amount: 299, currency: 'USD' }),
       list: optional(text('Code of the price list that it was of.', 'summer-sale')),
       by: text('Id of the event that says so.', '7d1f0c1e-6f0d-5a35-9a52-8a5f5b1f4c01'),
+      actor: optional(text('Who set it, a person or a process; told to support and administrators.', 'admin:alice')),
     },
     'A price of one unit, for buyers of no group.',
   ),

@@ -15,7 +15,7 @@ interface History {
   readonly changes: PastPrice[];
 }
 
-type Recorded = Pick<RecordedEvent, 'at' | 'id'>;
+type Recorded = Pick<RecordedEvent, 'at' | 'id' | 'metadata'>;
 
 /** The history at a place; where no currency is named, in the first that the product has a price in at each time. Id: the SKU. */
 export function priceHistoryIn(place: PricePlace): LiveModel<History, PriceHistory> {
@@ -46,17 +46,18 @@ function pricingOf(before: Pricing | null, event: VariantEvent): Pricing | null 
   }
 }
 
-function noteChange({ pricing, changes }: History, place: PricePlace, { at, id }: Recorded): void {
+function noteChange({ pricing, changes }: History, place: PricePlace, { at, id, metadata }: Recorded): void {
+  const { actor } = metadata;
   const row = pricing === null ? undefined : unitRow(pricing, place);
   const last = changes.at(-1);
   if (row === undefined) {
-    if (last !== undefined && last.price !== null) changes.push({ at, price: null, by: id });
+    if (last !== undefined && last.price !== null) changes.push({ at, price: null, by: id, actor });
     return;
   }
   const { amount, currency, list } = row;
   const price = { amount, currency };
   if (last !== undefined && last.price !== null && sameMoney(last.price, price) && last.list === list) return;
-  changes.push({ at, price, ...(list === undefined ? {} : { list }), by: id });
+  changes.push({ at, price, ...(list === undefined ? {} : { list }), by: id, actor });
 }
 
 const DAYS_30_MS = 30 * 86_400_000;

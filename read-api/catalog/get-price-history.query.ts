@@ -4,8 +4,8 @@ import type { IQueryHandler } from '@nestjs/cqrs';
 import type { PastPrice } from '../../domain/catalog/index.js';
 import { EVENT_STORE } from '../../infra/event-store/index.js';
 import type { EventStore } from '../../infra/event-store/index.js';
-import { invalid, utcOf, writeCursor } from '../../infra/http/index.js';
-import type { Page } from '../../infra/http/index.js';
+import { invalid, isStaff, utcOf, writeCursor } from '../../infra/http/index.js';
+import type { Page, Principal } from '../../infra/http/index.js';
 import { priceHistoryIn } from '../../projections/catalog/index.js';
 import { inLog, queryName, readKeyset, readLive } from '../shared/index.js';
 import type { PriceHistoryParams } from './product.params.js';
@@ -15,6 +15,8 @@ export class GetPriceHistory extends Query<Page<PastPrice>> {
   constructor(
     readonly sku: string,
     readonly request: PriceHistoryParams,
+    /** Who asks; null is somebody without a credential. */
+    readonly principal: Principal | null,
   ) {
     super();
   }
@@ -25,7 +27,7 @@ export class GetPriceHistoryHandler implements IQueryHandler<GetPriceHistory> {
   constructor(@Inject(EVENT_STORE) private readonly log: EventStore) {}
 
   /** @throws ProblemError PRODUCT.UNKNOWN_SKU, 400 naming `from` or `cursor`, READ_MODEL.PARKED */
-  async execute({ sku, request }: GetPriceHistory): Promise<Page<PastPrice>> {
+  async execute({ sku, request, principal }: GetPriceHistory): Promise<Page<PastPrice>> {
     const { currency, limit, cursor } = request;
     const from = request.from === undefined ? '' : utcOf(request.from);
     const to = request.to === undefined ? undefined : utcOf(request.to);
@@ -37,8 +39,13 @@ export class GetPriceHistoryHandler implements IQueryHandler<GetPriceHistory> {
     const { changes } = await readLive(this.log, priceHistoryIn(place), { id: sku, asOf: undefined, nothing });
     const begin = after === undefined ? 0 : changes.findIndex(({ by }) => by === after) + 1;
     const asked = changes.slice(begin).filter(({ at }) => at >= from && (to === undefined || at < to));
-    const items = asked.slice(0, limit);
-    const last = items.at(-1);
+    const shown = asked.slice(0, limit);
+    const last = shown.at(-1);
+    const items = shownTo(principal, shown);
     return { items, nextCursor: asked.length > limit && last !== undefined ? writeCursor(name, [last.by]) : null };
   }
 }
+
+/** Who set a price is told to staff alone. */
+const shownTo = (principal: Principal | null, prices: readonly PastPrice[]): readonly PastPrice[] =>
+  isStaff({ principal, accessToken: null }) ? prices : prices.map(({ actor: _actor, ...price }) => price);

@@ -144,4 +144,12 @@ describe('the price history of a product', () => {
     const { items } = await api.get('/v1/products/mug/price-history?currency=EUR');
     expect(new Set(items.map(({ by }) => by)).size).toBe(6);
   });
+
+  it('tells staff who set each price, and nobody else', async () => {
+    const path = '/v1/products/mug/price-history?currency=EUR&limit=1';
+    const { items: told } = await api.as('support', path);
+    expect(told).toEqual([expect.objectContaining({ actor: expect.any(String) })]);
+    for (const { items } of [await api.as('customer', path), await api.get(path)])
+      expect(items).toEqual(told.map(({ actor: _actor, ...price }) => price));
+  });
 });

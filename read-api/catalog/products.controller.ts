@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiTags } from '@nestjs/swagger';
 import { Product, ProductPrices } from '../../domain/catalog/index.js';
-import { Operation, Roles } from '../../infra/http/index.js';
+import { Operation, OptionalPrincipal, Roles, type Principal } from '../../infra/http/index.js';
 import { Answers, AsOfParams, parseAsOf, ReadLate, Reads, type Lateness } from '../shared/index.js';
 import { GetPriceHistory } from './get-price-history.query.js';
 import { GetPrices } from './get-prices.query.js';
@@ -89,12 +89,16 @@ export class ProductReadsController {
     summary: 'Read what a product has cost',
     description:
       'Lists the prices of one unit for buyers of no group in the default channel, the oldest first, each with the event that ' +
-      'began it.',
+      'began it; support and administrators are told who did.',
     codes: ['PRODUCT.UNKNOWN_SKU', 'READ_MODEL.PARKED'],
-    credential: 'none',
+    credential: 'optional',
   })
   @Answers(PastPricePage, 'A page of prices.')
-  history(@Param('sku') sku: string, @Query() request: PriceHistoryParams): Promise<PastPricePage> {
-    return this.queries.execute(new GetPriceHistory(sku, request));
+  history(
+    @OptionalPrincipal() principal: Principal | null,
+    @Param('sku') sku: string,
+    @Query() request: PriceHistoryParams,
+  ): Promise<PastPricePage> {
+    return this.queries.execute(new GetPriceHistory(sku, request, principal));
   }
 }

@@ -7,6 +7,7 @@ import { Alert, Amount, Field } from '../../../shared/ui/index.js';
 import { api } from '../engine.js';
 import { session } from '../session.js';
 import { PriceAction } from './price-action.js';
+import { PriceHistory } from './price-history.js';
 import { conditionsOf } from './price-words.js';
 import { StockCard } from './stock-card.js';
 
@@ -48,7 +49,10 @@ export default function ProductPage() {
     <>
       <Head product={product} isAdmin={isAdmin} />
       <div className="order-grid">
-        <Prices product={product} isAdmin={isAdmin} />
+        <div className="stack">
+          <Prices product={product} isAdmin={isAdmin} />
+          <PriceHistory sku={sku} />
+        </div>
         <StockCard sku={sku} isAdmin={isAdmin} />
       </div>
     </>
