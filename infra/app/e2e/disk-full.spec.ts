@@ -45,8 +45,15 @@ describe('a full disk', () => {
 
     await engine.start({ maxFileKiB: 1024 * 1024 });
     await shop.caughtUp();
-    const found = await Promise.all(acknowledged.map((cartId) => shop.http.call('GET', `/v1/carts/${cartId}`)));
-    expect(found.filter(({ status }) => status !== 200)).toEqual([]);
+    const lost: string[] = [];
+    const unread = [...acknowledged];
+    const readOn = async (): Promise<void> => {
+      for (let cartId = unread.pop(); cartId !== undefined; cartId = unread.pop())
+        if ((await shop.http.call('GET', `/v1/carts/${cartId}`)).status !== 200) lost.push(cartId);
+    };
+    // One client may have only so many connections.
+    await Promise.all(Array.from({ length: 16 }, readOn));
+    expect(lost).toEqual([]);
     expect(await shop.read(`/v1/carts/${before}`)).toMatchObject({ items: [{ sku: 'S-1', quantity: 1 }] });
     expect((await shop.ended(await shop.buy([['S-1', 1]]))).status).toBe('confirmed');
   }, 90_000);
