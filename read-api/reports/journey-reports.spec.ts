@@ -21,6 +21,8 @@ interface Life {
   readonly puts: readonly { readonly sku: string; readonly quantity: number; readonly price: number }[];
   readonly removed: boolean;
   readonly declinedFirst: boolean;
+  /** Ships and delivers a second parcel, of which the first one counts. */
+  readonly inParts: boolean;
   readonly end: 'left' | 'abandoned' | 'checked out' | 'paid' | 'shipped' | 'delivered';
   readonly pauses: readonly number[];
 }
@@ -39,11 +41,18 @@ const anyLife: fc.Arbitrary<Life> = fc.record({
   ),
   removed: fc.boolean(),
   declinedFirst: fc.boolean(),
+  inParts: fc.boolean(),
   end: fc.constantFrom<Life['end']>('left', 'abandoned', 'checked out', 'paid', 'shipped', 'delivered'),
   pauses: fc.array(fc.integer({ min: 0, max: 90_000_000 }), { minLength: 20, maxLength: 20 }),
 });
 
 const ENDS = ['checked out', 'paid', 'shipped', 'delivered'];
+
+/** Types of what happens to the order, in parts each parcel's apart. */
+const stepsOf = ({ end, inParts }: Life): readonly string[] =>
+  ['order.confirmed.v1', 'order.shipment-created.v1', 'order.shipment-delivered.v1']
+    .slice(0, ENDS.indexOf(end))
+    .flatMap((type) => (inParts && type !== 'order.confirmed.v1' ? [type, type] : [type]));
 
 /** Events of one cart and its orders, each some time after the one before. */
 function storyOf(life: Life, index: number): readonly Told[] {
@@ -76,8 +85,7 @@ function storyOf(life: Life, index: number): readonly Told[] {
   }
   const orderId = `o-${index}`;
   checkOut(orderId);
-  const then = ['order.confirmed.v1', 'order.shipment-created.v1', 'order.shipment-delivered.v1'];
-  for (const type of then.slice(0, ENDS.indexOf(life.end))) tell(`order-${orderId}`, type, { orderId, lines: [] });
+  for (const type of stepsOf(life)) tell(`order-${orderId}`, type, { orderId, lines: [] });
   return told;
 }
 

@@ -26,7 +26,7 @@ function needsIsolation(path, { collectCoverage, watch, watchAll }) {
   return collectCoverage || watch || watchAll || readFileSync(path, 'utf8').includes("'@jest/globals'");
 }
 
-/** Nothing of the file before, and nothing that would keep it in memory. */
+/** Leaves nothing of a file to the one after it, and nothing that would keep it in memory. */
 function reset() {
   resetState();
   for (const key of STATES) globalThis[key] = getState();
@@ -48,7 +48,6 @@ export default async function run(...args) {
   globalThis.console = environment.global.console;
   // Jest's knows the lines of what Jest compiled, Node's those of what the hooks compiled.
   Error.prepareStackTrace = undefined;
-  reset();
   try {
     await initialize({
       config,
